@@ -1,0 +1,41 @@
+# `make` lists the targets. Everything runs in .venv; what is longer than a line is a script in tests/tools.
+# Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
+
+.DEFAULT_GOAL := help
+.PHONY: help site check serve test test-long lock clean venv venv-test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+site: venv ## build the site in public/
+	@.venv/bin/python build.py build $(ARGS)
+	@echo 'View it: make serve, or: python3 -m http.server -d public 8000'
+
+check: venv ## check the content and write nothing
+	@.venv/bin/python build.py check $(ARGS)
+
+serve: venv ## build, serve on http://127.0.0.1:8000/ and rebuild on every save
+	@.venv/bin/python build.py serve $(ARGS)
+
+test: venv-test ## check everything: style, types, content, tests
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m mypy
+	.venv/bin/python build.py check --strict
+	@sh tests/tools/pytest.sh $(ARGS)
+
+test-long: venv-test ## the tests that take minutes
+	@sh tests/tools/pytest.sh -m long $(ARGS)
+
+lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=--upgrade: newest versions)
+	@sh tests/tools/lock.sh $(ARGS)
+
+clean: ## remove what was built, and the caches; .venv stays
+	@rm -rf public .cache build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
+	@find g40site tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+venv:
+	@sh tests/tools/venv.sh requirements.lock
+
+venv-test:
+	@sh tests/tools/venv.sh requirements.lock requirements-test.lock

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Usage: lock.sh [--upgrade]   Writes the lock files from pyproject.toml. Without --upgrade what can stay, stays.
+# One lock serves every system and every Python from 3.11. The test lock holds the same versions as the other one.
+set -eu
+cd "$(dirname "$0")/../.."
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+if command -v uv >/dev/null; then
+    uv=uv
+else
+    .venv/bin/python -m venv "$scratch/venv"
+    "$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check uv
+    uv="$scratch/venv/bin/uv"
+fi
+
+compile() {
+    "$uv" pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+        --custom-compile-command 'make lock' "$@" pyproject.toml
+}
+
+compile "$@" --output-file requirements.lock
+compile "$@" --constraint requirements.lock --group test --output-file requirements-test.lock
+
+if grep -nE '://|file:|^ *-[^-]|^--' requirements.lock requirements-test.lock; then
+    printf 'A lock file names an address or a path (see above): it must work everywhere.\n' >&2
+    exit 2
+fi
