@@ -1,0 +1,114 @@
+"""Where everything stands on the site: one function or constant an address, all beginning with `/`.
+
+In: ids and words. Out: addresses without the site's host and base path. It knows no content.
+"""
+
+import hashlib
+import re
+import unicodedata
+
+HOME = "/"
+THEMES = "/themas/"
+MUNICIPALITIES = "/gemeenten/"
+PROJECTS = "/projecten/"
+NEWS = "/actueel/"
+AGENDA = "/agenda/"
+ARCHIVE = "/agenda/archief/"
+TOGETHER = "/samenwerken/"
+JOIN = "/aansluiten/"
+SEARCH = "/zoeken/"
+SUBSCRIBE = "/abonneren/"
+DATA = "/data/"
+FRESHNESS = "/bijgewerkt/"
+NOT_FOUND = "/404.html"
+
+# First parts of addresses that the site keeps for itself; no page may be called so.
+RESERVED = frozenset(
+    (
+        *("themas", "gemeenten", "projecten", "actueel", "agenda", "samenwerken", "zoeken", "abonneren", "data"),
+        *("bijgewerkt", "redactie", "assets", "media", "404", "sitemap", "robots", "atom", "manifest"),
+    )
+)
+# Names of news and agenda items that would stand on an address of the site itself.
+RESERVED_NEWS = frozenset(["pagina"])
+RESERVED_EVENTS = frozenset(["archief", "agenda"])
+RESERVED_PROJECTS = frozenset(["fase", "onderwerp", "provincie"])
+
+PHASES = {
+    "exploring": "verkenning",
+    "pilot": "pilot",
+    "in-use": "in-gebruik",
+    "scaling": "opschaling",
+    "finished": "afgerond",
+    "stopped": "gestopt",
+}
+# Letters that do not fall apart into an ASCII letter and a mark.
+LETTERS = str.maketrans(
+    {"ß": "ss", "ı": "i", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d", "Đ": "d", "ł": "l"}
+)
+
+
+def theme(id: str) -> str:
+    return f"/themas/{id}/"
+
+
+def municipality(id: str) -> str:
+    return f"/gemeenten/{id}/"
+
+
+def project(id: str) -> str:
+    return f"/projecten/{id}/"
+
+
+def news(slug: str) -> str:
+    return f"/actueel/{slug}/"
+
+
+def news_page(number: int) -> str:
+    return NEWS if number == 1 else f"/actueel/pagina/{number}/"
+
+
+def event(slug: str) -> str:
+    return f"/agenda/{slug}/"
+
+
+def page(slug: str) -> str:
+    return {"index": HOME, "aansluiten": JOIN}.get(slug, f"/{slug}/")
+
+
+def phase(status: str) -> str:
+    return f"/projecten/fase/{PHASES[status]}/"
+
+
+def topic(word: str) -> str:
+    return f"/projecten/onderwerp/{slug(word)}/"
+
+
+def province(name: str) -> str:
+    return f"/projecten/provincie/{slug(name)}/"
+
+
+ENTRY = {"theme": theme, "municipality": municipality, "project": project, "news": news, "event": event, "page": page}
+
+
+def slug(text: str) -> str:
+    """A text as ASCII words with hyphens; a text without any gets a short digest of itself."""
+    plain = unicodedata.normalize("NFKD", text.translate(LETTERS)).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
+    return words or hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def folded(address: str) -> str:
+    """An address in the form in which two that differ only in case, Unicode form or a final `/` are the same."""
+    return unicodedata.normalize("NFC", address).casefold().rstrip("/") or "/"
+
+
+def file_of(address: str) -> str:
+    """The file below the output folder that a host serves for an address."""
+    path = address.removeprefix("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def file_address(path: str) -> str:
+    """The address of a document: its own path below the content, each part as it is."""
+    return f"/{path}"

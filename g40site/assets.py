@@ -1,0 +1,50 @@
+"""The style sheet and the icons: read once, joined in a fixed order, named after their content.
+
+In: the folder with templates. Out: files with an address that changes with their bytes, so that browsers may keep
+them for ever.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+# The order of layers is declared in the first; later files may rely on earlier ones.
+FIRST = ("reset", "tokens", "base", "layout")
+LAST = ("utilities", "print")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One published file."""
+
+    address: str
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What every page links to."""
+
+    stylesheet: Asset
+    icon: Asset
+
+
+def load(templates: Path) -> Assets | None:
+    """The assets of a folder of templates, or None where it has no style sheets."""
+    sheets = {path.stem: path for path in sorted((templates / "assets" / "css").glob("*.css"))}
+    if not sheets:
+        return None
+    middle = [name for name in sheets if name not in FIRST + LAST]
+    order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
+    text = "\n".join(sheets[name].read_text("utf-8").strip() for name in order) + "\n"
+    icon = templates / "assets" / "icons" / "icon.svg"
+    return Assets(
+        stylesheet=named("site", "css", text.encode(), "templates/assets/css"),
+        icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
+    )
+
+
+def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    return Asset(f"/assets/{stem}.{digest}.{ending}", source, data)

@@ -1,0 +1,80 @@
+"""From what was loaded to the site: every entry with its owner, name and times, in the order in which it is shown.
+
+In: loaded entries; those with problems are left out, so that addresses are known while errors stand. Out: a `Site`.
+"""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from g40site import model
+from g40site.content import times
+from g40site.content.check import zone_of
+from g40site.content.load import Entry, Loaded
+from g40site.content.site import Event, NewsItem, Page, Project, Site
+
+
+def assemble(loaded: Loaded, *, drafts: bool) -> Site:
+    """Projects in the order of their municipalities, news with the newest first, meetings in time."""
+    zone = zone_of(loaded)
+    municipalities = models(loaded, "municipality")
+    place = {municipality.id: number for number, municipality in enumerate(municipalities)}
+    projects = [extended(Project, e, municipality=e.owner, file=e.file) for e in valid(loaded, "project")]
+    news = [extended(NewsItem, e, slug=e.id, file=e.file, body=e.body) for e in published(loaded, "news", drafts)]
+    events = [event(e, zone) for e in published(loaded, "event", drafts)]
+    pages = [extended(Page, e, slug=e.id, file=e.file, body=e.body) for e in published(loaded, "page", drafts)]
+    return Site(
+        settings=settings_of(loaded),
+        themes=tuple(models(loaded, "theme")),
+        municipalities=tuple(municipalities),
+        projects=tuple(sorted(projects, key=lambda project: place.get(project.municipality, len(place)))),
+        news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
+        events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
+        pages=tuple(sorted(pages, key=lambda page: page.slug)),
+        media=loaded.media,
+    )
+
+
+def settings_of(loaded: Loaded) -> model.Site:
+    """The settings; while they have errors an empty stand-in, with which addresses can be named but no page made."""
+    found = next((entry.model for entry in loaded.of("site") if entry.model), None)
+    if isinstance(found, model.Site):
+        return found
+    stand_in: dict[str, Any] = {"url": "https://onbekend.invalid/"}
+    return model.Site.model_construct(**stand_in)
+
+
+def valid(loaded: Loaded, kind: str) -> list[Entry]:
+    """The entries of a kind without problems, each id once."""
+    return list({entry.id: entry for entry in reversed(loaded.of(kind)) if entry.model}.values())[::-1]
+
+
+def models(loaded: Loaded, kind: str) -> list[Any]:
+    return [entry.model for entry in valid(loaded, kind)]
+
+
+def published(loaded: Loaded, kind: str, drafts: bool) -> list[Entry]:
+    return [entry for entry in valid(loaded, kind) if drafts or not entry.model.draft]
+
+
+def extended(form: type[BaseModel], entry: Entry, **more: object) -> Any:
+    """The entry's model with what only its place says. Its fields were checked already."""
+    fields = {name: getattr(entry.model, name) for name in type(entry.model).model_fields}
+    return form.model_construct(None, **fields, **more)
+
+
+def event(entry: Entry, zone: ZoneInfo) -> Any:
+    moments = {key: getattr(entry.model, key) for key in ("start", "end", "previous_start")}
+    at = {key: times.resolve(moment, zone).at for key, moment in moments.items() if moment}
+    return extended(
+        Event,
+        entry,
+        slug=entry.id,
+        file=entry.file,
+        body=entry.body,
+        begins=at["start"],
+        ends=at.get("end"),
+        over=times.over(entry.model, zone),
+        began=at.get("previous_start"),
+    )

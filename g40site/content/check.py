@@ -1,0 +1,157 @@
+"""What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
+
+In: what was loaded, and the moment that counts as now. Out: problems. The links in texts, the old addresses and the
+pictures have rooms of their own (`links`, `aliases`, `pictures`).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from g40site import addresses
+from g40site.content import times
+from g40site.content.load import Entry, Loaded
+from g40site.content.nodes import Node
+from g40site.diagnostics import Problems, Span, nearest
+
+REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
+    "site": {("contact", "municipality"): "municipality"},
+    "theme": {("lead",): "municipality"},
+    "municipality": {("participates",): "theme"},
+    "project": {("themes",): "theme", ("with",): "municipality", ("interested",): "municipality"},
+    "news": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
+    "event": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
+}
+NONE: dict[tuple[str, ...], str] = {}
+UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
+OWN_NAMES = {
+    "news": addresses.RESERVED_NEWS,
+    "event": addresses.RESERVED_EVENTS,
+    "project": addresses.RESERVED_PROJECTS,
+    "page": addresses.RESERVED,
+}
+STUDY_LASTS = dt.timedelta(days=3 * 366)
+
+
+def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
+    check_unique(loaded, problems)
+    check_names(loaded, problems)
+    check_references(loaded, problems)
+    check_topics(loaded, problems)
+    for entry in loaded.of("news"):
+        check_day(entry, problems)
+    for entry in loaded.of("event"):
+        check_times(entry, zone_of(loaded), problems)
+    for entry in loaded.of("site"):
+        check_accessibility(entry, now, problems)
+
+
+def zone_of(loaded: Loaded) -> ZoneInfo:
+    settings = next((entry.model for entry in loaded.of("site")), None)
+    return ZoneInfo(settings.timezone if settings else "Europe/Amsterdam")
+
+
+def check_unique(loaded: Loaded, problems: Problems) -> None:
+    """Ids are unique in their kind, names of files too: the day in front of them does not count."""
+    for kind, entries in loaded.entries.items():
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            earlier = first.setdefault(entry.id, entry) if entry.id else entry
+            if earlier is entry:
+                continue
+            if kind in ("news", "event", "page"):
+                problems.add("dubbele-naam", Span(entry.file), slug=entry.id, first=earlier.file)
+            else:
+                place = earlier.node.pairs["id"].span
+                problems.add("dubbele-id", id_span(entry), id=entry.id, first=f"{place.file}, regel {place.line}")
+
+
+def id_span(entry: Entry) -> Span:
+    node = entry.node.pairs.get("id")
+    return node.span if node else Span(entry.file)
+
+
+def check_names(loaded: Loaded, problems: Problems) -> None:
+    """No entry stands on an address that the site uses itself."""
+    for kind, taken in OWN_NAMES.items():
+        for entry in loaded.of(kind):
+            if entry.id in taken:
+                problems.add("adres-bezet", id_span(entry), address=addresses.ENTRY[kind](entry.id))
+
+
+def check_references(loaded: Loaded, problems: Problems) -> None:
+    known = {kind: loaded.ids(kind) for kind in UNKNOWN}
+    for entry in loaded:
+        for path, kind in REFERENCES.get(entry.kind, NONE).items():
+            if kind in loaded.broken:
+                continue
+            for node in texts_at(entry.node, path):
+                if node.text and node.text not in known[kind]:
+                    near = nearest(node.text, known[kind]) or by_title(loaded, kind, node.text)
+                    problems.add(UNKNOWN[kind], node.span, near, id=node.text)
+
+
+def by_title(loaded: Loaded, kind: str, text: str) -> tuple[str, ...]:
+    """The id of the entry whose name or title was written instead of its id."""
+    names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in loaded.of(kind) if e.model}
+    return tuple(names[name] for name in nearest(text, names, most=1))
+
+
+def texts_at(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
+    """The text at a path, or each text of the list that stands there."""
+    here: Node | None = node
+    for step in path:
+        here = here.child(step) if here else None
+    if here is not None:
+        yield from (item for item in (here.items if here.items is not None else [here]) if item.text is not None)
+
+
+def check_topics(loaded: Loaded, problems: Problems) -> None:
+    """A topic that is nearly one of the site's own list is a warning; other topics are free."""
+    settings = next((entry.model for entry in loaded.of("site") if entry.model), None)
+    if settings is None or not settings.topics:
+        return
+    titles = {word: topic.title for topic in settings.topics for word in (topic.title, *topic.also)}
+    exact = {word.casefold() for word in titles}
+    for entry in (*loaded.of("theme"), *loaded.of("project")):
+        for node in texts_at(entry.node, ("topics",)):
+            if node.text and node.text.casefold() not in exact and (near := nearest(node.text, titles, most=1)):
+                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=node.text)
+
+
+def check_day(entry: Entry, problems: Problems) -> None:
+    if entry.model and entry.model.date.isoformat() != entry.dated:
+        span = entry.node.pairs["date"].span
+        problems.add("dag-in-bestandsnaam", span, date=entry.model.date.isoformat(), named=entry.dated)
+
+
+def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
+    event = entry.model
+    if event is None:
+        return
+    at = {}
+    for key in ("start", "end", "previous_start"):
+        if (moment := getattr(event, key)) is not None:
+            resolved = times.resolve(moment, zone)
+            at[key] = resolved.at
+            if resolved.code:
+                problems.add(resolved.code, entry.node.pairs[key].span, **dict(resolved.values))
+    if "end" not in at:
+        return
+    span = entry.node.pairs["end"].span
+    if (event.start.clock is None) != (event.end.clock is None):
+        problems.add("einde-andere-vorm", span)
+    elif at["end"].timestamp() < at["start"].timestamp():
+        nodes = entry.node.pairs
+        problems.add("einde-voor-begin", span, end=nodes["end"].text, begin=nodes["start"].text)
+
+
+def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> None:
+    """A and B say that a full study was done; the law lets it count for three years."""
+    settings = entry.model
+    if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
+        return
+    stand = settings.accessibility
+    if stand.report is None or now.date() - stand.date > STUDY_LASTS:
+        span = entry.node.pairs["accessibility"].pairs["status"].span
+        problems.add("status-zonder-onderzoek", span, status=stand.status)

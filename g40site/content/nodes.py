@@ -1,0 +1,185 @@
+"""YAML as nodes: every scalar is text, every key and value keeps its place.
+
+In: YAML text and where it stands in its file. Out: one tree of nodes, or None after one problem. It is built from the
+parser's events, so that depth, anchors and tags are refused before anything is composed. It converts nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from g40site.diagnostics import Problems, Span
+from g40site.source import Passage
+
+DEPTH = 40
+Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar (`text`), a list (`items`) or a mapping (`pairs` with the place of each key)."""
+
+    span: Span
+    text: str | None = None
+    style: str | None = None
+    items: list["Node"] | None = None
+    pairs: dict[str, "Node"] = field(default_factory=dict)
+    keys: dict[str, Span] = field(default_factory=dict)
+
+    @property
+    def is_map(self) -> bool:
+        return self.text is None and self.items is None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.text is not None and not self.text.strip()
+
+    def child(self, step: str | int) -> "Node | None":
+        if isinstance(step, int):
+            return self.items[step] if self.items is not None and step < len(self.items) else None
+        return self.pairs.get(step)
+
+
+class Refused(Exception):
+    """The text cannot be used as YAML; carries the problem."""
+
+    def __init__(self, code: str, span: Span, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.span, self.values = code, span, values
+
+
+def parse(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
+    """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
+    builder = Builder(file, problems, line_offset)
+    try:
+        return builder.document(yaml.parse(text, Loader=Parser))
+    except Refused as refused:
+        problems.add(refused.code, refused.span, (), **refused.values)
+    except yaml.YAMLError as error:
+        code, line, column = explained(error, text)
+        problems.add(code, Span(file, line + line_offset, column))
+    return None
+
+
+class Builder:
+    """Turns the events of one document into nodes; keeps the open containers itself, so depth costs no stack."""
+
+    def __init__(self, file: str, problems: Problems, line_offset: int) -> None:
+        self.file, self.problems, self.line_offset = file, problems, line_offset
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        documents = 0
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Refused("yaml-documenten", self.span(event))
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.tree(event, events)
+        if root is None or root.is_empty:
+            place = root.span if root else Span(self.file, self.line_offset + 1)
+            raise Refused("yaml-leeg", Span(self.file, place.line, place.column))
+        return root
+
+    def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        root = self.node(first)
+        if root.text is not None:
+            return root
+        open_nodes, pending = [root], [None]  # type: tuple[list[Node], list[tuple[str, Span] | None]]
+        while open_nodes:
+            event = next(events)
+            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                open_nodes.pop()
+                pending.pop()
+                continue
+            parent, node = open_nodes[-1], self.node(event)
+            if parent.items is not None:
+                parent.items.append(node)
+            elif pending[-1] is None:
+                pending[-1] = self.key(node)
+                continue
+            else:
+                self.put(parent, *pending[-1], node)
+                pending[-1] = None
+            if node.text is None:
+                open_nodes.append(node)
+                pending.append(None)
+                if len(open_nodes) > DEPTH:
+                    raise Refused("yaml-te-diep", node.span)
+        return root
+
+    def node(self, event: yaml.Event) -> Node:
+        span = self.span(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise Refused("yaml-anker", span)
+        if getattr(event, "tag", None) is not None:
+            raise Refused("yaml-tag", span)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(span, text=event.value, style=event.style)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(span, items=[])
+        return Node(span)
+
+    def key(self, node: Node) -> tuple[str, Span]:
+        if not node.text:
+            raise Refused("yaml-sleutel", node.span)
+        return node.text, node.span
+
+    def put(self, parent: Node, key: str, place: Span, node: Node) -> None:
+        if key in parent.pairs:
+            self.problems.add("dubbele-sleutel", place, key=key, first=parent.keys[key].line)
+            return
+        parent.pairs[key] = node
+        parent.keys[key] = place
+
+    def span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None, "the C parser always gives marks"
+        length = max(1, end.column - start.column) if start.line == end.line else 1
+        return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)
+
+
+EXPLANATIONS = (
+    ("", "maximum nesting", "yaml-te-diep", False),
+    ("quoted scalar", "", "yaml-aanhalingsteken", True),
+    ("flow sequence", "", "yaml-haakje", True),
+    ("flow mapping", "", "yaml-haakje", True),
+    ("", "mapping values are not allowed", "yaml-dubbele-punt", False),
+    ("", "could not find expected ':'", "yaml-geen-dubbele-punt", True),
+    ("block mapping", "", "yaml-inspringing", False),
+    ("block collection", "", "yaml-inspringing", False),
+)
+
+
+def explained(error: yaml.YAMLError, text: str) -> tuple[str, int, int]:
+    """What the editor did, from what the parser says: code, line and column."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return "yaml-fout", 1, 1
+    lines = text.split("\n")
+    for number in (mark.line, mark.line - 1):
+        if 0 <= number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
+            return "yaml-tab", number + 1, 1
+    context, problem = getattr(error, "context", "") or "", getattr(error, "problem", "") or ""
+    for in_context, in_problem, code, at_context in EXPLANATIONS:
+        if in_context in context and in_problem in problem:
+            place = getattr(error, "context_mark", None) if at_context else mark
+            place = place or mark
+            return code, min(place.line + 1, max(1, len(lines))), place.column + 1
+    return "yaml-fout", min(mark.line + 1, max(1, len(lines))), mark.column + 1
+
+
+def passage(node: Node, text: str, source_lines: list[str], key: Span) -> Passage:
+    """A Markdown text of a YAML field with its places, exact where each of its lines stands so in the file."""
+    line, column = node.span.line, node.span.column
+    if node.style == "|":
+        lines = [row for row in source_lines[line:] if row.strip()]
+        indent = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
+        return Passage(text, node.span.file, line + 1, indent + 1)
+    row = source_lines[line - 1] if line <= len(source_lines) else ""
+    shift = 0 if node.style is None else 1
+    exact = node.style in (None, "'", '"') and row.startswith(text, column - 1 + shift)
+    place = node.span if exact else key
+    return Passage(text, node.span.file, place.line, place.column + (shift if exact else 0), exact)

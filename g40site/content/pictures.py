@@ -1,0 +1,123 @@
+"""The files of `content/media` that are published: documents as they are, images that a page uses in several sizes.
+
+In: what was loaded and the texts. Out: where each image and document stands on the site, and a problem at the place
+that names a file which is not there or is no image.
+"""
+
+import hashlib
+import posixpath
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from g40site import addresses, media
+from g40site.content.load import Loaded, ending_of
+from g40site.content.prose import Picture, near_file, passages
+from g40site.diagnostics import Problems, Span
+from g40site.source import Reader
+from g40site.text import Rendered
+
+DOCUMENT_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file of the site that comes from one of the content: copied, or an image at a width."""
+
+    address: str
+    file: str
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Images and documents by their path in the content, and the files that they become."""
+
+    pictures: Mapping[str, Picture]
+    documents: Mapping[str, str]
+    files: tuple[MediaFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place that names an image: its path in the content, and the place of the name."""
+
+    path: str
+    span: Span
+    written: str
+
+
+def publish(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader: Reader, base: str) -> Published:
+    problems = reader.problems
+    on_disk = {unicodedata.normalize("NFC", f"content/{file}"): f"content/{file}" for file in loaded.media}
+    documents = {
+        path: addresses.file_address(path.removeprefix("content/"))
+        for path in on_disk
+        if ending_of(path) in media.DOCUMENT_ENDINGS
+    }
+    images = {path: file for path, file in on_disk.items() if ending_of(path) in media.IMAGE_ENDINGS}
+    pictures: dict[str, Picture] = {}
+    files = [MediaFile(address, on_disk[path]) for path, address in documents.items()]
+    refused: set[str] = set()
+    for use in uses(loaded, rendered):
+        if use.path in pictures or use.path in refused:
+            continue
+        if use.path not in images:
+            tell_missing(use, on_disk, images, problems)
+        elif (made := picture(use, images[use.path], reader, base)) is None:
+            refused.add(use.path)
+        else:
+            pictures[use.path] = made[0]
+            files += made[1]
+    return Published(pictures, documents, tuple(sorted(files, key=lambda file: file.address)))
+
+
+def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str], problems: Problems) -> None:
+    """An image that is not there. In a text the check of its links tells it, so that it is told once."""
+    if not use.written:
+        return
+    if use.path in on_disk:
+        problems.add("plaatje-soort", use.span)
+    else:
+        problems.add("plaatje-ontbreekt", use.span, near_file(use.path, images), name=use.written, kind="")
+
+
+def uses(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> Iterator[Use]:
+    """Every place that shows an image or leads to one, in the order of the content."""
+    for entry in loaded:
+        if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
+            span = entry.node.pairs["image"].pairs["file"].span
+            yield Use(f"content/{image.file}", span, image.file)
+    for _entry, passage, prefix in passages(loaded):
+        for link in rendered[passage.text, prefix].links:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(passage.file), link.destination))
+            if path.startswith("content/media/") and ending_of(path) in media.IMAGE_ENDINGS:
+                yield Use(unicodedata.normalize("NFC", path), passage.span(link.start, link.end), "")
+
+
+def picture(use: Use, file: str, reader: Reader, base: str) -> tuple[Picture, list[MediaFile]] | None:
+    """The published forms of an image, or None after one problem at the place that names it."""
+    data = reader.data(file, media.MOST_BYTES + 1)
+    if data is None:
+        return None
+    image = media.inspect(data)
+    if isinstance(image, media.Fault):
+        reader.problems.add(image.code, use.span, **dict(image.values))
+        return None
+    name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    forms = [
+        MediaFile(f"/media/{name}.{digest}-{size.width}.{size.suffix}", file, size.width) for size in media.sizes(image)
+    ]
+    sources = [f"{base}{form.address.removeprefix('/')} {form.width}w" for form in forms]
+    largest = media.sizes(image)[-1]
+    src = quote(base + forms[-1].address.removeprefix("/"))
+    return Picture(src, ", ".join(sources) if len(forms) > 1 else "", largest.width, largest.height), forms
+
+
+def made(file: MediaFile, data: bytes) -> bytes:
+    """The bytes of a published file from those of the content."""
+    if file.width is None:
+        return data
+    return next(variant.data for variant in media.variants(data) if variant.width == file.width)

@@ -1,0 +1,223 @@
+"""The checked content as frozen values, and the questions that pages ask of it.
+
+In: models with their owner and place. Out: the entries in the order in which the site shows them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from g40site import addresses, model
+from g40site.source import Passage
+
+T = TypeVar("T")
+Slugged = TypeVar("Slugged", bound="NewsItem | Event")
+
+
+class Project(model.Project):
+    """A project with the municipality that it stands under."""
+
+    municipality: str
+    file: str
+
+
+class NewsItem(model.NewsItem):
+    """A news item with its name and body."""
+
+    slug: str
+    file: str
+    body: Passage
+
+
+class Event(model.Event):
+    """A meeting with its name, its body, and when it begins and is over in the site's time zone."""
+
+    slug: str
+    file: str
+    body: Passage
+    begins: dt.datetime
+    ends: dt.datetime | None
+    over: dt.datetime
+    began: dt.datetime | None
+
+    @property
+    def all_day(self) -> bool:
+        return self.start.clock is None
+
+
+class Page(model.Page):
+    """A fixed page with its name and body."""
+
+    slug: str
+    file: str
+    body: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and where it leads now."""
+
+    alias: str
+    address: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that was written, as values. Drafts are in it only when they were asked for."""
+
+    settings: model.Site
+    themes: tuple[model.Theme, ...]
+    municipalities: tuple[model.Municipality, ...]
+    projects: tuple[Project, ...]
+    news: tuple[NewsItem, ...]
+    events: tuple[Event, ...]
+    pages: tuple[Page, ...]
+    media: tuple[str, ...]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.timezone)
+
+    @cached_property
+    def theme(self) -> Mapping[str, model.Theme]:
+        return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def municipality(self) -> Mapping[str, model.Municipality]:
+        return {municipality.id: municipality for municipality in self.municipalities}
+
+    @cached_property
+    def project(self) -> Mapping[str, Project]:
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def page(self) -> Mapping[str, Page]:
+        return {page.slug: page for page in self.pages}
+
+    @cached_property
+    def projects_of_theme(self) -> Mapping[str, list[Project]]:
+        return grouped(self.projects, lambda project: project.themes)
+
+    @cached_property
+    def projects_of(self) -> Mapping[str, list[Project]]:
+        """The projects that stand under a municipality."""
+        return grouped(self.projects, lambda project: (project.municipality,))
+
+    @cached_property
+    def projects_with(self) -> Mapping[str, list[Project]]:
+        """The projects of others in which a municipality takes part."""
+        return grouped(self.projects, lambda project: (id for id in project.with_ if id != project.municipality))
+
+    @cached_property
+    def projects_wanted(self) -> Mapping[str, list[Project]]:
+        """The projects of others that a municipality said it wants to join."""
+        return grouped(self.projects, lambda project: (id for id in project.interested if id != project.municipality))
+
+    @cached_property
+    def projects_of_phase(self) -> Mapping[str, list[Project]]:
+        return grouped(self.projects, lambda project: (project.status,))
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[str, tuple[Project, ...]]]:
+        """Every topic by the last part of its address: its word and its projects. One spelling is one page."""
+        words = {addresses.slug(topic): topic for project in reversed(self.projects) for topic in reversed(project.topics)}
+        projects = grouped(self.projects, lambda project: map(addresses.slug, project.topics))
+        return {slug: (words[slug], tuple(projects[slug])) for slug in sorted(projects)}
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        return tuple(sorted({municipality.province for municipality in self.municipalities}))
+
+    @cached_property
+    def led_by(self) -> Mapping[str, list[model.Theme]]:
+        return grouped(self.themes, lambda theme: (theme.lead,))
+
+    @cached_property
+    def participants_of(self) -> Mapping[str, list[model.Municipality]]:
+        """The municipalities that joined a theme, without its lead."""
+        leads = {theme.id: theme.lead for theme in self.themes}
+        return grouped(self.municipalities, lambda m: (id for id in m.participates if leads.get(id) != m.id))
+
+    @cached_property
+    def news_about(self) -> Mapping[tuple[str, str], list[NewsItem]]:
+        return grouped(self.news, subjects)
+
+    @cached_property
+    def events_about(self) -> Mapping[tuple[str, str], list[Event]]:
+        return grouped(self.events, subjects)
+
+    @cached_property
+    def own_pages(self) -> tuple[Page, ...]:
+        """The fixed pages that have an address of their own; home and the invitation have another kind."""
+        return tuple(page for page in self.pages if page.slug not in ("index", "aansluiten"))
+
+    @cached_property
+    def news_neighbours(self) -> Mapping[str, tuple[NewsItem | None, NewsItem | None]]:
+        """Of each news item the newer and the older one."""
+        return neighbours(self.news)
+
+    @cached_property
+    def event_neighbours(self) -> Mapping[str, tuple[Event | None, Event | None]]:
+        """Of each meeting the earlier and the later one."""
+        return neighbours(self.events)
+
+    @cached_property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """The old addresses of all entries, each once."""
+        found: dict[str, Redirect] = {}
+        for kind, entries in (
+            ("theme", self.themes),
+            ("municipality", self.municipalities),
+            ("project", self.projects),
+            ("news", self.news),
+            ("event", self.events),
+            ("page", self.pages),
+        ):
+            for entry in entries:
+                for redirect in redirects_of(kind, entry):
+                    found.setdefault(addresses.folded(redirect.alias), redirect)
+        return tuple(found.values())
+
+    def place_of(self, project: Project) -> tuple[str, ...]:
+        """The ids of all municipalities that take part in a project, the owner first."""
+        return tuple(dict.fromkeys((project.municipality, *project.with_)))
+
+
+def redirects_of(kind: str, entry: Any) -> Iterable[Redirect]:
+    name = getattr(entry, "slug", None) or entry.id
+    title = getattr(entry, "title", None) or entry.name
+    file = getattr(entry, "file", "themes.yaml" if kind == "theme" else "municipalities.yaml")
+    return (Redirect(alias, addresses.ENTRY[kind](name), title, file) for alias in entry.aliases)
+
+
+def neighbours(entries: tuple[Slugged, ...]) -> Mapping[str, tuple[Slugged | None, Slugged | None]]:
+    before = (None, *entries[:-1])
+    after = (*entries[1:], None)
+    return {entry.slug: (a, b) for entry, a, b in zip(entries, before, after, strict=True)}
+
+
+def subjects(entry: NewsItem | Event) -> Iterable[tuple[str, str]]:
+    """What an entry says it is about, as kind and id."""
+    for kind, ids in (("theme", entry.themes), ("municipality", entry.municipalities), ("project", entry.projects)):
+        yield from ((kind, id) for id in ids)
+
+
+K = TypeVar("K")
+
+
+def grouped(entries: Iterable[T], keys: Callable[[T], Iterable[K]]) -> Mapping[K, list[T]]:
+    """The entries by each of their keys, in their own order; an entry stands once under a key."""
+    groups: dict[K, list[T]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(keys(entry)):
+            groups.setdefault(key, []).append(entry)
+    return groups
+
+
+def is_upcoming(event: Event, now: dt.datetime) -> bool:
+    return event.over > now

@@ -1,0 +1,182 @@
+"""Nodes to models: pydantic's errors become diagnostics at the very key or value.
+
+In: a node and a model class. Out: the model, or None after its problems. One cause gives one problem: a misspelt key
+is not also reported as missing.
+"""
+
+import difflib
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from g40site.content.nodes import Node
+from g40site.diagnostics import Problems, Span, nearest
+from g40site.messages import MESSAGES
+
+M = TypeVar("M", bound=BaseModel)
+Loc = tuple[str | int, ...]
+
+# What editors write when they think in Dutch, or in another spelling.
+OTHER_WORDS = {
+    "titel": "title",
+    "naam": "name",
+    "datum": "date",
+    "samenvatting": "summary",
+    "beschrijving": "description",
+    "omschrijving": "description",
+    "thema": "themes",
+    "themas": "themes",
+    "gemeente": "municipalities",
+    "gemeenten": "municipalities",
+    "projecten": "projects",
+    "koploper": "lead",
+    "onderwerpen": "topics",
+    "trefwoorden": "topics",
+    "bron": "sources",
+    "bronnen": "sources",
+    "plaats": "location",
+    "locatie": "location",
+    "begin": "start",
+    "einde": "end",
+    "eind": "end",
+    "rol": "role",
+    "functie": "role",
+    "mail": "email",
+    "telefoon": "phone",
+    "provincie": "province",
+    "organisator": "organiser",
+    "aanmelden": "registration",
+    "fase": "status",
+    "lng": "lon",
+    "long": "lon",
+    "link": "url",
+}
+EXAMPLES = {
+    "Location": "{lat: 52.5168, lon: 6.0830}",
+    "Image": "{file: media/foto.jpg, alt: Wat er te zien is}",
+    "Contact": "{role: Projectleider, email: naam@gemeente.nl}",
+}
+
+
+def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str, ...] = ()) -> M | None:
+    """A model of this node without the keys in `keep_out`, which the caller validates by itself."""
+    if not node.is_map:
+        problems.add(*not_a_mapping(node, kind))
+        return None
+    data = {key: value for key, value in plain(node, kind).items() if key not in keep_out}
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        report(error.errors(include_url=False, include_input=False), node, kind, problems)
+        return None
+
+
+def plain(node: Node, kind: type[BaseModel] | None) -> Any:
+    """A node as text, lists and dictionaries. A key of the model with an empty text counts as not there."""
+    if node.text is not None:
+        return node.text
+    if node.items is not None:
+        return [plain(item, kind) for item in node.items]
+    inner = forms_of(kind) if kind else {}
+    return {key: plain(child, inner.get(key)) for key, child in node.pairs.items() if not (child.is_empty and key in inner)}
+
+
+@cache
+def forms_of(kind: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """The keys of a model, each with the model of what stands under it, if that has keys."""
+    return {field.alias or name: model_in(field.annotation) for name, field in kind.model_fields.items()}
+
+
+def not_a_mapping(node: Node, kind: type[BaseModel]) -> tuple[str, Span]:
+    return ("yaml-leeg" if node.is_empty else "yaml-geen-sleutels"), node.span
+
+
+def report(errors: list[ErrorDetails], node: Node, kind: type[BaseModel], problems: Problems) -> None:
+    spelt = {}
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            loc = error["loc"]
+            spelt[loc] = meant(str(loc[-1]), loc[:-1], node, kind, errors)
+    meant_keys = {(*loc[:-1], near[0]) for loc, near in spelt.items() if near}
+    for error in errors:
+        if error["type"] == "missing" and error["loc"] in meant_keys:
+            continue
+        tell(error, node, kind, spelt.get(error["loc"], ()), problems)
+
+
+def meant(key: str, parent: Loc, node: Node, kind: type[BaseModel], errors: list[ErrorDetails]) -> tuple[str, ...]:
+    """The keys that an unknown key may stand for; those that are there already are left out."""
+    here = found(node, parent)[0]
+    free = [name for name in keys_of(model_at(kind, parent)) if name not in here.pairs]
+    plain = key.casefold()
+    if OTHER_WORDS.get(plain) in free:
+        return (OTHER_WORDS[plain],)
+    missing = [str(error["loc"][-1]) for error in errors if error["type"] == "missing" and error["loc"][:-1] == parent]
+    return tuple(difflib.get_close_matches(plain, missing, n=1, cutoff=0.6)) or nearest(key, free, most=1)
+
+
+def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str, ...], problems: Problems) -> None:
+    code, loc, values = error["type"], error["loc"], dict(error.get("ctx") or {})
+    here, key_span = found(node, loc)
+    if code == "extra_forbidden":
+        choices = ", ".join(keys_of(model_at(kind, loc[:-1])))
+        problems.add("onbekende-sleutel", key_span or here.span, near, key=loc[-1], choices=choices)
+    elif code == "missing":
+        parent = found(node, loc[:-1])[0]
+        empty = parent.pairs.get(str(loc[-1]))
+        if empty is not None:
+            problems.add("sleutel-leeg", parent.keys[str(loc[-1])], key=loc[-1])
+        else:
+            problems.add("sleutel-ontbreekt", parent.span, key=loc[-1])
+    elif code in ("tuple_type", "list_type"):
+        problems.add("lijst-verwacht", here.span, value=here.text if here.text is not None else "…")
+    elif code in ("model_type", "model_attributes_type", "dict_type"):
+        model = model_at(kind, loc)
+        example = EXAMPLES.get(model.__name__, "sleutel: waarde")
+        problems.add("sleutels-verwacht", here.span, choices=", ".join(keys_of(model)), example=example)
+    elif code == "too_short":
+        problems.add("te-weinig", here.span)
+    elif code == "einde-voor-begin":
+        place = here.pairs[values.pop("key")]
+        problems.add(code, place.span, **values)
+    elif code in MESSAGES:
+        guess = nearest(values["value"], values["choices"].split(", "), most=1) if "choices" in values else ()
+        problems.add(code, here.span, guess, **values)
+    else:
+        raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")
+
+
+def found(node: Node, loc: Loc) -> tuple[Node, Span | None]:
+    """The node at a path, or the deepest one on the way, and the place of its key."""
+    key: Span | None = None
+    for step in loc:
+        if isinstance(step, str):
+            key = node.keys.get(step, key)
+        child = node.child(step)
+        if child is None:
+            break
+        node = child
+    return node, key
+
+
+def model_at(kind: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """The model class that describes the mapping at a path."""
+    for step in loc:
+        if isinstance(step, str):
+            kind = forms_of(kind).get(step) or kind
+    return kind
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if (inner := model_in(part)) is not None:
+            return inner
+    return None
+
+
+def keys_of(kind: type[BaseModel]) -> list[str]:
+    return list(forms_of(kind))

@@ -1,0 +1,120 @@
+"""One problem in the content, as a value: where it is, what it is called, what to do about it.
+
+In: a code of `messages`, a place, and the values that its text names. Out: frozen diagnostics that the
+renderers beside this file turn into text, GitHub annotations, JSON or Markdown. Nothing here reads or prints.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from g40site.messages import MESSAGES
+
+Lang = Literal["nl", "en"]
+Severity = Literal["error", "warning"]
+
+SAME_CODE_PER_FILE = 50
+VALUE_LENGTH = 60
+# A list of choices helps only when it is whole.
+LENGTHS = {"choices": 400, "first": 200, "name": 120}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file: lines and columns count from 1, in characters; length 0 underlines one."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: its code, its place, the values its message names, and the nearest right names."""
+
+    code: str
+    span: Span
+    values: tuple[tuple[str, str], ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return MESSAGES[self.code].severity
+
+    def message(self, lang: Lang) -> str:
+        return MESSAGES[self.code].text(lang).format_map(dict(self.values))
+
+    def help(self, lang: Lang) -> str:
+        """What to do: the nearest right name where there is one, and the code's own advice."""
+        advice = MESSAGES[self.code].advice(lang).format_map(dict(self.values))
+        if not self.near:
+            return advice
+        names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in self.near)
+        question = f"Bedoelde u {names}?" if lang == "nl" else f"Did you mean {names}?"
+        return f"{question} {advice}".rstrip() if MESSAGES[self.code].advice_beside_near else question
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects the diagnostics of one run."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, span: Span, near: Iterable[str] = (), /, **values: object) -> None:
+        shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
+        self.found.append(Diagnostic(code, span, shown, tuple(near)))
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [problem for problem in self.found if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        return [problem for problem in self.found if problem.severity == "warning"]
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """In the order of file, line and column; a flood of one code in one file is cut with its number."""
+        ordered = sorted(set(self.found), key=lambda problem: (problem.span, problem.code, problem.values))
+        totals = Counter((problem.span.file, problem.code) for problem in ordered)
+        seen: Counter[tuple[str, str]] = Counter()
+        for problem in ordered:
+            kind = (problem.span.file, problem.code)
+            seen[kind] += 1
+            if seen[kind] <= SAME_CODE_PER_FILE:
+                yield problem
+            elif seen[kind] == SAME_CODE_PER_FILE + 1:
+                more = (("code", problem.code), ("number", str(totals[kind] - SAME_CODE_PER_FILE)))
+                yield Diagnostic(f"en-nog-{problem.severity}", problem.span, more)
+
+
+def printable(value: object, length: int = VALUE_LENGTH) -> str:
+    """A value as messages may show it: on one line, shortened, and nothing that steers a terminal or a log."""
+    text = "".join(
+        c if not unicodedata.category(c).startswith("C") else "\N{REPLACEMENT CHARACTER}" for c in str(value)
+    )
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The known names that a misspelt or differently written word probably means, the likeliest first."""
+    names = {simplified(name): name for name in sorted(known, reverse=True)}
+    plain = simplified(word)[:VALUE_LENGTH]
+    if plain in names:
+        return (names[plain],)
+    close = difflib.get_close_matches(plain, names, n=most, cutoff=0.72)
+    if close and (begins := [name for name in close if name.startswith(plain)]):
+        close = begins
+    if not close and len(plain) > 3:
+        close = sorted(name for name in names if plain in name.split("-") or name.startswith(plain + "-"))[:most]
+    return tuple(names[name] for name in close)
+
+
+def simplified(word: str) -> str:
+    """A name without case, accents and the difference between spaces, hyphens and underscores."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9./]+", "-", plain).strip("-")

@@ -1,0 +1,26 @@
+"""Diagnostics as one JSON object, for tools and editors."""
+
+import json
+from collections.abc import Iterable
+
+from g40site.diagnostics import Diagnostic, Lang
+
+
+def render(problems: Iterable[Diagnostic], lang: Lang) -> str:
+    """Keys may be added in later versions; none is dropped or renamed."""
+    rows = [record(problem, lang) for problem in problems]
+    return json.dumps({"version": 1, "problems": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def record(problem: Diagnostic, lang: Lang) -> dict[str, object]:
+    span = problem.span
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_column": span.column + max(1, span.length),
+        "message": problem.message(lang),
+        "help": problem.help(lang),
+    }

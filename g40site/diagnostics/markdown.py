@@ -1,0 +1,41 @@
+"""Diagnostics as Markdown, for the summary of a CI run and the comment at a merge request. Always in Dutch."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from g40site.diagnostics import Diagnostic
+from g40site.diagnostics.text import count
+
+WORDS = {"error": "fout", "warning": "waarschuwing"}
+
+
+def render(problems: Iterable[Diagnostic], line_href: Callable[[str, int], str]) -> str:
+    """A heading with the count, then a list for each file; `line_href` gives the editor's address of a line, or ''."""
+    found = list(problems)
+    if not found:
+        return "## Geen fouten gevonden\n"
+    lines = [f"## {count(found, 'nl').rstrip('.')}", ""]
+    for file, group in groupby(found, key=lambda problem: problem.span.file):
+        lines += [f"### `{code(file)}`", ""]
+        lines += [item(problem, line_href) for problem in group]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def item(problem: Diagnostic, line_href: Callable[[str, int], str]) -> str:
+    span = problem.span
+    place = f"regel {span.line}, kolom {span.column}"
+    if href := line_href(span.file, span.line):
+        place = f"[{place}]({href})"
+    help_text = problem.help("nl")
+    told = f"{escape(problem.message('nl'))}." + (f" {escape(help_text)}" if help_text else "")
+    return f"- **{WORDS[problem.severity]}**, {place}: {told} (`{problem.code}`)"
+
+
+def code(text: str) -> str:
+    return text.replace("`", "'")
+
+
+def escape(text: str) -> str:
+    """A message keeps its code marks; nothing else in it may become markup or a mention."""
+    return text.replace("<", "&lt;").replace("[", "\\[").replace("@", "@\u200b").replace("*", "\\*").replace("|", "\\|")

@@ -1,0 +1,76 @@
+"""Diagnostics as text for people: the place, the message, the source line with a mark under it, the remedy."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from g40site.diagnostics import Diagnostic, Lang, Span, printable
+
+LINE_WIDTH = 100
+WORDS = {
+    "nl": {"error": "fout", "warning": "waarschuwing", "help": "hulp"},
+    "en": {"error": "error", "warning": "warning", "help": "help"},
+}
+RED, YELLOW, BLUE, BOLD, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
+
+
+def render(problems: Iterable[Diagnostic], sources: Mapping[str, str], lang: Lang, *, colour: bool = False) -> str:
+    """Every problem as a block and the count at the end; empty when there is nothing to tell."""
+    found = list(problems)
+    if not found:
+        return ""
+    blocks = [block(problem, sources.get(problem.span.file, ""), lang, colour) for problem in found]
+    return "\n".join([*blocks, count(found, lang), ""])
+
+
+def block(problem: Diagnostic, source: str, lang: Lang, colour: bool) -> str:
+    words, span = WORDS[lang], problem.span
+    paint = (lambda code, text: f"{code}{text}{PLAIN}") if colour else (lambda _code, text: text)
+    severity = paint(RED if problem.severity == "error" else YELLOW, words[problem.severity])
+    place = paint(BOLD, f"{printable(span.file, 300)}:{span.line}:{span.column}:")
+    head = f"{place} {severity} [{problem.code}] {problem.message(lang)}"
+    width = len(str(span.line))
+    bar = paint(BLUE, " " * width + " |")
+    lines = [head]
+    if excerpt := source_lines(span, source):
+        lines.append(bar)
+        lines += [f"{paint(BLUE, f'{number:>{width}} |')} {text}".rstrip() for number, text in excerpt[:-1]]
+        lines.append(f"{bar} {excerpt[-1][1]}")
+    if help_text := problem.help(lang):
+        lines += [bar, f"{paint(BLUE, ' ' * width + ' =')} {words['help']}: {help_text}"]
+    return "\n".join([*lines, ""])
+
+
+def source_lines(span: Span, source: str) -> list[tuple[int, str]]:
+    """The line before, the line itself, and the marks below it; a long line is cut around the place."""
+    lines = source.split("\n")
+    if not source or span.line > len(lines):
+        return []
+    line = lines[span.line - 1]
+    start = max(0, span.column - 1 - LINE_WIDTH // 2) if len(line) > LINE_WIDTH else 0
+    shown = printable(line[start : start + LINE_WIDTH].replace("\t", " "), LINE_WIDTH)
+    length = max(1, min(span.length, len(line) - span.column + 1, LINE_WIDTH - (span.column - 1 - start)))
+    lead = sum(cells(c) for c in shown[: span.column - 1 - start])
+    marks = " " * lead + "^" * max(1, sum(cells(c) for c in shown[span.column - 1 - start :][:length]))
+    excerpt = [(span.line, shown), (span.line, marks)]
+    before = lines[span.line - 2].strip("\r") if span.line > 1 else ""
+    if before.strip():
+        excerpt.insert(0, (span.line - 1, printable(before.replace("\t", " "), LINE_WIDTH)))
+    return excerpt
+
+
+def cells(character: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def count(found: list[Diagnostic], lang: Lang) -> str:
+    """`2 fouten, 1 waarschuwing gevonden.`"""
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    one, many = ({"nl": ("fout", "fouten"), "en": ("error", "errors")})[lang]
+    parts = [f"{errors} {one if errors == 1 else many}"] if errors else []
+    one, many = ({"nl": ("waarschuwing", "waarschuwingen"), "en": ("warning", "warnings")})[lang]
+    parts += [f"{warnings} {one if warnings == 1 else many}"] if warnings else []
+    return f"{', '.join(parts)} {'gevonden' if lang == 'nl' else 'found'}."

@@ -1,0 +1,30 @@
+"""Where municipalities meet: who takes part in which theme, and in what way.
+
+In: the site. Out: values, with the reasons that a page can show. Pure functions; nothing here knows pages or addresses.
+"""
+
+from dataclasses import dataclass
+
+from g40site.content.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What a municipality does in a theme: `role` is leads, joined, projects or none."""
+
+    role: str
+    projects: int
+
+
+def participation(site: Site) -> dict[tuple[str, str], Participation]:
+    """For each municipality and theme its role, and how many of its own projects and those that name it are there."""
+    return {(m.id, theme.id): part(site, m.id, theme.id) for m in site.municipalities for theme in site.themes}
+
+
+def part(site: Site, municipality: str, theme: str) -> Participation:
+    number = sum(municipality in site.place_of(project) for project in site.projects_of_theme.get(theme, ()))
+    if site.theme[theme].lead == municipality:
+        return Participation("leads", number)
+    if theme in site.municipality[municipality].participates:
+        return Participation("joined", number)
+    return Participation("projects" if number else "none", number)

@@ -1,0 +1,219 @@
+"""Images and documents of the content: what they are, and the smaller versions of an image.
+
+In: the bytes of a file. Out: its kind and size, or one fault; and variants without EXIF, turned upright, the same bytes
+for the same input. A file is judged by its content, never by its name, and its size before a pixel is decoded. Nothing
+here reads or writes files. Pillow is imported only when an image is looked at.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "gif")
+# A browser shows or saves these; none of them runs within the site.
+DOCUMENT_ENDINGS = ("pdf", "odt", "ods", "odp", "csv", "txt", "docx", "xlsx", "pptx", "zip")
+# These run in the visitor's browser with the rights of the site, so they are not published.
+ACTIVE_ENDINGS = ("svg", "svgz", "html", "htm", "xhtml", "shtml", "xml", "xsl", "js", "mjs", "wasm", "swf")
+
+MOST_PIXELS = 25_000_000
+MOST_BYTES = 30_000_000
+# More would need an image taller than any page; JPEG stops at 65,535 and WebP at 16,383.
+MOST_SIDE = 30_000
+WIDTHS = (480, 960, 1600)
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+FIRST_BYTES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+ORIENTATION = 0x0112
+TURNED_ORIENTATIONS = (5, 6, 7, 8)
+# What Pillow raises on bytes that are no image, end early, or lie about themselves.
+PILLOW_FAULTS = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, MemoryError, AttributeError,
+    NotImplementedError, RuntimeError, ArithmeticError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What an image is, as it will be seen: upright."""
+
+    format: str
+    """The usual ending of its kind: jpg, png, webp or gif."""
+    width: int
+    height: int
+    animated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file cannot be used as an image: a code of `messages.media` and the values of its message."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One size in which an image is published."""
+
+    width: int
+    height: int
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One version of an image."""
+
+    width: int
+    height: int
+    suffix: str
+    """The ending of its kind, without the dot."""
+    data: bytes
+
+
+def inspect(data: bytes) -> Image | Fault:
+    """What these bytes are, after decoding them once; or the one reason why they cannot be an image."""
+    if len(data) > MOST_BYTES:
+        return too_big(f"{len(data) / 1e6:.0f} MB", f"{MOST_BYTES / 1e6:.0f} MB")
+    if not looks_like_image(data):
+        return Fault("plaatje-soort" if data else "plaatje-kapot")
+    try:
+        with opened(data) as picture:
+            if fault := size_fault(picture):
+                return fault
+            picture.load()
+            return described(picture)
+    except TooManyPixels:
+        return too_big("meer dan 100 megapixel", f"{MOST_PIXELS // 1_000_000} megapixel")
+    except PILLOW_FAULTS:
+        return Fault("plaatje-kapot")
+
+
+def variants(data: bytes, widths: Sequence[int] = WIDTHS) -> tuple[Variant, ...]:
+    """The image at each width below its own, and at its own or the largest; nothing on a fault.
+
+    A moving GIF stays as it is; of a moving PNG or WebP only the first frame is left.
+    """
+    image = inspect(data)
+    if isinstance(image, Fault):
+        return ()
+    if image.animated and image.format == "gif":
+        return (Variant(image.width, image.height, image.format, data),)
+    try:
+        with opened(data) as picture:
+            upright = plain(picture)
+            sizes = sorted({min(width, image.width) for width in widths})
+            return tuple(variant(upright, width, image.format) for width in sizes)
+    except PILLOW_FAULTS:
+        return ()
+
+
+def sizes(image: Image, widths: Sequence[int] = WIDTHS) -> tuple[Size, ...]:
+    """The sizes that `variants` will make of an image, the smallest first."""
+    if image.animated and image.format == "gif":
+        return (Size(image.width, image.height, image.format),)
+    suffix = "png" if image.format == "gif" else image.format
+    chosen = sorted({min(width, image.width) for width in widths})
+    return tuple(Size(width, height_at(width, image.width, image.height), suffix) for width in chosen)
+
+
+def height_at(width: int, full_width: int, full_height: int) -> int:
+    return max(1, round(full_height * width / full_width))
+
+
+def looks_like_image(data: bytes) -> bool:
+    """Whether the first bytes are those of a kind that the site publishes."""
+    return data.startswith(FIRST_BYTES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+
+
+class TooManyPixels(ValueError):
+    """A claim so large that Pillow does not even open the file."""
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator["Picture"]:
+    """The image before it is decoded."""
+    from PIL import Image as pillow
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            picture = pillow.open(io.BytesIO(data), formats=tuple(FORMATS))
+        except pillow.DecompressionBombError as bomb:
+            raise TooManyPixels from bomb
+        with picture:
+            yield picture
+
+
+def size_fault(picture: "Picture") -> Fault | None:
+    """Judges the size that the file claims, so that a lie costs no memory."""
+    width, height = picture.size
+    if width < 1 or height < 1:
+        return Fault("plaatje-kapot")
+    pixels = width * height
+    if pixels > MOST_PIXELS:
+        return too_big(f"{pixels / 1e6:.0f} megapixel", f"{MOST_PIXELS // 1_000_000} megapixel")
+    if max(width, height) > MOST_SIDE:
+        return too_big(f"{max(width, height)} beeldpunten", f"{MOST_SIDE} beeldpunten")
+    return None
+
+
+def too_big(size: str, most: str) -> Fault:
+    return Fault("plaatje-te-groot", (("size", size), ("most", most)))
+
+
+def described(picture: "Picture") -> Image:
+    width, height = picture.size
+    if picture.getexif().get(ORIENTATION) in TURNED_ORIENTATIONS:
+        width, height = height, width
+    return Image(FORMATS[picture.format or ""], width, height, bool(getattr(picture, "is_animated", False)))
+
+
+def plain(picture: "Picture") -> "Picture":
+    """The pixels, upright, in a mode that every format can hold: RGB, with alpha or grey where the image has it."""
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in ("CMYK", "YCbCr"):
+        return upright.convert("RGB")
+    if upright.mode.startswith("I") or upright.mode == "F":
+        return sixteen_bits(upright)
+    if "transparency" in upright.info or upright.mode in ("LA", "PA", "RGBA", "La", "RGBa"):
+        return upright.convert("RGBA")
+    return upright.convert("L" if upright.mode in ("1", "L") else "RGB")
+
+
+def sixteen_bits(picture: "Picture") -> "Picture":
+    """Grey of 16 bits has no place on a page: the upper 8 are kept. Pillow would cut off at 255."""
+    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+
+
+def variant(picture: "Picture", width: int, kind: str) -> Variant:
+    from PIL import Image as pillow
+
+    height = height_at(width, picture.width, picture.height)
+    size = (width, height)
+    smaller = picture if picture.size == size else picture.resize(size, pillow.Resampling.LANCZOS)
+    suffix = "png" if kind == "gif" else kind
+    return Variant(width, height, suffix, encoded(smaller, suffix))
+
+
+def encoded(picture: "Picture", suffix: str) -> bytes:
+    """The picture as a file, with nothing but its pixels in it."""
+    options: dict[str, dict[str, Any]] = {
+        "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+        "png": {"format": "PNG", "optimize": True},
+        "webp": {"format": "WEBP", "quality": 82, "method": 4},
+    }
+    picture = picture.convert("RGB") if suffix == "jpg" and picture.mode == "RGBA" else picture.copy()
+    picture.info.clear()
+    out = io.BytesIO()
+    picture.save(out, **options[suffix])
+    return out.getvalue()

@@ -1,0 +1,101 @@
+"""Messages about texts in Markdown."""
+
+from g40site.messages.message import Message
+
+KINDS = "`theme:`, `municipality:`, `project:`, `news:`, `event:` of `page:`"
+KINDS_EN = KINDS.replace(" of ", " or ")
+
+MESSAGES: dict[str, Message] = {
+    "gevaarlijk-adres": Message(
+        "`{address}` mag geen adres van een link zijn",
+        "`{address}` is not allowed as the address of a link",
+        f"Gebruik een heel adres met `https:`, `http:` of `mailto:`, een pad naar een bestand, of {KINDS}.",
+        f"Use a whole address with `https:`, `http:` or `mailto:`, a path to a file, or {KINDS_EN}.",
+    ),
+    "soort-onbekend": Message(
+        "`{address}` begint met een soort die de site niet kent",
+        "`{address}` begins with a kind that the site does not know",
+        f"Begin met {KINDS}.",
+        f"Begin with {KINDS_EN}.",
+        advice_beside_near=False,
+    ),
+    "link-leeg": Message(
+        "deze link of dit plaatje heeft geen adres",
+        "this link or image has no address",
+        "Zet het adres tussen de haakjes, of haal de link weg.",
+        "Put the address between the brackets, or remove the link.",
+    ),
+    "plaatje-van-elders": Message(
+        "het plaatje `{address}` staat niet op deze site",
+        "the image `{address}` is not on this site",
+        "Zet het bestand in `content/media` en verwijs daarnaar. Zo merkt een andere site niet wie hier leest.",
+        "Put the file in `content/media` and refer to it there. Then no other site sees who reads this one.",
+    ),
+    "plaatje-zonder-alt": Message(
+        "het plaatje `{address}` heeft geen tekst voor wie het niet ziet (alt)",
+        "the image `{address}` has no text for those who cannot see it (alt)",
+        "Schrijf tussen de vierkante haken wat op het plaatje staat: `![Wat u ziet](…)`.",
+        "Describe the image between the square brackets: `![What it shows](…)`.",
+        severity="warning",
+    ),
+    "html-verwijderd": Message(
+        "`{what}` mag niet in een tekst en is weggelaten",
+        "`{what}` is not allowed in a text and was left out",
+        "Haal deze HTML weg, of schrijf het in Markdown. Is het een voorbeeld? Zet er dan `…` omheen.",
+        "Remove this HTML or write it in Markdown. Is it an example? Then put `…` around it.",
+        severity="warning",
+    ),
+    "commentaar-open": Message(
+        "dit commentaar heeft geen einde",
+        "this comment has no end",
+        "Sluit het af met `-->`.",
+        "End it with `-->`.",
+    ),
+    "kop-niveau-1": Message(
+        "de kop `{heading}` heeft één hekje; dat is het niveau van de titel van de pagina",
+        "the heading `{heading}` has one hash; that is the level of the page's title",
+        "Begin met twee hekjes: `## {heading}`. Zo is de kop nu ook te zien.",
+        "Begin with two hashes: `## {heading}`. That is how the heading is shown now.",
+        severity="warning",
+    ),
+    "kop-overgeslagen": Message(
+        "de kop `{heading}` slaat een niveau over",
+        "the heading `{heading}` skips a level",
+        "Gebruik één hekje meer dan de kop waar deze bij hoort. Zo is de kop nu ook te zien.",
+        "Use one hash more than the heading that this one belongs to. That is how the heading is shown now.",
+        severity="warning",
+    ),
+    "kop-leeg": Message(
+        "deze kop heeft geen tekst en is weggelaten",
+        "this heading has no text and was left out",
+        "Schrijf de tekst achter de hekjes, of haal de regel weg.",
+        "Write the text behind the hashes, or remove the line.",
+        severity="warning",
+    ),
+    "noot-ongebruikt": Message(
+        "naar de noot `{name}` verwijst niets, dus de noot is weggelaten",
+        "nothing refers to the note `{name}`, so it was left out",
+        "Zet `[^{name}]` in de tekst waar de noot bij hoort, of haal de noot weg.",
+        "Put `[^{name}]` where the note belongs, or remove the note.",
+        severity="warning",
+    ),
+    "noot-onbekend": Message(
+        "de noot `{name}` staat nergens",
+        "the note `{name}` is not there",
+        "Schrijf de noot onderaan de tekst: `[^{name}]: …`.",
+        "Write the note at the end of the text: `[^{name}]: …`.",
+        severity="warning",
+    ),
+    "tekst-te-ingewikkeld": Message(
+        "deze tekst is te ingewikkeld: {what} ({number}, hooguit {most})",
+        "this text is too complex: {what} ({number}, at most {most})",
+        "Maak de tekst eenvoudiger of verdeel hem over meer pagina's.",
+        "Make the text simpler or divide it over more pages.",
+    ),
+    "tekst-onleesbaar": Message(
+        "deze tekst kan niet als Markdown worden gelezen",
+        "this text cannot be read as Markdown",
+        "Zoek het deel dat de fout geeft: haal steeds de helft weg en probeer het opnieuw.",
+        "Find the part that causes it: remove one half at a time and try again.",
+    ),
+}

@@ -1,0 +1,320 @@
+"""What the text of one field may be: each type checks the text's own pattern first, then converts it.
+
+In: text as it stands in a file, since YAML decides nothing here. Out: plain values (str, int, float, bool, date,
+`Moment`). What does not fit raises a pydantic error whose type is the code of a diagnostic.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from g40site.source import FORBIDDEN
+
+PROVINCES = (
+    "Drenthe",
+    "Flevoland",
+    "Fryslân",
+    "Gelderland",
+    "Groningen",
+    "Limburg",
+    "Noord-Brabant",
+    "Noord-Holland",
+    "Overijssel",
+    "Utrecht",
+    "Zeeland",
+    "Zuid-Holland",
+)
+URL_LENGTH = 2000
+# Calendars and time zones are only dependable in this range.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s?(Z|[+-][0-9]{2}:[0-9]{2})?)?", re.ASCII
+)
+EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or a local time on a day; `offset` is what the text itself says about its distance to UTC."""
+
+    day: dt.date
+    clock: dt.time | None = None
+    offset: dt.timedelta | None = None
+
+
+def problem(code: str, /, **values: object) -> PydanticCustomError:
+    return PydanticCustomError(code, "{}", {name: str(value) for name, value in values.items()})
+
+
+def text_of(value: Any) -> str:
+    """Text in NFC without forbidden characters; lists and keys are no text."""
+    if not isinstance(value, str):
+        raise problem("tekst-verwacht")
+    if bad := FORBIDDEN.search(value.replace("\r\n", "\n")):
+        raise problem("stuurteken", code=f"U+{ord(bad.group()):04X}")
+    return unicodedata.normalize("NFC", value)
+
+
+def line_of(value: Any) -> str:
+    """Text on one line; spaces around it and line ends in it mean nothing."""
+    text = " ".join(text_of(value).split())
+    if not text:
+        raise problem("leeg")
+    return text
+
+
+def markdown_of(value: Any) -> str:
+    text = text_of(value)
+    if not text.strip():
+        raise problem("leeg")
+    return text
+
+
+def id_of(value: Any) -> str:
+    text = text_of(value)
+    if not text:
+        raise problem("leeg")
+    if len(text) > 80:
+        raise problem("id-te-lang", length=len(text))
+    if not SLUG.fullmatch(text):
+        raise problem("id-vorm", value=text)
+    return text
+
+
+def integer_of(value: Any) -> int:
+    text = line_of(value)
+    if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text, re.ASCII):
+        raise problem("geen-getal", value=text)
+    return int(text)
+
+
+def degrees_of(value: Any) -> float:
+    text = line_of(value)
+    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text, re.ASCII):
+        raise problem("geen-graden", value=text)
+    return float(text)
+
+
+def within(low: float, high: float) -> AfterValidator:
+    def check(value: float) -> float:
+        if not low <= value <= high:
+            raise problem("buiten-bereik", value=value, low=f"{low:g}", high=f"{high:g}")
+        return value
+
+    return AfterValidator(check)
+
+
+def yes_or_no_of(value: Any) -> bool:
+    text = line_of(value).lower()
+    if text not in ("true", "false"):
+        raise problem("geen-ja-nee", value=text)
+    return text == "true"
+
+
+def choice_of(*choices: str) -> BeforeValidator:
+    def check(value: Any) -> str:
+        text = line_of(value)
+        if text not in choices:
+            raise problem("onbekende-keuze", value=text, choices=", ".join(choices))
+        return text
+
+    return BeforeValidator(check)
+
+
+def province_of(value: Any) -> str:
+    text = line_of(value)
+    if text == "Friesland":
+        return "Fryslân"
+    if text not in PROVINCES:
+        raise problem("onbekende-keuze", value=text, choices=", ".join(PROVINCES))
+    return text
+
+
+def code_of(value: Any) -> str:
+    text = line_of(value)
+    if not re.fullmatch(r"GM[0-9]{4}", text, re.ASCII):
+        raise problem("geen-gemeentecode", value=text)
+    return text
+
+
+def email_of(value: Any) -> str:
+    text = text_of(value).strip()
+    if not EMAIL.fullmatch(text) or len(text) > 254:
+        raise problem("geen-mailadres", value=text)
+    return text
+
+
+def phone_of(value: Any) -> str:
+    text = line_of(value)
+    if not PHONE.fullmatch(text):
+        raise problem("geen-telefoonnummer", value=text)
+    return text
+
+
+def url_of(value: Any) -> str:
+    """An absolute address with the scheme https, http or mailto; nothing else, ever."""
+    text = text_of(value).strip(" ")
+    if not text:
+        raise problem("leeg")
+    if not valid_url(text):
+        raise problem("geen-adres", value=text)
+    return text
+
+
+def valid_url(text: str) -> bool:
+    """Whether a text is an absolute `https:`, `http:` or `mailto:` address that can stand in any output as it is."""
+    if len(text) > URL_LENGTH or UNSAFE_IN_URL.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return EMAIL.fullmatch(parts.path) is not None
+    host = parts.hostname or ""
+    return parts.scheme in ("https", "http") and port_is_fine and bool(re.fullmatch(r"[\w.:-]+", host))
+
+
+def site_url_of(value: Any) -> str:
+    """The address of the site: no question, no fragment, and always with a final `/`."""
+    text = url_of(value)
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise problem("geen-siteadres", value=text)
+    if ".." in parts.path or "//" in parts.path:
+        raise problem("geen-siteadres", value=text)
+    return text.rstrip("/") + "/"
+
+
+def day_of(value: Any) -> dt.date:
+    text = line_of(value)
+    match = DATE.fullmatch(text)
+    if not match or not match[3]:
+        raise problem("geen-dag", value=text)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise problem("dag-bestaat-niet", value=text) from None
+
+
+def partial_date_of(value: Any) -> str:
+    """A year, a month or a day, kept as its own text: `2019`, `2019-10`, `2019-10-05`."""
+    text = line_of(value)
+    match = DATE.fullmatch(text)
+    if not match:
+        raise problem("geen-datum", value=text)
+    try:
+        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        raise problem("dag-bestaat-niet", value=text) from None
+    return text
+
+
+def moment_of(value: Any) -> Moment:
+    text = line_of(value)
+    match = MOMENT.fullmatch(text)
+    if not match:
+        raise problem("geen-moment", value=text)
+    try:
+        day = dt.date.fromisoformat(match[1])
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise problem("jaar-onwaarschijnlijk", value=text, low=FIRST_YEAR, high=LAST_YEAR)
+        if match[2] is None:
+            return Moment(day)
+        clock = dt.time(int(match[2]), int(match[3]), int(match[4] or 0))
+    except ValueError:
+        raise problem("dag-bestaat-niet", value=text) from None
+    return Moment(day, clock, offset_of(match[5], text))
+
+
+def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
+    if text is None or text == "Z":
+        return None if text is None else dt.timedelta(0)
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    if hours > 14 or minutes > 59:
+        raise problem("geen-moment", value=whole)
+    return dt.timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
+
+
+def timezone_of(value: Any) -> str:
+    text = line_of(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise problem("onbekende-tijdzone", value=text) from None
+    return text
+
+
+def alias_of(value: Any) -> str:
+    """An old address of an entry: begins with one `/`, ends with one, and stays inside the site."""
+    text = text_of(value)
+    bad = not text.startswith("/") or text.startswith("//") or re.search(r"[\\?#\s<>\"%\x00-\x20\x7f]", text)
+    parts = text.strip("/").split("/")
+    if bad or len(text) > 300 or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts):
+        raise problem("alias-vorm", value=text)
+    return text.rstrip("/") + "/"
+
+
+def media_path_of(value: Any) -> str:
+    """A path below `content/`, in its `media` folder."""
+    text = text_of(value).strip()
+    parts = text.split("/")
+    if parts[0] != "media" or len(parts) < 2 or ".." in parts or "\\" in text or not all(parts):
+        raise problem("geen-mediapad", value=text)
+    return text
+
+
+def at_most(length: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > length:
+            raise problem("te-lang", length=len(text), most=length)
+        return text
+
+    return AfterValidator(check)
+
+
+def source_of(value: Any) -> Any:
+    """A source may be written as its address alone."""
+    return {"url": value} if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(line_of), at_most(1000)]
+Title = Annotated[str, BeforeValidator(line_of), at_most(300)]
+Summary = Annotated[str, BeforeValidator(line_of), at_most(300)]
+Markdown = Annotated[str, BeforeValidator(markdown_of)]
+Id = Annotated[str, BeforeValidator(id_of)]
+Url = Annotated[str, BeforeValidator(url_of)]
+SiteUrl = Annotated[str, BeforeValidator(site_url_of)]
+Email = Annotated[str, BeforeValidator(email_of)]
+Phone = Annotated[str, BeforeValidator(phone_of)]
+Code = Annotated[str, BeforeValidator(code_of)]
+Province = Annotated[str, BeforeValidator(province_of)]
+Day = Annotated[dt.date, BeforeValidator(day_of)]
+PartialDate = Annotated[str, BeforeValidator(partial_date_of)]
+MomentField = Annotated[Moment, BeforeValidator(moment_of)]
+TimeZone = Annotated[str, BeforeValidator(timezone_of)]
+Alias = Annotated[str, BeforeValidator(alias_of)]
+MediaPath = Annotated[str, BeforeValidator(media_path_of)]
+YesNo = Annotated[bool, BeforeValidator(yes_or_no_of)]
+Number = Annotated[int, BeforeValidator(integer_of)]
+Latitude = Annotated[float, BeforeValidator(degrees_of), within(-90, 90)]
+Longitude = Annotated[float, BeforeValidator(degrees_of), within(-180, 180)]
+NotNegative = Annotated[int, BeforeValidator(integer_of), within(0, 999_999)]
+Language = Annotated[str, choice_of("nl", "en")]
+Status = Annotated[str, choice_of("exploring", "pilot", "in-use", "scaling", "finished", "stopped")]
+EventStatus = Annotated[str, choice_of("scheduled", "cancelled", "postponed")]
+AccessibilityStatus = Annotated[str, choice_of("A", "B", "C", "D", "E")]
+Colour = Annotated[str, choice_of("living", "governance", "citizen", "environment", "mobility", "economy")]
+Topic = Annotated[str, BeforeValidator(line_of), at_most(80), Field()]

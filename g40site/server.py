@@ -1,0 +1,114 @@
+"""The preview: serves the output folder on 127.0.0.1 and builds again after every change.
+
+In: a folder to watch, a function that builds, a port. A file event only says "look again"; what must be made again the
+build decides. Requests with a foreign Host and paths outside the folder are refused.
+"""
+
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from g40site.builder import Refused
+
+HOST = "127.0.0.1"
+# Editors write a file in several steps; after this many seconds of silence they are done.
+QUIET = 0.1
+# What a build itself writes, and what says nothing about the site.
+UNWATCHED = (".cache", ".git", ".venv", "node_modules", "__pycache__")
+READ_ONLY = ("opened", "closed_no_write")
+
+
+def run(
+    folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], str], say: Callable[[str], None]
+) -> None:
+    """Builds, then serves until it is stopped; `rebuild` gives the path under which the site stands."""
+    listening = taken(port)
+    base = rebuild()
+    output.mkdir(parents=True, exist_ok=True)
+    watch = Watch(rebuild, output, say)
+    observer = Observer()
+    for folder in {folder.resolve() for folder in folders}:
+        observer.schedule(watch, str(folder), recursive=True)
+    observer.start()
+    worker = threading.Thread(target=watch.work, daemon=True)
+    worker.start()
+    say(f"De site staat op http://{HOST}:{listening.getsockname()[1]}{base} (stoppen: Ctrl+C)")
+    config = uvicorn.Config(application(output, base), log_level="warning", access_log=False)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("Gestopt.")
+    finally:
+        observer.stop()
+        observer.join()
+        watch.stop()
+        worker.join()
+
+
+def taken(port: int) -> socket.socket:
+    """The port, ours from here on; on a port that is in use nothing is built at all."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError as error:
+        listening.close()
+        raise Refused(f"Poort {port} is al in gebruik. Kies een andere met --port.") from error
+    return listening
+
+
+def application(output: Path, base: str) -> Starlette:
+    """The folder under its base path; a page that is not there gets the site's own 404."""
+    files = StaticFiles(directory=output, html=True)
+    routes = [Mount(base.rstrip("/") or "/", files)]
+    if base != "/":
+        routes.append(Route("/", lambda _request: RedirectResponse(base)))  # type: ignore[arg-type]
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    return Starlette(routes=routes, middleware=[hosts])
+
+
+class Watch(FileSystemEventHandler):
+    """Gathers changes until it is quiet, then builds once; a change during a build makes it build again."""
+
+    def __init__(self, rebuild: Callable[[], str], output: Path, say: Callable[[str], None]) -> None:
+        self.rebuild, self.output, self.say = rebuild, output.resolve(), say
+        self.changed, self.stopped = threading.Event(), threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type in READ_ONLY:
+            return
+        paths = [Path(str(path)).resolve() for path in (event.src_path, event.dest_path) if path]
+        if any(self.counts(path) for path in paths):
+            self.changed.set()
+
+    def counts(self, path: Path) -> bool:
+        return not path.is_relative_to(self.output) and not any(part in UNWATCHED for part in path.parts)
+
+    def work(self) -> None:
+        """Waits for changes and builds, until it is stopped."""
+        while True:
+            self.changed.wait()
+            if self.stopped.is_set():
+                return
+            while self.changed.is_set():
+                self.changed.clear()
+                self.stopped.wait(QUIET)
+            try:
+                self.rebuild()
+            except Refused as refused:
+                self.say(str(refused))
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.changed.set()

@@ -1,0 +1,178 @@
+"""The only room that reads content: one file once, as checked text, and the places in it.
+
+In: a root folder and problems to add to. Out: sources (text, digest), bodies cut from their front matter, passages of
+Markdown that know where they stand. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from g40site.diagnostics import Problems, Span
+
+YAML_BYTES = 16_000_000
+MARKDOWN_BYTES = 1_000_000
+# Characters that XML forbids or that mean nothing in a text; tab and line feed are fine.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
+FENCE = re.compile(r"---[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that was read: its path relative to the root, its text with plain line ends, the digest of its bytes."""
+
+    file: str
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A Markdown text and where it stands: `line` and `column` of its first character.
+
+    Where `exact` is false (a folded or quoted text in YAML) every place in it is the place of its key.
+    """
+
+    text: str
+    file: str
+    line: int = 1
+    column: int = 1
+    exact: bool = True
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` to `end` of the text."""
+        if not self.exact:
+            return Span(self.file, self.line, self.column)
+        before = self.text[:start]
+        column = start - (before.rfind("\n") + 1)
+        length = len(self.text[start:end].split("\n", 1)[0])
+        return Span(self.file, self.line + before.count("\n"), self.column + column, length)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A Markdown file in its two parts: YAML that begins on the second line, and the body."""
+
+    yaml: str
+    body: Passage
+
+
+class Reader:
+    """Reads files below one root; what was read is kept for the messages."""
+
+    def __init__(self, root: Path, problems: Problems) -> None:
+        self.root = root
+        self.real_root = root.resolve()
+        self.problems = problems
+        self.sources: dict[str, Source] = {}
+
+    def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
+        """The text of a file, or None after one problem that says why it cannot be used."""
+        data = self.data(file, most)
+        if data is None:
+            return None
+        text = self.decoded(file, data)
+        if text is None:
+            return None
+        source = Source(file, text, hashlib.sha256(data).hexdigest())
+        self.sources[file] = source
+        if bad := FORBIDDEN.search(text):
+            place = Passage(text, file).span(bad.start(), bad.end())
+            self.problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
+            return None
+        return source
+
+    def data(self, file: str, most: int) -> bytes | None:
+        """The bytes of an ordinary file inside the root, or None after one problem."""
+        path = self.root / file
+        try:
+            info = path.stat()
+            if not stat.S_ISREG(info.st_mode):
+                self.problems.add("geen-bestand", Span(file))
+            elif not self.is_inside(path):
+                self.problems.add("buiten-de-site", Span(file))
+            elif info.st_size > most:
+                self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
+            else:
+                return path.read_bytes()
+        except FileNotFoundError:
+            self.problems.add("bestand-ontbreekt", Span(file))
+        except OSError as error:
+            self.problems.add("bestand-onleesbaar", Span(file), reason=error.strerror or "")
+        return None
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether a path stays inside the root when links are followed; a circle of links does not."""
+        try:
+            return path.resolve(strict=True).is_relative_to(self.real_root)
+        except (OSError, RuntimeError):
+            return False
+
+    def decoded(self, file: str, data: bytes) -> str | None:
+        """UTF-8 without BOM and with plain line ends."""
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            self.problems.add("geen-utf-8", Span(file, line, column))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def walk(self, folder: str) -> Iterator[str]:
+        """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = sorted(entries, key=lambda entry: unicodedata.normalize("NFC", entry.name))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.problems.add("map-onleesbaar", Span(folder), reason=error.strerror or "")
+            return
+        for entry in found:
+            file = f"{folder}/{entry.name}"
+            if BACKUP.search(entry.name):
+                continue
+            if not valid_name(entry.name):
+                self.problems.add("bestandsnaam", Span(safe_name(file)), name=safe_name(entry.name))
+            elif entry.is_symlink() and not self.is_inside(Path(entry.path)):
+                self.problems.add("buiten-de-site", Span(file))
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.walk(file)
+            else:
+                yield file
+
+
+def valid_name(name: str) -> bool:
+    """Whether a file name is UTF-8 text that may stand in an address and a message."""
+    return not FORBIDDEN.search(name) and "\\" not in name and not any(unicodedata.category(c) == "Cc" for c in name)
+
+
+def safe_name(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
+
+
+def front_matter(source: Source, problems: Problems) -> FrontMatter | None:
+    """The two parts of a Markdown file, or None after one problem; spaces behind `---` mean nothing."""
+    lines = source.text.split("\n")
+    if not FENCE.match(lines[0]):
+        problems.add("kop-ontbreekt", Span(source.file))
+        return None
+    for number, line in enumerate(lines[1:], start=1):
+        if FENCE.match(line):
+            head = "\n".join(lines[1:number])
+            body = "\n".join(lines[number + 1 :])
+            return FrontMatter(head + "\n", Passage(body, source.file, number + 2))
+    problems.add("kop-niet-gesloten", Span(source.file, 1, 1, 3))
+    return None

@@ -1,0 +1,100 @@
+"""Jinja as this site uses it: a template sees its view and the frame, and every fault in it becomes a diagnostic.
+
+In: the folder with templates. Out: HTML for a view, or one problem at the deepest line that failed. Templates cannot
+loop without end, reach the file system or change what they are given; an unknown name is always a fault.
+"""
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import safe_range
+
+from g40site.diagnostics import Problems, Span
+
+# What a wrong template makes Jinja and Python raise while it is compiled or run.
+RUNTIME_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault(Exception):
+    """A template cannot be used; carries the problem for `Problems.add`."""
+
+    code: str
+    span: Span
+    values: tuple[tuple[str, str], ...]
+
+    def tell(self, problems: Problems) -> None:
+        problems.add(self.code, self.span, **dict(self.values))
+
+
+class Templates:
+    """The templates of one folder, compiled once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.environment.globals = {"range": safe_range}
+
+    def render(self, name: str, view: object, frame: object) -> str:
+        """The page that a template makes of a view; a fault in it is raised as `TemplateFault`."""
+        try:
+            return self.environment.get_template(name).render(view=view, frame=frame)
+        except RecursionError:
+            raise TemplateFault("sjabloon-te-diep", Span(self.shown(name)), ()) from None
+        except RUNTIME_FAULTS as error:
+            raise self.fault(error, name) from None
+
+    def names(self) -> Iterator[str]:
+        for path in sorted(self.folder.rglob("*.html")):
+            yield path.relative_to(self.folder).as_posix()
+
+    def check(self, problems: Problems) -> None:
+        """Compiles every template, so that one that no page uses yet is checked as well."""
+        for name in self.names():
+            try:
+                self.environment.get_template(name)
+            except RecursionError:
+                problems.add("sjabloon-te-diep", Span(self.shown(name)))
+            except RUNTIME_FAULTS as error:
+                self.fault(error, name).tell(problems)
+
+    def fault(self, error: Exception, name: str) -> TemplateFault:
+        """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            span = Span(self.shown(str(error.name or name)), error.lineno)
+            return TemplateFault("sjabloon-fout", span, (("reason", error.message or ""),))
+        span = self.deepest_line(error) or Span(self.shown(name))
+        if isinstance(error, jinja2.TemplateNotFound):
+            missing = str(error.name or name)
+            if span.line == 1:
+                span = Span(self.shown(missing))
+            return TemplateFault("sjabloon-ontbreekt", span, (("name", missing),))
+        return TemplateFault("sjabloon-fout", span, (("reason", str(error)),))
+
+    def deepest_line(self, error: Exception) -> Span | None:
+        found = None
+        for step in traceback.extract_tb(error.__traceback__):
+            path = Path(step.filename)
+            if path.is_relative_to(self.folder) and path.suffix == ".html":
+                found = Span(self.shown(path.relative_to(self.folder).as_posix()), step.lineno or 1)
+        return found
+
+    def shown(self, name: str) -> str:
+        """A template's name as messages show it, and as its text is found: `templates/pages/home.html`."""
+        return f"{self.folder.name}/{name}"
+
+    def source(self, shown: str) -> str:
+        """The text of a template by the name that messages show, or nothing."""
+        path = self.folder / shown.removeprefix(f"{self.folder.name}/")
+        return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -1,0 +1,60 @@
+"""What a rendered text consists of, and what its links resolve to: frozen values without behaviour."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading as shown: its level on the page, its id (with the prefix of the body), its plain text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One destination that the caller must resolve: as written (entities decoded), and its place in the text."""
+
+    destination: str
+    image: bool
+    start: int
+    end: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem in a text: a code of `messages.text`, its place, the values of its message, nearest right words."""
+
+    code: str
+    start: int
+    end: int
+    values: tuple[tuple[str, str], ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text made into cleaned HTML; each link and image in it is a placeholder that `resolve` fills."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    ids: tuple[str, ...] = ()
+    """Every id that the HTML has: headings and footnotes."""
+    links: tuple[Link, ...] = ()
+    """In the order of the HTML. A destination that is refused here stands in `findings` only."""
+    plain: str = ""
+    """The text without markup, a line for each block: for search, feeds and descriptions."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link resolves to; an image also has its size and smaller versions."""
+
+    href: str
+    external: bool = False
+    width: int | None = None
+    height: int | None = None
+    srcset: str = ""

@@ -1,0 +1,177 @@
+"""The agenda: what is coming, the archive by year, and one meeting."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from g40site import addresses, words
+from g40site.content.site import Event
+from g40site.views.context import Context, moment_iso, when
+from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """Meetings that have not ended, the first at the top; `last` are the newest past ones."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    upcoming: tuple[EventRow, ...]
+    last: tuple[EventRow, ...]
+    archive: Link
+    subscribe: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The past meetings of one year; `anchor` is the id of its heading."""
+
+    year: str
+    anchor: str
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """Past meetings by year, the newest first."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    contents: tuple[Heading, ...]
+    years: tuple[Year, ...]
+    agenda: Link
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One meeting; `was` is the start that it first had, `zone` names the time zone."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    row: EventRow
+    start: DateText
+    end: DateText | None
+    when: str
+    zone: str
+    was: DateText | None
+    location: str
+    online: str
+    organiser: str
+    registration: str
+    themes: tuple[ThemeMark, ...]
+    municipalities: tuple[Link, ...]
+    projects: tuple[Link, ...]
+    sources: tuple[SourceLine, ...]
+    earlier: Link | None
+    later: Link | None
+    draft: bool
+
+
+LAST = 4
+
+
+def agenda(ctx: Context) -> AgendaView:
+    title = "Agenda"
+    upcoming = ctx.upcoming(ctx.site.events)
+    lede = (
+        f"{words.count(len(upcoming), 'bijeenkomst', 'bijeenkomsten')} op de agenda."
+        if upcoming
+        else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
+    )
+    description = "Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest."
+    return AgendaView(
+        meta=ctx.meta(title, description, addresses.AGENDA, section=addresses.AGENDA),
+        heading=title,
+        lede=lede,
+        upcoming=upcoming,
+        last=ctx.past(ctx.site.events, LAST),
+        archive=ctx.link("Alle bijeenkomsten die zijn geweest", addresses.ARCHIVE),
+        subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
+    )
+
+
+def archive(ctx: Context) -> ArchiveView:
+    title = "Archief van de agenda"
+    past = ctx.past(ctx.site.events)
+    years = tuple(
+        Year(year, f"jaar-{year}", tuple(events)) for year, events in groupby(past, key=lambda event: event.year)
+    )
+    number = words.count(len(past), "bijeenkomst die is geweest", "bijeenkomsten die zijn geweest")
+    lede = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
+    return ArchiveView(
+        meta=ctx.meta(
+            title,
+            "Alle bijeenkomsten die zijn geweest, per jaar.",
+            addresses.ARCHIVE,
+            [("Agenda", addresses.AGENDA)],
+            section=addresses.AGENDA,
+        ),
+        heading=title,
+        lede=lede,
+        contents=tuple(Heading(year.year, f"#{year.anchor}") for year in years),
+        years=years,
+        agenda=ctx.link("Naar de agenda", addresses.AGENDA),
+    )
+
+
+def event(ctx: Context, event: Event) -> EventView:
+    earlier, later = ctx.site.event_neighbours[event.slug]
+    all_day = event.all_day
+    return EventView(
+        meta=ctx.meta(
+            event.title,
+            event.summary,
+            addresses.event(event.slug),
+            [("Agenda", addresses.AGENDA)],
+            file=event.file,
+            section=addresses.AGENDA,
+            noindex=event.draft,
+        ),
+        heading=event.title,
+        lede=event.summary,
+        html=ctx.prose.html(event.body.text, event.file),
+        row=ctx.event_row(event),
+        start=moment_text(event.begins, all_day=all_day),
+        end=moment_text(event.ends, all_day=all_day) if event.ends else None,
+        when=when(event),
+        zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
+        was=was(event),
+        location=event.location or "",
+        online=event.online or "",
+        organiser=event.organiser or "",
+        registration=event.registration or "",
+        themes=ctx.theme_marks(event.themes),
+        municipalities=ctx.municipalities(event.municipalities),
+        projects=ctx.projects(event.projects),
+        sources=ctx.sources(event.sources),
+        earlier=neighbour(ctx, earlier),
+        later=neighbour(ctx, later),
+        draft=event.draft,
+    )
+
+
+def was(event: Event) -> DateText | None:
+    """The start that a moved meeting first had."""
+    if event.began is None or event.previous_start is None:
+        return None
+    return moment_text(event.began, all_day=event.previous_start.clock is None)
+
+
+def moment_text(moment: dt.datetime, *, all_day: bool) -> DateText:
+    text = f"{words.weekday(moment.date())} {words.day(moment.date())}" if all_day else words.span(moment, None)
+    return DateText(text, moment_iso(moment, all_day=all_day))
+
+
+def zone_text(moment: dt.datetime, zone: str) -> str:
+    """The zone of a time: `Nederlandse tijd (UTC+02:00)`."""
+    offset = moment.strftime("%z")
+    name = "Nederlandse tijd" if zone == "Europe/Amsterdam" else zone
+    return f"{name} (UTC{offset[:3]}:{offset[3:5]})"
+
+
+def neighbour(ctx: Context, event: Event | None) -> Link | None:
+    return ctx.link(event.title, addresses.event(event.slug)) if event else None

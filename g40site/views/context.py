@@ -1,0 +1,370 @@
+"""What the functions of all views share: the site, its texts, the moment that is now, and the pieces of a page.
+
+In: the checked site, its prose, the base address, `now`. Out: the values of `parts`. Everything is derived from these
+four, so equal inputs give equal views.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, urlsplit
+
+from g40site import addresses, model, words
+from g40site.content.prose import Prose
+from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.views.parts import (
+    DateText,
+    EventRow,
+    Ladder,
+    Link,
+    MapDot,
+    Meta,
+    NewsRow,
+    Person,
+    Phase,
+    Picture,
+    ProjectRow,
+    SourceLine,
+    Step,
+    ThemeMark,
+)
+
+COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
+LADDER = ("exploring", "pilot", "in-use", "scaling")
+BESIDE = ("finished", "stopped")
+# A state of this calendar year or one of the three before it counts as recent.
+RECENT_YEARS = 3
+YEAR = dt.timedelta(days=365)
+DESCRIPTION_LENGTH = 200
+# The drawing of the country: 600 by 707, x and y are linear in longitude and latitude.
+MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Makes the pieces; `url` is the site's absolute address with a final `/`."""
+
+    site: Site
+    prose: Prose
+    url: str
+    now: dt.datetime
+
+    @cached_property
+    def base(self) -> str:
+        """The path under which the site stands, with a `/` at both ends."""
+        return urlsplit(self.url).path or "/"
+
+    def href(self, address: str) -> str:
+        return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+    def absolute(self, address: str) -> str:
+        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+    def link(self, text: str, address: str, count: int | None = None) -> Link:
+        return Link(text, self.href(address), count)
+
+    def meta(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        crumbs: Iterable[tuple[str, str]] = (),
+        *,
+        file: str = "",
+        section: str = "",
+        noindex: bool = False,
+    ) -> Meta:
+        """`crumbs` are the pages above this one, as text and address; home and the page itself are added."""
+        trail = (("Home", addresses.HOME), *crumbs)
+        links = (*(self.link(text, at) for text, at in trail), Link(title, self.href(address), current=True))
+        return Meta(
+            title=title,
+            description=shortened(description),
+            address=address,
+            canonical=self.absolute(address),
+            crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
+            noindex=noindex,
+            edit_href=self.edit_href(file),
+            section=self.href(section) if section else "",
+        )
+
+    def edit_href(self, file: str) -> str:
+        """Where the file of a page can be changed, when the site says where it is kept."""
+        repository = self.site.settings.repository
+        if repository is None or not file:
+            return ""
+        middle = "/edit/" if words.host(repository.url) == "github.com" else "/-/edit/"
+        return f"{repository.url.rstrip('/')}{middle}{quote(repository.branch)}/{quote(file)}"
+
+    # Themes, municipalities, phases.
+
+    @cached_property
+    def marks(self) -> dict[str, ThemeMark]:
+        codes = mark_codes([theme.title for theme in self.site.themes])
+        return {
+            theme.id: ThemeMark(
+                theme.id,
+                theme.title,
+                self.href(addresses.theme(theme.id)),
+                theme.colour or COLOURS[number % len(COLOURS)],
+                codes[number],
+            )
+            for number, theme in enumerate(self.site.themes)
+        }
+
+    def theme_marks(self, ids: Iterable[str]) -> tuple[ThemeMark, ...]:
+        """In the order of the themes, each once."""
+        wanted = set(ids)
+        return tuple(mark for id, mark in self.marks.items() if id in wanted)
+
+    def municipality(self, id: str, count: int | None = None) -> Link:
+        return self.link(self.site.municipality[id].name, addresses.municipality(id), count)
+
+    def municipalities(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.municipality(id) for id in dict.fromkeys(ids))
+
+    def projects(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.link(self.site.project[id].title, addresses.project(id)) for id in dict.fromkeys(ids))
+
+    def phase(self, status: str) -> Phase:
+        return Phase(status, words.PHASES[status], self.href(addresses.phase(status)))
+
+    def topic(self, word: str) -> Link:
+        slug = addresses.slug(word)
+        return self.link(word, addresses.topic(word), len(self.site.topics[slug][1]))
+
+    # Dates and how old things are.
+
+    def date(self, text: str | None) -> DateText | None:
+        return DateText(words.partial_date(text), text) if text else None
+
+    def is_recent(self, project: Project) -> bool:
+        return project.status_date is not None and int(project.status_date[:4]) >= self.now.year - RECENT_YEARS
+
+    def is_checked(self, project: Project) -> bool:
+        """Whether somebody checked the project in the last year."""
+        return project.checked is not None and words.latest_day(project.checked) >= self.now.date() - YEAR
+
+    def state(self, project: Project) -> str:
+        if project.status_date is None:
+            return "Stand: datum niet bekend"
+        return f"Stand van {words.partial_date(project.status_date)}"
+
+    # Rows and lines.
+
+    def project_row(self, project: Project) -> ProjectRow:
+        return self.rows[project.id]
+
+    @cached_property
+    def rows(self) -> dict[str, ProjectRow]:
+        return {project.id: self.new_row(project) for project in self.site.projects}
+
+    def new_row(self, project: Project) -> ProjectRow:
+        return ProjectRow(
+            id=project.id,
+            title=project.title,
+            href=self.href(addresses.project(project.id)),
+            summary=project.summary,
+            municipality=self.municipality(project.municipality),
+            others=self.municipalities(id for id in project.with_ if id != project.municipality),
+            themes=self.theme_marks(project.themes),
+            phase=self.phase(project.status),
+            state=self.state(project),
+            fresh=self.is_recent(project),
+        )
+
+    def news_row(self, item: NewsItem) -> NewsRow:
+        return NewsRow(
+            title=item.title,
+            href=self.href(addresses.news(item.slug)),
+            date=DateText(words.day(item.date), item.date.isoformat()),
+            summary=item.summary,
+            themes=self.theme_marks(item.themes),
+            municipalities=self.municipalities(item.municipalities),
+            draft=item.draft,
+        )
+
+    def event_row(self, event: Event) -> EventRow:
+        return EventRow(
+            title=event.title,
+            href=self.href(addresses.event(event.slug)),
+            day=str(event.begins.day),
+            month=words.month_short(event.begins.date()),
+            year=str(event.begins.year),
+            start_iso=moment_iso(event.begins, all_day=event.all_day),
+            when=when(event),
+            place=event.location or ("Online" if event.online else ""),
+            organiser=event.organiser or "",
+            summary=event.summary,
+            themes=self.theme_marks(event.themes),
+            status=event.status,
+            status_text=status_text(event),
+            past=not is_upcoming(event, self.now),
+            draft=event.draft,
+        )
+
+    def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
+        """What has not ended, the first at the top."""
+        coming = sorted((e for e in events if is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug))
+        return tuple(self.event_row(event) for event in coming)
+
+    def past(self, events: Iterable[Event], most: int | None = None) -> tuple[EventRow, ...]:
+        """What has ended, the newest at the top."""
+        gone = sorted(
+            (e for e in events if not is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug), reverse=True
+        )
+        return tuple(self.event_row(event) for event in gone[:most])
+
+    def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                source.title or words.host(source.url),
+                source.url,
+                words.host(source.url),
+                self.date(source.date),
+                source.archived or "",
+            )
+            for source in sources
+        )
+
+    def picture(self, image: model.Image | None) -> Picture | None:
+        if image is None:
+            return None
+        made = self.prose.targets.pictures[f"content/{image.file}"]
+        return Picture(
+            made.src, made.srcset, made.width, made.height, image.alt, image.credit or "", image.licence or ""
+        )
+
+    # People.
+
+    def administrator(self, person: model.Administrator, municipality: str) -> Person:
+        return Person(
+            name=person.name,
+            role=person.role,
+            municipality=self.municipality(municipality),
+            email=person.email or "",
+            period=words.period(person.since, person.until),
+            known=self.date(person.checked),
+            dated=self.dated(person.checked, person.until),
+            source=person.source or "",
+            chair=person.chair,
+        )
+
+    def contact(self, person: model.Contact, municipality: str | None = None) -> Person:
+        return Person(
+            name=person.name or "",
+            role=person.role or "",
+            municipality=self.municipality(municipality) if municipality else None,
+            email=person.email or "",
+            phone=person.phone or "",
+            phone_href=phone_href(person.phone),
+            href=person.url or "",
+            known=self.date(person.checked),
+            dated=self.dated(person.checked, None),
+        )
+
+    @cached_property
+    def group_contact(self) -> Person:
+        contact = self.site.settings.contact
+        return self.contact(contact, contact.municipality)
+
+    @cached_property
+    def chairs(self) -> tuple[Person, ...]:
+        return tuple(
+            self.administrator(person, municipality.id)
+            for municipality in self.site.municipalities
+            for person in municipality.administrators
+            if person.chair
+        )
+
+    def dated(self, checked: str | None, until: str | None) -> str:
+        """What the page must say about the age of a person's role."""
+        if until and words.latest_day(until) < self.now.date():
+            return f"Dit was zo tot en met {words.partial_date(until)}."
+        if checked is None:
+            return "Wanneer dit voor het laatst klopte, is niet bekend."
+        if words.latest_day(checked) < self.now.date() - YEAR:
+            return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
+        return ""
+
+    # The ladder and the map.
+
+    def ladder(self, projects: Iterable[Project]) -> Ladder:
+        chosen = list(projects)
+        old = sum(not self.is_recent(project) for project in chosen)
+        limit = self.now.year - RECENT_YEARS
+        age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan {limit} of niet bekend." if old else ""
+        return Ladder(self.steps(LADDER, chosen), self.steps(BESIDE, chosen), len(chosen), age)
+
+    def steps(self, phases: Iterable[str], projects: list[Project]) -> tuple[Step, ...]:
+        return tuple(
+            Step(
+                self.phase(phase),
+                sum(project.status == phase for project in projects),
+                sum(project.status == phase and self.is_recent(project) for project in projects),
+            )
+            for phase in phases
+        )
+
+    def dots(self, chosen: set[str] | None = None, leads: Iterable[str] | None = None) -> tuple[MapDot, ...]:
+        """All municipalities; `chosen` are those of the page (None: all), `leads` the themes whose lead is drawn."""
+        themes = self.site.themes if leads is None else [self.site.theme[id] for id in leads]
+        lead_of = {theme.lead: theme.id for theme in themes}
+        return tuple(self.dot(m, lead_of.get(m.id), chosen) for m in self.site.municipalities)
+
+    def dot(self, municipality: model.Municipality, leads: str | None, chosen: set[str] | None) -> MapDot:
+        mark = self.marks[leads] if leads else None
+        shown = chosen is None or municipality.id in chosen
+        number = len(self.site.projects_of.get(municipality.id, ()))
+        return MapDot(
+            name=municipality.name,
+            href=self.href(addresses.municipality(municipality.id)),
+            x=round(MAP_X[0] * municipality.location.lon + MAP_X[1], 1),
+            y=round(MAP_Y[0] * municipality.location.lat + MAP_Y[1], 1),
+            radius=round(4 + 1.6 * math.sqrt(number), 1),
+            colour=mark.colour if mark else "",
+            code=mark.code if mark else "",
+            kind="lead" if mark else "full" if shown else "faint",
+        )
+
+
+def mark_codes(titles: list[str]) -> list[str]:
+    """Two letters for each theme, from its last word; a number follows where two would be the same."""
+    codes: list[str] = []
+    for title in titles:
+        letters = "".join(c for c in title.split()[-1] if c.isalnum())[:2].capitalize() or "?"
+        codes.append(letters if letters not in codes else f"{letters[:1]}{len(codes) + 1}")
+    return codes
+
+
+def shortened(text: str) -> str:
+    """A text as a description: on one line, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION_LENGTH:
+        return line
+    return line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def phone_href(phone: str | None) -> str:
+    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+") if phone else ""
+
+
+def moment_iso(moment: dt.datetime, *, all_day: bool) -> str:
+    return moment.date().isoformat() if all_day else moment.isoformat(timespec="minutes")
+
+
+def when(event: Event) -> str:
+    if event.all_day:
+        return words.days(event.start.day, event.end.day if event.end else event.start.day)
+    return words.span(event.begins, event.ends)
+
+
+def status_text(event: Event) -> str:
+    """What visitors must know before they come."""
+    if event.status == "cancelled":
+        return "Gaat niet door"
+    if event.status == "postponed":
+        return "Uitgesteld"
+    return "Verzet" if event.began else ""

@@ -1,0 +1,74 @@
+"""The frame of every page: the bar with the menu, and the foot with contact, subscriptions, data and duties."""
+
+from g40site import addresses, words
+from g40site.content.site import Page
+from g40site.views.context import Context
+from g40site.views.parts import DateText, FooterGroup, Frame, Link
+from g40site.views.service import changes
+
+MENU = (
+    ("Thema’s", addresses.THEMES),
+    ("Projecten", addresses.PROJECTS),
+    ("Gemeenten", addresses.MUNICIPALITIES),
+    ("Samenwerken", addresses.TOGETHER),
+    ("Actueel", addresses.NEWS),
+    ("Agenda", addresses.AGENDA),
+)
+# Pages that every public body must have stand together at the foot.
+DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
+
+
+def frame(ctx: Context, stylesheet: str, icon: str) -> Frame:
+    """`stylesheet` and `icon` are the addresses of the fingerprinted assets."""
+    settings = ctx.site.settings
+    return Frame(
+        language=settings.language,
+        site=settings.title,
+        network=settings.network,
+        home=ctx.href(addresses.HOME),
+        search=ctx.href(addresses.SEARCH),
+        join=ctx.href(addresses.JOIN),
+        menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
+        stylesheet=ctx.href(stylesheet),
+        icon=ctx.href(icon),
+        footer=footer(ctx),
+        contact=ctx.group_contact,
+        licence=settings.licence,
+        changed=last_change(ctx),
+        themes=tuple(ctx.marks.values()),
+    )
+
+
+def menu_pages(ctx: Context) -> list[Page]:
+    pages = [page for page in ctx.site.own_pages if page.menu is not None]
+    return sorted(pages, key=lambda page: (page.menu or 0, page.slug))
+
+
+def page_link(ctx: Context, page: Page) -> Link:
+    return ctx.link(page.title, addresses.page(page.slug))
+
+
+def footer(ctx: Context) -> tuple[FooterGroup, ...]:
+    """Every page of the site can be reached from here in a few steps."""
+    pages = {page.slug: page for page in ctx.site.own_pages}
+    duties = [pages[slug] for slug in DUTIES if slug in pages]
+    about = [page for page in pages.values() if page not in duties]
+    follow = (
+        ctx.link("Abonneren", addresses.SUBSCRIBE),
+        ctx.link("Open data", addresses.DATA),
+        ctx.link("Bijgewerkt", addresses.FRESHNESS),
+        ctx.link("Zoeken", addresses.SEARCH),
+    )
+    groups = (
+        FooterGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
+        FooterGroup("Volgen en gebruiken", follow),
+        FooterGroup("Over deze site", tuple(page_link(ctx, page) for page in duties)),
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def last_change(ctx: Context) -> DateText | None:
+    """The day of the newest change in the content; a moment ahead of now does not count."""
+    today = ctx.now.date()
+    dates = [change.date for change in changes(ctx) if words.latest_day(change.date.iso) <= today]
+    return dates[0] if dates else None

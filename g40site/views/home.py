@@ -1,0 +1,112 @@
+"""The home page: what the group is for, the themes, the municipalities, the ladder, what is new, whom to call."""
+
+from dataclasses import dataclass
+
+from g40site import addresses
+from g40site.content.prose import id_prefix
+from g40site.model import Theme
+from g40site.views.context import Context
+from g40site.views.parts import EventRow, Ladder, Link, MapDot, Meta, NewsRow, Person, ThemeMark
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCard:
+    """A theme with its lead and how many projects it has."""
+
+    mark: ThemeMark
+    summary: str
+    lead: Link
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of attention; `html` may be empty."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything on the home page."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    projects: int
+    municipalities: tuple[Link, ...]
+    themes: tuple[ThemeCard, ...]
+    dots: tuple[MapDot, ...]
+    ladder: Ladder
+    upcoming: tuple[EventRow, ...]
+    last_events: tuple[EventRow, ...]
+    news: tuple[NewsRow, ...]
+    points: tuple[Point, ...]
+    points_link: Link | None
+    chairs: tuple[Person, ...]
+    contact: Person
+    join: Link
+    all_projects: Link
+    all_news: Link
+    all_events: Link
+
+
+UPCOMING, LAST_EVENTS, NEWS = 3, 3, 4
+
+
+def home(ctx: Context) -> HomeView:
+    site, page = ctx.site, ctx.site.page.get("index")
+    settings = site.settings
+    meta = ctx.meta(
+        settings.title, settings.description, addresses.HOME, file=page.file if page else "", section=addresses.HOME
+    )
+    newest = sorted(site.news, key=lambda item: (item.date, item.slug), reverse=True)
+    return HomeView(
+        meta=meta,
+        heading=page.title if page else settings.title,
+        lede=page.summary if page else settings.description,
+        html=ctx.prose.html(page.body.text, page.file) if page else "",
+        projects=len(site.projects),
+        municipalities=tuple(ctx.municipality(m.id, len(site.projects_of.get(m.id, ()))) for m in site.municipalities),
+        themes=tuple(theme_card(ctx, theme) for theme in site.themes),
+        dots=ctx.dots(),
+        ladder=ctx.ladder(site.projects),
+        upcoming=ctx.upcoming(site.events)[:UPCOMING],
+        last_events=ctx.past(site.events, LAST_EVENTS),
+        news=tuple(ctx.news_row(item) for item in newest[:NEWS]),
+        points=points(ctx),
+        points_link=points_link(ctx),
+        chairs=ctx.chairs,
+        contact=ctx.group_contact,
+        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+        all_projects=ctx.link("Alle projecten", addresses.PROJECTS, len(site.projects)),
+        all_news=ctx.link("Alle berichten", addresses.NEWS, len(site.news)),
+        all_events=ctx.link("De hele agenda", addresses.AGENDA),
+    )
+
+
+def theme_card(ctx: Context, theme: Theme) -> ThemeCard:
+    return ThemeCard(
+        mark=ctx.marks[theme.id],
+        summary=theme.summary,
+        lead=ctx.municipality(theme.lead),
+        projects=len(ctx.site.projects_of_theme.get(theme.id, ())),
+    )
+
+
+def points(ctx: Context) -> tuple[Point, ...]:
+    """The points of attention, each with ids of its own."""
+    return tuple(
+        Point(
+            point.title,
+            ctx.prose.html(point.description, "site.yaml", id_prefix("punt", str(number))) if point.description else "",
+        )
+        for number, point in enumerate(ctx.site.settings.focus_points, start=1)
+    )
+
+
+def points_link(ctx: Context) -> Link | None:
+    page = ctx.site.page.get("aandachtspunten")
+    return ctx.link(page.title, addresses.page(page.slug)) if page else None

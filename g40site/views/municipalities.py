@@ -1,0 +1,199 @@
+"""The A-Z of municipalities and the page of one municipality."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from g40site import addresses, words
+from g40site.content.site import Site
+from g40site.model import Municipality
+from g40site.views.calls import call_municipality
+from g40site.views.context import Context
+from g40site.views.parts import (
+    EventRow,
+    Link,
+    MapDot,
+    Meta,
+    NewsRow,
+    Person,
+    ProjectRow,
+    ThemeMark,
+    WhomToCall,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """A municipality in the list; `leads` are the themes it leads."""
+
+    name: str
+    href: str
+    province: str
+    projects: int
+    leads: tuple[ThemeMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The municipalities that begin with one letter."""
+
+    letter: str
+    rows: tuple[MunicipalityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalitiesView:
+    """All municipalities, A-Z, and the provinces."""
+
+    meta: Meta
+    heading: str
+    total: int
+    letters: tuple[Letter, ...]
+    provinces: tuple[Link, ...]
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeStand:
+    """Where a municipality stands in one theme: `role` is leads, joined, projects or none."""
+
+    mark: ThemeMark
+    role: str
+    role_text: str
+    projects: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """One municipality: what it leads and joined, its projects, its people, and whom to call."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    province: Link
+    code: str
+    website: Link
+    also_known_as: tuple[str, ...]
+    leads: tuple[ThemeMark, ...]
+    joined: tuple[ThemeMark, ...]
+    stands: tuple[ThemeStand, ...]
+    administrators: tuple[Person, ...]
+    contacts: tuple[Person, ...]
+    call: WhomToCall
+    projects: tuple[ProjectRow, ...]
+    takes_part: tuple[ProjectRow, ...]
+    interested: tuple[ProjectRow, ...]
+    dots: tuple[MapDot, ...]
+    upcoming: tuple[EventRow, ...]
+    past_events: tuple[EventRow, ...]
+    news: tuple[NewsRow, ...]
+    join: Link
+
+
+EVENTS, NEWS = 5, 5
+
+
+def municipalities(ctx: Context) -> MunicipalitiesView:
+    site = ctx.site
+    title = "Gemeenten"
+    ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
+    description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u belt."
+    return MunicipalitiesView(
+        meta=ctx.meta(
+            title, description, addresses.MUNICIPALITIES, file="municipalities.yaml", section=addresses.MUNICIPALITIES
+        ),
+        heading=title,
+        total=len(ordered),
+        letters=tuple(
+            Letter(letter, tuple(municipality_row(ctx, m) for m in group))
+            for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
+        ),
+        provinces=tuple(province_link(ctx, province) for province in site.provinces),
+        dots=ctx.dots(),
+    )
+
+
+def sort_name(name: str) -> str:
+    """'s-Hertogenbosch stands under its own word, the H."""
+    return addresses.slug(name.removeprefix("'s-").removeprefix("’s-"))
+
+
+def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
+    return MunicipalityRow(
+        name=m.name,
+        href=ctx.href(addresses.municipality(m.id)),
+        province=m.province,
+        projects=len(ctx.site.projects_of.get(m.id, ())),
+        leads=ctx.theme_marks(theme.id for theme in ctx.site.led_by.get(m.id, ())),
+    )
+
+
+def province_link(ctx: Context, province: str) -> Link:
+    return ctx.link(province, addresses.province(province), len(projects_in(ctx.site, province)))
+
+
+def projects_in(site: Site, province: str) -> list[str]:
+    """The ids of the projects that stand under a municipality of a province."""
+    return [project.id for project in site.projects if site.municipality[project.municipality].province == province]
+
+
+def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
+    site = ctx.site
+    own = site.projects_of.get(m.id, [])
+    elsewhere = site.projects_with.get(m.id, [])
+    leads = [theme.id for theme in site.led_by.get(m.id, ())]
+    joined = [id for id in m.participates if id not in leads]
+    about = ("municipality", m.id)
+    return MunicipalityView(
+        meta=ctx.meta(
+            m.name,
+            municipality_lede(ctx, m, leads),
+            addresses.municipality(m.id),
+            [("Gemeenten", addresses.MUNICIPALITIES)],
+            file="municipalities.yaml",
+            section=addresses.MUNICIPALITIES,
+        ),
+        heading=m.name,
+        lede=municipality_lede(ctx, m, leads),
+        province=ctx.link(m.province, addresses.province(m.province)),
+        code=m.code,
+        website=Link(words.host(m.website), m.website),
+        also_known_as=m.also_known_as,
+        leads=ctx.theme_marks(leads),
+        joined=ctx.theme_marks(joined),
+        stands=stands(ctx, m, leads, joined),
+        administrators=tuple(ctx.administrator(person, m.id) for person in m.administrators),
+        contacts=tuple(ctx.contact(person, m.id) for person in m.contacts),
+        call=call_municipality(ctx, m),
+        projects=tuple(ctx.project_row(project) for project in own),
+        takes_part=tuple(ctx.project_row(project) for project in elsewhere),
+        interested=tuple(ctx.project_row(project) for project in site.projects_wanted.get(m.id, ())),
+        dots=ctx.dots({m.id}, leads),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
+        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
+        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+    )
+
+
+def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
+    """One sentence: what it leads, and how many projects are known."""
+    own = len(ctx.site.projects_of.get(m.id, ()))
+    elsewhere = len(ctx.site.projects_with.get(m.id, ()))
+    known = (
+        f"heeft {words.count(own, 'project', 'projecten')} op deze site" if own else "heeft hier nog geen eigen project"
+    )
+    if elsewhere:
+        known += f", en doet mee aan {words.count(elsewhere, 'project', 'projecten')} van anderen"
+    titles = words.listed([mark.title for mark in ctx.theme_marks(leads)])
+    return f"{m.name} is koploper van {titles} en {known}." if leads else f"{m.name} {known}."
+
+
+def stands(ctx: Context, m: Municipality, leads: list[str], joined: list[str]) -> tuple[ThemeStand, ...]:
+    site = ctx.site
+    found = []
+    for id, mark in ctx.marks.items():
+        projects = [p for p in site.projects_of_theme.get(id, ()) if m.id in site.place_of(p)]
+        role = "leads" if id in leads else "joined" if id in joined else "projects" if projects else "none"
+        links = tuple(ctx.link(project.title, addresses.project(project.id)) for project in projects)
+        found.append(ThemeStand(mark, role, words.ROLES[role], links))
+    return tuple(found)

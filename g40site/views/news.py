@@ -1,0 +1,113 @@
+"""News: the list in pages of twelve, and one item."""
+
+from dataclasses import dataclass
+
+from g40site import addresses, words
+from g40site.content.site import NewsItem, Site
+from g40site.views.context import Context
+from g40site.views.parts import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
+
+
+@dataclass(frozen=True, slots=True)
+class NewsListView:
+    """One page of the list, the newest first."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    rows: tuple[NewsRow, ...]
+    page: int
+    pages: tuple[Link, ...]
+    newer: Link | None
+    older: Link | None
+    subscribe: Link
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItemView:
+    """One news item with its neighbours in time."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    date: DateText
+    updated: DateText | None
+    html: str
+    picture: Picture | None
+    themes: tuple[ThemeMark, ...]
+    municipalities: tuple[Link, ...]
+    projects: tuple[Link, ...]
+    sources: tuple[SourceLine, ...]
+    newer: Link | None
+    older: Link | None
+    draft: bool
+
+
+PER_PAGE = 12
+
+
+def page_count(site: Site) -> int:
+    return max(1, -(-len(site.news) // PER_PAGE))
+
+
+def news_list(ctx: Context, page: int) -> NewsListView:
+    """One page of the list; the first stands at the address of the list itself."""
+    items, last = ctx.site.news, page_count(ctx.site)
+    title = "Actueel" if page == 1 else f"Actueel, pagina {page}"
+    lede = (
+        f"{words.count(len(items), 'bericht', 'berichten')}, de nieuwste bovenaan."
+        if items
+        else ("Er zijn nu geen berichten. Neem een abonnement, dan mist u niets.")
+    )
+    description = "Nieuws van de themagroep en van de gemeenten die meedoen."
+    if page > 1:
+        description = f"{description} Pagina {page} van {last}."
+    crumbs = [("Actueel", addresses.NEWS)] if page > 1 else []
+    return NewsListView(
+        meta=ctx.meta(title, description, addresses.news_page(page), crumbs, section=addresses.NEWS),
+        heading=title,
+        lede=lede,
+        rows=tuple(ctx.news_row(item) for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        page=page,
+        pages=tuple(
+            Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
+            for number in range(1, last + 1)
+        )
+        if last > 1
+        else (),
+        newer=ctx.link("Nieuwere berichten", addresses.news_page(page - 1)) if page > 1 else None,
+        older=ctx.link("Oudere berichten", addresses.news_page(page + 1)) if page < last else None,
+        subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
+    )
+
+
+def news_item(ctx: Context, item: NewsItem) -> NewsItemView:
+    newer, older = ctx.site.news_neighbours[item.slug]
+    return NewsItemView(
+        meta=ctx.meta(
+            item.title,
+            item.summary,
+            addresses.news(item.slug),
+            [("Actueel", addresses.NEWS)],
+            file=item.file,
+            section=addresses.NEWS,
+            noindex=item.draft,
+        ),
+        heading=item.title,
+        lede=item.summary,
+        date=DateText(words.day(item.date), item.date.isoformat()),
+        updated=ctx.date(item.updated),
+        html=ctx.prose.html(item.body.text, item.file),
+        picture=ctx.picture(item.image),
+        themes=ctx.theme_marks(item.themes),
+        municipalities=ctx.municipalities(item.municipalities),
+        projects=ctx.projects(item.projects),
+        sources=ctx.sources(item.sources),
+        newer=neighbour(ctx, newer),
+        older=neighbour(ctx, older),
+        draft=item.draft,
+    )
+
+
+def neighbour(ctx: Context, item: NewsItem | None) -> Link | None:
+    return ctx.link(item.title, addresses.news(item.slug)) if item else None

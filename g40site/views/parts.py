@@ -1,0 +1,230 @@
+"""The pieces that several pages show: frozen values with everything said, ready for a macro to write.
+
+Every `href` is final (it has the base path), every text is Dutch, every date comes as text and as ISO form.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `count` is a number to show beside it, `current` marks the page itself."""
+
+    text: str
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A date in words and in the form that `<time datetime>` wants."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the head of a page and its frame need to know about the page."""
+
+    title: str
+    description: str
+    address: str
+    canonical: str
+    crumbs: tuple[Link, ...] = ()
+    noindex: bool = False
+    edit_href: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMark:
+    """A theme as a mark: `colour` names the palette, `code` is its two letters."""
+
+    id: str
+    title: str
+    href: str
+    colour: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a project: `id` is the contract's word, `title` the Dutch one."""
+
+    id: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a role; `known` says when that was last known, `dated` what the page must say about its age."""
+
+    name: str
+    role: str
+    municipality: Link | None = None
+    email: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    href: str = ""
+    period: str = ""
+    known: DateText | None = None
+    dated: str = ""
+    source: str = ""
+    chair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToCall:
+    """One step of the chain: `step` says in a sentence which step it is, `person` or `link` is the way in."""
+
+    step: str
+    person: Person | None
+    links: tuple[Link, ...]
+    next_step: str = ""
+    next_link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as a link with its host and date."""
+
+    text: str
+    href: str
+    host: str
+    date: DateText | None
+    archived: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with its sizes; `srcset` may be empty."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`), `fresh` if that is recent."""
+
+    id: str
+    title: str
+    href: str
+    summary: str
+    municipality: Link
+    others: tuple[Link, ...]
+    themes: tuple[ThemeMark, ...]
+    phase: Phase
+    state: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """A news item in a list."""
+
+    title: str
+    href: str
+    date: DateText
+    summary: str
+    themes: tuple[ThemeMark, ...]
+    municipalities: tuple[Link, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words."""
+
+    title: str
+    href: str
+    day: str
+    month: str
+    year: str
+    start_iso: str
+    when: str
+    place: str
+    organiser: str
+    summary: str
+    themes: tuple[ThemeMark, ...]
+    status: str
+    status_text: str
+    past: bool
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the scaling ladder: how many projects, and how many of them have a recent state."""
+
+    phase: Phase
+    count: int
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """verkenning to opschaling as steps, finished and stopped beside it; `age` is one sentence."""
+
+    steps: tuple[Step, ...]
+    beside: tuple[Step, ...]
+    total: int
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A municipality on the map: the place in the drawing, its size, and what it is on this page."""
+
+    name: str
+    href: str
+    x: float
+    y: float
+    radius: float
+    colour: str
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a table of contents."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterGroup:
+    """A column of links at the foot of every page."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around it."""
+
+    language: str
+    site: str
+    network: str
+    home: str
+    search: str
+    join: str
+    menu: tuple[Link, ...]
+    stylesheet: str
+    icon: str
+    footer: tuple[FooterGroup, ...]
+    contact: Person
+    licence: str
+    changed: DateText | None
+    themes: tuple[ThemeMark, ...]

@@ -1,0 +1,248 @@
+"""The list of projects, whole and by one choice, and the page of one project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from g40site import addresses, words
+from g40site.content.prose import id_prefix
+from g40site.content.site import Project
+from g40site.views.calls import call_about_project
+from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.municipalities import province_link
+from g40site.views.parts import (
+    DateText,
+    EventRow,
+    Link,
+    MapDot,
+    Meta,
+    NewsRow,
+    Phase,
+    Picture,
+    ProjectRow,
+    SourceLine,
+    Step,
+    ThemeMark,
+    WhomToCall,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to choose: its name and the choices with their counts."""
+
+    title: str
+    choices: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsView:
+    """Projects: all, or those of one phase, topic or province; `chosen` undoes the choice."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    chosen: Link | None
+    total: int
+    rows: tuple[ProjectRow, ...]
+    facets: tuple[Facet, ...]
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """One project with its facts, what you can do with it, and where it came from."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    themes: tuple[ThemeMark, ...]
+    phase: Phase
+    ladder: tuple[Step, ...]
+    state: str
+    fresh: bool
+    note: str
+    period: str
+    municipality: Link
+    others: tuple[Link, ...]
+    interested: tuple[Link, ...]
+    partners: tuple[str, ...]
+    topics: tuple[Link, ...]
+    seeking_html: str
+    lesson_html: str
+    picture: Picture | None
+    website: Link | None
+    checked: DateText | None
+    checked_text: str
+    call: WhomToCall
+    sheet: str
+    sources: tuple[SourceLine, ...]
+    dots: tuple[MapDot, ...]
+    upcoming: tuple[EventRow, ...]
+    past_events: tuple[EventRow, ...]
+    news: tuple[NewsRow, ...]
+    same_topics: tuple[Link, ...]
+    lead: tuple[Link, ...]
+    join: Link
+
+
+MOST_TOPICS = 30
+
+
+def projects(ctx: Context) -> ProjectsView:
+    """All projects."""
+    chosen = list(ctx.site.projects)
+    places = {id for project in chosen for id in ctx.site.place_of(project)}
+    lede = (
+        f"{words.count(len(chosen), 'project', 'projecten')} uit {words.count(len(places), 'gemeente', 'gemeenten')}. "
+        "Kies een thema, fase, onderwerp of provincie en zie waar uw project op lijkt."
+    )
+    return listing(ctx, "Projecten", lede, addresses.PROJECTS, chosen, None)
+
+
+def projects_in_phase(ctx: Context, status: str) -> ProjectsView:
+    chosen = list(ctx.site.projects_of_phase.get(status, ()))
+    title = f"Projecten in de fase {words.PHASES[status]}"
+    return chosen_listing(ctx, title, addresses.phase(status), chosen)
+
+
+def projects_about(ctx: Context, slug: str) -> ProjectsView:
+    word, chosen = ctx.site.topics[slug]
+    return chosen_listing(ctx, f"Projecten over {word}", addresses.topic(word), chosen)
+
+
+def projects_in_province(ctx: Context, province: str) -> ProjectsView:
+    site = ctx.site
+    chosen = [project for project in site.projects if site.municipality[project.municipality].province == province]
+    return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen)
+
+
+def chosen_listing(ctx: Context, title: str, address: str, chosen: Sequence[Project]) -> ProjectsView:
+    if chosen:
+        places = {id for project in chosen for id in ctx.site.place_of(project)}
+        lede = (
+            f"{words.count(len(chosen), 'project', 'projecten')} van "
+            f"{words.count(len(places), 'gemeente', 'gemeenten')}."
+        )
+    else:
+        lede = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
+    return listing(ctx, title, lede, address, chosen, ctx.link("Toon alle projecten", addresses.PROJECTS))
+
+
+def listing(
+    ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], undo: Link | None
+) -> ProjectsView:
+    crumbs = [("Projecten", addresses.PROJECTS)] if undo else []
+    return ProjectsView(
+        meta=ctx.meta(title, lede, address, crumbs, section=addresses.PROJECTS),
+        heading=title,
+        lede=lede,
+        chosen=undo,
+        total=len(chosen),
+        rows=tuple(ctx.project_row(project) for project in chosen),
+        facets=facets(ctx, ctx.href(address)),
+        age=ctx.ladder(chosen).age,
+    )
+
+
+def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
+    """Every single choice has a page of its own, so choosing needs no script."""
+    site = ctx.site
+    themes = [ctx.link(t.title, addresses.theme(t.id), len(site.projects_of_theme.get(t.id, ()))) for t in site.themes]
+    phases = [
+        ctx.link(words.PHASES[status], addresses.phase(status), len(site.projects_of_phase.get(status, ())))
+        for status in (*LADDER, *BESIDE)
+    ]
+    topics = [ctx.topic(word) for word, _projects in ctx.site.topics.values()]
+    provinces = [province_link(ctx, province) for province in site.provinces]
+    busiest = sorted(topics, key=lambda link: (-(link.count or 0), link.text))
+    return tuple(
+        Facet(title, tuple(marked(link, here) for link in links))
+        for title, links in (
+            ("Fase", phases),
+            ("Thema", themes),
+            ("Onderwerp", busiest),
+            ("Provincie", provinces),
+        )
+        if links
+    )
+
+
+def marked(link: Link, here: str) -> Link:
+    return Link(link.text, link.href, link.count, current=link.href == here)
+
+
+def project(ctx: Context, project: Project) -> ProjectView:
+    site = ctx.site
+    about = ("project", project.id)
+    others = [id for id in site.place_of(project) if id != project.municipality]
+    leads = {site.theme[id].lead: None for id in project.themes}
+    return ProjectView(
+        meta=ctx.meta(
+            project.title,
+            project.summary,
+            addresses.project(project.id),
+            [("Projecten", addresses.PROJECTS)],
+            file=project.file,
+            section=addresses.PROJECTS,
+        ),
+        heading=project.title,
+        lede=project.summary,
+        html=ctx.prose.html(project.description, project.file) if project.description else "",
+        themes=ctx.theme_marks(project.themes),
+        phase=ctx.phase(project.status),
+        ladder=ctx.steps(LADDER, [project]),
+        state=ctx.state(project),
+        fresh=ctx.is_recent(project),
+        note=project.note or "",
+        period=words.period(project.start, project.end),
+        municipality=ctx.municipality(project.municipality),
+        others=ctx.municipalities(others),
+        interested=ctx.municipalities(id for id in project.interested if id not in site.place_of(project)),
+        partners=project.partners,
+        topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
+        seeking_html=part(ctx, project, project.seeking, "kans"),
+        lesson_html=part(ctx, project, project.lesson, "les"),
+        picture=ctx.picture(project.image),
+        website=Link(words.host(project.url), project.url) if project.url else None,
+        checked=ctx.date(project.checked),
+        checked_text=checked_text(ctx, project),
+        call=call_about_project(ctx, project),
+        sheet=sheet(ctx, project),
+        sources=ctx.sources(project.sources),
+        dots=ctx.dots({project.municipality, *others}, ()),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        past_events=ctx.past(site.events_about.get(about, ())),
+        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())),
+        same_topics=tuple(link for link in map(ctx.topic, dict.fromkeys(project.topics)) if (link.count or 0) > 1),
+        lead=ctx.municipalities(leads),
+        join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
+    )
+
+
+def part(ctx: Context, project: Project, markdown: str | None, field: str) -> str:
+    return ctx.prose.html(markdown, project.file, id_prefix(field, project.id)) if markdown else ""
+
+
+def checked_text(ctx: Context, project: Project) -> str:
+    if project.checked is None:
+        return "Nog niet nagekeken. Bel of mail om te horen hoe het nu is."
+    return "Nagekeken" if ctx.is_checked(project) else "Langer dan een jaar geleden nagekeken"
+
+
+def sheet(ctx: Context, project: Project) -> str:
+    """The facts as plain text, for a memo to the council."""
+    site = ctx.site
+    names = words.listed([site.municipality[id].name for id in site.place_of(project)])
+    lines = [
+        project.title,
+        project.summary,
+        f"Gemeente: {names}",
+        f"Thema: {words.listed([mark.title for mark in ctx.theme_marks(project.themes)])}",
+        f"Fase: {words.PHASES[project.status]} ({ctx.state(project).lower()})",
+        f"Periode: {words.period(project.start, project.end) or 'niet bekend'}",
+        f"Met: {', '.join(project.partners)}" if project.partners else "",
+        f"Let op: {project.note}" if project.note else "",
+        f"Bron: {ctx.absolute(addresses.project(project.id))}",
+    ]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,306 @@
+"""The pages around the content: search, subscriptions, data, freshness, fixed pages, 404 and redirects."""
+
+from dataclasses import dataclass
+
+from g40site import addresses, words
+from g40site.content.site import Page, Project, Redirect
+from g40site.model import Municipality
+from g40site.views.context import Context
+from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """A page of links to everything, for where there is no script."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    groups: tuple[LinkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """What exists to follow; the groups may be empty, then `empty` says what to do."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    groups: tuple[LinkGroup, ...]
+    empty: str
+    contact_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """Open data: the files that exist, the licence, and where the content comes from."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    licence: str
+    groups: tuple[LinkGroup, ...]
+    counts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessRow:
+    """How fresh one municipality's facts are."""
+
+    municipality: Link
+    projects: int
+    checked: int
+    recent_state: int
+    contacts: int
+    oldest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was added or changed on a day."""
+
+    date: DateText
+    kind: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessView:
+    """How many projects were checked in the last year and have a contact, and what changed last."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    projects: int
+    checked: int
+    recent_state: int
+    contacts: int
+    rows: tuple[FreshnessRow, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A fixed page; `contents` is empty when it is short."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    contents: tuple[Heading, ...]
+    updated: DateText | None
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """No page stands at this address: the ways on."""
+
+    meta: Meta
+    heading: str
+    themes: tuple[ThemeMark, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address that leads to a new one."""
+
+    meta: Meta
+    href: str
+    title: str
+
+
+LAST_CHANGES = 30
+LONG_PAGE = 3
+
+
+def search(ctx: Context) -> SearchView:
+    site = ctx.site
+    title = "Zoeken"
+    lede = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
+    groups = (
+        LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
+        LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
+        LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
+        LinkGroup("Projecten", tuple(ctx.link(p.title, addresses.project(p.id)) for p in site.projects)),
+        LinkGroup("Berichten", tuple(ctx.link(item.title, addresses.news(item.slug)) for item in site.news)),
+        LinkGroup("Bijeenkomsten", tuple(ctx.link(e.title, addresses.event(e.slug)) for e in reversed(site.events))),
+        LinkGroup("Over deze site", tuple(ctx.link(p.title, addresses.page(p.slug)) for p in site.pages)),
+    )
+    return SearchView(
+        meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
+        heading=title,
+        lede=lede,
+        groups=tuple(group for group in groups if group.links),
+    )
+
+
+def municipality_names(ctx: Context, m: Municipality) -> Link:
+    """The name with its other names, so that those can be found too."""
+    name = f"{m.name} ({', '.join(m.also_known_as)})" if m.also_known_as else m.name
+    return ctx.link(name, addresses.municipality(m.id))
+
+
+def subscribe(ctx: Context) -> SubscribeView:
+    title = "Abonneren"
+    email = ctx.group_contact.email
+    empty = (
+        "Er zijn nu nog geen feeds of kalenders. Wilt u bericht krijgen als er iets nieuws is? Mail dan de "
+        "contactpersoon. Wat het laatst is veranderd, ziet u bij Bijgewerkt."
+    )
+    return SubscribeView(
+        meta=ctx.meta(title, "Zo volgt u de themagroep.", addresses.SUBSCRIBE),
+        heading=title,
+        lede="Zo blijft u op de hoogte van de themagroep.",
+        groups=(
+            LinkGroup(
+                "Nieuw op deze site",
+                (
+                    ctx.link("Actueel", addresses.NEWS, len(ctx.site.news)),
+                    ctx.link("Agenda", addresses.AGENDA),
+                    ctx.link("Bijgewerkt", addresses.FRESHNESS),
+                ),
+            ),
+        ),
+        empty=empty,
+        contact_href=f"mailto:{email}" if email else "",
+    )
+
+
+def data(ctx: Context) -> DataView:
+    site = ctx.site
+    title = "Open data"
+    lede = "De gegevens op deze site mag u gebruiken. Noem daarbij de bron."
+    return DataView(
+        meta=ctx.meta(title, "Wat u met de gegevens van deze site mag doen.", addresses.DATA),
+        heading=title,
+        lede=lede,
+        licence=site.settings.licence,
+        groups=(),
+        counts=(
+            ctx.link("Thema’s", addresses.THEMES, len(site.themes)),
+            ctx.link("Gemeenten", addresses.MUNICIPALITIES, len(site.municipalities)),
+            ctx.link("Projecten", addresses.PROJECTS, len(site.projects)),
+            ctx.link("Berichten", addresses.NEWS, len(site.news)),
+            ctx.link("Bijeenkomsten", addresses.ARCHIVE, len(site.events)),
+        ),
+    )
+
+
+def freshness(ctx: Context) -> FreshnessView:
+    projects = ctx.site.projects
+    title = "Bijgewerkt"
+    checked = sum(ctx.is_checked(project) for project in projects)
+    contacts = sum(has_contact(ctx, project) for project in projects)
+    lede = (
+        f"{checked} van de {len(projects)} projecten zijn het laatste jaar nagekeken. "
+        f"{contacts} van de {len(projects)} hebben een contactpersoon."
+    )
+    return FreshnessView(
+        meta=ctx.meta(
+            title, "Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.", addresses.FRESHNESS
+        ),
+        heading=title,
+        lede=lede,
+        projects=len(projects),
+        checked=checked,
+        recent_state=sum(ctx.is_recent(project) for project in projects),
+        contacts=contacts,
+        rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
+        changes=changes(ctx)[:LAST_CHANGES],
+    )
+
+
+def has_contact(ctx: Context, project: Project) -> bool:
+    """Whether a person or a role can be asked: the project's own, or its municipality's first."""
+    return project.contact is not None or bool(ctx.site.municipality[project.municipality].contacts)
+
+
+def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
+    own = ctx.site.projects_of.get(m.id, [])
+    states = sorted(project.status_date for project in own if project.status_date)
+    return FreshnessRow(
+        municipality=ctx.municipality(m.id),
+        projects=len(own),
+        checked=sum(ctx.is_checked(project) for project in own),
+        recent_state=sum(ctx.is_recent(project) for project in own),
+        contacts=sum(has_contact(ctx, project) for project in own),
+        oldest=words.partial_date(states[0]) if states else "niet bekend" if own else "",
+    )
+
+
+def changes(ctx: Context) -> tuple[Change, ...]:
+    """What was added or changed, the newest first."""
+    site = ctx.site
+    found: list[tuple[str, str, Link]] = []
+    for project in site.projects:
+        link = ctx.link(project.title, addresses.project(project.id))
+        if project.updated:
+            found.append((project.updated, "Project gewijzigd", link))
+        if project.added:
+            found.append((project.added, "Project toegevoegd", link))
+    for item in site.news:
+        link = ctx.link(item.title, addresses.news(item.slug))
+        found.append((item.updated or item.date.isoformat(), "Bericht gewijzigd" if item.updated else "Bericht", link))
+    for event in site.events:
+        if event.updated:
+            link = ctx.link(event.title, addresses.event(event.slug))
+            found.append((event.updated, "Bijeenkomst gewijzigd", link))
+    for page in site.pages:
+        if page.updated:
+            found.append((page.updated, "Pagina gewijzigd", ctx.link(page.title, addresses.page(page.slug))))
+    found.sort(key=lambda change: change[2].text)
+    found.sort(key=lambda change: change[0], reverse=True)
+    return tuple(Change(DateText(words.partial_date(date), date), kind, link) for date, kind, link in found)
+
+
+def page(ctx: Context, page: Page) -> PageView:
+    headings = [heading for heading in ctx.prose.headings(page.body.text) if heading.level == 2]
+    return PageView(
+        meta=ctx.meta(
+            page.title,
+            page.summary,
+            addresses.page(page.slug),
+            file=page.file,
+            section=addresses.page(page.slug),
+            noindex=page.draft,
+        ),
+        heading=page.title,
+        lede=page.summary,
+        html=ctx.prose.html(page.body.text, page.file),
+        contents=tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else (),
+        updated=ctx.date(page.updated),
+        draft=page.draft,
+    )
+
+
+def not_found(ctx: Context) -> NotFoundView:
+    title = "Deze pagina is er niet"
+    return NotFoundView(
+        meta=ctx.meta(
+            title, "Deze pagina bestaat niet, of zij staat nu ergens anders.", addresses.NOT_FOUND, noindex=True
+        ),
+        heading=title,
+        themes=tuple(ctx.marks.values()),
+        links=(
+            ctx.link("Zoeken", addresses.SEARCH),
+            ctx.link("Alle projecten", addresses.PROJECTS),
+            ctx.link("Alle gemeenten", addresses.MUNICIPALITIES),
+            ctx.link("Naar het begin", addresses.HOME),
+        ),
+    )
+
+
+def redirect(ctx: Context, redirect: Redirect) -> RedirectView:
+    """The small page at an old address; its canonical address is the new one."""
+    meta = Meta(redirect.title, "", redirect.alias, ctx.absolute(redirect.address), noindex=True)
+    return RedirectView(meta=meta, href=ctx.href(redirect.address), title=redirect.title)

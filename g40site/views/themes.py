@@ -1,0 +1,166 @@
+"""The list of themes and the page of one theme."""
+
+from dataclasses import dataclass
+
+from g40site import addresses
+from g40site.content.prose import id_prefix
+from g40site.content.site import Project
+from g40site.model import Theme
+from g40site.views.calls import call_about_theme
+from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.home import ThemeCard, theme_card
+from g40site.views.parts import (
+    EventRow,
+    Heading,
+    Ladder,
+    Link,
+    MapDot,
+    Meta,
+    NewsRow,
+    Person,
+    Phase,
+    ProjectRow,
+    SourceLine,
+    ThemeMark,
+    WhomToCall,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """All themes."""
+
+    meta: Meta
+    heading: str
+    themes: tuple[ThemeCard, ...]
+    join: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseGroup:
+    """The projects of one phase."""
+
+    phase: Phase
+    projects: tuple[ProjectRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What others can take over from a project."""
+
+    project: Link
+    municipality: Link
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """One theme: whom to ask stands in the first view, the projects follow by phase."""
+
+    meta: Meta
+    mark: ThemeMark
+    heading: str
+    lede: str
+    html: str
+    contents: tuple[Heading, ...]
+    lead: Link
+    lead_people: tuple[Person, ...]
+    call: WhomToCall
+    participants: tuple[Link, ...]
+    others: tuple[Link, ...]
+    projects: int
+    municipalities: int
+    ladder: Ladder
+    groups: tuple[PhaseGroup, ...]
+    chances: tuple[Chance, ...]
+    topics: tuple[Link, ...]
+    dots: tuple[MapDot, ...]
+    upcoming: tuple[EventRow, ...]
+    past_events: tuple[EventRow, ...]
+    news: tuple[NewsRow, ...]
+    sources: tuple[SourceLine, ...]
+    join: Link
+    next_themes: tuple[ThemeMark, ...]
+
+
+EVENTS, NEWS = 5, 5
+
+
+def themes(ctx: Context) -> ThemesView:
+    title = "Thema’s"
+    number = len(ctx.site.themes)
+    description = f"{number} thema’s, elk met een koplopergemeente. Kies een thema en zie wie meedoet en wie u belt."
+    return ThemesView(
+        meta=ctx.meta(title, description, addresses.THEMES, file="themes.yaml", section=addresses.THEMES),
+        heading=title,
+        themes=tuple(theme_card(ctx, theme) for theme in ctx.site.themes),
+        join=ctx.link("Sluit aan bij een thema", addresses.JOIN),
+    )
+
+
+def theme(ctx: Context, theme: Theme) -> ThemeView:
+    site = ctx.site
+    projects = site.projects_of_theme.get(theme.id, [])
+    joined = [municipality.id for municipality in site.participants_of.get(theme.id, ())]
+    places = list(dict.fromkeys(id for project in projects for id in site.place_of(project)))
+    about = ("theme", theme.id)
+    lead = site.municipality[theme.lead]
+    return ThemeView(
+        meta=ctx.meta(
+            theme.title,
+            theme.summary,
+            addresses.theme(theme.id),
+            [("Thema’s", addresses.THEMES)],
+            file="themes.yaml",
+            section=addresses.THEMES,
+        ),
+        mark=ctx.marks[theme.id],
+        heading=theme.title,
+        lede=theme.summary,
+        html=ctx.prose.html(theme.description, "themes.yaml"),
+        contents=(),
+        lead=ctx.municipality(theme.lead),
+        lead_people=tuple(ctx.administrator(person, lead.id) for person in lead.administrators),
+        call=call_about_theme(ctx, theme),
+        participants=ctx.municipalities(joined),
+        others=tuple(
+            ctx.municipality(m.id, sum(m.id in site.place_of(project) for project in projects))
+            for m in site.municipalities
+            if m.id in places and m.id not in joined and m.id != theme.lead
+        ),
+        projects=len(projects),
+        municipalities=len(places),
+        ladder=ctx.ladder(projects),
+        groups=phase_groups(ctx, projects),
+        chances=chances(ctx, projects),
+        topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
+        dots=ctx.dots({theme.lead, *joined, *places}, [theme.id]),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
+        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
+        sources=ctx.sources(theme.sources),
+        join=ctx.link(f"Sluit aan bij {theme.title}", f"{addresses.JOIN}#{theme.id}"),
+        next_themes=tuple(mark for id, mark in ctx.marks.items() if id != theme.id),
+    )
+
+
+def phase_groups(ctx: Context, projects: list[Project]) -> tuple[PhaseGroup, ...]:
+    """The furthest phase first; a phase without projects is left out."""
+    groups = []
+    for status in (*reversed(LADDER), *BESIDE):
+        rows = tuple(ctx.project_row(project) for project in projects if project.status == status)
+        if rows:
+            groups.append(PhaseGroup(ctx.phase(status), rows))
+    return tuple(groups)
+
+
+def chances(ctx: Context, projects: list[Project]) -> tuple[Chance, ...]:
+    return tuple(
+        Chance(
+            ctx.link(project.title, addresses.project(project.id)),
+            ctx.municipality(project.municipality),
+            ctx.prose.html(project.seeking, project.file, id_prefix("kans", project.id)),
+        )
+        for project in projects
+        if project.seeking
+    )

@@ -1,0 +1,190 @@
+"""Working together: the participation matrix, the ladder per theme, and the invitation."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from g40site import addresses, matching, words
+from g40site.model import Theme
+from g40site.views.calls import call_about_theme
+from g40site.views.context import Context
+from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCall
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One municipality in one theme: `role` is leads, joined, projects or none; `text` says it in words."""
+
+    role: str
+    projects: int
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One municipality with a cell for each theme."""
+
+    municipality: Link
+    cells: tuple[Cell, ...]
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Municipality by theme; `totals` count projects a theme, `roles` are those that occur."""
+
+    themes: tuple[ThemeMark, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[int, ...]
+    total: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLadder:
+    """The ladder of one theme."""
+
+    mark: ThemeMark
+    ladder: Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherView:
+    """Where projects meet: how far they got per theme, and who does what."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    ladder: Ladder
+    ladders: tuple[ThemeLadder, ...]
+    matrix: Matrix
+    join: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeInvitation:
+    """Whom to ask to join a theme; `mail_href` is a `mailto:` with subject and text, or empty."""
+
+    mark: ThemeMark
+    lead: Link
+    summary: str
+    call: WhomToCall
+    mail_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinView:
+    """The invitation: per theme the right contact, else the group's contact."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    invitations: tuple[ThemeInvitation, ...]
+    contact: Person
+    mail_href: str
+    example: str
+
+
+EXAMPLE = """projects:
+  - id: slimme-straatverlichting
+    title: Slimme straatverlichting
+    summary: Lampen in het park gaan feller branden als er iemand langskomt.
+    themes: [{theme}]
+    status: pilot
+    start: {year}
+    topics: [verlichting]
+    seeking: Andere gemeenten die willen meten of het helpt."""
+
+
+def together(ctx: Context) -> TogetherView:
+    title = "Samenwerken"
+    lede = (
+        "Zie waar projecten elkaar raken: hoe ver elk thema is, welke gemeente koploper is en wie er projecten heeft."
+    )
+    return TogetherView(
+        meta=ctx.meta(title, lede, addresses.TOGETHER, section=addresses.TOGETHER),
+        heading=title,
+        lede=lede,
+        ladder=ctx.ladder(ctx.site.projects),
+        ladders=tuple(
+            ThemeLadder(mark, ctx.ladder(ctx.site.projects_of_theme.get(id, ()))) for id, mark in ctx.marks.items()
+        ),
+        matrix=matrix(ctx),
+        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+    )
+
+
+def matrix(ctx: Context) -> Matrix:
+    """The participation of every municipality in every theme."""
+    site = ctx.site
+    table = matching.participation(site)
+    rows = tuple(
+        MatrixRow(
+            municipality=ctx.municipality(m.id),
+            cells=tuple(cell(ctx, m.id, theme.id, table[m.id, theme.id]) for theme in site.themes),
+            projects=len(site.projects_of.get(m.id, ())) + len(site.projects_with.get(m.id, ())),
+        )
+        for m in site.municipalities
+    )
+    occurring = {cell.role for row in rows for cell in row.cells}
+    return Matrix(
+        themes=tuple(ctx.marks.values()),
+        rows=rows,
+        totals=tuple(len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes),
+        total=len(site.projects),
+        roles=tuple(role for role in words.ROLES if role in occurring),
+    )
+
+
+def cell(ctx: Context, municipality: str, theme: str, part: matching.Participation) -> Cell:
+    text = words.ROLES[part.role]
+    if part.projects and part.role != "none":
+        text = f"{text}, {words.count(part.projects, 'project', 'projecten')}"
+    href = ctx.href(f"{addresses.municipality(municipality)}#thema-{theme}") if part.projects else ""
+    return Cell(part.role, part.projects, href, text)
+
+
+def join(ctx: Context) -> JoinView:
+    page, settings = ctx.site.page.get("aansluiten"), ctx.site.settings
+    title = page.title if page else "Aansluiten"
+    lede = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
+    first = ctx.site.themes[0].id if ctx.site.themes else "smart-living"
+    return JoinView(
+        meta=ctx.meta(title, lede, addresses.JOIN, file=page.file if page else "", section=addresses.JOIN),
+        heading=title,
+        lede=lede,
+        html=ctx.prose.html(page.body.text, page.file) if page else "",
+        invitations=tuple(invitation(ctx, theme) for theme in ctx.site.themes),
+        contact=ctx.group_contact,
+        mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
+        example=EXAMPLE.format(theme=first, year=ctx.now.year),
+    )
+
+
+def invitation(ctx: Context, theme: Theme) -> ThemeInvitation:
+    call = call_about_theme(ctx, theme)
+    own = call.person.email if call.person else ""
+    email = own or ctx.group_contact.email
+    return ThemeInvitation(
+        mark=ctx.marks[theme.id],
+        lead=ctx.municipality(theme.lead),
+        summary=theme.summary,
+        call=call,
+        mail_href=mail(email, f"Aansluiten bij {theme.title}", letter(theme.title)),
+    )
+
+
+def mail(email: str, subject: str, body: str) -> str:
+    return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}" if email else ""
+
+
+def letter(theme: str) -> str:
+    """The text of a mail that only needs names."""
+    return (
+        "Beste collega,\r\n\r\n"
+        f"Onze gemeente wil aansluiten bij {theme}. Wij werken aan dit project:\r\n\r\n"
+        "[naam van het project, de fase en wat wij zoeken]\r\n\r\n"
+        "Kunnen wij elkaar daarover spreken?\r\n\r\n"
+        "Met vriendelijke groet,\r\n[uw naam en gemeente]"
+    )

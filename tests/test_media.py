@@ -1,0 +1,193 @@
+"""Images are judged by their content, made smaller and freed of what nobody should read; nothing crashes on them."""
+
+import io
+import struct
+import tracemalloc
+import zlib
+
+import pytest
+from PIL import Image as pillow
+
+from g40site.media import ACTIVE_ENDINGS, DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, inspect, variants
+from g40site.messages.media import MESSAGES
+
+
+def picture(mode: str = "RGB", size: tuple[int, int] = (700, 300), kind: str = "PNG", **options: object) -> bytes:
+    out = io.BytesIO()
+    image = pillow.new("L", size, 128)
+    image.paste(255, (0, 0, size[0] // 2, size[1]))
+    image = pillow.new(mode, size) if mode in ("I;16", "PA", "LAB") else image.convert(mode)
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png_that_claims(width: int, height: int, extra: bytes = b"") -> bytes:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 100))
+    return b"\x89PNG\r\n\x1a\n" + header + extra + pixels + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif")])
+def test_an_image_is_known_by_its_content(kind: str, name: str) -> None:
+    assert inspect(picture(kind=kind)) == Image(name, 700, 300, False)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [
+        *((mode, "PNG") for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")),
+        *((mode, "JPEG") for mode in ("1", "L", "RGB", "CMYK", "YCbCr")),
+        *((mode, "GIF") for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I", "F")),
+        *((mode, "WEBP") for mode in ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "HSV", "LAB")),
+    ],
+)
+def test_every_colour_mode_gets_smaller_versions(mode: str, kind: str) -> None:
+    made = variants(picture(mode, kind=kind))
+    assert [(variant.width, variant.height) for variant in made] == [(480, 206), (700, 300)]
+    for variant in made:
+        with pillow.open(io.BytesIO(variant.data)) as image:
+            image.load()
+            assert image.size == (variant.width, variant.height)
+
+
+def test_grey_of_sixteen_bits_keeps_its_shades() -> None:
+    out = io.BytesIO()
+    pillow.new("I;16", (10, 10), 0x8000).save(out, "PNG")
+    with pillow.open(io.BytesIO(variants(out.getvalue())[0].data)) as image:
+        assert image.getpixel((5, 5)) == 0x80
+
+
+def test_transparency_stays() -> None:
+    out = io.BytesIO()
+    pillow.new("RGBA", (10, 10), (255, 0, 0, 0)).save(out, "PNG")
+    with pillow.open(io.BytesIO(variants(out.getvalue())[0].data)) as image:
+        assert image.convert("RGBA").getpixel((5, 5))[3] == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((3000, 1500), [(480, 240), (960, 480), (1600, 800)]),
+        ((1000, 10), [(480, 5), (960, 10), (1000, 10)]),
+        ((30_000, 1), [(480, 1), (960, 1), (1600, 1)]),
+        ((480, 100), [(480, 100)]),
+        ((1, 1), [(1, 1)]),
+    ],
+)
+def test_there_is_a_version_for_each_width_that_the_image_has(
+    size: tuple[int, int], expected: list[tuple[int, int]]
+) -> None:
+    assert [(variant.width, variant.height) for variant in variants(picture("L", size))] == expected
+
+
+def test_a_photo_is_turned_upright_and_tells_nothing_about_its_maker() -> None:
+    exif = pillow.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Camera van Jan"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = picture(kind="JPEG", exif=exif, comment=b"Jan")
+    assert b"Jan" in data
+    assert inspect(data) == Image("jpg", 300, 700, False)
+    (variant,) = variants(data)
+    assert (variant.width, variant.height) == (300, 700)
+    with pillow.open(io.BytesIO(variant.data)) as image:
+        assert not image.getexif()
+        assert image.info.get("progressive")
+        # The left half was light; turned a quarter it is the upper half.
+        assert image.convert("L").getpixel((150, 100)) > 200
+    assert b"Jan" not in variant.data
+
+
+def test_a_text_in_a_png_goes() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    notes = PngInfo()
+    notes.add_text("Author", "Jan")
+    assert all(b"Jan" not in variant.data for variant in variants(picture(pnginfo=notes)))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_the_same_image_gives_the_same_bytes(kind: str) -> None:
+    assert variants(picture(kind=kind)) == variants(picture(kind=kind))
+
+
+def test_a_moving_gif_stays_as_it_is_and_a_still_one_becomes_png() -> None:
+    frames = [pillow.new("RGB", (20, 10), colour) for colour in ("red", "green", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    data = out.getvalue()
+    assert inspect(data) == Image("gif", 20, 10, True)
+    assert [(variant.suffix, variant.data) for variant in variants(data)] == [("gif", data)]
+    assert [variant.suffix for variant in variants(picture(kind="GIF", size=(9, 9)))] == ["png"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "plaatje-kapot"),
+        (b"%PDF-1.4", "plaatje-soort"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "plaatje-soort"),
+        (b"BM" + b"\0" * 100, "plaatje-soort"),
+        (b"II*\0" + b"\0" * 100, "plaatje-soort"),
+        (b"\x89PNG\r\n\x1a\n", "plaatje-kapot"),
+        (b"\xff\xd8\xff", "plaatje-kapot"),
+        (b"GIF89a", "plaatje-kapot"),
+        (b"RIFF\0\0\0\0WEBP", "plaatje-kapot"),
+        (picture()[:40], "plaatje-kapot"),
+        (picture()[: len(picture()) // 2], "plaatje-kapot"),
+        (picture(kind="JPEG")[:1500], "plaatje-kapot"),
+        (picture(kind="WEBP")[:100], "plaatje-kapot"),
+        (png_that_claims(0, 10), "plaatje-kapot"),
+        (png_that_claims(5_001, 5_000), "plaatje-te-groot"),
+        (png_that_claims(13_000, 13_000), "plaatje-te-groot"),
+        (png_that_claims(65_535, 65_535), "plaatje-te-groot"),
+        (png_that_claims(30_001, 1), "plaatje-te-groot"),
+        (png_that_claims(5_000, 4_000), "plaatje-kapot"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 30_000_000, "plaatje-te-groot"),
+    ],
+    ids=range(20),
+)
+def test_what_cannot_be_used_is_one_fault_with_a_message(data: bytes, code: str) -> None:
+    fault = inspect(data)
+    assert isinstance(fault, Fault)
+    assert fault.code == code
+    for lang in ("nl", "en"):
+        assert "{" not in MESSAGES[code].text(lang).format_map(dict(fault.values))
+        assert MESSAGES[code].advice(lang)
+    assert variants(data) == ()
+
+
+def test_a_claim_of_many_pixels_or_much_text_costs_little_memory() -> None:
+    text = chunk(b"zTXt", b"x\0\0" + zlib.compress(b"a" * 100_000_000))
+    many_texts = b"".join(chunk(b"zTXt", b"x\0\0" + zlib.compress(b"a" * 1_000_000)) for _ in range(200))
+    inspect(picture())
+    tracemalloc.start()
+    for data in (png_that_claims(65_535, 65_535), png_that_claims(2, 2, text), png_that_claims(2, 2, many_texts)):
+        assert isinstance(inspect(data), Fault)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
+def test_an_image_of_exactly_the_limit_is_fine() -> None:
+    assert inspect(picture("1", (5_000, MOST_PIXELS // 5_000))) == Image("png", 5_000, 5_000, False)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_no_damage_raises(kind: str) -> None:
+    data = picture(size=(40, 30), kind=kind)
+    for place in range(0, len(data), 3):
+        for other in (0, 255):
+            broken = data[:place] + bytes([other]) + data[place + 1 :]
+            assert isinstance(inspect(broken), Image | Fault)
+        assert isinstance(variants(data[:place]), tuple)
+
+
+def test_nothing_that_runs_is_a_document_or_an_image() -> None:
+    assert not {*ACTIVE_ENDINGS} & {*DOCUMENT_ENDINGS, *IMAGE_ENDINGS}
+    assert {"svg", "html", "js"} <= {*ACTIVE_ENDINGS}
+    assert {"pdf", "odt", "csv"} <= {*DOCUMENT_ENDINGS}

@@ -1,0 +1,136 @@
+"""Texts that would take the library minutes are refused; long ordinary ones are not."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from g40site.messages.text import MESSAGES
+from g40site.text import render
+
+# Far above what any of these takes, far below what the library takes without limits.
+SECONDS = 5
+
+PATHOLOGICAL = {
+    "brackets": "[" * 10_000,
+    "images": "![" * 10_000,
+    "link openers": "[a](" * 10_000,
+    "reference openers": "[a][" * 10_000,
+    "closing openers": "](" * 300_000,
+    "open titles": '[a]("x) ' * 100_000,
+    "quotes": ">" * 10_000 + "a",
+    "a pyramid of quotes": "".join(">" * depth + " a\n" for depth in range(1, 300)),
+    "nested lists": "".join("    " * depth + "- a\n" for depth in range(400)),
+    "lists on one line": "1. " * 10_000 + "a",
+    "mixed emphasis": "*a_" * 50_000,
+    "stars": "*" * 100_000,
+    "open emphasis": "*a " * 300_000,
+    "backticks": "`" * 100_000,
+    "growing backticks": "".join("`" * length + "a" for length in range(1, 1_400)),
+    "a wide table": "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|\n" * 200,
+    "a long table": "a|b\n-|-\n" + "c|d\n" * 200_000,
+    "abbreviations": "".join(f"*[A{number}]: b\n" for number in range(5_000)) + "\n" + "A1 A2 " * 500,
+    "many notes": "".join(f"[^{number}]: b\nx\n" for number in range(5_000)),
+    "open tags": "<a " * 10_000,
+    "sections": "<![CDATA[" * 10_000,
+    "instructions": "<?" * 100_000,
+    "elements": "<div>" * 100_000,
+    "inline elements": "<b>" * 100_000,
+    "entities": "&amp;" * 200_000,
+    "backslashes": "\\" * 900_000,
+    "growing fences": "".join("~" * length + "\n" for length in range(3, 800)),
+    "many fences": "```\na\n```\n" * 80_000,
+    "rules": "---\n" * 200_000,
+    "underlined headings": "a\n===\n" * 100_000,
+    "headings": "## a\n\n" * 100_000,
+    "definitions together": "a\n: b\n" * 1_000,
+    "definitions in between": "".join(f"[a{number}]: b\nx\n" for number in range(10_000)),
+    "list items": "- a\n    - b\n" * 60_000,
+    "paragraphs": "a\n\n" * 100_000,
+    "brackets behind false bullets": "a\n" + "- [\n" * 5_000,
+    "bars": "|\n" * 400_000,
+    "escaped backticks": "\\```\na " * 5_000,
+    "brackets behind a line of spaces": "  \n" + "    ![a \n" * 50_000,
+    "breaks by tabs": "a\t\n" * 100_000,
+    "brackets behind false rows": "|[\n" * 5_000,
+    "brackets behind false numbers": "- a\n" + "1. [\n" * 5_000,
+    "brackets in false definitions": "{#a}&#x1F;  \n[([x]: " * 1_400,
+}
+
+HARMLESS = {
+    "one note, often": "a[^1] " * 5_000 + "\n\n[^1]: n",
+    "a note in itself": "a[^1]\n\n[^1]: x[^1]",
+    "quotation marks": '"' * 50_000,
+    "mixed quotation marks": "\"'" * 20_000,
+    "emphasis in a word": "a*" * 20_000,
+    "spaces in a definition": "[a]: " + " " * 50_000 + "x",
+    "spaces in a heading": "## a {:" + " " * 50_000 + "x",
+    "line breaks": "a  \n" * 10_000,
+    "blank lines": "\n" * 200_000 + "a",
+    "tabs": "a\n\n" + "\t" * 900_000 + "x",
+    "spaces": " " * 900_000 + "x",
+    "a long word": "a" * 100_000,
+    "list items": "- item\n" * 3_000,
+    "list items apart": "- item\n\n" * 3_000,
+    "paragraphs": "Een alinea met *nadruk* en een [link](theme:a).\n\n" * 5_000,
+    "links in one paragraph": "[x](theme:a) " * 5_000,
+    "table rows": "|a|b|\n|-|-|\n" + "|c|d|\n" * 3_000,
+    "definitions": "a\n:   b\n\n" * 3_000,
+    "equal headings": "## Kop\n\n" * 3_000,
+    "a list of twenty-four levels": "".join("    " * depth + "- a\n" for depth in range(24)),
+    "mail addresses": "Zie <a@b.nl>.\n\n" * 2_000,
+    "five hundred notes": "".join(f"a[^{n}] " for n in range(500))
+    + "\n\n"
+    + "".join(f"[^{n}]: n\n" for n in range(500)),
+}
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_a_text_that_derails_is_refused_at_its_place(name: str) -> None:
+    text = PATHOLOGICAL[name]
+    begin = time.monotonic()
+    rendered = render(text)
+    assert time.monotonic() - begin < SECONDS
+    (finding,) = rendered.findings
+    assert finding.code == "tekst-te-ingewikkeld"
+    assert 0 <= finding.start < finding.end <= len(text)
+    assert rendered.html == ""
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_a_long_ordinary_text_is_rendered(name: str) -> None:
+    begin = time.monotonic()
+    rendered = render(HARMLESS[name])
+    assert time.monotonic() - begin < SECONDS
+    assert not [finding for finding in rendered.findings if finding.code.startswith("tekst-")]
+
+
+def test_code_may_hold_what_a_text_may_not() -> None:
+    assert render("```\n" + "[" * 9_000 + "\n" + "<div>" * 500 + "\n```").findings == ()
+
+
+FRAGMENTS = [
+    "[", "]", "(", ")", "![", "](", "*", "**", "_", "`", "```\n", "~~~\n", "<", ">", "<b>", "</b>", "<!--", "-->",
+    "&amp;", "&#x1F;", "\\", "|", "|-|-|\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", ": ", "[^1]",
+    "[^1]: ", "[x]: ", "*[A]: ", "A", "a", "theme:a", "\"", "'", "--", "<a href=x>", "<img src=x>", "<script>",
+    "</script>", "---\n", "===\n", "javascript:", "\u001a", "\u0002", "\u00e9", "\u2028", "{#a}", "<![CDATA[",
+    "<?", "<p title='", "  \n", "\t",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_no_text_is_too_much_and_every_finding_has_a_message_and_a_place(text: str) -> None:
+    rendered = render(text)
+    for finding in rendered.findings:
+        assert 0 <= finding.start <= finding.end <= len(text)
+        message = MESSAGES[finding.code]
+        for lang in ("nl", "en"):
+            assert message.text(lang).format_map(dict(finding.values))
+            message.advice(lang).format_map(dict(finding.values))
+    assert len(set(rendered.ids)) == len(rendered.ids)
+    assert "<script" not in rendered.html
+    levels = [1, *(heading.level for heading in rendered.headings)]
+    assert all(below <= above + 1 for above, below in pairwise(levels))
