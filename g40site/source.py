@@ -123,6 +123,8 @@ class Reader:
             before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             self.problems.add("geen-utf-8", Span(file, line, column))
+            # Messages show the line, as far as it can be read.
+            self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"), "")
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -5,7 +5,6 @@ pictures have rooms of their own (`links`, `aliases`, `pictures`).
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -13,6 +12,7 @@ from g40site.content import times
 from g40site.content.load import Entry, Loaded
 from g40site.content.nodes import Node
 from g40site.diagnostics import Problems, Span, nearest
+from g40site.model.fields import DATE
 
 REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     "site": {("contact", "municipality"): "municipality"},
@@ -22,6 +22,8 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     "news": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
     "event": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
 }
+# The references that are one text; the others are lists.
+SINGLE = frozenset([("contact", "municipality"), ("lead",)])
 NONE: dict[tuple[str, ...], str] = {}
 UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
 OWN_NAMES = {
@@ -38,6 +40,7 @@ def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
     check_names(loaded, problems)
     check_references(loaded, problems)
     check_topics(loaded, problems)
+    check_periods(loaded, problems)
     for entry in loaded.of("news"):
         check_day(entry, problems)
     for entry in loaded.of("event"):
@@ -97,13 +100,15 @@ def by_title(loaded: Loaded, kind: str, text: str) -> tuple[str, ...]:
     return tuple(names[name] for name in nearest(text, names, most=1))
 
 
-def texts_at(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-    """The text at a path, or each text of the list that stands there."""
+def texts_at(node: Node, path: tuple[str, ...]) -> list[Node]:
+    """The text at a path, or each text of the list that stands there. A text instead of a list was told already."""
     here: Node | None = node
     for step in path:
         here = here.child(step) if here else None
-    if here is not None:
-        yield from (item for item in (here.items if here.items is not None else [here]) if item.text is not None)
+    if here is None:
+        return []
+    items = [here] if path in SINGLE else here.items or []
+    return [item for item in items if item.text is not None]
 
 
 def check_topics(loaded: Loaded, problems: Problems) -> None:
@@ -144,6 +149,32 @@ def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
     elif at["end"].timestamp() < at["start"].timestamp():
         nodes = entry.node.pairs
         problems.add("einde-voor-begin", span, end=nodes["end"].text, begin=nodes["start"].text)
+
+
+def check_periods(loaded: Loaded, problems: Problems) -> None:
+    """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
+    for entry in loaded.of("project"):
+        check_period(entry.node, "start", "end", problems)
+    for entry in loaded.of("municipality"):
+        administrators = entry.node.child("administrators")
+        for node in (administrators.items if administrators else None) or []:
+            check_period(node, "since", "until", problems)
+
+
+def check_period(node: Node, first: str, last: str, problems: Problems) -> None:
+    begin, end = node.child(first), node.child(last)
+    if begin and end and is_date(begin.text) and is_date(end.text) and ends_before(end.text or "", begin.text or ""):
+        problems.add("einde-voor-begin", end.span, begin=begin.text, end=end.text)
+
+
+def is_date(text: str | None) -> bool:
+    return text is not None and DATE.fullmatch(text) is not None
+
+
+def ends_before(end: str, begin: str) -> bool:
+    """Whether the whole of `end` lies before `begin`; `2019` is not before `2019-10`."""
+    length = min(len(end), len(begin))
+    return end[:length] < begin[:length]
 
 
 def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> None:

@@ -159,7 +159,7 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
     """One file below `content/`, by its folder."""
     folder, _, name = file.removeprefix("content/").partition("/")
     if not name:
-        reader.problems.add("onbekend-bestand", Span(file), name=folder, endings="…/*.md of …/*.yaml")
+        reader.problems.add("bestand-los", Span(file), name=folder, choices=", ".join(FOLDERS))
     elif folder not in FOLDERS or (folder != "media" and "/" in name):
         unknown = posixpath.dirname(file).removeprefix("content/")
         near = nearest(unknown, FOLDERS, 1)
@@ -203,8 +203,9 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
     kind, form = FORMS[folder]
     dated, slug = name_of(reader, file, name, dated=folder != "pages")
     if not slug:
+        loaded.broken.add(kind)
         return
-    entry = Entry(kind, slug, file, Node(Span(file)), dated=dated)
+    entry = Entry(kind, slug, file, Node(Span(file)), dated=dated, body=Passage("", file))
     loaded.add(entry)
     source = reader.text(file, MARKDOWN_BYTES)
     parts = front_matter(source, reader.problems) if source else None
@@ -221,7 +222,18 @@ def front_node(reader: Reader, text: str, file: str, form: type[BaseModel]) -> N
         needed = [key for key in keys_of(form) if form.model_fields[key].is_required()]
         reader.problems.add("kop-zonder-sleutels", Span(file, 1, 1, 3), choices=", ".join(needed))
         return None
-    return nodes.parse(text, file, reader.problems, line_offset=1)
+    node = nodes.parse(text, file, reader.problems, line_offset=1)
+    if node is not None and (place := body_in(node, text)) is not None:
+        reader.problems.add("kop-loopt-door", place)
+        return None
+    return node
+
+
+def body_in(node: Node, text: str) -> Span | None:
+    """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
+    lines = ["---", *text.split("\n")]
+    places = (span for key, span in node.keys.items() if " " in key)
+    return next((span for span in places if not lines[span.line - 2].strip()), None)
 
 
 def name_of(reader: Reader, file: str, name: str, *, dated: bool) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from g40site.content.mistakes import Loader, explained
 from g40site.diagnostics import Problems, Span
 from g40site.source import Passage
 
 DEPTH = 40
-Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML takes for the end of a line and editors do not show as one: a space, so that places stay right.
+HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
 @dataclass(slots=True)
@@ -52,13 +54,14 @@ class Refused(Exception):
 def parse(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
     """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
     builder = Builder(file, problems, line_offset)
+    text = text.translate(HIDDEN_LINE_ENDS)
     try:
-        return builder.document(yaml.parse(text, Loader=Parser))
+        return builder.document(yaml.parse(text, Loader=Loader))
     except Refused as refused:
         problems.add(refused.code, refused.span, (), **refused.values)
     except yaml.YAMLError as error:
-        code, line, column = explained(error, text)
-        problems.add(code, Span(file, line + line_offset, column))
+        mistake = explained(error, text, front_matter=line_offset > 0)
+        problems.add(mistake.code, Span(file, mistake.line + line_offset, mistake.column))
     return None
 
 
@@ -79,8 +82,7 @@ class Builder:
             elif isinstance(event, yaml.NodeEvent):
                 root = self.tree(event, events)
         if root is None or root.is_empty:
-            place = root.span if root else Span(self.file, self.line_offset + 1)
-            raise Refused("yaml-leeg", Span(self.file, place.line, place.column))
+            raise Refused("yaml-leeg", Span(self.file, self.line_offset + 1))
         return root
 
     def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
@@ -117,7 +119,7 @@ class Builder:
         if getattr(event, "tag", None) is not None:
             raise Refused("yaml-tag", span)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(span, text=event.value, style=event.style)
+            return Node(span, text=event.value, style=event.style or None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(span, items=[])
         return Node(span)
@@ -139,36 +141,6 @@ class Builder:
         assert start is not None and end is not None, "the C parser always gives marks"
         length = max(1, end.column - start.column) if start.line == end.line else 1
         return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)
-
-
-EXPLANATIONS = (
-    ("", "maximum nesting", "yaml-te-diep", False),
-    ("quoted scalar", "", "yaml-aanhalingsteken", True),
-    ("flow sequence", "", "yaml-haakje", True),
-    ("flow mapping", "", "yaml-haakje", True),
-    ("", "mapping values are not allowed", "yaml-dubbele-punt", False),
-    ("", "could not find expected ':'", "yaml-geen-dubbele-punt", True),
-    ("block mapping", "", "yaml-inspringing", False),
-    ("block collection", "", "yaml-inspringing", False),
-)
-
-
-def explained(error: yaml.YAMLError, text: str) -> tuple[str, int, int]:
-    """What the editor did, from what the parser says: code, line and column."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return "yaml-fout", 1, 1
-    lines = text.split("\n")
-    for number in (mark.line, mark.line - 1):
-        if 0 <= number < len(lines) and "\t" in lines[number][: len(lines[number]) - len(lines[number].lstrip())]:
-            return "yaml-tab", number + 1, 1
-    context, problem = getattr(error, "context", "") or "", getattr(error, "problem", "") or ""
-    for in_context, in_problem, code, at_context in EXPLANATIONS:
-        if in_context in context and in_problem in problem:
-            place = getattr(error, "context_mark", None) if at_context else mark
-            place = place or mark
-            return code, min(place.line + 1, max(1, len(lines))), place.column + 1
-    return "yaml-fout", min(mark.line + 1, max(1, len(lines))), mark.column + 1
 
 
 def passage(node: Node, text: str, source_lines: list[str], key: Span) -> Passage:

@@ -120,4 +120,4 @@ def made(file: MediaFile, data: bytes) -> bytes:
     """The bytes of a published file from those of the content."""
     if file.width is None:
         return data
-    return next(variant.data for variant in media.variants(data) if variant.width == file.width)
+    return media.variants(data, (file.width,))[0].data

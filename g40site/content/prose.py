@@ -116,11 +116,13 @@ class Targets:
         return self.with_anchor(kind, id, self.base + known[id].removeprefix("/"), anchor)
 
     def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | Miss":
-        """An entry's page, or a heading of its main text."""
-        known = self.anchors.get((kind, id), frozenset())
-        if anchor and not (found := heading_id(anchor, known)):
-            return Miss("link-naar-kop", anchor, nearest(anchor, known, 1))
-        return Target(f"{href}#{found}" if anchor else href)
+        """An entry's page, or a heading of its main text; the headings of an entry with faults are not known."""
+        known = self.anchors.get((kind, id))
+        if not anchor or known is None:
+            return Target(href)
+        if found := heading_id(anchor, known):
+            return Target(f"{href}#{found}")
+        return Miss("link-naar-kop", anchor, nearest(anchor, known, 1))
 
     def address(self, destination: str) -> "Target | Miss":
         parts = urlsplit(destination)
@@ -135,8 +137,10 @@ class Targets:
         """A page by its address; only the page of an entry has headings that a text may name."""
         href = self.base + address.removeprefix("/") + query
         owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
-        kind, id = next(owners, ("", ""))
-        return self.with_anchor(kind, id, href, anchor)
+        owner = next(owners, None)
+        if owner is not None:
+            return self.with_anchor(*owner, href, anchor)
+        return Miss("link-naar-kop", anchor) if anchor else Target(href)
 
     def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | Miss":
         """A path to a file of the content, seen from the file that the text stands in."""
@@ -145,6 +149,8 @@ class Targets:
         if image:
             if (picture := self.pictures.get(path)) is not None:
                 return Target(picture.src, width=picture.width, height=picture.height, srcset=picture.srcset)
+            if path in self.documents or path in self.files:
+                return Miss("plaatje-soort", destination)
             return Miss("plaatje-ontbreekt", destination, near_file(path, self.pictures))
         if path in self.files:
             return self.entry(*self.files[path], anchor)
@@ -211,22 +217,30 @@ def render_all(loaded: Loaded, problems: Problems) -> dict[tuple[str, str], Rend
 
 def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
     """Every link leads somewhere; where the kinds it could name were not all loaded, it is not judged."""
+    incomplete = bool(loaded.broken) or any(entry.model is None for entry in loaded)
     for _entry, passage, prefix in passages(loaded):
         for link in prose.rendered[passage.text, prefix].links:
             miss = prose.targets.look_up(link, passage.file)
-            if isinstance(miss, Target) or excused(link, miss, loaded, problems):
+            if isinstance(miss, Target) or (incomplete and excused(link, miss, loaded)):
                 continue
-            problems.add(miss.code, passage.span(link.start, link.end), miss.near, name=miss.name, kind=miss.kind)
+            near = miss.near or (near_image(link, loaded) if miss.code == "plaatje-ontbreekt" else ())
+            problems.add(miss.code, passage.span(link.start, link.end), near, name=miss.name, kind=miss.kind)
 
 
-def excused(link: Link, miss: Miss, loaded: Loaded, problems: Problems) -> bool:
-    kind = link.destination.partition(":")[0]
-    return kind in loaded.broken or (miss.code == "link-naar-adres" and bool(problems.errors))
+def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
+    """Whether a link may be right once the entries with faults are mended."""
+    return link.destination.partition(":")[0] in loaded.broken or miss.code == "link-naar-adres"
+
+
+def near_image(link: Link, loaded: Loaded) -> tuple[str, ...]:
+    """The image that a misspelt path may mean, also when no text uses it yet."""
+    return near_file(unquote(link.destination), [file for file in loaded.media if is_image(file)])
 
 
 def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dict[tuple[str, str], frozenset[str]]:
     """The ids that links may name: of each entry's main text, and of each file for links within it."""
     found: dict[tuple[str, str], frozenset[str]] = {}
+    found |= {(entry.kind, entry.id): frozenset() for entry in loaded if entry.model is not None}
     for entry, passage, prefix in passages(loaded):
         ids = frozenset(rendered[passage.text, prefix].ids)
         if not prefix:

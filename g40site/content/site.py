@@ -114,6 +114,16 @@ class Site:
         return grouped(self.projects, lambda project: (id for id in project.with_ if id != project.municipality))
 
     @cached_property
+    def projects_at(self) -> Mapping[str, list[Project]]:
+        """The projects in which a municipality takes part: its own and those that name it."""
+        return grouped(self.projects, self.place_of)
+
+    @cached_property
+    def projects_in(self) -> Mapping[str, list[Project]]:
+        """The projects in which a municipality of a province takes part."""
+        return grouped(self.projects, lambda project: (self.municipality[id].province for id in self.place_of(project)))
+
+    @cached_property
     def projects_wanted(self) -> Mapping[str, list[Project]]:
         """The projects of others that a municipality said it wants to join."""
         return grouped(self.projects, lambda project: (id for id in project.interested if id != project.municipality))

@@ -12,51 +12,75 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from g40site.content.nodes import Node
-from g40site.diagnostics import Problems, Span, nearest
+from g40site.diagnostics import Problems, Span, nearest, simplified
 from g40site.messages import MESSAGES
 
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[str | int, ...]
 
-# What editors write when they think in Dutch, or in another spelling.
+# What editors write when they think in Dutch, or in another spelling; the first that fits counts.
 OTHER_WORDS = {
-    "titel": "title",
-    "naam": "name",
-    "datum": "date",
-    "samenvatting": "summary",
-    "beschrijving": "description",
-    "omschrijving": "description",
-    "thema": "themes",
-    "themas": "themes",
-    "gemeente": "municipalities",
-    "gemeenten": "municipalities",
-    "projecten": "projects",
-    "koploper": "lead",
-    "onderwerpen": "topics",
-    "trefwoorden": "topics",
-    "bron": "sources",
-    "bronnen": "sources",
-    "plaats": "location",
-    "locatie": "location",
-    "begin": "start",
-    "einde": "end",
-    "eind": "end",
-    "rol": "role",
-    "functie": "role",
-    "mail": "email",
-    "telefoon": "phone",
-    "provincie": "province",
-    "organisator": "organiser",
-    "aanmelden": "registration",
-    "fase": "status",
-    "lng": "lon",
-    "long": "lon",
-    "link": "url",
+    "titel": ("title", "name"),
+    "naam": ("name", "title"),
+    "datum": ("date", "start"),
+    "tijd": ("start",),
+    "samenvatting": ("summary",),
+    "beschrijving": ("description",),
+    "omschrijving": ("description",),
+    "thema": ("themes",),
+    "themas": ("themes",),
+    "gemeente": ("municipalities", "municipality"),
+    "gemeenten": ("municipalities",),
+    "projecten": ("projects",),
+    "koploper": ("lead",),
+    "onderwerp": ("topics",),
+    "onderwerpen": ("topics",),
+    "trefwoorden": ("topics",),
+    "tags": ("topics",),
+    "bron": ("sources", "source"),
+    "bronnen": ("sources",),
+    "plaats": ("location",),
+    "locatie": ("location",),
+    "lokatie": ("location",),
+    "begin": ("start", "since"),
+    "einde": ("end", "until"),
+    "eind": ("end", "until"),
+    "rol": ("role",),
+    "functie": ("role",),
+    "mail": ("email",),
+    "telefoon": ("phone",),
+    "adres": ("url",),
+    "link": ("url",),
+    "provincie": ("province",),
+    "organisator": ("organiser",),
+    "aanmelden": ("registration",),
+    "concept": ("draft",),
+    "fase": ("status",),
+    "partner": ("partners",),
+    "kleur": ("colour",),
+    "plaatje": ("image",),
+    "afbeelding": ("image",),
+    "taal": ("language",),
+    "licentie": ("licence",),
+    "lng": ("lon",),
+    "long": ("lon",),
+}
+OTHER_CHOICES = {
+    "verkenning": "exploring",
+    "in-gebruik": "in-use",
+    "opschaling": "scaling",
+    "afgerond": "finished",
+    "gestopt": "stopped",
+    "gepland": "scheduled",
+    "afgelast": "cancelled",
+    "geannuleerd": "cancelled",
+    "uitgesteld": "postponed",
 }
 EXAMPLES = {
     "Location": "{lat: 52.5168, lon: 6.0830}",
     "Image": "{file: media/foto.jpg, alt: Wat er te zien is}",
     "Contact": "{role: Projectleider, email: naam@gemeente.nl}",
+    "SiteContact": "{name: …, email: naam@gemeente.nl}",
 }
 
 
@@ -94,27 +118,34 @@ def not_a_mapping(node: Node, kind: type[BaseModel]) -> tuple[str, Span]:
 
 
 def report(errors: list[ErrorDetails], node: Node, kind: type[BaseModel], problems: Problems) -> None:
-    spelt = {}
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    spelt = {loc: meant(str(loc[-1]), loc[:-1], node, kind) for loc in unknown}
+    for loc in unknown:
+        open_keys = missing - {(*loc[:-1], *near) for loc, near in spelt.items()}
+        spelt[loc] = spelt[loc] or nearly(loc, open_keys)
+    told = missing - {(*loc[:-1], *near) for loc, near in spelt.items()}
     for error in errors:
-        if error["type"] == "extra_forbidden":
-            loc = error["loc"]
-            spelt[loc] = meant(str(loc[-1]), loc[:-1], node, kind, errors)
-    meant_keys = {(*loc[:-1], near[0]) for loc, near in spelt.items() if near}
-    for error in errors:
-        if error["type"] == "missing" and error["loc"] in meant_keys:
-            continue
-        tell(error, node, kind, spelt.get(error["loc"], ()), problems)
+        if error["type"] != "missing" or error["loc"] in told:
+            tell(error, node, kind, spelt.get(error["loc"], ()), problems)
 
 
-def meant(key: str, parent: Loc, node: Node, kind: type[BaseModel], errors: list[ErrorDetails]) -> tuple[str, ...]:
-    """The keys that an unknown key may stand for; those that are there already are left out."""
+def meant(key: str, parent: Loc, node: Node, kind: type[BaseModel]) -> tuple[str, ...]:
+    """The key that an unknown key stands for; those that are there already are left out."""
     here = found(node, parent)[0]
     free = [name for name in keys_of(model_at(kind, parent)) if name not in here.pairs]
-    plain = key.casefold()
-    if OTHER_WORDS.get(plain) in free:
-        return (OTHER_WORDS[plain],)
-    missing = [str(error["loc"][-1]) for error in errors if error["type"] == "missing" and error["loc"][:-1] == parent]
-    return tuple(difflib.get_close_matches(plain, missing, n=1, cutoff=0.6)) or nearest(key, free, most=1)
+    word = simplified(key)
+    if word in free:
+        return (word,)
+    if others := [name for name in OTHER_WORDS.get(word.replace("-", ""), ()) if name in free]:
+        return (others[0],)
+    return nearest(key, free, most=1)
+
+
+def nearly(loc: Loc, missing: set[Loc]) -> tuple[str, ...]:
+    """The missing key beside an unknown one that it may stand for: one that is missing needs less likeness."""
+    beside = sorted(str(other[-1]) for other in missing if other[:-1] == loc[:-1])
+    return tuple(difflib.get_close_matches(simplified(str(loc[-1])), beside, n=1, cutoff=0.6))
 
 
 def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str, ...], problems: Problems) -> None:
@@ -134,18 +165,25 @@ def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str
         problems.add("lijst-verwacht", here.span, value=here.text if here.text is not None else "…")
     elif code in ("model_type", "model_attributes_type", "dict_type"):
         model = model_at(kind, loc)
-        example = EXAMPLES.get(model.__name__, "sleutel: waarde")
-        problems.add("sleutels-verwacht", here.span, choices=", ".join(keys_of(model)), example=example)
+        keys = keys_of(model)
+        example = EXAMPLES.get(model.__name__, f"{{{keys[0]}: …}}")
+        problems.add("sleutels-verwacht", here.span, choices=", ".join(keys), example=example)
     elif code == "too_short":
         problems.add("te-weinig", here.span)
-    elif code == "einde-voor-begin":
-        place = here.pairs[values.pop("key")]
-        problems.add(code, place.span, **values)
     elif code in MESSAGES:
-        guess = nearest(values["value"], values["choices"].split(", "), most=1) if "choices" in values else ()
-        problems.add(code, here.span, guess, **values)
+        problems.add(code, here.span, value_meant(values), **values)
     else:
         raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")
+
+
+def value_meant(values: dict[str, str]) -> tuple[str, ...]:
+    """What a wrong value may stand for: the nearest choice, or what the field itself made of it."""
+    if "choices" in values:
+        choices = values["choices"].split(", ")
+        other = OTHER_CHOICES.get(simplified(values["value"]))
+        return (other,) if other in choices else nearest(values["value"], choices, most=1)
+    near = values.pop("near", "")
+    return (near,) if near else ()
 
 
 def found(node: Node, loc: Loc) -> tuple[Node, Span | None]:

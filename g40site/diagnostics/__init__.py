@@ -20,7 +20,7 @@ Severity = Literal["error", "warning"]
 SAME_CODE_PER_FILE = 50
 VALUE_LENGTH = 60
 # A list of choices helps only when it is whole.
-LENGTHS = {"choices": 400, "first": 200, "name": 120}
+LENGTHS = {"choices": 400, "endings": 200, "first": 200, "name": 120}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +67,7 @@ class Problems:
 
     def add(self, code: str, span: Span, near: Iterable[str] = (), /, **values: object) -> None:
         shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-        self.found.append(Diagnostic(code, span, shown, tuple(near)))
+        self.found.append(Diagnostic(code, span, shown, tuple(printable(name) for name in near)))
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -94,10 +94,14 @@ class Problems:
 
 def printable(value: object, length: int = VALUE_LENGTH) -> str:
     """A value as messages may show it: on one line, shortened, and nothing that steers a terminal or a log."""
-    text = "".join(
-        c if not unicodedata.category(c).startswith("C") else "\N{REPLACEMENT CHARACTER}" for c in str(value)
-    )
+    text = "".join("\N{REPLACEMENT CHARACTER}" if steers(character) else character for character in str(value))
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def steers(character: str) -> bool:
+    """Whether a character is no text but an instruction: control, format, private use, line and paragraph ends."""
+    category = unicodedata.category(character)
+    return category.startswith("C") or category in ("Zl", "Zp")
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -67,8 +67,11 @@ def cells(character: str) -> int:
 
 def count(found: list[Diagnostic], lang: Lang) -> str:
     """`2 fouten, 1 waarschuwing gevonden.`"""
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
+    numbers = {"error": 0, "warning": 0}
+    for problem in found:
+        # A flood that was cut counts whole.
+        numbers[problem.severity] += int(dict(problem.values)["number"]) if problem.code.startswith("en-nog-") else 1
+    errors, warnings = numbers["error"], numbers["warning"]
     one, many = ({"nl": ("fout", "fouten"), "en": ("error", "errors")})[lang]
     parts = [f"{errors} {one if errors == 1 else many}"] if errors else []
     one, many = ({"nl": ("waarschuwing", "waarschuwingen"), "en": ("warning", "warnings")})[lang]

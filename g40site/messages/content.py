@@ -72,6 +72,13 @@ FILES = {
         "Rename the file, or move it to another folder.",
         "warning",
     ),
+    "bestand-los": Message(
+        "Het bestand `{name}` staat los in `content` en komt niet op de site",
+        "The file `{name}` stands loose in `content` and is not published",
+        "Zet het in een van deze mappen: {choices}.",
+        "Move it to one of these folders: {choices}.",
+        "warning",
+    ),
     "kop-ontbreekt": Message(
         "Het bestand begint niet met een kop tussen twee regels `---`",
         "The file does not begin with front matter between two lines `---`",
@@ -84,6 +91,12 @@ FILES = {
         "Zet na de laatste sleutel een regel met alleen `---`.",
         "Put a line with only `---` after the last key.",
     ),
+    "kop-loopt-door": Message(
+        "Hier lijkt de tekst te beginnen, maar de kop is nog niet gesloten",
+        "The text seems to begin here, but the front matter is not closed",
+        "Zet boven deze regel een regel met alleen `---`.",
+        "Put a line with only `---` above this line.",
+    ),
     "kop-zonder-sleutels": Message(
         "De kop is leeg",
         "The front matter is empty",
@@ -93,8 +106,8 @@ FILES = {
     "naam-van-bestand": Message(
         "De bestandsnaam `{name}` past niet: hij moet zijn als `{pattern}`",
         "The file name `{name}` does not fit: it must be like `{pattern}`",
-        "Geef het bestand een naam met kleine letters, cijfers en streepjes.",
-        "Give the file a name of lower case letters, digits and hyphens.",
+        "Geef het bestand een naam met kleine letters, cijfers en streepjes, van hooguit 80 tekens.",
+        "Give the file a name of lower case letters, digits and hyphens, of at most 80 characters.",
     ),
     "dag-in-bestandsnaam": Message(
         "De datum {date} is niet de dag van de bestandsnaam, {named}",
@@ -124,14 +137,14 @@ YAML = {
         "Fill in the keys, such as `title: …`.",
     ),
     "yaml-geen-sleutels": Message(
-        "Hier staat losse tekst; er horen sleutels te staan",
-        "This is loose text; keys are expected here",
+        "Hier horen sleutels te staan, geen losse tekst en geen lijst",
+        "Keys are expected here, no loose text and no list",
         "Schrijf een sleutel, een dubbele punt, een spatie en de waarde: `title: …`.",
         "Write a key, a colon, a space and the value: `title: …`.",
     ),
     "yaml-tab": Message(
-        "Deze regel begint met een tab",
-        "This line begins with a tab",
+        "Hier staat een tab",
+        "There is a tab here",
         "Gebruik spaties om in te springen, nooit een tab.",
         "Indent with spaces, never with a tab.",
     ),
@@ -143,25 +156,83 @@ YAML = {
         "Put the same quotation mark at the end of the value. An apostrophe in a text? Then put the text in double "
         "quotation marks.",
     ),
+    "yaml-na-aanhalingsteken": Message(
+        "Achter het aanhalingsteken staat nog tekst",
+        "There is more text behind the quotation mark",
+        'Zet de hele tekst tussen aanhalingstekens van de andere soort: `"Foto\'s"` of `\'"Slim" wonen\'`.',
+        'Put the whole text in quotation marks of the other kind: `"It\'s"` or `\'"Smart" living\'`.',
+    ),
+    "yaml-krul": Message(
+        "Gekrulde aanhalingstekens houden een tekst met een dubbele punt niet bij elkaar",
+        "Curly quotation marks do not hold a text with a colon together",
+        'Gebruik rechte aanhalingstekens: `title: "Terugblik: …"`.',
+        'Use straight quotation marks: `title: "Review: …"`.',
+    ),
+    "yaml-backslash": Message(
+        "Tussen dubbele aanhalingstekens mag hier geen `\\` staan",
+        "A `\\` is not allowed here between double quotation marks",
+        "Zet de tekst tussen enkele aanhalingstekens.",
+        "Put the text in single quotation marks.",
+    ),
     "yaml-dubbele-punt": Message(
         "Op deze regel staat een dubbele punt te veel",
         "There is one colon too many on this line",
-        'Staat er een dubbele punt in de tekst? Zet de hele tekst tussen aanhalingstekens: `title: "Terugblik: …"`. '
-        "Staat de regel te ver naar rechts? Zet haar recht onder de vorige sleutel.",
-        'Is there a colon in the text? Put the whole text in quotation marks: `title: "Review: …"`. '
-        "Is the line indented too far? Align it with the key above.",
+        'Hoort hij bij de tekst? Zet de hele tekst tussen rechte aanhalingstekens: `title: "Terugblik: …"`.',
+        'Does the colon belong to the text? Put the whole text in straight quotation marks: `title: "Review: …"`.',
+    ),
+    "yaml-te-ver": Message(
+        "Deze regel staat verder naar rechts dan de vorige",
+        "This line stands further to the right than the one above",
+        "Is dit een sleutel? Zet hem recht onder de vorige. Hoort de regel bij de tekst erboven? Zet die hele tekst "
+        "dan tussen aanhalingstekens.",
+        "Is this a key? Align it with the one above. Does the line belong to the text above? Then put that whole text "
+        "in quotation marks.",
     ),
     "yaml-geen-dubbele-punt": Message(
         "Hier mist een dubbele punt met een spatie erachter",
         "A colon with a space behind it is missing here",
-        "Schrijf `sleutel: waarde`.",
-        "Write `key: value`.",
+        "Schrijf `sleutel: waarde`. Hoort de regel bij de tekst erboven? Zet er dan twee spaties voor.",
+        "Write `key: value`. Does the line belong to the text above? Then put two spaces before it.",
+    ),
+    "yaml-streepje": Message(
+        "Een streepje mag hier niet staan",
+        "A dash is not allowed here",
+        "Begin een lijst op een nieuwe regel. Is het een tekst? Zet hem tussen aanhalingstekens.",
+        "Begin a list on a new line. Is it a text? Put it in quotation marks.",
+    ),
+    "yaml-geen-streepje": Message(
+        "Deze regel staat in een lijst, maar begint niet met een streepje op de goede plek",
+        "This line stands in a list but does not begin with a dash at the right place",
+        "Een nieuw deel van de lijst? Schrijf `- waarde`, recht onder het streepje erboven. Hoort de regel bij het "
+        "deel erboven? Zet haar recht onder de sleutels daarvan.",
+        "A new item? Write `- value`, aligned with the dash above. Does the line belong to the item above? Align it "
+        "with the keys of that item.",
+    ),
+    "yaml-eerste-teken": Message(
+        "Een waarde mag niet met dit teken beginnen",
+        "A value must not begin with this character",
+        "Zet de hele waarde tussen aanhalingstekens.",
+        "Put the whole value in quotation marks.",
+    ),
+    "yaml-tekstblok": Message(
+        "Achter `|` of `>` mag op deze regel niets meer staan",
+        "Nothing may stand behind `|` or `>` on this line",
+        "Begin de tekst op de volgende regel, met extra spaties ervoor. Is het teken het begin van de tekst? Zet de "
+        "tekst tussen aanhalingstekens.",
+        "Begin the text on the next line, with extra spaces before it. Is the character the begin of the text? Put the "
+        "text in quotation marks.",
     ),
     "yaml-haakje": Message(
         "Dit haakje is niet gesloten, of er mist een komma",
         "This bracket is not closed, or a comma is missing",
         "Zet tussen de delen een komma en sluit met hetzelfde soort haakje.",
         "Put commas between the parts and close with the same kind of bracket.",
+    ),
+    "yaml-na-haakje": Message(
+        "Achter het haakje staat nog tekst",
+        "There is more text behind the bracket",
+        'Begint de tekst met een haakje? Zet de hele tekst tussen aanhalingstekens: `"[Nieuw] …"`.',
+        'Does the text begin with a bracket? Put the whole text in quotation marks: `"[New] …"`.',
     ),
     "yaml-inspringing": Message(
         "Deze regel staat niet op de goede plek onder de vorige",
@@ -195,10 +266,10 @@ YAML = {
         "Remove the tag. Does a text begin with an exclamation mark? Put it in quotation marks.",
     ),
     "yaml-documenten": Message(
-        "Hier begint een tweede deel met `---`; een bestand heeft er maar één",
-        "A second document begins here with `---`; a file has only one",
-        "Haal de regel `---` weg.",
-        "Remove the line `---`.",
+        "Hier begint een tweede deel, na `---` of `...`; een bestand heeft er maar één",
+        "A second document begins here, after `---` or `...`; a file has only one",
+        "Haal de regel met `---` of `...` weg.",
+        "Remove the line with `---` or `...`.",
     ),
     "yaml-sleutel": Message(
         "Een sleutel moet een woord zijn",
@@ -339,8 +410,8 @@ FIELDS = {
     "geen-adres": Message(
         "`{value}` is geen internetadres",
         "`{value}` is no internet address (URL)",
-        "Schrijf het hele adres, met `https://` ervoor.",
-        "Write the whole address, with `https://` in front.",
+        "Schrijf het hele adres, met `https://` ervoor en zonder spaties.",
+        "Write the whole address, with `https://` in front and without spaces.",
     ),
     "geen-siteadres": Message(
         "`{value}` kan niet het adres van de site zijn",
@@ -367,8 +438,8 @@ FIELDS = {
         "Write YYYY-MM-DD, or YYYY-MM-DD hh:mm, such as `2026-11-24 15:30`.",
     ),
     "dag-bestaat-niet": Message(
-        "`{value}` is geen datum die bestaat",
-        "`{value}` is no date that exists",
+        "`{value}` bestaat niet",
+        "`{value}` does not exist",
         "Kijk de maand, de dag en de tijd na.",
         "Check the month, the day and the time.",
     ),

@@ -38,6 +38,11 @@ DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s?(Z|[+-][0-9]{2}:[0-9]{2})?)?", re.ASCII
 )
+# How a date and a time are written by hand: `1-2-2026`, `1 februari 2026 13.30 uur`, `2026/2/1`.
+CLOCK = r"(?:,? +([0-9]{1,2})[.:u]([0-9]{2})(?: uur)?)?"
+DAY_FIRST = re.compile(rf"([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}){CLOCK}", re.ASCII)
+YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){CLOCK}", re.ASCII)
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -92,6 +97,14 @@ def id_of(value: Any) -> str:
     return text
 
 
+def reference_of(value: Any) -> str:
+    """The id of another entry. Its form is not judged: what is no id names no entry, and that is told once."""
+    text = text_of(value)
+    if not text:
+        raise problem("leeg")
+    return text
+
+
 def integer_of(value: Any) -> int:
     text = line_of(value)
     if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text, re.ASCII):
@@ -109,7 +122,7 @@ def degrees_of(value: Any) -> float:
 def within(low: float, high: float) -> AfterValidator:
     def check(value: float) -> float:
         if not low <= value <= high:
-            raise problem("buiten-bereik", value=value, low=f"{low:g}", high=f"{high:g}")
+            raise problem("buiten-bereik", value=f"{value:g}", low=f"{low:g}", high=f"{high:g}")
         return value
 
     return AfterValidator(check)
@@ -118,7 +131,7 @@ def within(low: float, high: float) -> AfterValidator:
 def yes_or_no_of(value: Any) -> bool:
     text = line_of(value).lower()
     if text not in ("true", "false"):
-        raise problem("geen-ja-nee", value=text)
+        raise problem("geen-ja-nee", value=text, near={"ja": "true", "nee": "false"}.get(text, ""))
     return text == "true"
 
 
@@ -168,8 +181,16 @@ def url_of(value: Any) -> str:
     if not text:
         raise problem("leeg")
     if not valid_url(text):
-        raise problem("geen-adres", value=text)
+        raise problem("geen-adres", value=text, near=url_meant(text))
     return text
+
+
+def url_meant(text: str) -> str:
+    """An address of which only the beginning is missing, with it; or nothing."""
+    if EMAIL.fullmatch(text):
+        return f"mailto:{text}"
+    whole = f"https://{text}"
+    return whole if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) and valid_url(whole) else ""
 
 
 def valid_url(text: str) -> bool:
@@ -202,11 +223,8 @@ def day_of(value: Any) -> dt.date:
     text = line_of(value)
     match = DATE.fullmatch(text)
     if not match or not match[3]:
-        raise problem("geen-dag", value=text)
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise problem("dag-bestaat-niet", value=text) from None
+        raise problem("geen-dag", value=text, near=moment_meant(text).partition(" ")[0])
+    return existing_day(text, text)
 
 
 def partial_date_of(value: Any) -> str:
@@ -214,7 +232,7 @@ def partial_date_of(value: Any) -> str:
     text = line_of(value)
     match = DATE.fullmatch(text)
     if not match:
-        raise problem("geen-datum", value=text)
+        raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0])
     try:
         dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
@@ -226,17 +244,41 @@ def moment_of(value: Any) -> Moment:
     text = line_of(value)
     match = MOMENT.fullmatch(text)
     if not match:
-        raise problem("geen-moment", value=text)
+        raise problem("geen-moment", value=text, near=moment_meant(text))
+    day = existing_day(match[1], text)
+    if match[2] is None:
+        return Moment(day)
     try:
-        day = dt.date.fromisoformat(match[1])
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise problem("jaar-onwaarschijnlijk", value=text, low=FIRST_YEAR, high=LAST_YEAR)
-        if match[2] is None:
-            return Moment(day)
         clock = dt.time(int(match[2]), int(match[3]), int(match[4] or 0))
     except ValueError:
         raise problem("dag-bestaat-niet", value=text) from None
     return Moment(day, clock, offset_of(match[5], text))
+
+
+def existing_day(text: str, whole: str) -> dt.date:
+    """A day of the calendar, in the years that calendars can be trusted with; `whole` is what the editor wrote."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise problem("dag-bestaat-niet", value=whole) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise problem("jaar-onwaarschijnlijk", value=whole, low=FIRST_YEAR, high=LAST_YEAR)
+    return day
+
+
+def moment_meant(text: str) -> str:
+    """A date and perhaps a time that were written the Dutch way, in the form that is asked for; or nothing."""
+    if match := DAY_FIRST.fullmatch(text):
+        name = match[2].lower()[:3].replace("maa", "mrt")
+        year, month, day = match[3], str(MONTHS.index(name) + 1) if name in MONTHS else match[2], match[1]
+    elif match := YEAR_FIRST.fullmatch(text):
+        year, month, day = match[1], match[2], match[3]
+    else:
+        return ""
+    if not month.isdigit() or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
+        return ""
+    clock = f" {int(match[4]):02}:{match[5]}" if match[4] else ""
+    return f"{year}-{int(month):02}-{int(day):02}{clock}"
 
 
 def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
@@ -295,6 +337,7 @@ Title = Annotated[str, BeforeValidator(line_of), at_most(300)]
 Summary = Annotated[str, BeforeValidator(line_of), at_most(300)]
 Markdown = Annotated[str, BeforeValidator(markdown_of)]
 Id = Annotated[str, BeforeValidator(id_of)]
+Reference = Annotated[str, BeforeValidator(reference_of)]
 Url = Annotated[str, BeforeValidator(url_of)]
 SiteUrl = Annotated[str, BeforeValidator(site_url_of)]
 Email = Annotated[str, BeforeValidator(email_of)]

@@ -164,6 +164,9 @@ def start(state: Finished, tag: str, attributes: dict[str, str]) -> None:
     elif tag == "a":
         state.address = True
         begin_link(state, attributes)
+    elif tag == "pre":
+        # Long lines scroll within the block, so the keyboard must reach it.
+        state.out.append('<pre tabindex="0">')
     elif tag == "img":
         image(state, attributes)
     elif tag in ("td", "th"):

@@ -14,6 +14,8 @@ from g40site.text.values import Finding
 # How deep lists and quotes may stand in each other; the library itself gives up, or worse, somewhere above 90.
 MOST_NESTED = 25
 MOST_HTML_NESTED = 100
+# The same with the examples in code within a line, which nobody closes.
+MOST_HTML_WRITTEN = 3_000
 MOST_ABBREVIATIONS = 200
 MOST_NOTES = 1_000
 MOST_NOTE_REFERENCES = 5_000
@@ -98,17 +100,19 @@ Place = tuple[int, int]
 
 def too_complex(text: str, places: Places) -> Finding | None:
     """The first thing that goes too far."""
-    bare = places.bare
+    # Blocks are found before code within a line is, so there only fenced code may be left out.
+    source = places.without_fences
     found = (
-        nested(bare)
-        or too_many(bare)
-        or chunks(bare)
-        or tables(bare)
-        or html_nested(bare)
+        nested(source)
+        or too_many(source)
+        or chunks(source)
+        or tables(source)
+        or html_nested(places.bare, MOST_HTML_NESTED)
+        or html_nested(source, MOST_HTML_WRITTEN)
         or fences(text)
-        or tags(places.without_fences)
-        or ticks(places.without_fences)
-        or paragraphs(places.without_fences)
+        or tags(source)
+        or ticks(source)
+        or paragraphs(source)
     )
     if not found:
         return None
@@ -119,9 +123,9 @@ def too_complex(text: str, places: Places) -> Finding | None:
 Excess = tuple[str, int, int]
 
 
-def nested(bare: str) -> Excess | None:
+def nested(source: str) -> Excess | None:
     """Lists and quotes in each other: by their markers on one line, and four spaces of indent for each level."""
-    for match in MARKERS.finditer(bare):
+    for match in MARKERS.finditer(source):
         written = match.group().expandtabs(4)
         if len(written) <= MOST_NESTED:
             continue
@@ -132,7 +136,7 @@ def nested(bare: str) -> Excess | None:
     return None
 
 
-def too_many(bare: str) -> Excess | None:
+def too_many(source: str) -> Excess | None:
     counted = (
         ("*[…]:", DEFINED_ABBREVIATION, MOST_ABBREVIATIONS),
         ("[^…]:", DEFINED_NOTE, MOST_NOTES),
@@ -142,16 +146,16 @@ def too_many(bare: str) -> Excess | None:
         ("#", HEADING, MOST_HEADINGS),
     )
     for what, pattern, most in counted:
-        for number, match in enumerate(pattern.finditer(bare), start=1):
+        for number, match in enumerate(pattern.finditer(source), start=1):
             if number > most:
                 return what, match.start(), match.end()
     return None
 
 
-def chunks(bare: str) -> Excess | None:
+def chunks(source: str) -> Excess | None:
     """Very many paragraphs; and headings, rules or definitions in one, each of which splits what is left of it."""
     number = 0
-    for start, chunk in pieces(CHUNK, bare):
+    for start, chunk in pieces(CHUNK, source):
         number += 1 if chunk.strip() else 0
         if number > MOST_BLOCKS:
             return "↵↵", start, start + 1
@@ -165,10 +169,10 @@ def chunks(bare: str) -> Excess | None:
     return None
 
 
-def tables(bare: str) -> Excess | None:
+def tables(source: str) -> Excess | None:
     """Wide tables, and very many cells; the library makes each row as wide as the first."""
     cells = 0
-    for start, chunk in pieces(CHUNK, bare):
+    for start, chunk in pieces(CHUNK, source):
         first, _, rest = chunk.lstrip("\n").partition("\n")
         if "|" not in first or not SEPARATOR.match(rest):
             continue
@@ -179,14 +183,14 @@ def tables(bare: str) -> Excess | None:
     return None
 
 
-def html_nested(bare: str) -> Excess | None:
+def html_nested(source: str, most: int) -> Excess | None:
     """Raw HTML elements in each other."""
     depth = 0
-    for match in TAG.finditer(bare):
+    for match in TAG.finditer(source):
         if match.group(2).lower() in SELF_CLOSING:
             continue
         depth = max(0, depth - 1) if match.group(1) else depth + 1
-        if depth > MOST_HTML_NESTED:
+        if depth > most:
             return f"<{match.group(2)[:20]}>", match.start(), match.end()
     return None
 

@@ -1,0 +1,232 @@
+"""Themes, municipalities, projects, news, meetings and pages."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from g40site.model import fields as f
+from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
+
+
+class Theme(Entry):
+    """Een thema met zijn koplopergemeente."""
+
+    id: f.Id
+    """De id, bijvoorbeeld `smart-living`."""
+    title: f.Title
+    """De naam."""
+    lead: f.Reference
+    """De koplopergemeente (een id)."""
+    summary: f.Summary
+    """Eén of twee zinnen."""
+    description: f.Markdown
+    """De uitleg."""
+    topics: tuple[f.Topic, ...] = ()
+    """Woorden die bij het thema horen."""
+    sources: Sources = ()
+    """De bronnen."""
+    contact: Contact | None = None
+    """Wie u over dit thema vraagt."""
+    colour: f.Colour | None = None
+    """Een kleur uit het palet."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""
+
+
+class Location(Entry):
+    """Een plaats op de kaart."""
+
+    lat: f.Latitude
+    """De breedtegraad, in Nederland rond 52."""
+    lon: f.Longitude
+    """De lengtegraad, in Nederland rond 5."""
+
+
+class Administrator(Entry):
+    """Een bestuurder."""
+
+    name: f.Line
+    """De naam."""
+    role: f.Line
+    """De functie, bijvoorbeeld `Wethouder`."""
+    chair: f.YesNo = False
+    """`true` voor een bestuurlijke trekker van de groep."""
+    since: f.PartialDate | None = None
+    """Sinds wanneer."""
+    until: f.PartialDate | None = None
+    """Tot wanneer."""
+    checked: f.PartialDate | None = None
+    """Wanneer dit voor het laatst bekend was."""
+    email: f.Email | None = None
+    """Het mailadres."""
+    source: f.Url | None = None
+    """De bron."""
+
+
+class Project(Entry):
+    """Een project van een gemeente."""
+
+    id: f.Id
+    """De id, uniek in de hele site."""
+    title: f.Title
+    """De naam."""
+    summary: f.Summary
+    """Eén of twee zinnen, hooguit 300 tekens."""
+    description: f.Markdown | None = None
+    """De uitleg."""
+    themes: Annotated[tuple[f.Reference, ...], Field(min_length=1)]
+    """Eén of meer thema's (id's)."""
+    status: f.Status
+    """De fase."""
+    status_date: f.PartialDate | None = None
+    """Wanneer de bron dit zei."""
+    note: f.Line | None = None
+    """Wat niet zeker is."""
+    start: f.PartialDate | None = None
+    """Het begin."""
+    end: f.PartialDate | None = None
+    """Het einde."""
+    topics: tuple[f.Topic, ...] = ()
+    """Onderwerpen."""
+    with_: Annotated[tuple[f.Reference, ...], Field(alias="with")] = ()
+    """Andere gemeenten die meedoen (id's)."""
+    interested: tuple[f.Reference, ...] = ()
+    """Gemeenten die zeiden dat zij wilden meedoen (id's)."""
+    partners: tuple[f.Line, ...] = ()
+    """Andere organisaties."""
+    seeking: f.Markdown | None = None
+    """Waar anderen bij kunnen aansluiten of wat zij kunnen overnemen."""
+    lesson: f.Markdown | None = None
+    """Wat de gemeente leerde."""
+    contact: Contact | None = None
+    """Wie u over dit project belt."""
+    url: f.Url | None = None
+    """Het adres van het project."""
+    sources: Sources = ()
+    """De bronnen."""
+    checked: f.PartialDate | None = None
+    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    added: f.PartialDate | None = None
+    """Wanneer het project op de site kwam."""
+    updated: f.PartialDate | None = None
+    """De laatste wijziging die een volger moet weten."""
+    image: Image | None = None
+    """Een plaatje."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""
+
+
+class Municipality(Entry):
+    """Een gemeente van het netwerk."""
+
+    id: f.Id
+    """De id, bijvoorbeeld `zwolle`."""
+    name: f.Title
+    """De naam."""
+    code: f.Code
+    """De CBS-code: GM en vier cijfers."""
+    province: f.Province
+    """De provincie."""
+    location: Location
+    """De plaats op de kaart."""
+    website: f.Url
+    """De website."""
+    also_known_as: tuple[f.Line, ...] = ()
+    """Andere namen, voor het zoeken."""
+    contact: GeneralContact | None = None
+    """De algemene ingang."""
+    participates: tuple[f.Reference, ...] = ()
+    """Thema's waar de gemeente bij aansluit (id's)."""
+    administrators: tuple[Administrator, ...] = ()
+    """De bestuurders."""
+    contacts: tuple[Contact, ...] = ()
+    """De contactpersonen."""
+    projects: tuple[Project, ...] = ()
+    """De projecten."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""
+
+
+class NewsItem(Entry):
+    """Een bericht: content/news/JJJJ-MM-DD-naam.md."""
+
+    title: f.Title
+    """De kop."""
+    date: f.Day
+    """De dag, gelijk aan die in de bestandsnaam."""
+    summary: f.Summary
+    """Eén of twee zinnen, hooguit 300 tekens."""
+    themes: tuple[f.Reference, ...] = ()
+    """Thema's (id's)."""
+    municipalities: tuple[f.Reference, ...] = ()
+    """Gemeenten (id's)."""
+    projects: tuple[f.Reference, ...] = ()
+    """Projecten (id's)."""
+    image: Image | None = None
+    """Een plaatje."""
+    sources: Sources = ()
+    """De bronnen."""
+    updated: f.PartialDate | None = None
+    """De laatste wijziging die een volger moet weten."""
+    draft: f.YesNo = False
+    """`true`: alleen in een voorbeeld te zien."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""
+
+
+class Event(Entry):
+    """Een bijeenkomst: content/agenda/JJJJ-MM-DD-naam.md."""
+
+    title: f.Title
+    """De naam."""
+    start: f.MomentField
+    """Het begin: een dag, of een dag met een tijd."""
+    end: f.MomentField | None = None
+    """Het einde, in dezelfde vorm als het begin."""
+    location: f.Line | None = None
+    """De plaats."""
+    online: f.Url | None = None
+    """Het adres van de onlinebijeenkomst."""
+    organiser: f.Line | None = None
+    """Wie de bijeenkomst houdt."""
+    registration: f.Url | None = None
+    """Het adres om u aan te melden."""
+    status: f.EventStatus = "scheduled"
+    """Gaat de bijeenkomst door?"""
+    previous_start: f.MomentField | None = None
+    """Het begin dat er eerst stond, als de bijeenkomst is verzet."""
+    revision: f.NotNegative = 0
+    """Verhoog dit getal als tijd, plaats of status verandert."""
+    updated: f.PartialDate | None = None
+    """De laatste wijziging die een volger moet weten."""
+    summary: f.Summary
+    """Eén of twee zinnen, hooguit 300 tekens."""
+    themes: tuple[f.Reference, ...] = ()
+    """Thema's (id's)."""
+    municipalities: tuple[f.Reference, ...] = ()
+    """Gemeenten (id's)."""
+    projects: tuple[f.Reference, ...] = ()
+    """Projecten (id's)."""
+    sources: Sources = ()
+    """De bronnen."""
+    draft: f.YesNo = False
+    """`true`: alleen in een voorbeeld te zien."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""
+
+
+class Page(Entry):
+    """Een vaste pagina: content/pages/naam.md."""
+
+    title: f.Title
+    """De titel."""
+    summary: f.Summary
+    """Eén of twee zinnen, hooguit 300 tekens."""
+    menu: f.Number | None = None
+    """Een getal: de pagina staat dan in het menu, in deze volgorde."""
+    updated: f.PartialDate | None = None
+    """De laatste wijziging."""
+    draft: f.YesNo = False
+    """`true`: alleen in een voorbeeld te zien."""
+    aliases: tuple[f.Alias, ...] = ()
+    """Oude adressen."""

@@ -1,0 +1,123 @@
+"""site.yaml: the site itself."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from g40site.model import fields as f
+from g40site.model.parts import Contact, Entry
+
+
+class SiteContact(Contact):
+    """De contactpersoon van de groep."""
+
+    municipality: f.Reference | None = None
+    """De gemeente waar de contactpersoon werkt (een id)."""
+
+
+class FocusPoint(Entry):
+    """Een aandachtspunt van de groep."""
+
+    title: f.Title
+    """Het aandachtspunt."""
+    description: f.Markdown | None = None
+    """Een uitleg."""
+
+
+class TopicWords(Entry):
+    """Een onderwerp, met andere woorden voor hetzelfde."""
+
+    title: f.Topic
+    """Het woord dat op de site staat."""
+    also: tuple[f.Topic, ...] = ()
+    """Andere woorden voor hetzelfde."""
+
+
+class Repository(Entry):
+    """Waar de inhoud van de site wordt bewaard."""
+
+    url: f.Url
+    """Het adres van de opslag."""
+    branch: f.Line = "main"
+    """De tak."""
+
+
+class Security(Entry):
+    """Wie u een kwetsbaarheid meldt."""
+
+    contact: f.Url
+    """Het adres, meestal `mailto:`."""
+    policy: f.Url | None = None
+    """Het beleid voor meldingen."""
+
+
+class Accessibility(Entry):
+    """De stand van de toegankelijkheid."""
+
+    status: f.AccessibilityStatus
+    """A tot en met E; A en B alleen na een volledig onderzoek."""
+    date: f.Day
+    """De dag van deze stand."""
+    statement: f.Url | None = None
+    """Het adres van de verklaring."""
+    report: f.Url | None = None
+    """Het adres van het onderzoek."""
+    contact: f.Url | None = None
+    """Waar u een probleem meldt."""
+
+
+class Publisher(Entry):
+    """Wie verantwoordelijk is voor de site."""
+
+    name: f.Line
+    """De naam."""
+    code: f.Code | None = None
+    """De CBS-code van de gemeente."""
+    url: f.Url | None = None
+    """Het adres."""
+
+
+class Features(Entry):
+    """Delen van de site die u kunt uitzetten."""
+
+    share_cards: f.YesNo = True
+    """Deelplaatjes."""
+    search: f.YesNo = True
+    """Zoeken."""
+    matching: f.YesNo = True
+    """Adviezen en projecten die op elkaar lijken."""
+
+
+class Site(Entry):
+    """site.yaml: de site zelf."""
+
+    title: f.Title
+    """De naam van de site."""
+    network: f.Title
+    """Het netwerk waar de groep bij hoort."""
+    description: Annotated[f.Line, f.at_most(200)]
+    """Eén zin over de site, hooguit 200 tekens."""
+    url: f.SiteUrl
+    """Het adres van de site."""
+    language: f.Language = "nl"
+    """De taal van de site."""
+    timezone: f.TimeZone = "Europe/Amsterdam"
+    """De tijdzone van de agenda."""
+    focus_points: Annotated[tuple[FocusPoint, ...], Field(min_length=1)]
+    """De aandachtspunten."""
+    topics: tuple[TopicWords, ...] = ()
+    """Onderwerpen en andere woorden daarvoor."""
+    contact: SiteContact
+    """De contactpersoon van de groep."""
+    repository: Repository | None = None
+    """Waar de inhoud wordt bewaard."""
+    security: Security | None = None
+    """Wie u een kwetsbaarheid meldt."""
+    accessibility: Accessibility | None = None
+    """De stand van de toegankelijkheid."""
+    publisher: Publisher | None = None
+    """Wie verantwoordelijk is voor de site."""
+    licence: f.Line
+    """De licentie van de teksten en de open data."""
+    features: Features = Features()
+    """Delen die u kunt uitzetten."""
