@@ -37,10 +37,10 @@ def load(templates: Path) -> Assets | None:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    text = "\n".join(sheets[name].read_text("utf-8").strip() for name in order) + "\n"
+    sheet = b"\n".join(sheets[name].read_bytes().strip() for name in order) + b"\n"
     icon = templates / "assets" / "icons" / "icon.svg"
     return Assets(
-        stylesheet=named("site", "css", text.encode(), "templates/assets/css"),
+        stylesheet=named("site", "css", sheet, "templates/assets/css"),
         icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
     )
 

@@ -8,9 +8,11 @@ was stopped halfway are still known as ours.
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +30,7 @@ MOST_SOURCE = 100_000_000
 
 
 class Refused(Exception):
-    """The output folder cannot be used, or the machine has a fault; the text says which and what to do."""
+    """The output folder cannot be used, or the machine has a fault. Its two arguments say it in Dutch and English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ class Maker:
 
 @dataclass(slots=True)
 class Made:
-    """What was made aside: the digest of each path, and which of them wait in the staging folder."""
+    """What was made aside: the digest of each path, and under which number a path waits in the staging folder."""
 
     digests: dict[str, str] = field(default_factory=dict)
+    waiting: dict[str, str] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     pages: int = 0
@@ -82,14 +85,15 @@ class Made:
 
 def update(outputs: Iterable[Output], maker: Maker, root: Path, output: Path, now: dt.datetime) -> Update | None:
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
-    with machine_faults(output), state_folder(root, output) as state, locked(state):
-        journal = Journal(state / f"{digest_of(str(output.resolve()).encode())[:16]}.json")
-        with tempfile.TemporaryDirectory(prefix="maken-", dir=state) as staging:
-            made = make_all(outputs, maker, Path(staging), output)
+    with machine_faults(output):
+        state = state_folder(root, output)
+        name = digest_of(os.fsencode(output.resolve()))[:16]
+        with locked(state / f"{name}.slot", output), staging_folder(state / f"{name}.maken") as staging:
+            made = make_all(outputs, maker, staging, output)
             if maker.problems.errors:
                 return None
             listed = manifest(made.digests, now)
-            return publish(made, listed, Path(staging), output, journal)
+            return publish(made, listed, staging, output, Journal(state / f"{name}.json"))
 
 
 def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Path) -> Made:
@@ -99,40 +103,69 @@ def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Pat
         data = maker.make(planned)
         if data is None:
             continue
+        path = planned.path
         made.pages += planned.view is not None and planned.template != "pages/redirect.html"
-        made.digests[planned.path] = digest_of(data)
-        published = output / planned.path
+        made.digests[path] = digest_of(data)
+        published = output / path
         if same_bytes(published, data):
             continue
-        (made.changed if published.is_file() else made.new).append(planned.path)
-        waiting = staging / planned.path
-        waiting.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_bytes(data)
+        (made.changed if published.is_file() else made.new).append(path)
+        made.waiting[path] = str(len(made.waiting))
+        (staging / made.waiting[path]).write_bytes(data)
     return made
 
 
 def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Journal") -> Update:
     """The short phase. New files come first, so that no page links to a file that is not there."""
     planned = set(made.digests) | {MANIFEST}
-    ours = journal.read() | names_in_manifest(output)
-    gone = sorted(path for path in ours - planned if (output / path).is_file())
+    named = journal.read() | names_in_manifest(output)
+    ours = {path for path in named if (output / path).is_file()}
+    gone = sorted(ours - planned)
+    check_room((*made.new, *made.changed, MANIFEST), set(gone), output)
     journal.write(ours | planned)
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
-    make_room([path for path in gone if stands_in_the_way(path, planned)], output)
+    in_the_way = {path for path in gone if stands_in_the_way(path, planned)}
+    remove(in_the_way, output)
     assets_first = sorted(made.new, key=lambda path: (not path.startswith("assets/"), path))
     for path in (*assets_first, *made.changed):
         target = output / path
+        remove_empty(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / path).replace(target)
-    make_room(gone, output)
+        (staging / made.waiting[path]).replace(target)
+    remove((path for path in gone if path not in in_the_way), output)
+    # A build that was stopped may have removed a file and not yet its folder.
+    for path in named - planned:
+        tidy(output / path, output)
     if not same_bytes(output / MANIFEST, listed):
-        waiting = staging / MANIFEST
-        waiting.write_bytes(listed)
-        waiting.replace(output / MANIFEST)
+        remove_empty(output / MANIFEST)
+        (staging / MANIFEST).write_bytes(listed)
+        (staging / MANIFEST).replace(output / MANIFEST)
     journal.write(planned)
     foreign = tuple(sorted(path for path in files_in(output) if path not in planned))
     return Update(made.pages, len(made.digests), len(made.new), len(made.changed), len(gone), foreign)
+
+
+def check_room(paths: Iterable[str], gone: set[str], output: Path) -> None:
+    """What we did not make and that stands where we need a folder or a file is not removed; then nothing is written."""
+    if not output.is_dir():
+        return
+    paths = tuple(paths)
+    above = {path[:end] for path in paths for end, character in enumerate(path) if character == "/"}
+    others = {name for name in above if is_no_folder(output / name)}
+    for path in paths:
+        if (output / path).is_dir():
+            others |= {f"{path}/{name}" for name in files_in(output / path)}
+    for other in sorted(others - gone):
+        raise Refused(
+            f"In {output} staat {other} in de weg, en dit programma maakte dat niet. Haal het weg.",
+            f"In {output} stands {other} in the way, which this program did not make. Remove it.",
+        )
+
+
+def is_no_folder(path: Path) -> bool:
+    """Whether something stands here in which no file can be put; a link may lead anywhere."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
 def stands_in_the_way(path: str, planned: set[str]) -> bool:
@@ -141,15 +174,30 @@ def stands_in_the_way(path: str, planned: set[str]) -> bool:
     )
 
 
-def make_room(paths: Iterable[str], output: Path) -> None:
+def remove(paths: Iterable[str], output: Path) -> None:
     """Removes files, and the folders that are empty then."""
     for path in paths:
         with contextlib.suppress(FileNotFoundError):
             (output / path).unlink()
-        folder = (output / path).parent
-        while folder != output and folder.is_dir() and not any(folder.iterdir()):
+        tidy(output / path, output)
+
+
+def tidy(path: Path, output: Path) -> None:
+    """Removes the folders above a file that is gone, as far as they are empty."""
+    for folder in path.parents:
+        if folder == output or not folder.is_relative_to(output):
+            return
+        if folder.is_symlink() or (folder.is_dir() and any(folder.iterdir())):
+            return
+        if folder.is_dir():
             folder.rmdir()
-            folder = folder.parent
+
+
+def remove_empty(folder: Path) -> None:
+    """Removes a folder that holds nothing but empty folders; anything else stays."""
+    if folder.is_dir() and not folder.is_symlink():
+        for base, _folders, _names in os.walk(folder, topdown=False):
+            Path(base).rmdir()
 
 
 def manifest(digests: dict[str, str], now: dt.datetime) -> bytes:
@@ -161,7 +209,7 @@ def manifest(digests: dict[str, str], now: dt.datetime) -> bytes:
 def names_in_manifest(output: Path) -> set[str]:
     """The files that an earlier build says it published; what leads out of the folder is not believed."""
     try:
-        lines = (output / MANIFEST).read_text("utf-8").splitlines()[1:]
+        lines = (output / MANIFEST).read_text("utf-8").split("\n")[1:]
     except (OSError, UnicodeDecodeError):
         return set()
     names = {line.partition("  ")[2] for line in lines}
@@ -185,6 +233,12 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def make_folder(output: Path) -> None:
+    """The output folder, also when the first build had errors, so that a preview can begin."""
+    with machine_faults(output):
+        output.mkdir(parents=True, exist_ok=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """Which files in an output folder are ours; losing it costs nothing but the removal of old ones."""
@@ -194,7 +248,7 @@ class Journal:
     def read(self) -> set[str]:
         try:
             names = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return set()
         sound = isinstance(names, list) and all(isinstance(name, str) for name in names)
         return {n for n in names if not n.startswith("/") and ".." not in n.split("/")} if sound else set()
@@ -205,25 +259,21 @@ class Journal:
         waiting.replace(self.path)
 
 
-@contextlib.contextmanager
-def state_folder(root: Path, output: Path) -> Iterator[Path]:
+def state_folder(root: Path, output: Path) -> Path:
     """`.cache/` below the root; beside the output where that is another disk or may not be written."""
     home = root / ".cache"
     try:
         home.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="proef-", dir=home):
+        with tempfile.TemporaryFile(dir=home):
             pass
         if device_of(output) == home.stat().st_dev:
-            yield home
-            return
-    except PermissionError:
-        pass
-    output.parent.mkdir(parents=True, exist_ok=True)
+            return home
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
     beside = output.parent / f".{output.name}.g40site"
-    beside.mkdir(exist_ok=True)
-    yield beside
-    if not any(beside.iterdir()):
-        beside.rmdir()
+    beside.mkdir(parents=True, exist_ok=True)
+    return beside
 
 
 def device_of(path: Path) -> int:
@@ -234,22 +284,45 @@ def device_of(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def locked(state: Path) -> Iterator[None]:
-    """One build at a time; the system gives the lock back when a process dies."""
-    with (state / "slot").open("a+b") as lock:
-        if not take(lock):
-            raise Refused("Er is al een build bezig met deze site. Wacht tot die klaar is.")
+def staging_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder for what is made; a build that was killed may have left its own."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(slot: Path, output: Path) -> Iterator[None]:
+    """One build at a time in an output folder; the system gives the locks back when a process dies.
+
+    The slot is ours; the folder itself, where a system can lock one, also keeps builds of another root out.
+    """
+    with contextlib.ExitStack() as locks:
+        taken = take(locks.enter_context(slot.open("a+b")))
+        if taken and os.name == "posix" and output.is_dir():
+            folder = os.open(output, os.O_RDONLY)
+            locks.callback(os.close, folder)
+            taken = take(folder)
+        if not taken:
+            raise Refused(
+                "Er is al een build bezig met deze site. Wacht tot die klaar is.",
+                "Another build of this site is running. Wait until it is done.",
+            )
         yield
 
 
-def take(lock: IO[bytes]) -> bool:
+def take(lock: IO[bytes] | int) -> bool:
     try:
         import fcntl
     except ImportError:
         import msvcrt
 
         try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+            file = lock if isinstance(lock, int) else lock.fileno()
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         except OSError:
             return False
         return True
@@ -257,6 +330,9 @@ def take(lock: IO[bytes]) -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError:
+        # This disk knows no locks.
+        return True
     return True
 
 
@@ -267,21 +343,37 @@ def machine_faults(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = error.filename or output
-        raise Refused(f"Schrijven lukt niet: {error.strerror or error} ({place}).") from error
+        reason = error.strerror or error
+        raise Refused(f"Schrijven lukt niet: {reason} ({place}).", f"Cannot write: {reason} ({place}).") from error
 
 
 def refuse(output: Path, root: Path, templates: Path) -> None:
     """An output folder that is, holds or lies in a folder with sources would destroy them."""
-    real, home = output.resolve(), root.resolve()
     program = Path(__file__).resolve().parent
-    if any(folder.is_relative_to(real) for folder in (home, templates.resolve(), program)):
-        raise Refused(f"De uitvoermap {output} bevat de bronnen van de site. Kies een andere map.")
-    sources = [templates.resolve(), program, *(home / name for name in SOURCE_FOLDERS)]
+    try:
+        real, home = output.resolve(), root.resolve()
+        sources = [templates.resolve(), program, *((home / name).resolve() for name in SOURCE_FOLDERS)]
+    except RuntimeError:
+        raise Refused(
+            f"De uitvoermap {output} kan niet: de koppelingen lopen in een kring.",
+            f"The output folder {output} cannot be used: its links go round in a circle.",
+        ) from None
+    if any(folder.is_relative_to(real) for folder in (home, *sources)):
+        raise Refused(
+            f"De uitvoermap {output} bevat de bronnen van de site. Kies een andere map.",
+            f"The output folder {output} holds the sources of the site. Choose another folder.",
+        )
     if any(real.is_relative_to(folder) for folder in sources):
-        raise Refused(f"De uitvoermap {output} ligt in een map met bronnen. Kies een andere map.")
+        raise Refused(
+            f"De uitvoermap {output} ligt in een map met bronnen. Kies een andere map.",
+            f"The output folder {output} lies in a folder with sources. Choose another folder.",
+        )
     for folder in (real, *real.parents):
         if folder.exists() and not folder.is_dir():
-            raise Refused(f"De uitvoermap {output} kan niet: {folder} is een bestand.")
+            raise Refused(
+                f"De uitvoermap {output} kan niet: {folder} is een bestand.",
+                f"The output folder {output} cannot be used: {folder} is a file.",
+            )
 
 
 SOURCE_FOLDERS = ("content", "templates", "g40site", "tests", "docs", "bench", "schema", ".git", ".cache", ".venv")

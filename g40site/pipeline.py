@@ -61,6 +61,7 @@ class Plan:
     language: str
     url: str
     repository: model.Repository | None
+    now: dt.datetime
     outputs: list[routes.Output] = field(default_factory=list)
     frame: object = None
 
@@ -82,7 +83,7 @@ def run(options: Options, progress: Progress | None, *, writes: bool) -> Result:
         made = builder.Maker(options.root, planned.templates, planned.frame, problems)
         outputs = planned.outputs if progress is None else progress(planned.outputs, len(planned.outputs))
         if writes:
-            update = builder.update(outputs, made, options.root, options.output, options.now)
+            update = builder.update(outputs, made, options.root, options.output, planned.now)
         else:
             made.try_all(outputs)
     return Result(
@@ -117,7 +118,7 @@ def plan(options: Options) -> Plan:
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
     language = getattr(site.settings, "language", "nl")
-    planned = Plan(reader, templates, language, url, getattr(site.settings, "repository", None))
+    planned = Plan(reader, templates, language, url, getattr(site.settings, "repository", None), now)
     if look is not None and not problems.errors:
         ctx = Context(moved(site, url), texts, url, now)
         planned.outputs = routes.plan(ctx, look, published.files, problems)

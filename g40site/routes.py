@@ -137,7 +137,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = ("/sitemap.xml", "/robots.txt")
+FILES = ("/sitemap.xml", "/robots.txt", "/MANIFEST")
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -166,7 +166,7 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for asset in (assets.stylesheet, assets.icon):
         yield Output(addresses.file_of(asset.address), asset.source, data=partial(bytes, asset.data))
     yield Output("sitemap.xml", "content", data=partial(feeds.sitemap, tuple(sitemap_lines(ctx))))
-    yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.url))
+    yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
 
 
 def media_output(file: MediaFile) -> Output:

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from g40site import builder
 from g40site.builder import Refused
 
 HOST = "127.0.0.1"
@@ -29,26 +30,28 @@ UNWATCHED = (".cache", ".git", ".venv", "node_modules", "__pycache__")
 READ_ONLY = ("opened", "closed_no_write")
 
 
-def run(
-    folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], str], say: Callable[[str], None]
-) -> None:
-    """Builds, then serves until it is stopped; `rebuild` gives the path under which the site stands."""
+# Tells a text, given in Dutch and in English, in the language of this run.
+Say = Callable[[str, str], None]
+
+
+def run(folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], str], say: Say) -> None:
+    """Builds, then serves until it is interrupted; `rebuild` gives the path under which the site stands."""
     listening = taken(port)
     base = rebuild()
-    output.mkdir(parents=True, exist_ok=True)
-    watch = Watch(rebuild, output, say)
+    builder.make_folder(output)
+    watched = {folder.resolve() for folder in folders}
+    watch = Watch(rebuild, watched, output, say)
     observer = Observer()
-    for folder in {folder.resolve() for folder in folders}:
+    for folder in watched:
         observer.schedule(watch, str(folder), recursive=True)
     observer.start()
     worker = threading.Thread(target=watch.work, daemon=True)
     worker.start()
-    say(f"De site staat op http://{HOST}:{listening.getsockname()[1]}{base} (stoppen: Ctrl+C)")
+    address = f"http://{HOST}:{listening.getsockname()[1]}{base}"
+    say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
     config = uvicorn.Config(application(output, base), log_level="warning", access_log=False)
     try:
         uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        say("Gestopt.")
     finally:
         observer.stop()
         observer.join()
@@ -62,9 +65,14 @@ def taken(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        # From now on nobody else gets the port; who asks during the first build waits for it.
+        listening.listen()
     except OSError as error:
         listening.close()
-        raise Refused(f"Poort {port} is al in gebruik. Kies een andere met --port.") from error
+        raise Refused(
+            f"Poort {port} is al in gebruik of mag niet. Kies een andere met --port.",
+            f"Port {port} is in use or not allowed. Choose another with --port.",
+        ) from error
     return listening
 
 
@@ -81,8 +89,8 @@ def application(output: Path, base: str) -> Starlette:
 class Watch(FileSystemEventHandler):
     """Gathers changes until it is quiet, then builds once; a change during a build makes it build again."""
 
-    def __init__(self, rebuild: Callable[[], str], output: Path, say: Callable[[str], None]) -> None:
-        self.rebuild, self.output, self.say = rebuild, output.resolve(), say
+    def __init__(self, rebuild: Callable[[], str], folders: Iterable[Path], output: Path, say: Say) -> None:
+        self.rebuild, self.folders, self.output, self.say = rebuild, tuple(folders), output.resolve(), say
         self.changed, self.stopped = threading.Event(), threading.Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -93,7 +101,11 @@ class Watch(FileSystemEventHandler):
             self.changed.set()
 
     def counts(self, path: Path) -> bool:
-        return not path.is_relative_to(self.output) and not any(part in UNWATCHED for part in path.parts)
+        """Whether a change below a watched folder can change the site; what lies above that folder says nothing."""
+        if path.is_relative_to(self.output):
+            return False
+        below = [path.relative_to(folder) for folder in self.folders if path.is_relative_to(folder)]
+        return any(not any(part in UNWATCHED for part in inner.parts) for inner in below)
 
     def work(self) -> None:
         """Waits for changes and builds, until it is stopped."""
@@ -107,7 +119,10 @@ class Watch(FileSystemEventHandler):
             try:
                 self.rebuild()
             except Refused as refused:
-                self.say(str(refused))
+                self.say(*refused.args)
+            except OSError as error:
+                reason = f"{error.strerror or error} ({error.filename or ''})"
+                self.say(f"Opnieuw bouwen lukt niet: {reason}.", f"Cannot build again: {reason}.")
 
     def stop(self) -> None:
         self.stopped.set()

@@ -61,6 +61,13 @@ def period(start: str | None, end: str | None) -> str:
     return f"tot en met {partial_date(end)}" if end else ""
 
 
+def tenure(since: str | None, until: str | None) -> str:
+    """How long somebody held a role: `van mei 2018 tot en met 2022`, `vanaf mei 2018`, or nothing."""
+    if since and until:
+        return f"van {partial_date(since)} tot en met {partial_date(until)}"
+    return f"vanaf {partial_date(since)}" if since else f"tot en met {partial_date(until)}" if until else ""
+
+
 def days(first: dt.date, last: dt.date) -> str:
     """One day, or the first and the last with what they share said once."""
     if first == last:

@@ -172,7 +172,6 @@ class Context:
             themes=self.theme_marks(project.themes),
             phase=self.phase(project.status),
             state=self.state(project),
-            fresh=self.is_recent(project),
         )
 
     def news_row(self, item: NewsItem) -> NewsRow:
@@ -242,14 +241,13 @@ class Context:
     def administrator(self, person: model.Administrator, municipality: str) -> Person:
         return Person(
             name=person.name,
-            role=person.role,
+            role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
             municipality=self.municipality(municipality),
             email=person.email or "",
-            period=words.period(person.since, person.until),
+            period=words.tenure(person.since, person.until),
             known=self.date(person.checked),
             dated=self.dated(person.checked, person.until),
             source=person.source or "",
-            chair=person.chair,
         )
 
     def contact(self, person: model.Contact, municipality: str | None = None) -> Person:
@@ -317,7 +315,7 @@ class Context:
     def dot(self, municipality: model.Municipality, leads: str | None, chosen: set[str] | None) -> MapDot:
         mark = self.marks[leads] if leads else None
         shown = chosen is None or municipality.id in chosen
-        number = len(self.site.projects_of.get(municipality.id, ()))
+        number = len(self.site.projects_at.get(municipality.id, ()))
         return MapDot(
             name=municipality.name,
             href=self.href(addresses.municipality(municipality.id)),

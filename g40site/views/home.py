@@ -69,7 +69,7 @@ def home(ctx: Context) -> HomeView:
         lede=page.summary if page else settings.description,
         html=ctx.prose.html(page.body.text, page.file) if page else "",
         projects=len(site.projects),
-        municipalities=tuple(ctx.municipality(m.id, len(site.projects_of.get(m.id, ()))) for m in site.municipalities),
+        municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
         dots=ctx.dots(),
         ladder=ctx.ladder(site.projects),

@@ -1,10 +1,10 @@
 """The A-Z of municipalities and the page of one municipality."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
 from g40site import addresses, words
-from g40site.content.site import Site
 from g40site.model import Municipality
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
@@ -114,7 +114,7 @@ def municipalities(ctx: Context) -> MunicipalitiesView:
 
 def sort_name(name: str) -> str:
     """'s-Hertogenbosch stands under its own word, the H."""
-    return addresses.slug(name.removeprefix("'s-").removeprefix("’s-"))
+    return addresses.slug(re.sub("^['’‘`]s-", "", name))
 
 
 def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
@@ -122,18 +122,13 @@ def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
         name=m.name,
         href=ctx.href(addresses.municipality(m.id)),
         province=m.province,
-        projects=len(ctx.site.projects_of.get(m.id, ())),
+        projects=len(ctx.site.projects_at.get(m.id, ())),
         leads=ctx.theme_marks(theme.id for theme in ctx.site.led_by.get(m.id, ())),
     )
 
 
 def province_link(ctx: Context, province: str) -> Link:
-    return ctx.link(province, addresses.province(province), len(projects_in(ctx.site, province)))
-
-
-def projects_in(site: Site, province: str) -> list[str]:
-    """The ids of the projects that stand under a municipality of a province."""
-    return [project.id for project in site.projects if site.municipality[project.municipality].province == province]
+    return ctx.link(province, addresses.province(province), len(ctx.site.projects_in.get(province, ())))
 
 
 def municipality(ctx: Context, m: Municipality) -> MunicipalityView:

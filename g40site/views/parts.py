@@ -73,7 +73,6 @@ class Person:
     known: DateText | None = None
     dated: str = ""
     source: str = ""
-    chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`), `fresh` if that is recent."""
+    """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`)."""
 
     id: str
     title: str
@@ -124,7 +123,6 @@ class ProjectRow:
     themes: tuple[ThemeMark, ...]
     phase: Phase
     state: str
-    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,7 @@ def projects_about(ctx: Context, slug: str) -> ProjectsView:
 
 
 def projects_in_province(ctx: Context, province: str) -> ProjectsView:
-    site = ctx.site
-    chosen = [project for project in site.projects if site.municipality[project.municipality].province == province]
+    chosen = list(ctx.site.projects_in.get(province, ()))
     return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen)
 
 
@@ -225,9 +224,10 @@ def part(ctx: Context, project: Project, markdown: str | None, field: str) -> st
 
 
 def checked_text(ctx: Context, project: Project) -> str:
+    """What to know about the date of the last check, or that there was none."""
     if project.checked is None:
         return "Nog niet nagekeken. Bel of mail om te horen hoe het nu is."
-    return "Nagekeken" if ctx.is_checked(project) else "Langer dan een jaar geleden nagekeken"
+    return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
 
 
 def sheet(ctx: Context, project: Project) -> str:

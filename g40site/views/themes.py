@@ -11,7 +11,6 @@ from g40site.views.context import BESIDE, LADDER, Context
 from g40site.views.home import ThemeCard, theme_card
 from g40site.views.parts import (
     EventRow,
-    Heading,
     Ladder,
     Link,
     MapDot,
@@ -62,7 +61,6 @@ class ThemeView:
     heading: str
     lede: str
     html: str
-    contents: tuple[Heading, ...]
     lead: Link
     lead_people: tuple[Person, ...]
     call: WhomToCall
@@ -118,7 +116,6 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         heading=theme.title,
         lede=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
-        contents=(),
         lead=ctx.municipality(theme.lead),
         lead_people=tuple(ctx.administrator(person, lead.id) for person in lead.administrators),
         call=call_about_theme(ctx, theme),

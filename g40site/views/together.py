@@ -123,7 +123,7 @@ def matrix(ctx: Context) -> Matrix:
         MatrixRow(
             municipality=ctx.municipality(m.id),
             cells=tuple(cell(ctx, m.id, theme.id, table[m.id, theme.id]) for theme in site.themes),
-            projects=len(site.projects_of.get(m.id, ())) + len(site.projects_with.get(m.id, ())),
+            projects=len(site.projects_at.get(m.id, ())),
         )
         for m in site.municipalities
     )

@@ -1,0 +1,237 @@
+"""The command line: options become one call, problems become text, and every run ends with one of three exit codes.
+
+The only room that prints, exits, and looks at the clock.
+"""
+
+import datetime as dt
+import gc
+import signal
+import sys
+import time
+from dataclasses import replace
+from enum import IntEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g40site import __version__
+from g40site.cli.options import Stop, common, used_wrongly
+from g40site.cli.telling import language, progress_bar, say, shown, silence, summary, tell
+
+
+class Exit(IntEnum):
+    """How a run ends."""
+
+    DONE = 0
+    """Done; warnings may have been printed."""
+    CONTENT = 1
+    """The content or a template has errors; nothing was written."""
+    USE = 2
+    """Wrong use of the command line, or a fault of the machine."""
+
+
+STOPPED = ("Gestopt.", "Stopped.")
+
+
+class Commands(click.Group):
+    """The commands; without a word the site is built."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        from g40site.diagnostics import nearest, printable
+
+        names, word = ", ".join(self.commands), printable(args[0])
+        near = nearest(args[0], self.commands, 1)
+        raise Stop(
+            f"De opdracht `{word}` bestaat niet. " + (f"Bedoelde u `{near[0]}`?" if near else f"Kies uit: {names}."),
+            f"There is no command `{word}`. " + (f"Did you mean `{near[0]}`?" if near else f"Choose from: {names}."),
+        )
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="g40site")
+def commands() -> None:
+    """Maakt van YAML en Markdown de site van de themagroep. Zonder opdracht: build."""
+
+
+@commands.command()
+@common
+def build(**given: Any) -> Exit:
+    """Controleer alles en schrijf dan de site."""
+    from g40site import pipeline
+
+    started = time.perf_counter()
+    options = options_of(given)
+    result = pipeline.build(options, progress_bar())
+    tell(result, given["lang"], sys.stderr)
+    if result.problems.errors:
+        return Exit.CONTENT
+    seconds = time.perf_counter() - started
+    say(summary(result, options.output, seconds, language(result, given["lang"])))
+    return Exit.DONE
+
+
+@commands.command()
+@common
+@click.option("--format", "form", type=click.Choice(["text", "github", "json", "markdown"]), default="text")
+@click.option("--strict", is_flag=True, help="Maak van waarschuwingen fouten.")
+def check(form: str, strict: bool, **given: Any) -> Exit:
+    """Controleer alles en schrijf niets."""
+    from g40site import pipeline
+
+    options = options_of(given)
+    result = pipeline.check_only(options)
+    if told := shown(result, form, options.root, given["lang"]):
+        say(told.removesuffix("\n"))
+    failed = result.problems.errors or (strict and result.problems.warnings)
+    return Exit.CONTENT if failed else Exit.DONE
+
+
+@commands.command()
+@common
+def routes(**given: Any) -> Exit:
+    """Toon elke uitvoer met het sjabloon en de bron."""
+    from g40site import pipeline
+
+    options = options_of(given)
+    planned = pipeline.plan(options)
+    problems = planned.reader.problems
+    if problems.errors:
+        tell(pipeline.Result(problems, pipeline.sources(planned), planned.language), given["lang"], sys.stderr)
+        return Exit.CONTENT
+    width = max(len(output.path) for output in planned.outputs)
+    for output in planned.outputs:
+        template = output.template or ("media" if output.media else "-")
+        say(f"{output.path:<{width}}  {template:<26}  {output.source}")
+    return Exit.DONE
+
+
+@commands.command()
+@common
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="De poort; 0 kiest een vrije.")
+def serve(port: int, **given: Any) -> Exit:
+    """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
+    from g40site import pipeline, server
+
+    options = options_of(given)
+    source = click.get_current_context().get_parameter_source("now")
+    from_clock = source is not None and source.name == "DEFAULT"
+
+    def rebuild() -> str:
+        started = time.perf_counter()
+        now = dt.datetime.now(dt.UTC) if from_clock else options.now
+        result = pipeline.build(replace(options, now=now))
+        tell(result, given["lang"], sys.stderr)
+        if not result.problems.errors:
+            say(summary(result, options.output, time.perf_counter() - started, language(result, given["lang"])))
+        return result.base
+
+    def tell_in_language(dutch: str, english: str) -> None:
+        say(english if given["lang"] == "en" else dutch)
+
+    try:
+        server.run((options.root, options.templates), options.output, port, rebuild, tell_in_language)
+    except KeyboardInterrupt:
+        tell_in_language(*STOPPED)
+    return Exit.DONE
+
+
+def options_of(given: dict[str, Any]) -> Any:
+    """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
+    from g40site import builder, pipeline
+
+    root: Path = given["root"]
+    if not root.is_dir():
+        raise Stop(
+            f"{root} is geen map. Geef met --root de map waar site.yaml in staat.",
+            f"{root} is not a folder. Give the folder that holds site.yaml with --root.",
+        )
+    if not (root / "site.yaml").exists():
+        raise Stop(
+            f"In {root} staat geen site.yaml. Geef met --root de map waar site.yaml in staat.",
+            f"There is no site.yaml in {root}. Give the folder that holds it with --root.",
+        )
+    templates: Path = given["templates"] or own_templates()
+    if not templates.is_dir():
+        raise Stop(
+            f"{templates} is geen map met sjablonen (templates).", f"{templates} is not a folder with templates."
+        )
+    output = given["output"] or root / "public"
+    builder.refuse(output, root, templates)
+    return pipeline.Options(
+        root=root,
+        templates=templates.resolve(),
+        now=given["now"],
+        output=output,
+        base_url=given["base_url"],
+        drafts=given["drafts"],
+    )
+
+
+def own_templates() -> Path:
+    """The project's templates: in the package of a wheel, beside the package in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command; every expected failure is one sentence."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            silence(name)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, interrupted)
+    sys.exit(int(ended(sys.argv[1:] if arguments is None else arguments)))
+
+
+def interrupted(_number: int, _frame: Any) -> None:
+    """A request to end is treated as Ctrl+C."""
+    raise KeyboardInterrupt
+
+
+def ended(arguments: list[str]) -> Exit:
+    # The content lives until the run ends, so looking for garbage only costs time.
+    gc.disable()
+    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
+    try:
+        from g40site.builder import Refused
+
+        try:
+            # Not `commands.main`, which adds a line of its own to an interrupted run.
+            with commands.make_context("g40site", list(arguments)) as context:
+                return Exit(commands.invoke(context))
+        except (Stop, Refused) as error:
+            return fail(error.args[english])
+    except click.exceptions.Exit as done:
+        return Exit(done.exit_code)
+    except click.UsageError as error:
+        return fail(used_wrongly(error, english=english))
+    except (click.Abort, KeyboardInterrupt):
+        return fail(STOPPED[english])
+    except OSError as error:
+        reason = f"{error.strerror or error} ({error.filename or ''})"
+        silence("stdout")
+        return fail(
+            f"The machine does not cooperate: {reason}." if english else f"De machine werkt niet mee: {reason}."
+        )
+
+
+def fail(text: str) -> Exit:
+    say(text, err=True)
+    return Exit.USE

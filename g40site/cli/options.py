@@ -1,0 +1,125 @@
+"""What the command line takes: the options that every command has, and what it says when one is wrong."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Stop(Exception):
+    """Ends the run with exit code 2 and one line, which its two arguments say in Dutch and English."""
+
+
+class WrongValue(click.BadParameter):
+    """The value of an option is wrong, said in Dutch and in English."""
+
+    def __init__(self, dutch: str, english: str) -> None:
+        super().__init__(english)
+        self.dutch = dutch
+
+
+class Folder(click.Path):
+    """A folder; an empty text, as of a variable that was not set, is none."""
+
+    name = "folder"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise WrongValue(
+                "er staat niets; schrijf de naam van een map.", "there is nothing; write the name of a folder."
+            )
+        return super().convert(value, param, ctx)
+
+
+def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.datetime:
+    """The moment that counts as now; without an offset it is local time of the site."""
+    if value is None:
+        return dt.datetime.now(dt.UTC)
+    wrong = WrongValue(
+        f"`{value}` is geen moment; schrijf bijvoorbeeld 2026-11-24T12:00.",
+        f"`{value}` is not a moment; write for example 2026-11-24T12:00.",
+    )
+    try:
+        given = dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise wrong from None
+    # Close to the ends of the calendar a time zone or a year earlier does not exist any more.
+    if not 1900 <= given.year <= 2999:
+        raise wrong
+    return given
+
+
+def base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from pydantic_core import PydanticCustomError
+
+    from g40site.model.fields import site_url_of
+
+    try:
+        return site_url_of(value)
+    except PydanticCustomError:
+        raise WrongValue(
+            f"`{value}` is geen adres; schrijf bijvoorbeeld https://www.voorbeeld.nl/g40/.",
+            f"`{value}` is not an address; write for example https://www.example.nl/g40/.",
+        ) from None
+
+
+OPTIONS = (
+    click.option("--root", default=".", type=Folder(), help="De map met site.yaml."),
+    click.option("--templates", type=Folder(), help="De map met sjablonen."),
+    click.option("--output", type=Folder(), help="De uitvoermap; anders public in de root."),
+    click.option("--base-url", callback=base_url, help="Het adres van de site, in plaats van dat in site.yaml."),
+    click.option("--now", callback=moment, help="Het moment dat als nu telt (ISO 8601)."),
+    click.option("--drafts", is_flag=True, help="Toon ook concepten."),
+    click.option("--jobs", type=click.IntRange(min=1), default=None, help="Het aantal processen."),
+    click.option("--no-cache", is_flag=True, help="Gebruik geen geheugen van eerdere builds."),
+    click.option("--verify", is_flag=True, help="Vergelijk ook de inhoud van wat al gepubliceerd is."),
+    click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="De taal van meldingen."),
+)
+
+
+def common(function: F) -> F:
+    """The options that every command has."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+def used_wrongly(error: click.UsageError, *, english: bool) -> str:
+    """Click's faults, with the way to the help."""
+    command = error.ctx.command_path if error.ctx else "g40site"
+    if english:
+        return f"{error.format_message()} Help: {command} --help"
+    if isinstance(error, click.NoSuchOption):
+        near = f" Bedoelde u {' of '.join(error.possibilities)}?" if error.possibilities else ""
+        text = f"De optie {error.option_name} bestaat niet.{near}"
+    elif isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else "een optie"
+        text = (
+            f"De waarde van {name} klopt niet: {error.dutch if isinstance(error, WrongValue) else wanted(error.param)}"
+        )
+    elif isinstance(error, click.BadOptionUsage):
+        needs = "heeft een waarde nodig" if "requires" in error.message else "heeft geen waarde"
+        text = f"De optie {error.option_name} {needs}."
+    else:
+        text = f"Dit hoort er niet bij: {error.message.partition('(')[2].rstrip(')') or error.message}."
+    return f"{text} Hulp: {command} --help"
+
+
+def wanted(parameter: click.Parameter | None) -> str:
+    """What an option takes."""
+    kind = parameter.type if parameter else None
+    if isinstance(kind, click.Choice):
+        return f"kies uit {', '.join(kind.choices)}."
+    if isinstance(kind, click.IntRange):
+        most = f" tot en met {kind.max}" if kind.max is not None else ""
+        return f"schrijf een heel getal vanaf {kind.min}{most}."
+    return "kijk in de hulp wat mag."
