@@ -82,3 +82,15 @@ class SmallSite:
 def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], SmallSite]:
     """Makes a site of the given files, beside those of the least valid site."""
     return lambda files: SmallSite(tmp_path / "site", files)
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Templates with the right names and nothing in them: for tests of the content, which then take no time."""
+    folder = tmp_path_factory.mktemp("templates")
+    (folder / "assets/css").mkdir(parents=True)
+    (folder / "assets/css/base.css").touch()
+    (folder / "pages").mkdir()
+    for page in (TEMPLATES / "pages").iterdir():
+        (folder / "pages" / page.name).touch()
+    return folder

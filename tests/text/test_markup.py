@@ -18,8 +18,8 @@ def codes(rendered: Rendered) -> list[str]:
     ("text", "expected"),
     [
         ("**vet** en *schuin*", "<p><strong>vet</strong> en <em>schuin</em></p>"),
-        ("~~~\n<b>\n~~~", "<pre><code>&lt;b&gt;\n</code></pre>"),
-        ("```py\nx\n```", "<pre><code>x\n</code></pre>"),
+        ("~~~\n<b>\n~~~", '<pre tabindex="0"><code>&lt;b&gt;\n</code></pre>'),
+        ("```py\nx\n```", '<pre tabindex="0"><code>x\n</code></pre>'),
         ("Term\n:   Uitleg", "<dl>\n<dt>Term</dt>\n<dd>Uitleg</dd>\n</dl>"),
         ("Het CBS telt.\n\n*[CBS]: Centraal", '<p>Het <abbr title="Centraal">CBS</abbr> telt.</p>'),
         ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),

@@ -1,0 +1,95 @@
+"""Whatever stands in a file: checking it never raises, and its problems are told in order, in both languages."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from g40site import pipeline
+from g40site.content.nodes import parse
+from g40site.diagnostics import Problems, github, json, markdown, text
+
+FILES = (
+    "site.yaml",
+    "themes.yaml",
+    "municipalities.yaml",
+    "content/projects/zwolle.yaml",
+    "content/pages/over.md",
+    "content/news/2026-05-01-dag.md",
+    "content/agenda/2026-05-01-dag.md",
+)
+# What files are made of, so that many texts come near to what an editor writes.
+PIECES = st.sampled_from(
+    [
+        *("---\n", "title: ", "summary: ", "date: ", "start: ", "themes:", "projects:", "municipalities:", "id: "),
+        *("\n", "\t", '"', "'", "[", "]", "{", "}", ": ", "&a ", "*a ", "!t ", "|\n", ">\n", "#", "...\n", "%", "@"),
+        *("- ", "? ", "  ", "<<"),
+        *("zwolle", "smart-living", "2026-05-01", "13:30", "x", "é", "東", "\u2028", "\x85", "“", "\r\n"),
+    ]
+)
+TEXT = st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join)
+QUICK = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def tell(result: pipeline.Result) -> None:
+    """Renders the problems in every form; places lie within their files and stand in order."""
+    found = list(result.problems)
+    assert [p.span for p in found] == sorted(p.span for p in found)
+    for problem in found:
+        assert min(problem.span.line, problem.span.column) >= 1
+        assert problem.span.line <= result.sources.get(problem.span.file, "").count("\n") + 1, problem
+    for lang in ("nl", "en"):
+        text.render(found, result.sources, lang)
+        assert github.render(found, lang).count("\n") == len(found)
+        json.render(found, lang)
+    markdown.render(found, lambda _file, _line: "")
+
+
+@pytest.mark.parametrize("file", FILES)
+@QUICK
+@given(written=TEXT)
+@example(written="")
+@example(written="---\n---\n")
+@example(written="themes:\n  - \n  - []\n  - {id: [x]}\n")
+@example(written='a: "\n')
+@example(written="a: [\n")
+@example(written="a:\n\tb: c\n\n\n")
+@example(written="---\n#")
+def test_any_text_is_told_about_in_order(site: Callable, bare: Path, tmp_path: Path, file: str, written: str) -> None:
+    shutil.rmtree(tmp_path / "site", ignore_errors=True)
+    small = site({file: written.encode("utf-8", "surrogatepass")})
+    tell(pipeline.check_only(small.options(templates=bare)))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(head=TEXT, body=TEXT)
+def test_any_front_matter_and_body_are_told_about_in_order(
+    site: Callable, bare: Path, tmp_path: Path, head: str, body: str
+) -> None:
+    shutil.rmtree(tmp_path / "site", ignore_errors=True)
+    page = f"---\ntitle: Over\nsummary: Wij.\n{head}\n---\n{body}"
+    small = site({"content/pages/over.md": page.encode("utf-8", "surrogatepass")})
+    tell(pipeline.check_only(small.options(templates=bare)))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=60))
+def test_any_bytes_are_told_about(site: Callable, bare: Path, tmp_path: Path, data: bytes) -> None:
+    shutil.rmtree(tmp_path / "site", ignore_errors=True)
+    tell(pipeline.check_only(site({"themes.yaml": data}).options(templates=bare)))
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(written=TEXT)
+def test_a_text_is_a_tree_or_one_problem(written: str) -> None:
+    problems = Problems()
+    if parse(written, "x.yaml", problems) is None:
+        assert problems.errors
+        assert {problem.code for problem in problems.errors[:-1]} <= {"dubbele-sleutel"}
+    else:
+        assert {problem.code for problem in problems} <= {"dubbele-sleutel"}

@@ -1,0 +1,50 @@
+"""Runs the program as its users do: in a process of its own, from a folder, with an environment that says nothing."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+TOP = Path(__file__).parents[1]
+NOW = "2026-11-24T12:00"
+# Long enough for a machine that is busy with other things; a test that waits this long has failed.
+DEADLINE = 60.0
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, str(TOP / "build.py"), *map(str, arguments)]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **(more or {})}
+
+
+def run(
+    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs one command to its end. No run may show a traceback, whatever it was asked."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=DEADLINE,
+    )
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    return done
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Looks again and again until something is true; fails after a deadline."""
+    end = time.monotonic() + DEADLINE
+    while not true():
+        assert time.monotonic() < end, "it did not become true in time"
+        time.sleep(0.01)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,192 @@
+"""The rules of the house, read from the code itself: who may import whom, who prints, writes, reads, knows the time."""
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running import TOP, run
+
+PACKAGE = TOP / "g40site"
+
+# A room imports only from rooms above it.
+ROOMS = """
+    messages
+    diagnostics
+    source
+    addresses
+    text
+    media
+    model
+    content
+    matching
+    words
+    feeds
+    assets
+    templates
+    views
+    routes
+    builder
+    pipeline
+    server
+    cli
+""".split()
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+WRITING = {
+    "write_text",
+    "write_bytes",
+    "mkdir",
+    "makedirs",
+    "unlink",
+    "rmdir",
+    "rmtree",
+    "touch",
+    "rename",
+    "symlink_to",
+}
+WRITING |= {"TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "copyfile", "copytree", "move", "chmod"}
+READING = {"read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir"}
+CLOCK = {"now", "utcnow", "today"}
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name(module: Path) -> str:
+    return module.relative_to(TOP).as_posix()
+
+
+def imported(module: Path) -> Iterator[str]:
+    """The rooms that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(module)} has a relative import"
+            inner = node.module or ""
+            names = [f"{inner}.{alias.name}" for alias in node.names] if inner == "g40site" else [inner]
+        else:
+            continue
+        for found in names:
+            parts = found.split(".")
+            if parts[0] == "g40site" and len(parts) > 1 and parts[1] != "__version__":
+                yield parts[1]
+
+
+def calls(module: Path) -> Iterator[tuple[str, str, ast.Call]]:
+    """Every call of a module: what it is called on, its name, and the call."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield ast.unparse(node.func.value), node.func.attr, node
+            elif isinstance(node.func, ast.Name):
+                yield "", node.func.id, node
+
+
+def test_every_room_stands_in_the_table() -> None:
+    assert {room_of(module) for module in MODULES} - {"__init__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_imports_go_one_way(module: Path) -> None:
+    room = room_of(module)
+    if room == "__init__":
+        assert list(imported(module)) == []
+        return
+    allowed = {room, *ROOMS[: ROOMS.index(room)]}
+    assert set(imported(module)) <= allowed
+
+
+def offenders(rooms: set[str], wrong: object) -> list[str]:
+    return [
+        f"{name(module)}:{call.lineno}: {ast.unparse(call)}"
+        for module in MODULES
+        if room_of(module) not in rooms
+        for on, called, call in calls(module)
+        if wrong(on, called, call)  # type: ignore[operator]
+    ]
+
+
+def test_only_cli_prints_and_exits() -> None:
+    def wrong(on: str, called: str, _: ast.Call) -> bool:
+        printing = (on, called) in (("", "print"), ("click", "echo")) or on.startswith(("sys.stdout", "sys.stderr"))
+        return printing or called in ("exit", "_exit", "quit", "SystemExit", "abort")
+
+    assert offenders({"cli"}, wrong) == []
+
+
+def test_only_cli_looks_at_the_clock() -> None:
+    def wrong(on: str, called: str, _: ast.Call) -> bool:
+        return on == "time" or (called in CLOCK and on.rpartition(".")[2] in ("datetime", "date"))
+
+    assert offenders({"cli"}, wrong) == []
+
+
+def test_only_builder_writes() -> None:
+    def wrong(on: str, called: str, call: ast.Call) -> bool:
+        if called == "open" and on == "":
+            return "devnull" not in ast.unparse(call)
+        # A text and a date are replaced with two arguments or with names; a file with one argument.
+        moves = called == "replace" and on != "" and len(call.args) == 1 and not call.keywords
+        return moves or (called in WRITING and on != "")
+
+    assert offenders({"builder"}, wrong) == []
+
+
+def test_only_source_assets_and_templates_read() -> None:
+    def wrong(_on: str, called: str, _call: ast.Call) -> bool:
+        return called in READING
+
+    # The builder reads what is published; that is no content.
+    assert offenders({"source", "assets", "templates", "builder"}, wrong) == []
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    """The first view of the help must not wait for the server, images or the validation of content."""
+    heavy = ("uvicorn", "starlette", "watchdog", "PIL", "pydantic", "markdown", "jinja2", "rich")
+    for module in (PACKAGE / "cli").glob("*.py"):
+        for node in ast.parse(module.read_text("utf-8")).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                text = ast.unparse(node)
+                assert not any(re.search(rf"\b{word}\b", text) for word in heavy), text
+                assert not re.search(r"g40site\.(?!cli)|g40site import (?!__version__)", text), text
+
+
+# What the documentation tells people to type.
+
+
+def code_blocks() -> Iterator[str]:
+    for block in re.findall(r"```(?:sh|bat)\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL):
+        yield from (line.partition("#")[0].strip() for line in block.splitlines())
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (TOP / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {shlex.split(line)[1] for line in code_blocks() if line.startswith("make ")}
+    assert {"site", "serve", "test"} <= named
+    assert named <= targets
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    lines = [line.split("build.py", 1)[1].split() for line in code_blocks() if "build.py" in line]
+    assert {words[0] for words in lines} >= {"build", "check", "serve", "routes"}
+    for words in lines:
+        told = run(words[0], "--help")
+        assert told.returncode == 0, words
+        for option in (word for word in words if word.startswith("--")):
+            assert option in told.stdout, words
+
+
+def test_every_command_and_option_of_the_readme_is_one_of_the_program() -> None:
+    text = (TOP / "README.md").read_text("utf-8")
+    table = text[text.index("## Commands") : text.index("## Hosting")]
+    told = "".join(run(command, "--help").stdout for command in ("build", "check", "routes", "serve"))
+    for option in re.findall(r"--[a-z][a-z-]+", table):
+        assert option in told, option
+    for command in re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE):
+        assert run(command, "--help").returncode == 0, command

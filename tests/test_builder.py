@@ -1,0 +1,494 @@
+"""The output folder: whole or not at all, only what the plan names, and nothing of anybody else's."""
+
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from g40site import builder, pipeline
+from tests.conftest import TEMPLATES, SmallSite
+from tests.running import NOW, command, environment, run, tree, wait_until
+
+
+class PlainSite(SmallSite):
+    """A small site with templates that show little more than a title, so that a build takes no time."""
+
+    templates: Path
+
+    def options(self, **more: object) -> pipeline.Options:
+        return super().options(**{"templates": self.templates, **more})
+
+    def run(self, *more: object) -> subprocess.CompletedProcess[str]:
+        return run(*self.arguments, *more)
+
+    @property
+    def arguments(self) -> tuple[object, ...]:
+        return ("build", "--root", self.root, "--templates", self.templates, "--now", NOW)
+
+
+NewSite = Callable[[Mapping[str, str | bytes]], PlainSite]
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "pages").mkdir()
+    for page in (TEMPLATES / "pages").iterdir():
+        (folder / "pages" / page.name).write_text("{{ view.meta.title }} {{ view.html if view.html is defined }}\n")
+    (folder / "assets/css").mkdir(parents=True)
+    (folder / "assets/css/base.css").write_text("body { color: black }\n")
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, plain: Path) -> NewSite:
+    def new(files: Mapping[str, str | bytes]) -> PlainSite:
+        made = PlainSite(tmp_path / "site", files)
+        made.templates = plain
+        return made
+
+    return new
+
+
+def news(title: str = "Bericht") -> str:
+    return f"""\
+        ---
+        title: {title}
+        date: 2026-01-05
+        summary: Kort.
+        ---
+        Tekst.
+        """
+
+
+def folders(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+
+
+def refused(site: PlainSite, **more: object) -> str:
+    """What a build says that stops for a reason outside the content, in Dutch."""
+    with pytest.raises(builder.Refused) as stopped:
+        site.build(**more)
+    dutch, english = stopped.value.args
+    assert dutch
+    assert english
+    assert dutch != english
+    return str(dutch)
+
+
+# What is published.
+
+
+def test_a_file_that_is_no_longer_planned_goes_with_its_empty_folder(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news(), "content/media/map/stuk.pdf": b"%PDF-1.4"})
+    s.build()
+    assert (s.public / "actueel/een/index.html").is_file()
+    assert (s.public / "media/map/stuk.pdf").is_file()
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    (s.root / "content/media/map/stuk.pdf").unlink()
+    update = s.build().update
+    assert update is not None
+    assert update.removed == 2
+    assert not {"actueel/een", "media/map", "media"} & folders(s.public)
+    assert {"actueel", "assets"} <= folders(s.public)
+
+
+def test_a_foreign_file_stays_and_is_named_also_in_a_folder_that_goes(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    (s.public / "actueel/een/eigen.txt").write_text("van mij")
+    (s.public / "leeg").mkdir()
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    update = s.build().update
+    assert update is not None
+    assert update.foreign == ("actueel/een/eigen.txt",)
+    assert (s.public / "actueel/een/eigen.txt").read_text() == "van mij"
+    assert not (s.public / "actueel/een/index.html").exists()
+    assert (s.public / "leeg").is_dir()
+
+
+def test_nothing_is_written_while_an_error_stands(site: NewSite) -> None:
+    s = site({"themes.yaml": "themes: [{id: smart-living}]\n"})
+    assert s.run().returncode == 1
+    assert not s.public.exists()
+
+
+def test_an_error_leaves_the_earlier_site_as_it_was(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    before, times = tree(s.public), mtimes(s.public)
+    s.write({"content/news/2026-01-05-een.md": news(), "content/news/2026-01-05-twee.md": "---\ntitle: Twee\n---\n"})
+    assert s.run().returncode == 1
+    assert (tree(s.public), mtimes(s.public)) == (before, times)
+
+
+def test_a_template_that_fails_on_the_last_page_leaves_the_earlier_site_as_it_was(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    before = tree(s.public)
+    copy = copied(s.templates, s.root.parent / "templates")
+    (copy / "pages/not-found.html").write_text("{{ view.bestaat_niet }}")
+    s.write({"content/news/2026-01-05-een.md": news()})
+    done = s.run("--templates", copy)
+    assert done.returncode == 1
+    assert done.stderr.count("fout [") == 1
+    assert tree(s.public) == before
+    assert not list((s.root / ".cache").glob("*.maken"))
+
+
+def copied(folder: Path, to: Path) -> Path:
+    for name, data in tree(folder).items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_bytes(data)
+    return to
+
+
+def test_a_second_build_without_a_change_writes_nothing(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news(), "content/media/stuk.pdf": b"%PDF-1.4"})
+    s.build()
+    before = mtimes(s.public)
+    update = s.build().update
+    assert update is not None
+    assert (update.new, update.changed, update.removed) == (0, 0, 0)
+    assert mtimes(s.public) == before
+
+
+def test_one_changed_word_changes_only_the_pages_that_show_it(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nOud woord.\n"})
+    s.build()
+    before = mtimes(s.public)
+    s.write({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nNieuw woord.\n"})
+    s.build()
+    changed = {name for name, time in mtimes(s.public).items() if before.get(name) != time and name[-1] != "/"}
+    assert changed == {"uitleg/index.html", "MANIFEST"}
+
+
+def mtimes(folder: Path) -> dict[str, int]:
+    """When each file was written, and each folder got or lost a file."""
+    return {
+        path.relative_to(folder).as_posix() + "/" * path.is_dir(): path.stat().st_mtime_ns
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+# The list of digests.
+
+
+def test_the_manifest_has_the_day_and_the_true_digest_of_every_other_file(site: NewSite) -> None:
+    s = site({"content/media/een twee.pdf": b"%PDF-1.4"})
+    s.build()
+    first, *lines, last = (s.public / "MANIFEST").read_text("utf-8").split("\n")
+    assert first == "# 2026-11-24"
+    assert last == ""
+    listed = {line.partition("  ")[2]: line.partition("  ")[0] for line in lines}
+    others = {name: data for name, data in tree(s.public).items() if name != "MANIFEST"}
+    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in others.items()}
+    assert list(listed) == sorted(listed)
+
+
+def test_the_day_of_the_manifest_is_that_of_the_site(site: NewSite) -> None:
+    s = site({})
+    assert s.run("--now", "2026-11-24T23:30Z").returncode == 0
+    assert (s.public / "MANIFEST").read_text("utf-8").startswith("# 2026-11-25\n")
+
+
+# What is refused.
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        ".",
+        "..",
+        "content",
+        "content/media",
+        "content/nieuw/map",
+        "templates",
+        "docs/uit",
+        ".cache",
+        ".cache/uit",
+        ".git/uit",
+        "er-is-niets/../content",
+        "public/../content/news",
+        "public/..",
+        "koppeling",
+        "koppeling/uit",
+        "site.yaml",
+        "site.yaml/uit",
+        "kring",
+    ],
+)
+def test_an_output_folder_that_would_harm_the_sources_is_refused(site: NewSite, output: str) -> None:
+    s = site({"content/media/stuk.pdf": b"%PDF-1.4", "docs/uitleg.md": "Uitleg.\n"})
+    (s.root / "koppeling").symlink_to("content")
+    (s.root / "kring").symlink_to("kring")
+    before = tree(s.root)
+    done = run("build", "--output", output, "--now", NOW, cwd=s.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"De uitvoermap {output} ")
+    assert done.stderr.count("\n") == 1
+    assert tree(s.root) == before
+
+
+def test_an_output_folder_behind_a_link_to_a_source_folder_elsewhere_is_refused(site: NewSite, tmp_path: Path) -> None:
+    s = site({})
+    (tmp_path / "elders").mkdir()
+    (s.root / "docs").symlink_to(tmp_path / "elders")
+    assert s.run("--output", tmp_path / "elders").returncode == 2
+    assert list((tmp_path / "elders").iterdir()) == []
+
+
+def test_the_templates_that_are_used_are_a_source_too(site: NewSite, tmp_path: Path) -> None:
+    s = site({})
+    mine = copied(s.templates, tmp_path / "mijn")
+    for output in (mine, mine / "uit", tmp_path):
+        done = run("build", "--root", s.root, "--templates", mine, "--output", output)
+        assert (done.returncode, done.stdout) == (2, "")
+    assert tree(mine) == tree(s.templates)
+
+
+# Files and folders that take each other's place.
+
+
+def test_a_file_becomes_a_folder_and_the_reverse(site: NewSite) -> None:
+    s = site({"content/media/stuk.pdf": b"%PDF-1.4 een"})
+    s.build()
+    (s.root / "content/media/stuk.pdf").unlink()
+    s.write({"content/media/stuk.pdf/deel.pdf": b"%PDF-1.4 twee"})
+    s.build()
+    assert tree(s.public / "media") == {"stuk.pdf/deel.pdf": b"%PDF-1.4 twee"}
+    (s.root / "content/media/stuk.pdf/deel.pdf").unlink()
+    (s.root / "content/media/stuk.pdf").rmdir()
+    s.write({"content/media/stuk.pdf": b"%PDF-1.4 drie"})
+    s.build()
+    assert tree(s.public / "media") == {"stuk.pdf": b"%PDF-1.4 drie"}
+
+
+@pytest.mark.parametrize("place", ["robots.txt", "MANIFEST", "actueel/index.html"])
+def test_a_foreign_file_in_a_folder_in_the_place_of_a_file_stops_the_build(site: NewSite, place: str) -> None:
+    s = site({})
+    s.write({f"public/{place}/eigen.txt": "van mij"})
+    assert f"{place}/eigen.txt" in refused(s)
+    assert tree(s.public) == {f"{place}/eigen.txt": b"van mij"}
+
+
+@pytest.mark.parametrize("place", ["actueel", "themas/smart-living", "assets"])
+def test_a_foreign_file_in_the_place_of_a_folder_stops_the_build(site: NewSite, place: str) -> None:
+    s = site({})
+    s.write({f"public/{place}": "van mij"})
+    assert place in refused(s)
+    assert tree(s.public) == {place: b"van mij"}
+
+
+def test_a_link_in_the_place_of_a_folder_leads_nothing_out_of_the_output(site: NewSite, tmp_path: Path) -> None:
+    s = site({})
+    (tmp_path / "elders").mkdir()
+    s.public.mkdir()
+    (s.public / "actueel").symlink_to(tmp_path / "elders")
+    assert "actueel" in refused(s)
+    assert list((tmp_path / "elders").iterdir()) == []
+
+
+def test_an_empty_folder_in_the_place_of_a_file_makes_way(site: NewSite) -> None:
+    s = site({})
+    (s.public / "robots.txt/leeg").mkdir(parents=True)
+    s.build()
+    assert (s.public / "robots.txt").is_file()
+
+
+def test_the_cache_cannot_be_a_file(site: NewSite) -> None:
+    s = site({".cache": "van mij"})
+    done = s.run()
+    assert done.returncode == 2
+    assert ".cache" in done.stderr
+    assert not s.public.exists()
+    assert (s.root / ".cache").read_text() == "van mij"
+
+
+# What earlier builds left behind.
+
+
+def test_without_the_cache_old_files_still_go(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    forget(s)
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    s.build()
+    assert not (s.public / "actueel/een").exists()
+
+
+def test_without_the_manifest_old_files_still_go(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    (s.public / "MANIFEST").unlink()
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    s.build()
+    assert not (s.public / "actueel/een").exists()
+    assert (s.public / "MANIFEST").is_file()
+
+
+def forget(site: PlainSite) -> None:
+    for path in sorted((site.root / ".cache").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (site.root / ".cache").rmdir()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"[[" * 100_000,
+        b'{"a": 1}',
+        b"[1, null]",
+        b'["../../content/news/2026-01-05-een.md", "/etc/hostname", "a/\\u0000", "\\ud800", "", "."]',
+        b"\xff\xfe",
+    ],
+)
+def test_a_journal_that_is_not_one_harms_nothing(site: NewSite, text: bytes) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    (journal,) = (s.root / ".cache").glob("*.json")
+    journal.write_bytes(text)
+    (s.public / "MANIFEST").unlink()
+    before = tree(s.root / "content")
+    s.build()
+    assert tree(s.root / "content") == before
+    assert Path("/etc/hostname").exists()
+    clean = tree(s.public)
+    s.build(output=s.root / "schoon")
+    assert tree(s.root / "schoon") == clean
+
+
+def test_a_manifest_that_names_files_elsewhere_harms_nothing(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    forget(s)
+    lines = ("../content/news/2026-01-05-een.md", str(s.root / "site.yaml"), "../site.yaml")
+    (s.public / "MANIFEST").write_text("# 2026-11-24\n" + "".join(f"{'0' * 64}  {line}\n" for line in lines))
+    s.write({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    assert (s.root / "site.yaml").is_file()
+    assert (s.root / "content/news/2026-01-05-een.md").is_file()
+
+
+def test_a_changed_published_file_is_mended(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    clean = tree(s.public)
+    (s.public / "index.html").write_text("kapot")
+    (s.public / "robots.txt").unlink()
+    s.build()
+    assert tree(s.public) == clean
+
+
+def test_another_disk_keeps_its_state_beside_the_output(site: NewSite) -> None:
+    s = site({})
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == s.root.stat().st_dev:
+        other = s.root.parent
+    output = other / f"g40site-{os.getpid()}" / "public"
+    try:
+        s.build(output=output)
+        s.build()
+        assert tree(output) == tree(s.public)
+        assert not [path for path in output.rglob("*") if path.name.startswith(".")]
+    finally:
+        subprocess.run(["rm", "-rf", str(output.parent)], check=True)
+
+
+# Two builds, and a build that is killed.
+
+
+def test_a_second_build_at_the_same_time_stops(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    before = tree(s.public)
+    s.write({"content/news/2026-01-05-een.md": news("Ander bericht")})
+    for lock in (s.public, *(s.root / ".cache").glob("*.slot")):
+        with held(lock):
+            done = s.run()
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "Er is al een build bezig met deze site. Wacht tot die klaar is.\n"
+        assert tree(s.public) == before
+    assert s.run().returncode == 0
+    assert "Ander bericht" in s.page("/actueel/een/")
+
+
+def test_a_build_into_another_folder_need_not_wait(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    with held(s.public):
+        s.build(output=s.root / "tweede")
+    assert tree(s.root / "tweede") == tree(s.public)
+
+
+class held:
+    """Holds the lock of a file or folder, as a running build does."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        self.file = os.open(self.path, os.O_RDONLY)
+        fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.file)
+
+
+def many(word: str) -> dict[str, str | bytes]:
+    names = (f"content/news/2026-01-05-bericht-{number}.md" for number in range(60))
+    return {name: news(f"{word} {name[-5:-3]}") for name in names}
+
+
+def killed_when(site: PlainSite, moment: Callable[[], bool], stop: int) -> int:
+    """Starts a build, and ends it at a moment; the exit code."""
+    process = subprocess.Popen(
+        command(*site.arguments),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: moment() or process.poll() is not None)
+        process.send_signal(stop)
+    finally:
+        code = process.wait()
+    return code
+
+
+def staged(site: PlainSite) -> Iterator[Path]:
+    yield from (site.root / ".cache").glob("*.maken/*")
+
+
+@pytest.mark.parametrize("moment", ["begin", "making", "moving", "later"])
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
+def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_it(site: NewSite, moment: str, stop: int) -> None:
+    s = site(many("Oud"))
+    s.write({"content/media/oud.pdf": b"%PDF-1.4 oud"})
+    s.build()
+    old = tree(s.public)
+    s.write({**many("Nieuw"), "content/news/2026-01-06-erbij.md": news("Erbij").replace("05", "06")})
+    (s.root / "content/media/oud.pdf").unlink()
+    s.build(output=s.root / "schoon")
+    new = tree(s.root / "schoon")
+    moments: dict[str, Callable[[], bool]] = {
+        "begin": lambda: True,
+        "making": lambda: any(staged(s)),
+        "moving": lambda: (s.public / "actueel/erbij").exists(),
+        "later": lambda: b"Nieuw" in (s.public / "actueel/bericht-2/index.html").read_bytes(),
+    }
+    code = killed_when(s, moments[moment], stop)
+    assert code in ((-signal.SIGKILL, 0) if stop == signal.SIGKILL else (-signal.SIGTERM, 2, 0))
+    for name, data in tree(s.public).items():
+        assert data in (old.get(name), new.get(name)), f"{name} is neither the old nor the new one"
+    s.build()
+    assert tree(s.public) == new
+    assert folders(s.public) == folders(s.root / "schoon")
+    assert not list(staged(s))

@@ -1,0 +1,472 @@
+"""The command line as people and machines meet it: streams, exit codes, one line for what goes wrong."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SmallSite
+from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree, wait_until
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+
+# A site with one error and one with one warning.
+WRONG: dict[str, str | bytes] = {
+    "themes.yaml": """\
+        themes:
+          - id: smart-living
+            title: Smart Living
+            lead: zwole
+            summary: Slim wonen.
+            description: Wonen en zorg.
+        """
+}
+ODD: dict[str, str | bytes] = {"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\n# Te groot\n"}
+
+ERROR_NL = """\
+themes.yaml:4:11: fout [onbekende-gemeente] `zwole` is geen gemeente
+  |
+3 |     title: Smart Living
+4 |     lead: zwole
+  |           ^^^^^
+  |
+  = hulp: Bedoelde u `zwolle`?
+
+1 fout gevonden.
+"""
+
+
+def lines(text: str) -> int:
+    return len(text.splitlines())
+
+
+# build
+
+
+def test_build_says_what_was_made_and_where(site: NewSite) -> None:
+    s = site({})
+    done = run("build", "--root", s.root, "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, last = done.stdout.splitlines()
+    assert first.startswith("Klaar in ")
+    assert first.endswith(" weg), 0 waarschuwingen.")
+    assert last == f"De site staat in {s.public}"
+
+
+def test_without_a_word_the_site_is_built_in_the_current_folder(site: NewSite) -> None:
+    s = site({})
+    assert run(cwd=s.root).returncode == 0
+    assert run("--now", NOW, "--output", "elders", cwd=s.root).returncode == 0
+    assert (s.public / "index.html").is_file()
+    assert (s.root / "elders/index.html").is_file()
+
+
+def test_build_tells_a_warning_on_stderr_and_still_publishes(site: NewSite) -> None:
+    s = site(ODD)
+    done = run("build", "--root", s.root, "--now", NOW)
+    assert done.returncode == 0
+    assert "content/pages/uitleg.md:5:1: waarschuwing [" in done.stderr
+    assert done.stderr.endswith("1 waarschuwing gevonden.\n")
+    assert done.stdout.splitlines()[0].endswith(" weg), 1 waarschuwing.")
+    assert (s.public / "uitleg/index.html").is_file()
+
+
+def test_build_tells_an_error_on_stderr_and_writes_nothing(site: NewSite) -> None:
+    s = site(WRONG)
+    done = run("build", "--root", s.root, "--now", NOW)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", ERROR_NL)
+    assert not s.public.exists()
+
+
+def test_build_names_foreign_files(site: NewSite) -> None:
+    s = site({"public/eigen.txt": "van mij"})
+    done = run("build", "--root", s.root, "--now", NOW)
+    assert done.stdout.splitlines()[-1] == "Niet door dit programma gemaakt en met rust gelaten: eigen.txt"
+
+
+# check
+
+
+def test_check_writes_nothing(site: NewSite) -> None:
+    s = site({})
+    before = tree(s.root)
+    done = run("check", "--root", s.root, "--now", NOW)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Geen fouten gevonden.\n", "")
+    assert tree(s.root) == before
+
+
+def test_check_tells_problems_on_stdout_as_text(site: NewSite) -> None:
+    done = run("check", "--root", site(WRONG).root)
+    assert (done.returncode, done.stdout, done.stderr) == (1, ERROR_NL, "")
+
+
+def test_check_for_github_names_the_file_from_the_working_directory(site: NewSite, tmp_path: Path) -> None:
+    s = site(WRONG)
+    text = "line=4,col=11,title=onbekende-gemeente::`zwole` is geen gemeente. Bedoelde u `zwolle`?\n"
+    for cwd, root, prefix in ((tmp_path, "site", "site/"), (s.root, ".", ""), (Path("/"), s.root, f"{s.root}/"[1:])):
+        done = run("check", "--format", "github", "--root", root, cwd=cwd)
+        assert (done.returncode, done.stdout) == (1, f"::error file={prefix}themes.yaml,{text}")
+    (tmp_path / "elders").mkdir()
+    done = run("check", "--format", "github", "--root", "../site", cwd=tmp_path / "elders")
+    assert done.stdout == f"::error file=themes.yaml,{text}"
+
+
+def test_check_as_json_is_one_object_and_nothing_else(site: NewSite) -> None:
+    done = run("check", "--format", "json", "--root", site(WRONG).root)
+    assert (done.returncode, done.stderr) == (1, "")
+    (problem,) = json.loads(done.stdout)["problems"]
+    expected = {
+        "code": "onbekende-gemeente",
+        "severity": "error",
+        "file": "themes.yaml",
+        "line": 4,
+        "column": 11,
+        "message": "`zwole` is geen gemeente",
+        "help": "Bedoelde u `zwolle`?",
+    }
+    assert {key: problem[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", "Geen fouten gevonden.\n"),
+        ("github", ""),
+        ("json", '{"version": 1, "problems": []}'),
+        ("markdown", "## Geen fouten gevonden\n"),
+    ],
+)
+def test_check_without_problems_in_every_form(site: NewSite, form: str, expected: str) -> None:
+    done = run("check", "--format", form, "--root", site({}).root, "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, "")
+    if form == "json":
+        assert json.loads(done.stdout) == json.loads(expected)
+    else:
+        assert done.stdout == expected
+
+
+def test_check_as_markdown_leads_to_the_line(site: NewSite) -> None:
+    s = site(WRONG)
+    settings = (s.root / "site.yaml").read_text()
+    s.write({"site.yaml": settings + "repository: {url: https://git.example.nl/g40/site, branch: hoofd}\n"})
+    done = run("check", "--format", "markdown", "--root", s.root)
+    assert done.returncode == 1
+    assert done.stdout.startswith("## 1 fout gevonden\n\n### `themes.yaml`\n\n- **fout**, [regel 4, kolom 11](")
+    assert "https://git.example.nl/g40/site/-/edit/hoofd/themes.yaml#L4" in done.stdout
+
+
+def test_strict_makes_a_warning_an_error(site: NewSite) -> None:
+    s = site(ODD)
+    assert run("check", "--root", s.root, "--now", NOW).returncode == 0
+    strict = run("check", "--strict", "--root", s.root, "--now", NOW)
+    assert strict.returncode == 1
+    assert strict.stdout.endswith("1 waarschuwing gevonden.\n")
+
+
+# routes
+
+
+def test_routes_names_every_output_with_its_template_and_source(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
+    done = run("routes", "--root", s.root, "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["uitleg/index.html", "pages/page.html", "content/pages/uitleg.md"] in rows
+    assert ["themas/smart-living/index.html", "pages/theme.html", "themes.yaml"] in rows
+    assert ["robots.txt", "-", "site.yaml"] in rows
+    assert not s.public.exists()
+    s.build()
+    assert {row[0] for row in rows} == set(tree(s.public)) - {"MANIFEST"}
+
+
+def test_routes_of_a_wrong_site_are_not_shown(site: NewSite) -> None:
+    done = run("routes", "--root", site(WRONG).root)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", ERROR_NL)
+
+
+# The common options.
+
+
+def test_base_url_moves_the_site(site: NewSite) -> None:
+    s = site({})
+    assert run("build", "--root", s.root, "--base-url", "https://x.nl/g40", "--now", NOW).returncode == 0
+    assert '<link rel="canonical" href="https://x.nl/g40/">' in s.page("/")
+
+
+def test_now_decides_what_is_upcoming(site: NewSite) -> None:
+    s = site({"content/agenda/2026-11-24-dag.md": "---\ntitle: Dag\nstart: 2026-11-24\nsummary: Kort.\n---\nTekst.\n"})
+    for now, past in (("2026-11-24T23:59", False), ("2026-11-25", True), ("2026-11-24T23:00Z", True)):
+        assert run("build", "--root", s.root, "--now", now).returncode == 0
+        assert ('href="/agenda/dag/"' in s.page("/agenda/archief/")) is past
+
+
+def test_drafts_are_shown_only_on_request(site: NewSite) -> None:
+    s = site({"content/pages/straks.md": "---\ntitle: Straks\nsummary: Kort.\ndraft: true\n---\nTekst.\n"})
+    assert run("build", "--root", s.root).returncode == 0
+    assert not (s.public / "straks").exists()
+    assert run("build", "--root", s.root, "--drafts").returncode == 0
+    assert (s.public / "straks/index.html").is_file()
+
+
+def test_options_that_only_change_how_a_build_works_change_no_byte(site: NewSite) -> None:
+    s = site({})
+    run("build", "--root", s.root, "--now", NOW)
+    before = tree(s.public)
+    done = run("build", "--root", s.root, "--now", NOW, "--jobs", "2", "--no-cache", "--verify")
+    assert done.returncode == 0
+    assert tree(s.public) == before
+
+
+def test_templates_of_the_root_are_used_only_when_they_are_named(site: NewSite) -> None:
+    s = site({"templates/pages/home.html": "van de root", "templates/assets/css/base.css": "a{}"})
+    assert run("build", cwd=s.root).returncode == 0
+    assert "van de root" not in s.page("/")
+    for name in ("themes", "theme", "municipalities", "municipality", "projects", "project", "news-list", "news-item"):
+        s.write({f"templates/pages/{name}.html": name})
+    for name in ("agenda", "archive", "event", "together", "join", "search", "subscribe", "data", "freshness", "page"):
+        s.write({f"templates/pages/{name}.html": name})
+    s.write({"templates/pages/not-found.html": "weg", "templates/pages/redirect.html": "verhuisd"})
+    assert run("build", "--templates", "templates", cwd=s.root).returncode == 0
+    assert s.page("/") == "van de root"
+
+
+# Messages in English.
+
+
+def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> None:
+    s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
+    done = run("build", "--root", s.root, "--lang", "en", "--now", NOW)
+    assert done.stdout.startswith("Done in ")
+    assert done.stdout.splitlines()[1] == f"The site is in {s.public}"
+    assert run("check", "--root", s.root, "--lang=en", "--now", NOW).stdout == "No errors found.\n"
+    assert "4:11: error [onbekende-gemeente]" in run("check", "--root", wrong.root, "--lang", "en").stdout
+    for arguments, text in (
+        (("build", "--root", tmp_path / "niets"), f"{tmp_path}/niets is not a folder. Give the folder"),
+        (("build", "--root", s.root, "--output", s.root), f"The output folder {s.root} holds the sources"),
+        (("build", "--root", s.root, "--now", "gisteren"), "Invalid value for '--now': `gisteren` is not a moment"),
+        (("bild",), "There is no command `bild`. Did you mean `build`?"),
+        (("build", "--routes"), "No such option '--routes'"),
+    ):
+        done = run(*arguments, "--lang", "en")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(text), done.stderr
+
+
+# Wrong use.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ("bild", "De opdracht `bild` bestaat niet. Bedoelde u `build`?"),
+        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, serve."),
+        ("\x1b[31mrood", "De opdracht `�[31mrood` bestaat niet."),
+        ("build meer", "Dit hoort er niet bij: meer. Hulp: g40site build --help"),
+        ("--lang nl check", "Dit hoort er niet bij: check."),
+        ("build --uitvoer x", "De optie --uitvoer bestaat niet."),
+        ("check --strikt", "De optie --strikt bestaat niet. Bedoelde u --strict?"),
+        ("build --root", "De optie --root heeft een waarde nodig."),
+        ("build --drafts=ja", "De optie --drafts heeft geen waarde."),
+        ("build --jobs 0", "De waarde van --jobs klopt niet: schrijf een heel getal vanaf 1."),
+        ("build --jobs veel", "De waarde van --jobs klopt niet: schrijf een heel getal vanaf 1."),
+        ("build --lang fr", "De waarde van --lang klopt niet: kies uit nl, en."),
+        ("check --format xml", "De waarde van --format klopt niet: kies uit text, github, json, markdown."),
+        ("build --now gisteren", "De waarde van --now klopt niet: `gisteren` is geen moment;"),
+        ("build --now 0001-01-01", "De waarde van --now klopt niet: `0001-01-01` is geen moment;"),
+        ("build --now 9999-12-31T23:59-12:00", "De waarde van --now klopt niet:"),
+        ("build --base-url g40", "De waarde van --base-url klopt niet: `g40` is geen adres;"),
+        ("build --base-url ftp://x.nl/", "De waarde van --base-url klopt niet:"),
+        ("build --base-url https://x.nl/?a=b", "De waarde van --base-url klopt niet:"),
+        ("build --output=", "De waarde van --output klopt niet: er staat niets;"),
+        ("build --root=", "De waarde van --root klopt niet: er staat niets;"),
+        ("build --root /er/is/niets", "/er/is/niets is geen map. Geef met --root de map"),
+        ("build --root /usr", "In /usr staat geen site.yaml. Geef met --root de map"),
+        ("build --templates /er/is/niets", "/er/is/niets is geen map met sjablonen"),
+        ("serve --port 65536", "De waarde van --port klopt niet: schrijf een heel getal vanaf 0 tot en met 65535."),
+    ],
+)
+def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, arguments: str, text: str) -> None:
+    s = site({})
+    done = run(*arguments.split(" "), cwd=s.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(text), done.stderr
+    assert lines(done.stderr) == 1
+    assert not s.public.exists()
+
+
+def test_help_names_every_command_and_option() -> None:
+    done = run("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in ("build", "check", "routes", "serve"):
+        assert f"  {name} " in done.stdout
+        told = run(name, "--help").stdout
+        for option in (
+            "root",
+            "templates",
+            "output",
+            "base-url",
+            "now",
+            "drafts",
+            "jobs",
+            "no-cache",
+            "verify",
+            "lang",
+        ):
+            assert f"--{option} " in told
+
+
+def test_version_is_that_of_the_package() -> None:
+    from g40site import __version__
+
+    done = run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"g40site, version {__version__}\n", "")
+
+
+# A machine that does not cooperate, and people who do not wait.
+
+
+def test_an_output_that_cannot_be_made_is_a_fault_of_the_machine(site: NewSite) -> None:
+    done = run("build", "--root", site({}).root, "--output", "/proc/uit")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Schrijven lukt niet: ")
+    assert lines(done.stderr) == 1
+
+
+def test_a_folder_name_that_is_too_long_is_a_fault_of_the_machine(site: NewSite) -> None:
+    done = run("build", "--root", site({}).root, "--output", "/tmp/" + "x" * 300)
+    assert (done.returncode, lines(done.stderr)) == (2, 1)
+
+
+def ended(arguments: list[str], **streams: object) -> int:
+    return subprocess.run(arguments, env=environment(), timeout=DEADLINE, **streams).returncode  # type: ignore[call-overload]
+
+
+def test_a_reader_that_stops_reading_changes_nothing(site: NewSite, tmp_path: Path) -> None:
+    s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
+    for arguments, code in (
+        (("routes", "--root", s.root), 0),
+        (("check", "--format", "json", "--root", wrong.root), 1),
+        (("build", "--root", wrong.root), 1),
+        (("bild",), 2),
+    ):
+        read, write = os.pipe()
+        os.close(read)
+        with (tmp_path / "stderr").open("w+") as other:
+            assert ended(command(*arguments), stdout=write, stderr=other) == code
+            other.seek(0)
+            assert "Traceback" not in (told := other.read())
+            assert "Exception ignored" not in told
+            assert ended(command(*arguments), stdout=other, stderr=write) == code
+        os.close(write)
+
+
+def test_without_any_stream_the_exit_code_is_still_right(site: NewSite, tmp_path: Path) -> None:
+    s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
+    for arguments, code in (
+        (("build", "--root", s.root), 0),
+        (("check", "--root", wrong.root), 1),
+        (("build", "--root", wrong.root), 1),
+        (("bild",), 2),
+    ):
+        line = " ".join(command(*arguments))
+        assert ended(["sh", "-c", f"exec {line} <&- >&- 2>&-"]) == code
+
+
+def test_a_full_disk_behind_stdout_is_a_fault_of_the_machine(site: NewSite, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full, (tmp_path / "stderr").open("w+") as other:
+        assert ended(command("check", "--root", site({}).root), stdout=full, stderr=other) == 2
+        other.seek(0)
+        assert other.read() == "De machine werkt niet mee: No space left on device ().\n"
+
+
+def interruptible(site: SmallSite) -> SmallSite:
+    """Enough pages that a build is still busy when it is interrupted."""
+    text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
+    site.write({f"content/news/2026-01-05-bericht-{number}.md": text for number in range(300)})
+    return site
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("lang", "text"), [("nl", "Gestopt.\n"), ("en", "Stopped.\n")])
+def test_an_interrupted_build_ends_with_one_line(site: NewSite, stop: int, lang: str, text: str) -> None:
+    s = interruptible(site({}))
+    process = subprocess.Popen(
+        command("build", "--root", s.root, "--lang", lang),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: any((s.root / ".cache").glob("*.maken/*")) or process.poll() is not None)
+    process.send_signal(stop)
+    out, err = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, out, err) == (2, "", text)
+    assert not s.public.exists()
+    assert not list((s.root / ".cache").glob("*.maken"))
+
+
+def test_progress_is_shown_on_a_terminal_only_and_leaves_no_mark_in_the_text(site: NewSite) -> None:
+    s = site({})
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command("build", "--root", s.root), env=environment({"TERM": "xterm"}), stdout=subprocess.PIPE, stderr=theirs
+    )
+    os.close(theirs)
+    told = b""
+    while chunk := read_terminal(ours):
+        told += chunk
+    out, _ = process.communicate(timeout=DEADLINE)
+    os.close(ours)
+    assert process.returncode == 0
+    assert out.startswith(b"Klaar in ")
+    assert "Pagina’s maken".encode() in told
+    assert b"\x1b" not in out
+
+
+def read_terminal(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        # The other side is closed.
+        return b""
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_is_used_on_a_terminal_without_no_color(site: NewSite, variable: dict[str, str], coloured: bool) -> None:
+    s = site(WRONG)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command("build", "--root", s.root), env=environment({"TERM": "xterm", **variable}), stderr=theirs
+    )
+    os.close(theirs)
+    told = b""
+    while chunk := read_terminal(ours):
+        told += chunk
+    os.close(ours)
+    assert process.wait(DEADLINE) == 1
+    assert (b"\x1b[31mfout" in told) is coloured
+    assert b"zwole" in told
+
+
+def test_a_python_without_the_packages_says_what_to_do() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", str(TOP / "build.py")], capture_output=True, text=True, env=environment()
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert lines(done.stderr) == 1
+    assert "pip install -r requirements.lock" in done.stderr
+
+
+def test_messages_are_utf_8_whatever_the_locale(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nLees [dit](page:überal).\n"})
+    done = run(
+        "check", "--root", s.root, env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    )
+    assert done.returncode == 1
+    assert "überal" in done.stdout

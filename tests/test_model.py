@@ -1,0 +1,300 @@
+"""What each type of field accepts, what it makes of it, and the code with which it refuses the rest."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from g40site import model
+from g40site.content.check import ends_before
+from g40site.messages import MESSAGES
+from g40site.model import Moment
+from g40site.model import fields as f
+from g40site.model.parts import Entry
+
+DAY, CLOCK = dt.date(2026, 5, 1), dt.time(13, 30)
+LONG_URL = "https://www.example.nl/" + "x" * f.URL_LENGTH
+
+ACCEPTED: list[tuple[Any, str, object]] = [
+    (f.Line, "No", "No"),
+    (f.Line, "0361", "0361"),
+    (f.Line, "  een\n  tekst ", "een tekst"),
+    (f.Line, "e\u0301e\u0301n", "één"),
+    (f.Line, "x" * 1000, "x" * 1000),
+    (f.Title, "x" * 300, "x" * 300),
+    (f.Summary, "x" * 300, "x" * 300),
+    (f.Topic, "x" * 80, "x" * 80),
+    (f.Markdown, "Een\n\n- twee\n", "Een\n\n- twee\n"),
+    (f.Id, "smart-living", "smart-living"),
+    (f.Id, "2020", "2020"),
+    (f.Id, "x" * 80, "x" * 80),
+    (f.Reference, "Smart Living", "Smart Living"),
+    (f.Url, "https://www.example.nl/a?b=c#d", "https://www.example.nl/a?b=c#d"),
+    (f.Url, " http://example.nl:8080 ", "http://example.nl:8080"),
+    (f.Url, "mailto:a.b@example.nl", "mailto:a.b@example.nl"),
+    (f.Url, "https://münchen.example/é", "https://münchen.example/é"),
+    (f.SiteUrl, "https://example.nl", "https://example.nl/"),
+    (f.SiteUrl, "https://example.nl/g40", "https://example.nl/g40/"),
+    (f.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
+    (f.Phone, "14 038", "14 038"),
+    (f.Phone, "+31 (0)38-498 99 11", "+31 (0)38-498 99 11"),
+    (f.Code, "GM0193", "GM0193"),
+    (f.Province, "Overijssel", "Overijssel"),
+    (f.Province, "Friesland", "Fryslân"),
+    (f.Province, "Frysla\u0302n", "Fryslân"),
+    (f.Day, "2026-05-01", DAY),
+    (f.Day, "2024-02-29", dt.date(2024, 2, 29)),
+    (f.PartialDate, "2026", "2026"),
+    (f.PartialDate, "2026-05", "2026-05"),
+    (f.PartialDate, "2026-05-01", "2026-05-01"),
+    (f.MomentField, "2026-05-01", Moment(DAY)),
+    (f.MomentField, "2026-05-01 13:30", Moment(DAY, CLOCK)),
+    (f.MomentField, "2026-05-01T13:30:00", Moment(DAY, CLOCK)),
+    (f.MomentField, "2026-05-01 13:30Z", Moment(DAY, CLOCK, dt.timedelta(0))),
+    (f.MomentField, "2026-05-01 13:30 +02:00", Moment(DAY, CLOCK, dt.timedelta(hours=2))),
+    (f.MomentField, "2026-05-01 13:30-01:30", Moment(DAY, CLOCK, -dt.timedelta(hours=1, minutes=30))),
+    (f.TimeZone, "Europe/Amsterdam", "Europe/Amsterdam"),
+    (f.Alias, "/oud/", "/oud/"),
+    (f.Alias, "/Oud/adres", "/Oud/adres/"),
+    (f.Alias, "/oud/index.html", "/oud/index.html/"),
+    (f.MediaPath, "media/a/b.jpg", "media/a/b.jpg"),
+    (f.YesNo, "true", True),
+    (f.YesNo, "False", False),
+    (f.Number, "-3", -3),
+    (f.Number, "0", 0),
+    (f.NotNegative, "2", 2),
+    (f.Latitude, "52.5168", 52.5168),
+    (f.Longitude, "-6", -6.0),
+    (f.Language, "en", "en"),
+    (f.Status, "in-use", "in-use"),
+    (f.EventStatus, "postponed", "postponed"),
+    (f.AccessibilityStatus, "D", "D"),
+    (f.Colour, "mobility", "mobility"),
+]
+
+REFUSED: list[tuple[Any, object, str]] = [
+    (f.Line, " \n", "leeg"),
+    (f.Line, ["een"], "tekst-verwacht"),
+    (f.Line, {"een": "twee"}, "tekst-verwacht"),
+    (f.Line, "a\x07b", "stuurteken"),
+    (f.Line, "x" * 1001, "te-lang"),
+    (f.Title, "x" * 301, "te-lang"),
+    (f.Summary, "x" * 301, "te-lang"),
+    (f.Topic, "x" * 81, "te-lang"),
+    (f.Markdown, " \n ", "leeg"),
+    (f.Id, "", "leeg"),
+    (f.Id, "x" * 81, "id-te-lang"),
+    (f.Reference, "", "leeg"),
+    *((f.Id, text, "id-vorm") for text in ("Zwolle", "a--b", "-a", "a-", "a_b", "é", "a b", "a\n", " a", "٣")),
+    (f.Url, "  ", "leeg"),
+    *(
+        (f.Url, text, "geen-adres")
+        for text in (
+            "www.example.nl",
+            "//example.nl",
+            "/pad/",
+            "ftp://example.nl",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,x",
+            "https:example.nl",
+            "https://",
+            "https://exam ple.nl",
+            "https://example.nl/a b",
+            "https://example.nl/\ta",
+            'https://example.nl/"',
+            "https://example.nl/<b>",
+            "https://example.nl\\@elders.nl",
+            "https://example.nl:0",
+            "https://example.nl:99999",
+            "https://[::1",
+            "mailto:geen adres",
+            "mailto:",
+            LONG_URL,
+        )
+    ),
+    *(
+        (f.SiteUrl, text, "geen-siteadres")
+        for text in (
+            "https://example.nl/?a",
+            "https://example.nl/#a",
+            "https://u@example.nl/",
+            "https://example.nl/a/../b/",
+            "https://example.nl//a/",
+            "mailto:a@example.nl",
+        )
+    ),
+    *((f.Email, text, "geen-mailadres") for text in ("a", "a@b", "a@b.nl, c@d.nl", "A <a@b.nl>", f"{'a' * 250}@b.nl")),
+    *((f.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "12a", "1" * 40)),
+    *((f.Code, text, "geen-gemeentecode") for text in ("0193", "gm0193", "GM193", "GM01930", "GM٠١٩٣")),
+    *((f.Province, text, "onbekende-keuze") for text in ("Holland", "overijssel")),
+    *((f.Day, text, "geen-dag") for text in ("2026", "2026-05", "1-5-2026", "2026-05-01 13:30", "٢٠٢٦-05-01")),
+    *((f.Day, text, "dag-bestaat-niet") for text in ("2026-02-29", "2026-13-01", "2026-00-01", "0000-01-01")),
+    *((f.Day, text, "jaar-onwaarschijnlijk") for text in ("0226-05-01", "2201-01-01")),
+    *((f.PartialDate, text, "geen-datum") for text in ("26", "mei 2026", "2026-5", "2026-05-01-01", "20266")),
+    *((f.PartialDate, text, "dag-bestaat-niet") for text in ("2026-13", "2026-02-30", "0000")),
+    *(
+        (f.MomentField, text, "geen-moment")
+        for text in (
+            "13:30",
+            "2026-05",
+            "2026-05-01 13.30",
+            "2026-05-01 9:30",
+            "2026-05-01 13:30 CET",
+            "2026-05-01 13:30+15:00",
+        )
+    ),
+    *((f.MomentField, text, "dag-bestaat-niet") for text in ("2026-02-30", "2026-05-01 24:00", "2026-05-01 13:60")),
+    *((f.MomentField, text, "jaar-onwaarschijnlijk") for text in ("1899-12-31", "2201-01-01 10:00")),
+    *((f.TimeZone, text, "onbekende-tijdzone") for text in ("Amsterdam", "../etc/passwd", "/etc/localtime", "Europe")),
+    *(
+        (f.Alias, text, "alias-vorm")
+        for text in (
+            "",
+            "oud",
+            "//oud/",
+            "/",
+            "/a//b/",
+            "/a/../b/",
+            "/.git/",
+            "/a\\b/",
+            "/a?b",
+            "/a#b",
+            "/a b/",
+            "/a%2e/",
+            "/a<b>/",
+            f"/{'x' * 201}/",
+            "/x" * 151,
+        )
+    ),
+    *(
+        (f.MediaPath, text, "geen-mediapad")
+        for text in (
+            "foto.jpg",
+            "media",
+            "media/",
+            "media//a.jpg",
+            "../media/a.jpg",
+            "media/../a.jpg",
+            "media\\a.jpg",
+            "/media/a.jpg",
+        )
+    ),
+    *((f.YesNo, text, "geen-ja-nee") for text in ("ja", "yes", "on", "1")),
+    *((f.Number, text, "geen-getal") for text in ("1.5", "1e3", "0x1", "01", "+1", "drie", "1_000", "9" * 20, "٣")),
+    *((f.NotNegative, text, "buiten-bereik") for text in ("-1", "1000000")),
+    *((f.Latitude, text, "geen-graden") for text in ("52,5", "noord", "1e2", "nan", "inf", "5" * 400)),
+    (f.Latitude, "90.1", "buiten-bereik"),
+    (f.Longitude, "-181", "buiten-bereik"),
+    (f.Language, "Nederlands", "onbekende-keuze"),
+    (f.Status, "In-use", "onbekende-keuze"),
+    (f.EventStatus, "afgelast", "onbekende-keuze"),
+    (f.AccessibilityStatus, "a", "onbekende-keuze"),
+    (f.Colour, "groen", "onbekende-keuze"),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "value"), ACCEPTED)
+def test_a_field_accepts(field: Any, text: str, value: object) -> None:
+    assert TypeAdapter(field).validate_python(text) == value
+
+
+@pytest.mark.parametrize(("field", "value", "code"), REFUSED)
+def test_a_field_refuses(field: Any, value: object, code: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        TypeAdapter(field).validate_python(value)
+    assert [error["type"] for error in refusal.value.errors()] == [code]
+    assert code in MESSAGES
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "near"),
+    [
+        (f.Day, "1-5-2026", "2026-05-01"),
+        (f.Day, "01/05/2026", "2026-05-01"),
+        (f.Day, "2026-5-1", "2026-05-01"),
+        (f.Day, "1 mei 2026", "2026-05-01"),
+        (f.Day, "1 maart 2026", "2026-03-01"),
+        (f.Day, "31 December 2026", "2026-12-31"),
+        (f.Day, "2026-05-01 13:30", "2026-05-01"),
+        (f.PartialDate, "1-5-2026", "2026-05-01"),
+        (f.MomentField, "2026-05-01 13.30", "2026-05-01 13:30"),
+        (f.MomentField, "1 mei 2026, 9u30", "2026-05-01 09:30"),
+        (f.MomentField, "2026-05-01 9:30 uur", "2026-05-01 09:30"),
+        (f.Day, "13-13-2026", ""),
+        (f.Day, "32-1-2026", ""),
+        (f.Day, "1 bloei 2026", ""),
+        (f.MomentField, "13.30", ""),
+        (f.Url, "www.example.nl/a", "https://www.example.nl/a"),
+        (f.Url, "a@example.nl", "mailto:a@example.nl"),
+        (f.Url, "javascript:alert(1)", ""),
+        (f.YesNo, "nee", "false"),
+        (f.YesNo, "misschien", ""),
+    ],
+)
+def test_a_refusal_says_what_may_be_meant(field: Any, text: str, near: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        TypeAdapter(field).validate_python(text)
+    assert [error["ctx"]["near"] for error in refusal.value.errors()] == [near]
+
+
+def test_a_source_may_be_its_address_alone() -> None:
+    sources = TypeAdapter(model.Sources).validate_python(["https://a.example.nl", {"url": "https://b.example.nl"}])
+    assert sources == (model.Source(url="https://a.example.nl"), model.Source(url="https://b.example.nl"))
+
+
+@pytest.mark.parametrize("given", [{"name": "Anna"}, {"role": "Wethouder"}, {"name": "Anna", "email": "a@b.nl"}])
+def test_a_contact_has_a_name_or_a_role(given: dict[str, str]) -> None:
+    assert model.Contact.model_validate(given).model_dump(exclude_none=True) == given
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        (model.Contact, {"email": "a@b.nl"}, "contact-zonder-naam"),
+        (model.Contact, {}, "contact-zonder-naam"),
+        (model.SiteContact, {"municipality": "zwolle"}, "contact-zonder-naam"),
+    ],
+)
+def test_an_entry_refuses_what_does_not_fit_together(
+    kind: type[model.Contact], given: dict[str, str], code: str
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        kind.model_validate(given)
+    assert [error["type"] for error in refusal.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "before"),
+    [
+        ("2018", "2019", True),
+        ("2019", "2019-10", False),
+        ("2019-09", "2019", False),
+        ("2019-09", "2019-10-01", True),
+        ("2019-10-01", "2019-10-02", True),
+        ("2019-10-02", "2019-10-02", False),
+    ],
+)
+def test_partial_dates_compare_as_far_as_both_are_known(end: str, begin: str, before: bool) -> None:
+    assert ends_before(end, begin) is before
+
+
+def test_entries_are_frozen_and_know_their_own_keys_only() -> None:
+    image = model.Image(file="media/x.jpg", alt="Een foto")
+    with pytest.raises(ValidationError):
+        image.alt = "Iets anders"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        model.Image.model_validate({"file": "media/x.jpg", "alt": "x", "caption": "y"})
+
+
+def forms(kind: type[Entry]) -> list[type[Entry]]:
+    """Every model that editors write, however deep; those that the site adds places to have no help of their own."""
+    return [
+        form for child in kind.__subclasses__() for form in (child, *forms(child)) if "content" not in form.__module__
+    ]
+
+
+@pytest.mark.parametrize("entry", forms(Entry), ids=lambda entry: entry.__name__)
+def test_every_field_has_help(entry: type[Entry]) -> None:
+    assert [name for name, field in entry.model_fields.items() if not field.description] == []

@@ -1,0 +1,327 @@
+"""What holds on every page of a site: its address, its head, its way in, and every link under any base path."""
+
+import io
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from g40site import pipeline
+from tests.conftest import LEAST, SmallSite
+from tests.reading import Page, inner_links, pages
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 300), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+# At least one of everything that has a page, a link, a picture or an old address.
+FILES: dict[str, str | bytes] = {
+    "site.yaml": textwrap.dedent(LEAST["site.yaml"])
+    + """\
+repository: {url: https://git.example.nl/g40/site, branch: main}
+accessibility:
+  status: D
+  date: 2026-11-01
+  statement: https://proef.example.nl/toegankelijkheid/
+  contact: "mailto:proef@example.nl"
+security: {contact: https://proef.example.nl/uitleg/, policy: https://elders.example.nl/beleid}
+publisher: {name: Proef, code: GM0193, url: https://proef.example.nl/}
+""",
+    "themes.yaml": """\
+        themes:
+          - id: smart-living
+            title: Smart Living
+            lead: zwolle
+            summary: Slim wonen.
+            description: Wonen met [SensHagen](project:senshagen) en [een stuk](content/media/stuk.pdf).
+            topics: [sensoren]
+            aliases: [/oud/wonen/]
+          - id: smart-mobility
+            title: Smart Mobility
+            lead: amersfoort
+            summary: Slim op weg.
+            description: Verkeer.
+        """,
+    "municipalities.yaml": """\
+        municipalities:
+          - id: zwolle
+            name: Zwolle
+            code: GM0193
+            province: Overijssel
+            location: {lat: 52.5168, lon: 6.0830}
+            website: https://www.zwolle.example.nl
+          - id: amersfoort
+            name: Amersfoort
+            code: GM0307
+            province: Utrecht
+            location: {lat: 52.1561, lon: 5.3878}
+            website: https://www.amersfoort.example.nl
+            participates: [smart-living]
+            aliases: [/Amersfoort]
+        """,
+    "content/projects/zwolle.yaml": """\
+        projects:
+          - id: senshagen
+            title: SensHagen
+            summary: Bewoners meten.
+            description: Zie [de themapagina](theme:smart-living).
+            themes: [smart-living]
+            status: in-use
+            topics: [sensoren, hitte in de stad]
+            with: [amersfoort]
+            image: {file: media/foto.png, alt: Een sensor}
+            aliases: [/projecten/sensoren-oud/]
+        """,
+    **{
+        f"content/news/2026-{month:02}-05-bericht-{month}.md": f"""\
+            ---
+            title: Bericht {month}
+            date: 2026-{month:02}-05
+            summary: Kort bericht {month}.
+            themes: [smart-living]
+            municipalities: [zwolle]
+            projects: [senshagen]
+            ---
+            Zie ook [de uitleg](page:uitleg#verder) en ![foto](../media/foto.png).
+            """
+        for month in range(1, 12)
+    },
+    "content/news/2025-12-05-oudste.md": "---\ntitle: Oudste\ndate: 2025-12-05\nsummary: Kort.\n---\nTekst.\n",
+    "content/news/2025-12-04-nog-ouder.md": "---\ntitle: Nog ouder\ndate: 2025-12-04\nsummary: Kort.\n---\nTekst.\n",
+    "content/agenda/2026-12-01-netwerkdag.md": """\
+        ---
+        title: Netwerkdag
+        start: 2026-12-01 10:00
+        summary: Samen.
+        themes: [smart-mobility]
+        aliases: [/agenda/oude-netwerkdag/]
+        ---
+        Tot dan.
+        """,
+    "content/agenda/2025-12-01-vorige.md": "---\ntitle: Vorige\nstart: 2025-12-01\nsummary: Samen.\n---\nGeweest.\n",
+    "content/pages/uitleg.md": """\
+        ---
+        title: Uitleg
+        summary: Zo werkt het.
+        menu: 1
+        aliases: [/hulp/]
+        ---
+        ## Verder
+
+        Lees [hoe u aansluit](page:aansluiten) en [het begin](page:index).
+        """,
+    "content/pages/aansluiten.md": "---\ntitle: Doe mee\nsummary: Sluit aan.\n---\nWelkom.\n",
+    "content/pages/index.md": "---\ntitle: Welkom\nsummary: Het begin.\n---\nLees [de uitleg](page:uitleg).\n",
+    "content/pages/toegankelijkheid.md": "---\ntitle: Toegankelijkheid\nsummary: Stand.\n---\nTekst.\n",
+    "content/media/stuk.pdf": b"%PDF-1.4",
+    "content/media/foto.png": picture(),
+}
+
+ADDRESSES = """
+    / /themas/ /themas/smart-living/ /themas/smart-mobility/ /gemeenten/ /gemeenten/zwolle/ /gemeenten/amersfoort/
+    /projecten/ /projecten/senshagen/ /projecten/fase/verkenning/ /projecten/fase/pilot/ /projecten/fase/in-gebruik/
+    /projecten/fase/opschaling/ /projecten/fase/afgerond/ /projecten/fase/gestopt/ /projecten/onderwerp/sensoren/
+    /projecten/onderwerp/hitte-in-de-stad/ /projecten/provincie/overijssel/ /projecten/provincie/utrecht/
+    /actueel/ /actueel/pagina/2/ /actueel/bericht-1/ /actueel/oudste/ /agenda/ /agenda/archief/ /agenda/netwerkdag/
+    /agenda/vorige/ /samenwerken/ /aansluiten/ /zoeken/ /abonneren/ /data/ /bijgewerkt/ /uitleg/ /404.html
+""".split()
+REDIRECTS = {
+    "/oud/wonen/": "/themas/smart-living/",
+    "/Amersfoort/": "/gemeenten/amersfoort/",
+    "/projecten/sensoren-oud/": "/projecten/senshagen/",
+    "/agenda/oude-netwerkdag/": "/agenda/netwerkdag/",
+    "/hulp/": "/uitleg/",
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site and what its pages say."""
+
+    public: Path
+    url: str
+    all: dict[str, Page]
+
+    @property
+    def base(self) -> str:
+        return urlsplit(self.url).path
+
+    @property
+    def proper(self) -> Iterator[tuple[str, Page]]:
+        """The pages, without those that only lead from an old address to a new one."""
+        return ((address, page) for address, page in self.all.items() if address not in REDIRECTS)
+
+    def text(self, file: str) -> str:
+        return (self.public / file).read_text("utf-8")
+
+
+@pytest.fixture(scope="module", params=["https://proef.example.nl/", "https://x.nl/g40/", "https://x.nl/één/g40/"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    site = SmallSite(tmp_path_factory.mktemp("pages") / "site", FILES)
+    site.build(base_url=request.param)
+    return Built(site.public, request.param, pages(site.public))
+
+
+def test_every_address_of_the_site_is_a_page_and_nothing_else_is(built: Built) -> None:
+    news = {f"/actueel/bericht-{month}/" for month in range(1, 12)} | {"/actueel/nog-ouder/"}
+    assert set(built.all) == {*ADDRESSES, *REDIRECTS, *news, "/toegankelijkheid/"}
+
+
+def test_every_page_has_one_h1_and_headings_without_a_gap(built: Built) -> None:
+    for address, page in built.proper:
+        levels = [level for level, _ in page.headings]
+        assert levels.count(1) == 1, address
+        assert levels[0] == 1, address
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
+        assert all(text.strip() for _, text in page.headings), address
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(built: Built) -> None:
+    indexable = [page for _, page in built.proper if "noindex" not in page.robots]
+    assert all(page.title.strip() and page.description.strip() for page in indexable)
+    titles = [page.title for page in indexable]
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_the_canonical_address_is_absolute_and_right(built: Built) -> None:
+    for address, page in built.proper:
+        if address != "/404.html":
+            assert unquote(page.canonical) == built.url + address[1:]
+            assert page.canonical.isascii()
+    for alias, address in REDIRECTS.items():
+        assert unquote(built.all[alias].canonical) == built.url + address[1:]
+
+
+def test_every_page_but_home_and_404_has_a_breadcrumb_to_home(built: Built) -> None:
+    for address, page in built.proper:
+        if address in ("/", "/404.html"):
+            assert page.crumbs == [], address
+        else:
+            assert page.crumbs[0] == "Home", address
+            assert page.crumbs[-1] in page.headings[0][1], address
+    assert built.all["/projecten/senshagen/"].crumbs == ["Home", "Projecten", "SensHagen"]
+    assert built.all["/actueel/pagina/2/"].crumbs[:2] == ["Home", "Actueel"]
+
+
+def test_every_link_and_anchor_of_every_page_is_there(built: Built) -> None:
+    files = {"/" + path.relative_to(built.public).as_posix() for path in built.public.rglob("*") if path.is_file()}
+    base = built.base
+    for address, page in built.all.items():
+        for link, fragment in inner_links(address, page, base):
+            assert link.startswith(base), (address, link)
+            inner = "/" + link.removeprefix(base)
+            assert (inner + "index.html" if inner.endswith("/") else inner) in files, (address, link)
+            assert not fragment or fragment in built.all[inner].ids, (address, link, fragment)
+
+
+def test_everything_that_a_page_loads_is_a_file_of_the_site(built: Built) -> None:
+    loaded = set()
+    for address, page in built.proper:
+        assert page.loads, address
+        for load in page.loads:
+            parts = urlsplit(load)
+            assert not parts.netloc, (address, load)
+            assert unquote(parts.path).startswith(built.base), (address, load)
+            inner = unquote(parts.path).removeprefix(built.base)
+            assert (built.public / inner).is_file(), (address, load)
+            loaded.add(inner.partition("/")[0])
+    assert loaded == {"assets", "media"}
+
+
+def test_from_home_every_page_is_at_most_four_steps_away(built: Built) -> None:
+    base, steps, fresh = built.base, {"/": 0}, ["/"]
+    while fresh:
+        address = fresh.pop(0)
+        for link, _ in inner_links(address, built.all[address], base):
+            inner = "/" + link.removeprefix(base)
+            if inner in built.all and inner not in steps:
+                steps[inner] = steps[address] + 1
+                fresh.append(inner)
+    missing = {address for address, _ in built.proper} - set(steps) - {"/404.html"}
+    assert missing == set()
+    assert max(steps.values()) <= 4
+
+
+def test_the_sitemap_has_exactly_the_pages_that_may_be_found(built: Built) -> None:
+    root = ElementTree.fromstring(built.text("sitemap.xml"))
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    listed = [loc.text for loc in root.findall("s:url/s:loc", space)]
+    wanted = [page.canonical for _, page in built.proper if "noindex" not in page.robots]
+    assert sorted(map(str, listed)) == sorted(wanted)
+    assert built.all["/404.html"].canonical not in listed
+    for changed in root.findall("s:url/s:lastmod", space):
+        assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", changed.text or "")
+
+
+def test_robots_names_the_sitemap(built: Built) -> None:
+    (line,) = (line for line in built.text("robots.txt").splitlines() if line.startswith("Sitemap: "))
+    assert unquote(line.removeprefix("Sitemap: ")) == built.url + "sitemap.xml"
+    assert line.isascii()
+
+
+def test_an_old_address_leads_to_the_new_one(built: Built) -> None:
+    for alias, address in REDIRECTS.items():
+        page = built.all[alias]
+        target = unquote(page.refresh.removeprefix("0; url="))
+        assert target == built.base + address[1:]
+        assert [unquote(link) for link in page.links] == [target]
+        assert "noindex" in page.robots
+
+
+def test_an_edit_link_leads_to_the_file_of_the_page(built: Built) -> None:
+    edit = "https://git.example.nl/g40/site/-/edit/main/"
+    for address, file in (
+        ("/uitleg/", "content/pages/uitleg.md"),
+        ("/projecten/senshagen/", "content/projects/zwolle.yaml"),
+        ("/actueel/bericht-1/", "content/news/2026-01-05-bericht-1.md"),
+        ("/agenda/vorige/", "content/agenda/2025-12-01-vorige.md"),
+        ("/themas/smart-living/", "themes.yaml"),
+        ("/gemeenten/zwolle/", "municipalities.yaml"),
+        ("/", "content/pages/index.md"),
+        ("/aansluiten/", "content/pages/aansluiten.md"),
+    ):
+        assert edit + file in built.all[address].links, address
+
+
+def test_every_page_names_the_language_and_leads_to_its_main_part(built: Built) -> None:
+    for address, page in built.proper:
+        assert page.links[0].startswith("#"), address
+        assert page.links[0][1:] in page.ids, address
+        file = address[1:] if address.endswith(".html") else f"{address[1:]}index.html"
+        assert '<html lang="nl"' in built.text(file)
+
+
+def test_addresses_in_the_settings_move_along_with_the_base(tmp_path: Path) -> None:
+    """What pages and files get to see of them; nothing shows them all yet."""
+    site = SmallSite(tmp_path / "site", FILES)
+    planned = pipeline.plan(site.options(base_url="https://x.nl/g40/"))
+    ctx = next(output.view.args[0] for output in planned.outputs if isinstance(output.view, partial))
+    settings = ctx.site.settings
+    assert settings.url == "https://x.nl/g40/"
+    assert settings.accessibility.statement == "https://x.nl/g40/toegankelijkheid/"
+    assert settings.accessibility.contact == "mailto:proef@example.nl"
+    assert settings.security.contact == "https://x.nl/g40/uitleg/"
+    assert settings.security.policy == "https://elders.example.nl/beleid"
+    assert settings.publisher.url == "https://x.nl/g40/"
+
+
+def test_the_least_site_is_whole_too(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path / "site", {})
+    site.build()
+    found = pages(site.public)
+    assert {"/", "/actueel/", "/agenda/", "/agenda/archief/", "/projecten/", "/samenwerken/", "/zoeken/"} <= set(found)
+    for address, page in found.items():
+        for link, fragment in inner_links(address, page):
+            assert link in found, (address, link)
+            assert not fragment or fragment in found[link].ids, (address, link, fragment)

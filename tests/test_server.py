@@ -1,0 +1,222 @@
+"""The preview: a real server in a process of its own, asked over a real socket."""
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SmallSite
+from tests.running import DEADLINE, command, environment, run, wait_until
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+
+PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nOud woord.\n"
+
+
+class Preview:
+    """A running `serve`: where it stands, and everything that it said."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: list[str] = []
+        self.readers = [threading.Thread(target=self.listen, args=(s,)) for s in (process.stdout, process.stderr)]
+        for reader in self.readers:
+            reader.start()
+        wait_until(lambda: bool(self.address) or process.poll() is not None)
+        assert self.address, self.text
+
+    def listen(self, stream: Iterator[str]) -> None:
+        for line in stream:
+            self.said.append(line)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.said)
+
+    @property
+    def address(self) -> tuple[int, str] | None:
+        """The port, and the path below which the site stands."""
+        found = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", self.text)
+        return (int(found[1]), found[2]) if found else None
+
+    def get(self, path: str, host: str = "127.0.0.1", method: str = "GET") -> tuple[int, str, dict[str, str]]:
+        assert self.address
+        connection = http.client.HTTPConnection("127.0.0.1", self.address[0], timeout=DEADLINE)
+        try:
+            # Written by hand, since a client would tidy `..` away.
+            connection.putrequest(method, path, skip_host=True)
+            connection.putheader("Host", host)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def stop(self, how: int = signal.SIGINT) -> int:
+        self.process.send_signal(how)
+        code = self.process.wait(DEADLINE)
+        for reader in self.readers:
+            reader.join(DEADLINE)
+        return code
+
+
+@contextmanager
+def serving(site: SmallSite, *arguments: object) -> Iterator[Preview]:
+    with subprocess.Popen(
+        command("serve", "--root", site.root, "--port", 0, *arguments),
+        env=environment({"PYTHONUNBUFFERED": "1"}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            preview = Preview(process)
+            yield preview
+        finally:
+            process.kill()
+            for reader in preview.readers:
+                reader.join(DEADLINE)
+
+
+def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": PAGE, "content/media/stuk.pdf": b"%PDF-1.4"})
+    (s.root.parent / "geheim.txt").write_text("geheim")
+    (s.root / ".env").write_text("geheim")
+    with serving(s) as preview:
+        status, html, headers = preview.get("/uitleg/")
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "Oud woord." in html
+        assert preview.get("/uitleg")[0] in (301, 302, 307, 308)
+        assert preview.get("/media/stuk.pdf")[2]["content-type"] == "application/pdf"
+        status, html, _ = preview.get("/er-is-niets/")
+        assert (status, html) == (404, s.page("/404.html"))
+        for path in ("/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "//etc/passwd", "/../../geheim.txt"):
+            assert preview.get(path)[0] == 404, path
+        assert preview.get("/", method="POST")[0] == 405
+
+
+def test_a_foreign_host_name_gets_nothing(site: NewSite) -> None:
+    with serving(site({})) as preview:
+        port = preview.address[0] if preview.address else 0
+        for host in ("kwaad.example.nl", f"kwaad.example.nl:{port}", "127.0.0.1.example.nl", ""):
+            assert preview.get("/", host)[0] == 400, host
+        for host in ("127.0.0.1", f"127.0.0.1:{port}", "localhost", f"localhost:{port}"):
+            assert preview.get("/", host)[0] == 200, host
+
+
+def test_the_site_stands_below_its_base_path(site: NewSite) -> None:
+    with serving(site({}), "--base-url", "https://x.nl/g40/") as preview:
+        assert preview.address
+        assert preview.address[1] == "/g40/"
+        assert preview.get("/g40/themas/")[0] == 200
+        assert preview.get("/themas/")[0] == 404
+        status, _, headers = preview.get("/")
+        assert (status, headers["location"]) == (307, "/g40/")
+
+
+def test_a_saved_file_is_on_the_site_soon_after(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": PAGE})
+    with serving(s) as preview:
+        for word in ("Nieuw", "Nieuwer"):
+            s.write({"content/pages/uitleg.md": PAGE.replace("Oud", word)})
+            wait_until(lambda: f"{word} woord." in preview.get("/uitleg/")[1])  # noqa: B023 - called at once
+        s.write({"content/pages/erbij.md": PAGE})
+        wait_until(lambda: preview.get("/erbij/")[0] == 200)
+        (s.root / "content/pages/erbij.md").unlink()
+        wait_until(lambda: preview.get("/erbij/")[0] == 404)
+        assert preview.stop() == 0
+    assert "Traceback" not in preview.text
+
+
+def test_an_error_is_told_and_the_site_stays_until_it_is_mended(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": PAGE})
+    with serving(s) as preview:
+        s.write({"content/pages/uitleg.md": PAGE.replace("summary", "sumary")})
+        wait_until(lambda: "content/pages/uitleg.md:3:1: fout [" in preview.text)
+        assert "Oud woord." in preview.get("/uitleg/")[1]
+        settings = (s.root / "site.yaml").read_bytes()
+        (s.root / "site.yaml").unlink()
+        wait_until(lambda: "site.yaml:1:1: fout [bestand-ontbreekt]" in preview.text)
+        s.write({"site.yaml": settings, "content/pages/uitleg.md": PAGE.replace("Oud", "Goed")})
+        wait_until(lambda: "Goed woord." in preview.get("/uitleg/")[1])
+
+
+def test_a_site_with_an_error_is_served_once_it_is_mended(site: NewSite) -> None:
+    s = site({"content/pages/uitleg.md": PAGE.replace("summary", "sumary")})
+    with serving(s) as preview:
+        assert preview.get("/")[0] == 404
+        s.write({"content/pages/uitleg.md": PAGE})
+        wait_until(lambda: preview.get("/uitleg/")[0] == 200)
+
+
+def test_a_changed_template_of_ones_own_is_seen_too(site: NewSite, tmp_path: Path) -> None:
+    from tests.conftest import TEMPLATES
+    from tests.running import tree
+
+    s, mine = site({}), tmp_path / "mijn"
+    for name, data in tree(TEMPLATES).items():
+        (mine / name).parent.mkdir(parents=True, exist_ok=True)
+        (mine / name).write_bytes(data)
+    with serving(s, "--templates", mine) as preview:
+        (mine / "pages/home.html").write_text("Mijn eigen begin")
+        wait_until(lambda: preview.get("/")[1] == "Mijn eigen begin")
+
+
+def test_a_root_below_a_hidden_folder_is_watched_too(tmp_path: Path) -> None:
+    s = SmallSite(tmp_path / ".cache" / ".git" / "site", {"content/pages/uitleg.md": PAGE})
+    with serving(s) as preview:
+        s.write({"content/pages/uitleg.md": PAGE.replace("Oud", "Nieuw")})
+        wait_until(lambda: "Nieuw woord." in preview.get("/uitleg/")[1])
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("lang", "text"), [("nl", "Gestopt.\n"), ("en", "Stopped.\n")])
+def test_a_preview_that_is_stopped_ends_with_0_and_one_line(site: NewSite, how: int, lang: str, text: str) -> None:
+    with serving(site({}), "--lang", lang) as preview:
+        assert preview.stop(how) == 0
+        assert preview.said[-1] == text
+        assert "Traceback" not in preview.text
+
+
+def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: NewSite) -> None:
+    text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
+    s = site({f"content/news/2026-01-05-bericht-{number}.md": text for number in range(200)})
+    process = subprocess.Popen(
+        command("serve", "--root", s.root, "--port", 0),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: any((s.root / ".cache").glob("*.maken/*")) or process.poll() is not None)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, out, err) == (0, "Gestopt.\n", "")
+
+
+def test_a_port_that_is_taken_ends_with_2_before_anything_is_built(site: NewSite) -> None:
+    s = site({})
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run("serve", "--root", s.root, "--port", port)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"Poort {port} is al in gebruik of mag niet. Kies een andere met --port.\n"
+    assert not s.public.exists()
+
+
+def test_two_previews_never_share_a_port(site: NewSite, tmp_path: Path) -> None:
+    with serving(site({})) as preview:
+        port = preview.address[0] if preview.address else 0
+        other = SmallSite(tmp_path / "tweede", {})
+        assert run("serve", "--root", other.root, "--port", port).returncode == 2
+        assert preview.get("/")[0] == 200

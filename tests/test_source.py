@@ -1,0 +1,197 @@
+"""Reading files: what is refused and where, what is left out, how a Markdown file is cut, where a passage stands."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from g40site.diagnostics import Problems, Span
+from g40site.source import FrontMatter, Passage, Reader, Source, front_matter
+
+Told = tuple[str, str, int, int]
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Reader:
+    (tmp_path / "site").mkdir()
+    return Reader(tmp_path / "site", Problems())
+
+
+def told(problems: Problems) -> list[Told]:
+    return [(p.code, p.span.file, p.span.line, p.span.column) for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"a\nb\n", "a\nb\n"),
+        (b"\xef\xbb\xbfa\n", "a\n"),
+        (b"a\r\nb\r\n", "a\nb\n"),
+        (b"a\rb", "a\nb"),
+        ("één".encode(), "één"),
+        (b"", ""),
+    ],
+)
+def test_text_has_plain_line_ends_and_no_mark_in_front(reader: Reader, data: bytes, text: str) -> None:
+    (reader.root / "x.md").write_bytes(data)
+    source = reader.text("x.md")
+    assert source is not None
+    assert source.text == text
+    assert reader.sources == {"x.md": source}
+    assert told(reader.problems) == []
+
+
+def test_equal_bytes_have_an_equal_digest(reader: Reader) -> None:
+    def digest(name: str, data: bytes) -> str:
+        (reader.root / name).write_bytes(data)
+        source = reader.text(name)
+        return source.digest if source else ""
+
+    assert digest("a.md", b"x") == digest("b.md", b"x") != digest("c.md", b"y")
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"abc\n d\xe9f", ("geen-utf-8", "x.md", 2, 3)),
+        (b"\xef\xbb\xbfa\xff", ("geen-utf-8", "x.md", 1, 2)),
+        (b"a\r\n\r\nb\xff", ("geen-utf-8", "x.md", 3, 2)),
+        ("é\n".encode("utf-16"), ("geen-utf-8", "x.md", 1, 1)),
+        ("ééé".encode() + b"\xe9", ("geen-utf-8", "x.md", 1, 4)),
+        (b"a\nb\x00c", ("stuurteken", "x.md", 2, 2)),
+        (b"a\x1b[31m", ("stuurteken", "x.md", 1, 2)),
+        ("a\ufffe".encode(), ("stuurteken", "x.md", 1, 2)),
+    ],
+)
+def test_what_is_no_plain_text_is_refused_at_its_first_character(reader: Reader, data: bytes, place: Told) -> None:
+    (reader.root / "x.md").write_bytes(data)
+    assert reader.text("x.md") is None
+    assert told(reader.problems) == [place]
+    assert "x.md" in reader.sources, "messages show the line"
+
+
+def test_a_missing_file_is_told(reader: Reader) -> None:
+    assert reader.text("x.md") is None
+    assert told(reader.problems) == [("bestand-ontbreekt", "x.md", 1, 1)]
+
+
+def test_a_folder_and_a_pipe_are_no_files(reader: Reader) -> None:
+    (reader.root / "map.md").mkdir()
+    os.mkfifo(reader.root / "pijp.md")
+    assert (reader.text("map.md"), reader.text("pijp.md")) == (None, None)
+    assert [code for code, *_ in told(reader.problems)] == ["geen-bestand", "geen-bestand"]
+
+
+def test_a_link_out_of_the_root_is_refused_and_one_inside_is_followed(reader: Reader) -> None:
+    (reader.root.parent / "geheim.md").write_text("geheim")
+    (reader.root / "echt.md").write_text("echt")
+    (reader.root / "uit.md").symlink_to("../geheim.md")
+    (reader.root / "in.md").symlink_to("echt.md")
+    assert reader.text("uit.md") is None
+    assert told(reader.problems) == [("buiten-de-site", "uit.md", 1, 1)]
+    inside = reader.text("in.md")
+    assert inside is not None
+    assert inside.text == "echt"
+
+
+def test_a_circle_of_links_cannot_be_read(reader: Reader) -> None:
+    (reader.root / "a.md").symlink_to("b.md")
+    (reader.root / "b.md").symlink_to("a.md")
+    assert reader.text("a.md") is None
+    assert told(reader.problems) == [("bestand-onleesbaar", "a.md", 1, 1)]
+
+
+def test_a_file_that_is_too_big_is_refused_unread(reader: Reader) -> None:
+    (reader.root / "x.md").write_bytes(b"x" * 1_500_000)
+    assert reader.text("x.md", 1_000_000) is None
+    (problem,) = reader.problems
+    assert problem.code == "bestand-te-groot"
+    assert problem.message("nl") == "Dit bestand is 1,5 MB groot; hooguit 1,0 MB mag"
+    assert reader.text("x.md", 1_500_000) is not None
+
+
+def test_a_walk_gives_every_file_in_order_and_leaves_out_what_is_hidden(reader: Reader) -> None:
+    for name in ("b.md", "a/z.md", "a/.verborgen", ".git/x", "b.md~", "c.bak", "#d#", "~$e.docx", ".DS_Store", "Ä.md"):
+        path = reader.root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert list(reader.walk("content")) == ["content/a/z.md", "content/b.md", "content/Ä.md"]
+    assert told(reader.problems) == []
+
+
+def test_a_walk_of_nothing_is_empty(reader: Reader) -> None:
+    assert list(reader.walk("content")) == []
+    assert told(reader.problems) == []
+
+
+def test_a_walk_does_not_follow_links_to_folders_or_out_of_the_root(reader: Reader) -> None:
+    folder = reader.root / "content"
+    folder.mkdir()
+    (folder / "rond").symlink_to(".")
+    (folder / "uit").symlink_to("../..")
+    assert list(reader.walk("content")) == ["content/rond"]
+    assert told(reader.problems) == [("buiten-de-site", "content/uit", 1, 1)]
+
+
+def test_a_folder_that_is_a_file_cannot_be_walked(reader: Reader) -> None:
+    (reader.root / "content").touch()
+    assert list(reader.walk("content")) == []
+    assert told(reader.problems) == [("map-onleesbaar", "content", 1, 1)]
+
+
+@pytest.mark.parametrize("name", [b"a\x1b.md", b"a\\b.md", b"a\nb.md", b"\xff.md"])
+def test_a_file_name_that_steers_is_refused(reader: Reader, name: bytes) -> None:
+    (reader.root / "content").mkdir()
+    Path(os.fsdecode(os.fsencode(reader.root / "content") + b"/" + name)).touch()
+    assert list(reader.walk("content")) == []
+    (problem,) = reader.problems
+    assert problem.code == "bestandsnaam"
+    assert problem.message("nl").isprintable()
+
+
+@pytest.mark.parametrize("text", ["---\na: b\n---\nTekst\n", "---  \na: b\n--- \t\nTekst\n"])
+def test_front_matter_is_cut_from_its_body(text: str) -> None:
+    assert front_matter(Source("x.md", text, ""), Problems()) == FrontMatter("a: b\n", Passage("Tekst\n", "x.md", 4))
+
+
+def test_a_body_may_be_missing_and_may_have_lines_of_its_own() -> None:
+    empty = front_matter(Source("x.md", "---\na: b\n---", ""), Problems())
+    assert empty == FrontMatter("a: b\n", Passage("", "x.md", 4))
+    lined = front_matter(Source("x.md", "---\na: b\n---\nEen\n\n---\nTwee", ""), Problems())
+    assert lined == FrontMatter("a: b\n", Passage("Een\n\n---\nTwee", "x.md", 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "kop-ontbreekt"),
+        ("a: b\n---\n", "kop-ontbreekt"),
+        ("\n---\na: b\n---\n", "kop-ontbreekt"),
+        (" ---\na: b\n---\n", "kop-ontbreekt"),
+        ("----\na: b\n----\n", "kop-ontbreekt"),
+        ("---\na: b\n", "kop-niet-gesloten"),
+        ("---\na: b\n ---\n", "kop-niet-gesloten"),
+    ],
+)
+def test_front_matter_without_both_its_lines_is_one_problem(text: str, code: str) -> None:
+    problems = Problems()
+    assert front_matter(Source("x.md", text, ""), problems) is None
+    assert told(problems) == [(code, "x.md", 1, 1)]
+
+
+def test_a_passage_knows_the_place_of_its_characters() -> None:
+    passage = Passage("één\ntwee drie\nvier", "x.md", 4, 3)
+    assert passage.span(0, 3) == Span("x.md", 4, 3, 3)
+    assert passage.span(9, 13) == Span("x.md", 5, 8, 4)
+    assert passage.span(9, 18) == Span("x.md", 5, 8, 4), "only the first line is marked"
+
+
+def test_every_place_in_a_folded_text_is_that_of_its_key() -> None:
+    assert Passage("één\ntwee", "x.yaml", 4, 3, exact=False).span(4, 8) == Span("x.yaml", 4, 3)
+
+
+def test_a_missing_list_of_entries_hides_what_refers_to_it(site: Callable, bare: Path) -> None:
+    least = site({})
+    (least.root / "municipalities.yaml").unlink()
+    assert least.check(templates=bare) == [("bestand-ontbreekt", "municipalities.yaml", 1, 1)]

@@ -1,0 +1,141 @@
+"""Templates as a room, and the rules for the project's own: literal names, nothing inline, nothing unused."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+from g40site.diagnostics import Problems
+from g40site.routes import ROUTES
+from g40site.templates import TemplateFault, Templates
+from tests.conftest import TEMPLATES
+
+ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
+ENVIRONMENT = jinja2.Environment(autoescape=True)
+
+
+def text(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def references(name: str) -> Iterator[str]:
+    """The templates that a template names; a name that is computed cannot be followed and is a fault here."""
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in ENVIRONMENT.parse(text(name)).find_all(kinds):
+        assert isinstance(node.template, nodes.Const), f"{name}:{node.lineno}: the name must be a literal"
+        assert isinstance(node.template.value, str), f"{name}:{node.lineno}: the name must be one text"
+        yield node.template.value
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_names_others_literally_and_they_exist(name: str) -> None:
+    assert set(references(name)) <= set(ALL)
+
+
+def test_every_template_is_used() -> None:
+    used, fresh = set[str](), {f"pages/{route.template}.html" for route in ROUTES}
+    while fresh:
+        name = fresh.pop()
+        used.add(name)
+        fresh |= set(references(name)) - used
+    assert used == set(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_has_no_inline_style_script_or_handler(name: str) -> None:
+    html = text(name)
+    assert not re.search(r"<(style|script)\b(?![^>]*\bsrc=)", html)
+    assert not re.search(r"\s(style|on[a-z]+)\s*=", html)
+    assert "javascript:" not in html
+    assert "<!--" not in html
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_only_html_that_the_text_room_made_goes_in_unescaped(name: str) -> None:
+    html = text(name)
+    for safe in re.finditer(r"([\w.]+)\s*\|\s*safe\b", html):
+        assert safe[1].rpartition(".")[2].endswith("html"), f"{name}: {safe[0]}"
+    assert "autoescape" not in html
+    assert html.count("safe") == len(re.findall(r"\w*html\s*\|\s*safe\b", html))
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name.startswith("components/")])
+def test_a_component_is_one_macro_of_the_same_name(name: str) -> None:
+    tree = ENVIRONMENT.parse(text(name))
+    (macro,) = tree.find_all(nodes.Macro)
+    assert macro.name == Path(name).stem.replace("-", "_")
+
+
+# Faults of templates, on templates written here.
+
+
+def made(folder: Path, files: dict[str, str]) -> Templates:
+    for name, html in files.items():
+        (folder / "mijn" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "mijn" / name).write_text(html, "utf-8")
+    return Templates(folder / "mijn")
+
+
+def fault(templates: Templates, name: str) -> tuple[str, str, int]:
+    with pytest.raises(TemplateFault) as raised:
+        templates.render(name, {"title": "T"}, {})
+    return raised.value.code, raised.value.span.file, raised.value.span.line
+
+
+def test_a_value_is_escaped(tmp_path: Path) -> None:
+    templates = made(tmp_path, {"a.html": '<p title="{{ view.title }}">{{ view.title }}</p>'})
+    assert templates.render("a.html", {"title": "\"><b>'"}, {}) == (
+        '<p title="&#34;&gt;&lt;b&gt;&#39;">&#34;&gt;&lt;b&gt;&#39;</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a.html": "een\n{{ view.titel }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n\n{% if %}"}, ("sjabloon-fout", "mijn/a.html", 3)),
+        ({"a.html": "een\n{{ view.title|bestaatniet }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n{{ 1 / 0 }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n{{ 1 + view.title }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n{{ view.title[0:1].x.y }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n{{ range(10000000)|list }}"}, ("sjabloon-fout", "mijn/a.html", 2)),
+        ({"a.html": "een\n{% include 'weg.html' %}"}, ("sjabloon-ontbreekt", "mijn/a.html", 2)),
+        ({}, ("sjabloon-ontbreekt", "mijn/a.html", 1)),
+        ({"a.html": "{% extends 'b.html' %}", "b.html": "een\n\n{{ frame.weg }}"}, ("sjabloon-fout", "mijn/b.html", 3)),
+        (
+            {
+                "a.html": "een\n{% from 'c.html' import m %}\n{{ m(x=view) }}",
+                "c.html": "{% macro m(x) %}\n{{ x.weg }}\n{% endmacro %}",
+            },
+            ("sjabloon-fout", "mijn/c.html", 2),
+        ),
+    ],
+)
+def test_a_fault_is_told_at_the_deepest_line(
+    tmp_path: Path, files: dict[str, str], expected: tuple[str, str, int]
+) -> None:
+    (tmp_path / "mijn").mkdir()
+    assert fault(made(tmp_path, files), "a.html") == expected
+
+
+def test_templates_that_call_each_other_without_end_are_a_fault(tmp_path: Path) -> None:
+    templates = made(tmp_path, {"a.html": "{% include 'b.html' %}", "b.html": "{% include 'a.html' %}"})
+    assert fault(templates, "a.html")[0] == "sjabloon-te-diep"
+
+
+def test_a_template_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
+    templates = made(tmp_path, {"a.html": ""})
+    (tmp_path / "mijn/a.html").write_bytes(b"caf\xe9")
+    assert fault(templates, "a.html")[:2] == ("sjabloon-fout", "mijn/a.html")
+
+
+def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:
+    problems = Problems()
+    made(tmp_path, {"a.html": "goed", "los.html": "{% if %}", "ook.html": "\n{% endfor %}"}).check(problems)
+    assert [(p.code, p.span.file, p.span.line) for p in problems] == [
+        ("sjabloon-fout", "mijn/los.html", 1),
+        ("sjabloon-fout", "mijn/ook.html", 2),
+    ]

@@ -1,0 +1,290 @@
+"""What is counted and sorted: the matrix, the ladder, freshness, the lists by phase, topic and province, A to Z."""
+
+import re
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+
+import pytest
+
+from g40site.views.municipalities import sort_name
+from tests.conftest import SmallSite
+from tests.reading import Page
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+
+
+class Table(HTMLParser):
+    """The cells of the first table of a page, row by row."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.open = False
+        self.feed(html[html.index("<table") : html.index("</table>")])
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open = self.open and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.rows[-1][-1] = " ".join(f"{self.rows[-1][-1]} {data}".split())
+
+
+MUNICIPALITIES = """\
+municipalities:
+  - id: zwolle
+    name: Zwolle
+    code: GM0193
+    province: Overijssel
+    location: {lat: 52.5, lon: 6.1}
+    website: https://zwolle.example.nl
+    contacts: [{role: Loket digitaal, email: loket@example.nl, checked: 2026-10}]
+  - id: den-bosch
+    name: "'s-Hertogenbosch"
+    code: GM0796
+    province: Noord-Brabant
+    location: {lat: 51.7, lon: 5.3}
+    website: https://den-bosch.example.nl
+    participates: [smart-living]
+  - id: ede
+    name: Ede
+    code: GM0228
+    province: Gelderland
+    location: {lat: 52.0, lon: 5.7}
+    website: https://ede.example.nl
+  - id: sneek
+    name: Súdwest-Fryslân
+    code: GM1900
+    province: Friesland
+    location: {lat: 53.0, lon: 5.5}
+    website: https://sneek.example.nl
+"""
+THEMES = """\
+themes:
+  - {id: smart-living, title: Smart Living, lead: zwolle, summary: Slim., description: Wonen.}
+  - {id: smart-mobility, title: Smart Mobility, lead: ede, summary: Slim., description: Weg.}
+"""
+
+
+def project(id: str, more: str) -> str:
+    return f"  - {{id: {id}, title: {id.capitalize()}, summary: Kort., {more}}}\n"
+
+
+FILES: dict[str, str | bytes] = {
+    "municipalities.yaml": MUNICIPALITIES,
+    "themes.yaml": THEMES,
+    "content/projects/zwolle.yaml": "projects:\n"
+    + project("een", "themes: [smart-living], status: pilot, topics: [iVRI, Zorg], checked: 2026-10")
+    + project("twee", "themes: [smart-living, smart-mobility], status: pilot, with: [ede, zwolle], status_date: 2024")
+    + project("drie", "themes: [smart-mobility], status: stopped, status_date: 2019-05, checked: 2025-11-23"),
+    "content/projects/den-bosch.yaml": "projects:\n"
+    + project("vier", "themes: [smart-mobility], status: in-use, topics: [zorg], status_date: 2023, contact: {name: A}")
+    + project("vijf", "themes: [smart-mobility], status: in-use, interested: [ede], checked: 2025-11-24"),
+}
+
+
+@pytest.fixture
+def built(site: NewSite) -> SmallSite:
+    made = site(FILES)
+    made.build()
+    return made
+
+
+def main(site: SmallSite, address: str) -> Page:
+    html = site.page(address)
+    return Page(html[html.index("<main") : html.index("</main>")])
+
+
+def projects_on(site: SmallSite, address: str) -> set[str]:
+    names = "een|twee|drie|vier|vijf"
+    return {found[1] for link in main(site, address).links if (found := re.fullmatch(f"/projecten/({names})/", link))}
+
+
+def test_the_matrix_says_who_does_what_in_which_theme(built: SmallSite) -> None:
+    rows = {row[0]: row[1:3] for row in Table(built.page("/samenwerken/")).rows}
+    assert {name: [first_number(cell) for cell in cells] for name, cells in rows.items() if name in NAMES} == {
+        "Zwolle": [2, 2],
+        "'s-Hertogenbosch": [0, 2],
+        "Ede": [1, 1],
+        "Súdwest-Fryslân": [None, None],
+    }
+    for name, theme, words in (
+        ("Zwolle", 0, "koploper, 2 projecten"),
+        ("Zwolle", 1, "heeft projecten, 2 projecten"),
+        ("'s-Hertogenbosch", 0, "doet mee"),
+        ("Ede", 0, "heeft projecten, 1 project"),
+        ("Ede", 1, "koploper, 1 project"),
+        ("Súdwest-Fryslân", 0, "geen projecten bekend"),
+    ):
+        assert words in rows[name][theme], (name, rows[name][theme])
+
+
+NAMES = ("Zwolle", "'s-Hertogenbosch", "Ede", "Súdwest-Fryslân")
+
+
+def first_number(text: str) -> int | None:
+    return int(text.split()[0]) if text.split()[0].isdigit() else None
+
+
+def test_a_cell_of_the_matrix_leads_to_the_projects_that_it_counts(built: SmallSite) -> None:
+    links = main(built, "/samenwerken/").links
+    assert "/gemeenten/zwolle/#thema-smart-living" in links
+    assert "/gemeenten/ede/#thema-smart-mobility" in links
+    assert "/gemeenten/sneek/#thema-smart-living" not in links
+    assert "thema-smart-living" in main(built, "/gemeenten/zwolle/").ids
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/projecten/", "een twee drie vier vijf"),
+        ("/projecten/fase/pilot/", "een twee"),
+        ("/projecten/fase/in-gebruik/", "vier vijf"),
+        ("/projecten/fase/gestopt/", "drie"),
+        ("/projecten/fase/verkenning/", ""),
+        ("/projecten/onderwerp/ivri/", "een"),
+        ("/projecten/onderwerp/zorg/", "een vier"),
+        ("/projecten/provincie/overijssel/", "een twee drie"),
+        ("/projecten/provincie/noord-brabant/", "vier vijf"),
+        ("/projecten/provincie/gelderland/", "twee"),
+        ("/projecten/provincie/fryslan/", ""),
+        ("/themas/smart-living/", "een twee"),
+        ("/themas/smart-mobility/", "twee drie vier vijf"),
+        ("/gemeenten/zwolle/", "een twee drie"),
+        ("/gemeenten/ede/", "twee vijf"),
+    ],
+)
+def test_a_list_has_exactly_its_projects(built: SmallSite, address: str, expected: str) -> None:
+    assert projects_on(built, address) == set(expected.split())
+
+
+def test_a_municipality_tells_apart_what_it_does_joins_and_wanted(built: SmallSite) -> None:
+    text = main(built, "/gemeenten/ede/").text
+    for words in ("koploper van Smart Mobility", "nog geen eigen project", "doet mee aan 1 project van anderen"):
+        assert words in text
+    assert text.index("Doet mee aan") < text.index("Had interesse in")
+    assert "Of Ede ook meedoet, is niet bekend." in text
+    own = main(built, "/gemeenten/zwolle/").text
+    assert "koploper van Smart Living" in own
+    assert "3 projecten op deze site" in own
+
+
+def test_a_province_is_written_as_it_calls_itself(built: SmallSite) -> None:
+    assert "Fryslân" in main(built, "/gemeenten/sneek/").text
+    assert main(built, "/projecten/provincie/fryslan/").headings[0][1] == "Projecten in Fryslân"
+
+
+def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: SmallSite) -> None:
+    text = main(built, "/bijgewerkt/").text
+    assert "2 van de 5 projecten zijn het laatste jaar nagekeken. 4 van de 5 hebben een contactpersoon." in text
+    rows = {row[0]: row[1:] for row in Table(built.page("/bijgewerkt/")).rows[1:]}
+    assert rows == {
+        "Zwolle": ["3", "1", "1", "3", "mei 2019"],
+        "'s-Hertogenbosch": ["2", "1", "1", "1", "2023"],
+        "Ede": ["0", "0", "0", "0", "geen projecten"],
+        "Súdwest-Fryslân": ["0", "0", "0", "0", "geen projecten"],
+    }
+
+
+def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:
+    s = site(
+        {
+            "content/projects/zwolle.yaml": "projects:\n"
+            + project("een", "themes: [smart-living], status: pilot, added: 2026-01-01, updated: 2026-11-20")
+            + project("twee", "themes: [smart-living], status: pilot, added: 2026-11-21"),
+            "content/news/2026-11-19-bericht.md": "---\ntitle: Bericht\ndate: 2026-11-19\nsummary: Kort.\n---\n",
+        }
+    )
+    s.build()
+    links = [link for link in main(s, "/bijgewerkt/").links if link.startswith(("/projecten/", "/actueel/"))]
+    assert links == ["/projecten/twee/", "/projecten/een/", "/actueel/bericht/", "/projecten/een/"]
+
+
+def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) -> None:
+    text = main(built, "/samenwerken/").text
+    assert "Van 3 van de 5 projecten is de stand ouder dan 2023 of niet bekend." in text
+    for count, phase in ((0, "verkenning"), (2, "pilot"), (2, "in gebruik"), (0, "opschaling")):
+        assert f"{count} {phase}" in text
+    assert "nog 1 gestopt" in text
+
+
+def test_a_project_says_how_old_its_phase_is(built: SmallSite) -> None:
+    assert "Stand van mei 2019" in main(built, "/projecten/drie/").text
+    assert "Stand: datum niet bekend" in main(built, "/projecten/een/").text
+    assert "langer dan een jaar geleden" in main(built, "/projecten/drie/").text
+    assert "Nog niet nagekeken" in main(built, "/projecten/twee/").text
+
+
+def test_what_is_not_certain_is_said(site: NewSite) -> None:
+    more = (
+        "themes: [smart-living], status: pilot, note: Alleen een kop in de krant., partners: [RIVM, KNMI], start: 2017"
+    )
+    s = site({"content/projects/zwolle.yaml": "projects:\n" + project("een", more)})
+    s.build()
+    text = main(s, "/projecten/een/").text
+    assert "Let op: Alleen een kop in de krant." in text
+    assert "RIVM, KNMI" in text
+    assert "begonnen in 2017" in text
+    assert "Bij dit project staat nog geen bron." in text
+
+
+def test_municipalities_stand_from_a_to_z_under_their_own_word(built: SmallSite) -> None:
+    page = main(built, "/gemeenten/")
+    order = [link for link in page.links if re.fullmatch("/gemeenten/[^/]+/", link)]
+    names = ("ede", "den-bosch", "sneek", "zwolle")
+    assert [link for link in dict.fromkeys(order) if link.split("/")[2] in names][:4] == [
+        f"/gemeenten/{id}/" for id in names
+    ]
+    assert [text for level, text in page.headings if level > 1 and len(text) == 1] == ["E", "H", "S", "Z"]
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("'s-Hertogenbosch", "h"),
+        ("’s-Gravenhage", "g"),
+        ("‘s-Gravenzande", "g"),
+        ("Súdwest-Fryslân", "s"),
+        ("Ángel", "a"),
+        ("Ede", "e"),
+    ],
+)
+def test_a_name_sorts_by_its_first_own_letter(name: str, letter: str) -> None:
+    assert sort_name(name)[0] == letter
+
+
+def test_a_municipality_is_found_by_its_other_names(site: NewSite) -> None:
+    text = MUNICIPALITIES.replace("    participates:", "    also_known_as: [Den Bosch]\n    participates:")
+    s = site({"municipalities.yaml": text, "themes.yaml": THEMES})
+    s.build()
+    assert "'s-Hertogenbosch (Den Bosch)" in main(s, "/zoeken/").text
+    assert "Den Bosch" in main(s, "/gemeenten/den-bosch/").text
+
+
+def test_the_search_page_leads_to_everything_without_a_script(built: SmallSite) -> None:
+    links = set(main(built, "/zoeken/").links)
+    assert {f"/projecten/{id}/" for id in ("een", "twee", "drie", "vier", "vijf")} <= links
+    assert {"/themas/smart-living/", "/gemeenten/den-bosch/", "/projecten/onderwerp/ivri/"} <= links
+
+
+def test_menu_pages_follow_the_fixed_items_in_their_order(site: NewSite) -> None:
+    s = site(
+        {
+            "content/pages/b.md": "---\ntitle: Tweede\nsummary: Kort.\nmenu: 2\n---\nTekst.\n",
+            "content/pages/a.md": "---\ntitle: Eerste\nsummary: Kort.\nmenu: 1\n---\nTekst.\n",
+            "content/pages/c.md": "---\ntitle: Geen\nsummary: Kort.\n---\nTekst.\n",
+        }
+    )
+    s.build()
+    html = s.page("/actueel/")
+    links = Page(html[html.index("<header") : html.index("</header>")]).links
+    assert links.index("/agenda/") < links.index("/a/") < links.index("/b/")
+    assert "/c/" not in links
+    assert "/c/" in Page(html[html.index("<footer") :]).links

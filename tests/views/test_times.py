@@ -1,0 +1,184 @@
+"""News in pages of twelve, the agenda by end, drafts and what was moved: what a visitor sees at a moment."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.conftest import SmallSite
+from tests.reading import Page, pages
+from tests.running import run
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+
+
+def news(number: int) -> dict[str, str]:
+    day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+    text = f"---\ntitle: Bericht {number:02}\ndate: {day}\nsummary: Kort.\n---\nTekst.\n"
+    return {f"content/news/{day}-bericht-{number:02}.md": text}
+
+
+def event(name: str, more: str) -> dict[str, str]:
+    head = f"---\ntitle: {name.capitalize()}\nsummary: Kort.\n{more}\n---\nTekst.\n"
+    return {f"content/agenda/2026-01-01-{name}.md": head}
+
+
+def titles(page: Page, pattern: str) -> list[str]:
+    return [text.strip() for _, text in page.headings if re.fullmatch(pattern, text.strip())]
+
+
+def main(site: SmallSite, address: str) -> Page:
+    html = site.page(address)
+    return Page(html[html.index("<main") : html.index("</main>")])
+
+
+# News.
+
+
+@pytest.mark.parametrize(("number", "sizes"), [(0, [0]), (12, [12]), (13, [12, 1]), (25, [12, 12, 1])])
+def test_news_stands_in_pages_of_twelve_the_newest_first(site: NewSite, number: int, sizes: list[int]) -> None:
+    s = site({name: text for one in range(number) for name, text in news(one).items()})
+    s.build()
+    addresses = ["/actueel/", *(f"/actueel/pagina/{page}/" for page in range(2, len(sizes) + 1))]
+    shown = [titles(main(s, address), "Bericht .*") for address in addresses]
+    assert [len(page) for page in shown] == sizes
+    assert [title for page in shown for title in page] == [f"Bericht {one:02}" for one in reversed(range(number))]
+    assert not (s.public / f"actueel/pagina/{len(sizes) + 1}").exists()
+    assert not (s.public / "actueel/pagina/1").exists()
+
+
+def test_pages_of_news_lead_to_their_neighbours(site: NewSite) -> None:
+    s = site({name: text for one in range(25) for name, text in news(one).items()})
+    s.build()
+    assert "/actueel/pagina/2/" in main(s, "/actueel/").links
+    assert {"/actueel/", "/actueel/pagina/3/"} <= set(main(s, "/actueel/pagina/2/").links)
+    assert "/actueel/pagina/2/" in main(s, "/actueel/pagina/3/").links
+    assert "/actueel/pagina/4/" not in main(s, "/actueel/pagina/3/").links
+
+
+def test_an_item_leads_to_the_newer_and_the_older_one(site: NewSite) -> None:
+    s = site({**news(1), **news(2), **news(3)})
+    s.build()
+    assert [link for link in main(s, "/actueel/bericht-02/").links if "bericht" in link] == [
+        "/actueel/bericht-03/",
+        "/actueel/bericht-01/",
+    ]
+    assert [link for link in main(s, "/actueel/bericht-03/").links if "bericht" in link] == ["/actueel/bericht-02/"]
+
+
+def test_news_ahead_of_now_is_published(site: NewSite) -> None:
+    s = site({"content/news/2027-01-01-later.md": "---\ntitle: Later\ndate: 2027-01-01\nsummary: Kort.\n---\nTekst.\n"})
+    s.build()
+    assert titles(main(s, "/actueel/"), "Later") == ["Later"]
+
+
+# The agenda.
+
+
+@pytest.mark.parametrize(
+    ("more", "now", "upcoming"),
+    [
+        ("start: 2026-11-24", "2026-11-23T12:00", True),
+        ("start: 2026-11-24", "2026-11-24T00:00", True),
+        ("start: 2026-11-24", "2026-11-24T23:59", True),
+        ("start: 2026-11-24", "2026-11-25T00:00", False),
+        ("start: 2026-11-24", "2026-11-24T23:30+01:00", True),
+        ("start: 2026-11-24", "2026-11-24T23:30Z", False),
+        ("start: 2026-11-22\nend: 2026-11-24", "2026-11-24T18:00", True),
+        ("start: 2026-11-22\nend: 2026-11-24", "2026-11-25", False),
+        ("start: 2026-11-24 10:00\nend: 2026-11-24 12:00", "2026-11-24T11:59", True),
+        ("start: 2026-11-24 10:00\nend: 2026-11-24 12:00", "2026-11-24T12:00", False),
+        ("start: 2026-11-24 10:00\nend: 2026-11-24 12:00", "2026-11-24T11:30+00:00", False),
+        ("start: 2026-11-24 10:00", "2026-11-24T20:00", True),
+        ("start: 2026-11-24 10:00", "2026-11-25T00:00", False),
+        ("start: 2026-11-24 10:00+09:00\nend: 2026-11-24 11:00+09:00", "2026-11-24T02:30", True),
+        ("start: 2026-11-24 10:00+09:00\nend: 2026-11-24 11:00+09:00", "2026-11-24T03:30", False),
+    ],
+)
+def test_a_meeting_is_upcoming_until_its_end(site: NewSite, more: str, now: str, upcoming: bool) -> None:
+    s = site(event("dag", more))
+    s.build(now=dt.datetime.fromisoformat(now))
+    assert (titles(main(s, "/agenda/archief/"), "Dag") == ["Dag"]) is not upcoming
+    (order,) = (text for _, text in main(s, "/agenda/").headings if text.startswith("Wat "))
+    assert order == ("Wat komt" if upcoming else "Wat is geweest")
+
+
+def test_the_zone_of_the_machine_says_nothing_about_what_is_upcoming(site: NewSite) -> None:
+    s = site(event("dag", "start: 2026-11-24"))
+    for zone in ("Pacific/Auckland", "America/Los_Angeles", "Europe/Amsterdam"):
+        for now, past in (("2026-11-24T23:30", False), ("2026-11-25T00:30", True)):
+            run("build", "--root", s.root, "--now", now, env={"TZ": zone})
+            assert ("/agenda/dag/" in main(s, "/agenda/archief/").links) is past, (zone, now)
+
+
+def test_the_agenda_begins_with_what_comes_first_and_the_archive_with_what_was_last(site: NewSite) -> None:
+    days = {
+        "een": "2026-12-01",
+        "twee": "2026-12-02 09:00",
+        "drie": "2025-03-01",
+        "vier": "2025-02-01",
+        "vijf": "2024-01-01",
+    }
+    s = site({name: text for key, day in days.items() for name, text in event(key, f"start: {day}").items()})
+    s.build()
+    assert titles(main(s, "/agenda/"), "Een|Twee") == ["Een", "Twee"]
+    headings = [text.strip() for _, text in main(s, "/agenda/archief/").headings[1:]]
+    assert headings == ["2025", "Drie", "Vier", "2024", "Vijf"]
+    assert "/agenda/archief/" in main(s, "/agenda/").links
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("start: 2026-12-01\nstatus: cancelled", "Gaat niet door"),
+        ("start: 2026-12-01\nstatus: postponed", "Uitgesteld"),
+        ("start: 2026-12-01\nprevious_start: 2026-11-30", "Verzet"),
+    ],
+)
+def test_what_does_not_go_as_planned_says_so_in_words(site: NewSite, more: str, words: str) -> None:
+    s = site(event("dag", more))
+    s.build()
+    for address in ("/agenda/", "/agenda/dag/", "/"):
+        assert words in main(s, address).text, address
+
+
+def test_a_moved_meeting_tells_its_first_start(site: NewSite) -> None:
+    s = site(event("dag", "start: 2026-12-01 15:30\nend: 2026-12-01 17:00\nprevious_start: 2026-11-30 14:00"))
+    s.build()
+    text = main(s, "/agenda/dag/").text
+    assert "dinsdag 1 december 2026, 15.30 tot 17.00 uur" in text
+    assert "maandag 30 november 2026, 14.00 uur" in text
+
+
+def test_a_meeting_in_summer_and_one_in_winter_have_their_own_offset(site: NewSite) -> None:
+    s = site({**event("zomer", "start: 2026-07-01 15:30"), **event("winter", "start: 2026-12-01 15:30")})
+    s.build()
+    assert 'datetime="2026-07-01T15:30+02:00"' in s.page("/agenda/zomer/")
+    assert 'datetime="2026-12-01T15:30+01:00"' in s.page("/agenda/winter/")
+
+
+# Drafts.
+
+
+def test_a_draft_is_nowhere_until_it_is_asked_for(site: NewSite) -> None:
+    draft = "summary: Kort.\ndraft: true\n---\nTekst.\n"
+    s = site(
+        {
+            "content/news/2026-01-05-straks.md": f"---\ntitle: Straks nieuws\ndate: 2026-01-05\n{draft}",
+            "content/agenda/2026-12-05-straks.md": f"---\ntitle: Straks dag\nstart: 2026-12-05\n{draft}",
+            "content/pages/straks.md": f"---\ntitle: Straks pagina\nmenu: 1\naliases: [/oud/]\n{draft}",
+        }
+    )
+    s.build()
+    assert not any("straks" in path.as_posix() or "oud" in path.parts for path in s.public.rglob("*"))
+    assert not any("Straks" in page.text for page in pages(s.public).values())
+    s.build(drafts=True)
+    for address in ("/actueel/straks/", "/agenda/straks/", "/straks/"):
+        page = Page(s.page(address))
+        assert page.robots == "noindex"
+        assert "Concept" in page.text
+        assert address not in (s.public / "sitemap.xml").read_text()
+    assert (s.public / "oud/index.html").is_file()
+    s.build()
+    assert not any("straks" in path.as_posix() for path in s.public.rglob("*"))
