@@ -19,6 +19,9 @@ def run():
         from g40site.cli import main
 
         main()
+    except KeyboardInterrupt:
+        # Stopped before the program itself was there to say so.
+        sys.exit(130)
     except ModuleNotFoundError as error:
         package = (error.name or "g40site").split(".")[0]
         if package == "g40site":

@@ -4,18 +4,23 @@ In: a folder to watch, a function that builds, a port. A file event only says "l
 build decides. Requests with a foreign Host and paths outside the folder are refused.
 """
 
+import contextlib
+import mimetypes
+import os
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
@@ -48,8 +53,11 @@ def run(folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], 
     worker = threading.Thread(target=watch.work, daemon=True)
     worker.start()
     address = f"http://{HOST}:{listening.getsockname()[1]}{base}"
-    say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
-    config = uvicorn.Config(application(output, base), log_level="warning", access_log=False)
+
+    def announce() -> None:
+        say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
+
+    config = uvicorn.Config(application(output, base, announce), log_level="warning", access_log=False)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
@@ -76,14 +84,40 @@ def taken(port: int) -> socket.socket:
     return listening
 
 
-def application(output: Path, base: str) -> Starlette:
+def application(output: Path, base: str, announce: Callable[[], None]) -> Starlette:
     """The folder under its base path; a page that is not there gets the site's own 404."""
-    files = StaticFiles(directory=output, html=True)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        # From here on the server handles signals, so that who reads the address can stop it as well.
+        announce()
+        yield
+
+    files = Files(directory=output, html=True)
     routes = [Mount(base.rstrip("/") or "/", files)]
     if base != "/":
         routes.append(Route("/", lambda _request: RedirectResponse(base)))  # type: ignore[arg-type]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    return Starlette(routes=routes, middleware=[hosts])
+    return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)
+
+
+class Files(StaticFiles):
+    """The files of the site, each read in one go: a build may replace one between its size and its first byte."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,  # noqa: ARG002 - what was true of the file may be true no more
+        scope: Scope,  # noqa: ARG002 - no request needs another answer
+        status_code: int = 200,
+    ) -> Response:
+        try:
+            data = Path(full_path).read_bytes()
+        except FileNotFoundError:
+            raise HTTPException(404) from None
+        kind = mimetypes.guess_type(full_path)[0] or "application/octet-stream"
+        # What is built next must be seen at once.
+        return Response(data, status_code, {"cache-control": "no-store"}, kind)
 
 
 class Watch(FileSystemEventHandler):

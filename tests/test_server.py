@@ -96,6 +96,8 @@ def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
         assert "Oud woord." in html
         assert preview.get("/uitleg")[0] in (301, 302, 307, 308)
         assert preview.get("/media/stuk.pdf")[2]["content-type"] == "application/pdf"
+        assert preview.get("/uitleg/", method="HEAD")[0] == 200
+        assert headers["cache-control"] == "no-store"
         status, html, _ = preview.get("/er-is-niets/")
         assert (status, html) == (404, s.page("/404.html"))
         for path in ("/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "//etc/passwd", "/../../geheim.txt"):

@@ -241,7 +241,7 @@ def name_of(reader: Reader, file: str, name: str, *, dated: bool) -> tuple[str, 
     name = unicodedata.normalize("NFC", name)
     match = DATED.fullmatch(name) if dated else None
     slug = match[2] if match else name.removesuffix(".md")
-    if (dated and not match) or not SLUG.fullmatch(slug) or len(slug) > 80:
+    if (dated and not match) or not SLUG.fullmatch(slug):
         pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
         reader.problems.add("naam-van-bestand", Span(file), name=name, pattern=pattern)
         return "", ""

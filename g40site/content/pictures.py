@@ -112,7 +112,7 @@ def picture(use: Use, file: str, reader: Reader, base: str) -> tuple[Picture, li
     ]
     sources = [f"{base}{form.address.removeprefix('/')} {form.width}w" for form in forms]
     largest = media.sizes(image)[-1]
-    src = quote(base + forms[-1].address.removeprefix("/"))
+    src = base + quote(forms[-1].address.removeprefix("/"))
     return Picture(src, ", ".join(sources) if len(forms) > 1 else "", largest.width, largest.height), forms
 
 

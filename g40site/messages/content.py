@@ -106,8 +106,8 @@ FILES = {
     "naam-van-bestand": Message(
         "De bestandsnaam `{name}` past niet: hij moet zijn als `{pattern}`",
         "The file name `{name}` does not fit: it must be like `{pattern}`",
-        "Geef het bestand een naam met kleine letters, cijfers en streepjes, van hooguit 80 tekens.",
-        "Give the file a name of lower case letters, digits and hyphens, of at most 80 characters.",
+        "Geef het bestand een naam met kleine letters, cijfers en streepjes.",
+        "Give the file a name of lower case letters, digits and hyphens.",
     ),
     "dag-in-bestandsnaam": Message(
         "De datum {date} is niet de dag van de bestandsnaam, {named}",
