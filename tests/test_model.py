@@ -135,6 +135,7 @@ REFUSED: list[tuple[Any, object, str]] = [
     *((f.PartialDate, text, "geen-datum") for text in ("26", "mei 2026", "2026-5", "2026-05-01-01", "20266")),
     *((f.PartialDate, text, "dag-bestaat-niet") for text in ("2026-13", "2026-02-30", "0000")),
     *(
+    *((f.PartialDate, text, "jaar-onwaarschijnlijk") for text in ("1899", "2201-01", "9999", "9999-12-31")),
         (f.MomentField, text, "geen-moment")
         for text in (
             "13:30",

@@ -233,10 +233,7 @@ def partial_date_of(value: Any) -> str:
     match = DATE.fullmatch(text)
     if not match:
         raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0])
-    try:
-        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        raise problem("dag-bestaat-niet", value=text) from None
+    existing_day(f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}", text)
     return text
 
 
