@@ -159,6 +159,7 @@ REFUSED: list[tuple[Any, object, str]] = [
             "/a//b/",
             "/a/../b/",
             "/.git/",
+            "/a..b/",
             "/a\\b/",
             "/a?b",
             "/a#b",

@@ -299,7 +299,7 @@ def timezone_of(value: Any) -> str:
 def alias_of(value: Any) -> str:
     """An old address of an entry: begins with one `/`, ends with one, and stays inside the site."""
     text = text_of(value)
-    bad = not text.startswith("/") or text.startswith("//") or re.search(r"[\\?#\s<>\"%\x00-\x20\x7f]", text)
+    bad = not text.startswith("/") or text.startswith("//") or re.search(r"\.\.|[\\?#\s<>\"%\x00-\x20\x7f]", text)
     parts = text.strip("/").split("/")
     if bad or len(text) > 300 or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts):
         raise problem("alias-vorm", value=text)
