@@ -44,7 +44,7 @@ DAY_FIRST = re.compile(rf"([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/
 YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){CLOCK}", re.ASCII)
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
+PHONE = re.compile(r"\(?\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
