@@ -5,6 +5,7 @@ pictures have rooms of their own (`links`, `aliases`, `pictures`).
 """
 
 import datetime as dt
+import unicodedata
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -120,8 +121,9 @@ def check_topics(loaded: Loaded, problems: Problems) -> None:
     exact = {word.casefold() for word in titles}
     for entry in (*loaded.of("theme"), *loaded.of("project")):
         for node in texts_at(entry.node, ("topics",)):
-            if node.text and node.text.casefold() not in exact and (near := nearest(node.text, titles, most=1)):
-                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=node.text)
+            word = unicodedata.normalize("NFC", node.text or "")
+            if word and word.casefold() not in exact and (near := nearest(word, titles, most=1)):
+                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=word)
 
 
 def check_day(entry: Entry, problems: Problems) -> None:
