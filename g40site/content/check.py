@@ -33,7 +33,8 @@ OWN_NAMES = {
     "project": addresses.RESERVED_PROJECTS,
     "page": addresses.RESERVED,
 }
-STUDY_LASTS = dt.timedelta(days=3 * 366)
+# Years.
+STUDY_LASTS = 3
 
 
 def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
@@ -185,6 +186,7 @@ def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> N
     if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
         return
     stand = settings.accessibility
-    if stand.report is None or now.date() - stand.date > STUDY_LASTS:
+    last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
+    if stand.report is None or (now.year, now.month, now.day) > last:
         span = entry.node.pairs["accessibility"].pairs["status"].span
         problems.add("status-zonder-onderzoek", span, status=stand.status)
