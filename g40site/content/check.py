@@ -1,7 +1,7 @@
 """What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
 
 In: what was loaded, and the moment that counts as now. Out: problems. The links in texts, the old addresses and the
-pictures have rooms of their own (`links`, `aliases`, `pictures`).
+pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 """
 
 import datetime as dt
