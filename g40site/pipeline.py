@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
+
 from g40site import assets, builder, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
@@ -165,14 +167,14 @@ def moved(site: Site, url: str) -> Site:
         return site
 
     def move(value: object) -> object:
-        below = isinstance(value, str) and value.startswith(settings.url)
-        return url + str(value).removeprefix(settings.url) if below else value
+        below = isinstance(value, str) and f"{value}/".startswith(settings.url)
+        return url + str(value)[len(settings.url) :] if below else value
 
-    parts = {}
-    for name in ("accessibility", "security", "publisher", "contact"):
-        part = getattr(settings, name)
-        if part is not None:
-            parts[name] = part.model_copy(update={key: move(value) for key, value in part})
+    parts = {
+        name: part.model_copy(update={key: move(value) for key, value in part})
+        for name, part in settings
+        if isinstance(part, BaseModel)
+    }
     return replace(site, settings=settings.model_copy(update={"url": url, **parts}))
 
 

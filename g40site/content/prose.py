@@ -93,9 +93,9 @@ class Targets:
         if colon and scheme in KINDS_IN_DUTCH:
             return self.entry(scheme, rest, anchor)
         if colon and scheme.lower() in ("https", "http", "mailto"):
-            own = next((site for site in self.own if link.destination.startswith(site)), None)
+            own = next((site for site in self.own if f"{link.destination}/".startswith(site)), None)
             if own is not None and not link.image:
-                return self.address("/" + link.destination.removeprefix(own))
+                return self.address("/" + link.destination[len(own) :])
             return Target(link.destination, external=scheme.lower() != "mailto")
         if destination.startswith("/"):
             return self.address(link.destination)
