@@ -8,7 +8,7 @@ import posixpath
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from g40site import addresses, media, text
 from g40site.content import nodes
@@ -135,7 +135,7 @@ class Targets:
 
     def anchored(self, address: str, query: str, anchor: str) -> "Target | Miss":
         """A page by its address; only the page of an entry has headings that a text may name."""
-        href = self.base + address.removeprefix("/") + query
+        href = self.base + quote(address.removeprefix("/")) + query
         owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
         owner = next(owners, None)
         if owner is not None:
@@ -155,7 +155,7 @@ class Targets:
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
-            return Target(self.base + self.documents[path].removeprefix("/"))
+            return Target(self.base + quote(self.documents[path].removeprefix("/")))
         if path in self.pictures:
             return Target(self.pictures[path].src)
         return Miss("link-naar-bestand", destination, near_file(path, [*self.files, *self.documents]))
@@ -234,7 +234,7 @@ def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
 
 def near_image(link: Link, loaded: Loaded) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
-    return near_file(unquote(link.destination), [file for file in loaded.media if is_image(file)])
+    return near_file(unquote(link.destination), [file for file in loaded.media if ending_of(file) in media.IMAGE_ENDINGS])
 
 
 def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dict[tuple[str, str], frozenset[str]]:
