@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from g40site import addresses, media, text
 from g40site.content import nodes
-from g40site.content.load import Entry, Loaded
+from g40site.content.load import Entry, Loaded, ending_of
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span, nearest
@@ -20,7 +20,7 @@ from g40site.source import Passage
 from g40site.text import Link, Rendered, Target
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.
-MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans-", "lesson": "les-"}}
+MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
 UNKNOWN_LINK = "link-naar-onbekende"
 KINDS_IN_DUTCH = {
     "theme": "thema",
@@ -196,7 +196,7 @@ def passages(loaded: Loaded) -> Iterator[tuple[Entry, Passage, str]]:
         for field, prefix in MARKDOWN.get(entry.kind, {}).items():
             if markdown := getattr(entry.model, field):
                 place = in_yaml(entry.node, field, markdown, loaded)
-                yield entry, place, id_prefix(prefix.rstrip("-"), entry.id) if prefix else ""
+                yield entry, place, id_prefix(prefix, entry.id) if prefix else ""
 
 
 def in_yaml(node: Node, key: str, markdown: str, loaded: Loaded) -> Passage:
@@ -247,10 +247,6 @@ def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dic
             found[entry.kind, entry.id] = ids
         found["", passage.file] = found.get(("", passage.file), frozenset()) | ids
     return found
-
-
-def is_image(file: str) -> bool:
-    return file.lower().endswith(media.IMAGE_ENDINGS)
 
 
 def entry_addresses(loaded: Loaded, site: Site) -> dict[str, dict[str, str]]:
