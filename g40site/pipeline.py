@@ -119,8 +119,7 @@ def plan(options: Options) -> Plan:
     templates.check(problems)
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    language = getattr(site.settings, "language", "nl")
-    planned = Plan(reader, templates, language, url, getattr(site.settings, "repository", None), now)
+    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now)
     if look is not None and not problems.errors:
         ctx = Context(moved(site, url), texts, url, now)
         planned.outputs = routes.plan(ctx, look, published.files, problems)
