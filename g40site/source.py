@@ -134,7 +134,7 @@ class Reader:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
         try:
             with os.scandir(self.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: unicodedata.normalize("NFC", entry.name))
+                found = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
         except FileNotFoundError:
             return
         except OSError as error:
