@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import IO
 
 from g40site.content import pictures
-from g40site.diagnostics import Problems
 from g40site.routes import Output
 from g40site.source import Reader
 from g40site.templates import TemplateFault, Templates
 
 MANIFEST = "MANIFEST"
-MOST_SOURCE = 100_000_000
 
 
 class Refused(Exception):
@@ -48,9 +46,9 @@ class Update:
 class Maker:
     """Turns one output into bytes; a fault in a template becomes a problem, told once."""
 
-    def __init__(self, root: Path, templates: Templates, frame: object, problems: Problems) -> None:
-        self.reader = Reader(root, problems)
-        self.templates, self.frame, self.problems = templates, frame, problems
+    def __init__(self, reader: Reader, templates: Templates, frame: object) -> None:
+        self.reader, self.templates, self.frame = reader, templates, frame
+        self.problems = reader.problems
 
     def make(self, output: Output) -> bytes | None:
         """The bytes of an output, or None after a problem."""
@@ -61,14 +59,14 @@ class Maker:
                 fault.tell(self.problems)
                 return None
         if output.media is not None:
-            data = self.reader.data(output.media.file, MOST_SOURCE)
+            data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
             return None if data is None else pictures.made(output.media, data)
         return output.data() if output.data else b""
 
     def try_all(self, outputs: Iterable[Output]) -> None:
-        """Makes every page and keeps none."""
+        """Makes every page and reads every document, and keeps none; images were looked at before they were planned."""
         for output in outputs:
-            if output.view is not None:
+            if output.view is not None or (output.media is not None and output.media.width is None):
                 self.make(output)
 
 

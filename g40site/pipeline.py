@@ -82,7 +82,7 @@ def run(options: Options, progress: Progress | None, *, writes: bool) -> Result:
     planned = plan(options)
     problems, update = planned.reader.problems, None
     if not problems.errors:
-        made = builder.Maker(options.root, planned.templates, planned.frame, problems)
+        made = builder.Maker(planned.reader, planned.templates, planned.frame)
         outputs = planned.outputs if progress is None else progress(planned.outputs, len(planned.outputs))
         if writes:
             update = builder.update(outputs, made, options.root, options.output, planned.now)
