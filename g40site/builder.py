@@ -14,11 +14,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from g40site import addresses
 from g40site.content import pictures
 from g40site.routes import Output
 from g40site.source import Reader
@@ -123,7 +124,8 @@ def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Jo
     journal.write(ours | planned)
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
-    in_the_way = {path for path in gone if stands_in_the_way(path, planned)}
+    folders = folders_of(planned)
+    in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
     assets_first = sorted(made.new, key=lambda path: (not path.startswith("assets/"), path))
     for path in (*assets_first, *made.changed):
@@ -144,13 +146,11 @@ def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Jo
     return Update(made.pages, len(made.digests), len(made.new), len(made.changed), len(gone), foreign)
 
 
-def check_room(paths: Iterable[str], gone: set[str], output: Path) -> None:
+def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
     """What we did not make and that stands where we need a folder or a file is not removed; then nothing is written."""
     if not output.is_dir():
         return
-    paths = tuple(paths)
-    above = {path[:end] for path in paths for end, character in enumerate(path) if character == "/"}
-    others = {name for name in above if is_no_folder(output / name)}
+    others = {folder for folder in folders_of(paths) if is_no_folder(output / folder)}
     for path in paths:
         if (output / path).is_dir():
             others |= {f"{path}/{name}" for name in files_in(output / path)}
@@ -161,15 +161,14 @@ def check_room(paths: Iterable[str], gone: set[str], output: Path) -> None:
         )
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that these files stand in."""
+    return {folder for path in paths for folder in addresses.above(path)}
+
+
 def is_no_folder(path: Path) -> bool:
     """Whether something stands here in which no file can be put; a link may lead anywhere."""
     return path.is_symlink() or (path.exists() and not path.is_dir())
-
-
-def stands_in_the_way(path: str, planned: set[str]) -> bool:
-    return any(other.startswith(f"{path}/") for other in planned) or any(
-        path.startswith(f"{other}/") for other in planned
-    )
 
 
 def remove(paths: Iterable[str], output: Path) -> None:
