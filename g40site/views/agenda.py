@@ -6,6 +6,7 @@ from itertools import groupby
 
 from g40site import addresses, words
 from g40site.content.site import Event
+from g40site.content.times import offset_text
 from g40site.views.context import Context, moment_iso, when
 from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
 
@@ -168,9 +169,8 @@ def moment_text(moment: dt.datetime, *, all_day: bool) -> DateText:
 
 def zone_text(moment: dt.datetime, zone: str) -> str:
     """The zone of a time: `Nederlandse tijd (UTC+02:00)`."""
-    offset = moment.strftime("%z")
     name = "Nederlandse tijd" if zone == "Europe/Amsterdam" else zone
-    return f"{name} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{name} (UTC{offset_text(moment)})"
 
 
 def neighbour(ctx: Context, event: Event | None) -> Link | None:

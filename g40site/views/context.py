@@ -6,7 +6,7 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -205,15 +205,12 @@ class Context:
         )
 
     def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
-        """What has not ended, the first at the top."""
-        coming = sorted((e for e in events if is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug))
-        return tuple(self.event_row(event) for event in coming)
+        """What has not ended, in the order of the site: the first at the top."""
+        return tuple(self.event_row(event) for event in events if is_upcoming(event, self.now))
 
-    def past(self, events: Iterable[Event], most: int | None = None) -> tuple[EventRow, ...]:
+    def past(self, events: Sequence[Event], most: int | None = None) -> tuple[EventRow, ...]:
         """What has ended, the newest at the top."""
-        gone = sorted(
-            (e for e in events if not is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug), reverse=True
-        )
+        gone = [event for event in reversed(events) if not is_upcoming(event, self.now)]
         return tuple(self.event_row(event) for event in gone[:most])
 
     def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
