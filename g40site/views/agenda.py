@@ -55,7 +55,6 @@ class EventView:
     html: str
     row: EventRow
     start: DateText
-    end: DateText | None
     when: str
     zone: str
     was: DateText | None
@@ -137,7 +136,6 @@ def event(ctx: Context, event: Event) -> EventView:
         html=ctx.prose.html(event.body.text, event.file),
         row=ctx.event_row(event),
         start=moment_text(event.begins, all_day=all_day),
-        end=moment_text(event.ends, all_day=all_day) if event.ends else None,
         when=when(event),
         zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
         was=was(event),

@@ -82,7 +82,6 @@ class Context:
         return Meta(
             title=title,
             description=shortened(description),
-            address=address,
             canonical=self.absolute(address),
             crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
             noindex=noindex,
@@ -163,7 +162,6 @@ class Context:
 
     def new_row(self, project: Project) -> ProjectRow:
         return ProjectRow(
-            id=project.id,
             title=project.title,
             href=self.href(addresses.project(project.id)),
             summary=project.summary,
@@ -181,7 +179,6 @@ class Context:
             date=DateText(words.day(item.date), item.date.isoformat()),
             summary=item.summary,
             themes=self.theme_marks(item.themes),
-            municipalities=self.municipalities(item.municipalities),
             draft=item.draft,
         )
 
@@ -195,7 +192,6 @@ class Context:
             start_iso=moment_iso(event.begins, all_day=event.all_day),
             when=when(event),
             place=event.location or ("Online" if event.online else ""),
-            organiser=event.organiser or "",
             summary=event.summary,
             themes=self.theme_marks(event.themes),
             status=event.status,
