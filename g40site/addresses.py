@@ -6,6 +6,7 @@ In: ids and words. Out: addresses without the site's host and base path. It know
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 HOME = "/"
 THEMES = "/themas/"
@@ -101,6 +102,11 @@ def slug(text: str) -> str:
 def folded(address: str) -> str:
     """An address in the form in which two that differ only in case, Unicode form or a final `/` are the same."""
     return unicodedata.normalize("NFC", address).casefold().rstrip("/") or "/"
+
+
+def above(path: str) -> Iterator[str]:
+    """The folders above a path or an address: `a` and `a/b` of `a/b/c`."""
+    return (path[:end] for end, character in enumerate(path) if character == "/" and end)
 
 
 def file_of(address: str) -> str:

@@ -14,19 +14,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from g40site import addresses
 from g40site.content import pictures
-from g40site.diagnostics import Problems
 from g40site.routes import Output
 from g40site.source import Reader
 from g40site.templates import TemplateFault, Templates
 
 MANIFEST = "MANIFEST"
-MOST_SOURCE = 100_000_000
 
 
 class Refused(Exception):
@@ -48,9 +47,9 @@ class Update:
 class Maker:
     """Turns one output into bytes; a fault in a template becomes a problem, told once."""
 
-    def __init__(self, root: Path, templates: Templates, frame: object, problems: Problems) -> None:
-        self.reader = Reader(root, problems)
-        self.templates, self.frame, self.problems = templates, frame, problems
+    def __init__(self, reader: Reader, templates: Templates, frame: object) -> None:
+        self.reader, self.templates, self.frame = reader, templates, frame
+        self.problems = reader.problems
 
     def make(self, output: Output) -> bytes | None:
         """The bytes of an output, or None after a problem."""
@@ -61,14 +60,14 @@ class Maker:
                 fault.tell(self.problems)
                 return None
         if output.media is not None:
-            data = self.reader.data(output.media.file, MOST_SOURCE)
+            data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
             return None if data is None else pictures.made(output.media, data)
         return output.data() if output.data else b""
 
     def try_all(self, outputs: Iterable[Output]) -> None:
-        """Makes every page and keeps none."""
+        """Makes every page and reads every document, and keeps none; images were looked at before they were planned."""
         for output in outputs:
-            if output.view is not None:
+            if output.view is not None or (output.media is not None and output.media.width is None):
                 self.make(output)
 
 
@@ -125,7 +124,8 @@ def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Jo
     journal.write(ours | planned)
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
-    in_the_way = {path for path in gone if stands_in_the_way(path, planned)}
+    folders = folders_of(planned)
+    in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
     assets_first = sorted(made.new, key=lambda path: (not path.startswith("assets/"), path))
     for path in (*assets_first, *made.changed):
@@ -146,13 +146,11 @@ def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Jo
     return Update(made.pages, len(made.digests), len(made.new), len(made.changed), len(gone), foreign)
 
 
-def check_room(paths: Iterable[str], gone: set[str], output: Path) -> None:
+def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
     """What we did not make and that stands where we need a folder or a file is not removed; then nothing is written."""
     if not output.is_dir():
         return
-    paths = tuple(paths)
-    above = {path[:end] for path in paths for end, character in enumerate(path) if character == "/"}
-    others = {name for name in above if is_no_folder(output / name)}
+    others = {folder for folder in folders_of(paths) if is_no_folder(output / folder)}
     for path in paths:
         if (output / path).is_dir():
             others |= {f"{path}/{name}" for name in files_in(output / path)}
@@ -163,15 +161,14 @@ def check_room(paths: Iterable[str], gone: set[str], output: Path) -> None:
         )
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that these files stand in."""
+    return {folder for path in paths for folder in addresses.above(path)}
+
+
 def is_no_folder(path: Path) -> bool:
     """Whether something stands here in which no file can be put; a link may lead anywhere."""
     return path.is_symlink() or (path.exists() and not path.is_dir())
-
-
-def stands_in_the_way(path: str, planned: set[str]) -> bool:
-    return any(other.startswith(f"{path}/") for other in planned) or any(
-        path.startswith(f"{other}/") for other in planned
-    )
 
 
 def remove(paths: Iterable[str], output: Path) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "gif")
 # A browser shows or saves these; none of them runs within the site.
 DOCUMENT_ENDINGS = ("pdf", "odt", "ods", "odp", "csv", "txt", "docx", "xlsx", "pptx", "zip")
-# These run in the visitor's browser with the rights of the site, so they are not published.
-ACTIVE_ENDINGS = ("svg", "svgz", "html", "htm", "xhtml", "shtml", "xml", "xsl", "js", "mjs", "wasm", "swf")
 
 MOST_PIXELS = 25_000_000
 MOST_BYTES = 30_000_000

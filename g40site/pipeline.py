@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
+
 from g40site import assets, builder, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
@@ -80,7 +82,7 @@ def run(options: Options, progress: Progress | None, *, writes: bool) -> Result:
     planned = plan(options)
     problems, update = planned.reader.problems, None
     if not problems.errors:
-        made = builder.Maker(options.root, planned.templates, planned.frame, problems)
+        made = builder.Maker(planned.reader, planned.templates, planned.frame)
         outputs = planned.outputs if progress is None else progress(planned.outputs, len(planned.outputs))
         if writes:
             update = builder.update(outputs, made, options.root, options.output, planned.now)
@@ -117,8 +119,7 @@ def plan(options: Options) -> Plan:
     templates.check(problems)
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    language = getattr(site.settings, "language", "nl")
-    planned = Plan(reader, templates, language, url, getattr(site.settings, "repository", None), now)
+    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now)
     if look is not None and not problems.errors:
         ctx = Context(moved(site, url), texts, url, now)
         planned.outputs = routes.plan(ctx, look, published.files, problems)
@@ -165,14 +166,14 @@ def moved(site: Site, url: str) -> Site:
         return site
 
     def move(value: object) -> object:
-        below = isinstance(value, str) and value.startswith(settings.url)
-        return url + str(value).removeprefix(settings.url) if below else value
+        below = isinstance(value, str) and f"{value}/".startswith(settings.url)
+        return url + str(value)[len(settings.url) :] if below else value
 
-    parts = {}
-    for name in ("accessibility", "security", "publisher", "contact"):
-        part = getattr(settings, name)
-        if part is not None:
-            parts[name] = part.model_copy(update={key: move(value) for key, value in part})
+    parts = {
+        name: part.model_copy(update={key: move(value) for key, value in part})
+        for name, part in settings
+        if isinstance(part, BaseModel)
+    }
     return replace(site, settings=settings.model_copy(update={"url": url, **parts}))
 
 

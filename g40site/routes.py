@@ -70,7 +70,7 @@ ROUTES = (
     Route(
         "projects",
         lambda site: site.topics,
-        lambda slug: f"{addresses.PROJECTS}onderwerp/{slug}/",
+        addresses.topic,
         projects.projects_about,
         lambda _: PROJECTS,
     ),
@@ -186,10 +186,10 @@ def check_paths(outputs: Iterable[Output], problems: Problems) -> None:
     """No path twice, also not in another case or Unicode form, and none below a path that is a file."""
     taken: dict[str, Output] = {}
     for output in outputs:
-        other = taken.setdefault(addresses.folded(output.path), output)
-        if other is not output:
-            problems.add("adres-dubbel", Span(output.source), address=f"/{output.path}", first=other.source)
+        first = taken.setdefault(addresses.folded(output.path), output)
+        if first is not output:
+            problems.add("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)
     for key, output in taken.items():
-        for end in (number for number, character in enumerate(key) if character == "/"):
-            if (above := taken.get(key[:end])) is not None:
-                problems.add("adres-dubbel", Span(output.source), address=f"/{above.path}", first=above.source)
+        for folder in addresses.above(key):
+            if (other := taken.get(folder)) is not None:
+                problems.add("adres-dubbel", Span(output.source), address=f"/{other.path}", first=other.source)

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from g40site.diagnostics import Problems, Span
+from g40site.diagnostics import Problems, Span, printable, steers
 
 YAML_BYTES = 16_000_000
 MARKDOWN_BYTES = 1_000_000
+# How much of a path that cannot be used a message shows.
+FILE_LENGTH = 300
 # Characters that XML forbids or that mean nothing in a text; tab and line feed are fine.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
@@ -132,7 +134,7 @@ class Reader:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
         try:
             with os.scandir(self.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: unicodedata.normalize("NFC", entry.name))
+                found = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
         except FileNotFoundError:
             return
         except OSError as error:
@@ -143,7 +145,7 @@ class Reader:
             if BACKUP.search(entry.name):
                 continue
             if not valid_name(entry.name):
-                self.problems.add("bestandsnaam", Span(safe_name(file)), name=safe_name(entry.name))
+                self.problems.add("bestandsnaam", Span(printable(file, FILE_LENGTH)), name=entry.name)
             elif entry.is_symlink() and not self.is_inside(Path(entry.path)):
                 self.problems.add("buiten-de-site", Span(file))
             elif entry.is_dir(follow_symlinks=False):
@@ -153,12 +155,8 @@ class Reader:
 
 
 def valid_name(name: str) -> bool:
-    """Whether a file name is UTF-8 text that may stand in an address and a message."""
-    return not FORBIDDEN.search(name) and "\\" not in name and not any(unicodedata.category(c) == "Cc" for c in name)
-
-
-def safe_name(name: str) -> str:
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """Whether a file name is UTF-8 text that may stand in an address, a message and a log."""
+    return "\\" not in name and not any(map(steers, name))
 
 
 def megabytes(size: int) -> str:

@@ -84,6 +84,14 @@ def refused(site: PlainSite, **more: object) -> str:
 # What is published.
 
 
+def test_a_document_that_cannot_be_published_is_told_by_check_and_by_build(site: NewSite) -> None:
+    s = site({"content/media/groot.pdf": b"%PDF-1.4"})
+    os.truncate(s.root / "content/media/groot.pdf", 50_000_001)
+    assert s.check() == [("bestand-te-groot", "content/media/groot.pdf", 1, 1)]
+    assert [problem.code for problem in pipeline.build(s.options()).problems] == ["bestand-te-groot"]
+    assert not s.public.exists()
+
+
 def test_a_file_that_is_no_longer_planned_goes_with_its_empty_folder(site: NewSite) -> None:
     s = site({"content/news/2026-01-05-een.md": news(), "content/media/map/stuk.pdf": b"%PDF-1.4"})
     s.build()

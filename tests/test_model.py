@@ -39,6 +39,7 @@ ACCEPTED: list[tuple[Any, str, object]] = [
     (f.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
     (f.Phone, "14 038", "14 038"),
     (f.Phone, "+31 (0)38-498 99 11", "+31 (0)38-498 99 11"),
+    (f.Phone, "(038) 498 99 11", "(038) 498 99 11"),
     (f.Code, "GM0193", "GM0193"),
     (f.Province, "Overijssel", "Overijssel"),
     (f.Province, "Friesland", "Fryslân"),
@@ -126,7 +127,7 @@ REFUSED: list[tuple[Any, object, str]] = [
         )
     ),
     *((f.Email, text, "geen-mailadres") for text in ("a", "a@b", "a@b.nl, c@d.nl", "A <a@b.nl>", f"{'a' * 250}@b.nl")),
-    *((f.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "12a", "1" * 40)),
+    *((f.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "()", "12a", "1" * 40)),
     *((f.Code, text, "geen-gemeentecode") for text in ("0193", "gm0193", "GM193", "GM01930", "GM٠١٩٣")),
     *((f.Province, text, "onbekende-keuze") for text in ("Holland", "overijssel")),
     *((f.Day, text, "geen-dag") for text in ("2026", "2026-05", "1-5-2026", "2026-05-01 13:30", "٢٠٢٦-05-01")),
@@ -134,6 +135,7 @@ REFUSED: list[tuple[Any, object, str]] = [
     *((f.Day, text, "jaar-onwaarschijnlijk") for text in ("0226-05-01", "2201-01-01")),
     *((f.PartialDate, text, "geen-datum") for text in ("26", "mei 2026", "2026-5", "2026-05-01-01", "20266")),
     *((f.PartialDate, text, "dag-bestaat-niet") for text in ("2026-13", "2026-02-30", "0000")),
+    *((f.PartialDate, text, "jaar-onwaarschijnlijk") for text in ("1899", "2201-01", "9999", "9999-12-31")),
     *(
         (f.MomentField, text, "geen-moment")
         for text in (
@@ -157,6 +159,7 @@ REFUSED: list[tuple[Any, object, str]] = [
             "/",
             "/a//b/",
             "/a/../b/",
+            "/a..b/",
             "/.git/",
             "/a\\b/",
             "/a?b",

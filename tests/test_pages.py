@@ -36,7 +36,7 @@ accessibility:
   statement: https://proef.example.nl/toegankelijkheid/
   contact: "mailto:proef@example.nl"
 security: {contact: https://proef.example.nl/uitleg/, policy: https://elders.example.nl/beleid}
-publisher: {name: Proef, code: GM0193, url: https://proef.example.nl/}
+publisher: {name: Proef, code: GM0193, url: https://proef.example.nl}
 """,
     "themes.yaml": """\
         themes:

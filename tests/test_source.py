@@ -140,14 +140,14 @@ def test_a_folder_that_is_a_file_cannot_be_walked(reader: Reader) -> None:
     assert told(reader.problems) == [("map-onleesbaar", "content", 1, 1)]
 
 
-@pytest.mark.parametrize("name", [b"a\x1b.md", b"a\\b.md", b"a\nb.md", b"\xff.md"])
+@pytest.mark.parametrize("name", [b"a\x1b.md", b"a\\b.md", b"a\nb.md", b"\xff.md", "\u202ea.md".encode()])
 def test_a_file_name_that_steers_is_refused(reader: Reader, name: bytes) -> None:
     (reader.root / "content").mkdir()
     Path(os.fsdecode(os.fsencode(reader.root / "content") + b"/" + name)).touch()
     assert list(reader.walk("content")) == []
     (problem,) = reader.problems
     assert problem.code == "bestandsnaam"
-    assert problem.message("nl").isprintable()
+    assert (problem.message("nl") + problem.span.file).isprintable()
 
 
 @pytest.mark.parametrize("text", ["---\na: b\n---\nTekst\n", "---  \na: b\n--- \t\nTekst\n"])

@@ -18,8 +18,7 @@ def check_aliases(loaded: Loaded, used: Iterable[str], problems: Problems) -> No
     first: dict[str, tuple[Entry, Node]] = {}
     for entry, alias, node in aliases(loaded):
         key = addresses.folded(alias)
-        above = {key[:end] for end, character in enumerate(key) if character == "/" and end} | {key}
-        if key in taken or above & files or alias.split("/")[1] == "assets":
+        if key in taken or files.intersection(addresses.above(key)) or key.split("/")[1] == "assets":
             problems.add("alias-bezet", node.span, alias=alias)
             continue
         earlier, place = first.setdefault(key, (entry, node))

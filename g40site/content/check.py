@@ -1,10 +1,11 @@
 """What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
 
 In: what was loaded, and the moment that counts as now. Out: problems. The links in texts, the old addresses and the
-pictures have rooms of their own (`links`, `aliases`, `pictures`).
+pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 """
 
 import datetime as dt
+import unicodedata
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -32,7 +33,8 @@ OWN_NAMES = {
     "project": addresses.RESERVED_PROJECTS,
     "page": addresses.RESERVED,
 }
-STUDY_LASTS = dt.timedelta(days=3 * 366)
+# Years.
+STUDY_LASTS = 3
 
 
 def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
@@ -120,8 +122,9 @@ def check_topics(loaded: Loaded, problems: Problems) -> None:
     exact = {word.casefold() for word in titles}
     for entry in (*loaded.of("theme"), *loaded.of("project")):
         for node in texts_at(entry.node, ("topics",)):
-            if node.text and node.text.casefold() not in exact and (near := nearest(node.text, titles, most=1)):
-                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=node.text)
+            word = unicodedata.normalize("NFC", node.text or "")
+            if word and word.casefold() not in exact and (near := nearest(word, titles, most=1)):
+                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=word)
 
 
 def check_day(entry: Entry, problems: Problems) -> None:
@@ -183,6 +186,7 @@ def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> N
     if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
         return
     stand = settings.accessibility
-    if stand.report is None or now.date() - stand.date > STUDY_LASTS:
+    last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
+    if stand.report is None or (now.year, now.month, now.day) > last:
         span = entry.node.pairs["accessibility"].pairs["status"].span
         problems.add("status-zonder-onderzoek", span, status=stand.status)

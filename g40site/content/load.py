@@ -4,6 +4,7 @@ In: a reader on the root. Out: what was loaded, with the kinds of which not ever
 fields are wrong keeps its id, so that references to it are not reported as well.
 """
 
+import datetime as dt
 import posixpath
 import re
 import unicodedata
@@ -241,8 +242,17 @@ def name_of(reader: Reader, file: str, name: str, *, dated: bool) -> tuple[str, 
     name = unicodedata.normalize("NFC", name)
     match = DATED.fullmatch(name) if dated else None
     slug = match[2] if match else name.removesuffix(".md")
-    if (dated and not match) or not SLUG.fullmatch(slug):
+    if (dated and not (match and is_day(match[1]))) or not SLUG.fullmatch(slug):
         pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
         reader.problems.add("naam-van-bestand", Span(file), name=name, pattern=pattern)
         return "", ""
     return match[1] if match else "", slug
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -18,6 +18,7 @@ from g40site.diagnostics import Problems, Span
 from g40site.source import Reader
 from g40site.text import Rendered
 
+# The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000
 
 

@@ -8,11 +8,11 @@ import posixpath
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from g40site import addresses, media, text
 from g40site.content import nodes
-from g40site.content.load import Entry, Loaded
+from g40site.content.load import Entry, Loaded, ending_of
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span, nearest
@@ -20,7 +20,7 @@ from g40site.source import Passage
 from g40site.text import Link, Rendered, Target
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.
-MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans-", "lesson": "les-"}}
+MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
 UNKNOWN_LINK = "link-naar-onbekende"
 KINDS_IN_DUTCH = {
     "theme": "thema",
@@ -93,9 +93,9 @@ class Targets:
         if colon and scheme in KINDS_IN_DUTCH:
             return self.entry(scheme, rest, anchor)
         if colon and scheme.lower() in ("https", "http", "mailto"):
-            own = next((site for site in self.own if link.destination.startswith(site)), None)
+            own = next((site for site in self.own if f"{link.destination}/".startswith(site)), None)
             if own is not None and not link.image:
-                return self.address("/" + link.destination.removeprefix(own))
+                return self.address("/" + link.destination[len(own) :])
             return Target(link.destination, external=scheme.lower() != "mailto")
         if destination.startswith("/"):
             return self.address(link.destination)
@@ -135,7 +135,7 @@ class Targets:
 
     def anchored(self, address: str, query: str, anchor: str) -> "Target | Miss":
         """A page by its address; only the page of an entry has headings that a text may name."""
-        href = self.base + address.removeprefix("/") + query
+        href = self.base + quote(address.removeprefix("/")) + query
         owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
         owner = next(owners, None)
         if owner is not None:
@@ -155,7 +155,7 @@ class Targets:
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
-            return Target(self.base + self.documents[path].removeprefix("/"))
+            return Target(self.base + quote(self.documents[path].removeprefix("/")))
         if path in self.pictures:
             return Target(self.pictures[path].src)
         return Miss("link-naar-bestand", destination, near_file(path, [*self.files, *self.documents]))
@@ -196,7 +196,7 @@ def passages(loaded: Loaded) -> Iterator[tuple[Entry, Passage, str]]:
         for field, prefix in MARKDOWN.get(entry.kind, {}).items():
             if markdown := getattr(entry.model, field):
                 place = in_yaml(entry.node, field, markdown, loaded)
-                yield entry, place, id_prefix(prefix.rstrip("-"), entry.id) if prefix else ""
+                yield entry, place, id_prefix(prefix, entry.id) if prefix else ""
 
 
 def in_yaml(node: Node, key: str, markdown: str, loaded: Loaded) -> Passage:
@@ -234,7 +234,7 @@ def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
 
 def near_image(link: Link, loaded: Loaded) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
-    return near_file(unquote(link.destination), [file for file in loaded.media if is_image(file)])
+    return near_file(unquote(link.destination), [file for file in loaded.media if ending_of(file) in media.IMAGE_ENDINGS])
 
 
 def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dict[tuple[str, str], frozenset[str]]:
@@ -247,10 +247,6 @@ def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dic
             found[entry.kind, entry.id] = ids
         found["", passage.file] = found.get(("", passage.file), frozenset()) | ids
     return found
-
-
-def is_image(file: str) -> bool:
-    return file.lower().endswith(media.IMAGE_ENDINGS)
 
 
 def entry_addresses(loaded: Loaded, site: Site) -> dict[str, dict[str, str]]:

@@ -77,7 +77,6 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
-    media: tuple[str, ...]
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -36,8 +36,8 @@ FILES = {
     "bestand-te-groot": Message(
         "Dit bestand is {size} MB groot; hooguit {most} MB mag",
         "This file is {size} MB; at most {most} MB is allowed",
-        "Maak de tekst korter, of verdeel haar over meer bestanden.",
-        "Shorten the text, or divide it over several files.",
+        "Maak het bestand kleiner, of verdeel het over meer bestanden.",
+        "Make the file smaller, or divide it over several files.",
     ),
     "geen-utf-8": Message(
         "Hier staat een teken dat geen UTF-8 is",

@@ -44,7 +44,7 @@ DAY_FIRST = re.compile(rf"([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/
 YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){CLOCK}", re.ASCII)
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
+PHONE = re.compile(r"\(?\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
@@ -233,10 +233,7 @@ def partial_date_of(value: Any) -> str:
     match = DATE.fullmatch(text)
     if not match:
         raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0])
-    try:
-        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        raise problem("dag-bestaat-niet", value=text) from None
+    existing_day(f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}", text)
     return text
 
 
@@ -302,7 +299,7 @@ def timezone_of(value: Any) -> str:
 def alias_of(value: Any) -> str:
     """An old address of an entry: begins with one `/`, ends with one, and stays inside the site."""
     text = text_of(value)
-    bad = not text.startswith("/") or text.startswith("//") or re.search(r"[\\?#\s<>\"%\x00-\x20\x7f]", text)
+    bad = not text.startswith("/") or text.startswith("//") or re.search(r"\.\.|[\\?#\s<>\"%\x00-\x20\x7f]", text)
     parts = text.strip("/").split("/")
     if bad or len(text) > 300 or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts):
         raise problem("alias-vorm", value=text)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from g40site import addresses, words
 from g40site.content.site import Event
+from g40site.content.times import offset_text
 from g40site.views.context import Context, moment_iso, when
 from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
 
@@ -54,7 +55,6 @@ class EventView:
     html: str
     row: EventRow
     start: DateText
-    end: DateText | None
     when: str
     zone: str
     was: DateText | None
@@ -136,7 +136,6 @@ def event(ctx: Context, event: Event) -> EventView:
         html=ctx.prose.html(event.body.text, event.file),
         row=ctx.event_row(event),
         start=moment_text(event.begins, all_day=all_day),
-        end=moment_text(event.ends, all_day=all_day) if event.ends else None,
         when=when(event),
         zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
         was=was(event),
@@ -168,9 +167,8 @@ def moment_text(moment: dt.datetime, *, all_day: bool) -> DateText:
 
 def zone_text(moment: dt.datetime, zone: str) -> str:
     """The zone of a time: `Nederlandse tijd (UTC+02:00)`."""
-    offset = moment.strftime("%z")
     name = "Nederlandse tijd" if zone == "Europe/Amsterdam" else zone
-    return f"{name} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{name} (UTC{offset_text(moment)})"
 
 
 def neighbour(ctx: Context, event: Event | None) -> Link | None:

@@ -7,7 +7,7 @@ when it is old or leads nowhere. Source: the content contract, "Whom to call".
 from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.model import Municipality, Theme
-from g40site.views.context import Context
+from g40site.views.context import Context, phone_href
 from g40site.views.parts import Link, Person, WhomToCall
 
 
@@ -58,8 +58,7 @@ def general_ways_in(m: Municipality) -> tuple[Link, ...]:
     links = []
     if m.contact is not None:
         if m.contact.phone:
-            number = "".join(c for c in m.contact.phone if c.isdigit() or c == "+")
-            links.append(Link(f"Bel {m.contact.phone}", f"tel:{number}"))
+            links.append(Link(f"Bel {m.contact.phone}", phone_href(m.contact.phone)))
         if m.contact.email:
             links.append(Link(m.contact.email, f"mailto:{m.contact.email}"))
         if m.contact.url:

@@ -6,7 +6,7 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -82,7 +82,6 @@ class Context:
         return Meta(
             title=title,
             description=shortened(description),
-            address=address,
             canonical=self.absolute(address),
             crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
             noindex=noindex,
@@ -163,7 +162,6 @@ class Context:
 
     def new_row(self, project: Project) -> ProjectRow:
         return ProjectRow(
-            id=project.id,
             title=project.title,
             href=self.href(addresses.project(project.id)),
             summary=project.summary,
@@ -181,7 +179,6 @@ class Context:
             date=DateText(words.day(item.date), item.date.isoformat()),
             summary=item.summary,
             themes=self.theme_marks(item.themes),
-            municipalities=self.municipalities(item.municipalities),
             draft=item.draft,
         )
 
@@ -195,7 +192,6 @@ class Context:
             start_iso=moment_iso(event.begins, all_day=event.all_day),
             when=when(event),
             place=event.location or ("Online" if event.online else ""),
-            organiser=event.organiser or "",
             summary=event.summary,
             themes=self.theme_marks(event.themes),
             status=event.status,
@@ -205,15 +201,12 @@ class Context:
         )
 
     def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
-        """What has not ended, the first at the top."""
-        coming = sorted((e for e in events if is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug))
-        return tuple(self.event_row(event) for event in coming)
+        """What has not ended, in the order of the site: the first at the top."""
+        return tuple(self.event_row(event) for event in events if is_upcoming(event, self.now))
 
-    def past(self, events: Iterable[Event], most: int | None = None) -> tuple[EventRow, ...]:
+    def past(self, events: Sequence[Event], most: int | None = None) -> tuple[EventRow, ...]:
         """What has ended, the newest at the top."""
-        gone = sorted(
-            (e for e in events if not is_upcoming(e, self.now)), key=lambda e: (e.begins, e.slug), reverse=True
-        )
+        gone = [event for event in reversed(events) if not is_upcoming(event, self.now)]
         return tuple(self.event_row(event) for event in gone[:most])
 
     def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:

@@ -62,7 +62,6 @@ def home(ctx: Context) -> HomeView:
     meta = ctx.meta(
         settings.title, settings.description, addresses.HOME, file=page.file if page else "", section=addresses.HOME
     )
-    newest = sorted(site.news, key=lambda item: (item.date, item.slug), reverse=True)
     return HomeView(
         meta=meta,
         heading=page.title if page else settings.title,
@@ -75,7 +74,7 @@ def home(ctx: Context) -> HomeView:
         ladder=ctx.ladder(site.projects),
         upcoming=ctx.upcoming(site.events)[:UPCOMING],
         last_events=ctx.past(site.events, LAST_EVENTS),
-        news=tuple(ctx.news_row(item) for item in newest[:NEWS]),
+        news=tuple(ctx.news_row(item) for item in site.news[:NEWS]),
         points=points(ctx),
         points_link=points_link(ctx),
         chairs=ctx.chairs,

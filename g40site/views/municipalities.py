@@ -27,7 +27,6 @@ class MunicipalityRow:
 
     name: str
     href: str
-    province: str
     projects: int
     leads: tuple[ThemeMark, ...]
 
@@ -121,7 +120,6 @@ def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
     return MunicipalityRow(
         name=m.name,
         href=ctx.href(addresses.municipality(m.id)),
-        province=m.province,
         projects=len(ctx.site.projects_at.get(m.id, ())),
         leads=ctx.theme_marks(theme.id for theme in ctx.site.led_by.get(m.id, ())),
     )

@@ -16,7 +16,6 @@ class NewsListView:
     heading: str
     lede: str
     rows: tuple[NewsRow, ...]
-    page: int
     pages: tuple[Link, ...]
     newer: Link | None
     older: Link | None
@@ -68,7 +67,6 @@ def news_list(ctx: Context, page: int) -> NewsListView:
         heading=title,
         lede=lede,
         rows=tuple(ctx.news_row(item) for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
-        page=page,
         pages=tuple(
             Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
             for number in range(1, last + 1)

@@ -30,7 +30,6 @@ class Meta:
 
     title: str
     description: str
-    address: str
     canonical: str
     crumbs: tuple[Link, ...] = ()
     noindex: bool = False
@@ -77,7 +76,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class WhomToCall:
-    """One step of the chain: `step` says in a sentence which step it is, `person` or `link` is the way in."""
+    """One step of the chain: `step` says in a sentence which step it is, `person` or `links` are the way in."""
 
     step: str
     person: Person | None
@@ -114,7 +113,6 @@ class Picture:
 class ProjectRow:
     """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`)."""
 
-    id: str
     title: str
     href: str
     summary: str
@@ -134,7 +132,6 @@ class NewsRow:
     date: DateText
     summary: str
     themes: tuple[ThemeMark, ...]
-    municipalities: tuple[Link, ...]
     draft: bool
 
 
@@ -150,7 +147,6 @@ class EventRow:
     start_iso: str
     when: str
     place: str
-    organiser: str
     summary: str
     themes: tuple[ThemeMark, ...]
     status: str

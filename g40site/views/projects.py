@@ -60,7 +60,6 @@ class ProjectView:
     phase: Phase
     ladder: tuple[Step, ...]
     state: str
-    fresh: bool
     note: str
     period: str
     municipality: Link
@@ -84,9 +83,6 @@ class ProjectView:
     same_topics: tuple[Link, ...]
     lead: tuple[Link, ...]
     join: Link
-
-
-MOST_TOPICS = 30
 
 
 def projects(ctx: Context) -> ProjectsView:
@@ -192,7 +188,6 @@ def project(ctx: Context, project: Project) -> ProjectView:
         phase=ctx.phase(project.status),
         ladder=ctx.steps(LADDER, [project]),
         state=ctx.state(project),
-        fresh=ctx.is_recent(project),
         note=project.note or "",
         period=words.period(project.start, project.end),
         municipality=ctx.municipality(project.municipality),

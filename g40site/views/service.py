@@ -302,5 +302,5 @@ def not_found(ctx: Context) -> NotFoundView:
 
 def redirect(ctx: Context, redirect: Redirect) -> RedirectView:
     """The small page at an old address; its canonical address is the new one."""
-    meta = Meta(redirect.title, "", redirect.alias, ctx.absolute(redirect.address), noindex=True)
+    meta = Meta(redirect.title, "", ctx.absolute(redirect.address), noindex=True)
     return RedirectView(meta=meta, href=ctx.href(redirect.address), title=redirect.title)

@@ -42,3 +42,24 @@ def test_an_image_that_no_text_uses_yet_is_suggested(site: Callable, bare: Path)
     )
     (problem,) = pipeline.check_only(small.options(templates=bare)).problems
     assert (problem.code, problem.near) == ("plaatje-ontbreekt", ("sensor.png",))
+
+
+PAGE = "---\ntitle: Over\nsummary: Wij.\n---\n{}\n"
+
+
+def test_a_document_with_odd_characters_in_its_name_is_reached(site: Callable) -> None:
+    text = "[a](<../media/a%23b 100%25.pdf>) [b](</media/a%23b 100%25.pdf>)"
+    small = site({"content/media/a#b 100%.pdf": b"%PDF-1.4", "content/pages/een.md": PAGE.format(text)})
+    small.build()
+    assert (small.public / "media/a#b 100%.pdf").is_file()
+    assert small.page("/een/").count(' href="/media/a%23b%20100%25.pdf"') == 2
+
+
+def test_the_address_of_the_site_leads_home_also_without_a_final_slash(site: Callable) -> None:
+    text = "[een](https://proef.example.nl), [twee](https://proef.example.nl/), [drie](https://proef.example.nl.elders)"
+    small = site({"content/pages/een.md": PAGE.format(text)})
+    small.build(base_url="https://x.nl/g40/")
+    html = small.page("/een/")
+    assert '<a href="/g40/">een</a>' in html
+    assert '<a href="/g40/">twee</a>' in html
+    assert ' href="https://proef.example.nl.elders"' in html

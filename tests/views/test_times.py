@@ -57,6 +57,14 @@ def test_pages_of_news_lead_to_their_neighbours(site: NewSite) -> None:
     assert "/actueel/pagina/4/" not in main(s, "/actueel/pagina/3/").links
 
 
+def test_news_of_one_day_stands_on_home_in_the_order_of_the_list(site: NewSite) -> None:
+    text = "---\ntitle: Bericht {0}\ndate: 2026-01-01\nsummary: Kort.\n---\nTekst.\n"
+    s = site({f"content/news/2026-01-01-bericht-{name}.md": text.format(name) for name in "abc"})
+    s.build()
+    listed = ["Bericht a", "Bericht b", "Bericht c"]
+    assert [titles(main(s, address), "Bericht .") for address in ("/actueel/", "/")] == [listed, listed]
+
+
 def test_an_item_leads_to_the_newer_and_the_older_one(site: NewSite) -> None:
     s = site({**news(1), **news(2), **news(3)})
     s.build()
