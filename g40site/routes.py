@@ -149,7 +149,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = ("/sitemap.xml", "/robots.txt", "/MANIFEST")
+FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST")
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -158,7 +158,7 @@ def used_addresses(site: Site) -> Iterator[str]:
         if route.template != "redirect":
             yield from (route.address(item) for item in route.items(site))
     yield from FILES
-    yield from (feeds.SECURITY,) if site.settings.security else ()
+    yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from (file.address for file in feeds.files(site))
 
 
@@ -184,7 +184,7 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
     if (security := ctx.site.settings.security) is not None:
         made = partial(feeds.security, security, ctx.url, ctx.now)
-        yield Output(addresses.file_of(feeds.SECURITY), "site.yaml", data=made)
+        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=made)
     for file in feeds.files(ctx.site):
         yield Output(addresses.file_of(file.address), file.source, data=partial(file.make, ctx.publication))
 

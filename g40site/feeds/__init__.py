@@ -15,10 +15,7 @@ from g40site.feeds.datasets import DATASETS, MUNICIPALITIES
 from g40site.feeds.host import robots, security, sitemap
 from g40site.feeds.publication import Publication
 
-__all__ = ["CATALOGUE", "SECURITY", "File", "Publication", "files", "robots", "security", "sitemap"]
-
-CATALOGUE = f"{addresses.DATA}catalog.jsonld"
-SECURITY = "/.well-known/security.txt"
+__all__ = ["File", "Publication", "files", "robots", "security", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +30,15 @@ class File:
 def files(site: Site) -> Iterator[File]:
     """Every feed, calendar and file of data, by the site alone; what is in it never depends on the clock."""
     yield from (File(feed.address, "content", partial(atom.atom, feed=feed)) for feed in atom.feeds_of(site))
-    yield File("/agenda/agenda.ics", "content/agenda", all_meetings)
-    yield from (
-        File(f"{addresses.theme(t.id)}agenda.ics", "content/agenda", partial(of_theme, id=t.id)) for t in site.themes
-    )
-    yield from (File(f"/agenda/{e.slug}.ics", e.file, partial(one_meeting, event=e)) for e in site.events)
+    yield File(addresses.CALENDAR, "content/agenda", all_meetings)
+    yield from (File(addresses.theme_calendar(t.id), "content/agenda", partial(of_theme, id=t.id)) for t in site.themes)
+    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_meeting, event=e)) for e in site.events)
     for dataset in DATASETS:
         yield File(dataset.address("json"), "content", partial(opendata.as_json, dataset=dataset))
         yield File(dataset.address("csv"), "content", partial(opendata.as_csv, dataset=dataset))
         yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
     yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
-    yield File(CATALOGUE, "site.yaml", dcat.catalogue)
+    yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
 
 
 # The package that writes calendars takes a while to import, so only making one does.

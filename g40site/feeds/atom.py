@@ -4,7 +4,6 @@ In: the publication and the entries of one feed. Out: XML with full texts, absol
 from the content alone.
 """
 
-import datetime as dt
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,17 @@ from xml.sax.saxutils import escape, quoteattr
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
-from g40site.feeds.publication import AUTHORITY, FIRST_YEAR, Publication, address_of, clean, first_date, last_date, tag
+from g40site.feeds.publication import (
+    AUTHORITY,
+    FIRST_YEAR,
+    Publication,
+    address_of,
+    clean,
+    first_date,
+    iso,
+    last_date,
+    tag,
+)
 
 # A reader asks often: it gets the newest entries, not the archive.
 MOST = 100
@@ -53,18 +62,18 @@ class Feed:
         return (*site.news_about.get(about, ()), *site.events_about.get(about, ()), *projects)
 
 
-EVERYTHING = Feed("", "", "/atom.xml", addresses.HOME)
-NEWS = Feed("news", "", "/actueel/atom.xml", addresses.NEWS)
+EVERYTHING = Feed("", "", addresses.FEED, addresses.HOME)
+NEWS = Feed("news", "", addresses.NEWS_FEED, addresses.NEWS)
 
 
 def about_theme(id: str) -> Feed:
     page = addresses.theme(id)
-    return Feed("theme", id, f"{page}atom.xml", page)
+    return Feed("theme", id, addresses.feed(page), page)
 
 
 def about_municipality(id: str) -> Feed:
     page = addresses.municipality(id)
-    return Feed("municipality", id, f"{page}atom.xml", page)
+    return Feed("municipality", id, addresses.feed(page), page)
 
 
 def feeds_of(site: Site) -> Iterator[Feed]:
@@ -77,7 +86,7 @@ def feeds_of(site: Site) -> Iterator[Feed]:
 def atom(publication: Publication, feed: Feed) -> bytes:
     """The newest entries at the top. A project without a date was never new, so it is not told."""
     dated = [entry for entry in feed.entries(publication.site) if last_date(entry)]
-    newest = sorted(dated, key=lambda entry: (last_date(entry), tag(entry)), reverse=True)[:MOST]
+    newest = sorted(dated, key=last_date, reverse=True)[:MOST]
     settings = publication.site.settings
     name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
     changed = last_date(newest[0]) if newest else NEVER
@@ -87,7 +96,7 @@ def atom(publication: Publication, feed: Feed) -> bytes:
         element("id", f"tag:{AUTHORITY},{FIRST_YEAR}:feed/{name}"),
         element("title", feed.title(publication.site)),
         element("subtitle", settings.description),
-        element("updated", stamp(publication.moment(changed))),
+        element("updated", iso(publication.moment(changed))),
         link("self", "application/atom+xml", publication.absolute(feed.address)),
         link("alternate", "text/html", publication.absolute(feed.page)),
         author(*publisher(publication)),
@@ -105,8 +114,8 @@ def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
     yield element("id", tag(entry))
     yield element("title", entry.title)
     yield link("alternate", "text/html", page)
-    yield element("updated", stamp(max(published, publication.moment(last_date(entry)))))
-    yield element("published", stamp(published))
+    yield element("updated", iso(max(published, publication.moment(last_date(entry)))))
+    yield element("published", iso(published))
     yield author(*author_of(publication, entry))
     for id in entry.themes:
         scheme = publication.absolute(addresses.THEMES)
@@ -203,7 +212,3 @@ def element(name: str, words: str) -> str:
 
 def link(rel: str, form: str, href: str) -> str:
     return f"<link rel={quoteattr(rel)} type={quoteattr(form)} href={quoteattr(href)}/>"
-
-
-def stamp(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -14,7 +14,7 @@ import icalendar
 from g40site import addresses, words
 from g40site.content.site import Event
 from g40site.feeds import timezones
-from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, last_date
+from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date
 
 DAY = dt.timedelta(days=1)
 STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
@@ -35,19 +35,19 @@ class Calendar:
 
 def everything(publication: Publication) -> Calendar:
     site = publication.site
-    return Calendar(f"Agenda · {site.settings.title}", "/agenda/agenda.ics", addresses.AGENDA, site.events)
+    return Calendar(f"Agenda · {site.settings.title}", addresses.CALENDAR, addresses.AGENDA, site.events)
 
 
 def theme(publication: Publication, id: str) -> Calendar:
     site = publication.site
     page = addresses.theme(id)
     title = f"Agenda {site.theme[id].title} · {site.settings.title}"
-    return Calendar(title, f"{page}agenda.ics", page, tuple(site.events_about.get(("theme", id), ())))
+    return Calendar(title, addresses.theme_calendar(id), page, tuple(site.events_about.get(("theme", id), ())))
 
 
 def event(event: Event) -> Calendar:
     """One meeting, to put in a calendar by hand."""
-    return Calendar(event.title, f"/agenda/{event.slug}.ics", addresses.event(event.slug), (event,))
+    return Calendar(event.title, addresses.event_calendar(event.slug), addresses.event(event.slug), (event,))
 
 
 def ics(publication: Publication, calendar: Calendar) -> bytes:
@@ -93,12 +93,11 @@ def time_zone(zone: ZoneInfo, events: Iterable[Event]) -> icalendar.Timezone:
 def meeting(publication: Publication, event: Event) -> icalendar.Event:
     """One meeting. The description is plain text; nobody's address is in it."""
     page = publication.absolute(addresses.event(event.slug))
-    changed = publication.moment(last_date(event)).replace(tzinfo=dt.UTC)
+    changed = publication.moment(last_date(event)).astimezone(dt.UTC)
     made = icalendar.Event()
     made.add("uid", f"event-{event.slug}@{AUTHORITY}")
     made.add("dtstamp", changed)
     made.add("last-modified", changed)
-    made.add("created", publication.moment(min(first_date(event), last_date(event))).replace(tzinfo=dt.UTC))
     made.add("sequence", event.revision)
     add_times(made, event)
     made.add("summary", clean((POSTPONED if event.status == "postponed" else "") + event.title))

@@ -34,31 +34,39 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field: `cells` are its names in a CSV, more than one where the field has parts."""
+    """A field: `cells` are its names in a CSV, more than one where the field has parts.
+
+    `described` gives its form with the explanation: a function, since models take a while to describe themselves.
+    """
 
     name: str
-    schema: Schema
-    help: str
+    described: Callable[[], Schema]
     value: Make
     cells: tuple[str, ...]
+
+    @property
+    def schema(self) -> Schema:
+        return {key: value for key, value in self.described().items() if key != "description"}
+
+    @property
+    def help(self) -> str:
+        text: str = self.described()["description"]
+        return text
 
 
 def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...] = ()) -> Column:
     """A field that only open data has."""
-    return Column(name, schema, help, value, cells or (name,))
+    return Column(name, lambda: {"description": help, **schema}, value, cells or (name,))
 
 
 def of(form: type[BaseModel], name: str, value: Make | None = None) -> Column:
     """A field of a model, under its contract name."""
-    written = dict(fields(form)[name])
-    help = written.pop("description")
     attribute = "with_" if name == "with" else name
-    text = is_text(written)
 
     def plain(_publication: Publication, entry: Any) -> Value:
-        return published(getattr(entry, attribute), text=text)
+        return published(getattr(entry, attribute), text=is_text(fields(form)[name]))
 
-    return Column(name, written, help, value or plain, (name,))
+    return Column(name, lambda: fields(form)[name], value or plain, (name,))
 
 
 def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = lambda _entry: "") -> Column:
@@ -73,17 +81,20 @@ def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = la
 
 def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
     """An address; one that leads to a mailbox is left out."""
-    help = fields(form)[name]["description"]
-    return own(published_as or name, nullable(URL), help, lambda _, entry: public(getattr(entry, name)))
+    return Column(
+        published_as or name,
+        lambda: {"description": fields(form)[name]["description"], **nullable(URL)},
+        lambda _, entry: public(getattr(entry, name)),
+        (published_as or name,),
+    )
 
 
 def sources(form: type[BaseModel]) -> Column:
-    help = fields(form)["sources"]["description"]
-    return own(
+    return Column(
         "sources",
-        {"type": "array", "items": URL},
-        help.replace(".", " (adressen)."),
+        lambda: {"description": fields(form)["sources"]["description"], "type": "array", "items": URL},
         lambda _, entry: [source.url for source in entry.sources if public(source.url)],
+        ("sources",),
     )
 
 

@@ -4,7 +4,6 @@ In: the publication. Out: rows of plain values in the site's order. The forms in
 `opendata`, their schemas in `schemas`.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +29,7 @@ from g40site.feeds.columns import (
     public,
     sources,
 )
-from g40site.feeds.publication import Publication, tooi
+from g40site.feeds.publication import Publication, iso, tooi
 from g40site.words import ROLES
 
 ID = {"type": "string", "minLength": 1, "maxLength": 170}
@@ -53,11 +52,11 @@ class Dataset:
         return [{c.name: c.value(publication, entry) for c in self.columns} for entry in self.entries(publication)]
 
     def address(self, ending: str) -> str:
-        return f"{addresses.DATA}{self.name}.{ending}"
+        return addresses.dataset(self.name, ending)
 
     @property
     def schema_address(self) -> str:
-        return f"{addresses.DATA}schema/{self.name}.json"
+        return addresses.schema(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +153,7 @@ def moment(key: str) -> Callable[[Publication, Event], Value]:
             return written.day.isoformat()
         at = {"start": event.begins, "end": event.ends, "previous_start": event.began}[key]
         assert at is not None
-        # Before 1940 clocks differed from UTC by seconds too, which ISO 8601 cannot say.
-        whole_minutes = (at.utcoffset() or dt.timedelta(0)) % dt.timedelta(minutes=1) == dt.timedelta(0)
-        return (at if whole_minutes else at.astimezone(dt.UTC)).isoformat(timespec="seconds")
+        return iso(at)
 
     return value
 

@@ -57,7 +57,7 @@ def catalogue(publication: Publication) -> bytes:
     return dumped(
         {
             "@context": CONTEXT,
-            "@id": publication.absolute(f"{addresses.DATA}catalog.jsonld"),
+            "@id": publication.absolute(addresses.CATALOGUE),
             "@type": "dcat:Catalog",
             "dct:title": dutch(title),
             "dct:description": dutch(settings.description),

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from g40site import addresses, model
+from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
 from g40site.feeds.columns import public
 from g40site.feeds.datasets import Dataset
@@ -115,6 +115,7 @@ def administrator(person: model.Administrator) -> Node:
             "roleName": person.role,
             "startDate": person.since,
             "endDate": person.until,
+            "description": f"Laatst bekend: {words.partial_date(person.checked)}" if person.checked else None,
             "member": {"@type": "Person", "name": person.name, "jobTitle": person.role},
         }
     )
@@ -201,27 +202,34 @@ def event(publication: Publication, event: Event) -> Node:
             "eventAttendanceMode": attendance(event),
             "location": places(publication, event),
             "organizer": organizer,
-            "about": [site.theme[id].title for id in event.themes],
+            "keywords": [site.theme[id].title for id in event.themes],
         }
     )
 
 
 def attendance(event: Event) -> str:
-    mode = "Mixed" if event.location and event.online else "Online" if event.online else "Offline"
+    online = event.online or is_online(event)
+    mode = "Mixed" if online and event.location and not is_online(event) else "Online" if online else "Offline"
     return f"{SCHEMA}{mode}EventAttendanceMode"
 
 
 def places(publication: Publication, event: Event) -> list[Node]:
     """Where a meeting is; that it is not known is said too, as on the page."""
     found: list[Node] = []
-    if event.location:
+    if event.location and not is_online(event):
         towns = [publication.site.municipality[id].name for id in event.municipalities]
         town = next((name for name in towns if name in event.location), None)
         address = filled({"@type": "PostalAddress", "addressLocality": town, "addressCountry": "NL"})
         found.append({"@type": "Place", "name": event.location, "address": address})
-    if event.online:
-        found.append({"@type": "VirtualLocation", "url": event.online})
+    if event.online or is_online(event):
+        page = publication.absolute(addresses.event(event.slug))
+        found.append({"@type": "VirtualLocation", "url": event.online or page})
     return found or [{"@type": "Place", "name": "niet bekend", "address": "niet bekend"}]
+
+
+def is_online(event: Event) -> bool:
+    """Whether the place says no more than that the meeting is online."""
+    return event.location is not None and event.location.casefold() == "online"
 
 
 def listing(urls: Sequence[str]) -> Node:

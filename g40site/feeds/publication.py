@@ -1,8 +1,8 @@
 """What every file for machines is made from: the published content, its texts, and where the site stands.
 
 In: the site, its prose and its absolute address. Out: answers in the forms that feeds and data need: absolute
-addresses, HTML with absolute links, plain text without characters that XML forbids, dates as moments. There is no `now` here:
-equal content gives equal bytes.
+addresses, HTML with absolute links, plain text without characters that XML forbids, dates as moments. There is no `now`
+here: equal content gives equal bytes.
 """
 
 import datetime as dt
@@ -76,6 +76,12 @@ def absolute(target: Target | None, here: str) -> Target | None:
     sizes = (size.strip().split(" ") for size in target.srcset.split(",") if size.strip())
     srcset = ", ".join(" ".join([urljoin(here, size[0]), *size[1:]]) for size in sizes)
     return replace(target, href=urljoin(here, target.href), srcset=srcset)
+
+
+def iso(moment: dt.datetime) -> str:
+    """ISO 8601 with offset. Before 1940 clocks differed from UTC by seconds too, which it cannot say."""
+    whole = (moment.utcoffset() or dt.timedelta(0)) % dt.timedelta(minutes=1) == dt.timedelta(0)
+    return (moment if whole else moment.astimezone(dt.UTC)).isoformat(timespec="seconds")
 
 
 def clean(words: str) -> str:

@@ -40,7 +40,7 @@ def described(dataset: Dataset, id: str) -> dict[str, Any]:
 def item(dataset: Dataset) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {column.name: {"description": column.help, **column.schema} for column in dataset.columns},
+        "properties": {column.name: column.described() for column in dataset.columns},
         "required": [column.name for column in dataset.columns],
         "additionalProperties": False,
     }

@@ -60,14 +60,17 @@ class Observance:
 @lru_cache(maxsize=256)
 def observances(key: str, first: int, last: int) -> tuple[Observance, ...]:
     """What a calendar with meetings from the year `first` to `last` must say about a zone."""
-    zone = ZoneInfo(key)
-    changes = tuple(found(zone, min(first - 1, FROM), max(last + 1, UNTIL)))
-    horizon = max(last + 1, UNTIL)
-    kept = [one for one in runs(changes, horizon) if one.last.at.year >= first - 1 or one.ongoing]
+    rules = all_runs(key, min(first - 1, FROM), max(last + 1, UNTIL))
+    kept = [one for one in rules if one.last.at.year >= first - 1 or one.ongoing]
     begin = dt.datetime(first - 1, 1, 1, tzinfo=dt.UTC)
     if not any(one.first.at <= begin for one in kept):
-        kept.insert(0, standing(zone, begin))
+        kept.insert(0, standing(ZoneInfo(key), begin))
     return tuple(sorted(kept, key=lambda one: (one.first.at, one.first.name)))
+
+
+@lru_cache(maxsize=32)
+def all_runs(key: str, first: int, last: int) -> tuple[Observance, ...]:
+    return tuple(runs(found(ZoneInfo(key), first, last), last))
 
 
 def found(zone: ZoneInfo, first: int, last: int) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project
-from g40site.feeds import CATALOGUE, atom, datasets, jsonld
+from g40site.feeds import atom, datasets, jsonld
 from g40site.feeds.dcat import FORMS, endings
 from g40site.views.context import Context
 from g40site.views.parts import Alternate, Meta
@@ -41,11 +41,11 @@ def feed(ctx: Context, feed: atom.Feed) -> Alternate:
 
 
 def agenda(ctx: Context) -> Alternate:
-    return Alternate("agenda van de groep", ctx.href("/agenda/agenda.ics"), ICS)
+    return Alternate("agenda van de groep", ctx.href(addresses.CALENDAR), ICS)
 
 
 def theme_agenda(ctx: Context, id: str) -> Alternate:
-    return Alternate(f"agenda van {ctx.site.theme[id].title}", ctx.href(f"{addresses.theme(id)}agenda.ics"), ICS)
+    return Alternate(f"agenda van {ctx.site.theme[id].title}", ctx.href(addresses.theme_calendar(id)), ICS)
 
 
 def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
@@ -68,7 +68,7 @@ def of_agenda(ctx: Context, _item: Any) -> Iterable[Alternate]:
 
 
 def of_data(ctx: Context, _item: Any) -> Iterable[Alternate]:
-    return Alternate("catalogus (DCAT)", ctx.href(CATALOGUE), JSON_LD), *data(ctx, *datasets.DATASETS)
+    return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(ctx, *datasets.DATASETS)
 
 
 OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
@@ -84,7 +84,7 @@ OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
     "agenda": of_agenda,
     "archive": of_agenda,
     "event": lambda ctx, event: (
-        Alternate("deze bijeenkomst voor uw agenda", ctx.href(f"/agenda/{event.slug}.ics"), ICS),
+        Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS),
         agenda(ctx),
     ),
     "together": lambda ctx, _: data(ctx, datasets.PARTICIPATION),

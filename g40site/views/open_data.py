@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from g40site import addresses, words
-from g40site.feeds import CATALOGUE
 from g40site.feeds.columns import Column, Schema
 from g40site.feeds.datasets import DATASETS, Dataset
 from g40site.feeds.dcat import DEEDS, FORMS, endings
@@ -71,7 +70,7 @@ def data(ctx: Context) -> DataView:
             Heading("Wat u van ons mag verwachten", "#afspraken"),
         ),
         tables=tables,
-        catalogue=ctx.link("catalogus van deze bestanden", CATALOGUE),
+        catalogue=ctx.link("catalogus van deze bestanden", addresses.CATALOGUE),
     )
 
 

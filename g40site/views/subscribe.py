@@ -41,8 +41,8 @@ def subscribe(ctx: Context) -> SubscribeView:
         heading=title,
         lede="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
         calendars=(
-            calendar(ctx, "Alle bijeenkomsten", "/agenda/agenda.ics"),
-            *(calendar(ctx, theme.title, f"{addresses.theme(theme.id)}agenda.ics") for theme in site.themes),
+            calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),
+            *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
         ),
         feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
         theme_feeds=tuple(ctx.link(t.title, atom.about_theme(t.id).address) for t in site.themes),
