@@ -93,7 +93,7 @@ def time_zone(zone: ZoneInfo, events: Iterable[Event]) -> icalendar.Timezone:
 def meeting(publication: Publication, event: Event) -> icalendar.Event:
     """One meeting. The description is plain text; nobody's address is in it."""
     page = publication.absolute(addresses.event(event.slug))
-    changed = publication.moment(last_date(event)).astimezone(dt.UTC)
+    changed = publication.moment(last_date(event)).replace(tzinfo=dt.UTC)
     made = icalendar.Event()
     made.add("uid", f"event-{event.slug}@{AUTHORITY}")
     made.add("dtstamp", changed)

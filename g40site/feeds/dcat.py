@@ -32,19 +32,25 @@ FORMS = {
     "csv": ("CSV", "text/csv"),
     "geojson": ("GEOJSON", "application/geo+json"),
 }
-# Government and public sector; science and technology.
-SUBJECTS = ("GOVE", "TECH")
+SUBJECTS = {"GOVE": "Overheid en publieke sector", "TECH": "Wetenschap en technologie"}
+# What a file keeps to, beside its own schema.
+STANDARDS = {
+    "csv": "https://www.rfc-editor.org/info/rfc4180",
+    "geojson": "https://www.rfc-editor.org/info/rfc7946",
+}
 KEYWORDS = ("digitalisering", "gemeenten", "slimme stad", "G40")
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 Node = dict[str, Any]
+LANGUAGE: Node = {"@id": f"{EU}language/NLD", "@type": "dct:LinguisticSystem"}
 
 
 def endings(dataset: Dataset) -> tuple[str, ...]:
@@ -61,12 +67,16 @@ def catalogue(publication: Publication) -> bytes:
             "@type": "dcat:Catalog",
             "dct:title": dutch(title),
             "dct:description": dutch(settings.description),
+            "dct:creator": publisher(publication),
             "dct:publisher": publisher(publication),
             "dcat:contactPoint": contact(publication),
             "dct:license": licence(settings.licence),
-            "dct:language": concept("dct:LinguisticSystem", f"{EU}language/NLD"),
+            "dct:language": LANGUAGE,
             "dct:spatial": concept("dct:Location", f"{EU}country/NLD"),
-            "dcat:themeTaxonomy": concept("skos:ConceptScheme", f"{EU}data-theme"),
+            "dcat:themeTaxonomy": {
+                **concept("skos:ConceptScheme", f"{EU}data-theme"),
+                "dct:title": dutch("Thema’s van de Europese Unie"),
+            },
             "foaf:homepage": concept("foaf:Document", publication.absolute(addresses.DATA)),
             **modified(site_changed(publication.site)),
             "dcat:dataset": [described(publication, dataset) for dataset in DATASETS],
@@ -86,13 +96,18 @@ def described(publication: Publication, dataset: Dataset) -> Node:
         "dct:publisher": publisher(publication),
         "dcat:contactPoint": contact(publication),
         "dct:accessRights": concept("dct:RightsStatement", f"{EU}access-right/PUBLIC"),
-        "dcat:theme": [concept("skos:Concept", f"{EU}data-theme/{subject}") for subject in SUBJECTS],
+        "dcat:theme": [
+            {**concept("skos:Concept", f"{EU}data-theme/{id}"), "skos:prefLabel": dutch(label)}
+            for id, label in SUBJECTS.items()
+        ],
         "dcat:keyword": [dutch(word) for word in KEYWORDS],
-        "dct:language": concept("dct:LinguisticSystem", f"{EU}language/NLD"),
+        "dct:language": LANGUAGE,
         "dct:spatial": concept("dct:Location", f"{EU}country/NLD"),
         "dct:accrualPeriodicity": concept("dct:Frequency", f"{EU}frequency/IRREG"),
         "dcat:version": VERSION,
         "dcat:landingPage": concept("foaf:Document", page),
+        "foaf:page": concept("foaf:Document", page),
+        "dct:conformsTo": concept("dct:Standard", publication.absolute(dataset.schema_address)),
         **modified(changed(publication.site, dataset.name)),
         "dcat:distribution": [distribution(publication, dataset, ending) for ending in endings(dataset)],
     }
@@ -101,17 +116,18 @@ def described(publication: Publication, dataset: Dataset) -> Node:
 def distribution(publication: Publication, dataset: Dataset, ending: str) -> Node:
     name, media = FORMS[ending]
     file = publication.absolute(dataset.address(ending))
-    schema = publication.absolute(dataset.schema_address)
+    standard = STANDARDS.get(ending) or publication.absolute(dataset.schema_address)
     return {
         "@id": f"{publication.absolute(addresses.DATA)}#{dataset.name}-{ending}",
         "@type": "dcat:Distribution",
         "dct:title": dutch(f"{dataset.title} als {name}"),
-        "dcat:accessURL": {"@id": file},
-        "dcat:downloadURL": {"@id": file},
+        "dcat:accessURL": concept("rdfs:Resource", file),
+        "dcat:downloadURL": concept("rdfs:Resource", file),
+        "dct:language": LANGUAGE,
         "dct:license": licence(publication.site.settings.licence),
         "dct:format": concept("dct:MediaTypeOrExtent", f"{EU}file-type/{name}"),
         "dcat:mediaType": concept("dct:MediaType", IANA + media),
-        **({"dct:conformsTo": concept("dct:Standard", schema)} if ending == "json" else {}),
+        "dct:conformsTo": concept("dct:Standard", standard),
     }
 
 
@@ -133,7 +149,7 @@ def contact(publication: Publication) -> Node:
     page = publication.absolute(addresses.JOIN)
     return {
         "@id": f"{publication.absolute(addresses.DATA)}#contact",
-        "@type": "vcard:Organization",
+        "@type": ["vcard:Kind", "vcard:Organization"],
         "vcard:fn": publication.site.settings.title,
         "vcard:hasURL": {"@id": page},
     }
