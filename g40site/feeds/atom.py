@@ -109,12 +109,13 @@ def atom(publication: Publication, feed: Feed) -> bytes:
 
 def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
     page = publication.absolute(address_of(entry))
-    published = publication.moment(first_date(entry) or last_date(entry))
+    changed = publication.moment(last_date(entry))
+    published = min(publication.moment(first_date(entry) or last_date(entry)), changed)
     yield "<entry>"
     yield element("id", tag(entry))
     yield element("title", entry.title)
     yield link("alternate", "text/html", page)
-    yield element("updated", iso(max(published, publication.moment(last_date(entry)))))
+    yield element("updated", iso(changed))
     yield element("published", iso(published))
     yield author(*author_of(publication, entry))
     for id in entry.themes:

@@ -99,7 +99,9 @@ def first_date(entry: Project | NewsItem | Event) -> str:
 
 
 def last_date(entry: Project | NewsItem | Event) -> str:
-    """The date of the last change that a follower should hear of, or nothing."""
+    """The date of the last change that a follower should hear of, or nothing. A meeting is announced before its day."""
+    if isinstance(entry, Event):
+        return entry.updated or first_date(entry)
     return max(first_date(entry), entry.updated or "")
 
 

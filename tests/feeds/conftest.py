@@ -68,7 +68,8 @@ FILES = {
             location: {lat: 51.5888, lon: 4.7760}
             website: https://www.breda.example.nl
             projects:
-              - {id: deelhub, title: Deelhub, summary: Delen., themes: [smart-mobility], status: pilot, added: 2020-01-15}
+              - {id: deelhub, title: Deelhub, summary: Delen., themes: [smart-mobility], status: pilot,
+                 added: 2020-01-15}
               - {id: zonder-datum, title: Zonder datum, summary: Niets., themes: [smart-mobility], status: pilot}
           - id: gouda
             name: Gouda
