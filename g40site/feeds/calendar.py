@@ -17,6 +17,7 @@ from g40site.feeds import timezones
 from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date
 
 DAY = dt.timedelta(days=1)
+PLAIN = str.maketrans({'"': "'", "\\": "/", "^": None, "\n": " "})
 STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 POSTPONED = "Uitgesteld: "
 # How often a client should look: the content changes by hand.
@@ -157,6 +158,6 @@ def organizer(publication: Publication, event: Event) -> icalendar.vCalAddress:
     """Who publishes the meeting (RFC 5546 asks for one), by name; its address is the site's, never a person's."""
     made = icalendar.vCalAddress(publication.url)
     name = clean(event.organiser or publication.site.settings.title)
-    # A quoted parameter cannot hold a double quote, and not every client knows RFC 6868.
-    made.params["CN"] = name.replace('"', "'").replace("\n", " ").replace("^", "")
+    # A quoted parameter cannot hold a double quote, and clients differ in what they take for an escape.
+    made.params["CN"] = name.translate(PLAIN)
     return made
