@@ -41,11 +41,15 @@ class Feed:
     address: str
     page: str
 
+    def subject(self, site: Site) -> str:
+        if self.kind == "theme":
+            return site.theme[self.id].title
+        if self.kind == "municipality":
+            return site.municipality[self.id].name
+        return "Actueel" if self.kind == "news" else ""
+
     def title(self, site: Site) -> str:
-        subject = {"": "", "news": "Actueel"}.get(self.kind)
-        if subject is None:
-            subject = site.theme[self.id].title if self.kind == "theme" else site.municipality[self.id].name
-        return " · ".join(filter(None, (subject, site.settings.title)))
+        return " · ".join(filter(None, (self.subject(site), site.settings.title)))
 
     def entries(self, site: Site) -> tuple[Entry, ...]:
         """Everything, the news, or what names a theme or municipality, as its page shows it."""

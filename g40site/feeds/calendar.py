@@ -5,9 +5,8 @@ client sees a change exactly when the content changed. The `icalendar` package e
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
 import icalendar
 
@@ -17,6 +16,7 @@ from g40site.feeds import timezones
 from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date
 
 DAY = dt.timedelta(days=1)
+END = b"END:VCALENDAR\r\n"
 PLAIN = str.maketrans({'"': "'", "\\": "/", "^": None, "\n": " "})
 STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 POSTPONED = "Uitgesteld: "
@@ -67,19 +67,23 @@ def ics(publication: Publication, calendar: Calendar) -> bytes:
     made.add("source", icalendar.vUri(publication.absolute(calendar.address)), {"VALUE": "URI"})
     made.add("refresh-interval", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
     made.add("x-published-ttl", icalendar.vDuration(REFRESH))
-    made.add_component(time_zone(publication.zone, calendar.events))
-    for one in calendar.events:
-        made.add_component(meeting(publication, one))
-    data: bytes = made.to_ical(sorted=False)
+    years = [moment.year for event in calendar.events for moment in (event.begins, event.ends) if moment]
+    zone = time_zone(publication.zone.key, min(years, default=2026), max(years, default=2026))
+    meetings = [written(meeting(publication, one)) for one in calendar.events]
+    return written(made).removesuffix(END) + b"".join([zone, *meetings, END])
+
+
+def written(component: icalendar.Component) -> bytes:
+    data: bytes = component.to_ical(sorted=False)
     return data
 
 
-def time_zone(zone: ZoneInfo, events: Iterable[Event]) -> icalendar.Timezone:
+@lru_cache(maxsize=256)
+def time_zone(key: str, first: int, last: int) -> bytes:
     """The rules of the site's zone; they stand in each calendar, since an empty one is not allowed."""
-    years = [moment.year for event in events for moment in (event.begins, event.ends) if moment]
     made = icalendar.Timezone()
-    made.add("tzid", zone.key)
-    for one in timezones.observances(zone.key, min(years, default=2026), max(years, default=2026)):
+    made.add("tzid", key)
+    for one in timezones.observances(key, first, last):
         part = icalendar.TimezoneDaylight() if one.first.daylight else icalendar.TimezoneStandard()
         part.add("dtstart", one.first.local)
         part.add("tzoffsetfrom", one.first.before)
@@ -88,7 +92,7 @@ def time_zone(zone: ZoneInfo, events: Iterable[Event]) -> icalendar.Timezone:
         if one.rule:
             part.add("rrule", one.rule)
         made.add_component(part)
-    return made
+    return written(made)
 
 
 def meeting(publication: Publication, event: Event) -> icalendar.Event:

@@ -37,7 +37,9 @@ def told(ctx: Context, template: str, item: Any, view: Callable[[], Any]) -> Any
 
 
 def feed(ctx: Context, feed: atom.Feed) -> Alternate:
-    return Alternate(f"feed van {feed.title(ctx.site)}", ctx.href(feed.address), ATOM)
+    names = {"": "feed met alles wat nieuw is", "news": "feed met de berichten"}
+    text = names.get(feed.kind) or f"feed van {feed.subject(ctx.site)}"
+    return Alternate(text, ctx.href(feed.address), ATOM)
 
 
 def agenda(ctx: Context) -> Alternate:
@@ -50,9 +52,10 @@ def theme_agenda(ctx: Context, id: str) -> Alternate:
 
 def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
     for dataset in chosen:
+        subject = "deelname" if dataset is datasets.PARTICIPATION else f"alle {dataset.title.lower()}"
         for ending in endings(dataset):
             name, media = FORMS[ending]
-            yield Alternate(f"{dataset.title.lower()} ({name})", ctx.href(dataset.address(ending)), media)
+            yield Alternate(f"{subject} ({name})", ctx.href(dataset.address(ending)), media)
 
 
 def of_home(ctx: Context, _item: Any) -> Iterable[Alternate]:
