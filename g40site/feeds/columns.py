@@ -59,14 +59,18 @@ def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...
     return Column(name, lambda: {"description": help, **schema}, value, cells or (name,))
 
 
-def of(form: type[BaseModel], name: str, value: Make | None = None) -> Column:
-    """A field of a model, under its contract name."""
+def of(form: type[BaseModel], name: str, value: Make | None = None, more: str = "") -> Column:
+    """A field of a model, under its contract name; `more` is what editors know and users of the data do not."""
     attribute = "with_" if name == "with" else name
 
     def plain(_publication: Publication, entry: Any) -> Value:
         return published(getattr(entry, attribute), text=is_text(fields(form)[name]))
 
-    return Column(name, lambda: fields(form)[name], value or plain, (name,))
+    def described() -> Schema:
+        schema = fields(form)[name]
+        return {**schema, "description": f"{schema['description']} {more}".rstrip()}
+
+    return Column(name, described, value or plain, (name,))
 
 
 def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = lambda _entry: "") -> Column:

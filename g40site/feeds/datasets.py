@@ -30,7 +30,7 @@ from g40site.feeds.columns import (
     sources,
 )
 from g40site.feeds.publication import Publication, iso, tooi
-from g40site.words import ROLES
+from g40site.words import PHASES, ROLES
 
 ID = {"type": "string", "minLength": 1, "maxLength": 170}
 PAGE_HELP = "Het adres van de pagina op deze site."
@@ -224,7 +224,7 @@ PROJECTS = Dataset(
         of(model.Project, "summary"),
         markdown(model.Project, "description"),
         of(model.Project, "themes"),
-        of(model.Project, "status"),
+        of(model.Project, "status", more=f"In het Nederlands: {', '.join(PHASES.values())}."),
         of(model.Project, "status_date"),
         of(model.Project, "note"),
         of(model.Project, "start"),
@@ -311,7 +311,7 @@ EVENTS = Dataset(
         link(model.Event, "online"),
         of(model.Event, "organiser"),
         link(model.Event, "registration"),
-        of(model.Event, "status"),
+        of(model.Event, "status", more="In het Nederlands: gaat door, gaat niet door, uitgesteld."),
         own("previous_start", nullable(MOMENT), "Het begin dat er eerst stond.", moment("previous_start")),
         of(model.Event, "revision"),
         of(model.Event, "updated"),

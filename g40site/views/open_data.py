@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from g40site import addresses, words
-from g40site.feeds.columns import Column, Schema
+from g40site.feeds.columns import MOMENT, Column, Schema
 from g40site.feeds.datasets import DATASETS, Dataset
 from g40site.feeds.dcat import DEEDS, FORMS, endings
 from g40site.feeds.schemas import VERSION
+from g40site.model import fields
 from g40site.views.context import Context
 from g40site.views.parts import Heading, Link, Meta
 
@@ -51,6 +52,10 @@ class DataView:
 
 LONGEST, MOST = 90, 3
 FORMATS = {"uri": "adres", "date": "datum"}
+PATTERNS = {
+    f"^{fields.DATE.pattern}$": "jaar, maand of dag",
+    MOMENT["pattern"]: "dag of tijd",
+}
 TYPES = {"string": "tekst", "integer": "getal", "number": "getal", "boolean": "ja of nee", "object": "groep van velden"}
 
 
@@ -105,6 +110,8 @@ def form(schema: Schema) -> str:
         return f"lijst: {inner}"
     if "enum" in schema:
         return f"één van: {', '.join(schema['enum'])}"
+    if schema.get("pattern") in PATTERNS:
+        return PATTERNS[schema["pattern"]]
     return FORMATS.get(schema.get("format", ""), TYPES[schema["type"]])
 
 

@@ -116,3 +116,14 @@ def test_draft_is_in_no_feed(built: Callable[..., SmallSite]) -> None:
     assert (site.public / "actueel/geheim/index.html").exists()
     assert not [path for path in site.public.rglob("*.xml") if "Geheim" in path.read_text("utf-8")]
     assert not [path for path in site.public.glob("data/*") if path.is_file() and b"Geheim" in path.read_bytes()]
+
+
+def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -> None:
+    site = built()
+    before = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
+    text = (site.root / "municipalities.yaml").read_text("utf-8")
+    site.write({"municipalities.yaml": text.replace("updated: 2020-03-01", "updated: 2024-05-06")})
+    site.build()
+    after = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
+    assert after["SensHagen"] == (before["SensHagen"][0], "2024-05-06T00:00:00+02:00")
+    assert {title: id for title, (id, _) in after.items()} == {title: id for title, (id, _) in before.items()}

@@ -11,7 +11,11 @@ import icalendar
 import jsonschema
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
+from g40site.feeds import atom
+from g40site.feeds.publication import clean
 from tests.conftest import SmallSite
 from tests.feeds.readers import data, page, structured, table
 
@@ -222,3 +226,10 @@ def test_character_that_no_file_may_hold_is_told_and_not_published(
         {"content/news/2020-02-02-proef.md": f"---\ntitle: {title}\ndate: 2020-02-02\nsummary: Kort.\n---\nTekst.\n"}
     )
     assert [code for code, *_ in made.check()] == ["stuurteken"]
+
+
+@given(st.text(st.characters()))
+def test_any_text_can_stand_in_xml(text: str) -> None:
+    kept = ET.fromstring(atom.element("title", text)).text or ""
+    assert kept == clean(text)
+    assert set(kept) <= set(text) | {"\n"}

@@ -182,3 +182,10 @@ def test_number_below_zero_stays_a_number(built: Callable[..., SmallSite]) -> No
     site.write({"municipalities.yaml": municipalities})
     site.build()
     assert table(site, "municipalities")[2]["lon"] == "-4.7105"
+
+
+def test_address_of_a_mailbox_is_no_address_of_data(built: Callable[..., SmallSite]) -> None:
+    fields = "start: 2026-12-01\nregistration: mailto:jan@proef.example.nl\nsources: [mailto:jan@proef.example.nl]"
+    site = built({"content/agenda/2026-12-01-proef.md": f"---\ntitle: Proef\nsummary: Kort.\n{fields}\n---\nTekst.\n"})
+    event = next(item for item in data(site, "events.json")["items"] if item["slug"] == "proef")
+    assert (event["registration"], event["sources"]) == (None, [])
