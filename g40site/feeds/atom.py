@@ -22,6 +22,7 @@ from g40site.feeds.publication import (
     iso,
     last_date,
     tag,
+    was,
 )
 
 # A reader asks often: it gets the newest entries, not the archive.
@@ -182,8 +183,8 @@ def facts(publication: Publication, entry: Entry) -> Iterator[str]:
     elif isinstance(entry, Event):
         status = {"cancelled": "Gaat niet door. ", "postponed": "Uitgesteld. "}.get(entry.status, "")
         yield paragraph(status + when(entry))
-        if entry.began:
-            yield paragraph(f"Was eerst: {words.span(entry.began, None)}.")
+        if first := was(entry):
+            yield paragraph(f"Was eerst: {first}.")
         if entry.location:
             yield paragraph(f"Plaats: {entry.location}")
         if entry.online:

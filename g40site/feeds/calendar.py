@@ -13,7 +13,7 @@ import icalendar
 from g40site import addresses, words
 from g40site.content.site import Event
 from g40site.feeds import timezones
-from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date
+from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date, was
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
@@ -141,9 +141,8 @@ def is_ambiguous(moment: dt.datetime) -> bool:
 
 def description(publication: Publication, event: Event) -> str:
     lines = [event.summary]
-    if event.began and event.previous_start:
-        was = words.day(event.began.date()) if event.previous_start.clock is None else words.span(event.began, None)
-        lines.append(f"Was eerst: {was}")
+    if first := was(event):
+        lines.append(f"Was eerst: {first}")
     lines.append(publication.plain(event.body.text))
     lines += [f"{name}: {url}" for name, url in (("Online", event.online), ("Aanmelden", event.registration)) if url]
     lines.append(f"Meer: {publication.absolute(addresses.event(event.slug))}")

@@ -12,7 +12,7 @@ from functools import cached_property
 from urllib.parse import quote, urljoin
 from zoneinfo import ZoneInfo
 
-from g40site import addresses, text
+from g40site import addresses, text, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.text import Target
@@ -84,9 +84,9 @@ def iso(moment: dt.datetime) -> str:
     return (moment if whole else moment.astimezone(dt.UTC)).isoformat(timespec="seconds")
 
 
-def clean(words: str) -> str:
+def clean(written: str) -> str:
     """A text without what XML and calendars forbid; line ends are one character."""
-    return NOT_XML.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    return NOT_XML.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def first_date(entry: Project | NewsItem | Event) -> str:
@@ -123,6 +123,13 @@ def tag(entry: Project | NewsItem | Event) -> str:
     """A tag URI (RFC 4151) that survives another title and another domain."""
     kind, id = name_of(entry)
     return f"tag:{AUTHORITY},{first_date(entry) or FIRST_YEAR}:{kind}/{id}"
+
+
+def was(event: Event) -> str:
+    """The start that a moved meeting first had, in words, or nothing."""
+    if event.began is None or event.previous_start is None:
+        return ""
+    return words.day(event.began.date()) if event.previous_start.clock is None else words.span(event.began, None)
 
 
 def tooi(code: str) -> str:
