@@ -20,7 +20,6 @@ SEARCH = "/zoeken/"
 SUBSCRIBE = "/abonneren/"
 DATA = "/data/"
 FRESHNESS = "/bijgewerkt/"
-NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
@@ -28,6 +27,7 @@ FEED = "/atom.xml"
 NEWS_FEED = "/actueel/atom.xml"
 CALENDAR = "/agenda/agenda.ics"
 CATALOGUE = "/data/catalog.jsonld"
+NOT_FOUND = "/404.html"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
 RESERVED = frozenset(

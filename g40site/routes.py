@@ -157,9 +157,9 @@ def used_addresses(site: Site) -> Iterator[str]:
     for route in ROUTES:
         if route.template != "redirect":
             yield from (route.address(item) for item in route.items(site))
-    yield from FILES
-    yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from (file.address for file in feeds.files(site))
+    yield from (addresses.SECURITY,) if site.settings.security else ()
+    yield from FILES
 
 
 def plan(ctx: Context, assets: Assets, media: Iterable[MediaFile], problems: Problems) -> list[Output]:
