@@ -32,7 +32,7 @@ def robots(url: str) -> bytes:
 
 def security(settings: Security, url: str, now: dt.datetime) -> bytes:
     """Whom to tell about a vulnerability. Its end is the one thing that follows the clock; it moves once a day."""
-    expires = dt.datetime.combine(now.astimezone(dt.UTC).date() + VALID, dt.time(0), dt.UTC)
+    expires = dt.datetime.combine(now.date() + VALID, dt.time(0), dt.UTC)
     root = urlsplit(url)
     lines = [
         f"Contact: {settings.contact}",
