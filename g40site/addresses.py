@@ -21,6 +21,13 @@ SEARCH = "/zoeken/"
 SUBSCRIBE = "/abonneren/"
 DATA = "/data/"
 FRESHNESS = "/bijgewerkt/"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+SECURITY = "/.well-known/security.txt"
+FEED = "/atom.xml"
+NEWS_FEED = "/actueel/atom.xml"
+CALENDAR = "/agenda/agenda.ics"
+CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
@@ -87,6 +94,27 @@ def topic(word: str) -> str:
 
 def province(name: str) -> str:
     return f"/projecten/provincie/{slug(name)}/"
+
+
+def feed(page: str) -> str:
+    """The feed of a theme or municipality, below its page."""
+    return f"{page}atom.xml"
+
+
+def theme_calendar(id: str) -> str:
+    return f"/themas/{id}/agenda.ics"
+
+
+def event_calendar(slug: str) -> str:
+    return f"/agenda/{slug}.ics"
+
+
+def dataset(name: str, ending: str) -> str:
+    return f"/data/{name}.{ending}"
+
+
+def schema(name: str) -> str:
+    return f"/data/schema/{name}.json"
 
 
 ENTRY = {"theme": theme, "municipality": municipality, "project": project, "news": news, "event": event, "page": page}

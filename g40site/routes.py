@@ -14,7 +14,19 @@ from g40site.assets import Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.views import agenda, home, municipalities, news, projects, service, themes, together
+from g40site.views import (
+    agenda,
+    home,
+    machine,
+    municipalities,
+    news,
+    open_data,
+    projects,
+    service,
+    subscribe,
+    themes,
+    together,
+)
 from g40site.views.context import Context
 
 
@@ -87,7 +99,7 @@ ROUTES = (
         lambda p: addresses.project(p.id),
         projects.project,
         lambda p: p.file,
-        lambda p: p.updated or p.checked or p.added,
+        lambda p: max(p.updated or "", p.checked or "", p.added or ""),
     ),
     Route(
         "news-list",
@@ -102,7 +114,7 @@ ROUTES = (
         lambda item: addresses.news(item.slug),
         news.news_item,
         lambda item: item.file,
-        lambda item: item.updated or item.date.isoformat(),
+        lambda item: max(item.updated or "", item.date.isoformat()),
     ),
     single("agenda", addresses.AGENDA, agenda.agenda, AGENDA),
     single("archive", addresses.ARCHIVE, agenda.archive, AGENDA),
@@ -117,8 +129,8 @@ ROUTES = (
     single("together", addresses.TOGETHER, together.together, PROJECTS),
     single("join", addresses.JOIN, together.join, "content/pages/aansluiten.md"),
     single("search", addresses.SEARCH, service.search, "content"),
-    single("subscribe", addresses.SUBSCRIBE, service.subscribe, "site.yaml"),
-    single("data", addresses.DATA, service.data, "site.yaml"),
+    single("subscribe", addresses.SUBSCRIBE, subscribe.subscribe, "site.yaml"),
+    single("data", addresses.DATA, open_data.data, "site.yaml"),
     single("freshness", addresses.FRESHNESS, service.freshness, PROJECTS),
     Route(
         "page",
@@ -137,7 +149,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = ("/sitemap.xml", "/robots.txt", "/MANIFEST")
+FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST")
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -145,6 +157,8 @@ def used_addresses(site: Site) -> Iterator[str]:
     for route in ROUTES:
         if route.template != "redirect":
             yield from (route.address(item) for item in route.items(site))
+    yield from (file.address for file in feeds.files(site))
+    yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from FILES
 
 
@@ -159,7 +173,8 @@ def pages(ctx: Context) -> Iterator[Output]:
     for route in ROUTES:
         for item in route.items(ctx.site):
             path = addresses.file_of(route.address(item))
-            yield Output(path, route.source(item), f"pages/{route.template}.html", partial(route.view, ctx, item))
+            view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
+            yield Output(path, route.source(item), f"pages/{route.template}.html", view)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
@@ -167,6 +182,11 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
         yield Output(addresses.file_of(asset.address), asset.source, data=partial(bytes, asset.data))
     yield Output("sitemap.xml", "content", data=partial(feeds.sitemap, tuple(sitemap_lines(ctx))))
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
+    if (security := ctx.site.settings.security) is not None:
+        made = partial(feeds.security, security, ctx.url, ctx.now)
+        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=made)
+    for file in feeds.files(ctx.site):
+        yield Output(addresses.file_of(file.address), file.source, data=partial(file.make, ctx.publication))
 
 
 def media_output(file: MediaFile) -> Output:

@@ -39,7 +39,7 @@ class Page(HTMLParser):
         if tag == "link":
             if at["rel"] == "canonical":
                 self.canonical = at["href"]
-            else:
+            elif at["rel"] != "alternate":
                 self.loads.append(at["href"])
         if "src" in at:
             self.loads.append(at["src"])
@@ -63,6 +63,8 @@ class Page(HTMLParser):
             self.words.append(" ")
 
     def handle_data(self, text: str) -> None:
+        if "script" in self.inside:
+            return
         if "title" in self.inside and "svg" not in self.inside:
             self.title += text
             return

@@ -4,10 +4,10 @@ from g40site import feeds
 
 
 def test_the_sitemap_is_xml_with_the_day_of_each_last_change() -> None:
-    assert feeds.sitemap((("https://x.nl/?a=1&b=<2>", "2026-11"), ("https://x.nl/", ""))).decode() == (
+    assert feeds.sitemap((("https://x.nl/?a=1&b=<2>", "2026-11-05"), ("https://x.nl/", ""))).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        "<url><loc>https://x.nl/?a=1&amp;b=&lt;2&gt;</loc><lastmod>2026-11</lastmod></url>\n"
+        "<url><loc>https://x.nl/?a=1&amp;b=&lt;2&gt;</loc><lastmod>2026-11-05</lastmod></url>\n"
         "<url><loc>https://x.nl/</loc></url>\n"
         "</urlset>\n"
     )

@@ -1,18 +1,19 @@
 """What the text of one field may be: each type checks the text's own pattern first, then converts it.
 
 In: text as it stands in a file, since YAML decides nothing here. Out: plain values (str, int, float, bool, date,
-`Moment`). What does not fit raises a pydantic error whose type is the code of a diagnostic.
+`Moment`). What does not fit raises a pydantic error whose type is the code of a diagnostic. Each type also says what it
+is in JSON Schema.
 """
 
 import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from g40site.source import FORBIDDEN
@@ -142,7 +143,7 @@ def choice_of(*choices: str) -> BeforeValidator:
             raise problem("onbekende-keuze", value=text, choices=", ".join(choices))
         return text
 
-    return BeforeValidator(check)
+    return BeforeValidator(check, json_schema_input_type=Literal[choices])
 
 
 def province_of(value: Any) -> str:
@@ -329,32 +330,51 @@ def source_of(value: Any) -> Any:
     return {"url": value} if isinstance(value, str) else value
 
 
-Line = Annotated[str, BeforeValidator(line_of), at_most(1000)]
-Title = Annotated[str, BeforeValidator(line_of), at_most(300)]
-Summary = Annotated[str, BeforeValidator(line_of), at_most(300)]
-Markdown = Annotated[str, BeforeValidator(markdown_of)]
-Id = Annotated[str, BeforeValidator(id_of)]
-Reference = Annotated[str, BeforeValidator(reference_of)]
-Url = Annotated[str, BeforeValidator(url_of)]
-SiteUrl = Annotated[str, BeforeValidator(site_url_of)]
-Email = Annotated[str, BeforeValidator(email_of)]
-Phone = Annotated[str, BeforeValidator(phone_of)]
-Code = Annotated[str, BeforeValidator(code_of)]
-Province = Annotated[str, BeforeValidator(province_of)]
-Day = Annotated[dt.date, BeforeValidator(day_of)]
-PartialDate = Annotated[str, BeforeValidator(partial_date_of)]
-MomentField = Annotated[Moment, BeforeValidator(moment_of)]
-TimeZone = Annotated[str, BeforeValidator(timezone_of)]
-Alias = Annotated[str, BeforeValidator(alias_of)]
-MediaPath = Annotated[str, BeforeValidator(media_path_of)]
+def text_schema(**more: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "minLength": 1, **more})
+
+
+Line = Annotated[str, BeforeValidator(line_of), at_most(1000), text_schema(maxLength=1000)]
+Title = Annotated[str, BeforeValidator(line_of), at_most(300), text_schema(maxLength=300)]
+Summary = Annotated[str, BeforeValidator(line_of), at_most(300), text_schema(maxLength=300)]
+Markdown = Annotated[str, BeforeValidator(markdown_of), text_schema()]
+Id = Annotated[str, BeforeValidator(id_of), text_schema(pattern=f"^{SLUG.pattern}$", maxLength=80)]
+Reference = Annotated[str, BeforeValidator(reference_of), text_schema(pattern=f"^{SLUG.pattern}$", maxLength=80)]
+Url = Annotated[str, BeforeValidator(url_of), text_schema(format="uri", pattern="^(https?://|mailto:)")]
+SiteUrl = Annotated[str, BeforeValidator(site_url_of), text_schema(format="uri", pattern="^https?://")]
+Email = Annotated[str, BeforeValidator(email_of), text_schema(format="email")]
+Phone = Annotated[str, BeforeValidator(phone_of), text_schema()]
+Code = Annotated[str, BeforeValidator(code_of), text_schema(pattern="^GM[0-9]{4}$")]
+Province = Annotated[str, BeforeValidator(province_of), WithJsonSchema({"enum": list(PROVINCES)})]
+Day = Annotated[dt.date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
+PartialDate = Annotated[str, BeforeValidator(partial_date_of), text_schema(pattern=f"^{DATE.pattern}$")]
+MomentField = Annotated[Moment, BeforeValidator(moment_of), text_schema()]
+TimeZone = Annotated[str, BeforeValidator(timezone_of), text_schema()]
+Alias = Annotated[str, BeforeValidator(alias_of), text_schema(pattern="^/[^/]")]
+MediaPath = Annotated[str, BeforeValidator(media_path_of), text_schema(pattern="^media/.")]
 YesNo = Annotated[bool, BeforeValidator(yes_or_no_of)]
 Number = Annotated[int, BeforeValidator(integer_of)]
-Latitude = Annotated[float, BeforeValidator(degrees_of), within(-90, 90)]
-Longitude = Annotated[float, BeforeValidator(degrees_of), within(-180, 180)]
-NotNegative = Annotated[int, BeforeValidator(integer_of), within(0, 999_999)]
+Latitude = Annotated[
+    float,
+    BeforeValidator(degrees_of),
+    within(-90, 90),
+    WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90}),
+]
+Longitude = Annotated[
+    float,
+    BeforeValidator(degrees_of),
+    within(-180, 180),
+    WithJsonSchema({"type": "number", "minimum": -180, "maximum": 180}),
+]
+NotNegative = Annotated[
+    int,
+    BeforeValidator(integer_of),
+    within(0, 999_999),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999}),
+]
 Language = Annotated[str, choice_of("nl", "en")]
 Status = Annotated[str, choice_of("exploring", "pilot", "in-use", "scaling", "finished", "stopped")]
 EventStatus = Annotated[str, choice_of("scheduled", "cancelled", "postponed")]
 AccessibilityStatus = Annotated[str, choice_of("A", "B", "C", "D", "E")]
 Colour = Annotated[str, choice_of("living", "governance", "citizen", "environment", "mobility", "economy")]
-Topic = Annotated[str, BeforeValidator(line_of), at_most(80), Field()]
+Topic = Annotated[str, BeforeValidator(line_of), at_most(80), Field(), text_schema(maxLength=80)]

@@ -66,6 +66,7 @@ class EventView:
     municipalities: tuple[Link, ...]
     projects: tuple[Link, ...]
     sources: tuple[SourceLine, ...]
+    calendar: Link
     earlier: Link | None
     later: Link | None
     draft: bool
@@ -147,6 +148,7 @@ def event(ctx: Context, event: Event) -> EventView:
         municipalities=ctx.municipalities(event.municipalities),
         projects=ctx.projects(event.projects),
         sources=ctx.sources(event.sources),
+        calendar=ctx.link("Zet in uw agenda", addresses.event_calendar(event.slug)),
         earlier=neighbour(ctx, earlier),
         later=neighbour(ctx, later),
         draft=event.draft,

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from g40site import addresses, model, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.feeds import Publication
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -50,6 +51,11 @@ class Context:
     prose: Prose
     url: str
     now: dt.datetime
+
+    @cached_property
+    def publication(self) -> Publication:
+        """The same content as feeds and data have it."""
+        return Publication(self.site, self.prose, self.url)
 
     @cached_property
     def base(self) -> str:

@@ -25,8 +25,17 @@ class DateText:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The subject of a page in another form: a feed, a calendar or data; `text` names it in a sentence."""
+
+    text: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What the head of a page and its frame need to know about the page."""
+    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is."""
 
     title: str
     description: str
@@ -35,6 +44,8 @@ class Meta:
     noindex: bool = False
     edit_href: str = ""
     section: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    jsonld: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The pages around the content: search, subscriptions, data, freshness, fixed pages, 404 and redirects."""
+"""The pages around the content: search, freshness, fixed pages, 404 and redirects."""
 
 from dataclasses import dataclass
 
@@ -25,30 +25,6 @@ class SearchView:
     heading: str
     lede: str
     groups: tuple[LinkGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SubscribeView:
-    """What exists to follow; the groups may be empty, then `empty` says what to do."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    groups: tuple[LinkGroup, ...]
-    empty: str
-    contact_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class DataView:
-    """Open data: the files that exist, the licence, and where the content comes from."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    licence: str
-    groups: tuple[LinkGroup, ...]
-    counts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,52 +124,6 @@ def municipality_names(ctx: Context, m: Municipality) -> Link:
     """The name with its other names, so that those can be found too."""
     name = f"{m.name} ({', '.join(m.also_known_as)})" if m.also_known_as else m.name
     return ctx.link(name, addresses.municipality(m.id))
-
-
-def subscribe(ctx: Context) -> SubscribeView:
-    title = "Abonneren"
-    email = ctx.group_contact.email
-    empty = (
-        "Er zijn nu nog geen feeds of kalenders. Wilt u bericht krijgen als er iets nieuws is? Mail dan de "
-        "contactpersoon. Wat het laatst is veranderd, ziet u bij Bijgewerkt."
-    )
-    return SubscribeView(
-        meta=ctx.meta(title, "Zo volgt u de themagroep.", addresses.SUBSCRIBE),
-        heading=title,
-        lede="Zo blijft u op de hoogte van de themagroep.",
-        groups=(
-            LinkGroup(
-                "Nieuw op deze site",
-                (
-                    ctx.link("Actueel", addresses.NEWS, len(ctx.site.news)),
-                    ctx.link("Agenda", addresses.AGENDA),
-                    ctx.link("Bijgewerkt", addresses.FRESHNESS),
-                ),
-            ),
-        ),
-        empty=empty,
-        contact_href=f"mailto:{email}" if email else "",
-    )
-
-
-def data(ctx: Context) -> DataView:
-    site = ctx.site
-    title = "Open data"
-    lede = "De gegevens op deze site mag u gebruiken. Noem daarbij de bron."
-    return DataView(
-        meta=ctx.meta(title, "Wat u met de gegevens van deze site mag doen.", addresses.DATA),
-        heading=title,
-        lede=lede,
-        licence=site.settings.licence,
-        groups=(),
-        counts=(
-            ctx.link("Thema’s", addresses.THEMES, len(site.themes)),
-            ctx.link("Gemeenten", addresses.MUNICIPALITIES, len(site.municipalities)),
-            ctx.link("Projecten", addresses.PROJECTS, len(site.projects)),
-            ctx.link("Berichten", addresses.NEWS, len(site.news)),
-            ctx.link("Bijeenkomsten", addresses.ARCHIVE, len(site.events)),
-        ),
-    )
 
 
 def freshness(ctx: Context) -> FreshnessView:

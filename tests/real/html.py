@@ -71,7 +71,8 @@ class Tree:
 
     def fault(self, page: Page, href: str) -> str:
         """Why a link leads nowhere, or nothing. Other hosts, mail and telephone are not looked at."""
-        target = urljoin(page.address, href)
+        # A calendar program asks for `webcal:` at the same address as `https:`.
+        target = urljoin(page.address, href.replace("webcal:", "https:", 1))
         if not target.startswith(self.url):
             inside = urlsplit(target).netloc == urlsplit(self.url).netloc
             return f"{page.address}: {href} leaves the site's folder" if inside else ""

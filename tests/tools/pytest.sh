@@ -1,8 +1,9 @@
 #!/bin/sh
-# Usage: pytest.sh [OPTION]...   Runs pytest with the browser and the Java that its tests need.
+# Usage: pytest.sh [OPTION]...   Runs pytest with the browser, the Java and the Node packages that its tests need.
 set -eu
 cd "$(dirname "$0")/../.."
 sh tests/tools/java.sh
+sh tests/tools/node.sh
 CHROMIUM=$(sh tests/tools/browser.sh)
 export CHROMIUM
 exec .venv/bin/python -m pytest "$@"

@@ -1,0 +1,62 @@
+"""Files for machines: values in, bytes out.
+
+`files` is the table of feeds, calendars and open data: where each stands, what it is made from, and how to make it.
+`sitemap`, `robots` and `security` are what the root of a host wants.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from g40site import addresses
+from g40site.content.site import Event, Site
+from g40site.feeds import atom, dcat, opendata, schemas
+from g40site.feeds.datasets import DATASETS, MUNICIPALITIES
+from g40site.feeds.host import robots, security, sitemap
+from g40site.feeds.publication import Publication
+
+__all__ = ["File", "Publication", "files", "robots", "security", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file for machines."""
+
+    address: str
+    source: str
+    make: Callable[[Publication], bytes]
+
+
+def files(site: Site) -> Iterator[File]:
+    """Every feed, calendar and file of data, by the site alone; what is in it never depends on the clock."""
+    yield from (File(feed.address, "content", partial(atom.atom, feed=feed)) for feed in atom.feeds_of(site))
+    yield File(addresses.CALENDAR, "content/agenda", all_meetings)
+    yield from (File(addresses.theme_calendar(t.id), "content/agenda", partial(of_theme, id=t.id)) for t in site.themes)
+    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_meeting, event=e)) for e in site.events)
+    for dataset in DATASETS:
+        yield File(dataset.address("json"), "content", partial(opendata.as_json, dataset=dataset))
+        yield File(dataset.address("csv"), "content", partial(opendata.as_csv, dataset=dataset))
+        yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
+    yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
+    yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
+
+
+# The package that writes calendars takes a while to import, so only making one does.
+
+
+def all_meetings(publication: Publication) -> bytes:
+    from g40site.feeds import calendar
+
+    return calendar.ics(publication, calendar.everything(publication))
+
+
+def of_theme(publication: Publication, id: str) -> bytes:
+    from g40site.feeds import calendar
+
+    return calendar.ics(publication, calendar.theme(publication, id))
+
+
+def one_meeting(publication: Publication, event: Event) -> bytes:
+    from g40site.feeds import calendar
+
+    return calendar.ics(publication, calendar.event(event))

@@ -1,0 +1,220 @@
+"""Atom feeds (RFC 4287): everything, news, a theme, a municipality.
+
+In: the publication and the entries of one feed. Out: XML with full texts, absolute links, and ids and dates that come
+from the content alone.
+"""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from g40site import addresses, words
+from g40site.content.prose import id_prefix
+from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.feeds.publication import (
+    AUTHORITY,
+    FIRST_YEAR,
+    Publication,
+    address_of,
+    clean,
+    first_date,
+    iso,
+    last_date,
+    tag,
+    was,
+)
+
+# A reader asks often: it gets the newest entries, not the archive.
+MOST = 100
+# When a feed without entries was changed.
+NEVER = "2026-01-01"
+
+Entry = Project | NewsItem | Event
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed: what it is about, where it stands, and its page; without kind and id it is about everything."""
+
+    kind: str
+    id: str
+    address: str
+    page: str
+
+    def subject(self, site: Site) -> str:
+        if self.kind == "theme":
+            return site.theme[self.id].title
+        if self.kind == "municipality":
+            return site.municipality[self.id].name
+        return "Actueel" if self.kind == "news" else ""
+
+    def title(self, site: Site) -> str:
+        return " · ".join(filter(None, (self.subject(site), site.settings.title)))
+
+    def entries(self, site: Site) -> tuple[Entry, ...]:
+        """Everything, the news, or what names a theme or municipality, as its page shows it."""
+        if not self.kind:
+            return (*site.news, *site.events, *site.projects)
+        if self.kind == "news":
+            return site.news
+        projects = (
+            site.projects_of_theme.get(self.id, [])
+            if self.kind == "theme"
+            else [*site.projects_of.get(self.id, ()), *site.projects_with.get(self.id, ())]
+        )
+        about = (self.kind, self.id)
+        return (*site.news_about.get(about, ()), *site.events_about.get(about, ()), *projects)
+
+
+EVERYTHING = Feed("", "", addresses.FEED, addresses.HOME)
+NEWS = Feed("news", "", addresses.NEWS_FEED, addresses.NEWS)
+
+
+def about_theme(id: str) -> Feed:
+    page = addresses.theme(id)
+    return Feed("theme", id, addresses.feed(page), page)
+
+
+def about_municipality(id: str) -> Feed:
+    page = addresses.municipality(id)
+    return Feed("municipality", id, addresses.feed(page), page)
+
+
+def feeds_of(site: Site) -> Iterator[Feed]:
+    """Every feed of a site."""
+    yield from (EVERYTHING, NEWS)
+    yield from (about_theme(theme.id) for theme in site.themes)
+    yield from (about_municipality(municipality.id) for municipality in site.municipalities)
+
+
+def atom(publication: Publication, feed: Feed) -> bytes:
+    """The newest entries at the top. A project without a date was never new, so it is not told."""
+    dated = [entry for entry in feed.entries(publication.site) if last_date(entry)]
+    newest = sorted(dated, key=last_date, reverse=True)[:MOST]
+    settings = publication.site.settings
+    name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
+    changed = last_date(newest[0]) if newest else NEVER
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
+        element("id", f"tag:{AUTHORITY},{FIRST_YEAR}:feed/{name}"),
+        element("title", feed.title(publication.site)),
+        element("subtitle", settings.description),
+        element("updated", iso(publication.moment(changed))),
+        link("self", "application/atom+xml", publication.absolute(feed.address)),
+        link("alternate", "text/html", publication.absolute(feed.page)),
+        author(*publisher(publication)),
+        element("rights", f"Licentie: {settings.licence}"),
+        element("generator", "g40site"),
+    ]
+    lines += [line for entry in newest for line in entry_lines(publication, entry)]
+    return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
+    page = publication.absolute(address_of(entry))
+    changed = publication.moment(last_date(entry))
+    published = min(publication.moment(first_date(entry) or last_date(entry)), changed)
+    yield "<entry>"
+    yield element("id", tag(entry))
+    yield element("title", entry.title)
+    yield link("alternate", "text/html", page)
+    yield element("updated", iso(changed))
+    yield element("published", iso(published))
+    yield author(*author_of(publication, entry))
+    for id in entry.themes:
+        scheme = publication.absolute(addresses.THEMES)
+        label = clean(publication.site.theme[id].title)
+        yield f"<category term={quoteattr(id)} scheme={quoteattr(scheme)} label={quoteattr(label)}/>"
+    yield element("summary", entry.summary)
+    yield f'<content type="html">{escape(clean(content(publication, entry)))}</content>'
+    yield "</entry>"
+
+
+def publisher(publication: Publication) -> tuple[str, str]:
+    """Who is responsible for the site, by name and address; never a person."""
+    settings = publication.site.settings
+    if settings.publisher is None:
+        return settings.title, publication.url
+    return settings.publisher.name, settings.publisher.url or publication.url
+
+
+def author_of(publication: Publication, entry: Entry) -> tuple[str, str]:
+    """A project speaks for its municipality, a meeting for its organiser; the rest for the group."""
+    if isinstance(entry, Project):
+        owner = publication.site.municipality[entry.municipality]
+        return owner.name, publication.absolute(addresses.municipality(owner.id))
+    if isinstance(entry, Event) and entry.organiser:
+        return entry.organiser, ""
+    return publisher(publication)
+
+
+def content(publication: Publication, entry: Entry) -> str:
+    """The whole text of an entry as HTML: its summary, its facts, its body, its sources."""
+    parts = [paragraph(entry.summary), *facts(publication, entry)]
+    page = address_of(entry)
+    if isinstance(entry, Project):
+        for title, markdown, prefix in (
+            ("", entry.description, ""),
+            ("Waar anderen bij kunnen aansluiten", entry.seeking, id_prefix("kans", entry.id)),
+            ("Wat de gemeente leerde", entry.lesson, id_prefix("les", entry.id)),
+        ):
+            if markdown:
+                parts.append(f"<h2>{title}</h2>" if title else "")
+                parts.append(publication.html(markdown, entry.file, page, prefix))
+    else:
+        parts.append(publication.html(entry.body.text, entry.file, page))
+    if entry.sources:
+        links = "".join(f"<li>{anchor(s.url, s.title or words.host(s.url))}</li>" for s in entry.sources)
+        parts.append(f"<h2>Bronnen</h2><ul>{links}</ul>")
+    return "\n".join(part for part in parts if part)
+
+
+def facts(publication: Publication, entry: Entry) -> Iterator[str]:
+    """What the page says beside the text: the phase of a project, the time and place of a meeting."""
+    site = publication.site
+    if isinstance(entry, Project):
+        state = f", stand van {words.partial_date(entry.status_date)}" if entry.status_date else ""
+        places = words.listed([site.municipality[id].name for id in site.place_of(entry)])
+        yield paragraph(f"{places}. Fase: {words.PHASES[entry.status]}{state}.")
+        if entry.note:
+            yield paragraph(entry.note)
+    elif isinstance(entry, Event):
+        status = {"cancelled": "Gaat niet door. ", "postponed": "Uitgesteld. "}.get(entry.status, "")
+        yield paragraph(status + when(entry))
+        if first := was(entry):
+            yield paragraph(f"Was eerst: {first}.")
+        if entry.location:
+            yield paragraph(f"Plaats: {entry.location}")
+        if entry.online:
+            yield f"<p>{anchor(entry.online, 'Online meedoen')}</p>"
+    elif entry.image:
+        src, alt = html.escape(publication.picture(entry.image.file)), html.escape(entry.image.alt)
+        yield f'<p><img src="{src}" alt="{alt}"></p>'
+
+
+def when(event: Event) -> str:
+    if event.all_day:
+        return f"{words.days(event.start.day, event.end.day if event.end else event.start.day)}."
+    return f"{words.span(event.begins, event.ends)}."
+
+
+def paragraph(words: str) -> str:
+    return f"<p>{html.escape(words)}</p>"
+
+
+def anchor(href: str, words: str) -> str:
+    return f'<a href="{html.escape(href)}">{html.escape(words)}</a>'
+
+
+def author(name: str, uri: str = "") -> str:
+    return f"<author>{element('name', name)}{element('uri', uri) if uri else ''}</author>"
+
+
+def element(name: str, words: str) -> str:
+    return f"<{name}>{escape(clean(words))}</{name}>"
+
+
+def link(rel: str, form: str, href: str) -> str:
+    return f"<link rel={quoteattr(rel)} type={quoteattr(form)} href={quoteattr(href)}/>"

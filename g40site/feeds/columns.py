@@ -1,0 +1,139 @@
+"""The fields of open data, one line each: its name, its form, its explanation, and how an entry gives it.
+
+In: models and entries. Out: columns. A field that editors write takes its form and explanation from the model itself;
+contacts, and mail addresses and telephone numbers in texts, are never in open data.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from g40site.feeds.publication import Publication, clean
+
+Value = Any
+Schema = dict[str, Any]
+Make = Callable[[Publication, Any], Value]
+
+MAIL = re.compile(r"[\w.+~-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w/.=-])(?:\+31|0031|0)[ ()-]*[1-9](?:[ ()-]*[0-9]){8}(?![\w/-])")
+NULL: Schema = {"type": "null"}
+TEXT: Schema = {"type": "string"}
+DATE: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+MOMENT: Schema = {
+    "type": "string",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+}
+URL: Schema = {"type": "string", "format": "uri", "pattern": "^https?://"}
+YES_NO: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field: `cells` are its names in a CSV, more than one where the field has parts.
+
+    `described` gives its form with the explanation: a function, since models take a while to describe themselves.
+    """
+
+    name: str
+    described: Callable[[], Schema]
+    value: Make
+    cells: tuple[str, ...]
+
+    @property
+    def schema(self) -> Schema:
+        return {key: value for key, value in self.described().items() if key != "description"}
+
+    @property
+    def help(self) -> str:
+        text: str = self.described()["description"]
+        return text
+
+
+def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...] = ()) -> Column:
+    """A field that only open data has."""
+    return Column(name, lambda: {"description": help, **schema}, value, cells or (name,))
+
+
+def of(form: type[BaseModel], name: str, value: Make | None = None, more: str = "") -> Column:
+    """A field of a model, under its contract name; `more` is what editors know and users of the data do not."""
+    attribute = "with_" if name == "with" else name
+
+    def plain(_publication: Publication, entry: Any) -> Value:
+        return published(getattr(entry, attribute), text=is_text(fields(form)[name]))
+
+    def described() -> Schema:
+        schema = fields(form)[name]
+        return {**schema, "description": f"{schema['description']} {more}".rstrip()}
+
+    return Column(name, described, value or plain, (name,))
+
+
+def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = lambda _entry: "") -> Column:
+    """A Markdown text, published as plain text."""
+
+    def plain(publication: Publication, entry: Any) -> Value:
+        written = getattr(entry, name)
+        return private(publication.plain(written, prefix(entry))) if written else None
+
+    return of(form, name, plain)
+
+
+def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
+    """An address; one that leads to a mailbox is left out."""
+    return Column(
+        published_as or name,
+        lambda: {"description": fields(form)[name]["description"], **nullable(URL)},
+        lambda _, entry: public(getattr(entry, name)),
+        (published_as or name,),
+    )
+
+
+def sources(form: type[BaseModel]) -> Column:
+    return Column(
+        "sources",
+        lambda: {"description": fields(form)["sources"]["description"], "type": "array", "items": URL},
+        lambda _, entry: [source.url for source in entry.sources if public(source.url)],
+        ("sources",),
+    )
+
+
+def nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, NULL]}
+
+
+@lru_cache(maxsize=32)
+def fields(form: type[BaseModel]) -> dict[str, Schema]:
+    """The form and the explanation of every field of a model, from the model itself."""
+    schema = form.model_json_schema(by_alias=True)
+    return {
+        name: {key: value for key, value in field.items() if key not in ("title", "default")}
+        for name, field in schema["properties"].items()
+    }
+
+
+def is_text(schema: Schema) -> bool:
+    """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list."""
+    inner = schema.get("items") or (schema["anyOf"][0] if "anyOf" in schema else schema)
+    return inner.get("type") == "string" and "pattern" not in inner and "format" not in inner
+
+
+def published(value: Any, *, text: bool) -> Value:
+    """A value of the content as JSON has it."""
+    if isinstance(value, tuple):
+        return [published(one, text=text) for one in value]
+    return private(value) if text and isinstance(value, str) else value
+
+
+def private(words: str) -> str:
+    """A text without mail addresses and telephone numbers."""
+    return PHONE.sub("[tel]", MAIL.sub("[mail]", clean(words)))
+
+
+def public(url: str | None) -> str | None:
+    """An address of the web that leads to no mailbox."""
+    return url if url and not url.startswith("mailto:") and not MAIL.search(url) else None

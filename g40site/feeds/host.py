@@ -1,0 +1,46 @@
+"""What the root of a host wants: sitemap, robots.txt and security.txt.
+
+Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from g40site.model import Security
+
+# Long enough for a host that is built now and then; a nightly build keeps it fresh.
+VALID = dt.timedelta(days=180)
+DAY = 10
+
+
+def sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
+    """The absolute address of every page that may be found, with the day of its content's last change where known."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    for address, changed in pages:
+        # The protocol's schema takes whole days only; of a year or a month the day is not known.
+        lastmod = f"<lastmod>{changed}</lastmod>" if len(changed) == DAY else ""
+        lines.append(f"<url><loc>{escape(address)}</loc>{lastmod}</url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode()
+
+
+def robots(url: str) -> bytes:
+    """Everything may be read; the sitemap is named. Only counts at the root of a host."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
+
+
+def security(settings: Security, url: str, now: dt.datetime) -> bytes:
+    """Whom to tell about a vulnerability. Its end is the one thing that follows the clock; it moves once a day."""
+    expires = dt.datetime.combine(now.date() + VALID, dt.time(0), dt.UTC)
+    root = urlsplit(url)
+    lines = [
+        f"Contact: {settings.contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        # It only counts at the root of the host, also when the site stands below a path.
+        f"Canonical: {root.scheme}://{root.netloc}/.well-known/security.txt",
+    ]
+    if settings.policy:
+        lines.append(f"Policy: {settings.policy}")
+    return "\n".join([*lines, ""]).encode()

@@ -1,0 +1,137 @@
+"""What every file for machines is made from: the published content, its texts, and where the site stands.
+
+In: the site, its prose and its absolute address. Out: answers in the forms that feeds and data need: absolute
+addresses, HTML with absolute links, plain text without characters that XML forbids, dates as moments. There is no `now`
+here: equal content gives equal bytes.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import quote, urljoin
+from zoneinfo import ZoneInfo
+
+from g40site import addresses, text, words
+from g40site.content.prose import Prose
+from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.text import Target
+
+# Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
+AUTHORITY = "g40stedennetwerk.nl"
+# The date of an id whose entry has no date of its own.
+FIRST_YEAR = "2026"
+NOT_XML = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SAME_PAGE = re.compile(r'(<a(?: [\w-]+="[^"]*")*? href=")#')
+TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The content as followers may have it: drafts are never in `site`."""
+
+    whole: Site
+    prose: Prose
+    url: str
+
+    @cached_property
+    def site(self) -> Site:
+        return replace(
+            self.whole,
+            news=tuple(item for item in self.whole.news if not item.draft),
+            events=tuple(event for event in self.whole.events if not event.draft),
+            pages=tuple(page for page in self.whole.pages if not page.draft),
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.whole.zone
+
+    def absolute(self, address: str) -> str:
+        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+    def picture(self, file: str) -> str:
+        """The absolute address of an image of the content."""
+        return urljoin(self.url, self.prose.targets.pictures[f"content/{file}"].src)
+
+    def html(self, markdown: str, file: str, page: str, prefix: str = "") -> str:
+        """A text as HTML that may stand anywhere: every link is absolute. `page` is the address that it is shown at."""
+        rendered = self.prose.rendered[markdown, prefix]
+        here = self.absolute(page)
+        targets = [absolute(self.prose.targets.of(link, file), here) for link in rendered.links]
+        return SAME_PAGE.sub(lambda mark: f"{mark.group(1)}{here}#", text.resolve(rendered, targets))
+
+    def plain(self, markdown: str, prefix: str = "") -> str:
+        return clean(self.prose.plain(markdown, prefix))
+
+    def moment(self, date: str) -> dt.datetime:
+        """The beginning of a day, a month or a year in the site's time zone."""
+        year, month, day = [*date.split("-"), "01", "01"][:3]
+        return dt.datetime(int(year), int(month), int(day), tzinfo=self.zone)
+
+
+def absolute(target: Target | None, here: str) -> Target | None:
+    if target is None:
+        return None
+    sizes = (size.strip().split(" ") for size in target.srcset.split(",") if size.strip())
+    srcset = ", ".join(" ".join([urljoin(here, size[0]), *size[1:]]) for size in sizes)
+    return replace(target, href=urljoin(here, target.href), srcset=srcset)
+
+
+def iso(moment: dt.datetime) -> str:
+    """ISO 8601 with offset. Before 1940 clocks differed from UTC by seconds too, which it cannot say."""
+    whole = (moment.utcoffset() or dt.timedelta(0)) % dt.timedelta(minutes=1) == dt.timedelta(0)
+    return (moment if whole else moment.astimezone(dt.UTC)).isoformat(timespec="seconds")
+
+
+def clean(written: str) -> str:
+    """A text without what XML and calendars forbid; line ends are one character."""
+    return NOT_XML.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def first_date(entry: Project | NewsItem | Event) -> str:
+    """The date that an entry first had; it never changes, so ids can rely on it. A project may have none."""
+    if isinstance(entry, NewsItem):
+        return entry.date.isoformat()
+    if isinstance(entry, Event):
+        return entry.file.rpartition("/")[2][:10]
+    return entry.added or ""
+
+
+def last_date(entry: Project | NewsItem | Event) -> str:
+    """The date of the last change that a follower should hear of, or nothing. A meeting is announced before its day."""
+    if isinstance(entry, Event):
+        return entry.updated or first_date(entry)
+    return max(first_date(entry), entry.updated or "")
+
+
+def name_of(entry: Project | NewsItem | Event) -> tuple[str, str]:
+    """The kind of an entry and its id in it."""
+    if isinstance(entry, NewsItem):
+        return "news", entry.slug
+    if isinstance(entry, Event):
+        return "event", entry.slug
+    return "project", entry.id
+
+
+def address_of(entry: Project | NewsItem | Event) -> str:
+    kind, id = name_of(entry)
+    return addresses.ENTRY[kind](id)
+
+
+def tag(entry: Project | NewsItem | Event) -> str:
+    """A tag URI (RFC 4151) that survives another title and another domain."""
+    kind, id = name_of(entry)
+    return f"tag:{AUTHORITY},{first_date(entry) or FIRST_YEAR}:{kind}/{id}"
+
+
+def was(event: Event) -> str:
+    """The start that a moved meeting first had, in words, or nothing."""
+    if event.began is None or event.previous_start is None:
+        return ""
+    return words.day(event.began.date()) if event.previous_start.clock is None else words.span(event.began, None)
+
+
+def tooi(code: str) -> str:
+    """The identifier of a municipality in the register of government organisations, from its CBS code."""
+    return TOOI + code.lower()

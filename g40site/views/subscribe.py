@@ -1,0 +1,61 @@
+"""The page about following the site: every feed and calendar with its address."""
+
+from dataclasses import dataclass
+
+from g40site import addresses
+from g40site.feeds import atom
+from g40site.views.context import Context
+from g40site.views.parts import Link, Meta
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Something to follow: `href` opens it at once, `address` is what to copy; `file` is a calendar as a file."""
+
+    text: str
+    href: str
+    address: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """Feeds and calendars; those of themes and municipalities are lists of links."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    calendars: tuple[Subscription, ...]
+    feeds: tuple[Subscription, ...]
+    theme_feeds: tuple[Link, ...]
+    municipality_feeds: tuple[Link, ...]
+    data: Link
+
+
+def subscribe(ctx: Context) -> SubscribeView:
+    site, title = ctx.site, "Abonneren"
+    return SubscribeView(
+        meta=ctx.meta(
+            title, "Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.", addresses.SUBSCRIBE
+        ),
+        heading=title,
+        lede="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
+        calendars=(
+            calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),
+            *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
+        ),
+        feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
+        theme_feeds=tuple(ctx.link(t.title, atom.about_theme(t.id).address) for t in site.themes),
+        municipality_feeds=tuple(ctx.link(m.name, atom.about_municipality(m.id).address) for m in site.municipalities),
+        data=ctx.link("Open data", addresses.DATA),
+    )
+
+
+def calendar(ctx: Context, text: str, address: str) -> Subscription:
+    """A calendar program opens `webcal:` and keeps looking; the file itself is only what there is now."""
+    at = ctx.absolute(address)
+    return Subscription(text, f"webcal:{at.partition(':')[2]}", at, ctx.href(address))
+
+
+def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
+    return Subscription(text, ctx.href(feed.address), ctx.absolute(feed.address))

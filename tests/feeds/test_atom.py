@@ -1,0 +1,129 @@
+"""Feeds, read by feedparser and by the rules of RFC 4287."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import feedparser
+import pytest
+
+from tests.conftest import SmallSite
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = (
+    "atom.xml",
+    "actueel/atom.xml",
+    "themas/smart-living/atom.xml",
+    "themas/smart-mobility/atom.xml",
+    "gemeenten/zwolle/atom.xml",
+    "gemeenten/breda/atom.xml",
+    "gemeenten/gouda/atom.xml",
+)
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def read(site: SmallSite, path: str) -> Any:
+    found = feedparser.parse((site.public / path).read_bytes())
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def entry(site: SmallSite, path: str, title: str) -> Any:
+    return next(one for one in read(site, path).entries if one.title == title)
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_feed_has_what_the_standard_asks(small: SmallSite, path: str) -> None:
+    site = small
+    read(site, path)
+    feed = ET.fromstring((site.public / path).read_bytes())
+    assert feed.tag == f"{ATOM}feed"
+    for one in (feed, *feed.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(one.findall(f"{ATOM}{name}")) == 1, name
+        assert one.findall(f"{ATOM}author/{ATOM}name")
+        assert one.find(f"{ATOM}link[@rel='alternate'][@type='text/html']") is not None
+        assert TIMESTAMP.fullmatch(one.findtext(f"{ATOM}updated", ""))
+        assert re.fullmatch(r"tag:[a-z0-9.]+,\d{4}(-\d\d){0,2}:\S+", one.findtext(f"{ATOM}id", ""))
+    own = feed.find(f"{ATOM}link[@rel='self']")
+    assert own is not None
+    assert own.get("href") == f"https://proef.example.nl/{path}"
+    ids = [one.findtext(f"{ATOM}id") for one in feed.findall(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids))
+
+
+def test_feed_of_everything_has_the_newest_at_the_top(small: SmallSite) -> None:
+    titles = [one.title for one in read(small, "atom.xml").entries]
+    assert titles == ["Deelhub open", "Sensoren in de wijk", "Themagroep", "SensHagen", "Deelhub"]
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("actueel/atom.xml", ["Deelhub open", "Sensoren in de wijk"]),
+        ("themas/smart-living/atom.xml", ["Sensoren in de wijk", "Themagroep", "SensHagen"]),
+        ("gemeenten/zwolle/atom.xml", ["Sensoren in de wijk", "Themagroep", "SensHagen"]),
+        ("gemeenten/breda/atom.xml", ["SensHagen", "Deelhub"]),
+        ("gemeenten/gouda/atom.xml", []),
+    ],
+)
+def test_feed_has_what_its_page_is_about(small: SmallSite, path: str, titles: list[str]) -> None:
+    assert [one.title for one in read(small, path).entries] == titles
+
+
+def test_project_without_a_date_is_not_told(small: SmallSite) -> None:
+    assert "Zonder datum" not in (small.public / "atom.xml").read_text("utf-8")
+
+
+def test_entry_says_when_it_came_and_changed(small: SmallSite) -> None:
+    found = entry(small, "atom.xml", "SensHagen")
+    assert (found.published, found.updated) == ("2020-01-15T00:00:00+01:00", "2020-03-01T00:00:00+01:00")
+
+
+def test_entry_has_its_whole_text_with_absolute_links(built: Callable[..., SmallSite]) -> None:
+    found = entry(built(base_url="https://proef.example.nl/g40/"), "atom.xml", "Sensoren in de wijk")
+    html = found.content[0].value
+    assert 'href="https://proef.example.nl/g40/projecten/senshagen/"' in html
+    assert 'href="https://proef.example.nl/g40/data/projects.csv"' in html
+    assert 'href="https://proef.example.nl/g40/actueel/sensoren/#noot-1"' in html
+    assert "Een noot." in html
+    assert "https://bron.example.nl/nieuws" in html
+    assert not re.search(r'(href|src)="(?!https?:|mailto:)', html)
+
+
+def test_entry_names_its_themes_and_its_municipality(small: SmallSite) -> None:
+    found = entry(small, "atom.xml", "SensHagen")
+    assert [(tag.term, tag.label) for tag in found.tags] == [("smart-living", "Smart Living")]
+    assert found.author_detail.name == "Zwolle"
+    assert found.author_detail.href == "https://proef.example.nl/gemeenten/zwolle/"
+
+
+def test_ids_stay_with_another_title_and_another_domain(built: Callable[..., SmallSite]) -> None:
+    site = built()
+    before = [(one.id, one.title) for one in read(site, "atom.xml").entries]
+    text = (site.root / "municipalities.yaml").read_text("utf-8")
+    site.write({"municipalities.yaml": text.replace("title: SensHagen", "title: Een andere naam")})
+    site.build(base_url="https://ander.example.org/pad/")
+    after = [(one.id, one.title) for one in read(site, "atom.xml").entries]
+    assert [id for id, _ in before] == [id for id, _ in after]
+    assert [title for _, title in after if title not in dict(before).values()] == ["Een andere naam"]
+
+
+def test_draft_is_in_no_feed(built: Callable[..., SmallSite]) -> None:
+    draft = "---\ntitle: Geheim\ndate: 2021-01-01\nsummary: Nog niet.\ndraft: true\n---\nTekst.\n"
+    site = built({"content/news/2021-01-01-geheim.md": draft}, drafts=True)
+    assert (site.public / "actueel/geheim/index.html").exists()
+    assert not [path for path in site.public.rglob("*.xml") if "Geheim" in path.read_text("utf-8")]
+    assert not [path for path in site.public.glob("data/*") if path.is_file() and b"Geheim" in path.read_bytes()]
+
+
+def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -> None:
+    site = built()
+    before = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
+    text = (site.root / "municipalities.yaml").read_text("utf-8")
+    site.write({"municipalities.yaml": text.replace("updated: 2020-03-01", "updated: 2024-05-06")})
+    site.build()
+    after = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
+    assert after["SensHagen"] == (before["SensHagen"][0], "2024-05-06T00:00:00+02:00")
+    assert {title: id for title, (id, _) in after.items()} == {title: id for title, (id, _) in before.items()}

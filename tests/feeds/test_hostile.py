@@ -1,0 +1,235 @@
+"""The same odd and hostile texts in every field, read back from every kind of file by a reader that is not ours."""
+
+import json
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import feedparser
+import icalendar
+import jsonschema
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+
+from g40site.feeds import atom
+from g40site.feeds.publication import clean
+from tests.conftest import SmallSite
+from tests.feeds.readers import data, page, structured, table
+
+# rdflib warns about itself when it reads JSON-LD.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DCTERMS = rdflib.namespace.DCTERMS
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+IN_CN = str.maketrans({'"': "'", "\\": "/", "^": None})
+VALUES = {
+    "quotes": "\"dubbel\" 'enkel' `schuin` „laag” ''",
+    "brackets": "<script>kwaad()</script></script>]]><!-- <b onclick=kwaad()>",
+    "ampersands": "R&D &amp; &lt;b&gt; &#x41; &kwaad;",
+    "emoji": "👩‍👩‍👧 🇳🇱 ✅ é é ß",
+    "right to left": "מבחן عربي \u202eabc\u202c \u200f",
+    "newlines": "eerste\nX-KWAAD:1\r\nEND:VEVENT\ttab",
+    "line separators": "a\u2028b\u2029c\u0085d\u00a0e",
+    "formula is": '=HYPERLINK("https://kwaad.example.nl")',
+    "formula plus": "+31 en meer",
+    "formula minus": "-2+3+cmd|' /C calc'!A1",
+    "formula at": "@SUM(1+1)",
+    "separators": "a,b;c\\d:e|f\\n \\, ^n ^' %s {0} ${x} \\1",
+    "long": "ß" * 300,
+    "private": "\ue000 \ufeff \ufffd \U0010fffd",
+}
+
+
+def line(value: str) -> str:
+    """What the content contract makes of a text on one line."""
+    return unicodedata.normalize("NFC", " ".join(value.split()))
+
+
+def quoted(value: str) -> str:
+    """A value as YAML, with what YAML would take for a line end written as an escape."""
+    return json.dumps(value, ensure_ascii=False).translate({0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"})
+
+
+def files(value: str) -> dict[str, str]:
+    v, topic = quoted(value), quoted(value[:80])
+    return {
+        "site.yaml": f"""\
+            title: {v}
+            network: {v}
+            description: {quoted(line(value)[:200])}
+            url: https://proef.example.nl/
+            focus_points: [{{title: {v}}}]
+            contact: {{name: {v}, role: {v}}}
+            licence: {v}
+            publisher: {{name: {v}, code: GM0193}}
+            """,
+        "themes.yaml": f"""\
+            themes:
+              - {{id: smart-living, title: {v}, lead: zwolle, summary: {v}, description: Tekst., topics: [{topic}]}}
+            """,
+        "municipalities.yaml": f"""\
+            municipalities:
+              - id: zwolle
+                name: {v}
+                code: GM0193
+                province: Overijssel
+                location: {{lat: 52.5168, lon: 6.0830}}
+                website: https://www.zwolle.example.nl
+                also_known_as: [{v}]
+                administrators: [{{name: {v}, role: {v}, source: "https://bron.example.nl/'a'?b=1&c=2"}}]
+                projects:
+                  - {{id: proef, title: {v}, summary: {v}, themes: [smart-living], status: pilot, note: {v},
+                     partners: [{v}], topics: [{topic}], added: 2020-01-01}}
+            """,
+        "content/news/2020-02-02-proef.md": (
+            f"---\ntitle: {v}\ndate: 2020-02-02\nsummary: {v}\nthemes: [smart-living]\n---\nTekst.\n"
+        ),
+        "content/agenda/2020-03-03-proef.md": (
+            f"---\ntitle: {v}\nstart: 2020-03-03 10:00\nlocation: {v}\norganiser: {v}\nsummary: {v}\n"
+            "themes: [smart-living]\nmunicipalities: [zwolle]\n---\nTekst.\n"
+        ),
+    }
+
+
+@pytest.fixture(params=VALUES, ids=list(VALUES))
+def hostile(request: pytest.FixtureRequest, site: Callable[..., SmallSite]) -> tuple[SmallSite, str]:
+    made = site(files(VALUES[request.param]))
+    made.build()
+    return made, line(VALUES[request.param])
+
+
+def test_value_comes_back_from_every_file(hostile: tuple[SmallSite, str], ical_js: Callable[[bytes], Any]) -> None:
+    site, value = hostile
+    in_feeds(site, value)
+    in_calendars(site, value, ical_js)
+    in_data(site, value)
+    in_catalogue(site, value)
+    in_pages(site, value)
+
+
+def in_feeds(site: SmallSite, value: str) -> None:
+    for path in site.public.rglob("atom.xml"):
+        assert not feedparser.parse(path.read_bytes()).bozo
+    feed = ET.fromstring((site.public / "atom.xml").read_bytes())
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 3
+    for one in (feed, *entries):
+        assert one.findtext(f"{ATOM}title") == value
+        assert one.findtext(f"{ATOM}author/{ATOM}name") == value
+    for entry in entries:
+        assert entry.findtext(f"{ATOM}summary") == value
+        category = entry.find(f"{ATOM}category")
+        assert category is not None
+        assert category.get("label") == value
+        text = "".join(ET.fromstring(f"<x>{html_as_xml(entry.findtext(f'{ATOM}content', ''))}</x>").itertext())
+        assert value in " ".join(text.split())
+
+
+def html_as_xml(html: str) -> str:
+    return html.replace("&nbsp;", "\u00a0")
+
+
+def in_calendars(site: SmallSite, value: str, ical_js: Callable[[bytes], Any]) -> None:
+    for path in site.public.rglob("*.ics"):
+        raw = path.read_bytes()
+        assert b"\nX-KWAAD" not in raw
+        assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+        read = icalendar.Calendar.from_ical(raw)
+        assert not read.errors
+        (event,) = read.walk("VEVENT")
+        assert not event.errors
+        assert (event["SUMMARY"], event["LOCATION"]) == (value, value)
+        assert str(event["DESCRIPTION"]).startswith(f"{value}\n\nTekst.")
+        assert event["CATEGORIES"].cats == [value]
+        other = ical_js(raw)
+        (same,) = other["meetings"]
+        assert (same["summary"], same["location"], same["categories"]) == (value, value, [value])
+        assert same["description"] == str(event["DESCRIPTION"])
+        assert same["organizer"] == str(event["ORGANIZER"].params["CN"]) == value.translate(IN_CN)
+
+
+def in_data(site: SmallSite, value: str) -> None:
+    cell = f"'{value}" if value.startswith(FORMULA) else value
+    for name, fields in {
+        "themes": ("title", "summary"),
+        "municipalities": ("name", "also_known_as"),
+        "projects": ("title", "summary", "note", "partners"),
+        "news": ("title", "summary"),
+        "events": ("title", "summary", "location", "organiser"),
+    }.items():
+        found = data(site, f"{name}.json")
+        assert found["licence"] == value
+        jsonschema.Draft202012Validator(data(site, f"schema/{name}.json")).validate(found)
+        (item,), (row,) = found["items"], table(site, name)
+        for field in fields:
+            assert item[field] in (value, [value]), field
+            assert row[field] == cell, field
+    (feature,) = data(site, "municipalities.geojson")["features"]
+    assert feature["properties"]["administrators"][0]["name"] == value
+
+
+def in_catalogue(site: SmallSite, value: str) -> None:
+    graph = rdflib.Graph()
+    graph.parse(data=(site.public / "data/catalog.jsonld").read_bytes(), format="json-ld")
+    assert {str(name) for name in graph.objects(None, rdflib.FOAF.name)} == {value}
+    assert f"Open data van {value}" in {str(title) for title in graph.objects(None, DCTERMS.title)}
+
+
+def in_pages(site: SmallSite, value: str) -> None:
+    for path in site.public.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert text.count("<script") == text.count("</script>") == ("application/ld+json" in text), path
+        assert not {"\u2028", "\u2029"} & set(page(site, f"/{path.relative_to(site.public)}").structured)
+    assert structured(site, "/actueel/proef/")["NewsArticle"]["headline"] == value
+    assert structured(site, "/agenda/proef/")["Event"]["name"] == value
+    assert structured(site, "/projecten/proef/")["Project"]["description"] == value
+    assert structured(site, "/gemeenten/zwolle/")["Person"]["name"] == value
+    assert structured(site, "/")["Organization"]["name"] == value
+
+
+LONG = "Woord & <b>meer</b> 👩‍👩‍👧 " * 500
+ENTITIES = "Vooraf &#x1F; &#xFFFE; &#x0B; erna."
+
+
+@pytest.mark.parametrize("body", [LONG, ENTITIES, "# \\]\\]>\n\n`]]>`"], ids=["long", "entities", "cdata"])
+def test_body_is_whole_and_well_formed_everywhere(site: Callable[..., SmallSite], body: str) -> None:
+    text = "---\ntitle: Proef\nsummary: Kort.\n{}\n---\n{}\n"
+    made = site(
+        {
+            "content/news/2020-02-02-proef.md": text.format("date: 2020-02-02", body),
+            "content/agenda/2020-03-03-proef.md": text.format("start: 2020-03-03", body),
+        }
+    )
+    made.build()
+    feed = feedparser.parse((made.public / "atom.xml").read_bytes())
+    assert not feed.bozo
+    plain = data(made, "news.json")["items"][0]["text"]
+    assert table(made, "news")[0]["text"] == plain
+    assert plain.count("Woord") == body.count("Woord")
+    read = icalendar.Calendar.from_ical((made.public / "agenda/proef.ics").read_bytes())
+    (event,) = read.walk("VEVENT")
+    assert plain in str(event["DESCRIPTION"])
+    for text in (plain, str(event["DESCRIPTION"]), feed.entries[0].content[0].value):
+        assert not {"\x1f", "\x0b", "\ufffe"} & set(text)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x1b", "\x7f", "\uffff"])
+def test_character_that_no_file_may_hold_is_told_and_not_published(
+    site: Callable[..., SmallSite], character: str
+) -> None:
+    title = f'"a\\u{ord(character):04x}b"'
+    made = site(
+        {"content/news/2020-02-02-proef.md": f"---\ntitle: {title}\ndate: 2020-02-02\nsummary: Kort.\n---\nTekst.\n"}
+    )
+    assert [code for code, *_ in made.check()] == ["stuurteken"]
+
+
+@given(st.text(st.characters()))
+def test_any_text_can_stand_in_xml(text: str) -> None:
+    kept = ET.fromstring(atom.element("title", text)).text or ""
+    assert kept == clean(text)
+    assert set(kept) <= set(text) | {"\n"}

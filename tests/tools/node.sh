@@ -1,0 +1,24 @@
+#!/bin/sh
+# Makes sure that the second reader of calendars (ical.js) is in tests/node_modules, as tests/package-lock.json says.
+set -eu
+cd "$(dirname "$0")/../.."
+
+fail() {
+    printf '%s\n' "$1" >&2
+    exit 2
+}
+
+has_node() {
+    command -v node >/dev/null && command -v npm >/dev/null
+}
+
+if ! has_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    sh tests/tools/apt.sh nodejs npm >&2
+fi
+has_node || fail 'Node.js 18 or newer with npm is needed for the second reader of calendars; install it (Debian, Ubuntu: apt install nodejs npm).'
+
+# Which lock was installed is remembered as a copy of it.
+if ! cmp -s tests/package-lock.json tests/node_modules/.g40site-lock.json; then
+    npm --prefix tests ci --silent --no-audit --no-fund --ignore-scripts >&2 || fail 'npm could not install tests/package-lock.json; see above.'
+    cp tests/package-lock.json tests/node_modules/.g40site-lock.json
+fi
