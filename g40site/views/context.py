@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from g40site import addresses, model, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.matching import Matching, match
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -97,6 +98,11 @@ class Context:
             return ""
         middle = "/edit/" if words.host(repository.url) == "github.com" else "/-/edit/"
         return f"{repository.url.rstrip('/')}{middle}{quote(repository.branch)}/{quote(file)}"
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What every page says of it comes from this one run."""
+        return match(self.site)
 
     # Themes, municipalities, phases.
 

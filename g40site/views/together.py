@@ -7,7 +7,9 @@ from g40site import addresses, matching, words
 from g40site.model import Theme
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
+from g40site.views.meetings import BundleView, bundle_views
 from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCall
+from g40site.views.progress import Progress, progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ class TogetherView:
     ladders: tuple[ThemeLadder, ...]
     matrix: Matrix
     join: Link
+    bundles: tuple[BundleView, ...]
+    more_bundles: tuple[BundleView, ...]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class JoinView:
     example: str
 
 
+FIRST_BUNDLES = 8
+
 EXAMPLE = """projects:
   - id: slimme-straatverlichting
     title: Slimme straatverlichting
@@ -112,6 +119,9 @@ def together(ctx: Context) -> TogetherView:
         ),
         matrix=matrix(ctx),
         join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+        bundles=bundle_views(ctx)[:FIRST_BUNDLES],
+        more_bundles=bundle_views(ctx)[FIRST_BUNDLES:],
+        progress=progress(ctx, ctx.site.projects),
     )
 
 
