@@ -21,6 +21,8 @@ SUBSCRIBE = "/abonneren/"
 DATA = "/data/"
 FRESHNESS = "/bijgewerkt/"
 NOT_FOUND = "/404.html"
+MATCHING = "/data/matching.json"
+MATCHING_SCHEMA = "/data/schema/matching.json"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
 RESERVED = frozenset(

@@ -176,9 +176,7 @@ def best_pairs(profiles: Sequence[Profile], alike: Mapping[tuple[int, int], int]
         if profiles[i].municipality != profiles[j].municipality:
             others[i].append((-score, j))
             others[j].append((-score, i))
-    kept = {
-        (min(i, j), max(i, j)) for i, ranked in enumerate(others) for _score, j in sorted(ranked)[: points.BEST]
-    }
+    kept = {(min(i, j), max(i, j)) for i, ranked in enumerate(others) for _score, j in sorted(ranked)[: points.BEST]}
     return sorted(kept)
 
 

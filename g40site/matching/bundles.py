@@ -50,7 +50,7 @@ def grouped(size: int, alike: Mapping[tuple[int, int], int]) -> list[tuple[int, 
     links: dict[int, dict[int, int]] = {n: {} for n in range(size)}
     for (i, j), score in alike.items():
         links[i][j] = links[j][i] = score
-    queue = [(-score, i, j) for (i, j), score in alike.items() if score >= points.BUNDLED]
+    queue: list[tuple[float, int, int]] = [(-score, i, j) for (i, j), score in alike.items() if score >= points.BUNDLED]
     heapq.heapify(queue)
     while queue:
         _mean, i, j = heapq.heappop(queue)

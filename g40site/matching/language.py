@@ -18,31 +18,28 @@ SHORTEST_PART = 5
 SHORTEST_WORD = 4
 
 # Words that say nothing about what a project does: little words, and what every project of a municipality has.
-STOP = frozenset(
-    """
-    aan achter actie alle alleen allemaal als ander andere anderen bedoeld begin begon begonnen behalve beide bij
-    bijna bijvoorbeeld binnen blijft blijven bleef boven breed buiten daar daarbij daarmee daarna daarom daarop
-    daarvan daarvoor deden deed deel deelde dienst digitaal digitale doen door doorgeven dicht die dit dus eerder
-    eerst eerste eigen elk elkaar elke enkele even fase gaan gaat gaf geeft geen geheel gemeente gemeenten ging gingen
-    goed goede groot grote haar had hadden hangen hebben heeft heel help helpen helpt hen het hier hield hing hoe
-    hoeveel hun iedere iedereen iemand iets inwoner inwoners jaar jaren kan keek kiezen klein kleine kon konden komen
-    komt kreeg kregen krijgen kunnen kwam kwamen laat langer laten lang leren liep liet lieten loopt maak maakt maakte
-    maakten maand maar maken manier mee meer meeste meedoen men mensen met mocht moest moesten moet moeten mogelijk
-    naar namelijk nam namen niet nieuw nieuwe nodig nog ongeveer onder onderzocht onderzoek onderzoeken ook open over
-    paar plan plannen plek plekken precies proberen probeerde probeerden proef proeven project projecten project samen
-    samenwerken samenwerking slim slimme smart snel snelle soms staan staat stad steden steeds stond stonden straks
-    tegen terug test testen teste testte tijd tijdens toen tot tussen twee uit van vanaf vanuit vanzelf veel verder
-    verschillende vier vijf volgens voor vooral voorbeeld vooraf waar waarin waarmee waarom wanneer waren was wat week
-    weg weinig welk welke werd werden werk werken werkt werkte werkten wie wil wilde wilden worden wordt zal zelf zes
-    zetten zette zich zien ziet zijn zitten zoals zocht zoeken zonder zou zouden zowel
-    city cities living lab data gegevens systeem techniek technisch technologie toepassing toepassingen gebruik
-    gebruiken gebruikt gebruikte gebruikten bedrijf bedrijven partij partijen organisatie organisaties
-    januari februari maart april mei juni juli augustus september oktober november december
-    """.split()
-)
-
+SAY_NOTHING = """
+aan achter actie alle alleen allemaal als ander andere anderen bedoeld begin begon begonnen behalve beide bij bijna
+bijvoorbeeld binnen blijft blijven bleef boven breed buiten daar daarbij daarmee daarna daarom daarop daarvan daarvoor
+deden deed deel deelde dienst digitaal digitale doen door doorgeven dicht die dit dus eerder eerst eerste eigen elk
+elkaar elke enkele even fase gaan gaat gaf geeft geen geheel gemeente gemeenten ging gingen goed goede groot grote
+haar had hadden hangen hebben heeft heel help helpen helpt hen het hier hield hing hoe hoeveel hun iedere iedereen
+iemand iets inwoner inwoners jaar jaren kan keek kiezen klein kleine kon konden komen komt kreeg kregen krijgen kunnen
+kwam kwamen laat langer laten lang leren liep liet lieten loopt maak maakt maakte maakten maand maar maken manier mee
+meer meeste meedoen men mensen met mocht moest moesten moet moeten mogelijk naar namelijk nam namen niet nieuw nieuwe
+nodig nog ongeveer onder onderzocht onderzoek onderzoeken ook open over paar plan plannen plek plekken precies
+proberen probeerde probeerden proef proeven project projecten samen samenwerken samenwerking slim slimme smart snel
+snelle soms staan staat stad steden steeds stond stonden straks tegen terug test testen teste testte tijd tijdens toen
+tot tussen twee uit van vanaf vanuit vanzelf veel verder verschillende vier vijf volgens voor vooral voorbeeld vooraf
+waar waarin waarmee waarom wanneer waren was wat week weg weinig welk welke werd werden werk werken werkt werkte
+werkten wie wil wilde wilden worden wordt zal zelf zes zetten zette zich zien ziet zijn zitten zoals zocht zoeken
+zonder zou zouden zowel city cities living lab data gegevens systeem techniek technisch technologie toepassing
+toepassingen gebruik gebruiken gebruikt gebruikte gebruikten bedrijf bedrijven partij partijen organisatie
+organisaties januari februari maart april mei juni juli augustus september oktober november december
+"""
 # Words that a topic may be called, but that mean something else in most sentences: *eerder groen*, *werken aan*.
-DOUBTFUL = frozenset("groen werk werken bouw bouwen plan plannen planning ruimte kunst raad stroom plaats kaart".split())
+MEAN_MORE = "groen werk werken bouw bouwen plan plannen planning ruimte kunst raad stroom plaats kaart"
+STOP, DOUBTFUL = frozenset(SAY_NOTHING.split()), frozenset(MEAN_MORE.split())
 
 stemmer = snowballstemmer.stemmer("dutch")
 

@@ -83,7 +83,8 @@ def subjects(site: Site) -> Subjects:
     for topic in listed:
         for word in topic.also:
             title.setdefault(plain(word), plain(topic.title))
-    for word in sorted({word for owner in (*site.projects, *site.themes) for word in owner.topics}):
+    used = {word for p in site.projects for word in p.topics} | {word for t in site.themes for word in t.topics}
+    for word in sorted(used):
         key = title.setdefault(plain(word), plain(word))
         shown.setdefault(key, word)
         words.setdefault(key, {})[word] = None

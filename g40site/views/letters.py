@@ -14,7 +14,8 @@ SIGNED = "Met vriendelijke groet,\n[uw naam, functie en gemeente]"
 
 def mail(email: str, subject: str, body: str) -> str:
     """Without an address the mail opens with an empty recipient."""
-    return f"mailto:{quote(email, safe='@')}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:{quote(email, safe='@')}?subject={quote(subject)}&body={quote(lines)}"
 
 
 def join_letter(municipality: str, theme: str, projects: Iterable[str], reasons: Iterable[str]) -> str:

@@ -191,8 +191,8 @@ def resembles(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
         own, other = (pair.a, pair.b) if pair.a in mine else (pair.b, pair.a)
         place = ctx.site.project[other].municipality
         if other not in mine and place != m.id:
-            links = ctx.projects((own, other))
-            found.setdefault(place, Resemblance(ctx.municipality(place), *links, pair.reasons[0].text))
+            mine_link, theirs = ctx.projects((own, other))
+            found.setdefault(place, Resemblance(ctx.municipality(place), mine_link, theirs, pair.reasons[0].text))
     return tuple(found.values())[:MOST_RESEMBLING]
 
 

@@ -221,6 +221,7 @@ class Frame:
     menu: tuple[Link, ...]
     stylesheet: str
     icon: str
+    scripts: tuple[Link, ...]
     footer: tuple[FooterGroup, ...]
     contact: Person
     licence: str

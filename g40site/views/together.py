@@ -7,6 +7,7 @@ from g40site import addresses, matching, words
 from g40site.model import Theme
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
+from g40site.views.joining import Chooser, chooser
 from g40site.views.meetings import BundleView, bundle_views
 from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCall
 from g40site.views.progress import Progress, progress
@@ -89,6 +90,7 @@ class JoinView:
     contact: Person
     mail_href: str
     example: str
+    chooser: Chooser
 
 
 FIRST_BUNDLES = 8
@@ -169,6 +171,7 @@ def join(ctx: Context) -> JoinView:
         contact=ctx.group_contact,
         mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
         example=EXAMPLE.format(theme=first, year=ctx.now.year),
+        chooser=chooser(ctx),
     )
 
 
