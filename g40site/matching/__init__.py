@@ -15,7 +15,7 @@ from g40site.matching.alike import Names, Pair
 from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
 from g40site.matching.reasons import Reason, total
-from g40site.matching.stuck import stuck
+from g40site.matching.stuck import is_old, stuck
 
 __all__ = [
     "Advice",
@@ -24,6 +24,7 @@ __all__ = [
     "Pair",
     "Participation",
     "Reason",
+    "is_old",
     "match",
     "participation",
     "stuck",

@@ -113,7 +113,7 @@ def like(found: Sequence[tuple[str, str]], whose: str, kind: str, each: int, mos
         return None
     start = "1 project lijkt" if len(found) == 1 else f"{len(found)} projecten lijken"
     text = f"{start} op een project van {whose}"
-    return Reason(kind, each * min(most, len(found)), text, refs(id for pair in found for id in pair))
+    return Reason(kind, each * min(most, len(found)), text, refs(id for pair in found[:most] for id in pair))
 
 
 def topics(ground: Ground, theme: str, own: Sequence[Profile]) -> Reason | None:

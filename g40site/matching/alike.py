@@ -223,9 +223,9 @@ def titles(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
         return None
     parts = []
     if both:
-        parts.append(f"in beide titels {counted((name, points.IN_BOTH_TITLES) for name in both)}")
+        parts.append(f"in beide titels: {counted((name, points.IN_BOTH_TITLES) for name in both)}")
     if one:
-        parts.append(f"in één titel {counted((name, points.IN_ONE_TITLE) for name in one)}")
+        parts.append(f"in één titel: {counted((name, points.IN_ONE_TITLE) for name in one)}")
     sum_ = points.IN_BOTH_TITLES * len(both) + points.IN_ONE_TITLE * len(one)
     text = "; ".join(parts)
     return Reason("title", sum_, text[0].upper() + text[1:])

@@ -8,7 +8,7 @@ function start(form) {
   const byId = (id) => document.getElementById(id);
   const place = byId("kies-gemeente");
   const theme = byId("kies-thema");
-  form.hidden = false;
+  byId("keuze").hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   const asked = new URLSearchParams(location.search);
   preset(place, asked.get("gemeente"));
