@@ -45,12 +45,18 @@ def main(root: Path) -> None:
         scores = [score(site, found, id, members) for id in members]
         everything += [one for one in scores if one is not None]
         known = [one for one in scores if one is not None]
-        print(f"{title:44} {mean(s.precision for s in known):12.2f} {mean(s.recall for s in known):10.2f} "
-              f"{f1({title: members}, found):11.2f}")
-    print(f"{'all':44} {mean(s.precision for s in everything):12.3f} {mean(s.recall for s in everything):10.3f} "
-          f"{f1(groups, found):11.2f}")
-    print(f"\n{len(site.projects)} projects: {milliseconds(site, 7):.0f} ms; "
-          f"{BIG} projects: {milliseconds(enlarged(site, BIG), 3):.0f} ms (CPU time of one core, best of several)")
+        print(
+            f"{title:44} {mean(s.precision for s in known):12.2f} {mean(s.recall for s in known):10.2f} "
+            f"{f1({title: members}, found):11.2f}"
+        )
+    print(
+        f"{'all':44} {mean(s.precision for s in everything):12.3f} {mean(s.recall for s in everything):10.3f} "
+        f"{f1(groups, found):11.2f}"
+    )
+    print(
+        f"\n{len(site.projects)} projects: {milliseconds(site, 7):.0f} ms; "
+        f"{BIG} projects: {milliseconds(enlarged(site, BIG), 3):.0f} ms (CPU time of one core, best of several)"
+    )
 
 
 def score(site: Site, found: matching.Matching, id: str, members: Sequence[str]) -> Score | None:

@@ -5,6 +5,7 @@ its reasons. Only projects that share a topic or a rare word are compared (an in
 on bit sets; `reasons` says the same in words, for the pairs that are shown.
 """
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -176,7 +177,9 @@ def best_pairs(profiles: Sequence[Profile], alike: Mapping[tuple[int, int], int]
         if profiles[i].municipality != profiles[j].municipality:
             others[i].append((-score, j))
             others[j].append((-score, i))
-    kept = {(min(i, j), max(i, j)) for i, ranked in enumerate(others) for _score, j in sorted(ranked)[: points.BEST]}
+    kept = {
+        (min(i, j), max(i, j)) for i, ranked in enumerate(others) for _score, j in heapq.nsmallest(points.BEST, ranked)
+    }
     return sorted(kept)
 
 

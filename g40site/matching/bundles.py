@@ -4,7 +4,6 @@ In: profiles in the order of id, and the scores of alike projects. Out: groups i
 others on average; a project is in one group at most. A project that looks like nothing changes no group.
 """
 
-import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,38 +44,63 @@ def bundles(
 
 
 def grouped(size: int, alike: Mapping[tuple[int, int], int]) -> list[tuple[int, ...]]:
-    """Joins the two groups that are most alike on average, as long as that is enough; ties go by number."""
-    members: dict[int, tuple[int, ...]] = {n: (n,) for n in range(size)}
-    links: dict[int, dict[int, int]] = {n: {} for n in range(size)}
-    for (i, j), score in alike.items():
-        links[i][j] = links[j][i] = score
-    queue: list[tuple[float, int, int]] = [(-score, i, j) for (i, j), score in alike.items() if score >= points.BUNDLED]
-    heapq.heapify(queue)
-    while queue:
-        _mean, i, j = heapq.heappop(queue)
-        if i not in members or j not in members:
+    """Joins groups that are each other's most alike on average, as long as that is enough; ties go by number.
+
+    A chain of nearest neighbours ends at two that are each other's; joining others never makes a group more alike to
+    one, so but for ties the result is that of always joining the best two of all (Müllner 2011, 3.2). What has the most
+    alike neighbour begins.
+    """
+    groups = Groups(size, alike)
+    chain: list[int] = []
+    waiting = sorted(range(size), key=lambda n: (max(groups.links[n].values(), default=0), -n))
+    while chain or waiting:
+        if not chain:
+            first = waiting.pop()
+            if first in groups.members:
+                chain.append(first)
             continue
-        new = size
-        size += 1
-        members[new] = tuple(sorted(members.pop(i) + members.pop(j)))
-        links[new] = merged(links.pop(i), links.pop(j), i, j)
-        for other, total in links[new].items():
-            del_links(links[other], i, j)
-            links[other][new] = total
-            mean = total / (len(members[new]) * len(members[other]))
-            if mean >= points.BUNDLED:
-                heapq.heappush(queue, (-mean, other, new))
-    return sorted(group for group in members.values() if len(group) > 1)
+        near = groups.nearest(chain[-1])
+        if near is None:
+            chain.pop()
+        elif len(chain) > 1 and near == chain[-2]:
+            waiting.append(groups.join(chain.pop(), chain.pop()))
+        else:
+            chain.append(near)
+    return sorted(group for group in groups.members.values() if len(group) > 1)
 
 
-def merged(mine: Mapping[int, int], yours: Mapping[int, int], i: int, j: int) -> dict[int, int]:
-    """The sums of scores of a joined group with each other group."""
-    return {other: mine.get(other, 0) + yours.get(other, 0) for other in {*mine, *yours} - {i, j}}
+class Groups:
+    """The groups so far by number, and the sum of scores of every two that are linked."""
 
+    def __init__(self, size: int, alike: Mapping[tuple[int, int], int]) -> None:
+        self.members: dict[int, tuple[int, ...]] = {n: (n,) for n in range(size)}
+        self.links: dict[int, dict[int, int]] = {n: {} for n in range(size)}
+        self.next = size
+        for (i, j), score in alike.items():
+            self.links[i][j] = self.links[j][i] = score
 
-def del_links(links: dict[int, int], i: int, j: int) -> None:
-    links.pop(i, None)
-    links.pop(j, None)
+    def nearest(self, number: int) -> int | None:
+        """The group that is most alike on average, if that is enough."""
+        members = self.members
+        most, found = float(points.BUNDLED * len(members[number])), None
+        for other, total in self.links[number].items():
+            mean = total / len(members[other])
+            if mean > most or (mean == most and (found is None or other < found)):
+                most, found = mean, other
+        return found
+
+    def join(self, i: int, j: int) -> int:
+        """Joins two groups under a new number; a link of either is a link of both."""
+        new, self.next = self.next, self.next + 1
+        self.members[new] = tuple(sorted(self.members.pop(i) + self.members.pop(j)))
+        mine, yours = self.links.pop(i), self.links.pop(j)
+        self.links[new] = {other: mine.get(other, 0) + yours.get(other, 0) for other in {*mine, *yours} - {i, j}}
+        for other, total in self.links[new].items():
+            links = self.links[other]
+            links.pop(i, None)
+            links.pop(j, None)
+            links[new] = total
+        return new
 
 
 def bundle(members: Sequence[Profile], whole: Whole, names: Names, taken: set[str]) -> Bundle:
