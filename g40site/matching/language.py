@@ -13,6 +13,7 @@ from functools import lru_cache
 import snowballstemmer
 
 WORD = re.compile(r"[^\W\d_]+")
+DOUBLED = re.compile(r"([aeou])\1")
 # A part of a compound is a known word of at least so many letters.
 SHORTEST_PART = 5
 SHORTEST_WORD = 4
@@ -60,18 +61,20 @@ class Vocabulary:
                 elif found and plain(word) not in DOUBTFUL:
                     self.single.setdefault(found[0], set()).add(topic)
 
-    def topics_of(self, root: str) -> frozenset[str]:
+    def topics_of(self, word: str) -> frozenset[str]:
         """The topics that a word names, whole or as the first or last part of a compound."""
-        if root not in self.seen:
-            self.seen[root] = frozenset(self.single.get(root) or self.parts(root))
-        return self.seen[root]
+        if word not in self.seen:
+            self.seen[word] = frozenset(self.single.get(stem(word)) or self.parts(word))
+        return self.seen[word]
 
-    def parts(self, root: str) -> set[str]:
+    def parts(self, word: str) -> set[str]:
+        """*Geluidssensor*: geluid(s), sensor."""
         found: set[str] = set()
-        for end in range(SHORTEST_PART, len(root) - 2):
-            found |= self.single.get(stem(root[:end]), set())
-            if len(root) - end >= SHORTEST_PART:
-                found |= self.single.get(root[end:], set())
+        for end in range(SHORTEST_PART, len(word) - 2):
+            head, tail = word[:end], word[end:]
+            found |= self.single.get(stem(head), set())
+            if len(tail) >= SHORTEST_PART:
+                found |= self.single.get(stem(tail), set())
         return found
 
 
@@ -92,7 +95,8 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    return str(stemmer.stemWord(plain(word)))
+    """The Dutch stem; a long vowel is written once or twice (*parkeren*, *parkeerplaats*), so here it is written once."""
+    return DOUBLED.sub(r"\1", str(stemmer.stemWord(plain(word))))
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -109,7 +113,7 @@ def meaning(text: str, known: Vocabulary) -> Meaning:
         for phrase, named in known.phrases.get(root, {}).items():
             if line[at : at + len(phrase)] == phrase:
                 topics |= named
-        found = known.topics_of(root)
+        found = known.topics_of(plain(word))
         topics |= found
         if not found and len(word) >= SHORTEST_WORD and plain(word) not in STOP and root not in known.ignored:
             others.setdefault(root, word.lower())

@@ -20,36 +20,36 @@ class Band:
 
 # The first band that fits counts; a topic that fits none is common.
 BANDS = (
-    Band(projects=4, one_in=28, same=6, mentioned=3),
-    Band(projects=8, one_in=14, same=4, mentioned=3),
+    Band(projects=4, one_in=28, same=7, mentioned=3),
+    Band(projects=8, one_in=14, same=5, mentioned=3),
     Band(projects=14, one_in=8, same=3, mentioned=1),
 )
 COMMON_TOPIC = 1
 
 # For a topic that is not common, on top of the above.
-IN_BOTH_TITLES = 5
-IN_ONE_TITLE = 2
+IN_BOTH_TITLES = 7
+IN_ONE_TITLE = 1
 # At least three in ten of all topics of the two projects are the same, and at least two.
 SAME_MIX = 3
 MIX_TENTHS, MIX_LEAST = 3, 2
 # The two topics are not the same, but stand together in several projects: at least two, and a third of the rarer one.
-RELATED_TOPICS = 2
+RELATED_TOPICS = 3
 RELATED_LEAST, RELATED_ONE_IN = 2, 3
 # Another word in title or summary that hardly any project has.
 RARE_WORD = 1
 RARE_WORD_PROJECTS, MOST_RARE_WORDS = 2, 2
 
-SAME_THEME, MOST_THEMES = 2, 2
+SAME_THEME, MOST_THEMES = 3, 2
 SAME_PARTNER, MOST_PARTNERS = 1, 2
 # One is further on the ladder, so that the other can learn from it.
 FURTHER = 1
 
 # Pairs below the first are not listed at all; from the second on a project is said to look like another.
-LISTED, ALIKE = 5, 8
+LISTED, ALIKE = 6, 10
 BEST, SHOWN = 10, 5
 
 # Bundles: on average two projects of a bundle have so many points together.
-BUNDLED = 6
+BUNDLED = 7
 TITLE_TOPICS = 2
 EACH_MUNICIPALITY, EACH_TOPIC, EACH_LOCAL, NOBODY_SCALES = 2, 1, 1, 3
 
