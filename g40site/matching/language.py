@@ -95,7 +95,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The Dutch stem; a long vowel is written once or twice (*parkeren*, *parkeerplaats*), so here it is written once."""
+    """The Dutch stem, with a long vowel written once, since Dutch doubles it by turns (*parkeren*, *parkeerplaats*)."""
     return DOUBLED.sub(r"\1", str(stemmer.stemWord(plain(word))))
 
 
