@@ -1,4 +1,4 @@
-"""The style sheet and the icons: read once, joined in a fixed order, named after their content.
+"""The style sheet, the scripts and the icons: read once, joined in a fixed order, named after their content.
 
 In: the folder with templates. Out: files with an address that changes with their bytes, so that browsers may keep
 them for ever.
@@ -28,6 +28,11 @@ class Assets:
 
     stylesheet: Asset
     icon: Asset
+    scripts: tuple[Asset, ...] = ()
+
+    def script_addresses(self) -> tuple[tuple[str, str], ...]:
+        """The name of each script, as its file has it, and its address."""
+        return tuple((Path(script.source).stem, script.address) for script in self.scripts)
 
 
 def load(templates: Path) -> Assets | None:
@@ -42,6 +47,10 @@ def load(templates: Path) -> Assets | None:
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
         icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
+        scripts=tuple(
+            named(path.stem, "js", path.read_bytes(), f"templates/assets/js/{path.name}")
+            for path in sorted((templates / "assets" / "js").glob("*.js"))
+        ),
     )
 
 

@@ -18,12 +18,12 @@ ROOMS = """
     diagnostics
     source
     addresses
+    words
     text
     media
     model
     content
     matching
-    words
     feeds
     assets
     templates

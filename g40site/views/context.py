@@ -15,6 +15,7 @@ from g40site import addresses, model, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.feeds import Publication
+from g40site.matching import Matching, is_old, match
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -35,8 +36,6 @@ from g40site.views.parts import (
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 LADDER = ("exploring", "pilot", "in-use", "scaling")
 BESIDE = ("finished", "stopped")
-# A state of this calendar year or one of the three before it counts as recent.
-RECENT_YEARS = 3
 YEAR = dt.timedelta(days=365)
 DESCRIPTION_LENGTH = 200
 # The drawing of the country: 600 by 707, x and y are linear in longitude and latitude.
@@ -103,6 +102,11 @@ class Context:
         middle = "/edit/" if words.host(repository.url) == "github.com" else "/-/edit/"
         return f"{repository.url.rstrip('/')}{middle}{quote(repository.branch)}/{quote(file)}"
 
+    @cached_property
+    def matching(self) -> Matching:
+        """What every page says of it comes from this one run."""
+        return match(self.site)
+
     # Themes, municipalities, phases.
 
     @cached_property
@@ -146,7 +150,8 @@ class Context:
         return DateText(words.partial_date(text), text) if text else None
 
     def is_recent(self, project: Project) -> bool:
-        return project.status_date is not None and int(project.status_date[:4]) >= self.now.year - RECENT_YEARS
+        """Whether the state is known to be of the last two years."""
+        return project.status_date is not None and not is_old(project.status_date, self.now.date())
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
@@ -291,8 +296,7 @@ class Context:
     def ladder(self, projects: Iterable[Project]) -> Ladder:
         chosen = list(projects)
         old = sum(not self.is_recent(project) for project in chosen)
-        limit = self.now.year - RECENT_YEARS
-        age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan {limit} of niet bekend." if old else ""
+        age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan twee jaar of niet bekend." if old else ""
         return Ladder(self.steps(LADDER, chosen), self.steps(BESIDE, chosen), len(chosen), age)
 
     def steps(self, phases: Iterable[str], projects: list[Project]) -> tuple[Step, ...]:

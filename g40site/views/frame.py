@@ -18,8 +18,8 @@ MENU = (
 DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
 
 
-def frame(ctx: Context, stylesheet: str, icon: str) -> Frame:
-    """`stylesheet` and `icon` are the addresses of the fingerprinted assets."""
+def frame(ctx: Context, stylesheet: str, icon: str, scripts: tuple[tuple[str, str], ...] = ()) -> Frame:
+    """`stylesheet` and `icon` are the addresses of the fingerprinted assets, `scripts` those of each script by name."""
     settings = ctx.site.settings
     return Frame(
         language=settings.language,
@@ -31,6 +31,7 @@ def frame(ctx: Context, stylesheet: str, icon: str) -> Frame:
         menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
         stylesheet=ctx.href(stylesheet),
         icon=ctx.href(icon),
+        scripts=tuple(Link(name, ctx.href(address)) for name, address in scripts),
         footer=footer(ctx),
         contact=ctx.group_contact,
         licence=settings.licence,

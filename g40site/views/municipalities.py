@@ -8,6 +8,7 @@ from g40site import addresses, words
 from g40site.model import Municipality
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
+from g40site.views.meetings import AdviceView, advice_view
 from g40site.views.parts import (
     EventRow,
     Link,
@@ -86,6 +87,7 @@ class MunicipalityView:
     past_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
     join: Link
+    advice: AdviceView | None
 
 
 EVENTS, NEWS = 5, 5
@@ -164,7 +166,8 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
         news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
-        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+        join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
+        advice=advice_view(ctx, m),
     )
 
 

@@ -228,6 +228,7 @@ class Frame:
     menu: tuple[Link, ...]
     stylesheet: str
     icon: str
+    scripts: tuple[Link, ...]
     footer: tuple[FooterGroup, ...]
     contact: Person
     licence: str

@@ -8,6 +8,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.views.calls import call_about_project
 from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.meetings import LookAlike, look_alikes
 from g40site.views.municipalities import province_link
 from g40site.views.parts import (
     DateText,
@@ -83,6 +84,7 @@ class ProjectView:
     same_topics: tuple[Link, ...]
     lead: tuple[Link, ...]
     join: Link
+    alike: tuple[LookAlike, ...]
 
 
 def projects(ctx: Context) -> ProjectsView:
@@ -211,6 +213,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
         same_topics=tuple(link for link in map(ctx.topic, dict.fromkeys(project.topics)) if (link.count or 0) > 1),
         lead=ctx.municipalities(leads),
         join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
+        alike=look_alikes(ctx, project),
     )
 
 

@@ -9,6 +9,7 @@ from g40site.model import Theme
 from g40site.views.calls import call_about_theme
 from g40site.views.context import BESIDE, LADDER, Context
 from g40site.views.home import ThemeCard, theme_card
+from g40site.views.meetings import InvitationsView, invitations_view
 from g40site.views.parts import (
     EventRow,
     Ladder,
@@ -23,6 +24,7 @@ from g40site.views.parts import (
     ThemeMark,
     WhomToCall,
 )
+from g40site.views.progress import Progress, progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ThemeView:
     sources: tuple[SourceLine, ...]
     join: Link
     next_themes: tuple[ThemeMark, ...]
+    progress: Progress
+    invitations: InvitationsView | None
 
 
 EVENTS, NEWS = 5, 5
@@ -138,6 +142,8 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         sources=ctx.sources(theme.sources),
         join=ctx.link(f"Sluit aan bij {theme.title}", f"{addresses.JOIN}#{theme.id}"),
         next_themes=tuple(mark for id, mark in ctx.marks.items() if id != theme.id),
+        progress=progress(ctx, projects),
+        invitations=invitations_view(ctx, theme),
     )
 
 

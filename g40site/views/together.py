@@ -7,7 +7,10 @@ from g40site import addresses, matching, words
 from g40site.model import Theme
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
+from g40site.views.joining import Chooser, chooser
+from g40site.views.meetings import BundleView, bundle_views
 from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCall
+from g40site.views.progress import Progress, progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class TogetherView:
     ladders: tuple[ThemeLadder, ...]
     matrix: Matrix
     join: Link
+    bundles: tuple[BundleView, ...]
+    more_bundles: tuple[BundleView, ...]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ class JoinView:
     contact: Person
     mail_href: str
     example: str
+    chooser: Chooser
 
+
+FIRST_BUNDLES = 8
 
 EXAMPLE = """projects:
   - id: slimme-straatverlichting
@@ -112,6 +121,9 @@ def together(ctx: Context) -> TogetherView:
         ),
         matrix=matrix(ctx),
         join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
+        bundles=bundle_views(ctx)[:FIRST_BUNDLES],
+        more_bundles=bundle_views(ctx)[FIRST_BUNDLES:],
+        progress=progress(ctx, ctx.site.projects),
     )
 
 
@@ -159,6 +171,7 @@ def join(ctx: Context) -> JoinView:
         contact=ctx.group_contact,
         mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
         example=EXAMPLE.format(theme=first, year=ctx.now.year),
+        chooser=chooser(ctx),
     )
 
 

@@ -187,7 +187,7 @@ def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: Sm
     rows = {row[0]: row[1:] for row in Table(built.page("/bijgewerkt/")).rows[1:]}
     assert rows == {
         "Zwolle": ["3", "1", "1", "3", "mei 2019"],
-        "'s-Hertogenbosch": ["2", "1", "1", "1", "2023"],
+        "'s-Hertogenbosch": ["2", "1", "0", "1", "2023"],
         "Ede": ["0", "0", "0", "0", "geen projecten"],
         "Súdwest-Fryslân": ["0", "0", "0", "0", "geen projecten"],
     }
@@ -209,7 +209,7 @@ def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:
 
 def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) -> None:
     text = main(built, "/samenwerken/").text
-    assert "Van 3 van de 5 projecten is de stand ouder dan 2023 of niet bekend." in text
+    assert "Van 4 van de 5 projecten is de stand ouder dan twee jaar of niet bekend." in text
     for count, phase in ((0, "verkenning"), (2, "pilot"), (2, "in gebruik"), (0, "opschaling")):
         assert f"{count} {phase}" in text
     assert "nog 1 gestopt" in text

@@ -1,6 +1,6 @@
-"""Where municipalities meet: who takes part in which theme, and in what way.
+"""Who takes part in which theme, and in what way.
 
-In: the site. Out: values, with the reasons that a page can show. Pure functions; nothing here knows pages or addresses.
+In: the site. Out: for each municipality and theme a role and a number. Only what was declared counts as taking part.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,105 @@
+"""Where municipalities meet: alike projects, bundles, joining advice, participation, and always why.
+
+In: the site. Out: values with the reasons that a page can show; a score is the sum of its reasons, and the points stand
+in one table (`points`). Pure functions of the projects: nothing here knows pages or the clock, and the order of files
+does not matter. `profiles.profile` depends on one project alone, so a memo can keep it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from g40site.content.site import Site
+from g40site.matching import advice, alike, points, profiles
+from g40site.matching.advice import Advice
+from g40site.matching.alike import Names, Pair
+from g40site.matching.bundles import Bundle, bundles
+from g40site.matching.participation import Participation, participation
+from g40site.matching.reasons import Reason, total
+from g40site.matching.stuck import is_old, stuck
+
+__all__ = [
+    "Advice",
+    "Bundle",
+    "Matching",
+    "Pair",
+    "Participation",
+    "Reason",
+    "is_old",
+    "match",
+    "participation",
+    "stuck",
+    "total",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Everything that was found: `alike` are the listed pairs, `best` those of each project, the most alike first.
+
+    `scores` are all themes that a municipality could join; `advised` are those that reach the threshold.
+    """
+
+    alike: tuple[Pair, ...] = ()
+    best: Mapping[str, tuple[Pair, ...]] | None = None
+    bundles: tuple[Bundle, ...] = ()
+    scores: Mapping[str, tuple[Advice, ...]] | None = None
+    advised: Mapping[str, tuple[Advice, ...]] | None = None
+
+    def look_alikes(self, project: str) -> tuple[Pair, ...]:
+        """The best pairs of a project, as many as a page shows."""
+        return (self.best or {}).get(project, ())[: points.SHOWN]
+
+    def advice_for(self, municipality: str) -> tuple[Advice, ...]:
+        return (self.advised or {}).get(municipality, ())
+
+    def nearest_for(self, municipality: str) -> tuple[Advice, ...]:
+        """The themes that come nearest, for a municipality without advice."""
+        return () if self.advice_for(municipality) else (self.scores or {}).get(municipality, ())[: points.NEAREST]
+
+    def score_of(self, municipality: str, theme: str) -> Advice | None:
+        return next((found for found in (self.scores or {}).get(municipality, ()) if found.theme == theme), None)
+
+    def worth_inviting(self, theme: str) -> tuple[Advice, ...]:
+        """The reverse: every municipality that is advised a theme, the best first."""
+        found = [one for all_ in (self.advised or {}).values() for one in all_ if one.theme == theme]
+        return tuple(sorted(found, key=lambda one: (-one.score, one.municipality)))
+
+
+def match(site: Site) -> Matching:
+    """The whole of it; nothing where the site has it switched off."""
+    if not site.settings.features.matching:
+        return Matching()
+    known = profiles.subjects(site)
+    ordered = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
+    whole = profiles.whole(ordered)
+    names = Names(
+        topics=known.shown,
+        themes={theme.id: theme.title for theme in site.themes},
+        municipalities={m.id: m.name for m in site.municipalities},
+    )
+    scored = alike.score_all(alike.Scores(ordered, whole))
+    pairs = tuple(
+        Pair(ordered[i].id, ordered[j].id, scored[i, j], alike.reasons(ordered[i], ordered[j], whole, names))
+        for i, j in alike.best_pairs(ordered, scored)
+    )
+    best = best_of(pairs)
+    near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in best.items()}
+    ground = advice.Ground({p.id: p for p in ordered}, near, advice.theme_topics(site, known), names)
+    scores = advice.all_scores(site, ground)
+    strong = {pair: score for pair, score in scored.items() if score >= points.ALIKE}
+    return Matching(
+        alike=pairs,
+        best=best,
+        bundles=bundles(ordered, strong, whole, names),
+        scores=scores,
+        advised={id: advice.advised(found) for id, found in scores.items()},
+    )
+
+
+def best_of(pairs: tuple[Pair, ...]) -> dict[str, tuple[Pair, ...]]:
+    """The listed pairs of each project, the most alike first; ties go by id."""
+    mine: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        for id in (pair.a, pair.b):
+            mine.setdefault(id, []).append(pair)
+    return {id: tuple(sorted(found, key=lambda p: (-p.score, p.other(id)))) for id, found in mine.items()}

@@ -1,0 +1,130 @@
+"""Which theme a municipality could join, and why.
+
+In: the site, its profiles, and which projects look like which. Out: for every municipality the themes that it neither
+leads nor joined, each with its reasons. The reverse, whom a lead municipality can invite, is the same list by theme.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from g40site import words
+from g40site.content.site import Site
+from g40site.matching import points
+from g40site.matching.alike import Names
+from g40site.matching.language import plain
+from g40site.matching.profiles import Profile, Subjects
+from g40site.matching.reasons import Reason, total
+from g40site.model import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A municipality and a theme; `missing` says what would make the score higher."""
+
+    municipality: str
+    theme: str
+    score: int
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What advice rests on: profiles, the projects that look like each project, and the topics of each theme."""
+
+    profiles: Mapping[str, Profile]
+    alike: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, frozenset[str]]
+    names: Names
+
+
+def all_scores(site: Site, ground: Ground) -> dict[str, tuple[Advice, ...]]:
+    """For every municipality the themes that it could join, the best first; ties go by id."""
+    found = {}
+    for m in site.municipalities:
+        own = sorted((p for p in ground.profiles.values() if m.id in p.places), key=lambda p: p.id)
+        open_themes = (theme for theme in site.themes if theme.lead != m.id and theme.id not in m.participates)
+        scored = [consider(site, ground, m.id, theme, own) for theme in open_themes]
+        found[m.id] = tuple(sorted(scored, key=lambda advice: (-advice.score, advice.theme)))
+    return found
+
+
+def advised(scored: Iterable[Advice]) -> tuple[Advice, ...]:
+    """The best few that reach the threshold."""
+    return tuple(advice for advice in scored if advice.score >= points.ADVISED)[: points.MOST_ADVISED]
+
+
+def theme_topics(site: Site, known: Subjects) -> dict[str, frozenset[str]]:
+    return {t.id: frozenset(known.title[plain(word)] for word in t.topics) for t in site.themes}
+
+
+def consider(site: Site, ground: Ground, municipality: str, theme: Theme, own: Sequence[Profile]) -> Advice:
+    """One municipality and one theme, with a reason or what is missing for each thing that counts."""
+    joined = {m.id for m in site.participants_of.get(theme.id, ())}
+    name = ground.names.municipalities
+    likes_lead = looks_like(ground, municipality, theme.id, own, {theme.lead})
+    likes_others = looks_like(ground, municipality, theme.id, own, joined)
+    found = (
+        in_theme(name[municipality], theme.id, own),
+        like(likes_lead, f"koploper {name[theme.lead]}", "lead", points.EACH_LIKE_LEAD, points.MOST_LIKE_LEAD),
+        like(likes_others, "een deelnemer", "participants", points.EACH_LIKE_PARTICIPANT, points.MOST_LIKE_PARTICIPANT),
+        topics(ground, theme.id, own),
+    )
+    missing = [
+        "Nog geen project in dit thema",
+        f"Nog geen project dat lijkt op een project van koploper {name[theme.lead]}",
+        "Nog geen project dat lijkt op een project van een deelnemer" if joined else "",
+        "Nog geen onderwerp dat bij dit thema hoort",
+    ]
+    reasons = tuple(reason for reason in found if reason is not None)
+    lacking = tuple(text for text, reason in zip(missing, found, strict=True) if reason is None and text)
+    return Advice(municipality, theme.id, total(reasons), reasons, lacking)
+
+
+def in_theme(name: str, theme: str, own: Sequence[Profile]) -> Reason | None:
+    there = [p.id for p in own if theme in p.themes]
+    if not there:
+        return None
+    number = "1 project" if len(there) == 1 else f"{len(there)} projecten"
+    return Reason(
+        "projects",
+        points.EACH_PROJECT * min(points.MOST_PROJECTS, len(there)),
+        f"{name} werkt aan {number} in dit thema",
+        refs(there),
+    )
+
+
+def looks_like(
+    ground: Ground, municipality: str, theme: str, own: Sequence[Profile], places: set[str]
+) -> list[tuple[str, str]]:
+    """The projects of a municipality that look like one in the theme of another, each with the best of those."""
+    found = []
+    for mine in own:
+        for id in ground.alike.get(mine.id, ()):
+            other = ground.profiles[id]
+            if theme in other.themes and municipality not in other.places and places & set(other.places):
+                found.append((mine.id, id))
+                break
+    return found
+
+
+def like(found: Sequence[tuple[str, str]], whose: str, kind: str, each: int, most: int) -> Reason | None:
+    if not found:
+        return None
+    start = "1 project lijkt" if len(found) == 1 else f"{len(found)} projecten lijken"
+    text = f"{start} op een project van {whose}"
+    return Reason(kind, each * min(most, len(found)), text, refs(id for pair in found[:most] for id in pair))
+
+
+def topics(ground: Ground, theme: str, own: Sequence[Profile]) -> Reason | None:
+    shared = {topic for p in own for topic in p.named} & ground.topics[theme]
+    if not shared:
+        return None
+    listed = sorted(ground.names.topics[topic] for topic in shared)
+    start = "Onderwerp dat bij dit thema hoort" if len(listed) == 1 else "Onderwerpen die bij dit thema horen"
+    number = min(points.MOST_THEME_TOPICS, len(listed))
+    return Reason("topics", points.EACH_THEME_TOPIC * number, f"{start}: {words.listed(listed)}")
+
+
+def refs(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"project:{id}" for id in ids)

@@ -1,0 +1,124 @@
+"""Which words of a Dutch text mean the same.
+
+In: a title and a summary, and the words for topics. Out: the topics that the text mentions, and the stems of its other
+words. A compound mentions what its parts mean (*fietsenstalling*: fiets, stalling). No dictionary, no model.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W\d_]+")
+DOUBLED = re.compile(r"([aeou])\1")
+# A part of a compound is a known word of at least so many letters.
+SHORTEST_PART = 5
+SHORTEST_WORD = 4
+
+# Words that say nothing about what a project does: little words, and what every project of a municipality has.
+SAY_NOTHING = """
+aan achter actie alle alleen allemaal als ander andere anderen bedoeld begin begon begonnen behalve beide bij bijna
+bijvoorbeeld binnen blijft blijven bleef boven breed buiten daar daarbij daarmee daarna daarom daarop daarvan daarvoor
+deden deed deel deelde dienst digitaal digitale doen door doorgeven dicht die dit dus eerder eerst eerste eigen elk
+elkaar elke enkele even fase gaan gaat gaf geeft geen geheel gemeente gemeenten ging gingen goed goede groot grote
+haar had hadden hangen hebben heeft heel help helpen helpt hen het hier hield hing hoe hoeveel hun iedere iedereen
+iemand iets inwoner inwoners jaar jaren kan keek kiezen klein kleine kon konden komen komt kreeg kregen krijgen kunnen
+kwam kwamen laat langer laten lang leren liep liet lieten loopt maak maakt maakte maakten maand maar maken manier mee
+meer meeste meedoen men mensen met mocht moest moesten moet moeten mogelijk naar namelijk nam namen niet nieuw nieuwe
+nodig nog ongeveer onder onderzocht onderzoek onderzoeken ook open over paar plan plannen plek plekken precies
+proberen probeerde probeerden proef proeven project projecten samen samenwerken samenwerking slim slimme smart snel
+snelle soms staan staat stad steden steeds stond stonden straks tegen terug test testen teste testte tijd tijdens toen
+tot tussen twee uit van vanaf vanuit vanzelf veel verder verschillende vier vijf volgens voor vooral voorbeeld vooraf
+waar waarin waarmee waarom wanneer waren was wat week weg weinig welk welke werd werden werk werken werkt werkte
+werkten wie wil wilde wilden worden wordt zal zelf zes zetten zette zich zien ziet zijn zitten zoals zocht zoeken
+zonder zou zouden zowel city cities living lab data gegevens systeem techniek technisch technologie toepassing
+toepassingen gebruik gebruiken gebruikt gebruikte gebruikten bedrijf bedrijven partij partijen organisatie
+organisaties januari februari maart april mei juni juli augustus september oktober november december
+"""
+# Words that a topic may be called, but that mean something else in most sentences: *eerder groen*, *werken aan*.
+MEAN_MORE = "groen werk werken bouw bouwen plan plannen planning ruimte kunst raad stroom plaats kaart"
+STOP, DOUBTFUL = frozenset(SAY_NOTHING.split()), frozenset(MEAN_MORE.split())
+
+stemmer = snowballstemmer.stemmer("dutch")
+
+
+class Vocabulary:
+    """The words for topics: one word by its stem, several by the first of their stems; names of places are ignored."""
+
+    def __init__(self, topics: Mapping[str, Iterable[str]], names: Iterable[str]) -> None:
+        self.single: dict[str, set[str]] = {}
+        self.phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        self.ignored = frozenset(root for name in names for root in stems(name))
+        self.seen: dict[str, frozenset[str]] = {}
+        for topic, words in topics.items():
+            for word in words:
+                found = stems(word)
+                if len(found) > 1:
+                    self.phrases.setdefault(found[0], {}).setdefault(found, set()).add(topic)
+                elif found and plain(word) not in DOUBTFUL:
+                    self.single.setdefault(found[0], set()).add(topic)
+
+    def topics_of(self, word: str) -> frozenset[str]:
+        """The topics that a word names, whole or as the first or last part of a compound."""
+        if word not in self.seen:
+            self.seen[word] = frozenset(self.single.get(stem(word)) or self.parts(word))
+        return self.seen[word]
+
+    def parts(self, word: str) -> set[str]:
+        """*Geluidssensor*: geluid(s), sensor."""
+        found: set[str] = set()
+        for end in range(SHORTEST_PART, len(word) - 2):
+            head, tail = word[:end], word[end:]
+            found |= self.single.get(stem(head), set())
+            if len(tail) >= SHORTEST_PART:
+                found |= self.single.get(stem(tail), set())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text is about: topics that it mentions, and the stems of its other words with one word for each."""
+
+    topics: frozenset[str]
+    words: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """Lower case without accents, so that ‘idee’ and ‘ideeën’ meet."""
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The Dutch stem, with a long vowel written once, since Dutch doubles it by turns (*parkeren*, *parkeerplaats*)."""
+    return DOUBLED.sub(r"\1", str(stemmer.stemWord(plain(word))))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in WORD.findall(text))
+
+
+def meaning(text: str, known: Vocabulary) -> Meaning:
+    """What a text is about."""
+    written = WORD.findall(text)
+    line = tuple(stem(word) for word in written)
+    topics: set[str] = set()
+    others: dict[str, str] = {}
+    for at, (word, root) in enumerate(zip(written, line, strict=True)):
+        for phrase, named in known.phrases.get(root, {}).items():
+            if line[at : at + len(phrase)] == phrase:
+                topics |= named
+        found = known.topics_of(plain(word))
+        topics |= found
+        if not found and len(word) >= SHORTEST_WORD and plain(word) not in STOP and root not in known.ignored:
+            others.setdefault(root, word.lower())
+    return Meaning(frozenset(topics), tuple(sorted(others.items())))
+
+
+def joined(first: Meaning, second: Meaning) -> Meaning:
+    return Meaning(first.topics | second.topics, tuple(sorted({**dict(second.words), **dict(first.words)}.items())))

@@ -1,0 +1,134 @@
+"""What matching reads of one project, and what it must know of all of them.
+
+In: a project and the words for topics. Out: its profile, which depends on nothing else, so that a memo may keep it; and
+from all profiles together how rare each topic is and which topics go together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from g40site.content.site import Project, Site
+from g40site.matching import language, points
+from g40site.matching.language import Vocabulary, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The words for topics: `title` by every word for it, `shown` how a topic is written, and the vocabulary."""
+
+    title: Mapping[str, str]
+    shown: Mapping[str, str]
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One project: the topics that it names, those that it only mentions, those in its title, and its rarer words."""
+
+    id: str
+    municipality: str
+    places: tuple[str, ...]
+    status: str
+    themes: tuple[str, ...]
+    partners: tuple[tuple[str, str], ...]
+    named: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    in_title: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What follows from all projects together."""
+
+    topics: Mapping[str, int]
+    mentions: Mapping[str, int]
+    words: Mapping[str, int]
+    related: Mapping[str, frozenset[str]]
+    size: int
+
+    def band(self, count: int) -> points.Band | None:
+        """How rare something is that so many projects have; None is common."""
+        for band in points.BANDS:
+            if count <= max(band.projects, self.size // band.one_in):
+                return band
+        return None
+
+    def named(self, topic: str) -> int:
+        """The points when both projects name a topic."""
+        band = self.band(self.topics.get(topic, 0))
+        return band.same if band else points.COMMON_TOPIC
+
+    def mentioned(self, topic: str) -> int:
+        """The points when one project names a topic and the other only mentions it."""
+        band = self.band(self.mentions.get(topic, 0))
+        return band.mentioned if band else 0
+
+    def is_rare(self, word: str) -> bool:
+        return self.words.get(word, 0) <= points.RARE_WORD_PROJECTS
+
+
+def subjects(site: Site) -> Subjects:
+    """The site's own list of topics, and every topic that a project or theme names beside it."""
+    listed = site.settings.topics
+    words: dict[str, dict[str, None]] = {}
+    title: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    for topic in listed:
+        title[plain(topic.title)] = plain(topic.title)
+        shown.setdefault(plain(topic.title), topic.title)
+        words.setdefault(plain(topic.title), {}).update(dict.fromkeys((topic.title, *topic.also)))
+    for topic in listed:
+        for word in topic.also:
+            title.setdefault(plain(word), plain(topic.title))
+    used = {word for p in site.projects for word in p.topics} | {word for t in site.themes for word in t.topics}
+    for word in sorted(used):
+        key = title.setdefault(plain(word), plain(word))
+        shown.setdefault(key, word)
+        words.setdefault(key, {})[word] = None
+    names = [name for m in site.municipalities for name in (m.name, *m.also_known_as, m.province)]
+    return Subjects(title, shown, Vocabulary(words, names))
+
+
+def profile(project: Project, known: Subjects) -> Profile:
+    """Depends on nothing but the project and the words for topics."""
+    named = tuple(dict.fromkeys(known.title[plain(word)] for word in project.topics))
+    title = language.meaning(project.title, known.vocabulary)
+    short = language.joined(title, language.meaning(project.summary, known.vocabulary))
+    rest = language.meaning(". ".join((*project.topics, project.description or "")), known.vocabulary)
+    return Profile(
+        id=project.id,
+        municipality=project.municipality,
+        places=tuple(dict.fromkeys((project.municipality, *project.with_))),
+        status=project.status,
+        themes=project.themes,
+        partners=tuple(sorted({plain(partner): partner for partner in project.partners}.items())),
+        named=named,
+        mentioned=tuple(sorted((short.topics | rest.topics) - set(named))),
+        in_title=tuple(sorted(title.topics)),
+        words=short.words,
+    )
+
+
+def whole(profiles: Iterable[Profile]) -> Whole:
+    """Counts over all projects; does not depend on their order."""
+    chosen = list(profiles)
+    topics = Counter(topic for p in chosen for topic in p.named)
+    together = Counter(pair for p in chosen for pair in combinations(sorted(p.named), 2))
+    bare = Whole(topics, {}, {}, {}, len(chosen))
+    related: dict[str, set[str]] = {}
+    for (a, b), count in together.items():
+        rarer = min(topics[a], topics[b])
+        often = count >= points.RELATED_LEAST and count * points.RELATED_ONE_IN >= rarer
+        if often and bare.band(topics[a]) and bare.band(topics[b]):
+            related.setdefault(a, set()).add(b)
+            related.setdefault(b, set()).add(a)
+    return Whole(
+        topics=topics,
+        mentions=Counter(topic for p in chosen for topic in (*p.named, *p.mentioned)),
+        words=Counter(root for p in chosen for root, _word in p.words),
+        related={topic: frozenset(others) for topic, others in related.items()},
+        size=len(chosen),
+    )

@@ -1,0 +1,69 @@
+"""Small sites as values: a test names its projects, and nothing else is there."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from g40site import model
+from g40site.content.site import Project, Site
+
+MUNICIPALITIES = ("alkmaar", "breda", "delft", "ede", "zwolle")
+THEMES = {"smart-living": "zwolle", "smart-mobility": "delft", "smart-economy": "ede"}
+MakeSite = Callable[..., Site]
+
+
+def small_site(projects: Sequence[dict[str, object]] = (), **more: object) -> Site:
+    """`joined` names the themes that municipalities joined, `theme_topics` and `topics` are words for subjects."""
+    joined = more.get("joined", {})
+    theme_topics = more.get("theme_topics", {})
+    settings = {
+        "title": "Proef",
+        "network": "Proefnetwerk",
+        "description": "Een kleine site.",
+        "url": "https://proef.example.nl/",
+        "focus_points": ({"title": "Ethiek"},),
+        "contact": {"name": "Proef Persoon"},
+        "licence": "CC-BY-4.0",
+        "topics": more.get("topics", ()),
+        "features": {"matching": more.get("matching", "true")},
+    }
+    themes = [
+        {"id": id, "title": id.replace("-", " ").title(), "lead": lead, "summary": "Kort.", "description": "Lang.",
+         "topics": theme_topics.get(id, ())}  # type: ignore[attr-defined]
+        for id, lead in THEMES.items()
+    ]  # fmt: skip
+    municipalities = [
+        {"id": id, "name": id.title(), "code": f"GM{n:04}",
+         "province": "Utrecht", "location": {"lat": "52", "lon": "5"},
+         "website": f"https://{id}.example.nl", "participates": joined.get(id, ())}  # type: ignore[attr-defined]
+        for n, id in enumerate(MUNICIPALITIES, 1)
+    ]  # fmt: skip
+    return Site(
+        settings=model.Site.model_validate(settings),
+        themes=tuple(map(model.Theme.model_validate, themes)),
+        municipalities=tuple(map(model.Municipality.model_validate, municipalities)),
+        projects=tuple(map(small_project, projects)),
+        news=(),
+        events=(),
+        pages=(),
+        media=(),
+    )
+
+
+def small_project(given: dict[str, object]) -> Project:
+    """A project of which only the differences are given; its id tells its municipality."""
+    id = str(given["id"])
+    least = {
+        "title": id.title().replace("-", ""),
+        "summary": "Iets.",
+        "themes": ("smart-living",),
+        "status": "finished",
+        "municipality": id.split("-")[0],
+        "file": "content/projects/x.yaml",
+    }
+    return Project.model_validate({**least, **given})
+
+
+@pytest.fixture(scope="session")
+def make_site() -> MakeSite:
+    return small_site

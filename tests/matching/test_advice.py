@@ -1,0 +1,80 @@
+"""What a municipality could join, why, and the reverse."""
+
+from collections.abc import Callable
+
+from g40site import matching
+from g40site.content.site import Site
+
+MakeSite = Callable[..., Site]
+LEAD = {"id": "delft-lead", "themes": ("smart-mobility",), "topics": ("drones", "geluid")}
+
+
+def told(found: tuple[matching.Advice, ...]) -> list[tuple[str, int, list[tuple[str, int, str]]]]:
+    return [(a.theme, a.score, [(r.kind, r.points, r.text) for r in a.reasons]) for a in found]
+
+
+def test_advice_says_what_counts(make_site: MakeSite) -> None:
+    site = make_site(
+        [LEAD, {"id": "breda-b", "themes": ("smart-mobility",), "topics": ("drones", "geluid")}],
+        theme_topics={"smart-mobility": ("drones", "water")},
+    )
+    assert told(matching.match(site).advice_for("breda")) == [
+        (
+            "smart-mobility",
+            6,
+            [
+                ("projects", 2, "Breda werkt aan 1 project in dit thema"),
+                ("lead", 3, "1 project lijkt op een project van koploper Delft"),
+                ("topics", 1, "Onderwerp dat bij dit thema hoort: drones"),
+            ],
+        )
+    ]
+
+
+def test_a_participant_counts_beside_the_lead(make_site: MakeSite) -> None:
+    joined = {"id": "alkmaar-a", "themes": ("smart-mobility",), "topics": ("water", "zorg")}
+    own = {"id": "breda-b", "themes": ("smart-living", "smart-mobility"), "topics": ("water", "zorg")}
+    found = matching.match(make_site([joined, own], joined={"alkmaar": ("smart-mobility",)}))
+    best = found.score_of("breda", "smart-mobility")
+    assert best is not None
+    assert ("participants", 2, "1 project lijkt op een project van een deelnemer") in [
+        (r.kind, r.points, r.text) for r in best.reasons
+    ]
+
+
+def test_projects_that_a_municipality_takes_part_in_are_its_own(make_site: MakeSite) -> None:
+    shared = {"id": "alkmaar-a", "themes": ("smart-economy",), "with": ("breda",)}
+    found = matching.match(make_site([shared])).score_of("breda", "smart-economy")
+    assert found is not None
+    assert [r.text for r in found.reasons] == ["Breda werkt aan 1 project in dit thema"]
+
+
+def test_what_is_led_or_joined_is_never_advised(make_site: MakeSite) -> None:
+    own = [{**LEAD, "id": f"{place}-x"} for place in ("breda", "delft", "alkmaar", "ede")]
+    found = matching.match(make_site(own, joined={"breda": ("smart-mobility",)}))
+    assert not [a for a in (*found.advice_for("breda"), *found.advice_for("delft")) if a.theme == "smart-mobility"]
+
+
+def test_only_the_two_best_are_advised(make_site: MakeSite) -> None:
+    themes = ("smart-living", "smart-mobility", "smart-economy")
+    topics = ("drones", "geluid")
+    own = [{"id": f"{place}-x", "themes": themes, "topics": topics} for place in ("breda", "delft", "ede", "zwolle")]
+    found = matching.match(make_site(own, theme_topics=dict.fromkeys(themes, topics)))
+    assert [a.theme for a in found.advice_for("breda")] == ["smart-economy", "smart-living"]
+
+
+def test_without_advice_the_nearest_say_what_is_missing(make_site: MakeSite) -> None:
+    found = matching.match(make_site([{"id": "breda-b", "themes": ("smart-mobility",)}]))
+    assert found.advice_for("breda") == ()
+    near = found.nearest_for("breda")
+    assert [(a.theme, a.score) for a in near] == [("smart-mobility", 2), ("smart-economy", 0), ("smart-living", 0)]
+    assert near[0].missing == (
+        "Nog geen project dat lijkt op een project van koploper Delft",
+        "Nog geen onderwerp dat bij dit thema hoort",
+    )
+
+
+def test_a_theme_lists_exactly_those_that_are_advised_it(make_site: MakeSite) -> None:
+    own = [{**LEAD, "id": f"{place}-x"} for place in ("breda", "delft", "alkmaar")]
+    found = matching.match(make_site(own, theme_topics={"smart-mobility": ("drones",)}))
+    assert [a.municipality for a in found.worth_inviting("smart-mobility")] == ["alkmaar", "breda"]

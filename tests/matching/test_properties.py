@@ -1,0 +1,106 @@
+"""What holds for any projects."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from g40site import matching
+from g40site.content.site import Site
+from g40site.matching import alike, profiles
+
+MakeSite = Callable[..., Site]
+TOPICS = ("drones", "geluid", "water", "zorg", "lora", "netwerk")
+THEMES = ("smart-living", "smart-mobility", "smart-economy")
+PLACES = ("alkmaar", "breda", "delft", "ede", "zwolle")
+TEXTS = ("Drones boven water", "Geluidsnetwerk", "Zorg met een kwartel", "De waternetwerken", "Kwartels")
+
+
+def some(values: tuple[str, ...], least: int, most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True).map(tuple)
+
+
+PROJECT = st.fixed_dictionaries(
+    {
+        "municipality": st.sampled_from(PLACES),
+        "title": st.sampled_from(TEXTS),
+        "summary": st.sampled_from(TEXTS),
+        "topics": some(TOPICS, 0, 4),
+        "themes": some(THEMES, 1, 3),
+        "partners": some(("TNO", "RIVM"), 0, 2),
+        "with": some(PLACES, 0, 2),
+        "status": st.sampled_from(("exploring", "pilot", "in-use", "scaling", "finished", "stopped")),
+    }
+)
+JOINED = st.dictionaries(st.sampled_from(PLACES), some(THEMES, 0, 2))
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> dict[str, object]:
+    drawn = draw(st.lists(PROJECT, max_size=14))
+    return {
+        "projects": [{"id": f"p-{number}", **project} for number, project in enumerate(drawn)],
+        "joined": draw(JOINED),
+        "theme_topics": draw(st.dictionaries(st.sampled_from(THEMES), some(TOPICS, 0, 3))),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=sites())
+def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[str, object]) -> None:
+    found = matching.match(make_site(**drawn))
+    scores = found.scores or {}
+    for one in (*found.alike, *(advice for all_ in scores.values() for advice in all_)):
+        assert one.score == sum(reason.points for reason in one.reasons)
+        assert all(reason.points > 0 for reason in one.reasons)
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=sites())
+def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: dict[str, object]) -> None:
+    site = make_site(**drawn)
+    known = profiles.subjects(site)
+    made = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
+    scores = alike.Scores(made, profiles.whole(made))
+    for i in range(len(made)):
+        assert all(scores.of(i, j) == scores.of(j, i) for j in range(i))
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=sites())
+def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
+    make_site: MakeSite, drawn: dict[str, object]
+) -> None:
+    site = make_site(**drawn)
+    found = matching.match(site)
+    advised = {(m.id, advice.theme) for m in site.municipalities for advice in found.advice_for(m.id)}
+    invited = {(advice.municipality, theme.id) for theme in site.themes for advice in found.worth_inviting(theme.id)}
+    assert advised == invited
+    for municipality, theme in advised:
+        assert site.theme[theme].lead != municipality
+        assert theme not in site.municipality[municipality].participates
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=sites(), seed=st.integers(0, 1000))
+def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str, object], seed: int) -> None:
+    site = make_site(**drawn)
+    shuffled = list(site.projects)
+    random.Random(seed).shuffle(shuffled)
+    assert matching.match(replace(site, projects=tuple(shuffled))) == matching.match(site)
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=sites())
+def test_a_project_is_in_one_bundle_at_most_and_a_bundle_in_two_municipalities_at_least(
+    make_site: MakeSite, drawn: dict[str, object]
+) -> None:
+    site = make_site(**drawn)
+    bundles = matching.match(site).bundles
+    members = [id for bundle in bundles for id in bundle.projects]
+    assert len(members) == len(set(members))
+    assert len({bundle.id for bundle in bundles}) == len(bundles)
+    for bundle in bundles:
+        assert len({site.project[id].municipality for id in bundle.projects}) > 1
