@@ -224,6 +224,7 @@ class Context:
                 words.host(source.url),
                 self.date(source.date),
                 source.archived or "",
+                "" if source.title else words.address_words(source.url),
             )
             for source in sources
         )

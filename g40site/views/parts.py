@@ -88,9 +88,10 @@ class WhomToCall:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source as a link with its host and date."""
+    """A source as a link with its host and date; `about` are the words in its address, when it has no title."""
 
     text: str
+    about: str
     href: str
     host: str
     date: DateText | None
