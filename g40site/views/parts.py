@@ -181,7 +181,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class MapDot:
-    """A municipality on the map: the place in the drawing, its size, and what it is on this page."""
+    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown."""
 
     name: str
     href: str
@@ -191,6 +191,7 @@ class MapDot:
     colour: str
     code: str
     kind: str
+    name_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
