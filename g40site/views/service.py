@@ -79,10 +79,7 @@ class FreshnessView:
     meta: Meta
     heading: str
     lede: str
-    projects: int
-    checked: int
-    recent_state: int
-    contacts: int
+    age: str
     rows: tuple[FreshnessRow, ...]
     changes: tuple[Change, ...]
 
@@ -211,10 +208,7 @@ def freshness(ctx: Context) -> FreshnessView:
         ),
         heading=title,
         lede=lede,
-        projects=len(projects),
-        checked=checked,
-        recent_state=sum(ctx.is_recent(project) for project in projects),
-        contacts=contacts,
+        age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
         changes=changes(ctx)[:LAST_CHANGES],
     )
