@@ -5,12 +5,15 @@ visitors. Babel knows the months; nothing here knows the clock.
 """
 
 import datetime as dt
+import re
 from functools import lru_cache
 
 from babel.dates import format_date
 
 LOCALE = "nl"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# Fewer words at the end of an address tell nothing.
+LEAST_WORDS = 3
 
 PHASES = {
     "exploring": "verkenning",
@@ -99,6 +102,14 @@ def listed(words: list[str]) -> str:
 def host(url: str) -> str:
     """The host of an address as people write it."""
     return url.split("//", 1)[-1].split("/", 1)[0].split("@")[-1].removeprefix("www.")
+
+
+def address_words(url: str) -> str:
+    """The words that the end of an address is made of; nothing where it has fewer than three."""
+    last = url.split("#", 1)[0].split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1].split("~", 1)[0]
+    parts = re.sub(r"\.\w{2,5}$", "", last).split("-")
+    known = sum(part.isalpha() and part.islower() for part in parts)
+    return " ".join(parts) if known >= LEAST_WORDS and "%" not in last else ""
 
 
 def latest_day(text: str) -> dt.date:

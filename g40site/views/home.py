@@ -108,4 +108,4 @@ def points(ctx: Context) -> tuple[Point, ...]:
 
 def points_link(ctx: Context) -> Link | None:
     page = ctx.site.page.get("aandachtspunten")
-    return ctx.link(page.title, addresses.page(page.slug)) if page else None
+    return ctx.link("Meer voorbeelden bij elk punt", addresses.page(page.slug)) if page else None

@@ -97,7 +97,7 @@ def municipalities(ctx: Context) -> MunicipalitiesView:
     site = ctx.site
     title = "Gemeenten"
     ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
-    description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u belt."
+    description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u kunt vragen."
     return MunicipalitiesView(
         meta=ctx.meta(
             title, description, addresses.MUNICIPALITIES, file="municipalities.yaml", section=addresses.MUNICIPALITIES

@@ -98,9 +98,10 @@ class WhomToCall:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source as a link with its host and date."""
+    """A source as a link with its host and date; `about` are the words in its address, when it has no title."""
 
     text: str
+    about: str
     href: str
     host: str
     date: DateText | None
@@ -187,7 +188,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class MapDot:
-    """A municipality on the map: the place in the drawing, its size, and what it is on this page."""
+    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown."""
 
     name: str
     href: str
@@ -197,6 +198,7 @@ class MapDot:
     colour: str
     code: str
     kind: str
+    name_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)

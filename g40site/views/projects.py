@@ -224,7 +224,7 @@ def part(ctx: Context, project: Project, markdown: str | None, field: str) -> st
 def checked_text(ctx: Context, project: Project) -> str:
     """What to know about the date of the last check, or that there was none."""
     if project.checked is None:
-        return "Nog niet nagekeken. Bel of mail om te horen hoe het nu is."
+        return "Nog niet nagekeken. Vraag dus hoe het nu is."
     return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
 
 
@@ -236,7 +236,8 @@ def sheet(ctx: Context, project: Project) -> str:
         project.title,
         project.summary,
         f"Gemeente: {names}",
-        f"Thema: {words.listed([mark.title for mark in ctx.theme_marks(project.themes)])}",
+        f"{'Thema' if len(project.themes) == 1 else 'Thema’s'}: "
+        f"{words.listed([mark.title for mark in ctx.theme_marks(project.themes)])}",
         f"Fase: {words.PHASES[project.status]} ({ctx.state(project).lower()})",
         f"Periode: {words.period(project.start, project.end) or 'niet bekend'}",
         f"Met: {', '.join(project.partners)}" if project.partners else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from g40site import addresses, words
-from g40site.content.site import Page, Project, Redirect
+from g40site.content.site import Event, Page, Project, Redirect
 from g40site.model import Municipality
 from g40site.views.context import Context
 from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
@@ -55,10 +55,7 @@ class FreshnessView:
     meta: Meta
     heading: str
     lede: str
-    projects: int
-    checked: int
-    recent_state: int
-    contacts: int
+    age: str
     rows: tuple[FreshnessRow, ...]
     changes: tuple[Change, ...]
 
@@ -109,14 +106,35 @@ def search(ctx: Context) -> SearchView:
         LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
         LinkGroup("Projecten", tuple(ctx.link(p.title, addresses.project(p.id)) for p in site.projects)),
         LinkGroup("Berichten", tuple(ctx.link(item.title, addresses.news(item.slug)) for item in site.news)),
-        LinkGroup("Bijeenkomsten", tuple(ctx.link(e.title, addresses.event(e.slug)) for e in reversed(site.events))),
-        LinkGroup("Over deze site", tuple(ctx.link(p.title, addresses.page(p.slug)) for p in site.pages)),
+        LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
+        LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx))),
     )
     return SearchView(
         meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
         heading=title,
         lede=lede,
         groups=tuple(group for group in groups if group.links),
+    )
+
+
+def dated_event(ctx: Context, event: Event) -> Link:
+    """The title with its month, because many a meeting comes back each year."""
+    month = words.partial_date(f"{event.begins:%Y-%m}")
+    return ctx.link(f"{event.title} ({month})", addresses.event(event.slug))
+
+
+def own_pages(ctx: Context) -> tuple[Link, ...]:
+    return tuple(ctx.link(page.title, addresses.page(page.slug)) for page in ctx.site.own_pages)
+
+
+def more_pages(ctx: Context) -> tuple[Link, ...]:
+    """The pages that the site makes itself and that stand under no other heading."""
+    return (
+        ctx.link("Samenwerken", addresses.TOGETHER),
+        ctx.link("Aansluiten", addresses.JOIN),
+        ctx.link("Abonneren", addresses.SUBSCRIBE),
+        ctx.link("Open data", addresses.DATA),
+        ctx.link("Bijgewerkt", addresses.FRESHNESS),
     )
 
 
@@ -141,10 +159,7 @@ def freshness(ctx: Context) -> FreshnessView:
         ),
         heading=title,
         lede=lede,
-        projects=len(projects),
-        checked=checked,
-        recent_state=sum(ctx.is_recent(project) for project in projects),
-        contacts=contacts,
+        age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
         changes=changes(ctx)[:LAST_CHANGES],
     )

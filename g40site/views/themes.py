@@ -91,7 +91,7 @@ EVENTS, NEWS = 5, 5
 def themes(ctx: Context) -> ThemesView:
     title = "Thema’s"
     number = len(ctx.site.themes)
-    description = f"{number} thema’s, elk met een koplopergemeente. Kies een thema en zie wie meedoet en wie u belt."
+    description = f"{number} thema’s, elk met een koplopergemeente. Zie per thema wie meedoet en wie u kunt vragen."
     return ThemesView(
         meta=ctx.meta(title, description, addresses.THEMES, file="themes.yaml", section=addresses.THEMES),
         heading=title,

@@ -69,13 +69,14 @@ class TogetherView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeInvitation:
-    """Whom to ask to join a theme; `mail_href` is a `mailto:` with subject and text, or empty."""
+    """Whom to ask to join a theme; `mail_href` is a `mailto:` to `mail_to` with subject and text, or empty."""
 
     mark: ThemeMark
     lead: Link
     summary: str
     call: WhomToCall
     mail_href: str
+    mail_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,12 @@ def invitation(ctx: Context, theme: Theme) -> ThemeInvitation:
         summary=theme.summary,
         call=call,
         mail_href=mail(email, f"Aansluiten bij {theme.title}", letter(theme.title)),
+        mail_to=mail_to(call.person if own else ctx.group_contact),
     )
+
+
+def mail_to(person: Person | None) -> str:
+    return ", ".join(filter(None, (person.name, person.email))) if person else ""
 
 
 def mail(email: str, subject: str, body: str) -> str:

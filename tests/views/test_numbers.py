@@ -188,8 +188,8 @@ def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: Sm
     assert rows == {
         "Zwolle": ["3", "1", "1", "3", "mei 2019"],
         "'s-Hertogenbosch": ["2", "1", "0", "1", "2023"],
-        "Ede": ["0", "0", "0", "0", "geen projecten"],
-        "Súdwest-Fryslân": ["0", "0", "0", "0", "geen projecten"],
+        "Ede": ["0", "0", "0", "0", "geen eigen projecten"],
+        "Súdwest-Fryslân": ["0", "0", "0", "0", "geen eigen projecten"],
     }
 
 
