@@ -328,6 +328,29 @@ EVENTS = Dataset(
 DATASETS = (THEMES, MUNICIPALITIES, PROJECTS, PARTICIPATION, NEWS, EVENTS)
 
 
+def rows_of(name: str, help: str) -> Column:
+    return own(name, {"type": "array", "items": {"type": "object"}}, help, lambda _, found: found[name])
+
+
+# Not a table: three lists in one file, which `matching.published` writes with its own schema.
+MATCHING = Dataset(
+    "matching",
+    "Waar projecten elkaar raken",
+    "Aansluitadvies, projecten die op elkaar lijken, en bundels daarvan, steeds met de redenen.",
+    (
+        rows_of("advice", "De thema’s die een gemeente worden aangeraden, met de punten."),
+        rows_of("alike", "Twee projecten van verschillende gemeenten die op elkaar lijken."),
+        rows_of("bundles", "Groepen van projecten die op elkaar lijken."),
+    ),
+    lambda _: (),
+)
+
+
+def published(publication: Publication) -> tuple[Dataset, ...]:
+    """What this site publishes."""
+    return (*DATASETS, MATCHING) if publication.site.settings.features.matching else DATASETS
+
+
 def participation(publication: Publication) -> Iterable[Part]:
     found = matching.participation(publication.site)
     return (Part(municipality, theme, part.role, part.projects) for (municipality, theme), part in found.items())

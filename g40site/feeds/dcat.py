@@ -9,7 +9,7 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.content.site import Site
-from g40site.feeds.datasets import DATASETS, MUNICIPALITIES, Dataset
+from g40site.feeds.datasets import MATCHING, MUNICIPALITIES, Dataset, published
 from g40site.feeds.opendata import dumped
 from g40site.feeds.publication import Publication, last_date, tooi
 from g40site.feeds.schemas import VERSION
@@ -54,6 +54,9 @@ LANGUAGE: Node = {"@id": f"{EU}language/NLD", "@type": "dct:LinguisticSystem"}
 
 
 def endings(dataset: Dataset) -> tuple[str, ...]:
+    """The forms in which a dataset is published, by the ends of their addresses."""
+    if dataset is MATCHING:
+        return ("json",)
     return ("json", "csv", "geojson") if dataset is MUNICIPALITIES else ("json", "csv")
 
 
@@ -79,7 +82,7 @@ def catalogue(publication: Publication) -> bytes:
             },
             "foaf:homepage": concept("foaf:Document", publication.absolute(addresses.DATA)),
             **modified(site_changed(publication.site)),
-            "dcat:dataset": [described(publication, dataset) for dataset in DATASETS],
+            "dcat:dataset": [described(publication, dataset) for dataset in published(publication)],
         }
     )
 
@@ -179,7 +182,7 @@ def modified(date: str) -> Node:
 
 def changed(site: Site, name: str) -> str:
     """The newest date in a dataset, or nothing where its entries have none."""
-    if name in ("projects", "participation"):
+    if name in ("projects", "participation", "matching"):
         return newest(last_date(project) for project in site.projects)
     if name == "news":
         return newest(last_date(item) for item in site.news)

@@ -6,9 +6,10 @@ from typing import Any
 
 from g40site import addresses, words
 from g40site.feeds.columns import MOMENT, Column, Schema
-from g40site.feeds.datasets import DATASETS, Dataset
+from g40site.feeds.datasets import DATASETS, MATCHING, Dataset
 from g40site.feeds.dcat import DEEDS, FORMS, endings
 from g40site.feeds.schemas import VERSION
+from g40site.matching.published import advice_row
 from g40site.model import fields
 from g40site.views.context import Context
 from g40site.views.parts import Heading, Link, Meta
@@ -63,6 +64,8 @@ def data(ctx: Context) -> DataView:
     title = "Open data"
     licence = ctx.site.settings.licence
     tables = tuple(table(ctx, dataset) for dataset in DATASETS)
+    if ctx.site.settings.features.matching:
+        tables = (*tables, matching_table(ctx))
     return DataView(
         meta=ctx.meta(title, "Alle gegevens van deze site als bestanden: JSON, CSV en GeoJSON.", addresses.DATA),
         heading=title,
@@ -82,11 +85,27 @@ def data(ctx: Context) -> DataView:
 def table(ctx: Context, dataset: Dataset) -> Table:
     rows = list(dataset.entries(ctx.publication))
     first = {c.name: shortened(c.value(ctx.publication, rows[0])) for c in dataset.columns} if rows else {}
+    return described(ctx, dataset, words.count(len(rows), "rij", "rijen"), first)
+
+
+def matching_table(ctx: Context) -> Table:
+    """Its three lists have rows of different forms; the example is an advice."""
+    found = ctx.matching
+    advice = [one for id in sorted(found.advised or {}) for one in (found.advised or {})[id]]
+    counts = (
+        words.count(len(advice), "advies", "adviezen"),
+        words.count(len(found.alike), "paar", "paren"),
+        words.count(len(found.bundles), "bundel", "bundels"),
+    )
+    return described(ctx, MATCHING, words.listed(list(counts)), shortened(advice_row(advice[0])) if advice else {})
+
+
+def described(ctx: Context, dataset: Dataset, count: str, first: dict[str, Any]) -> Table:
     return Table(
         id=dataset.name,
         title=dataset.title,
         help=dataset.help,
-        count=words.count(len(rows), "rij", "rijen"),
+        count=count,
         files=(
             *(ctx.link(FORMS[ending][0], dataset.address(ending)) for ending in endings(dataset)),
             ctx.link("Schema", dataset.schema_address),

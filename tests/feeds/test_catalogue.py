@@ -51,7 +51,7 @@ def test_everything_has_what_the_profile_requires(small: SmallSite) -> None:
 def test_catalogue_names_every_file_of_data_and_no_other(small: SmallSite) -> None:
     graph = catalogue(small)
     assert len(set(graph.subjects(RDF.type, DCAT.Catalog))) == 1
-    assert len(set(graph.objects(None, DCAT.dataset))) == 6
+    assert len(set(graph.objects(None, DCAT.dataset))) == 7
     named = {str(url).removeprefix(BASE) for url in graph.objects(None, DCAT.downloadURL)}
     files = {path.name for path in (small.public / "data").iterdir() if path.suffix in (".json", ".csv", ".geojson")}
     assert named == files
@@ -79,6 +79,7 @@ def test_dates_are_those_of_the_content(small: SmallSite) -> None:
         "catalog.jsonld": "2021-03-15",
         "#projects": "2020-03-01",
         "#participation": "2020-03-01",
+        "#matching": "2020-03-01",
         "#news": "2021-03-15",
         "#events": "2020-06-20",
     }

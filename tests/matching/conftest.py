@@ -46,7 +46,6 @@ def small_site(projects: Sequence[dict[str, object]] = (), **more: object) -> Si
         news=(),
         events=(),
         pages=(),
-        media=(),
     )
 
 
