@@ -8,7 +8,6 @@ function start(form) {
   const byId = (id) => document.getElementById(id);
   const place = byId("kies-gemeente");
   const theme = byId("kies-thema");
-  byId("keuze").hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   const asked = new URLSearchParams(location.search);
   preset(place, asked.get("gemeente"));
@@ -105,7 +104,7 @@ function start(form) {
   }
 
   function offer(id, address, values) {
-    byId(id).hidden = !address;
+    byId(id).parentElement.hidden = !address;
     if (address) byId(id).href = address.replace(/TITLE|BODY|NAME/g, (key) => encodeURIComponent(values[key]));
   }
 

@@ -26,10 +26,14 @@ function prepare(table) {
     const [first, second] = column ? ["descending", "ascending"] : ["ascending", "descending"];
     const now = headings[column].getAttribute("aria-sort");
     const next = now === first ? second : now === second ? null : first;
-    headings.forEach((heading) => heading.removeAttribute("aria-sort"));
+    for (const heading of headings) {
+      heading.removeAttribute("aria-sort");
+      heading.querySelector("button").textContent = "⇅";
+    }
     const rows = [...original];
     if (next) {
       headings[column].setAttribute("aria-sort", next);
+      headings[column].querySelector("button").textContent = next === "ascending" ? "▲" : "▼";
       const sign = next === "ascending" ? 1 : -1;
       rows.sort((a, b) => sign * compare(a.cells[column], b.cells[column]));
     }
