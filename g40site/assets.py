@@ -42,7 +42,7 @@ def load(templates: Path) -> Assets | None:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = b"\n".join(sheets[name].read_bytes().strip() for name in order) + b"\n"
+    sheet = b"".join(without_indents(sheets[name].read_bytes()) for name in order)
     icon = templates / "assets" / "icons" / "icon.svg"
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
@@ -52,6 +52,11 @@ def load(templates: Path) -> Assets | None:
             for path in sorted((templates / "assets" / "js").glob("*.js"))
         ),
     )
+
+
+def without_indents(sheet: bytes) -> bytes:
+    """Indents and blank lines are for who reads the source; browsers need neither."""
+    return b"".join(line + b"\n" for raw in sheet.splitlines() if (line := raw.strip()))
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
