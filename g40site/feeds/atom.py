@@ -5,8 +5,9 @@ from the content alone.
 """
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from g40site import addresses, words
@@ -24,6 +25,7 @@ from g40site.feeds.publication import (
     tag,
     was,
 )
+from g40site.matching import Pair, Reason
 
 # A reader asks often: it gets the newest entries, not the archive.
 MOST = 100
@@ -90,11 +92,10 @@ def feeds_of(site: Site) -> Iterator[Feed]:
 
 def atom(publication: Publication, feed: Feed) -> bytes:
     """The newest entries at the top. A project without a date was never new, so it is not told."""
-    dated = [entry for entry in feed.entries(publication.site) if last_date(entry)]
-    newest = sorted(dated, key=last_date, reverse=True)[:MOST]
+    newest = sorted(told(publication, feed), key=lambda one: one.date, reverse=True)[:MOST]
     settings = publication.site.settings
     name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
-    changed = last_date(newest[0]) if newest else NEVER
+    changed = newest[0].date if newest else NEVER
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
@@ -108,8 +109,63 @@ def atom(publication: Publication, feed: Feed) -> bytes:
         element("rights", f"Licentie: {settings.licence}"),
         element("generator", "g40site"),
     ]
-    lines += [line for entry in newest for line in entry_lines(publication, entry)]
+    lines += [line for one in newest for line in one.lines()]
     return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of a feed: the date by which it is ordered, and how to write it."""
+
+    date: str
+    lines: Callable[[], Iterator[str]]
+
+
+def told(publication: Publication, feed: Feed) -> Iterator[Told]:
+    """The entries of a feed; a municipality also hears of projects elsewhere that look like one of its own."""
+    for entry in feed.entries(publication.site):
+        if last_date(entry):
+            yield Told(last_date(entry), partial(entry_lines, publication, entry))
+    if feed.kind == "municipality":
+        for project, own, reasons in look_alikes(publication, feed.id):
+            lines = partial(alike_lines, publication, feed.id, project, own, reasons)
+            yield Told(first_date(project), lines)
+
+
+def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[Project, Project, tuple[Reason, ...]]]:
+    """Projects elsewhere with a date, each with the own project that it is most like and why."""
+    site = publication.site
+    found: dict[str, tuple[Pair, Project]] = {}
+    for own in site.projects_of.get(municipality, ()):
+        for pair in publication.matching.look_alikes(own.id):
+            id = pair.other(own.id)
+            if id not in found or pair.score > found[id][0].score:
+                found[id] = pair, own
+    for id, (pair, own) in found.items():
+        project = site.project[id]
+        if first_date(project) and municipality not in site.place_of(project):
+            yield project, own, pair.reasons
+
+
+def alike_lines(
+    publication: Publication, municipality: str, project: Project, own: Project, reasons: tuple[Reason, ...]
+) -> Iterator[str]:
+    """A project elsewhere, told to a municipality: which of its own it looks like, with the reasons of that page."""
+    moment = iso(publication.moment(first_date(project)))
+    page = publication.absolute(address_of(project))
+    same = f"Dit project lijkt op {own.title}: {'; '.join(reason.text for reason in reasons)}."
+    text = "\n".join((paragraph(project.summary), paragraph(same), f"<p>{anchor(page, project.title)}</p>"))
+    yield "<entry>"
+    yield element("id", f"tag:{AUTHORITY},{first_date(project)}:alike/{municipality}/{project.id}")
+    yield element("title", f"Lijkt op {own.title}: {project.title}")
+    yield link("alternate", "text/html", page)
+    yield element("updated", moment)
+    yield element("published", moment)
+    yield author(*author_of(publication, project))
+    yield from categories(publication, project)
+    yield element("summary", same)
+    yield f'<content type="html">{escape(clean(text))}</content>'
+    yield "</entry>"
 
 
 def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
@@ -123,13 +179,17 @@ def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
     yield element("updated", iso(changed))
     yield element("published", iso(published))
     yield author(*author_of(publication, entry))
-    for id in entry.themes:
-        scheme = publication.absolute(addresses.THEMES)
-        label = clean(publication.site.theme[id].title)
-        yield f"<category term={quoteattr(id)} scheme={quoteattr(scheme)} label={quoteattr(label)}/>"
+    yield from categories(publication, entry)
     yield element("summary", entry.summary)
     yield f'<content type="html">{escape(clean(content(publication, entry)))}</content>'
     yield "</entry>"
+
+
+def categories(publication: Publication, entry: Entry) -> Iterator[str]:
+    scheme = publication.absolute(addresses.THEMES)
+    for id in entry.themes:
+        label = clean(publication.site.theme[id].title)
+        yield f"<category term={quoteattr(id)} scheme={quoteattr(scheme)} label={quoteattr(label)}/>"
 
 
 def publisher(publication: Publication) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from g40site import addresses, text, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.matching import Matching, match
 from g40site.text import Target
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
@@ -42,6 +43,11 @@ class Publication:
             events=tuple(event for event in self.whole.events if not event.draft),
             pages=tuple(page for page in self.whole.pages if not page.draft),
         )
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What is alike; nothing where the site has it switched off."""
+        return match(self.site)
 
     @property
     def zone(self) -> ZoneInfo:

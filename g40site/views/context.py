@@ -15,7 +15,7 @@ from g40site import addresses, model, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.feeds import Publication
-from g40site.matching import Matching, is_old, match
+from g40site.matching import Matching, is_old
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -109,7 +109,7 @@ class Context:
     @cached_property
     def matching(self) -> Matching:
         """What every page says of it comes from this one run."""
-        return match(self.site)
+        return self.publication.matching
 
     # Themes, municipalities, phases.
 

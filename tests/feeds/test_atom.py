@@ -127,3 +127,35 @@ def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -
     after = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
     assert after["SensHagen"] == (before["SensHagen"][0], "2024-05-06T00:00:00+02:00")
     assert {title: id for title, (id, _) in after.items()} == {title: id for title, (id, _) in before.items()}
+
+
+def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(built: Callable[..., SmallSite]) -> None:
+    project = """\
+        projects:
+          - {{id: {id}, title: {title}, summary: Lampen langs het fietspad., themes: [smart-living], status: pilot,
+             topics: [verlichting, fietsers], added: {added}}}
+        """
+    site = built(
+        {
+            "content/projects/gouda.yaml": project.format(id="lampen", title="Slimme lampen", added="2020-02-01"),
+            "content/projects/breda.yaml": project.format(id="licht", title="Licht op maat", added="2020-05-01"),
+        }
+    )
+    told = entry(site, "gemeenten/gouda/atom.xml", "Lijkt op Slimme lampen: Licht op maat")
+    assert told.link == "https://proef.example.nl/projecten/licht/"
+    assert told.id.endswith("2020-05-01:alike/gouda/licht")
+    shown = site.page("/projecten/lampen/").partition('id="vergelijkbaar"')[2]
+    for reason in re.search(r": (.+)\.$", told.summary)[1].split("; "):  # type: ignore[index]
+        assert reason in shown
+    titles = [one.title for one in read(site, "gemeenten/zwolle/atom.xml").entries]
+    assert not any("Licht op maat" in title for title in titles)
+    read(site, "gemeenten/breda/atom.xml")
+
+
+def test_nothing_looks_alike_where_matching_is_off(built: Callable[..., SmallSite]) -> None:
+    site = built()
+    settings = (site.root / "site.yaml").read_text("utf-8")
+    site.write({"site.yaml": settings + "features: {matching: false}\n"})
+    site.build()
+    assert "Lijkt op" not in (site.public / "gemeenten/breda/atom.xml").read_text("utf-8")
+    assert not (site.public / "data/matching.json").exists()
