@@ -117,7 +117,7 @@ def nodes(ctx: Context, template: str, item: Any, view: Any) -> list[Node]:
     if template == "news-list":
         page["mainEntity"] = jsonld.listing([urljoin(ctx.url, row.href) for row in view.rows])
     if template == "data":
-        found += [jsonld.dataset(publication, dataset) for dataset in datasets.DATASETS]
+        found += [jsonld.dataset(publication, dataset) for dataset in datasets.published(publication)]
     if about := ABOUT.get(template):
         subject = about(ctx, item)
         page["mainEntity" if template in ("news-item", "event", "municipality") else "about"] = subject
