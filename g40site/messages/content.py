@@ -259,6 +259,12 @@ YAML = {
         "Gebruik minder haakjes in elkaar.",
         "Use fewer brackets within brackets.",
     ),
+    "yaml-te-veel": Message(
+        "Dit bestand heeft te veel delen; hooguit {most} mag",
+        "This file has too many parts; at most {most} are allowed",
+        "Verdeel de inhoud over meer bestanden.",
+        "Divide the content over more files.",
+    ),
     "yaml-anker": Message(
         "Ankers (`&`) en verwijzingen (`*`) mogen hier niet",
         "Anchors (`&`) and aliases (`*`) are not allowed here",
