@@ -5,6 +5,7 @@ pictures have rooms of their own (`links`, `aliases`, `pictures`).
 """
 
 import datetime as dt
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -90,12 +91,14 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
                 continue
             for node in texts_at(entry.node, path):
                 if node.text and node.text not in known[kind]:
-                    near = nearest(node.text, known[kind]) or by_title(loaded, kind, node.text)
+                    near = partial(meant, node.text, known[kind], loaded, kind)
                     problems.add(UNKNOWN[kind], node.span, near, id=node.text)
 
 
-def by_title(loaded: Loaded, kind: str, text: str) -> tuple[str, ...]:
-    """The id of the entry whose name or title was written instead of its id."""
+def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, ...]:
+    """The nearest ids, or the id of the entry whose name or title was written instead of it."""
+    if near := nearest(text, known):
+        return near
     names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in loaded.of(kind) if e.model}
     return tuple(names[name] for name in nearest(text, names, most=1))
 
@@ -183,6 +186,7 @@ def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> N
     if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
         return
     stand = settings.accessibility
-    if stand.report is None or now.date() - stand.date > STUDY_LASTS:
+    age = now.date() - stand.date
+    if stand.report is None or not dt.timedelta(0) <= age <= STUDY_LASTS:
         span = entry.node.pairs["accessibility"].pairs["status"].span
         problems.add("status-zonder-onderzoek", span, status=stand.status)
