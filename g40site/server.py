@@ -4,6 +4,7 @@ In: a folder to watch, a function that builds, a port. A file event only says "l
 build decides. Requests with a foreign Host and paths outside the folder are refused.
 """
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -53,7 +54,9 @@ def run(folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], 
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        observer.stop()
+        # The library stumbles over a folder that was moved away while it was watched.
+        with contextlib.suppress(KeyError):
+            observer.stop()
         observer.join()
         watch.stop()
         worker.join()
@@ -79,6 +82,8 @@ def taken(port: int) -> socket.socket:
 def application(output: Path, base: str) -> Starlette:
     """The folder under its base path; a page that is not there gets the site's own 404."""
     files = StaticFiles(directory=output, html=True)
+    # Whoever removes the folder gets the ordinary 404 until the next build, and no fault of the server.
+    files.config_checked = True
     routes = [Mount(base.rstrip("/") or "/", files)]
     if base != "/":
         routes.append(Route("/", lambda _request: RedirectResponse(base)))  # type: ignore[arg-type]
