@@ -87,7 +87,8 @@ def update(outputs: Iterable[Output], maker: Maker, root: Path, output: Path, no
     with machine_faults(output):
         state = state_folder(root, output)
         name = digest_of(os.fsencode(output.resolve()))[:16]
-        with locked(state / f"{name}.slot", output), staging_folder(state / f"{name}.maken") as staging:
+        slot, staging_place = cleared(state / f"{name}.slot"), cleared(state / f"{name}.maken")
+        with locked(slot, output), staging_folder(staging_place) as staging:
             made = make_all(outputs, maker, staging, output)
             if maker.problems.errors:
                 return None
@@ -98,6 +99,7 @@ def update(outputs: Iterable[Output], maker: Maker, root: Path, output: Path, no
 def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Path) -> Made:
     """Makes every output; what differs from the published file waits in the staging folder."""
     made = Made()
+    there = ordinary_files(output)
     for planned in outputs:
         data = maker.make(planned)
         if data is None:
@@ -106,7 +108,7 @@ def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Pat
         made.pages += planned.view is not None and planned.template != "pages/redirect.html"
         made.digests[path] = digest_of(data)
         published = output / path
-        if same_bytes(published, data):
+        if path in there and same_bytes(published, data):
             continue
         (made.changed if published.is_file() else made.new).append(path)
         made.waiting[path] = str(len(made.waiting))
@@ -117,8 +119,9 @@ def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Pat
 def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Journal") -> Update:
     """The short phase. New files come first, so that no page links to a file that is not there."""
     planned = set(made.digests) | {MANIFEST}
-    named = journal.read() | names_in_manifest(output)
-    ours = {path for path in named if (output / path).is_file()}
+    there = ordinary_files(output)
+    named = journal.read() | (names_in_manifest(output) if MANIFEST in there else set())
+    ours = named & there
     gone = sorted(ours - planned)
     check_room((*made.new, *made.changed, MANIFEST), set(gone), output)
     journal.write(ours | planned)
@@ -137,7 +140,7 @@ def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: "Jo
     # A build that was stopped may have removed a file and not yet its folder.
     for path in named - planned:
         tidy(output / path, output)
-    if not same_bytes(output / MANIFEST, listed):
+    if MANIFEST not in there or not same_bytes(output / MANIFEST, listed):
         remove_empty(output / MANIFEST)
         (staging / MANIFEST).write_bytes(listed)
         (staging / MANIFEST).replace(output / MANIFEST)
@@ -193,8 +196,11 @@ def tidy(path: Path, output: Path) -> None:
 def remove_empty(folder: Path) -> None:
     """Removes a folder that holds nothing but empty folders; anything else stays."""
     if folder.is_dir() and not folder.is_symlink():
-        for base, _folders, _names in os.walk(folder, topdown=False):
-            Path(base).rmdir()
+        folders = [folder]
+        for above in folders:
+            folders += above.iterdir()
+        for empty in reversed(folders):
+            empty.rmdir()
 
 
 def manifest(digests: dict[str, str], now: dt.datetime) -> bytes:
@@ -214,9 +220,26 @@ def names_in_manifest(output: Path) -> set[str]:
 
 
 def files_in(folder: Path) -> Iterator[str]:
-    for base, _folders, names in os.walk(folder):
-        for name in names:
-            yield Path(base, name).relative_to(folder).as_posix()
+    """Everything below a folder that is no folder itself, by its path from there."""
+    return (path for path, _entry in entries_in(folder))
+
+
+def ordinary_files(folder: Path) -> set[str]:
+    """The files of a folder itself: a link, or what stands behind one, is somebody else's."""
+    return {path for path, entry in entries_in(folder) if entry.is_file(follow_symlinks=False)}
+
+
+def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Links are not followed, and a folder that may not be read is left out."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(folder / above) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{above}{entry.name}/")
+                else:
+                    yield above + entry.name, entry
 
 
 def same_bytes(path: Path, data: bytes) -> bool:
@@ -244,21 +267,21 @@ class Journal:
 
     def read(self) -> set[str]:
         try:
-            names = json.loads(self.path.read_text("utf-8"))
+            names = json.loads(cleared(self.path).read_text("utf-8"))
         except (OSError, ValueError, RecursionError):
             return set()
         sound = isinstance(names, list) and all(isinstance(name, str) for name in names)
         return {n for n in names if not n.startswith("/") and ".." not in n.split("/")} if sound else set()
 
     def write(self, names: set[str]) -> None:
-        waiting = self.path.with_suffix(".nieuw")
+        waiting = cleared(self.path.with_suffix(".nieuw"))
         waiting.write_text(json.dumps(sorted(names), ensure_ascii=False), "utf-8")
         waiting.replace(self.path)
 
 
 def state_folder(root: Path, output: Path) -> Path:
     """`.cache/` below the root; beside the output where that is another disk or may not be written."""
-    home = root / ".cache"
+    home = no_link(root / ".cache")
     try:
         home.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=home):
@@ -268,9 +291,26 @@ def state_folder(root: Path, output: Path) -> Path:
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-    beside = output.parent / f".{output.name}.g40site"
+    beside = no_link(output.parent / f".{output.name}.g40site")
     beside.mkdir(parents=True, exist_ok=True)
     return beside
+
+
+def no_link(folder: Path) -> Path:
+    """A folder for our own state; behind a link we would write elsewhere."""
+    if folder.is_symlink():
+        raise Refused(
+            f"{folder} is een koppeling naar een andere plek. Haal haar weg.",
+            f"{folder} is a link to another place. Remove it.",
+        )
+    return folder
+
+
+def cleared(path: Path) -> Path:
+    """A place for our own state, freed of a link or a pipe: what is written there would end up elsewhere."""
+    if path.is_symlink() or path.is_fifo():
+        path.unlink()
+    return path
 
 
 def device_of(path: Path) -> int:
@@ -283,7 +323,9 @@ def device_of(path: Path) -> int:
 @contextlib.contextmanager
 def staging_folder(folder: Path) -> Iterator[Path]:
     """An empty folder for what is made; a build that was killed may have left its own."""
-    shutil.rmtree(folder, ignore_errors=True)
+    # What is nested too deep for the library is not ours; then the next line says that something stands here.
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
         yield folder

@@ -23,11 +23,17 @@ DOCUMENT_ENDINGS = ("pdf", "odt", "ods", "odp", "csv", "txt", "docx", "xlsx", "p
 
 MOST_PIXELS = 25_000_000
 MOST_BYTES = 30_000_000
+# A photo has about ten. Each one costs a pass over all pixels and no more than forty bytes in the file.
+MOST_SCANS = 30
 # More would need an image taller than any page; JPEG stops at 65,535 and WebP at 16,383.
 MOST_SIDE = 30_000
 WIDTHS = (480, 960, 1600)
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+# A photo that a telephone keeps together with others; only the first is seen.
+FORMATS_WITHIN = {"MPO": "JPEG"}
 FIRST_BYTES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+# In a JPEG these bytes stand nowhere else: within the pixels an `ff` has a zero behind it.
+START_OF_SCAN = b"\xff\xda"
 ORIENTATION = 0x0112
 TURNED_ORIENTATIONS = (5, 6, 7, 8)
 # What Pillow raises on bytes that are no image, end early, or lie about themselves.
@@ -82,6 +88,8 @@ def inspect(data: bytes) -> Image | Fault:
         return too_big(f"{len(data) / 1e6:.0f} MB", f"{MOST_BYTES / 1e6:.0f} MB")
     if not looks_like_image(data):
         return Fault("plaatje-soort" if data else "plaatje-kapot")
+    if (scans := data.count(START_OF_SCAN) if data.startswith(FIRST_BYTES[0]) else 0) > MOST_SCANS:
+        return too_big(f"{scans} lagen", f"{MOST_SCANS} lagen")
     try:
         with opened(data) as picture:
             if fault := size_fault(picture):
@@ -171,7 +179,8 @@ def described(picture: "Picture") -> Image:
     width, height = picture.size
     if picture.getexif().get(ORIENTATION) in TURNED_ORIENTATIONS:
         width, height = height, width
-    return Image(FORMATS[picture.format or ""], width, height, bool(getattr(picture, "is_animated", False)))
+    name = picture.format or ""
+    return Image(FORMATS[FORMATS_WITHIN.get(name, name)], width, height, bool(getattr(picture, "is_animated", False)))
 
 
 def plain(picture: "Picture") -> "Picture":

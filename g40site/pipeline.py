@@ -110,7 +110,7 @@ def plan(options: Options) -> Plan:
     site = assemble.assemble(loaded, drafts=options.drafts)
     url = options.base_url or site.settings.url
     rendered = prose.render_all(loaded, problems)
-    published = pictures.publish(loaded, rendered, reader, base_of(url))
+    published = pictures.publish(loaded, rendered, reader, base_of(url), drafts=options.drafts)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
     texts = Prose(rendered, targets(site, loaded, url, rendered, published, used))
     prose.check_links(loaded, texts, problems)
@@ -154,6 +154,7 @@ def targets(
         files={entry.file: (entry.kind, entry.id) for entry in loaded if entry.body is not None},
         documents=published.documents,
         pictures=published.pictures,
+        refused=published.refused,
         anchors=prose.anchors(loaded, rendered),
         fixed=frozenset(used),
     )

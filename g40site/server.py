@@ -61,7 +61,9 @@ def run(folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], 
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        observer.stop()
+        # The library stumbles over a folder that was moved away while it was watched.
+        with contextlib.suppress(KeyError):
+            observer.stop()
         observer.join()
         watch.stop()
         worker.join()
@@ -94,6 +96,8 @@ def application(output: Path, base: str, announce: Callable[[], None]) -> Starle
         yield
 
     files = Files(directory=output, html=True)
+    # Whoever removes the folder gets the ordinary 404 until the next build, and no fault of the server.
+    files.config_checked = True
     routes = [Mount(base.rstrip("/") or "/", files)]
     if base != "/":
         routes.append(Route("/", lambda _request: RedirectResponse(base)))  # type: ignore[arg-type]

@@ -9,8 +9,10 @@ import os
 import re
 import stat
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from g40site.diagnostics import Problems, Span, printable, steers
@@ -19,6 +21,8 @@ YAML_BYTES = 16_000_000
 MARKDOWN_BYTES = 1_000_000
 # How much of a path that cannot be used a message shows.
 FILE_LENGTH = 300
+# No system takes a name of more than 255 bytes; this also limits how deep folders are nested.
+PATH_BYTES = 250
 # Characters that XML forbids or that mean nothing in a text; tab and line feed are fine.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
@@ -51,10 +55,17 @@ class Passage:
         """The place of the characters from `start` to `end` of the text."""
         if not self.exact:
             return Span(self.file, self.line, self.column)
-        before = self.text[:start]
-        column = start - (before.rfind("\n") + 1)
-        length = len(self.text[start:end].split("\n", 1)[0])
-        return Span(self.file, self.line + before.count("\n"), self.column + column, length)
+        begins = line_starts(self.text)
+        number = bisect_right(begins, start) - 1
+        line_end = begins[number + 1] - 1 if number + 1 < len(begins) else len(self.text)
+        length = min(end, line_end) - start
+        return Span(self.file, self.line + number, self.column + start - begins[number], length)
+
+
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> list[int]:
+    """Where each line begins; kept, since a text with many problems is asked for each of them."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +121,19 @@ class Reader:
         return None
 
     def is_inside(self, path: Path) -> bool:
-        """Whether a path stays inside the root when links are followed; a circle of links does not."""
+        """Whether a path stays in its own part of the root when links are followed; a circle of links does not.
+
+        A link out of `content` could publish what merely lies beside it, such as `.git/config` with its passwords.
+        """
+        parts = path.relative_to(self.root).parts
         try:
-            return path.resolve(strict=True).is_relative_to(self.real_root)
+            real = path.resolve(strict=True)
+            home = self.root.joinpath(*parts[:1]).resolve() if len(parts) > 1 else self.real_root
         except (OSError, RuntimeError):
             return False
+        if not (real.is_relative_to(home) and home.is_relative_to(self.real_root)):
+            return False
+        return not any(part.startswith(".") for part in real.relative_to(self.real_root).parts)
 
     def decoded(self, file: str, data: bytes) -> str | None:
         """UTF-8 without BOM and with plain line ends."""
@@ -132,6 +151,9 @@ class Reader:
 
     def walk(self, folder: str) -> Iterator[str]:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
+        if (self.root / folder).is_symlink() and not self.is_inside(self.root / folder):
+            self.problems.add("buiten-de-site", Span(folder))
+            return
         try:
             with os.scandir(self.root / folder) as entries:
                 found = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
@@ -146,6 +168,8 @@ class Reader:
                 continue
             if not valid_name(entry.name):
                 self.problems.add("bestandsnaam", Span(printable(file, FILE_LENGTH)), name=entry.name)
+            elif len(unicodedata.normalize("NFC", file).encode()) > PATH_BYTES:
+                self.problems.add("pad-te-lang", Span(file), most=PATH_BYTES)
             elif entry.is_symlink() and not self.is_inside(Path(entry.path)):
                 self.problems.add("buiten-de-site", Span(file))
             elif entry.is_dir(follow_symlinks=False):

@@ -500,3 +500,70 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_it(site: NewSi
     assert tree(s.public) == new
     assert folders(s.public) == folders(s.root / "schoon")
     assert not list(staged(s))
+
+
+# What others put in the folder, such as a change that somebody proposes.
+
+
+def test_what_stands_behind_a_link_in_the_output_is_not_ours(site: NewSite, tmp_path: Path) -> None:
+    s = site({"public/MANIFEST": "# 2026-11-24\n0  link/brief.txt\n"})
+    (tmp_path / "elders").mkdir()
+    (tmp_path / "elders/brief.txt").write_text("x")
+    (s.public / "link").symlink_to(tmp_path / "elders")
+    update = s.build().update
+    assert (tmp_path / "elders/brief.txt").is_file()
+    assert update
+    assert update.foreign == ("link",)
+
+
+def test_a_link_to_an_equal_file_becomes_a_file(site: NewSite, tmp_path: Path) -> None:
+    s = site({})
+    s.build()
+    (s.public / "index.html").rename(tmp_path / "elders.html")
+    (s.public / "index.html").symlink_to(tmp_path / "elders.html")
+    s.build()
+    assert not (s.public / "index.html").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["MANIFEST", "index.html"])
+def test_a_pipe_in_the_output_keeps_nobody_waiting(site: NewSite, name: str) -> None:
+    s = site({})
+    s.public.mkdir()
+    os.mkfifo(s.public / name)
+    s.build()
+    assert (s.public / name).is_file()
+
+
+@pytest.mark.parametrize("ending", ["slot", "json", "nieuw", "maken"])
+def test_a_link_or_a_pipe_in_the_cache_leads_nothing_out_of_it(site: NewSite, tmp_path: Path, ending: str) -> None:
+    s = site({})
+    (s.root / ".cache").mkdir()
+    state = s.root / f".cache/{hashlib.sha256(os.fsencode(s.public)).hexdigest()[:16]}.{ending}"
+    elsewhere = tmp_path / "elders.txt"
+    elsewhere.write_text("x")
+    state.symlink_to(elsewhere)
+    s.build()
+    assert elsewhere.read_text() == "x"
+    assert not state.is_symlink()
+    state.unlink(missing_ok=True)
+    os.mkfifo(state)
+    s.build()
+
+
+def test_the_cache_cannot_be_a_link(site: NewSite, tmp_path: Path) -> None:
+    s = site({})
+    (tmp_path / "elders").mkdir()
+    (s.root / ".cache").symlink_to(tmp_path / "elders")
+    assert ".cache" in refused(s)
+    assert list((tmp_path / "elders").iterdir()) == []
+
+
+def test_folders_may_be_nested_deep_in_the_output(site: NewSite) -> None:
+    s = site({})
+    deep = s.public / "robots.txt" / "/".join("a" * 1200)
+    folder = s.public
+    for part in deep.relative_to(s.public).parts:
+        folder /= part
+        os.makedirs(folder)  # noqa: PTH103 - one level at a time, since Python would call itself for each
+    s.build()
+    assert (s.public / "robots.txt").is_file()

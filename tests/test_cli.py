@@ -470,3 +470,22 @@ def test_messages_are_utf_8_whatever_the_locale(site: NewSite) -> None:
     )
     assert done.returncode == 1
     assert "überal" in done.stdout
+
+
+def test_an_output_folder_of_the_site_that_is_a_link_out_of_it_must_be_named(site: Callable, tmp_path: Path) -> None:
+    small = site({})
+    (tmp_path / "elders").mkdir()
+    small.public.symlink_to(tmp_path / "elders")
+    done = run("build", "--root", small.root, "--now", NOW)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--output" in done.stderr
+    assert list((tmp_path / "elders").iterdir()) == []
+    assert run("build", "--root", small.root, "--now", NOW, "--output", small.public).returncode == 0
+
+
+def test_a_foreign_file_name_steers_no_terminal(site: Callable) -> None:
+    small = site({"public/a\x1b[31m\n::error::x": b""})
+    done = run("build", "--root", small.root, "--now", NOW)
+    assert done.returncode == 0
+    assert done.stdout.replace("\n", "").isprintable()
+    assert "\n::" not in done.stdout

@@ -148,8 +148,9 @@ def test_a_moving_gif_stays_as_it_is_and_a_still_one_becomes_png() -> None:
         (png_that_claims(30_001, 1), "plaatje-te-groot"),
         (png_that_claims(5_000, 4_000), "plaatje-kapot"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 30_000_000, "plaatje-te-groot"),
+        (picture(kind="JPEG")[:-2] + b"\xff\xda\0\0" * 40, "plaatje-te-groot"),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_what_cannot_be_used_is_one_fault_with_a_message(data: bytes, code: str) -> None:
     fault = inspect(data)
@@ -192,3 +193,11 @@ def test_nothing_that_runs_is_a_document_or_an_image() -> None:
     active = {"svg", "svgz", "html", "htm", "xhtml", "shtml", "xml", "xsl", "js", "mjs", "wasm", "swf"}
     assert not active & {*DOCUMENT_ENDINGS, *IMAGE_ENDINGS}
     assert {"pdf", "odt", "csv"} <= {*DOCUMENT_ENDINGS}
+
+
+def test_a_photo_that_a_telephone_keeps_with_others_is_a_jpeg() -> None:
+    data = picture(kind="MPO", save_all=True, append_images=[pillow.new("RGB", (70, 30))])
+    image = inspect(data)
+    assert not isinstance(image, Fault)
+    assert image.format == "jpg"
+    assert [version.width for version in variants(data)] == [480, 700]

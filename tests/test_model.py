@@ -149,7 +149,10 @@ REFUSED: list[tuple[Any, object, str]] = [
     ),
     *((f.MomentField, text, "dag-bestaat-niet") for text in ("2026-02-30", "2026-05-01 24:00", "2026-05-01 13:60")),
     *((f.MomentField, text, "jaar-onwaarschijnlijk") for text in ("1899-12-31", "2201-01-01 10:00")),
-    *((f.TimeZone, text, "onbekende-tijdzone") for text in ("Amsterdam", "../etc/passwd", "/etc/localtime", "Europe")),
+    *(
+        (f.TimeZone, text, "onbekende-tijdzone")
+        for text in ("Amsterdam", "../etc/passwd", "/etc/localtime", "Europe", "localtime")
+    ),
     *(
         (f.Alias, text, "alias-vorm")
         for text in (
@@ -167,6 +170,7 @@ REFUSED: list[tuple[Any, object, str]] = [
             "/a b/",
             "/a%2e/",
             "/a<b>/",
+            "/a\u202eb/",
             f"/{'x' * 201}/",
             "/x" * 151,
         )

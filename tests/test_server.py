@@ -222,3 +222,12 @@ def test_two_previews_never_share_a_port(site: NewSite, tmp_path: Path) -> None:
         other = SmallSite(tmp_path / "tweede", {})
         assert run("serve", "--root", other.root, "--port", port).returncode == 2
         assert preview.get("/")[0] == 200
+
+
+def test_an_output_folder_that_was_moved_away_is_missed_and_no_fault(site: NewSite, tmp_path: Path) -> None:
+    s = site({"content/news/2026-01-05-een.md": "---\ntitle: Een\ndate: 2026-01-05\nsummary: Kort.\n---\nTekst.\n"})
+    with serving(s) as preview:
+        s.public.rename(tmp_path / "weg")
+        assert preview.get("/")[0] == 404
+        assert preview.stop() == 0
+    assert "Traceback" not in preview.text

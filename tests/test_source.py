@@ -195,3 +195,37 @@ def test_a_missing_list_of_entries_hides_what_refers_to_it(site: Callable, bare:
     least = site({})
     (least.root / "municipalities.yaml").unlink()
     assert least.check(templates=bare) == [("bestand-ontbreekt", "municipalities.yaml", 1, 1)]
+
+
+@pytest.mark.parametrize("target", ["../../.git/config", "../../.env", "../../site.yaml", "/etc/hostname"])
+def test_a_link_out_of_the_content_is_refused(reader: Reader, target: str) -> None:
+    for name in (".git/config", ".env", "site.yaml", "content/media/echt.txt"):
+        (reader.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (reader.root / name).write_text("x")
+    (reader.root / "content/media/uit.txt").symlink_to(target)
+    (reader.root / "content/media/in.txt").symlink_to("echt.txt")
+    assert reader.text("content/media/uit.txt") is None
+    assert reader.text("content/media/in.txt") is not None
+    assert list(reader.walk("content")) == ["content/media/echt.txt", "content/media/in.txt"]
+    assert {problem.code for problem in reader.problems} == {"buiten-de-site"}
+
+
+def test_a_link_to_something_hidden_is_refused(reader: Reader) -> None:
+    (reader.root / ".env").write_text("x")
+    (reader.root / "site.yaml").symlink_to(".env")
+    assert reader.text("site.yaml") is None
+    assert told(reader.problems) == [("buiten-de-site", "site.yaml", 1, 1)]
+
+
+def test_content_that_is_a_link_out_of_the_root_is_not_walked(reader: Reader) -> None:
+    (reader.root / "content").symlink_to("/usr")
+    assert list(reader.walk("content")) == []
+    assert told(reader.problems) == [("buiten-de-site", "content", 1, 1)]
+
+
+@pytest.mark.parametrize("path", ["/".join("a" * 130), "\u0958" * 80])
+def test_a_path_that_is_too_long_is_refused_and_not_entered(reader: Reader, path: str) -> None:
+    """The second has 240 bytes, and 480 in NFC."""
+    (reader.root / "content" / path).mkdir(parents=True)
+    assert list(reader.walk("content")) == []
+    assert [problem.code for problem in reader.problems] == ["pad-te-lang"]

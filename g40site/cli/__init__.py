@@ -18,7 +18,7 @@ import click
 
 from g40site import __version__
 from g40site.cli.options import Stop, common, used_wrongly
-from g40site.cli.telling import language, progress_bar, say, shown, silence, summary, tell
+from g40site.cli.telling import language, progress_bar, say, say_line, shown, silence, summary, tell
 
 
 class Exit(IntEnum):
@@ -140,7 +140,7 @@ def serve(port: int, **given: Any) -> Exit:
         return result.base
 
     def tell_in_language(dutch: str, english: str) -> None:
-        say(english if given["lang"] == "en" else dutch)
+        say_line(english if given["lang"] == "en" else dutch)
 
     try:
         server.run((options.root, options.templates), options.output, port, rebuild, tell_in_language)
@@ -171,6 +171,11 @@ def options_of(given: dict[str, Any]) -> Any:
         )
     output = given["output"] or root / "public"
     builder.refuse(output, root, templates)
+    if given["output"] is None and not output.resolve().is_relative_to(root.resolve()):
+        raise Stop(
+            f"{output} is een koppeling naar een plek buiten de site. Noem die plek met --output als dat zo hoort.",
+            f"{output} is a link to a place outside the site. Name that place with --output if it is meant.",
+        )
     return pipeline.Options(
         root=root,
         templates=templates.resolve(),
@@ -233,5 +238,5 @@ def ended(arguments: list[str]) -> Exit:
 
 
 def fail(text: str) -> Exit:
-    say(text, err=True)
+    say_line(text, err=True)
     return Exit.USE

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import click
 
+LINE_LENGTH = 2000
+
 
 def say(text: str, *, err: bool = False) -> None:
     """Prints; once nobody reads any more the run goes on without a word."""
@@ -17,6 +19,13 @@ def say(text: str, *, err: bool = False) -> None:
         click.echo(text, err=err)
     except BrokenPipeError:
         silence("stderr" if err else "stdout")
+
+
+def say_line(text: str, *, err: bool = False) -> None:
+    """Prints one line that may name files: nothing in it steers a terminal or a log."""
+    from g40site.diagnostics import printable
+
+    say(printable(text, LINE_LENGTH), err=err)
 
 
 def silence(stream: str) -> None:
@@ -70,6 +79,8 @@ def below_here(root: Path) -> str:
 
 def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
     """What a build made, how long it took, how many warnings there are, and where it is."""
+    from g40site.diagnostics import printable
+
     update, warnings = result.update, len(result.problems.warnings)
     pages, other = update.pages, update.files - update.pages
     if lang == "en":
@@ -91,7 +102,7 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
         ]
         foreign = "Niet door dit programma gemaakt en met rust gelaten"
     if update.foreign:
-        names = ", ".join(update.foreign[:5]) + (" …" if len(update.foreign) > 5 else "")
+        names = ", ".join(map(printable, update.foreign[:5])) + (" …" if len(update.foreign) > 5 else "")
         lines.append(f"{foreign}: {names}")
     return "\n".join(lines)
 

@@ -14,7 +14,7 @@ from g40site.diagnostics import Problems
 def check_aliases(loaded: Loaded, used: Iterable[str], problems: Problems) -> None:
     """`used` are all addresses of pages and files of the site, without the old ones."""
     taken = {addresses.folded(address): address for address in used}
-    files = {addresses.folded(address) for address in taken.values() if not address.endswith("/")}
+    files = {addresses.folded(f"/{addresses.file_of(address)}") for address in taken.values()}
     first: dict[str, tuple[Entry, Node]] = {}
     for entry, alias, node in aliases(loaded):
         key = addresses.folded(alias)

@@ -6,6 +6,7 @@ pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 
 import datetime as dt
 import unicodedata
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -92,12 +93,14 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
                 continue
             for node in texts_at(entry.node, path):
                 if node.text and node.text not in known[kind]:
-                    near = nearest(node.text, known[kind]) or by_title(loaded, kind, node.text)
+                    near = partial(meant, node.text, known[kind], loaded, kind)
                     problems.add(UNKNOWN[kind], node.span, near, id=node.text)
 
 
-def by_title(loaded: Loaded, kind: str, text: str) -> tuple[str, ...]:
-    """The id of the entry whose name or title was written instead of its id."""
+def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, ...]:
+    """The nearest ids, or the id of the entry whose name or title was written instead of it."""
+    if near := nearest(text, known):
+        return near
     names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in loaded.of(kind) if e.model}
     return tuple(names[name] for name in nearest(text, names, most=1))
 
@@ -187,6 +190,7 @@ def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> N
         return
     stand = settings.accessibility
     last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
-    if stand.report is None or (now.year, now.month, now.day) > last:
+    today = now.date()
+    if stand.report is None or today < stand.date or (today.year, today.month, today.day) > last:
         span = entry.node.pairs["accessibility"].pairs["status"].span
         problems.add("status-zonder-onderzoek", span, status=stand.status)

@@ -14,6 +14,8 @@ from g40site.diagnostics import Problems, Span
 from g40site.source import Passage
 
 DEPTH = 40
+# Far more than a site of ten thousand pages has; a file that is nothing but commas would fill the memory.
+MOST_NODES = 250_000
 # What YAML takes for the end of a line and editors do not show as one: a space, so that places stay right.
 HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
@@ -70,6 +72,7 @@ class Builder:
 
     def __init__(self, file: str, problems: Problems, line_offset: int) -> None:
         self.file, self.problems, self.line_offset = file, problems, line_offset
+        self.nodes = 0
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
@@ -114,6 +117,9 @@ class Builder:
 
     def node(self, event: yaml.Event) -> Node:
         span = self.span(event)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Refused("yaml-te-veel", span, most=MOST_NODES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise Refused("yaml-anker", span)
         if getattr(event, "tag", None) is not None:

@@ -7,13 +7,13 @@ that names a file which is not there or is no image.
 import hashlib
 import posixpath
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from g40site import addresses, media
-from g40site.content.load import Loaded, ending_of
-from g40site.content.prose import Picture, near_file, passages
+from g40site.content.load import Entry, Loaded, ending_of
+from g40site.content.prose import Picture, near_file, passages, path_in_content
 from g40site.diagnostics import Problems, Span
 from g40site.source import Reader
 from g40site.text import Rendered
@@ -33,25 +33,33 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Images and documents by their path in the content, and the files that they become."""
+    """Images and documents by their path in the content, and the files that they become.
+
+    `refused` are the images with a fault, which was told.
+    """
 
     pictures: Mapping[str, Picture]
     documents: Mapping[str, str]
     files: tuple[MediaFile, ...]
+    refused: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place that names an image: its path in the content, and the place of the name."""
+    """A place that names an image: its path in the content, the place of the name, and whether visitors see it."""
 
     path: str
     span: Span
     written: str
+    shown: bool
 
 
-def publish(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader: Reader, base: str) -> Published:
+def publish(
+    loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader: Reader, base: str, *, drafts: bool
+) -> Published:
+    """Also the images of a draft are looked at; published are they only where drafts are shown."""
     problems = reader.problems
-    on_disk = {unicodedata.normalize("NFC", f"content/{file}"): f"content/{file}" for file in loaded.media}
+    on_disk = by_path(loaded.media, problems)
     documents = {
         path: addresses.file_address(path.removeprefix("content/"))
         for path in on_disk
@@ -59,9 +67,12 @@ def publish(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader
     }
     images = {path: file for path, file in on_disk.items() if ending_of(path) in media.IMAGE_ENDINGS}
     pictures: dict[str, Picture] = {}
-    files = [MediaFile(address, on_disk[path]) for path, address in documents.items()]
+    files = {MediaFile(address, on_disk[path]) for path, address in documents.items()}
+    forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
-    for use in uses(loaded, rendered):
+    for use in uses(loaded, rendered, drafts=drafts):
+        if use.shown:
+            files |= set(forms.get(use.path, ()))
         if use.path in pictures or use.path in refused:
             continue
         if use.path not in images:
@@ -69,9 +80,22 @@ def publish(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader
         elif (made := picture(use, images[use.path], reader, base)) is None:
             refused.add(use.path)
         else:
-            pictures[use.path] = made[0]
-            files += made[1]
-    return Published(pictures, documents, tuple(sorted(files, key=lambda file: file.address)))
+            pictures[use.path], forms[use.path] = made
+            if use.shown:
+                files |= set(forms[use.path])
+    return Published(pictures, documents, tuple(sorted(files, key=lambda file: file.address)), frozenset(refused))
+
+
+def by_path(media: Iterable[str], problems: Problems) -> dict[str, str]:
+    """The files below the content by their path in NFC; two that are the same in that form cannot both be meant."""
+    found: dict[str, str] = {}
+    for file in media:
+        path = unicodedata.normalize("NFC", f"content/{file}")
+        other = found.setdefault(path, f"content/{file}")
+        if other != f"content/{file}":
+            address = addresses.file_address(path.removeprefix("content/"))
+            problems.add("adres-dubbel", Span(f"content/{file}"), address=address, first=other)
+    return found
 
 
 def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str], problems: Problems) -> None:
@@ -84,17 +108,21 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
         problems.add("plaatje-ontbreekt", use.span, near_file(use.path, images), name=use.written, kind="")
 
 
-def uses(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> Iterator[Use]:
+def uses(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
     for entry in loaded:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
             span = entry.node.pairs["image"].pairs["file"].span
-            yield Use(f"content/{image.file}", span, image.file)
-    for _entry, passage, prefix in passages(loaded):
+            yield Use(f"content/{image.file}", span, image.file, drafts or is_public(entry))
+    for entry, passage, prefix in passages(loaded):
         for link in rendered[passage.text, prefix].links:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(passage.file), link.destination))
+            path = path_in_content(link.destination, passage.file)
             if path.startswith("content/media/") and ending_of(path) in media.IMAGE_ENDINGS:
-                yield Use(unicodedata.normalize("NFC", path), passage.span(link.start, link.end), "")
+                yield Use(path, passage.span(link.start, link.end), "", drafts or is_public(entry))
+
+
+def is_public(entry: Entry) -> bool:
+    return not getattr(entry.model, "draft", False)
 
 
 def picture(use: Use, file: str, reader: Reader, base: str) -> tuple[Picture, list[MediaFile]] | None:

@@ -6,8 +6,9 @@ problem at the very place of each link that leads nowhere.
 
 import posixpath
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
 from g40site import addresses, media, text
@@ -77,6 +78,7 @@ class Targets:
     files: Mapping[str, tuple[str, str]]
     documents: Mapping[str, str]
     pictures: Mapping[str, Picture]
+    refused: frozenset[str]
     anchors: Mapping[tuple[str, str], frozenset[str]]
     fixed: frozenset[str]
 
@@ -99,20 +101,20 @@ class Targets:
             return Target(link.destination, external=scheme.lower() != "mailto")
         if destination.startswith("/"):
             return self.address(link.destination)
-        return self.path(unquote(destination), anchor, file, image=link.image)
+        return self.path(destination, anchor, file, image=link.image)
 
     def same_page(self, anchor: str, file: str) -> "Target | Miss":
         known = self.anchors.get(("", file), frozenset())
         if found := heading_id(anchor, known):
             return Target(f"#{found}")
-        return Miss("link-naar-kop", anchor, nearest(anchor, known, 1))
+        return Miss("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
     def entry(self, kind: str, id: str, anchor: str) -> "Target | Miss":
         known = self.ids.get(kind, {})
         if id not in known:
             if (kind, id) in self.drafts:
                 return Miss("link-naar-concept", f"{kind}:{id}")
-            return Miss(UNKNOWN_LINK, id, nearest(id, known, 1), KINDS_IN_DUTCH[kind])
+            return Miss(UNKNOWN_LINK, id, partial(nearest, id, known, 1), KINDS_IN_DUTCH[kind])
         return self.with_anchor(kind, id, self.base + known[id].removeprefix("/"), anchor)
 
     def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | Miss":
@@ -122,16 +124,16 @@ class Targets:
             return Target(href)
         if found := heading_id(anchor, known):
             return Target(f"{href}#{found}")
-        return Miss("link-naar-kop", anchor, nearest(anchor, known, 1))
+        return Miss("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
     def address(self, destination: str) -> "Target | Miss":
-        parts = urlsplit(destination)
-        address = unquote(parts.path)
-        query = f"?{parts.query}" if parts.query else ""
+        path, _, anchor = destination.partition("#")
+        path, mark, query = path.partition("?")
+        address = unquote(path)
         for candidate in (address, address.rstrip("/") + "/"):
             if candidate in self.fixed:
-                return self.anchored(candidate, query, parts.fragment)
-        return Miss("link-naar-adres", address, nearest(address, self.fixed, 1))
+                return self.anchored(candidate, mark + query, anchor)
+        return Miss("link-naar-adres", address, partial(nearest, address, self.fixed, 1))
 
     def anchored(self, address: str, query: str, anchor: str) -> "Target | Miss":
         """A page by its address; only the page of an entry has headings that a text may name."""
@@ -144,21 +146,23 @@ class Targets:
 
     def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | Miss":
         """A path to a file of the content, seen from the file that the text stands in."""
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(file), destination))
-        path = unicodedata.normalize("NFC", joined)
+        path = path_in_content(destination, file)
+        if path in self.refused:
+            # Its fault was told; as long as it stands no page is made.
+            return Target("")
         if image:
             if (picture := self.pictures.get(path)) is not None:
                 return Target(picture.src, width=picture.width, height=picture.height, srcset=picture.srcset)
             if path in self.documents or path in self.files:
                 return Miss("plaatje-soort", destination)
-            return Miss("plaatje-ontbreekt", destination, near_file(path, self.pictures))
+            return Miss("plaatje-ontbreekt", destination, partial(near_file, path, self.pictures))
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
             return Target(self.base + quote(self.documents[path].removeprefix("/")))
         if path in self.pictures:
             return Target(self.pictures[path].src)
-        return Miss("link-naar-bestand", destination, near_file(path, [*self.files, *self.documents]))
+        return Miss("link-naar-bestand", destination, partial(near_file, path, [*self.files, *self.documents]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +171,14 @@ class Miss:
 
     code: str
     name: str
-    near: tuple[str, ...] = ()
+    near: Callable[[], tuple[str, ...]] = tuple
     kind: str = ""
+
+
+def path_in_content(destination: str, file: str) -> str:
+    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is no part of it."""
+    written = unquote(destination.partition("#")[0])
+    return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
 
 
 def heading_id(anchor: str, known: frozenset[str]) -> str:
@@ -223,7 +233,7 @@ def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
             miss = prose.targets.look_up(link, passage.file)
             if isinstance(miss, Target) or (incomplete and excused(link, miss, loaded)):
                 continue
-            near = miss.near or (near_image(link, loaded) if miss.code == "plaatje-ontbreekt" else ())
+            near = partial(near_image, miss, link, loaded) if miss.code == "plaatje-ontbreekt" else miss.near
             problems.add(miss.code, passage.span(link.start, link.end), near, name=miss.name, kind=miss.kind)
 
 
@@ -232,9 +242,10 @@ def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
     return link.destination.partition(":")[0] in loaded.broken or miss.code == "link-naar-adres"
 
 
-def near_image(link: Link, loaded: Loaded) -> tuple[str, ...]:
+def near_image(miss: Miss, link: Link, loaded: Loaded) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
-    return near_file(unquote(link.destination), [file for file in loaded.media if ending_of(file) in media.IMAGE_ENDINGS])
+    images = [file for file in loaded.media if ending_of(file) in media.IMAGE_ENDINGS]
+    return miss.near() or near_file(unquote(link.destination), images)
 
 
 def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dict[tuple[str, str], frozenset[str]]:

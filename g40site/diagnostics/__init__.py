@@ -8,17 +8,20 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from g40site.messages import MESSAGES
 
 Lang = Literal["nl", "en"]
 Severity = Literal["error", "warning"]
+# The nearest right names, or how to find them: a flood of problems is cut, and those that are not told need none.
+Near = Iterable[str] | Callable[[], Iterable[str]]
 
 SAME_CODE_PER_FILE = 50
 VALUE_LENGTH = 60
+FILE_LENGTH = 300
 # A list of choices helps only when it is whole.
 LENGTHS = {"choices": 400, "endings": 200, "first": 200, "name": 120}
 
@@ -40,7 +43,7 @@ class Diagnostic:
     code: str
     span: Span
     values: tuple[tuple[str, str], ...] = ()
-    near: tuple[str, ...] = ()
+    near: Near = field(default=(), compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -52,9 +55,10 @@ class Diagnostic:
     def help(self, lang: Lang) -> str:
         """What to do: the nearest right name where there is one, and the code's own advice."""
         advice = MESSAGES[self.code].advice(lang).format_map(dict(self.values))
-        if not self.near:
+        near = [printable(name) for name in (self.near() if callable(self.near) else self.near)]
+        if not near:
             return advice
-        names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in self.near)
+        names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in near)
         question = f"Bedoelde u {names}?" if lang == "nl" else f"Did you mean {names}?"
         return f"{question} {advice}".rstrip() if MESSAGES[self.code].advice_beside_near else question
 
@@ -65,9 +69,10 @@ class Problems:
 
     found: list[Diagnostic] = field(default_factory=list)
 
-    def add(self, code: str, span: Span, near: Iterable[str] = (), /, **values: object) -> None:
+    def add(self, code: str, span: Span, near: Near = (), /, **values: object) -> None:
         shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-        self.found.append(Diagnostic(code, span, shown, tuple(printable(name) for name in near)))
+        span = replace(span, file=printable(span.file, FILE_LENGTH))
+        self.found.append(Diagnostic(code, span, shown, near))
 
     @property
     def errors(self) -> list[Diagnostic]:

@@ -26,7 +26,7 @@ def block(problem: Diagnostic, source: str, lang: Lang, colour: bool) -> str:
     words, span = WORDS[lang], problem.span
     paint = (lambda code, text: f"{code}{text}{PLAIN}") if colour else (lambda _code, text: text)
     severity = paint(RED if problem.severity == "error" else YELLOW, words[problem.severity])
-    place = paint(BOLD, f"{printable(span.file, 300)}:{span.line}:{span.column}:")
+    place = paint(BOLD, f"{span.file}:{span.line}:{span.column}:")
     head = f"{place} {severity} [{problem.code}] {problem.message(lang)}"
     width = len(str(span.line))
     bar = paint(BLUE, " " * width + " |")

@@ -16,8 +16,8 @@ FILES = {
         "Put a text file here, or remove this.",
     ),
     "buiten-de-site": Message(
-        "Dit is een koppeling naar een plek buiten de site",
-        "This is a link to a place outside the site",
+        "Dit is een koppeling naar een plek buiten de inhoud van de site",
+        "This is a link to a place outside the content of the site",
         "Zet het bestand zelf in de map `content`.",
         "Put the file itself in the folder `content`.",
     ),
@@ -56,6 +56,12 @@ FILES = {
         "The file name `{name}` has a character that is not allowed",
         "Gebruik kleine letters, cijfers en streepjes.",
         "Use lower case letters, digits and hyphens.",
+    ),
+    "pad-te-lang": Message(
+        "De naam van dit bestand is met zijn mappen te lang; hooguit {most} bytes mag",
+        "The name of this file is too long with its folders; at most {most} bytes",
+        "Kies een kortere naam, of zet het bestand in minder mappen.",
+        "Choose a shorter name, or put the file in fewer folders.",
     ),
     "onbekende-map": Message(
         "De map `{name}` hoort niet bij de inhoud; wat erin staat komt niet op de site",
@@ -252,6 +258,12 @@ YAML = {
         "The content is nested too deeply",
         "Gebruik minder haakjes in elkaar.",
         "Use fewer brackets within brackets.",
+    ),
+    "yaml-te-veel": Message(
+        "Dit bestand heeft te veel delen; hooguit {most} mag",
+        "This file has too many parts; at most {most} are allowed",
+        "Verdeel de inhoud over meer bestanden.",
+        "Divide the content over more files.",
     ),
     "yaml-anker": Message(
         "Ankers (`&`) en verwijzingen (`*`) mogen hier niet",

@@ -290,6 +290,9 @@ def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
 
 def timezone_of(value: Any) -> str:
     text = line_of(value)
+    # Names in lower case, such as `localtime`, mean something else on each machine.
+    if not "A" <= text[0] <= "Z":
+        raise problem("onbekende-tijdzone", value=text)
     try:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
@@ -301,8 +304,14 @@ def alias_of(value: Any) -> str:
     """An old address of an entry: begins with one `/`, ends with one, and stays inside the site."""
     text = text_of(value)
     bad = not text.startswith("/") or text.startswith("//") or re.search(r"\.\.|[\\?#\s<>\"%\x00-\x20\x7f]", text)
+    steers = any(unicodedata.category(character).startswith("C") for character in text)
     parts = text.strip("/").split("/")
-    if bad or len(text) > 300 or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts):
+    if (
+        bad
+        or steers
+        or len(text) > 300
+        or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts)
+    ):
         raise problem("alias-vorm", value=text)
     return text.rstrip("/") + "/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from g40site.content.nodes import DEPTH, Node, parse, passage
+from g40site.content.nodes import DEPTH, MOST_NODES, Node, parse, passage
 from g40site.diagnostics import Problems, Span
 
 
@@ -119,3 +119,9 @@ def passage_of(text: str) -> tuple[str, int, int, bool]:
 )
 def test_a_text_in_yaml_knows_where_it_stands(text: str, expected: tuple[str, int, int, bool]) -> None:
     assert passage_of(text) == expected
+
+
+def test_a_file_that_is_nothing_but_parts_is_refused_in_time() -> None:
+    problems = Problems()
+    assert parse("a: [" + "x," * MOST_NODES + "]", "x.yaml", problems) is None
+    assert [problem.code for problem in problems] == ["yaml-te-veel"]

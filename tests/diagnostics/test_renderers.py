@@ -170,7 +170,7 @@ def test_github_annotations_cannot_be_left_by_a_value() -> None:
     problems = Problems()
     problems.add("onbekend-thema", Span("content/pages/a,b:c%d\r\n.md", 1, 1), id="x%0A::error::y\r\nz")
     assert github.render(problems, "nl") == (
-        "::error file=content/pages/a%2Cb%3Ac%25d%0D%0A.md,line=1,col=1,title=onbekend-thema::"
+        "::error file=content/pages/a%2Cb%3Ac%25d\ufffd\ufffd.md,line=1,col=1,title=onbekend-thema::"
         "`x%250A::error::y\ufffd\ufffdz` is geen thema. Gebruik de id van een thema uit themes.yaml.\n"
     )
 
@@ -322,3 +322,22 @@ def test_suggestions_do_not_depend_on_the_order_of_names() -> None:
     names = ["smart-living", "smart-giving", "smart-driving", "smart-diving"]
     assert nearest("smart-iving", names) == nearest("smart-iving", reversed(names))
     assert len(nearest("smart-iving", names)) == 3
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m.md", "a\x9b31m.md", "a\n# b.md", "a\u202e.md", "a\u2028.md", "a\udcff.md"])
+def test_no_file_name_steers_a_terminal_or_a_log(name: str) -> None:
+    problems = Problems()
+    problems.add("bestandsnaam", Span(name), name=name)
+    shown = [text.render(problems, {}, "nl"), github.render(problems, "nl"), json.render(problems, "nl")]
+    for told in (*shown, markdown.render(problems, lambda _file, _line: "")):
+        assert told.replace("\n", "").isprintable()
+        assert "\n#" not in told.removeprefix("##").replace("\n### ", "")
+
+
+def test_suggestions_of_what_is_not_told_are_not_looked_for() -> None:
+    asked = []
+    problems = Problems()
+    for line in range(1, 200):
+        problems.add("onbekend-thema", Span("a.md", line), lambda: asked.append(1) or ("x",), id="y")
+    github.render(problems, "nl")
+    assert len(asked) == 50
