@@ -92,7 +92,9 @@ class Builder:
         root = self.node(first)
         if root.text is not None:
             return root
-        open_nodes, pending = [root], [None]  # type: tuple[list[Node], list[tuple[str, Span] | None]]
+        open_nodes: list[Node] = [root]
+        # Of each open mapping the key that waits for its value.
+        pending: list[tuple[str, Span] | None] = [None]
         while open_nodes:
             event = next(events)
             if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):

@@ -87,7 +87,7 @@ EXAMPLES = {
 def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str, ...] = ()) -> M | None:
     """A model of this node without the keys in `keep_out`, which the caller validates by itself."""
     if not node.is_map:
-        problems.add(*not_a_mapping(node, kind))
+        problems.add(*not_a_mapping(node))
         return None
     data = {key: value for key, value in plain(node, kind).items() if key not in keep_out}
     try:
@@ -113,7 +113,7 @@ def forms_of(kind: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
     return {field.alias or name: model_in(field.annotation) for name, field in kind.model_fields.items()}
 
 
-def not_a_mapping(node: Node, kind: type[BaseModel]) -> tuple[str, Span]:
+def not_a_mapping(node: Node) -> tuple[str, Span]:
     return ("yaml-leeg" if node.is_empty else "yaml-geen-sleutels"), node.span
 
 
