@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import click
 
@@ -64,11 +63,7 @@ def language(result: Any, chosen: str | None) -> Any:
 
 def line_href(repository: Any, file: str, line: int) -> str:
     """Where a line of a file can be changed, when the site says where it is kept."""
-    if repository is None:
-        return ""
-    github = repository.url.split("//")[-1].startswith("github.com/")
-    middle, mark = ("/edit/", "#L") if github else ("/-/edit/", "#L")
-    return f"{repository.url.rstrip('/')}{middle}{quote(repository.branch)}/{quote(file)}{mark}{line}"
+    return f"{repository.edit_href(file)}#L{line}" if repository else ""
 
 
 def below_here(root: Path) -> str:

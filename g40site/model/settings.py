@@ -1,6 +1,7 @@
 """site.yaml: the site itself."""
 
 from typing import Annotated
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field
 
@@ -40,6 +41,12 @@ class Repository(Entry):
     """Het adres van de opslag."""
     branch: f.Line = "main"
     """De tak."""
+
+    def edit_href(self, file: str) -> str:
+        """Where a file can be changed in the browser."""
+        github = urlsplit(self.url).hostname in ("github.com", "www.github.com")
+        middle = "/edit/" if github else "/-/edit/"
+        return f"{self.url.rstrip('/')}{middle}{quote(self.branch)}/{quote(file)}"
 
 
 class Security(Entry):

@@ -101,10 +101,7 @@ class Context:
     def edit_href(self, file: str) -> str:
         """Where the file of a page can be changed, when the site says where it is kept."""
         repository = self.site.settings.repository
-        if repository is None or not file:
-            return ""
-        middle = "/edit/" if words.host(repository.url) == "github.com" else "/-/edit/"
-        return f"{repository.url.rstrip('/')}{middle}{quote(repository.branch)}/{quote(file)}"
+        return repository.edit_href(file) if repository and file else ""
 
     @cached_property
     def matching(self) -> Matching:
