@@ -1,5 +1,7 @@
 """One page of each kind in a real browser: accessible, calm, and usable by keyboard."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -129,3 +131,21 @@ def test_four_times_zoom_keeps_everything_readable(browser: Browser, address: st
     context.close()
     assert width <= zoom_width
     assert shown
+
+
+@pytest.mark.parametrize("municipality", ["groningen", "dordrecht", "apeldoorn", "venlo"])
+def test_a_municipality_prints_on_one_page(browser: Browser, address: str, municipality: str) -> None:
+    page = visit(browser, f"{address}/gemeenten/{municipality}/", 1280)
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    page.context.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_joining_is_accessible_when_a_choice_was_made(browser: Browser, address: str) -> None:
+    page = visit(browser, f"{address}/aansluiten/?gemeente=alkmaar&thema=smart-citizen", 360, "dark")
+    page.get_by_text("De mail en de regels staan klaar.").wait_for()
+    found = Axe().run(page, options=RULES).response["violations"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+    assert found == []
+    assert width <= 360
