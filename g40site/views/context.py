@@ -5,9 +5,8 @@ four, so equal inputs give equal views.
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +15,7 @@ from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.feeds import Publication
 from g40site.matching import Matching, is_old
+from g40site.views.map import place, radius, with_names
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -38,12 +38,6 @@ LADDER = ("exploring", "pilot", "in-use", "scaling")
 BESIDE = ("finished", "stopped")
 YEAR = dt.timedelta(days=365)
 DESCRIPTION_LENGTH = 200
-Box = tuple[float, float, float, float]
-# The drawing of the country: 600 by 707, x and y are linear in longitude and latitude.
-MAP_WIDTH, LEAD_RADIUS = 600, 15
-# So many names at most beside those of the leads; about how wide a letter of a name is at its largest.
-MOST_NAMES, NAME_LETTER = 6, 16
-MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
 
 
 @dataclass(frozen=True)
@@ -321,56 +315,17 @@ class Context:
         mark = self.marks[leads] if leads else None
         shown = chosen is None or municipality.id in chosen
         number = len(self.site.projects_at.get(municipality.id, ()))
+        x, y = place(municipality.location)
         return MapDot(
             name=municipality.name,
             href=self.href(addresses.municipality(municipality.id)),
-            x=round(MAP_X[0] * municipality.location.lon + MAP_X[1], 1),
-            y=round(MAP_Y[0] * municipality.location.lat + MAP_Y[1], 1),
-            radius=round(4 + 1.6 * math.sqrt(number), 1),
+            x=x,
+            y=y,
+            radius=radius(number),
             colour=mark.colour if mark else "",
             code=mark.code if mark else "",
             kind="lead" if mark else "full" if shown else "faint",
         )
-
-
-def with_names(dots: tuple[MapDot, ...]) -> tuple[MapDot, ...]:
-    """The leads by name, and the others of the page while they are few; each name where it covers the least."""
-    few = sum(dot.kind == "full" for dot in dots) <= MOST_NAMES
-    placed: list[Box] = []
-    named = []
-    for dot in dots:
-        if dot.kind != "lead" and not (few and dot.kind == "full"):
-            named.append(dot)
-            continue
-        boxes = name_boxes(dot)
-        side = min(boxes, key=lambda side: covered(boxes[side], dot, dots, placed))
-        placed.append(boxes[side])
-        named.append(replace(dot, name_side=side))
-    return tuple(named)
-
-
-def name_boxes(dot: MapDot) -> dict[str, Box]:
-    """Where the name of a dot can stand, the best place first: left, top, right and bottom."""
-    width, x, y = NAME_LETTER * len(dot.name), dot.x, dot.y
-    return {
-        "right": (x + 22, y - 14, x + 22 + width, y + 14),
-        "left": (x - 22 - width, y - 14, x - 22, y + 14),
-        "below": (x - width / 2, y + 17, x + width / 2, y + 44),
-        "above": (x - width / 2, y - 43, x + width / 2, y - 16),
-    }
-
-
-def covered(box: Box, own: MapDot, dots: Iterable[MapDot], placed: Iterable[Box]) -> int:
-    """How much a name would cover: names most, then rings, then dots; it must not leave the drawing."""
-    left, top, right, bottom = box
-    names = sum(left < b[2] and b[0] < right and top < b[3] and b[1] < bottom for b in placed)
-    under = 0
-    for dot in dots:
-        lead = dot.kind == "lead"
-        r = LEAD_RADIUS if lead else dot.radius
-        if dot is not own and left - r < dot.x < right + r and top - r < dot.y < bottom + r:
-            under += 5 if lead else 1
-    return 10 * names + under + 20 * (left < 0 or right > MAP_WIDTH)
 
 
 def mark_codes(titles: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Where the names on the map stand."""
 
-from g40site.views.context import MOST_NAMES, with_names
+from g40site.views.map import MOST_NAMES, with_names
 from g40site.views.parts import MapDot
 
 
