@@ -1,0 +1,165 @@
+"""Messages about YAML."""
+
+from g40site.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "yaml-leeg": Message(
+        "Hier staat niets; er hoort een lijst of een rij sleutels te staan",
+        "There is nothing here; a list or a set of keys is expected",
+        "Vul de sleutels in, zoals `title: …`.",
+        "Fill in the keys, such as `title: …`.",
+    ),
+    "yaml-geen-sleutels": Message(
+        "Hier horen sleutels te staan, geen losse tekst en geen lijst",
+        "Keys are expected here, no loose text and no list",
+        "Schrijf een sleutel, een dubbele punt, een spatie en de waarde: `title: …`.",
+        "Write a key, a colon, a space and the value: `title: …`.",
+    ),
+    "yaml-tab": Message(
+        "Hier staat een tab",
+        "There is a tab here",
+        "Gebruik spaties om in te springen, nooit een tab.",
+        "Indent with spaces, never with a tab.",
+    ),
+    "yaml-aanhalingsteken": Message(
+        "Dit aanhalingsteken is niet gesloten",
+        "This quotation mark is not closed",
+        "Zet aan het einde van de waarde hetzelfde aanhalingsteken. Een apostrof in een tekst? Zet de tekst dan "
+        "tussen dubbele aanhalingstekens.",
+        "Put the same quotation mark at the end of the value. An apostrophe in a text? Then put the text in double "
+        "quotation marks.",
+    ),
+    "yaml-na-aanhalingsteken": Message(
+        "Achter het aanhalingsteken staat nog tekst",
+        "There is more text behind the quotation mark",
+        'Zet de hele tekst tussen aanhalingstekens van de andere soort: `"Foto\'s"` of `\'"Slim" wonen\'`.',
+        'Put the whole text in quotation marks of the other kind: `"It\'s"` or `\'"Smart" living\'`.',
+    ),
+    "yaml-krul": Message(
+        "Gekrulde aanhalingstekens houden een tekst met een dubbele punt niet bij elkaar",
+        "Curly quotation marks do not hold a text with a colon together",
+        'Gebruik rechte aanhalingstekens: `title: "Terugblik: …"`.',
+        'Use straight quotation marks: `title: "Review: …"`.',
+    ),
+    "yaml-backslash": Message(
+        "Tussen dubbele aanhalingstekens mag hier geen `\\` staan",
+        "A `\\` is not allowed here between double quotation marks",
+        "Zet de tekst tussen enkele aanhalingstekens.",
+        "Put the text in single quotation marks.",
+    ),
+    "yaml-dubbele-punt": Message(
+        "Op deze regel staat een dubbele punt te veel",
+        "There is one colon too many on this line",
+        'Hoort hij bij de tekst? Zet de hele tekst tussen rechte aanhalingstekens: `title: "Terugblik: …"`.',
+        'Does the colon belong to the text? Put the whole text in straight quotation marks: `title: "Review: …"`.',
+    ),
+    "yaml-te-ver": Message(
+        "Deze regel staat verder naar rechts dan de vorige",
+        "This line stands further to the right than the one above",
+        "Is dit een sleutel? Zet hem recht onder de vorige. Hoort de regel bij de tekst erboven? Zet die hele tekst "
+        "dan tussen aanhalingstekens.",
+        "Is this a key? Align it with the one above. Does the line belong to the text above? Then put that whole text "
+        "in quotation marks.",
+    ),
+    "yaml-geen-dubbele-punt": Message(
+        "Hier mist een dubbele punt met een spatie erachter",
+        "A colon with a space behind it is missing here",
+        "Schrijf `sleutel: waarde`. Hoort de regel bij de tekst erboven? Zet er dan twee spaties voor.",
+        "Write `key: value`. Does the line belong to the text above? Then put two spaces before it.",
+    ),
+    "yaml-streepje": Message(
+        "Een streepje mag hier niet staan",
+        "A dash is not allowed here",
+        "Begin een lijst op een nieuwe regel. Is het een tekst? Zet hem tussen aanhalingstekens.",
+        "Begin a list on a new line. Is it a text? Put it in quotation marks.",
+    ),
+    "yaml-geen-streepje": Message(
+        "Deze regel staat in een lijst, maar begint niet met een streepje op de goede plek",
+        "This line stands in a list but does not begin with a dash at the right place",
+        "Een nieuw deel van de lijst? Schrijf `- waarde`, recht onder het streepje erboven. Hoort de regel bij het "
+        "deel erboven? Zet haar recht onder de sleutels daarvan.",
+        "A new item? Write `- value`, aligned with the dash above. Does the line belong to the item above? Align it "
+        "with the keys of that item.",
+    ),
+    "yaml-eerste-teken": Message(
+        "Een waarde mag niet met dit teken beginnen",
+        "A value must not begin with this character",
+        "Zet de hele waarde tussen aanhalingstekens.",
+        "Put the whole value in quotation marks.",
+    ),
+    "yaml-tekstblok": Message(
+        "Achter `|` of `>` mag op deze regel niets meer staan",
+        "Nothing may stand behind `|` or `>` on this line",
+        "Begin de tekst op de volgende regel, met extra spaties ervoor. Is het teken het begin van de tekst? Zet de "
+        "tekst tussen aanhalingstekens.",
+        "Begin the text on the next line, with extra spaces before it. Is the character the begin of the text? Put the "
+        "text in quotation marks.",
+    ),
+    "yaml-haakje": Message(
+        "Dit haakje is niet gesloten, of er mist een komma",
+        "This bracket is not closed, or a comma is missing",
+        "Zet tussen de delen een komma en sluit met hetzelfde soort haakje.",
+        "Put commas between the parts and close with the same kind of bracket.",
+    ),
+    "yaml-na-haakje": Message(
+        "Achter het haakje staat nog tekst",
+        "There is more text behind the bracket",
+        'Begint de tekst met een haakje? Zet de hele tekst tussen aanhalingstekens: `"[Nieuw] …"`.',
+        'Does the text begin with a bracket? Put the whole text in quotation marks: `"[New] …"`.',
+    ),
+    "yaml-inspringing": Message(
+        "Deze regel staat niet op de goede plek onder de vorige",
+        "This line is not indented like the lines around it",
+        "Zet sleutels die bij elkaar horen recht onder elkaar, met evenveel spaties ervoor.",
+        "Align keys that belong together, with the same number of spaces before them.",
+    ),
+    "yaml-fout": Message(
+        "Hier klopt de YAML niet",
+        "The YAML is wrong here",
+        "Kijk of elke regel de vorm `sleutel: waarde` of `- waarde` heeft. Zet tekst met vreemde tekens tussen "
+        "aanhalingstekens.",
+        "Check that every line has the form `key: value` or `- value`. Put odd characters in quotation marks.",
+    ),
+    "yaml-te-diep": Message(
+        "De inhoud is te diep in elkaar gestoken",
+        "The content is nested too deeply",
+        "Gebruik minder haakjes in elkaar.",
+        "Use fewer brackets within brackets.",
+    ),
+    "yaml-te-veel": Message(
+        "Dit bestand heeft te veel delen; hooguit {most} mag",
+        "This file has too many parts; at most {most} are allowed",
+        "Verdeel de inhoud over meer bestanden.",
+        "Divide the content over more files.",
+    ),
+    "yaml-anker": Message(
+        "Ankers (`&`) en verwijzingen (`*`) mogen hier niet",
+        "Anchors (`&`) and aliases (`*`) are not allowed here",
+        "Schrijf de waarde uit. Begint een tekst met & of *? Zet hem tussen aanhalingstekens.",
+        "Write the value out. Does a text begin with & or *? Put it in quotation marks.",
+    ),
+    "yaml-tag": Message(
+        "Een opdracht met `!` mag hier niet",
+        "A tag with `!` is not allowed here",
+        "Haal de opdracht weg. Begint een tekst met een uitroepteken? Zet hem tussen aanhalingstekens.",
+        "Remove the tag. Does a text begin with an exclamation mark? Put it in quotation marks.",
+    ),
+    "yaml-documenten": Message(
+        "Hier begint een tweede deel, na `---` of `...`; een bestand heeft er maar één",
+        "A second document begins here, after `---` or `...`; a file has only one",
+        "Haal de regel met `---` of `...` weg.",
+        "Remove the line with `---` or `...`.",
+    ),
+    "yaml-sleutel": Message(
+        "Een sleutel moet een woord zijn",
+        "A key must be a word",
+        "Schrijf `sleutel: waarde`.",
+        "Write `key: value`.",
+    ),
+    "dubbele-sleutel": Message(
+        "De sleutel `{key}` staat er twee keer",
+        "The key `{key}` stands here twice",
+        "De eerste staat op regel {first}. Haal een van de twee weg.",
+        "The first is on line {first}. Remove one of the two.",
+    ),
+}
