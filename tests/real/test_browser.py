@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.real.html import Tree
+
 KINDS = {
     "home": "/",
     "themes": "/themas/",
@@ -149,3 +151,17 @@ def test_joining_is_accessible_when_a_choice_was_made(browser: Browser, address:
     page.context.close()
     assert found == []
     assert width <= 360
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, tree: Tree, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    told = []
+    for one in tree.whole_pages:
+        page.goto(f"{address}/{one.address.removeprefix(tree.url)}")
+        found = Axe().run(page, options=RULES).response["violations"]
+        told += [(one.address, violation["id"]) for violation in found]
+    context.close()
+    assert told == []
