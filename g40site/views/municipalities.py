@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from g40site import addresses, words
+from g40site.matching.participation import part
 from g40site.model import Municipality
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
@@ -155,7 +156,7 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         also_known_as=m.also_known_as,
         leads=ctx.theme_marks(leads),
         joined=ctx.theme_marks(joined),
-        stands=stands(ctx, m, leads, joined),
+        stands=stands(ctx, m),
         administrators=tuple(ctx.administrator(person, m.id) for person in m.administrators),
         contacts=tuple(ctx.contact(person, m.id) for person in m.contacts),
         call=call_municipality(ctx, m),
@@ -184,12 +185,12 @@ def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
     return f"{m.name} is koploper van {titles} en {known}." if leads else f"{m.name} {known}."
 
 
-def stands(ctx: Context, m: Municipality, leads: list[str], joined: list[str]) -> tuple[ThemeStand, ...]:
+def stands(ctx: Context, m: Municipality) -> tuple[ThemeStand, ...]:
     site = ctx.site
     found = []
     for id, mark in ctx.marks.items():
         projects = [p for p in site.projects_of_theme.get(id, ()) if m.id in site.place_of(p)]
-        role = "leads" if id in leads else "joined" if id in joined else "projects" if projects else "none"
+        role = part(site, m.id, id).role
         links = tuple(ctx.link(project.title, addresses.project(project.id)) for project in projects)
         found.append(ThemeStand(mark, role, words.ROLES[role], links))
     return tuple(found)
