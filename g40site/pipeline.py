@@ -5,53 +5,34 @@ while an error stands.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from g40site import assets, builder, model, routes
+from g40site import addresses, assets, builder, code, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
 from g40site.content.load import Loaded, load
 from g40site.content.prose import Prose, Targets
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
+from g40site.digests import digest, of_bytes, of_text
+from g40site.kept.memory import Memory
+from g40site.runs import Options, Result, Update
+from g40site.shortcut import shortcut_of
 from g40site.source import Reader
 from g40site.templates import Templates
-from g40site.text import Rendered
 from g40site.views.context import Context
 from g40site.views.frame import frame
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What one run is asked to do. `now` without an offset is local time of the site."""
-
-    root: Path
-    templates: Path
-    now: dt.datetime
-    output: Path
-    base_url: str | None = None
-    drafts: bool = False
+Follow = builder.Follow
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one run found and did; `sources` are the texts that its problems point into."""
-
-    problems: Problems
-    sources: dict[str, str] = field(default_factory=dict)
-    language: str = "nl"
-    base: str = "/"
-    repository: model.Repository | None = None
-    outputs: tuple[routes.Output, ...] = ()
-    update: builder.Update | None = None
-
-
-Progress = Callable[[Iterable[routes.Output], int], Iterable[routes.Output]]
+def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
+    return done
 
 
 @dataclass(slots=True)
@@ -64,67 +45,121 @@ class Plan:
     url: str
     repository: model.Repository | None
     now: dt.datetime
+    memory: Memory
     outputs: list[routes.Output] = field(default_factory=list)
+    ctx: Context | None = None
     frame: object = None
 
+    def maker(self) -> builder.Maker:
+        """What its outputs are made with."""
+        assert self.ctx is not None, "a plan without errors has a context"
+        shared = {"code": code.whole(), "url": of_text(self.url), "frame": digest(self.frame, self.ctx.notebook.known)}
+        return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared)
 
-def build(options: Options, progress: Progress | None = None) -> Result:
+
+def build(options: Options, follow: Follow = in_silence) -> Result:
     """Checks everything and brings the output folder to the plan."""
-    return run(options, progress, writes=True)
+    with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
+        planned = plan(options, kept)
+        update = None
+        if not planned.reader.problems.errors:
+            maker = planned.maker()
+            update = builder.update(
+                planned.outputs, maker, kept, options.output, planned.now, options.jobs, follow, thorough=options.verify
+            )
+            planned.reader.problems.found += maker.problems.found
+        made = result(planned, update)
+        if update is not None:
+            span = span_of(planned)
+            builder.remember(kept, shortcut_of(planned.reader, options, kept.clock, span, made), options.output)
+        return made
 
 
-def check_only(options: Options, progress: Progress | None = None) -> Result:
+def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
+    """Between which moments the site is what it is now: within the day, and between the ends of two meetings."""
+    now = planned.now
+    midnight = dt.datetime.combine(now.date(), dt.time(0), now.tzinfo)
+    tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(0), now.tzinfo)
+    assert planned.ctx is not None, "a published site has a context"
+    ends = [event.over for event in planned.ctx.site.events]
+    since = max([midnight, *(end for end in ends if end <= now)])
+    return since, min([tomorrow, *(end for end in ends if end > now)])
+
+
+def check_only(options: Options) -> Result:
     """The same checks as `build`, also those of the templates on every page; writes nothing."""
-    return run(options, progress, writes=False)
+    with builder.opened(options.root, options.output, writes=False, cache=options.cache) as kept:
+        planned = plan(options, kept)
+        if not planned.reader.problems.errors:
+            maker = planned.maker()
+            builder.look(planned.outputs, maker, kept)
+            planned.reader.problems.found += maker.problems.found
+        return result(planned, None)
 
 
-def run(options: Options, progress: Progress | None, *, writes: bool) -> Result:
-    planned = plan(options)
-    problems, update = planned.reader.problems, None
-    if not problems.errors:
-        made = builder.Maker(planned.reader, planned.templates, planned.frame)
-        outputs = planned.outputs if progress is None else progress(planned.outputs, len(planned.outputs))
-        if writes:
-            update = builder.update(outputs, made, options.root, options.output, planned.now)
-        else:
-            made.try_all(outputs)
+def why(options: Options, path: str) -> tuple[Result, builder.Why | None]:
+    """Why the file at a path or an address was made and would be made again; None when the site has no such file."""
+    with builder.opened(options.root, options.output, writes=False, cache=True) as kept:
+        planned = plan(options, kept)
+        address = path.removeprefix(planned.url).lstrip("/")
+        names = {address, addresses.file_of(f"/{address}"), addresses.file_of(f"/{address}/")}
+        output = next((one for one in planned.outputs if one.path in names), None)
+        found = None if output is None else builder.why(output, planned.maker(), kept)
+        return result(planned, None), found
+
+
+def result(planned: Plan, update: Update | None) -> Result:
     return Result(
-        problems,
+        planned.reader.problems,
         sources(planned),
         planned.language,
         base_of(planned.url),
         planned.repository,
         tuple(planned.outputs),
         update,
+        planned.memory.damaged,
     )
 
 
-def plan(options: Options) -> Plan:
+def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
     """Reads and checks the content, and lists every output when there is no error."""
+    memory = kept.memory if kept else Memory(None)
+    jobs = options.jobs if memory.file is not None else 1
     problems = Problems()
-    reader = Reader(options.root, problems)
+    reader = Reader(options.root, problems, kept.seen if kept else None)
     templates = Templates(options.templates)
-    loaded = load(reader)
+    loaded = load(reader, memory, code.whole())
     now = aware(options.now, loaded)
     check(loaded, now, problems)
     site = assemble.assemble(loaded, drafts=options.drafts)
     url = options.base_url or site.settings.url
-    rendered = prose.render_all(loaded, problems)
-    published = pictures.publish(loaded, rendered, reader, base_of(url), drafts=options.drafts)
+    texts = prose.render_all(loaded, problems, memory, code.of_room("text"), jobs)
+    published = pictures.publish(loaded, texts, reader, base_of(url), drafts=options.drafts)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
-    texts = Prose(rendered, targets(site, loaded, url, rendered, published, used))
-    prose.check_links(loaded, texts, problems)
+    links = Prose(texts, targets(site, loaded, url, texts, published, used))
+    prose.check_links(loaded, links, problems)
     aliases.check_aliases(loaded, used, problems)
     look = assets.load(options.templates)
-    templates.check(problems)
+    check_templates(templates, memory, problems)
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now)
+    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory)
     if look is not None and not problems.errors:
-        ctx = Context(moved(site, url), texts, url, now)
-        planned.outputs = routes.plan(ctx, look, published.files, problems)
+        ctx = Context.about(moved(site, url), links, url, now)
+        planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, problems)
         planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
+    texts.use()
     return planned
+
+
+def check_templates(templates: Templates, memory: Memory, problems: Problems) -> None:
+    """Compiles them all, unless exactly these were found right before."""
+    key = of_bytes(code.whole() + b"".join(templates.digests.values()) + "".join(templates.digests).encode())
+    if memory.get("templates", key) is None:
+        before = len(problems.found)
+        templates.check(problems)
+        if len(problems.found) == before:
+            memory.put("templates", key, b"")
 
 
 def base_of(url: str) -> str:
@@ -141,7 +176,7 @@ def targets(
     site: Site,
     loaded: Loaded,
     url: str,
-    rendered: dict[tuple[str, str], Rendered],
+    texts: prose.Texts,
     published: pictures.Published,
     used: Iterable[str],
 ) -> Targets:
@@ -155,7 +190,7 @@ def targets(
         documents=published.documents,
         pictures=published.pictures,
         refused=published.refused,
-        anchors=prose.anchors(loaded, rendered),
+        anchors=prose.anchors(loaded, texts),
         fixed=frozenset(used),
     )
 
@@ -175,13 +210,12 @@ def moved(site: Site, url: str) -> Site:
         for name, part in settings
         if isinstance(part, BaseModel)
     }
-    return replace(site, settings=settings.model_copy(update={"url": url, **parts}))
+    elsewhere = settings.model_copy(update={"url": url, **parts})
+    known = {**site.known, id(elsewhere): of_bytes(site.known[id(settings)] + url.encode())}
+    return replace(site, settings=elsewhere, known=known)
 
 
 def sources(planned: Plan) -> dict[str, str]:
     """The texts of the files that problems point into, templates included."""
-    texts = {file: source.text for file, source in planned.reader.sources.items()}
-    for problem in planned.reader.problems.found:
-        if problem.span.file not in texts:
-            texts[problem.span.file] = planned.templates.source(problem.span.file)
-    return texts
+    files = {problem.span.file for problem in planned.reader.problems.found}
+    return {file: planned.reader.again(file) or planned.templates.source(file) for file in files}

@@ -35,7 +35,8 @@ from g40site.views.context import Context
 class Output:
     """One file of the site: where it stands, what it is made from, and how to make it.
 
-    A page has a `template` and a `view`; an image or document has a `media` file; anything else has `data`.
+    A page has a `template` and a `view`; an image or document has a `media` file; anything else has `data`. What a view
+    or data reads, it asks, and the notebook knows; `item` is what it was given besides.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Output:
     view: Callable[[], Any] | None = None
     data: Callable[[], bytes] | None = None
     media: MediaFile | None = None
+    item: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +179,30 @@ def pages(ctx: Context) -> Iterator[Output]:
         for item in route.items(ctx.site):
             path = addresses.file_of(route.address(item))
             view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
-            yield Output(path, route.source(item), f"pages/{route.template}.html", view)
+            yield Output(path, route.source(item), f"pages/{route.template}.html", view, item=item)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for asset in (assets.stylesheet, assets.icon, *assets.scripts):
-        yield Output(addresses.file_of(asset.address), asset.source, data=partial(bytes, asset.data))
-    yield Output("sitemap.xml", "content", data=partial(feeds.sitemap, tuple(sitemap_lines(ctx))))
+        data = partial(bytes, asset.data)
+        yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
+    yield Output("sitemap.xml", "content", data=partial(sitemap_of, ctx))
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
-    if (security := ctx.site.settings.security) is not None:
-        made = partial(feeds.security, security, ctx.url, ctx.now)
-        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=made)
-    for file in feeds.files(ctx.site):
-        yield Output(addresses.file_of(file.address), file.source, data=partial(file.make, ctx.publication))
+    if ctx.site.settings.security is not None:
+        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security_of, ctx))
+    for file in feeds.files(ctx.publication.site):
+        made = partial(file.make, ctx.publication)
+        yield Output(addresses.file_of(file.address), file.source, data=made, item=file.item)
+
+
+def sitemap_of(ctx: Context) -> bytes:
+    return feeds.sitemap(sitemap_lines(ctx))
+
+
+def security_of(ctx: Context) -> bytes:
+    settings = ctx.site.settings.security
+    assert settings is not None, "the file is only planned where the settings name a contact"
+    return feeds.security(settings, ctx.url, ctx.today)
 
 
 def matching_files(ctx: Context) -> Iterator[Output]:
@@ -206,7 +219,7 @@ def made_matching(ctx: Context) -> bytes:
 
 
 def media_output(file: MediaFile) -> Output:
-    return Output(addresses.file_of(file.address), file.file, media=file)
+    return Output(addresses.file_of(file.address), file.file, media=file, item=file)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

@@ -24,8 +24,8 @@ from starlette.types import Scope
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from g40site import builder
-from g40site.builder import Refused
+from g40site.kept import state
+from g40site.kept.state import Refused
 
 HOST = "127.0.0.1"
 # Editors write a file in several steps; after this many seconds of silence they are done.
@@ -43,7 +43,7 @@ def run(folders: Iterable[Path], output: Path, port: int, rebuild: Callable[[], 
     """Builds, then serves until it is interrupted; `rebuild` gives the path under which the site stands."""
     listening = taken(port)
     base = rebuild()
-    builder.make_folder(output)
+    state.make_folder(output)
     watched = {folder.resolve() for folder in folders}
     watch = Watch(rebuild, watched, output, say)
     observer = Observer()

@@ -10,7 +10,7 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,27 @@ class Source:
     file: str
     text: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
+    the bytes are the same, unless the file was changed so soon after that its time could not show it.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+    digest: str
+
+    def matches(self, info: os.stat_result) -> bool:
+        return (self.size, self.modified, self.changed, self.number) == stat_key(info)
+
+
+def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
+    """Size, times in nanoseconds, and the number of a file on its disk."""
+    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +100,38 @@ class FrontMatter:
 class Reader:
     """Reads files below one root; what was read is kept for the messages."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
+    def __init__(self, root: Path, problems: Problems, seen: Mapping[str, Seen] | None = None) -> None:
         self.root = root
         self.real_root = root.resolve()
         self.problems = problems
+        self.seen = seen or {}
+        self.now_seen: dict[str, Seen] = {}
+        self.walked: dict[str, os.stat_result] = {}
+        self.names: list[str] = []
+        self.texts: set[str] = set()
         self.sources: dict[str, Source] = {}
+
+    def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
+        """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
+        info = self.walked.get(file)
+        if info is not None and (known := self.seen.get(file)) is not None and known.matches(info):
+            self.now_seen[file] = known
+            return known.digest
+        data = self.data(file, most)
+        return None if data is None else hashlib.sha256(data).hexdigest()
+
+    def again(self, file: str) -> str:
+        """The text of a file for a message, read once more when it is not at hand; nothing when it cannot be read."""
+        if file not in self.sources and file in self.texts:
+            quiet = Reader(self.root, Problems())
+            quiet.walked = self.walked
+            quiet.text(file)
+            self.sources |= quiet.sources
+        return self.sources[file].text if file in self.sources else ""
 
     def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
         """The text of a file, or None after one problem that says why it cannot be used."""
+        self.texts.add(file)
         data = self.data(file, most)
         if data is None:
             return None
@@ -108,12 +153,14 @@ class Reader:
             info = path.stat()
             if not stat.S_ISREG(info.st_mode):
                 self.problems.add("geen-bestand", Span(file))
-            elif not self.is_inside(path):
+            elif file not in self.walked and not self.is_inside(path):
                 self.problems.add("buiten-de-site", Span(file))
             elif info.st_size > most:
                 self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
             else:
-                return path.read_bytes()
+                data = path.read_bytes()
+                self.now_seen[file] = Seen(*stat_key(info), hashlib.sha256(data).hexdigest())
+                return data
         except FileNotFoundError:
             self.problems.add("bestand-ontbreekt", Span(file))
         except OSError as error:
@@ -175,12 +222,17 @@ class Reader:
             elif entry.is_dir(follow_symlinks=False):
                 yield from self.walk(file)
             else:
+                if not entry.is_symlink():
+                    # No link leads to it, so it lies inside; what the disk says of it comes with the folder.
+                    self.walked[file] = entry.stat(follow_symlinks=False)
+                self.names.append(file)
                 yield file
 
 
 def valid_name(name: str) -> bool:
     """Whether a file name is UTF-8 text that may stand in an address, a message and a log."""
-    return "\\" not in name and not any(map(steers, name))
+    plain = name.isascii() and name.isprintable()
+    return "\\" not in name and (plain or not any(map(steers, name)))
 
 
 def megabytes(size: int) -> str:

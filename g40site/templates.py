@@ -4,15 +4,22 @@ In: the folder with templates. Out: HTML for a view, or one problem at the deepe
 loop without end, reach the file system or change what they are given; an unknown name is always a fault.
 """
 
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from jinja2.sandbox import safe_range
 
 from g40site.diagnostics import Problems, Span
+from g40site.digests import of_bytes
+
+# What a template takes from others; a name that is worked out while it runs cannot be followed.
+TAKES = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+([^\s%]+)")
+QUOTED = re.compile(r"""(["'])(.+)\1""")
 
 # What a wrong template makes Jinja and Python raise while it is compiled or run.
 RUNTIME_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
@@ -55,6 +62,26 @@ class Templates:
         except RUNTIME_FAULTS as error:
             raise self.fault(error, name) from None
 
+    @cached_property
+    def texts(self) -> dict[str, bytes]:
+        """Every template by its name."""
+        return {name: (self.folder / name).read_bytes() for name in self.names()}
+
+    @cached_property
+    def digests(self) -> dict[str, bytes]:
+        return {name: of_bytes(data) for name, data in self.texts.items()}
+
+    def closure(self, name: str) -> tuple[str, ...]:
+        """The template and all that it is made with, in the order of their names."""
+        found = {name}
+        waiting = [name]
+        for one in waiting:
+            for line in TAKES.findall(self.texts.get(one, b"").decode("utf-8", "replace")):
+                if (quoted := QUOTED.fullmatch(line)) and quoted.group(2) not in found:
+                    found.add(quoted.group(2))
+                    waiting.append(quoted.group(2))
+        return tuple(sorted(found))
+
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.html")):
             yield path.relative_to(self.folder).as_posix()
@@ -62,12 +89,20 @@ class Templates:
     def check(self, problems: Problems) -> None:
         """Compiles every template, so that one that no page uses yet is checked as well."""
         for name in self.names():
+            self.check_names(name, problems)
             try:
                 self.environment.get_template(name)
             except RecursionError:
                 problems.add("sjabloon-te-diep", Span(self.shown(name)))
             except RUNTIME_FAULTS as error:
                 self.fault(error, name).tell(problems)
+
+    def check_names(self, name: str, problems: Problems) -> None:
+        """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""
+        for number, line in enumerate(self.texts[name].decode("utf-8", "replace").split("\n"), start=1):
+            for taken in TAKES.findall(line):
+                if not QUOTED.fullmatch(taken):
+                    problems.add("sjabloon-naam", Span(self.shown(name), number), name=taken)
 
     def fault(self, error: Exception, name: str) -> TemplateFault:
         """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from g40site import builder, pipeline
+from g40site.kept.state import slot_name
 from tests.conftest import TEMPLATES, SmallSite
 from tests.running import NOW, command, environment, run, tree, wait_until
 
@@ -534,11 +535,13 @@ def test_a_pipe_in_the_output_keeps_nobody_waiting(site: NewSite, name: str) -> 
     assert (s.public / name).is_file()
 
 
-@pytest.mark.parametrize("ending", ["slot", "json", "nieuw", "maken"])
+@pytest.mark.parametrize(
+    "ending", ["slot", "json", "json.nieuw", "maken", "record", "record.nieuw", "quick", "quick.nieuw"]
+)
 def test_a_link_or_a_pipe_in_the_cache_leads_nothing_out_of_it(site: NewSite, tmp_path: Path, ending: str) -> None:
     s = site({})
     (s.root / ".cache").mkdir()
-    state = s.root / f".cache/{hashlib.sha256(os.fsencode(s.public)).hexdigest()[:16]}.{ending}"
+    state = s.root / f".cache/{slot_name(s.root, s.public)}.{ending}"
     elsewhere = tmp_path / "elders.txt"
     elsewhere.write_text("x")
     state.symlink_to(elsewhere)

@@ -8,139 +8,196 @@ was stopped halfway are still known as ours.
 
 import contextlib
 import datetime as dt
-import hashlib
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from g40site import addresses
-from g40site.builder.state import Journal, Refused, cleared, locked, machine_faults, staging_folder, state_folder
-from g40site.content import pictures
+from g40site.builder.making import Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
+from g40site.kept import record
+from g40site.kept.memory import Memory
+from g40site.kept.record import Files, Record, record_from
+from g40site.kept.state import (
+    Refused,
+    cleared,
+    files_in,
+    locked,
+    machine_faults,
+    slot_name,
+    staging_folder,
+    state_folder,
+    survey,
+)
 from g40site.routes import Output
-from g40site.source import Reader
-from g40site.templates import TemplateFault, Templates
+from g40site.runs import Update
+from g40site.shortcut import Shortcut, shortcut_from
+from g40site.source import Seen
 
-__all__ = ["Maker", "Refused", "Update", "make_folder", "refuse", "update"]
+__all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
 
 MANIFEST = "MANIFEST"
 
+Follow = Callable[[Iterable[Done], int], Iterable[Done]]
+
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """What a build did to its output folder: numbers of files, and the files there that it did not make."""
+class Kept:
+    """What is kept of earlier builds of one output folder. `files` is None where nothing may be written beside it."""
 
-    pages: int
-    files: int
-    new: int
-    changed: int
-    removed: int
-    foreign: tuple[str, ...]
+    files: Files | None
+    memory: Memory
+    record: Record
+    shortcut: Shortcut | None = None
+    unsure: frozenset[str] | None = frozenset()
+    """The files that a build that was stopped may have replaced; None when that is not known of any."""
+    clock: int = 0
+    """The time of the disk, in nanoseconds, before anything was read."""
 
-
-class Maker:
-    """Turns one output into bytes; a fault in a template becomes a problem, told once."""
-
-    def __init__(self, reader: Reader, templates: Templates, frame: object) -> None:
-        self.reader, self.templates, self.frame = reader, templates, frame
-        self.problems = reader.problems
-
-    def make(self, output: Output) -> bytes | None:
-        """The bytes of an output, or None after a problem."""
-        if output.view is not None:
-            try:
-                return self.templates.render(output.template, output.view(), self.frame).encode()
-            except TemplateFault as fault:
-                fault.tell(self.problems)
-                return None
-        if output.media is not None:
-            data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
-            return None if data is None else pictures.made(output.media, data)
-        return output.data() if output.data else b""
-
-    def try_all(self, outputs: Iterable[Output]) -> None:
-        """Makes every page and reads every document, and keeps none; images were looked at before they were planned."""
-        for output in outputs:
-            if output.view is not None or (output.media is not None and output.media.width is None):
-                self.make(output)
+    @property
+    def seen(self) -> Mapping[str, Seen]:
+        """What the disk said of each source when it was read."""
+        return self.shortcut.seen if self.shortcut else {}
 
 
-@dataclass(slots=True)
-class Made:
-    """What was made aside: the digest of each path, and under which number a path waits in the staging folder."""
+@contextlib.contextmanager
+def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[Kept]:
+    """What earlier builds left, with the folder locked while `writes`; without `cache` nothing of it is used."""
+    if not writes:
+        files = Files(root / ".cache", slot_name(root, output))
+        usable = cache and files.memory.is_file() and not files.folder.is_symlink()
+        memory = Memory(files.memory if usable else None, writes=False)
+        shortcut = shortcut_from(record.read(files.shortcut)) if usable else None
+        yield Kept(None, memory, record_from(record.read(files.record)) if usable else Record(), shortcut)
+        memory.close()
+        return
+    with contextlib.ExitStack() as held:
+        with machine_faults(output):
+            files = Files(state_folder(root, output), slot_name(root, output))
+            held.enter_context(locked(cleared(files.slot), output))
+            held.enter_context(staging_folder(cleared(files.staging)))
+            for ending in ("-wal", "-shm"):
+                cleared(files.memory.with_name(f"{files.memory.name}{ending}"))
+            memory = Memory(cleared(files.memory) if cache else files.staging / files.memory.name)
+            held.callback(memory.close)
+            journal = record.read(files.journal)
+        unsure = frozenset(journal["unsure"]) if journal else None
+        shortcut = shortcut_from(record.read(files.shortcut)) if cache else None
+        clock = files.staging.stat().st_mtime_ns
+        yield Kept(
+            files, memory, record_from(record.read(files.record)) if cache else Record(), shortcut, unsure, clock
+        )
 
-    digests: dict[str, str] = field(default_factory=dict)
-    waiting: dict[str, str] = field(default_factory=dict)
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    pages: int = 0
 
-
-def update(outputs: Iterable[Output], maker: Maker, root: Path, output: Path, now: dt.datetime) -> Update | None:
+def update(
+    outputs: Sequence[Output],
+    maker: Maker,
+    kept: Kept,
+    output: Path,
+    now: dt.datetime,
+    jobs: int = 1,
+    follow: Follow = lambda done, _total: done,
+    *,
+    thorough: bool = False,
+) -> Update | None:
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
+    assert kept.files is not None, "an update writes"
     with machine_faults(output):
-        state = state_folder(root, output)
-        name = digest_of(os.fsencode(output.resolve()))[:16]
-        slot, staging_place = cleared(state / f"{name}.slot"), cleared(state / f"{name}.maken")
-        with locked(slot, output), staging_folder(staging_place) as staging:
-            made = make_all(outputs, maker, staging, output)
-            if maker.problems.errors:
-                return None
-            listed = manifest(made.digests, now)
-            return publish(made, listed, staging, output, Journal(state / f"{name}.json"))
+        there, others = survey(output)
+        unsure = frozenset(there) if kept.unsure is None else kept.unsure
+        target = Target(output, there, others, unsure, kept.files.staging, thorough)
+        done = make_all(outputs, maker, kept.record, target, jobs, follow)
+        if maker.problems.errors:
+            return None
+        made = {outputs[number].path: one for number, one in done.items()}
+        listed = manifest({path: one.sha for path, one in made.items()}, now)
+        pages = sum(one.view is not None and one.template != "pages/redirect.html" for one in outputs)
+        found = publish(made, pages, listed, target, kept.files)
+        record.write(kept.files.record, record_of(outputs, done, maker).as_json())
+        if kept.unsure is None or kept.unsure or found.moved:
+            record.write(kept.files.journal, {"names": [*sorted(made), MANIFEST], "unsure": []})
+        kept.memory.tidy()
+        sizes = {path: one.size for path, one in made.items()} | {MANIFEST: len(listed)}
+        return replace(found, sizes=sizes)
 
 
-def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Path) -> Made:
-    """Makes every output; what differs from the published file waits in the staging folder."""
-    made = Made()
-    there = ordinary_files(output)
-    for planned in outputs:
-        data = maker.make(planned)
-        if data is None:
-            continue
-        path = planned.path
-        made.pages += planned.view is not None and planned.template != "pages/redirect.html"
-        made.digests[path] = digest_of(data)
-        published = output / path
-        if path in there and same_bytes(published, data):
-            continue
-        (made.changed if published.is_file() else made.new).append(path)
-        made.waiting[path] = str(len(made.waiting))
-        (staging / made.waiting[path]).write_bytes(data)
-    return made
+def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
+    """Lets the next build end early when nothing changes."""
+    assert kept.files is not None, "only a build that wrote is remembered"
+    with machine_faults(output):
+        record.write(kept.files.shortcut, shortcut.as_json())
 
 
-def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: Journal) -> Update:
+def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
+    """Makes every page that is not known to be right, and keeps none."""
+    make_all(outputs, maker, kept.record, None, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a file was made the last time, and why the next build would make it again: names of what changed."""
+
+    was: tuple[str, ...]
+    would: tuple[str, ...]
+
+
+def why(output: Output, maker: Maker, kept: Kept) -> Why:
+    """What the records say of one output, with the fields of its view that would differ."""
+    old = kept.record.made.get(output.path)
+    basis = maker.basis(output)
+    names = Changes(kept.record, maker).of(output, basis)
+    if old is not None and names and (made := maker.make(output)) is not None:
+        names += tuple(fields_changed(maker, Work(0, output, basis, old, names), made))
+    return Why(old.why if old else (), names)
+
+
+def publish(made: dict[str, Done], pages: int, listed: bytes, target: Target, files: Files) -> Update:
     """The short phase. New files come first, so that no page links to a file that is not there."""
-    planned = set(made.digests) | {MANIFEST}
-    there = ordinary_files(output)
-    named = journal.read() | (names_in_manifest(output) if MANIFEST in there else set())
-    ours = named & there
+    output, there = target.folder, target.there
+    planned = {*made, MANIFEST}
+    journal = record.read(files.journal) or {"names": []}
+    named = set(filter(within, journal["names"])) | (names_in_manifest(output) if MANIFEST in there else set())
+    ours = named & there.keys()
     gone = sorted(ours - planned)
-    check_room((*made.new, *made.changed, MANIFEST), set(gone), output)
-    journal.write(ours | planned)
+    new = [path for path, one in made.items() if one.fate == "new"]
+    changed = [path for path, one in made.items() if one.fate == "changed"]
+    same_list = MANIFEST in there and there[MANIFEST] == len(listed) and (output / MANIFEST).read_bytes() == listed
+    foreign = tuple(sorted({*target.others, *(path for path in there if path not in planned and path not in ours)}))
+    found = Update(pages, len(made), len(new), len(changed), len(gone), sum(o.rendered for o in made.values()), foreign)
+    if not found.moved and same_list and named <= planned:
+        return found
+    check_room((*new, *changed, MANIFEST), set(gone), output)
+    # From here on a build that is stopped leaves some of these new and some old.
+    record.write(files.journal, {"names": sorted(ours | planned), "unsure": [*new, *changed]})
+    record.forget([files.shortcut])
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
     folders = folders_of(planned)
     in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
-    assets_first = sorted(made.new, key=lambda path: (not path.startswith("assets/"), path))
-    for path in (*assets_first, *made.changed):
-        target = output / path
-        remove_empty(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / made.waiting[path]).replace(target)
+    assets_first = sorted(new, key=lambda path: (not path.startswith("assets/"), path))
+    ready: set[str] = set()
+    for path in (*assets_first, *changed):
+        folder = path.rpartition("/")[0]
+        if folder not in ready:
+            (output / folder).mkdir(parents=True, exist_ok=True)
+            ready.add(folder)
+        if path not in there:
+            remove_empty(output / path)
+        (target.staging / str(made[path].number)).replace(output / path)
     remove((path for path in gone if path not in in_the_way), output)
     # A build that was stopped may have removed a file and not yet its folder.
     for path in named - planned:
         tidy(output / path, output)
-    if MANIFEST not in there or not same_bytes(output / MANIFEST, listed):
+    if not same_list:
         remove_empty(output / MANIFEST)
-        (staging / MANIFEST).write_bytes(listed)
-        (staging / MANIFEST).replace(output / MANIFEST)
-    journal.write(planned)
-    foreign = tuple(sorted(path for path in files_in(output) if path not in planned))
-    return Update(made.pages, len(made.digests), len(made.new), len(made.changed), len(gone), foreign)
+        (target.staging / MANIFEST).write_bytes(listed)
+        (target.staging / MANIFEST).replace(output / MANIFEST)
+    return found
+
+
+def within(name: object) -> bool:
+    """Whether a name stays below the folder that it is meant for."""
+    return isinstance(name, str) and bool(name) and not name.startswith("/") and ".." not in name.split("/")
 
 
 def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
@@ -209,77 +266,4 @@ def names_in_manifest(output: Path) -> set[str]:
         lines = (output / MANIFEST).read_text("utf-8").split("\n")[1:]
     except (OSError, UnicodeDecodeError):
         return set()
-    names = {line.partition("  ")[2] for line in lines}
-    return {name for name in names if name and not name.startswith("/") and ".." not in name.split("/")}
-
-
-def files_in(folder: Path) -> Iterator[str]:
-    """Everything below a folder that is no folder itself, by its path from there."""
-    return (path for path, _entry in entries_in(folder))
-
-
-def ordinary_files(folder: Path) -> set[str]:
-    """The files of a folder itself: a link, or what stands behind one, is somebody else's."""
-    return {path for path, entry in entries_in(folder) if entry.is_file(follow_symlinks=False)}
-
-
-def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Links are not followed, and a folder that may not be read is left out."""
-    waiting = [""]
-    while waiting:
-        above = waiting.pop()
-        with contextlib.suppress(OSError), os.scandir(folder / above) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{above}{entry.name}/")
-                else:
-                    yield above + entry.name, entry
-
-
-def same_bytes(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def make_folder(output: Path) -> None:
-    """The output folder, also when the first build had errors, so that a preview can begin."""
-    with machine_faults(output):
-        output.mkdir(parents=True, exist_ok=True)
-
-
-def refuse(output: Path, root: Path, templates: Path) -> None:
-    """An output folder that is, holds or lies in a folder with sources would destroy them."""
-    program = Path(__file__).resolve().parents[1]
-    try:
-        real, home = output.resolve(), root.resolve()
-        sources = [templates.resolve(), program, *((home / name).resolve() for name in SOURCE_FOLDERS)]
-    except RuntimeError:
-        raise Refused(
-            f"De uitvoermap {output} kan niet: de koppelingen lopen in een kring.",
-            f"The output folder {output} cannot be used: its links go round in a circle.",
-        ) from None
-    if any(folder.is_relative_to(real) for folder in (home, *sources)):
-        raise Refused(
-            f"De uitvoermap {output} bevat de bronnen van de site. Kies een andere map.",
-            f"The output folder {output} holds the sources of the site. Choose another folder.",
-        )
-    if any(real.is_relative_to(folder) for folder in sources):
-        raise Refused(
-            f"De uitvoermap {output} ligt in een map met bronnen. Kies een andere map.",
-            f"The output folder {output} lies in a folder with sources. Choose another folder.",
-        )
-    for folder in (real, *real.parents):
-        if folder.exists() and not folder.is_dir():
-            raise Refused(
-                f"De uitvoermap {output} kan niet: {folder} is een bestand.",
-                f"The output folder {output} cannot be used: {folder} is a file.",
-            )
-
-
-SOURCE_FOLDERS = ("content", "templates", "g40site", "tests", "docs", "bench", "schema", ".git", ".cache", ".venv")
+    return set(filter(within, (line.partition("  ")[2] for line in lines)))

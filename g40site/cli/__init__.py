@@ -71,11 +71,15 @@ def commands() -> None:
 @common
 def build(**given: Any) -> Exit:
     """Controleer alles en schrijf dan de site."""
-    from g40site import pipeline
+    from g40site import shortcut
 
     started = time.perf_counter()
     options = options_of(given)
-    result = pipeline.build(options, progress_bar())
+    result = shortcut.taken(options)
+    if result is None:
+        from g40site import pipeline
+
+        result = pipeline.build(options, progress_bar() or pipeline.in_silence)
     tell(result, given["lang"], sys.stderr)
     if result.problems.errors:
         return Exit.CONTENT
@@ -105,17 +109,39 @@ def check(form: str, strict: bool, **given: Any) -> Exit:
 def routes(**given: Any) -> Exit:
     """Toon elke uitvoer met het sjabloon en de bron."""
     from g40site import pipeline
+    from g40site.runs import Result
 
     options = options_of(given)
     planned = pipeline.plan(options)
     problems = planned.reader.problems
     if problems.errors:
-        tell(pipeline.Result(problems, pipeline.sources(planned), planned.language), given["lang"], sys.stderr)
+        tell(Result(problems, pipeline.sources(planned), planned.language), given["lang"], sys.stderr)
         return Exit.CONTENT
     width = max(len(output.path) for output in planned.outputs)
     for output in planned.outputs:
         template = output.template or ("media" if output.media else "-")
         say(f"{output.path:<{width}}  {template:<26}  {output.source}")
+    return Exit.DONE
+
+
+@commands.command()
+@common
+@click.argument("path")
+def why(path: str, **given: Any) -> Exit:
+    """Zeg waarom een pagina is gemaakt, of opnieuw gemaakt zou worden."""
+    from g40site import pipeline
+    from g40site.cli.reasons import told
+
+    result, found = pipeline.why(options_of(given), path)
+    if result.problems.errors:
+        tell(result, given["lang"], sys.stderr)
+        return Exit.CONTENT
+    if found is None:
+        raise Stop(
+            f"De site heeft geen bestand {path}. Met `routes` ziet u alle bestanden.",
+            f"The site has no file {path}. `routes` shows all files.",
+        )
+    say("\n".join(told(found, language(result, given["lang"]))))
     return Exit.DONE
 
 
@@ -151,7 +177,9 @@ def serve(port: int, **given: Any) -> Exit:
 
 def options_of(given: dict[str, Any]) -> Any:
     """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
-    from g40site import builder, pipeline
+    from g40site.kept import state
+    from g40site.runs import Options
+    from g40site.workers import cores
 
     root: Path = given["root"]
     if not root.is_dir():
@@ -170,19 +198,22 @@ def options_of(given: dict[str, Any]) -> Any:
             f"{templates} is geen map met sjablonen (templates).", f"{templates} is not a folder with templates."
         )
     output = given["output"] or root / "public"
-    builder.refuse(output, root, templates)
+    state.refuse(output, root, templates)
     if given["output"] is None and not output.resolve().is_relative_to(root.resolve()):
         raise Stop(
             f"{output} is een koppeling naar een plek buiten de site. Noem die plek met --output als dat zo hoort.",
             f"{output} is a link to a place outside the site. Name that place with --output if it is meant.",
         )
-    return pipeline.Options(
+    return Options(
         root=root,
         templates=templates.resolve(),
         now=given["now"],
         output=output,
         base_url=given["base_url"],
         drafts=given["drafts"],
+        jobs=given["jobs"] or cores(),
+        cache=not given["no_cache"],
+        verify=given["verify"],
     )
 
 
@@ -215,7 +246,7 @@ def ended(arguments: list[str]) -> Exit:
     gc.disable()
     english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
     try:
-        from g40site.builder import Refused
+        from g40site.kept.state import Refused
 
         try:
             # Not `commands.main`, which adds a line of its own to an interrupted run.

@@ -79,9 +79,15 @@ OPTIONS = (
     click.option("--base-url", callback=base_url, help="Het adres van de site, in plaats van dat in site.yaml."),
     click.option("--now", callback=moment, help="Het moment dat als nu telt (ISO 8601)."),
     click.option("--drafts", is_flag=True, help="Toon ook concepten."),
-    click.option("--jobs", type=click.IntRange(min=1), help="Hooguit zoveel processen; nu is het er altijd één."),
-    click.option("--no-cache", is_flag=True, help="Gebruik niets van eerdere builds; dat gebeurt nu nooit."),
-    click.option("--verify", is_flag=True, help="Vergelijk ook de inhoud van wat er al staat; dat gebeurt nu altijd."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        help="Hooguit zoveel processen tegelijk; anders zoveel als er kernen zijn.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Gebruik niets van eerdere builds."),
+    click.option(
+        "--verify", is_flag=True, help="Vergelijk ook de inhoud van wat er al staat, niet alleen naam en grootte."
+    ),
     click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="De taal van meldingen."),
 )
 

@@ -13,6 +13,7 @@ from g40site.content import times
 from g40site.content.check import zone_of
 from g40site.content.load import Entry, Loaded
 from g40site.content.site import Event, NewsItem, Page, Project, Site
+from g40site.digests import of_text
 
 
 def assemble(loaded: Loaded, *, drafts: bool) -> Site:
@@ -20,10 +21,18 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
     zone = zone_of(loaded)
     municipalities = models(loaded, "municipality")
     place = {municipality.id: number for number, municipality in enumerate(municipalities)}
-    projects = [extended(Project, e, municipality=e.owner, file=e.file) for e in valid(loaded, "project")]
-    news = [extended(NewsItem, e, slug=e.id, file=e.file, body=e.body) for e in published(loaded, "news", drafts)]
-    events = [event(e, zone) for e in published(loaded, "event", drafts)]
-    pages = [extended(Page, e, slug=e.id, file=e.file, body=e.body) for e in published(loaded, "page", drafts)]
+    found = {kind: published(loaded, kind, drafts) for kind in ("project", "news", "event", "page")}
+    projects = [extended(Project, e, municipality=e.owner, file=e.file) for e in found["project"]]
+    news = [extended(NewsItem, e, slug=e.id, file=e.file) for e in found["news"]]
+    events = [event(e, zone) for e in found["event"]]
+    pages = [extended(Page, e, slug=e.id, file=e.file) for e in found["page"]]
+    made = {"project": projects, "news": news, "event": events, "page": pages}
+    bodies = {e.file: e.body for entries in found.values() for e in entries if e.body is not None}
+    known = {id(body): body.digest for body in bodies.values()}
+    for kind, values in made.items():
+        known |= {id(value): of_entry(e, zone) for value, e in zip(values, found[kind], strict=True)}
+    for kind in ("site", "theme", "municipality"):
+        known |= {id(e.model): of_entry(e, zone) for e in valid(loaded, kind)}
     return Site(
         settings=settings_of(loaded),
         themes=tuple(models(loaded, "theme")),
@@ -32,7 +41,14 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
+        bodies=bodies,
+        known=known,
     )
+
+
+def of_entry(entry: Entry, zone: ZoneInfo) -> bytes:
+    """The digest of an entry with everything that only its place says; its times depend on the zone."""
+    return of_text(f"{entry.kind} {entry.id} {entry.file} {entry.owner} {zone.key} {entry.digest.hex()}")
 
 
 def settings_of(loaded: Loaded) -> model.Site:
@@ -54,7 +70,7 @@ def models(loaded: Loaded, kind: str) -> list[Any]:
 
 
 def published(loaded: Loaded, kind: str, drafts: bool) -> list[Entry]:
-    return [entry for entry in valid(loaded, kind) if drafts or not entry.model.draft]
+    return [entry for entry in valid(loaded, kind) if drafts or not getattr(entry.model, "draft", False)]
 
 
 def extended(form: type[BaseModel], entry: Entry, **more: object) -> Any:
@@ -71,7 +87,6 @@ def event(entry: Entry, zone: ZoneInfo) -> Any:
         entry,
         slug=entry.id,
         file=entry.file,
-        body=entry.body,
         begins=at["start"],
         ends=at.get("end"),
         over=times.over(entry.model, zone),

@@ -7,6 +7,7 @@ pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 import datetime as dt
 import unicodedata
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
@@ -86,15 +87,22 @@ def check_names(loaded: Loaded, problems: Problems) -> None:
 
 
 def check_references(loaded: Loaded, problems: Problems) -> None:
-    known = {kind: loaded.ids(kind) for kind in UNKNOWN}
+    known = {kind: dict.fromkeys(loaded.ids(kind)) for kind in UNKNOWN}
     for entry in loaded:
         for path, kind in REFERENCES.get(entry.kind, NONE).items():
-            if kind in loaded.broken:
+            if kind in loaded.broken or (entry.model is not None and named(entry.model, path) <= known[kind].keys()):
                 continue
             for node in texts_at(entry.node, path):
                 if node.text and node.text not in known[kind]:
-                    near = partial(meant, node.text, known[kind], loaded, kind)
+                    near = partial(meant, node.text, list(known[kind]), loaded, kind)
                     problems.add(UNKNOWN[kind], node.span, near, id=node.text)
+
+
+def named(model: Any, path: tuple[str, ...]) -> set[str]:
+    """The ids at a path in a model that has no fault. Its node, which also knows their places, is a long way off."""
+    for step in path:
+        model = None if model is None else getattr(model, "with_" if step == "with" else step)
+    return {model} - {None} if path in SINGLE else set(model or ())
 
 
 def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, ...]:
@@ -124,6 +132,8 @@ def check_topics(loaded: Loaded, problems: Problems) -> None:
     titles = {word: topic.title for topic in settings.topics for word in (topic.title, *topic.also)}
     exact = {word.casefold() for word in titles}
     for entry in (*loaded.of("theme"), *loaded.of("project")):
+        if entry.model is not None and exact.issuperset(topic.casefold() for topic in entry.model.topics):
+            continue
         for node in texts_at(entry.node, ("topics",)):
             word = unicodedata.normalize("NFC", node.text or "")
             if word and word.casefold() not in exact and (near := nearest(word, titles, most=1)):
@@ -149,19 +159,22 @@ def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
                 problems.add(resolved.code, entry.node.pairs[key].span, **dict(resolved.values))
     if "end" not in at:
         return
-    span = entry.node.pairs["end"].span
     if (event.start.clock is None) != (event.end.clock is None):
-        problems.add("einde-andere-vorm", span)
+        problems.add("einde-andere-vorm", entry.node.pairs["end"].span)
     elif at["end"].timestamp() < at["start"].timestamp():
         nodes = entry.node.pairs
-        problems.add("einde-voor-begin", span, end=nodes["end"].text, begin=nodes["start"].text)
+        problems.add("einde-voor-begin", nodes["end"].span, end=nodes["end"].text, begin=nodes["start"].text)
 
 
 def check_periods(loaded: Loaded, problems: Problems) -> None:
     """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
     for entry in loaded.of("project"):
-        check_period(entry.node, "start", "end", problems)
+        if entry.model is None or ends_before(entry.model.end or "9999", entry.model.start or ""):
+            check_period(entry.node, "start", "end", problems)
     for entry in loaded.of("municipality"):
+        people = entry.model.administrators if entry.model else ()
+        if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
+            continue
         administrators = entry.node.child("administrators")
         for node in (administrators.items if administrators else None) or []:
             check_period(node, "since", "until", problems)

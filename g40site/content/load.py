@@ -5,11 +5,13 @@ fields are wrong keeps its id, so that references to it are not reported as well
 """
 
 import datetime as dt
+import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,37 +19,76 @@ from pydantic import BaseModel
 from g40site import media, model
 from g40site.content import nodes
 from g40site.content.nodes import Node
+from g40site.content.rows import model_of, row_of
 from g40site.content.validation import keys_of, validate
-from g40site.diagnostics import Span, nearest
+from g40site.diagnostics import Problems, Span, nearest
+from g40site.digests import of_bytes, of_text
+from g40site.kept.memory import Memory
 from g40site.model.fields import SLUG
-from g40site.source import MARKDOWN_BYTES, Passage, Reader, front_matter
+from g40site.source import MARKDOWN_BYTES, YAML_BYTES, Passage, Reader, front_matter
+from g40site.text import Link, Outline
 
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
 DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown of a file: where it begins, the digest of its text, and how to get the text itself."""
+
+    file: str
+    line: int
+    digest: bytes
+    read: Callable[[], str] = field(compare=False)
+
+    def passage(self) -> Passage:
+        return Passage(self.read(), self.file, self.line)
+
+
+def body_of(passage: Passage) -> Body:
+    return Body(passage.file, passage.line, of_text(passage.text), lambda: passage.text)
+
+
 @dataclass(slots=True)
 class Entry:
-    """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file."""
+    """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file.
+
+    `place` gives its node, which says where its keys stand; the node of an entry that was restored is made only when a
+    problem must name a place.
+    """
 
     kind: str
     id: str
     file: str
-    node: Node
+    place: Callable[[], Node]
     model: Any = None
-    body: Passage | None = None
+    body: Body | None = None
     owner: str = ""
     dated: str = ""
+    digest: bytes = b""
+
+    @property
+    def node(self) -> Node:
+        return self.place()
+
+
+def placed(node: Node) -> Callable[[], Node]:
+    return lambda: node
 
 
 @dataclass(slots=True)
 class Loaded:
-    """All entries by kind; `broken` names the kinds of which some id may be unknown."""
+    """All entries by kind; `broken` names the kinds of which some id may be unknown.
+
+    `outlines` are the links and ids of texts that were restored with their file.
+    """
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     media: tuple[str, ...] = ()
-    lines: dict[str, list[str]] = field(default_factory=dict)
+    outlines: dict[tuple[bytes, str], Outline] = field(default_factory=dict)
+    fresh: list[tuple[bytes, list[Entry]]] = field(default_factory=list)
+    lines: Callable[[str], list[str]] = lambda _file: []
 
     def of(self, kind: str) -> list[Entry]:
         return self.entries.get(kind, [])
@@ -62,19 +103,152 @@ class Loaded:
     def add(self, entry: Entry) -> None:
         self.entries.setdefault(entry.kind, []).append(entry)
 
+    def take(self, part: "Loaded") -> None:
+        """Everything of one file."""
+        for entry in part:
+            self.add(entry)
+        self.broken |= part.broken
 
-def load(reader: Reader) -> Loaded:
-    """Everything below the root that is content, each file once."""
-    loaded = Loaded()
-    load_settings(reader, loaded)
-    load_list(reader, loaded, "themes.yaml", "themes", "theme", model.Theme)
-    load_list(reader, loaded, "municipalities.yaml", "municipalities", "municipality", model.Municipality)
+
+def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loaded:
+    """Everything below the root that is content, each file once.
+
+    A file that is in the memory by its exact bytes, read by the same `code`, is restored from there.
+    """
+    loaded = Loaded(lines=lines_of(reader))
     files = list(reader.walk("content"))
     loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
-    for file in files:
-        load_file(reader, loaded, file)
-    loaded.lines = {file: source.text.split("\n") for file, source in reader.sources.items()}
+    keep = Keep(reader, memory, code, loaded)
+    for file in ("site.yaml", "themes.yaml", "municipalities.yaml", *files):
+        keep.load(file)
     return loaded
+
+
+def lines_of(reader: Reader) -> Callable[[str], list[str]]:
+    @cache
+    def lines(file: str) -> list[str]:
+        return reader.again(file).split("\n")
+
+    return lines
+
+
+class Keep:
+    """Loads one file after another, from the memory where it can."""
+
+    def __init__(self, reader: Reader, memory: Memory | None, code: bytes, loaded: Loaded) -> None:
+        self.reader, self.memory, self.code, self.loaded = reader, memory, code, loaded
+        self.rows = memory.get_all("file") if memory else {}
+
+    def load(self, file: str) -> None:
+        if is_project_file(file) and not self.has_owner(file):
+            return
+        problems, key = self.reader.problems, None
+        before = len(problems.found)
+        if self.memory is not None and is_content(file) and (digest := self.reader.digest(file, most_of(file))):
+            key = of_text(f"{file} {digest} {self.code.hex()}")
+            if (row := self.rows.get(key)) is not None:
+                self.memory.use("file", (key,))
+                self.restore(file, json.loads(row))
+                return
+        # What is wrong with the bytes is told by the one who needs them.
+        del problems.found[before:]
+        part = Loaded()
+        load_file(self.reader, part, file)
+        entries = list(part)
+        for entry in entries:
+            if entry.model is not None:
+                entry.digest = of_bytes(encoded(row_of(entry.model)))
+        if key is not None and len(problems.found) == before and not part.broken:
+            self.loaded.fresh.append((key, entries))
+        self.loaded.take(part)
+
+    def has_owner(self, file: str) -> bool:
+        """Whether the municipality of a file of projects is known; where not all of them are, it is not judged."""
+        owner, known = owner_in(file), self.loaded.ids("municipality")
+        if owner in known or "municipality" in self.loaded.broken:
+            return True
+        self.reader.problems.add("projecten-zonder-gemeente", Span(file), nearest(owner, known), name=owner)
+        self.loaded.broken.add("project")
+        return False
+
+    def restore(self, file: str, row: list[Any]) -> None:
+        """The entries of a file as they were when it was last read."""
+
+        @cache
+        def again() -> list[Entry]:
+            part = Loaded()
+            load_file(Reader(self.reader.root, Problems()), part, file)
+            return list(part)
+
+        self.reader.texts.add(file)
+        for number, (kind, id, owner, dated, digest, fields, body, texts) in enumerate(row):
+            passage = Body(file, body[0], bytes.fromhex(body[1]), partial(text_again, again, number)) if body else None
+            entry = Entry(kind, id, file, partial(node_again, again, number), None, passage, owner, dated)
+            entry.model, entry.digest = model_of(MODELS[kind], fields), bytes.fromhex(digest)
+            self.loaded.add(entry)
+            for text, prefix, links, ids in texts:
+                outline = Outline(tuple(Link(*link) for link in links), tuple(ids))
+                self.loaded.outlines[bytes.fromhex(text), prefix] = outline
+
+
+def node_again(entries: Callable[[], list[Entry]], number: int) -> Node:
+    return entries()[number].node
+
+
+def text_again(entries: Callable[[], list[Entry]], number: int) -> str:
+    body = entries()[number].body
+    assert body is not None, "the row says that there is a body"
+    return body.read()
+
+
+def encoded(row: list[Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def remember(loaded: Loaded, memory: Memory, outlines_of: Callable[[Entry], list[Any] | None]) -> None:
+    """Puts the files that were read now in the memory. `outlines_of` gives None for an entry with a fault in a text:
+    its file is read again by the next build, so that the fault is told again.
+    """
+    for key, entries in loaded.fresh:
+        rows = []
+        for entry in entries:
+            if (outlines := outlines_of(entry)) is None:
+                break
+            body = [entry.body.line, entry.body.digest.hex()] if entry.body else None
+            fields = row_of(entry.model)
+            rows.append(
+                [entry.kind, entry.id, entry.owner, entry.dated, entry.digest.hex(), fields, body, outlines]
+            )
+        else:
+            memory.put_json("file", key, rows)
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "site": model.Site,
+    "theme": model.Theme,
+    "municipality": model.Municipality,
+    "project": model.Project,
+    "news": model.NewsItem,
+    "event": model.Event,
+    "page": model.Page,
+}
+
+
+def is_content(file: str) -> bool:
+    return file.endswith((".yaml", ".md"))
+
+
+def most_of(file: str) -> int:
+    return MARKDOWN_BYTES if file.endswith(".md") else YAML_BYTES
+
+
+def is_project_file(file: str) -> bool:
+    return posixpath.dirname(file) == "content/projects" and file.endswith(".yaml")
+
+
+def owner_in(file: str) -> str:
+    """The municipality that a file of projects is named after."""
+    return unicodedata.normalize("NFC", posixpath.basename(file).removesuffix(".yaml"))
 
 
 def load_settings(reader: Reader, loaded: Loaded) -> None:
@@ -84,7 +258,7 @@ def load_settings(reader: Reader, loaded: Loaded) -> None:
     if not node.is_map:
         reader.problems.add("yaml-geen-sleutels", node.span)
         return
-    entry = Entry("site", "site", "site.yaml", node, validate(node, model.Site, reader.problems))
+    entry = Entry("site", "site", "site.yaml", placed(node), validate(node, model.Site, reader.problems))
     loaded.add(entry)
 
 
@@ -101,7 +275,7 @@ def load_list(reader: Reader, loaded: Loaded, file: str, key: str, kind: str, fo
         return
     for item in items:
         keep_out = ("projects",) if kind == "municipality" else ()
-        entry = Entry(kind, id_of(item), file, item, validate(item, form, reader.problems, keep_out))
+        entry = Entry(kind, id_of(item), file, placed(item), validate(item, form, reader.problems, keep_out))
         loaded.add(entry)
         if not entry.id:
             loaded.broken.add(kind)
@@ -143,7 +317,8 @@ def load_projects(reader: Reader, loaded: Loaded, items: list[Node] | None, file
     if items is None:
         loaded.broken.add("project")
     for item in items or []:
-        entry = Entry("project", id_of(item), file, item, validate(item, model.Project, reader.problems), owner=owner)
+        form = validate(item, model.Project, reader.problems)
+        entry = Entry("project", id_of(item), file, placed(item), form, owner=owner)
         loaded.add(entry)
         if not entry.id:
             loaded.broken.add("project")
@@ -157,7 +332,13 @@ def id_of(node: Node) -> str:
 
 
 def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
-    """One file below `content/`, by its folder."""
+    """One file of the content, by its name or its folder."""
+    if file == "site.yaml":
+        return load_settings(reader, loaded)
+    if file == "themes.yaml":
+        return load_list(reader, loaded, file, "themes", "theme", model.Theme)
+    if file == "municipalities.yaml":
+        return load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
     folder, _, name = file.removeprefix("content/").partition("/")
     if not name:
         reader.problems.add("bestand-los", Span(file), name=folder, choices=", ".join(FOLDERS))
@@ -172,7 +353,7 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
     elif not name.endswith(ending := ".yaml" if folder == "projects" else ".md"):
         reader.problems.add("onbekend-bestand", Span(file), name=name, endings=ending)
     elif folder == "projects":
-        load_project_file(reader, loaded, file, name.removesuffix(".yaml"))
+        load_projects(reader, loaded, list_under(reader, file, "projects"), file, owner_in(file))
     else:
         load_markdown(reader, loaded, file, folder, name)
 
@@ -180,17 +361,6 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
 def ending_of(name: str) -> str:
     """The last part of a file name, in lower case and without its dot."""
     return name.rpartition(".")[2].lower()
-
-
-def load_project_file(reader: Reader, loaded: Loaded, file: str, owner: str) -> None:
-    owner = unicodedata.normalize("NFC", owner)
-    known = loaded.ids("municipality")
-    if owner not in known and "municipality" not in loaded.broken:
-        near = nearest(owner, known)
-        reader.problems.add("projecten-zonder-gemeente", Span(file), near, name=owner)
-        loaded.broken.add("project")
-        return
-    load_projects(reader, loaded, list_under(reader, file, "projects"), file, owner)
 
 
 FORMS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -206,7 +376,7 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
     if not slug:
         loaded.broken.add(kind)
         return
-    entry = Entry(kind, slug, file, Node(Span(file)), dated=dated, body=Passage("", file))
+    entry = Entry(kind, slug, file, placed(Node(Span(file))), dated=dated, body=body_of(Passage("", file)))
     loaded.add(entry)
     source = reader.text(file, MARKDOWN_BYTES)
     parts = front_matter(source, reader.problems) if source else None
@@ -214,7 +384,7 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
         return
     node = front_node(reader, parts.yaml, file, form)
     if node is not None:
-        entry.node, entry.body = node, parts.body
+        entry.place, entry.body = placed(node), body_of(parts.body)
         entry.model = validate(node, form, reader.problems)
 
 

@@ -4,19 +4,21 @@ In: what was loaded and the texts. Out: where each image and document stands on 
 that names a file which is not there or is no image.
 """
 
-import hashlib
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from functools import partial
+from urllib.parse import quote, unquote
 
 from g40site import addresses, media
 from g40site.content.load import Entry, Loaded, ending_of
-from g40site.content.prose import Picture, near_file, passages, path_in_content
+from g40site.content.prose import Picture, Text, Texts, near_file, path_in_content, texts_of
 from g40site.diagnostics import Problems, Span
+from g40site.digests import of_text
+from g40site.kept.memory import Memory
 from g40site.source import Reader
-from g40site.text import Rendered
+from g40site.text import Link
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000
@@ -49,14 +51,12 @@ class Use:
     """A place that names an image: its path in the content, the place of the name, and whether visitors see it."""
 
     path: str
-    span: Span
+    place: Callable[[], Span]
     written: str
     shown: bool
 
 
-def publish(
-    loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], reader: Reader, base: str, *, drafts: bool
-) -> Published:
+def publish(loaded: Loaded, texts: Texts, reader: Reader, base: str, *, drafts: bool) -> Published:
     """Also the images of a draft are looked at; published are they only where drafts are shown."""
     problems = reader.problems
     on_disk = by_path(loaded.media, problems)
@@ -70,14 +70,14 @@ def publish(
     files = {MediaFile(address, on_disk[path]) for path, address in documents.items()}
     forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
-    for use in uses(loaded, rendered, drafts=drafts):
+    for use in uses(loaded, texts, drafts=drafts):
         if use.shown:
             files |= set(forms.get(use.path, ()))
         if use.path in pictures or use.path in refused:
             continue
         if use.path not in images:
             tell_missing(use, on_disk, images, problems)
-        elif (made := picture(use, images[use.path], reader, base)) is None:
+        elif (made := picture(use, images[use.path], reader, base, texts.memory)) is None:
             refused.add(use.path)
         else:
             pictures[use.path], forms[use.path] = made
@@ -103,46 +103,70 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
     if not use.written:
         return
     if use.path in on_disk:
-        problems.add("plaatje-soort", use.span)
+        problems.add("plaatje-soort", use.place())
     else:
-        problems.add("plaatje-ontbreekt", use.span, near_file(use.path, images), name=use.written, kind="")
+        problems.add("plaatje-ontbreekt", use.place(), near_file(use.path, images), name=use.written, kind="")
 
 
-def uses(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered], *, drafts: bool) -> Iterator[Use]:
+def uses(loaded: Loaded, texts: Texts, *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
     for entry in loaded:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
-            span = entry.node.pairs["image"].pairs["file"].span
-            yield Use(f"content/{image.file}", span, image.file, drafts or is_public(entry))
-    for entry, passage, prefix in passages(loaded):
-        for link in rendered[passage.text, prefix].links:
-            path = path_in_content(link.destination, passage.file)
+            yield Use(f"content/{image.file}", partial(place_of_image, entry), image.file, drafts or is_public(entry))
+    for one in texts_of(loaded):
+        for link in texts.outlines[one.key].links:
+            if "media/" not in unquote(link.destination):
+                continue
+            path = path_in_content(link.destination, one.file)
             if path.startswith("content/media/") and ending_of(path) in media.IMAGE_ENDINGS:
-                yield Use(path, passage.span(link.start, link.end), "", drafts or is_public(entry))
+                yield Use(path, partial(place_of_link, one, link), "", drafts or is_public(one.entry))
+
+
+def place_of_image(entry: Entry) -> Span:
+    return entry.node.pairs["image"].pairs["file"].span
+
+
+def place_of_link(one: Text, link: Link) -> Span:
+    return one.place().span(link.start, link.end)
 
 
 def is_public(entry: Entry) -> bool:
     return not getattr(entry.model, "draft", False)
 
 
-def picture(use: Use, file: str, reader: Reader, base: str) -> tuple[Picture, list[MediaFile]] | None:
+def picture(
+    use: Use, file: str, reader: Reader, base: str, memory: Memory
+) -> tuple[Picture, list[MediaFile]] | None:
     """The published forms of an image, or None after one problem at the place that names it."""
-    data = reader.data(file, media.MOST_BYTES + 1)
-    if data is None:
+    digest = reader.digest(file, media.MOST_BYTES + 1)
+    image = None if digest is None else image_of(file, digest, reader, memory)
+    if digest is None or image is None:
         return None
-    image = media.inspect(data)
     if isinstance(image, media.Fault):
-        reader.problems.add(image.code, use.span, **dict(image.values))
+        reader.problems.add(image.code, use.place(), **dict(image.values))
         return None
     name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
-    digest = hashlib.sha256(data).hexdigest()[:10]
     forms = [
-        MediaFile(f"/media/{name}.{digest}-{size.width}.{size.suffix}", file, size.width) for size in media.sizes(image)
+        MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{size.suffix}", file, size.width) for size in media.sizes(image)
     ]
     sources = [f"{base}{form.address.removeprefix('/')} {form.width}w" for form in forms]
     largest = media.sizes(image)[-1]
     src = base + quote(forms[-1].address.removeprefix("/"))
     return Picture(src, ", ".join(sources) if len(forms) > 1 else "", largest.width, largest.height), forms
+
+
+def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Image | media.Fault | None:
+    """What an image is; the memory knows it of every sound image that it saw."""
+    key = of_text(digest)
+    if (row := memory.get_json("image", key)) is not None:
+        return media.Image(*row)
+    data = reader.data(file, media.MOST_BYTES + 1)
+    if data is None:
+        return None
+    image = media.inspect(data)
+    if isinstance(image, media.Image):
+        memory.put_json("image", key, [image.format, image.width, image.height, image.animated])
+    return image
 
 
 def made(file: MediaFile, data: bytes) -> bytes:

@@ -6,19 +6,29 @@ problem at the very place of each link that leads nowhere.
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from g40site import addresses, media, text
+from g40site import addresses, media, text, workers
 from g40site.content import nodes
-from g40site.content.load import Entry, Loaded, ending_of
+from g40site.content.load import Body, Entry, Loaded, ending_of, remember
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span, nearest
+from g40site.digests import of_bytes, of_text
+from g40site.kept.memory import Memory
+from g40site.questions import Notebook, Question
 from g40site.source import Passage
-from g40site.text import Link, Rendered, Target
+from g40site.text import Link, Outline, Rendered, Target
+
+# The digest of a text and the beginning of its ids: what its HTML depends on.
+Key = tuple[bytes, str]
+# How many rendered texts are kept beside the memory.
+AT_HAND = 512
+NO_IDS: frozenset[str] = frozenset()
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.
 MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
@@ -39,22 +49,114 @@ def id_prefix(field: str, id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown text of an entry: its digest, the beginning of its ids, and how to get its words and its place."""
+
+    entry: Entry
+    file: str
+    key: Key
+    place: Callable[[], Passage]
+
+
+class Texts:
+    """Every text of the site, rendered when it is needed: this run's own work, or what the memory has of it."""
+
+    def __init__(self, memory: Memory, code: bytes) -> None:
+        self.memory, self.code = memory, code
+        self.outlines: dict[Key, Outline] = {}
+        self.written: dict[Key, Callable[[], str]] = {}
+        self.at_hand: dict[Key, Rendered] = {}
+
+    def rendered(self, key: Key) -> Rendered:
+        if (found := self.at_hand.get(key)) is None:
+            found = self.remembered(key) or self.render(key, self.written[key]())
+            if len(self.at_hand) >= AT_HAND:
+                self.at_hand.clear()
+            self.at_hand[key] = found
+        return found
+
+    def remembered(self, key: Key) -> Rendered | None:
+        row = self.memory.get_json("text", self.row_key(key))
+        if row is None:
+            return None
+        html, headings, ids, links, plain, findings = row
+        return Rendered(
+            html,
+            tuple(text.Heading(*heading) for heading in headings),
+            tuple(ids),
+            tuple(Link(*link) for link in links),
+            plain,
+            tuple(text.Finding(code, a, b, tuple(map(tuple, values)), tuple(near)) for code, a, b, values, near in findings),
+        )
+
+    def render(self, key: Key, markdown: str) -> Rendered:
+        made = text.render(markdown, key[1])
+        findings = [[f.code, f.start, f.end, f.values, f.near] for f in made.findings]
+        headings = [[h.level, h.id, h.text] for h in made.headings]
+        row = [made.html, headings, made.ids, [link_row(link) for link in made.links], made.plain, findings]
+        self.memory.put_json("text", self.row_key(key), row)
+        return made
+
+    def row_key(self, key: Key) -> bytes:
+        return of_bytes(self.code + key[0] + key[1].encode())
+
+    def use(self) -> None:
+        """All of them are still needed, also those that nobody looked at now."""
+        self.memory.use("text", map(self.row_key, self.written))
+
+
+def link_row(link: Link) -> list[Any]:
+    return [link.destination, link.image, link.start, link.end, link.alt]
+
+
 class Prose:
-    """All texts of the site, rendered; `where` says to what an entry link or a path leads."""
+    """All texts of the site; `targets` says to what an entry link or a path leads."""
 
-    rendered: Mapping[tuple[str, str], Rendered]
-    targets: "Targets"
+    def __init__(self, texts: Texts, targets: "Targets", notebook: Notebook | None = None) -> None:
+        self.texts, self.targets = texts, targets
+        self.notebook = notebook or Notebook({})
+        self.notebook.open("target", self.target)
+        self.notebook.open("picture", targets.pictures.get)
 
-    def html(self, markdown: str, file: str, prefix: str = "") -> str:
-        """The HTML of a text of a file, its links resolved."""
-        rendered = self.rendered[markdown, prefix]
-        return text.resolve(rendered, [self.targets.of(link, file) for link in rendered.links])
+    def target(self, file: str, destination: str, image: str = "") -> Target | None:
+        return self.targets.of(Link(destination, bool(image), 0, 0, ""), file)
 
-    def plain(self, markdown: str, prefix: str = "") -> str:
-        return self.rendered[markdown, prefix].plain
+    def html(
+        self,
+        markdown: str | Body,
+        file: str,
+        prefix: str = "",
+        change: Callable[[Target | None], Target | None] = lambda target: target,
+    ) -> str:
+        """The HTML of a text of a file, its links resolved, each target changed as the caller wants it."""
+        rendered = self.texts.rendered(key_of(markdown, prefix))
+        targets = []
+        for link in rendered.links:
+            self.notebook.note(question_of(link, file))
+            targets.append(change(self.targets.of(link, file)))
+        return text.resolve(rendered, targets)
 
-    def headings(self, markdown: str) -> tuple[text.Heading, ...]:
-        return self.rendered[markdown, ""].headings
+    def plain(self, markdown: str | Body, prefix: str = "") -> str:
+        return self.texts.rendered(key_of(markdown, prefix)).plain
+
+    def headings(self, markdown: str | Body) -> tuple[text.Heading, ...]:
+        return self.texts.rendered(key_of(markdown)).headings
+
+    def picture(self, file: str) -> "Picture":
+        """The published forms of an image of the content."""
+        self.notebook.note(("picture", file))
+        return self.targets.pictures[file]
+
+
+def question_of(link: Link, file: str) -> Question:
+    """What is asked of a link: only a path or a heading means something else in another file."""
+    scheme, colon, _ = link.destination.partition(":")
+    everywhere = link.destination.startswith("/") or (colon and scheme.isalpha())
+    return "target", "" if everywhere else file, link.destination, "image" if link.image else ""
+
+
+def key_of(markdown: str | Body, prefix: str = "") -> Key:
+    return (of_text(markdown) if isinstance(markdown, str) else markdown.digest), prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,49 +294,113 @@ def near_file(path: str, known: Mapping[str, object] | list[str]) -> tuple[str, 
     return nearest(posixpath.basename(path), names, 1)
 
 
-def passages(loaded: Loaded) -> Iterator[tuple[Entry, Passage, str]]:
-    """Every Markdown text with its entry, its place and the beginning of its ids."""
+def texts_of(loaded: Loaded) -> Iterator[Text]:
+    """Every Markdown text with its entry."""
     for entry in loaded:
-        if entry.model is None:
-            continue
-        if entry.body is not None:
-            yield entry, entry.body, ""
-        if entry.kind == "site":
-            for number, node in enumerate(entry.node.pairs["focus_points"].items or []):
-                if markdown := entry.model.focus_points[number].description:
-                    yield entry, in_yaml(node, "description", markdown, loaded), id_prefix("punt", str(number + 1))
-        for field, prefix in MARKDOWN.get(entry.kind, {}).items():
-            if markdown := getattr(entry.model, field):
-                place = in_yaml(entry.node, field, markdown, loaded)
-                yield entry, place, id_prefix(prefix, entry.id) if prefix else ""
+        if entry.model is not None:
+            yield from texts_in(entry, loaded)
+
+
+def texts_in(entry: Entry, loaded: Loaded) -> Iterator[Text]:
+    if entry.body is not None:
+        yield Text(entry, entry.file, (entry.body.digest, ""), entry.body.passage)
+    if entry.kind == "site":
+        for number, point in enumerate(entry.model.focus_points):
+            if point.description:
+                place = partial(in_list, entry, "focus_points", number, "description", point.description, loaded)
+                yield Text(entry, entry.file, key_of(point.description, id_prefix("punt", str(number + 1))), place)
+    for field, prefix in MARKDOWN.get(entry.kind, {}).items():
+        if markdown := getattr(entry.model, field):
+            place = partial(in_entry, entry, field, markdown, loaded)
+            yield Text(entry, entry.file, key_of(markdown, id_prefix(prefix, entry.id) if prefix else ""), place)
+
+
+def in_list(entry: Entry, key: str, number: int, field: str, markdown: str, loaded: Loaded) -> Passage:
+    items = entry.node.pairs[key].items or []
+    return in_yaml(items[number], field, markdown, loaded)
+
+
+def in_entry(entry: Entry, field: str, markdown: str, loaded: Loaded) -> Passage:
+    return in_yaml(entry.node, field, markdown, loaded)
 
 
 def in_yaml(node: Node, key: str, markdown: str, loaded: Loaded) -> Passage:
-    return nodes.passage(node.pairs[key], markdown, loaded.lines[node.span.file], node.keys[key])
+    return nodes.passage(node.pairs[key], markdown, loaded.lines(node.span.file), node.keys[key])
 
 
-def render_all(loaded: Loaded, problems: Problems) -> dict[tuple[str, str], Rendered]:
-    """Every text once; what is wrong in a text itself is told at its place."""
-    rendered: dict[tuple[str, str], Rendered] = {}
-    for _entry, passage, prefix in passages(loaded):
-        key = (passage.text, prefix)
-        if key not in rendered:
-            rendered[key] = text.render(passage.text, prefix)
-        for finding in rendered[key].findings:
-            problems.add(finding.code, passage.span(finding.start, finding.end), finding.near, **dict(finding.values))
-    return rendered
+PART = 32
+
+
+def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, jobs: int = 1) -> Texts:
+    """Every text once; what is wrong in a text itself is told at its place. What the memory knows is not made again."""
+    texts = Texts(memory, code)
+    texts.outlines |= loaded.outlines
+    findings: dict[Key, tuple[text.Finding, ...]] = {}
+    found = list(texts_of(loaded))
+    new: dict[Key, Text] = {}
+    for one in found:
+        texts.written.setdefault(one.key, partial(words_of, one))
+        if one.key in texts.outlines or one.key in new:
+            continue
+        known = texts.remembered(one.key)
+        if known is None:
+            new[one.key] = one
+        else:
+            texts.outlines[one.key], findings[one.key] = Outline(known.links, known.ids), known.findings
+    for made in workers.spread(partial(render_some, texts), workers.parts_of(list(new.values()), PART), jobs):
+        for key, outline, wrong in made:
+            texts.outlines[key], findings[key] = outline, wrong
+    tell_findings(found, findings, problems)
+    remember(loaded, memory, partial(outlines_of, loaded, texts, findings))
+    return texts
+
+
+def words_of(one: Text) -> str:
+    return one.place().text
+
+
+def render_some(texts: Texts, some: Sequence[Text]) -> list[tuple[Key, Outline, tuple[text.Finding, ...]]]:
+    """The work of one worker on its part; the HTML itself goes to the memory."""
+    made = []
+    for one in some:
+        rendered = texts.render(one.key, one.place().text)
+        made.append((one.key, Outline(rendered.links, rendered.ids), rendered.findings))
+    texts.memory.write()
+    return made
+
+
+def tell_findings(found: list[Text], findings: Mapping[Key, tuple[text.Finding, ...]], problems: Problems) -> None:
+    for one in found:
+        if wrong := findings.get(one.key):
+            passage = one.place()
+            for finding in wrong:
+                place = passage.span(finding.start, finding.end)
+                problems.add(finding.code, place, finding.near, **dict(finding.values))
+
+
+def outlines_of(
+    loaded: Loaded, texts: Texts, findings: Mapping[Key, tuple[text.Finding, ...]], entry: Entry
+) -> list[Any] | None:
+    """The outlines of an entry's texts as rows, or None when one of them has a fault."""
+    rows = []
+    for one in texts_in(entry, loaded):
+        if findings.get(one.key):
+            return None
+        outline = texts.outlines[one.key]
+        rows.append([one.key[0].hex(), one.key[1], [link_row(link) for link in outline.links], outline.ids])
+    return rows
 
 
 def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
     """Every link leads somewhere; where the kinds it could name were not all loaded, it is not judged."""
     incomplete = bool(loaded.broken) or any(entry.model is None for entry in loaded)
-    for _entry, passage, prefix in passages(loaded):
-        for link in prose.rendered[passage.text, prefix].links:
-            miss = prose.targets.look_up(link, passage.file)
+    for one in texts_of(loaded):
+        for link in prose.texts.outlines[one.key].links:
+            miss = prose.targets.look_up(link, one.file)
             if isinstance(miss, Target) or (incomplete and excused(link, miss, loaded)):
                 continue
             near = partial(near_image, miss, link, loaded) if miss.code == "plaatje-ontbreekt" else miss.near
-            problems.add(miss.code, passage.span(link.start, link.end), near, name=miss.name, kind=miss.kind)
+            problems.add(miss.code, one.place().span(link.start, link.end), near, name=miss.name, kind=miss.kind)
 
 
 def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
@@ -248,15 +414,16 @@ def near_image(miss: Miss, link: Link, loaded: Loaded) -> tuple[str, ...]:
     return miss.near() or near_file(unquote(link.destination), images)
 
 
-def anchors(loaded: Loaded, rendered: Mapping[tuple[str, str], Rendered]) -> dict[tuple[str, str], frozenset[str]]:
+def anchors(loaded: Loaded, texts: Texts) -> dict[tuple[str, str], frozenset[str]]:
     """The ids that links may name: of each entry's main text, and of each file for links within it."""
     found: dict[tuple[str, str], frozenset[str]] = {}
-    found |= {(entry.kind, entry.id): frozenset() for entry in loaded if entry.model is not None}
-    for entry, passage, prefix in passages(loaded):
-        ids = frozenset(rendered[passage.text, prefix].ids)
-        if not prefix:
-            found[entry.kind, entry.id] = ids
-        found["", passage.file] = found.get(("", passage.file), frozenset()) | ids
+    found |= {(entry.kind, entry.id): NO_IDS for entry in loaded if entry.model is not None}
+    for one in texts_of(loaded):
+        ids = frozenset(texts.outlines[one.key].ids)
+        if not one.key[1]:
+            found[one.entry.kind, one.entry.id] = ids
+        if ids:
+            found["", one.file] = found.get(("", one.file), NO_IDS) | ids
     return found
 
 

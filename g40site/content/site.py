@@ -5,13 +5,15 @@ In: models with their owner and place. Out: the entries in the order in which th
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from g40site import addresses, model
-from g40site.source import Passage
+from g40site.content.load import Body
+
+NEWS_PER_PAGE = 12
 
 T = TypeVar("T")
 Slugged = TypeVar("Slugged", bound="NewsItem | Event")
@@ -25,19 +27,17 @@ class Project(model.Project):
 
 
 class NewsItem(model.NewsItem):
-    """A news item with its name and body."""
+    """A news item with its name. Its body stands in `Site.bodies` under its file."""
 
     slug: str
     file: str
-    body: Passage
 
 
 class Event(model.Event):
-    """A meeting with its name, its body, and when it begins and is over in the site's time zone."""
+    """A meeting with its name, and when it begins and is over in the site's time zone."""
 
     slug: str
     file: str
-    body: Passage
     begins: dt.datetime
     ends: dt.datetime | None
     over: dt.datetime
@@ -49,11 +49,10 @@ class Event(model.Event):
 
 
 class Page(model.Page):
-    """A fixed page with its name and body."""
+    """A fixed page with its name."""
 
     slug: str
     file: str
-    body: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,11 @@ class Redirect:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that was written, as values. Drafts are in it only when they were asked for."""
+    """Everything that was written, as values. Drafts are in it only when they were asked for.
+
+    `bodies` are the Markdown texts by their file, apart from their entries: who lists an entry need not be looked at again
+    when only its text changed. `known` are the digests of all these values, by their `id`.
+    """
 
     settings: model.Site
     themes: tuple[model.Theme, ...]
@@ -77,6 +80,8 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
+    bodies: Mapping[str, Body]
+    known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -93,6 +98,20 @@ class Site:
     @cached_property
     def project(self) -> Mapping[str, Project]:
         return {project.id: project for project in self.projects}
+
+    @cached_property
+    def event(self) -> Mapping[str, Event]:
+        return {event.slug: event for event in self.events}
+
+    @cached_property
+    def news_of_page(self) -> Mapping[str, tuple[NewsItem, ...]]:
+        """The news as the pages of the list have it, by number from 1."""
+        starts = range(0, len(self.news), NEWS_PER_PAGE)
+        return {str(number): self.news[a : a + NEWS_PER_PAGE] for number, a in enumerate(starts, start=1)}
+
+    @property
+    def news_count(self) -> int:
+        return len(self.news)
 
     @cached_property
     def page(self) -> Mapping[str, Page]:
@@ -192,7 +211,8 @@ class Site:
                     found.setdefault(addresses.folded(redirect.alias), redirect)
         return tuple(found.values())
 
-    def place_of(self, project: Project) -> tuple[str, ...]:
+    @staticmethod
+    def place_of(project: Project) -> tuple[str, ...]:
         """The ids of all municipalities that take part in a project, the owner first."""
         return tuple(dict.fromkeys((project.municipality, *project.with_)))
 

@@ -25,14 +25,16 @@ class File:
     address: str
     source: str
     make: Callable[[Publication], bytes]
+    item: object = None
+    """What `make` was given besides."""
 
 
 def files(site: Site) -> Iterator[File]:
     """Every feed, calendar and file of data, by the site alone; what is in it never depends on the clock."""
-    yield from (File(feed.address, "content", partial(atom.atom, feed=feed)) for feed in atom.feeds_of(site))
+    yield from (File(feed.address, "content", partial(atom.atom, feed=feed), feed) for feed in atom.feeds_of(site))
     yield File(addresses.CALENDAR, "content/agenda", all_meetings)
     yield from (File(addresses.theme_calendar(t.id), "content/agenda", partial(of_theme, id=t.id)) for t in site.themes)
-    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_meeting, event=e)) for e in site.events)
+    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_meeting, event=e), e) for e in site.events)
     for dataset in DATASETS:
         yield File(dataset.address("json"), "content", partial(opendata.as_json, dataset=dataset))
         yield File(dataset.address("csv"), "content", partial(opendata.as_csv, dataset=dataset))

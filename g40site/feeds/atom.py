@@ -224,7 +224,7 @@ def content(publication: Publication, entry: Entry) -> str:
                 parts.append(f"<h2>{title}</h2>" if title else "")
                 parts.append(publication.html(markdown, entry.file, page, prefix))
     else:
-        parts.append(publication.html(entry.body.text, entry.file, page))
+        parts.append(publication.html(publication.body(entry), entry.file, page))
     if entry.sources:
         links = "".join(f"<li>{anchor(s.url, s.title or words.host(s.url))}</li>" for s in entry.sources)
         parts.append(f"<h2>Bronnen</h2><ul>{links}</ul>")

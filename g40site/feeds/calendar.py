@@ -143,7 +143,7 @@ def description(publication: Publication, event: Event) -> str:
     lines = [event.summary]
     if first := was(event):
         lines.append(f"Was eerst: {first}")
-    lines.append(publication.plain(event.body.text))
+    lines.append(publication.plain(publication.body(event)))
     lines += [f"{name}: {url}" for name, url in (("Online", event.online), ("Aanmelden", event.registration)) if url]
     lines.append(f"Meer: {publication.absolute(addresses.event(event.slug))}")
     return clean("\n\n".join(line for line in lines if line)).replace(words.NO_BREAK, " ")

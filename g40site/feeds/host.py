@@ -30,9 +30,9 @@ def robots(url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
 
 
-def security(settings: Security, url: str, now: dt.datetime) -> bytes:
+def security(settings: Security, url: str, today: dt.date) -> bytes:
     """Whom to tell about a vulnerability. Its end is the one thing that follows the clock; it moves once a day."""
-    expires = dt.datetime.combine(now.date() + VALID, dt.time(0), dt.UTC)
+    expires = dt.datetime.combine(today + VALID, dt.time(0), dt.UTC)
     root = urlsplit(url)
     lines = [
         f"Contact: {settings.contact}",

@@ -8,14 +8,14 @@ here: equal content gives equal bytes.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 from urllib.parse import quote, urljoin
 from zoneinfo import ZoneInfo
 
-from g40site import addresses, text, words
+from g40site import addresses, words
+from g40site.content.load import Body
 from g40site.content.prose import Prose
-from g40site.content.site import Event, NewsItem, Project, Site
-from g40site.matching import Matching, match
+from g40site.content.site import Event, NewsItem, Page, Project, Site
+from g40site.matching import Matching
 from g40site.text import Target
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
@@ -31,43 +31,34 @@ TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 class Publication:
     """The content as followers may have it: drafts are never in `site`."""
 
-    whole: Site
+    site: Site
     prose: Prose
     url: str
-
-    @cached_property
-    def site(self) -> Site:
-        return replace(
-            self.whole,
-            news=tuple(item for item in self.whole.news if not item.draft),
-            events=tuple(event for event in self.whole.events if not event.draft),
-            pages=tuple(page for page in self.whole.pages if not page.draft),
-        )
-
-    @cached_property
-    def matching(self) -> Matching:
-        """What is alike; nothing where the site has it switched off."""
-        return match(self.site)
+    matching: Matching
+    """What is alike; nothing where the site has it switched off."""
 
     @property
     def zone(self) -> ZoneInfo:
-        return self.whole.zone
+        return ZoneInfo(self.site.settings.timezone)
+
+    def body(self, entry: NewsItem | Event) -> Body:
+        """The Markdown of an entry."""
+        return self.site.bodies[entry.file]
 
     def absolute(self, address: str) -> str:
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def picture(self, file: str) -> str:
         """The absolute address of an image of the content."""
-        return urljoin(self.url, self.prose.targets.pictures[f"content/{file}"].src)
+        return urljoin(self.url, self.prose.picture(f"content/{file}").src)
 
-    def html(self, markdown: str, file: str, page: str, prefix: str = "") -> str:
+    def html(self, markdown: str | Body, file: str, page: str, prefix: str = "") -> str:
         """A text as HTML that may stand anywhere: every link is absolute. `page` is the address that it is shown at."""
-        rendered = self.prose.rendered[markdown, prefix]
         here = self.absolute(page)
-        targets = [absolute(self.prose.targets.of(link, file), here) for link in rendered.links]
-        return SAME_PAGE.sub(lambda mark: f"{mark.group(1)}{here}#", text.resolve(rendered, targets))
+        html = self.prose.html(markdown, file, prefix, lambda target: absolute(target, here))
+        return SAME_PAGE.sub(lambda mark: f"{mark.group(1)}{here}#", html)
 
-    def plain(self, markdown: str, prefix: str = "") -> str:
+    def plain(self, markdown: str | Body, prefix: str = "") -> str:
         return clean(self.prose.plain(markdown, prefix))
 
     def moment(self, date: str) -> dt.datetime:
@@ -141,3 +132,16 @@ def was(event: Event) -> str:
 def tooi(code: str) -> str:
     """The identifier of a municipality in the register of government organisations, from its CBS code."""
     return TOOI + code.lower()
+
+
+def without_drafts(site: Site) -> Site:
+    """The site as followers may have it."""
+    entries: tuple[NewsItem | Event | Page, ...] = (*site.news, *site.events, *site.pages)
+    if not any(entry.draft for entry in entries):
+        return site
+    return replace(
+        site,
+        news=tuple(item for item in site.news if not item.draft),
+        events=tuple(event for event in site.events if not event.draft),
+        pages=tuple(page for page in site.pages if not page.draft),
+    )

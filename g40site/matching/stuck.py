@@ -18,7 +18,7 @@ def is_old(text: str, today: dt.date) -> bool:
     return words.latest_day(text) < today - TWO_YEARS
 
 
-def stuck(projects: Iterable[Project], now: dt.datetime) -> tuple[Project, ...]:
+def stuck(projects: Iterable[Project], today: dt.date) -> tuple[Project, ...]:
     """In the order of their start, the oldest first."""
-    found = [p for p in projects if p.status in EARLY and p.start and is_old(p.start, now.date())]
+    found = [p for p in projects if p.status in EARLY and p.start and is_old(p.start, today)]
     return tuple(sorted(found, key=lambda p: (p.start or "", p.id)))

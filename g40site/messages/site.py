@@ -76,6 +76,12 @@ MESSAGES: dict[str, Message] = {
         "Verbeter deze regel van het sjabloon.",
         "Correct this line of the template.",
     ),
+    "sjabloon-naam": Message(
+        "Het sjabloon noemt een ander sjabloon met `{name}`, en dat is geen vaste naam",
+        "The template names another template with `{name}`, which is no fixed name",
+        'Schrijf de naam tussen aanhalingstekens, bijvoorbeeld "components/menu.html".',
+        'Write the name in quotes, for example "components/menu.html".',
+    ),
     "sjabloon-te-diep": Message(
         "Het sjabloon is te diep in elkaar gestoken",
         "The template is nested too deeply",

@@ -10,7 +10,8 @@ from g40site.model import fields as f
 class Entry(BaseModel):
     """Keys that are not named here are errors; a model never changes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # A validator is built when it is first needed: a build that restores its entries needs none.
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Source(Entry):

@@ -7,93 +7,23 @@ puts that in. Nothing here reads, knows other entries, or raises on any text.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from g40site.text import limits, syntax
-from g40site.text.addresses import decoded, judge
-from g40site.text.allowed import cleaned
-from g40site.text.finish import MARK, RESERVED_IDS, HeadingFault, finish, plain_text
-from g40site.text.places import Places
-from g40site.text.values import Finding, Heading, Link, Rendered, Target
+from g40site.text.finish import MARK, RESERVED_IDS
+from g40site.text.values import Finding, Heading, Link, Outline, Rendered, Target
 
-__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "Rendered", "Target", "render", "resolve"]
+__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "Outline", "Rendered", "Target", "render", "resolve"]
 
 # How wide an image in a text is shown at most, for the browser's choice among the smaller versions.
 IMAGE_SIZES = "(min-width: 50rem) 46rem, 100vw"
-NOTE_DEFINITION = re.compile(r"^[ ]*\[\^([^\]\n]+)\]:", re.MULTILINE)
-NOTE_REFERENCE = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\](?![:(])")
 PLACEHOLDER = re.compile(f"{MARK}([0-9]+){MARK}")
 
 
 def render(text: str, prefix: str = "") -> Rendered:
     """The text as HTML with findings; `prefix` stands before each id, for pages with several texts."""
-    places = Places(text)
-    if fault := limits.too_complex(text, places):
-        return Rendered("", findings=(fault,))
-    try:
-        converted = syntax.convert(text)
-    except syntax.Unreadable:
-        return Rendered("", findings=(Finding("tekst-onleesbaar", 0, 0),))
-    links, findings = judged(converted.written, places)
-    done = finish(cleaned(converted.markup), prefix, frozenset(links))
-    findings += [removal(tag, what, places) for tag, what in converted.removed]
-    findings += notes(converted, places)
-    findings += open_comment(places)
-    findings += [told for fault in done.faults if (told := heading_finding(fault, places))]
-    return Rendered(
-        html="".join(done.out).replace("<p></p>", "").strip(),
-        headings=tuple(done.headings),
-        ids=tuple(done.ids),
-        links=tuple(links[number] for number in done.order),
-        plain=plain_text(done),
-        findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code))),
-    )
+    from g40site.text import rendering
 
-
-def judged(written: Sequence[syntax.Written], places: Places) -> tuple[dict[int, Link], list[Finding]]:
-    """The destinations that may become links, by number, and what is wrong with the others."""
-    links: dict[int, Link] = {}
-    findings: list[Finding] = []
-    for number, one in enumerate(written):
-        destination = decoded(one.destination)
-        start, end = places.destination(one.destination, one.tag)
-        verdict = judge(destination, one.image)
-        if verdict.code:
-            values = (("address", destination),)
-            findings.append(Finding(verdict.code, start, end, values, verdict.near))
-            continue
-        links[number] = Link(destination, one.image, start, end, one.alt)
-        if one.image and not one.alt.strip():
-            findings.append(Finding("plaatje-zonder-alt", start, end, (("address", destination),)))
-    return links, findings
-
-
-def removal(tag: str, what: str, places: Places) -> Finding:
-    start, end = places.piece(tag)
-    return Finding("html-verwijderd", start, end, (("what", what),))
-
-
-def notes(converted: syntax.Converted, places: Places) -> Iterator[Finding]:
-    """Notes that nothing refers to, and references to a note that is not there."""
-    for name in converted.unused_notes:
-        yield Finding("noot-ongebruikt", *places.piece(f"[^{name}]:"), (("name", name),))
-    defined = set(NOTE_DEFINITION.findall(places.bare))
-    for reference in NOTE_REFERENCE.finditer(places.bare):
-        if reference.group(1) not in defined:
-            yield Finding("noot-onbekend", *reference.span(), (("name", reference.group(1)),))
-
-
-def open_comment(places: Places) -> Iterator[Finding]:
-    """Closed comments have been blanked, so one that is still there has no end."""
-    start = places.bare.find("<!--")
-    if start >= 0:
-        yield Finding("commentaar-open", start, start + 4)
-
-
-def heading_finding(fault: HeadingFault, places: Places) -> Finding | None:
-    """Also a heading without fault takes its place, so that the next one gets its own."""
-    start, end = places.heading(fault.level)
-    return Finding(fault.code, start, end, (("heading", fault.text),)) if fault.code else None
+    return rendering.render(text, prefix)
 
 
 def resolve(rendered: Rendered, targets: Sequence[Target | None]) -> str:

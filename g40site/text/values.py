@@ -50,6 +50,14 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What others must know of a text without its HTML: its links, and the ids that may be linked to."""
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a link resolves to; an image also has its size and smaller versions."""
 

@@ -134,7 +134,7 @@ def event(ctx: Context, event: Event) -> EventView:
         ),
         heading=event.title,
         lede=event.summary,
-        html=ctx.prose.html(event.body.text, event.file),
+        html=ctx.prose.html(ctx.body(event), event.file),
         row=ctx.event_row(event),
         start=moment_text(event.begins, all_day=all_day),
         when=when(event),

@@ -6,15 +6,19 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from g40site import addresses, model, words
+from g40site.content.load import Body
 from g40site.content.prose import Prose
-from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.content.site import Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.feeds import Publication
-from g40site.matching import Matching, is_old
+from g40site.feeds.publication import without_drafts
+from g40site.matching import Matching, is_old, match
+from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius, with_names
 from g40site.views.parts import (
     DateText,
@@ -40,19 +44,63 @@ YEAR = dt.timedelta(days=365)
 DESCRIPTION_LENGTH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place of a municipality on the map."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    radius: float
+
+
 @dataclass(frozen=True)
 class Context:
-    """Makes the pieces; `url` is the site's absolute address with a final `/`."""
+    """Makes the pieces; `url` is the site's absolute address with a final `/`.
+
+    Whatever is asked of `site`, `prose` and `matching` is written down in the notebook, and so are the pieces that are
+    `asked`: they are made once and are answers of their own. `now` is only there through such questions.
+    """
 
     site: Site
+    publication: Publication
     prose: Prose
     url: str
     now: dt.datetime
+    notebook: Notebook
+    answers: dict[Question, Any] = field(default_factory=dict)
 
-    @cached_property
-    def publication(self) -> Publication:
-        """The same content as feeds and data have it."""
-        return Publication(self.site, self.prose, self.url)
+    @classmethod
+    def about(cls, site: Site, prose: Prose, url: str, now: dt.datetime) -> "Context":
+        """A context of a plain site, whose answers come from this moment."""
+        followed = without_drafts(site)
+        notebook = prose.notebook
+        notebook.known = site.known
+        asked_site = asked_of(notebook, "site", lambda: site)
+        published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
+        matching = asked_of(notebook, "matching", lambda: match(followed))
+        ctx = cls(asked_site, Publication(published, prose, url, matching), prose, url, now, notebook)
+        open_asked(notebook, ctx)
+        return ctx
+
+    @property
+    def today(self) -> dt.date:
+        return self.day()
+
+    @asked
+    def day(self) -> dt.date:
+        """The day that it is now, where the site is."""
+        return self.now.date()
+
+    @asked
+    def is_ahead(self, slug: str) -> bool:
+        """Whether a meeting is not over yet."""
+        return slug in self.site.event and is_upcoming(self.site.event[slug], self.now)
+
+    def body(self, entry: NewsItem | Event | Page) -> Body:
+        """The Markdown of an entry."""
+        return self.site.bodies[entry.file]
 
     @cached_property
     def base(self) -> str:
@@ -97,34 +145,41 @@ class Context:
         repository = self.site.settings.repository
         return repository.edit_href(file) if repository and file else ""
 
-    @cached_property
+    @property
     def matching(self) -> Matching:
         """What every page says of it comes from this one run."""
         return self.publication.matching
 
     # Themes, municipalities, phases.
 
-    @cached_property
-    def marks(self) -> dict[str, ThemeMark]:
+    @asked
+    def themes(self) -> tuple[str, ...]:
+        """The ids of all themes, in their order."""
+        return tuple(theme.id for theme in self.site.themes)
+
+    @asked
+    def mark(self, id: str) -> ThemeMark:
+        number = self.themes().index(id)
+        theme = self.site.theme[id]
         codes = mark_codes([theme.title for theme in self.site.themes])
-        return {
-            theme.id: ThemeMark(
-                theme.id,
-                theme.title,
-                self.href(addresses.theme(theme.id)),
-                theme.colour or COLOURS[number % len(COLOURS)],
-                codes[number],
-            )
-            for number, theme in enumerate(self.site.themes)
-        }
+        colour = theme.colour or COLOURS[number % len(COLOURS)]
+        return ThemeMark(theme.id, theme.title, self.href(addresses.theme(theme.id)), colour, codes[number])
 
     def theme_marks(self, ids: Iterable[str]) -> tuple[ThemeMark, ...]:
         """In the order of the themes, each once."""
         wanted = set(ids)
-        return tuple(mark for id, mark in self.marks.items() if id in wanted)
+        return tuple(self.mark(id) for id in self.themes() if id in wanted)
+
+    @property
+    def all_marks(self) -> tuple[ThemeMark, ...]:
+        return self.theme_marks(self.themes())
 
     def municipality(self, id: str, count: int | None = None) -> Link:
-        return self.link(self.site.municipality[id].name, addresses.municipality(id), count)
+        return self.link(self.municipality_name(id), addresses.municipality(id), count)
+
+    @asked
+    def municipality_name(self, id: str) -> str:
+        return self.site.municipality[id].name
 
     def municipalities(self, ids: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.municipality(id) for id in dict.fromkeys(ids))
@@ -146,11 +201,11 @@ class Context:
 
     def is_recent(self, project: Project) -> bool:
         """Whether the state is known to be of the last two years."""
-        return project.status_date is not None and not is_old(project.status_date, self.now.date())
+        return project.status_date is not None and not is_old(project.status_date, self.today)
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
-        return project.checked is not None and words.latest_day(project.checked) >= self.now.date() - YEAR
+        return project.checked is not None and words.latest_day(project.checked) >= self.today - YEAR
 
     def state(self, project: Project) -> str:
         if project.status_date is None:
@@ -160,13 +215,13 @@ class Context:
     # Rows and lines.
 
     def project_row(self, project: Project) -> ProjectRow:
-        return self.rows[project.id]
+        return self.row(project.id)
 
-    @cached_property
-    def rows(self) -> dict[str, ProjectRow]:
-        return {project.id: self.new_row(project) for project in self.site.projects}
+    @asked
+    def row(self, id: str) -> ProjectRow:
+        return self.row_of(self.site.project[id])
 
-    def new_row(self, project: Project) -> ProjectRow:
+    def row_of(self, project: Project) -> ProjectRow:
         return ProjectRow(
             title=project.title,
             href=self.href(addresses.project(project.id)),
@@ -202,17 +257,17 @@ class Context:
             themes=self.theme_marks(event.themes),
             status=event.status,
             status_text=status_text(event),
-            past=not is_upcoming(event, self.now),
+            past=not self.is_ahead(event.slug),
             draft=event.draft,
         )
 
     def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
         """What has not ended, in the order of the site: the first at the top."""
-        return tuple(self.event_row(event) for event in events if is_upcoming(event, self.now))
+        return tuple(self.event_row(event) for event in events if self.is_ahead(event.slug))
 
     def past(self, events: Sequence[Event], most: int | None = None) -> tuple[EventRow, ...]:
         """What has ended, the newest at the top."""
-        gone = [event for event in reversed(events) if not is_upcoming(event, self.now)]
+        gone = [event for event in reversed(events) if not self.is_ahead(event.slug)]
         return tuple(self.event_row(event) for event in gone[:most])
 
     def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
@@ -231,7 +286,7 @@ class Context:
     def picture(self, image: model.Image | None) -> Picture | None:
         if image is None:
             return None
-        made = self.prose.targets.pictures[f"content/{image.file}"]
+        made = self.prose.picture(f"content/{image.file}")
         return Picture(
             made.src, made.srcset, made.width, made.height, image.alt, image.credit or "", image.licence or ""
         )
@@ -263,12 +318,16 @@ class Context:
             dated=self.dated(person.checked, None),
         )
 
-    @cached_property
+    @property
     def group_contact(self) -> Person:
+        return self.whom_to_ask()
+
+    @asked
+    def whom_to_ask(self) -> Person:
         contact = self.site.settings.contact
         return self.contact(contact, contact.municipality)
 
-    @cached_property
+    @property
     def chairs(self) -> tuple[Person, ...]:
         return tuple(
             self.administrator(person, municipality.id)
@@ -279,11 +338,11 @@ class Context:
 
     def dated(self, checked: str | None, until: str | None) -> str:
         """What the page must say about the age of a person's role."""
-        if until and words.latest_day(until) < self.now.date():
+        if until and words.latest_day(until) < self.today:
             return f"Dit was zo tot en met {words.partial_date(until)}."
         if checked is None:
             return "Wanneer dit voor het laatst klopte, is niet bekend."
-        if words.latest_day(checked) < self.now.date() - YEAR:
+        if words.latest_day(checked) < self.today - YEAR:
             return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
         return ""
 
@@ -307,21 +366,31 @@ class Context:
 
     def dots(self, chosen: set[str] | None = None, leads: Iterable[str] | None = None) -> tuple[MapDot, ...]:
         """All municipalities; `chosen` are those of the page (None: all), `leads` the themes whose lead is drawn."""
-        themes = self.site.themes if leads is None else [self.site.theme[id] for id in leads]
-        lead_of = {theme.lead: theme.id for theme in themes}
-        return with_names(tuple(self.dot(m, lead_of.get(m.id), chosen) for m in self.site.municipalities))
+        themes = self.themes() if leads is None else leads
+        lead_of = {self.lead(id): id for id in themes}
+        return with_names(tuple(self.dot(spot, lead_of.get(spot.id), chosen) for spot in self.spots()))
 
-    def dot(self, municipality: model.Municipality, leads: str | None, chosen: set[str] | None) -> MapDot:
-        mark = self.marks[leads] if leads else None
-        shown = chosen is None or municipality.id in chosen
-        number = len(self.site.projects_at.get(municipality.id, ()))
-        x, y = place(municipality.location)
+    @asked
+    def lead(self, theme: str) -> str:
+        return self.site.theme[theme].lead
+
+    @asked
+    def spots(self) -> tuple[Spot, ...]:
+        """Where every municipality stands on the map, and how large."""
+        numbers = self.site.projects_at
+        return tuple(
+            Spot(m.id, m.name, *place(m.location), radius(len(numbers.get(m.id, ())))) for m in self.site.municipalities
+        )
+
+    def dot(self, spot: Spot, leads: str | None, chosen: set[str] | None) -> MapDot:
+        mark = self.mark(leads) if leads else None
+        shown = chosen is None or spot.id in chosen
         return MapDot(
-            name=municipality.name,
-            href=self.href(addresses.municipality(municipality.id)),
-            x=x,
-            y=y,
-            radius=radius(number),
+            name=spot.name,
+            href=self.href(addresses.municipality(spot.id)),
+            x=spot.x,
+            y=spot.y,
+            radius=spot.radius,
             colour=mark.colour if mark else "",
             code=mark.code if mark else "",
             kind="lead" if mark else "full" if shown else "faint",

@@ -3,7 +3,7 @@
 from g40site import addresses, words
 from g40site.content.site import Page
 from g40site.views.context import Context
-from g40site.views.parts import DateText, FooterGroup, Frame, Link
+from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
 from g40site.views.service import changes
 
 MENU = (
@@ -36,7 +36,7 @@ def frame(ctx: Context, stylesheet: str, icon: str, scripts: tuple[tuple[str, st
         contact=ctx.group_contact,
         licence=settings.licence,
         changed=last_change(ctx),
-        themes=tuple(ctx.marks.values()),
+        themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
     )
 
 
@@ -70,6 +70,6 @@ def footer(ctx: Context) -> tuple[FooterGroup, ...]:
 
 def last_change(ctx: Context) -> DateText | None:
     """The day of the newest change in the content; a moment ahead of now does not count."""
-    today = ctx.now.date()
+    today = ctx.today
     dates = [change.date for change in changes(ctx) if words.latest_day(change.date.iso) <= today]
     return dates[0] if dates else None

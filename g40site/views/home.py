@@ -66,7 +66,7 @@ def home(ctx: Context) -> HomeView:
         meta=meta,
         heading=page.title if page else settings.title,
         lede=page.summary if page else settings.description,
-        html=ctx.prose.html(page.body.text, page.file) if page else "",
+        html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
@@ -88,7 +88,7 @@ def home(ctx: Context) -> HomeView:
 
 def theme_card(ctx: Context, theme: Theme) -> ThemeCard:
     return ThemeCard(
-        mark=ctx.marks[theme.id],
+        mark=ctx.mark(theme.id),
         summary=theme.summary,
         lead=ctx.municipality(theme.lead),
         projects=len(ctx.site.projects_of_theme.get(theme.id, ())),

@@ -42,7 +42,7 @@ def chooser(ctx: Context) -> Chooser:
         "projects": ctx.absolute(addresses.PROJECTS),
         "matching": ctx.site.settings.features.matching,
         "taken": [project.id for project in ctx.site.projects],
-        "today": ctx.now.date().isoformat(),
+        "today": ctx.today.isoformat(),
         "repository": repository(ctx),
     }
     return Chooser(

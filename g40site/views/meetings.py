@@ -150,7 +150,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
     found = ctx.matching
     return AdviceView(
         cards=tuple(advice_card(ctx, m, advice) for advice in found.advice_for(m.id)),
-        nearest=tuple(NearTheme(ctx.marks[a.theme], a.score, a.missing) for a in found.nearest_for(m.id)),
+        nearest=tuple(NearTheme(ctx.mark(a.theme), a.score, a.missing) for a in found.nearest_for(m.id)),
         threshold=points.ADVISED,
         resembles=resembles(ctx, m),
     )
@@ -162,7 +162,7 @@ def advice_card(ctx: Context, m: Municipality, advice: Advice) -> AdviceCard:
     text = letters.join_letter(m.name, theme.title, project_lines(ctx, m.id, theme), texts(advice.reasons))
     email = letters.address(call) or ctx.group_contact.email
     return AdviceCard(
-        mark=ctx.marks[theme.id],
+        mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
         score=advice.score,
         reasons=why(ctx, advice.reasons),

@@ -188,9 +188,9 @@ def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
 def stands(ctx: Context, m: Municipality) -> tuple[ThemeStand, ...]:
     site = ctx.site
     found = []
-    for id, mark in ctx.marks.items():
-        projects = [p for p in site.projects_of_theme.get(id, ()) if m.id in site.place_of(p)]
-        role = part(site, m.id, id).role
+    for mark in ctx.all_marks:
+        projects = [p for p in site.projects_of_theme.get(mark.id, ()) if m.id in site.place_of(p)]
+        role = part(site, m.id, mark.id).role
         links = tuple(ctx.link(project.title, addresses.project(project.id)) for project in projects)
         found.append(ThemeStand(mark, role, words.ROLES[role], links))
     return tuple(found)

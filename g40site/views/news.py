@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from g40site import addresses, words
-from g40site.content.site import NewsItem, Site
+from g40site.content.site import NEWS_PER_PAGE, NewsItem, Site
 from g40site.views.context import Context
 from g40site.views.parts import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
 
@@ -42,20 +42,28 @@ class NewsItemView:
     draft: bool
 
 
-PER_PAGE = 12
+FEW_PAGES = 9
 
 
 def page_count(site: Site) -> int:
-    return max(1, -(-len(site.news) // PER_PAGE))
+    return max(1, -(-site.news_count // NEWS_PER_PAGE))
+
+
+def pages_shown(page: int, last: int) -> list[int]:
+    """The pages that a page of the list leads to: all while they are few, else the nearest and ever larger steps."""
+    if last <= FEW_PAGES:
+        return list(range(1, last + 1))
+    steps = [step for size in (1, 2, 10, 100, 1000) for step in (-size, size)]
+    return sorted({1, last, page, *(page + step for step in steps if 1 <= page + step <= last)})
 
 
 def news_list(ctx: Context, page: int) -> NewsListView:
     """One page of the list; the first stands at the address of the list itself."""
-    items, last = ctx.site.news, page_count(ctx.site)
+    total, last = ctx.site.news_count, page_count(ctx.site)
     title = "Actueel" if page == 1 else f"Actueel, pagina {page}"
     lede = (
-        f"{words.count(len(items), 'bericht', 'berichten')}, de nieuwste bovenaan."
-        if items
+        f"{words.count(total, 'bericht', 'berichten')}, de nieuwste bovenaan."
+        if total
         else ("Er zijn nu geen berichten. Neem een abonnement, dan mist u niets.")
     )
     description = "Nieuws van de themagroep en van de gemeenten die meedoen."
@@ -66,10 +74,10 @@ def news_list(ctx: Context, page: int) -> NewsListView:
         meta=ctx.meta(title, description, addresses.news_page(page), crumbs, section=addresses.NEWS),
         heading=title,
         lede=lede,
-        rows=tuple(ctx.news_row(item) for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        rows=tuple(ctx.news_row(item) for item in ctx.site.news_of_page.get(str(page), ())),
         pages=tuple(
             Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
-            for number in range(1, last + 1)
+            for number in pages_shown(page, last)
         )
         if last > 1
         else (),
@@ -95,7 +103,7 @@ def news_item(ctx: Context, item: NewsItem) -> NewsItemView:
         lede=item.summary,
         date=DateText(words.day(item.date), item.date.isoformat()),
         updated=ctx.date(item.updated),
-        html=ctx.prose.html(item.body.text, item.file),
+        html=ctx.prose.html(ctx.body(item), item.file),
         picture=ctx.picture(item.image),
         themes=ctx.theme_marks(item.themes),
         municipalities=ctx.municipalities(item.municipalities),

@@ -218,6 +218,13 @@ class FooterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Stripe:
+    """A theme in the band of a page: its colour and nothing that changes more often."""
+
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page has around it."""
 
@@ -235,4 +242,4 @@ class Frame:
     contact: Person
     licence: str
     changed: DateText | None
-    themes: tuple[ThemeMark, ...]
+    themes: tuple[Stripe, ...]

@@ -44,7 +44,7 @@ def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
     early = [p for p in chosen if p.status in ("exploring", "pilot")]
     ended = [p for p in chosen if p.status in BESIDE]
     return Progress(
-        stuck=tuple(stuck_project(ctx, p) for p in matching.stuck(chosen, ctx.now)),
+        stuck=tuple(stuck_project(ctx, p) for p in matching.stuck(chosen, ctx.today)),
         unknown=sum(p.start is None for p in early),
         lessons=tuple(lesson(ctx, p) for p in ended if p.lesson),
         ended=ctx.projects(p.id for p in ended if not p.lesson),

@@ -209,7 +209,7 @@ def changes(ctx: Context) -> tuple[Change, ...]:
 
 
 def page(ctx: Context, page: Page) -> PageView:
-    headings = [heading for heading in ctx.prose.headings(page.body.text) if heading.level == 2]
+    headings = [heading for heading in ctx.prose.headings(ctx.body(page)) if heading.level == 2]
     return PageView(
         meta=ctx.meta(
             page.title,
@@ -221,7 +221,7 @@ def page(ctx: Context, page: Page) -> PageView:
         ),
         heading=page.title,
         lede=page.summary,
-        html=ctx.prose.html(page.body.text, page.file),
+        html=ctx.prose.html(ctx.body(page), page.file),
         contents=tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else (),
         updated=ctx.date(page.updated),
         draft=page.draft,
@@ -235,7 +235,7 @@ def not_found(ctx: Context) -> NotFoundView:
             title, "Deze pagina bestaat niet, of zij staat nu ergens anders.", addresses.NOT_FOUND, noindex=True
         ),
         heading=title,
-        themes=tuple(ctx.marks.values()),
+        themes=ctx.all_marks,
         links=(
             ctx.link("Zoeken", addresses.SEARCH),
             ctx.link("Alle projecten", addresses.PROJECTS),

@@ -116,7 +116,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
             file="themes.yaml",
             section=addresses.THEMES,
         ),
-        mark=ctx.marks[theme.id],
+        mark=ctx.mark(theme.id),
         heading=theme.title,
         lede=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
@@ -141,7 +141,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
         sources=ctx.sources(theme.sources),
         join=ctx.link(f"Sluit aan bij {theme.title}", f"{addresses.JOIN}#{theme.id}"),
-        next_themes=tuple(mark for id, mark in ctx.marks.items() if id != theme.id),
+        next_themes=tuple(mark for mark in ctx.all_marks if mark.id != theme.id),
         progress=progress(ctx, projects),
         invitations=invitations_view(ctx, theme),
     )

@@ -118,7 +118,7 @@ def together(ctx: Context) -> TogetherView:
         lede=lede,
         ladder=ctx.ladder(ctx.site.projects),
         ladders=tuple(
-            ThemeLadder(mark, ctx.ladder(ctx.site.projects_of_theme.get(id, ()))) for id, mark in ctx.marks.items()
+            ThemeLadder(mark, ctx.ladder(ctx.site.projects_of_theme.get(mark.id, ()))) for mark in ctx.all_marks
         ),
         matrix=matrix(ctx),
         join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
@@ -142,7 +142,7 @@ def matrix(ctx: Context) -> Matrix:
     )
     occurring = {cell.role for row in rows for cell in row.cells}
     return Matrix(
-        themes=tuple(ctx.marks.values()),
+        themes=ctx.all_marks,
         rows=rows,
         totals=tuple(len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes),
         total=len(site.projects),
@@ -167,11 +167,11 @@ def join(ctx: Context) -> JoinView:
         meta=ctx.meta(title, lede, addresses.JOIN, file=page.file if page else "", section=addresses.JOIN),
         heading=title,
         lede=lede,
-        html=ctx.prose.html(page.body.text, page.file) if page else "",
+        html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         invitations=tuple(invitation(ctx, theme) for theme in ctx.site.themes),
         contact=ctx.group_contact,
         mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
-        example=EXAMPLE.format(theme=first, year=ctx.now.year),
+        example=EXAMPLE.format(theme=first, year=ctx.today.year),
         chooser=chooser(ctx),
     )
 
@@ -181,7 +181,7 @@ def invitation(ctx: Context, theme: Theme) -> ThemeInvitation:
     own = call.person.email if call.person else ""
     email = own or ctx.group_contact.email
     return ThemeInvitation(
-        mark=ctx.marks[theme.id],
+        mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
         summary=theme.summary,
         call=call,

@@ -26,6 +26,7 @@ def changed(bare: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         ("<p>\n\n{{ view.niets }}", "sjabloon-fout", 3),
         ("<p>\n{{ (view.title }}", "sjabloon-fout", 2),
         ("<p>\n{% include 'niets.html' %}", "sjabloon-ontbreekt", 2),
+        ("<p>\n{% include view.heading %}", "sjabloon-naam", 2),
         ("{{ " + "(" * 3000 + ")" * 3000 + " }}", "sjabloon-te-diep", 1),
     ],
 )

@@ -6,38 +6,18 @@ fault of disk or rights as one sentence.
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from g40site.digests import of_bytes
 
 
 class Refused(Exception):
     """The output folder cannot be used, or the machine has a fault. Its two arguments say it in Dutch and English."""
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """Which files in an output folder are ours; losing it costs nothing but the removal of old ones."""
-
-    path: Path
-
-    def read(self) -> set[str]:
-        try:
-            names = json.loads(cleared(self.path).read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return set()
-        sound = isinstance(names, list) and all(isinstance(name, str) for name in names)
-        return {n for n in names if not n.startswith("/") and ".." not in n.split("/")} if sound else set()
-
-    def write(self, names: set[str]) -> None:
-        waiting = cleared(self.path.with_suffix(".nieuw"))
-        waiting.write_text(json.dumps(sorted(names), ensure_ascii=False), "utf-8")
-        waiting.replace(self.path)
 
 
 def state_folder(root: Path, output: Path) -> Path:
@@ -145,3 +125,78 @@ def machine_faults(output: Path) -> Iterator[None]:
         place = error.filename or output
         reason = error.strerror or error
         raise Refused(f"Schrijven lukt niet: {reason} ({place}).", f"Cannot write: {reason} ({place}).") from error
+
+
+def slot_name(root: Path, output: Path) -> str:
+    """A name for an output folder: the same in every checkout where it lies below the root."""
+    real, home = output.resolve(), root.resolve()
+    path = real.relative_to(home) if real.is_relative_to(home) else real
+    return of_bytes(os.fsencode(path)).hex()[:16]
+
+
+def survey(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The files of a folder itself with their sizes, and the rest: a link, or what stands behind one, is not ours."""
+    sizes: dict[str, int] = {}
+    others: list[str] = []
+    for path, entry in entries_in(folder):
+        if entry.is_file(follow_symlinks=False):
+            sizes[path] = entry.stat(follow_symlinks=False).st_size
+        else:
+            others.append(path)
+    return sizes, tuple(others)
+
+
+def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Links are not followed, and a folder that may not be read is left out."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(folder / above) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{above}{entry.name}/")
+                else:
+                    yield above + entry.name, entry
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Everything below a folder that is no folder itself, by its path from there."""
+    return (path for path, _entry in entries_in(folder))
+
+
+def make_folder(output: Path) -> None:
+    """The output folder, also when the first build had errors, so that a preview can begin."""
+    with machine_faults(output):
+        output.mkdir(parents=True, exist_ok=True)
+
+
+def refuse(output: Path, root: Path, templates: Path) -> None:
+    """An output folder that is, holds or lies in a folder with sources would destroy them."""
+    program = Path(__file__).resolve().parents[1]
+    try:
+        real, home = output.resolve(), root.resolve()
+        sources = [templates.resolve(), program, *((home / name).resolve() for name in SOURCE_FOLDERS)]
+    except RuntimeError:
+        raise Refused(
+            f"De uitvoermap {output} kan niet: de koppelingen lopen in een kring.",
+            f"The output folder {output} cannot be used: its links go round in a circle.",
+        ) from None
+    if any(folder.is_relative_to(real) for folder in (home, *sources)):
+        raise Refused(
+            f"De uitvoermap {output} bevat de bronnen van de site. Kies een andere map.",
+            f"The output folder {output} holds the sources of the site. Choose another folder.",
+        )
+    if any(real.is_relative_to(folder) for folder in sources):
+        raise Refused(
+            f"De uitvoermap {output} ligt in een map met bronnen. Kies een andere map.",
+            f"The output folder {output} lies in a folder with sources. Choose another folder.",
+        )
+    for folder in (real, *real.parents):
+        if folder.exists() and not folder.is_dir():
+            raise Refused(
+                f"De uitvoermap {output} kan niet: {folder} is een bestand.",
+                f"The output folder {output} cannot be used: {folder} is a file.",
+            )
+
+
+SOURCE_FOLDERS = ("content", "templates", "g40site", "tests", "docs", "bench", "schema", ".git", ".cache", ".venv")

@@ -1,0 +1,331 @@
+"""Turns outputs into bytes, as little as possible: what nothing has changed for is not looked at again.
+
+In: outputs, the record of the last build, the memory. Out: of each output what it is now and whether it differs from
+what is published; new bytes wait in the staging folder. A page is made in steps, and each may end it: the answers to
+its questions are the same; its view is the same; its bytes are in the memory.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from g40site import workers
+from g40site.content import pictures
+from g40site.diagnostics import Diagnostic, Problems
+from g40site.digests import digest, of_bytes, of_fields, of_text
+from g40site.kept.memory import Memory
+from g40site.kept.record import Made, Record
+from g40site.questions import Notebook, Question
+from g40site.routes import Output
+from g40site.source import Reader
+from g40site.templates import TemplateFault, Templates
+
+# How many outputs a worker gets at a time, and from how many on it pays to start one.
+PART = 24
+# How much of the digest of a field is kept, to say which one changed.
+SHORT = 8
+WORTH_A_WORKER = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one output: `number` is its place in the plan; `fate` is same, new or changed."""
+
+    number: int
+    basis: str
+    questions: tuple[Question, ...]
+    key: bytes
+    sha: str
+    size: int
+    fate: str
+    why: tuple[str, ...] = ()
+    rendered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An output that must be made or fetched. `old` is what it was; `why` is empty when nothing changed for it."""
+
+    number: int
+    output: Output
+    basis: str
+    old: Made | None
+    why: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Maker:
+    """Everything that outputs are made with. `shared` are the digests of what all pages share, by name."""
+
+    reader: Reader
+    templates: Templates
+    frame: object
+    notebook: Notebook
+    memory: Memory
+    shared: dict[str, bytes]
+    problems: Problems = field(default_factory=Problems)
+    closures: dict[str, bytes] = field(default_factory=dict)
+
+    def basis(self, output: Output) -> str:
+        """The digest of what an output is made with apart from what it asks."""
+        parts = [self.shared["code"], self.shared["url"], digest(output.item, self.notebook.known)]
+        if output.template:
+            parts += [self.closure(output.template), self.shared["frame"]]
+        if output.media is not None:
+            # The reader tells what is wrong with a document when its bytes are wanted.
+            parts.append(of_text(self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES) or ""))
+        return of_bytes(b"".join([output.template.encode(), *parts])).hex()
+
+    def closure(self, template: str) -> bytes:
+        if template not in self.closures:
+            names = self.templates.closure(template)
+            self.closures[template] = of_bytes(
+                b"".join(of_text(name) + self.templates.digests.get(name, b"") for name in names)
+            )
+        return self.closures[template]
+
+    def parts(self) -> dict[str, str]:
+        """The digest of everything that pages share, by its name."""
+        frame = {f"frame.{name}": value for name, value in of_fields(self.frame, self.notebook.known).items()}
+        templates = {f"template.{name}": value for name, value in self.templates.digests.items()}
+        shared = {"code": self.shared["code"], "url": self.shared["url"], **frame, **templates}
+        return {name: value.hex() for name, value in shared.items()}
+
+    def make(self, output: Output) -> "Bytes | None":
+        """The bytes of an output with what was asked for them, or None after a problem."""
+        asked: set[Question] = set()
+        with self.notebook.collecting(asked):
+            if output.view is not None:
+                view = output.view()
+            elif output.data is not None:
+                data = output.data()
+        if output.data is not None:
+            key = self.key_of(output, asked)
+            self.memory.put("page", key, data)
+            return Bytes(data, key, tuple(sorted(asked)), rendered=True)
+        if output.view is not None:
+            fields = of_fields(view, self.notebook.known)
+            key = self.page_key(output, b"".join(fields.values()))
+            known = self.memory.get("page", key)
+            if known is not None:
+                return Bytes(known, key, tuple(sorted(asked)), fields)
+            try:
+                made = self.templates.render(output.template, view, self.frame).encode()
+            except TemplateFault as fault:
+                fault.tell(self.problems)
+                return None
+            self.memory.put("page", key, made)
+            self.memory.put("view", key, b"".join(value[:SHORT] for value in fields.values()))
+            return Bytes(made, key, tuple(sorted(asked)), fields, rendered=True)
+        return self.media(output)
+
+    def page_key(self, output: Output, view: bytes) -> bytes:
+        return of_bytes(
+            b"".join([of_bytes(view), self.closure(output.template), self.shared["frame"], self.shared["code"]])
+        )
+
+    def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
+        """The name of data in the memory: everything that it was made from."""
+        answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
+        return of_bytes(b"".join([output.path.encode(), self.basis(output).encode(), *answers]))
+
+    def media(self, output: Output) -> "Bytes | None":
+        assert output.media is not None, "an output has a view, data or a file"
+        key = of_bytes(self.basis(output).encode())
+        if output.media.width is not None and (known := self.memory.get("page", key)) is not None:
+            return Bytes(known, key, ())
+        before = len(self.reader.problems.found)
+        data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
+        if data is None:
+            self.problems.found += self.reader.problems.found[before:]
+            return None
+        made = pictures.made(output.media, data)
+        if output.media.width is not None:
+            self.memory.put("page", key, made)
+        return Bytes(made, key, (), rendered=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What an output became, its name in the memory, and whether it had to be made."""
+
+    data: bytes
+    key: bytes
+    questions: tuple[Question, ...]
+    fields: Mapping[str, bytes] = field(default_factory=dict)
+    rendered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where outputs go: what is published there with its size, and where new bytes wait. None: nothing is written."""
+
+    folder: Path
+    there: dict[str, int]
+    others: tuple[str, ...]
+    unsure: frozenset[str]
+    staging: Path
+    thorough: bool = False
+
+    def has(self, path: str, made: Made) -> bool:
+        """Whether the published file is the one that was recorded."""
+        if path in self.unsure or self.there.get(path) != made.size:
+            return False
+        return not self.thorough or sha_of(self.folder / path) == made.sha
+
+
+def make_all(
+    outputs: Sequence[Output],
+    maker: Maker,
+    record: Record,
+    target: Target | None,
+    jobs: int,
+    follow: Callable[[Iterable[Done], int], Iterable[Done]] = lambda done, _total: done,
+) -> dict[int, Done]:
+    """Every output by its number; those with a problem are missing, and `maker.problems` says why."""
+    changes = Changes(record, maker)
+    done: dict[int, Done] = {}
+    work: list[Work] = []
+    for number, output in enumerate(outputs):
+        basis = maker.basis(output)
+        old = record.made.get(output.path)
+        why = changes.of(output, basis)
+        if old is None or why or not (target is None or target.has(output.path, old)):
+            work.append(Work(number, output, basis, old, why))
+        else:
+            done[number] = kept(number, basis, old, record)
+    jobs = jobs if len(work) >= WORTH_A_WORKER else 1
+    for made in follow(spread(work, maker, record, target, jobs), len(work)):
+        done[made.number] = made
+    return done
+
+
+def kept(number: int, basis: str, old: Made, record: Record) -> Done:
+    questions = tuple(record.questions[place] for place in old.questions)
+    return Done(number, basis, questions, bytes.fromhex(old.key), old.sha, old.size, "same", old.why)
+
+
+class Changes:
+    """What is not what it was at the last build, by name: parts, and the questions with another answer now."""
+
+    def __init__(self, record: Record, maker: Maker) -> None:
+        self.record, self.maker = record, maker
+        self.questions = changed_questions(record, maker.notebook)
+        now = maker.parts()
+        self.parts = sorted(name for name in {*now, *record.parts} if now.get(name) != record.parts.get(name))
+
+    def of(self, output: Output, basis: str) -> tuple[str, ...]:
+        """The names of what changed for an output; nothing when it is what it was."""
+        old = self.record.made.get(output.path)
+        if old is None:
+            return (NEW,)
+        why: list[str] = []
+        if old.basis != basis:
+            closure = self.maker.templates.closure(output.template) if output.template else ()
+            why += [name for name in self.parts if concerns(name, output, closure)] or [OWN]
+        if not self.questions.isdisjoint(old.questions):
+            asked = (self.record.questions[n] for n in old.questions if n in self.questions)
+            why += [" ".join(("question", *question)) for question in sorted(asked)]
+        return tuple(why)
+
+
+NEW, OWN = "new", "own"
+
+
+def concerns(part: str, output: Output, closure: tuple[str, ...]) -> bool:
+    """Whether an output is made with a part."""
+    kind, _, name = part.partition(".")
+    if kind == "template":
+        return name in closure
+    return kind != "frame" or bool(output.template)
+
+
+def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
+    one_part = partial(make_some, maker, record, target)
+    for made, problems in workers.spread(one_part, workers.parts_of(work, PART), jobs):
+        maker.problems.found += problems
+        yield from made
+
+
+def make_some(
+    maker: Maker, record: Record, target: Target | None, part: Sequence[Work]
+) -> tuple[list[Done], list[Diagnostic]]:
+    """The work of one worker on its part: makes, and puts in the staging folder what differs."""
+    before, maker.problems = maker.problems, Problems()
+    done = []
+    for one in part:
+        if (made := restored(maker, record, one) or maker.make(one.output)) is not None:
+            sha = hashlib.sha256(made.data).hexdigest()
+            fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
+            why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
+            done.append(
+                Done(one.number, one.basis, made.questions, made.key, sha, len(made.data), fate, why, made.rendered)
+            )
+    maker.memory.write()
+    maker.problems, problems = before, maker.problems
+    return done, problems.found
+
+
+def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
+    """The fields of a page's view that say something else than those of the page that was published."""
+    row = maker.memory.get("view", bytes.fromhex(work.old.key)) if work.old and made.fields else None
+    if row is not None and len(row) == SHORT * len(made.fields):
+        for place, (name, value) in enumerate(made.fields.items()):
+            if row[place * SHORT : (place + 1) * SHORT] != value[:SHORT]:
+                yield f"view.{name}"
+
+
+def restored(maker: Maker, record: Record, work: Work) -> Bytes | None:
+    """The bytes of an output for which nothing changed but that is not there, as the memory has them."""
+    old = work.old
+    if old is None or work.why:
+        return None
+    key = bytes.fromhex(old.key)
+    data = maker.memory.get("page", key)
+    if data is None or hashlib.sha256(data).hexdigest() != old.sha:
+        return None
+    return Bytes(data, key, tuple(record.questions[place] for place in old.questions))
+
+
+def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
+    """Lets new bytes wait, and says what they are to the published file."""
+    size = target.there.get(path)
+    if size == len(data):
+        old = record.made.get(path)
+        trusted = old is not None and path not in target.unsure and not target.thorough and old.size == size
+        published = old.sha if trusted and old is not None else sha_of(target.folder / path)
+        if published == sha:
+            return "same"
+    (target.staging / str(number)).write_bytes(data)
+    return "new" if size is None else "changed"
+
+
+def sha_of(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def changed_questions(record: Record, notebook: Notebook) -> set[int]:
+    """The numbers of the questions to which the answer is another one now."""
+    notebook.trust(record.questions, [bytes.fromhex(answer) for answer in record.answers])
+    pairs = zip(record.questions, record.answers, strict=True)
+    return {n for n, (question, answer) in enumerate(pairs) if notebook.digest_of(question).hex() != answer}
+
+
+def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker) -> Record:
+    """What the next build needs to know of this one."""
+    # Also what doors rest on, so that the next build can trust what came from them.
+    numbers = {question: n for n, question in enumerate(dict.fromkeys(chain(*maker.notebook.bases.values())))}
+    made = {}
+    for number, one in sorted(done.items()):
+        asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
+        made[outputs[number].path] = Made(one.basis, asked, one.key.hex(), one.sha, one.size, one.why)
+    maker.memory.use("page", (one.key for one in done.values()))
+    maker.memory.use("view", (one.key for one in done.values()))
+    answers = [maker.notebook.digest_of(question).hex() for question in numbers]
+    return Record(maker.parts(), list(numbers), answers, made)

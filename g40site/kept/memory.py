@@ -1,0 +1,161 @@
+"""What earlier builds worked out, kept on disk: texts that were rendered, files that were read, pages that were made.
+
+In: a kind, a key and bytes. Out: the same bytes later, or nothing. Each row carries its own digest, so that what was
+changed or cut on the disk is not believed: it costs time, never correctness. Nothing in it is ever executed; rows hold
+JSON or the bytes of a file. The database is SQLite, because several processes write to it at once.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from g40site.digests import SIZE, of_bytes
+
+# A change of the table or of what a row means; rows of another version are not read.
+VERSION = 1
+# The memory may hold this many times what the last build used; then what was not used goes.
+ROOM = 2
+WAITING = 2000
+BUSY_SECONDS = 30
+
+
+class Memory:
+    """Rows by kind and key. Without a file it lives as long as the process; `writes` off leaves the file as it is."""
+
+    def __init__(self, file: Path | None, *, writes: bool = True) -> None:
+        self.file, self.writes = file, writes
+        self.damaged = False
+        self.used: set[tuple[str, bytes]] = set()
+        self.waiting: dict[tuple[str, bytes], bytes] = {}
+        self.connection: sqlite3.Connection | None = None
+        self.process = 0
+
+    def get(self, kind: str, key: bytes) -> bytes | None:
+        """The bytes under a key, or None when they are not there or are no longer what was put there."""
+        self.used.add((kind, key))
+        if (new := self.waiting.get((kind, key))) is not None:
+            return new
+        rows = self.ask("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key))
+        return self.sound(kind, key, rows[0][0]) if rows else None
+
+    def get_all(self, kind: str) -> dict[bytes, bytes]:
+        """Every sound row of a kind."""
+        found: dict[bytes, bytes] = {}
+        for key, value in self.ask("SELECT key, value FROM memory WHERE kind = ?", (kind,)):
+            if isinstance(key, bytes) and (data := self.sound(kind, key, value)) is not None:
+                found[key] = data
+        return found
+
+    def get_json(self, kind: str, key: bytes) -> Any:
+        data = self.get(kind, key)
+        return None if data is None else json.loads(data)
+
+    def put(self, kind: str, key: bytes, data: bytes) -> None:
+        self.used.add((kind, key))
+        self.waiting[kind, key] = data
+        if len(self.waiting) >= WAITING:
+            self.write()
+
+    def put_json(self, kind: str, key: bytes, value: object) -> None:
+        self.put(kind, key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+    def use(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Says that rows are still needed, though nobody read them now."""
+        self.used.update((kind, key) for key in keys)
+
+    def sound(self, kind: str, key: bytes, value: object) -> bytes | None:
+        if isinstance(value, bytes) and value[:SIZE] == of_bytes(kind.encode() + key + value[SIZE:]):
+            return value[SIZE:]
+        self.damaged = True
+        return None
+
+    def write(self) -> None:
+        """Puts what waits on the disk. A disk that is full or may not be written costs the memory, not the build."""
+        if not self.waiting or (self.file is not None and not self.writes):
+            return
+        rows = [(k, key, of_bytes(k.encode() + key + data) + data) for (k, key), data in self.waiting.items()]
+        try:
+            with self.opened() as connection:
+                connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
+            self.waiting.clear()
+        except sqlite3.DatabaseError:
+            self.forget()
+
+    def tidy(self) -> None:
+        """Removes what the last build did not use, once that is as much as what it used."""
+        self.write()
+        if not self.writes or self.file is None:
+            return
+        rows = self.ask("SELECT count(*) FROM memory", ())
+        if rows and rows[0][0] > ROOM * len(self.used) + 100:
+            try:
+                with self.opened() as connection:
+                    connection.execute("CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))")
+                    connection.executemany("INSERT INTO used VALUES (?, ?)", self.used)
+                    connection.execute("DELETE FROM memory WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
+                    connection.execute("DROP TABLE used")
+                self.opened().execute("VACUUM")
+            except sqlite3.DatabaseError:
+                self.forget()
+
+    def close(self) -> None:
+        self.write()
+        if self.connection is not None and self.process == os.getpid():
+            self.connection.close()
+        self.connection = None
+
+    def ask(self, question: str, values: tuple[object, ...]) -> list[Any]:
+        if self.file is not None and self.connection is None and not self.file.exists():
+            return []
+        try:
+            return self.opened().execute(question, values).fetchall()
+        except sqlite3.DatabaseError:
+            self.forget()
+            return []
+
+    def forget(self) -> None:
+        """The file is no database any more, or its disk has a fault: from here on this build remembers by itself."""
+        self.damaged = True
+        if self.connection is not None and self.process == os.getpid():
+            self.connection.close()
+        if self.file is not None and self.writes:
+            for ending in ("", "-wal", "-shm"):
+                with suppress(OSError):
+                    Path(f"{self.file}{ending}").unlink()
+        self.file, self.connection = None, None
+
+    def opened(self) -> sqlite3.Connection:
+        """A connection of this very process: one that was opened before a fork belongs to the other."""
+        if self.connection is None or self.process != os.getpid():
+            self.process = os.getpid()
+            self.connection = connect(self.file, writes=self.writes)
+        return self.connection
+
+
+def connect(file: Path | None, *, writes: bool) -> sqlite3.Connection:
+    if file is not None and not writes:
+        # Nothing may be made beside the file either, so this reader takes no part in its locks.
+        connection = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+    else:
+        connection = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, check_same_thread=False)
+        # What a crash of the machine damages is found by its digest, so nothing waits for the disk.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")
+    # A file that came from somewhere else may hold triggers and views; nothing of those is run.
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != VERSION and (file is None or writes):
+        with connection:
+            connection.execute("DROP TABLE IF EXISTS memory")
+            connection.execute("CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+    elif version != VERSION:
+        raise sqlite3.DatabaseError("another version")
+    return connection

@@ -1,0 +1,113 @@
+"""What the last build published and what it was made from, as the next build needs it.
+
+In: a folder of our own and an output folder. Out: records that are whole or not there: each file begins with the digest
+of the rest, so that a byte that changed on the disk costs time and nothing else.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from g40site.digests import of_bytes
+from g40site.kept.state import cleared
+from g40site.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One published file: `basis` is what it was made with besides the answers to its `questions`, `key` names its
+    bytes in the memory, `sha` is their digest in the list of digests. `why` names what made it new the last time.
+    """
+
+    basis: str
+    questions: tuple[int, ...]
+    key: str
+    sha: str
+    size: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Record:
+    """Every published file by its path, and the questions that were asked for them with the digests of their answers.
+
+    `parts` are the digests of what pages share, by name: code, address, templates, the fields of the frame.
+    """
+
+    parts: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    made: dict[str, Made] = field(default_factory=dict)
+
+    def as_json(self) -> object:
+        made = [[path, m.basis, m.questions, m.key, m.sha, m.size, m.why] for path, m in self.made.items()]
+        return [self.parts, self.questions, self.answers, made]
+
+
+def record_from(value: Any) -> Record:
+    if value is None:
+        return Record()
+    parts, questions, answers, made = value
+    files = {
+        path: Made(basis, tuple(asked), key, sha, size, tuple(why)) for path, basis, asked, key, sha, size, why in made
+    }
+    return Record(parts, [tuple(question) for question in questions], answers, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The places of what is kept for one output folder."""
+
+    folder: Path
+    name: str
+
+    @property
+    def record(self) -> Path:
+        return self.folder / f"{self.name}.record"
+
+    @property
+    def shortcut(self) -> Path:
+        return self.folder / f"{self.name}.quick"
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / f"{self.name}.json"
+
+    @property
+    def slot(self) -> Path:
+        return self.folder / f"{self.name}.slot"
+
+    @property
+    def staging(self) -> Path:
+        return self.folder / f"{self.name}.maken"
+
+    @property
+    def memory(self) -> Path:
+        return self.folder / "geheugen.sqlite"
+
+
+def read(file: Path) -> Any:
+    """What was written there, or None when it is not there or not as it was written."""
+    try:
+        data = cleared(file).read_bytes()
+    except OSError:
+        return None
+    seal, _, body = data.partition(b"\n")
+    if seal != of_bytes(body).hex().encode():
+        return None
+    return json.loads(body)
+
+
+def write(file: Path, value: object) -> None:
+    """A whole new file, or the old one."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    waiting = cleared(file.with_name(f"{file.name}.nieuw"))
+    waiting.write_bytes(of_bytes(body).hex().encode() + b"\n" + body)
+    waiting.replace(file)
+
+
+def forget(files: Iterable[Path]) -> None:
+    for file in files:
+        cleared(file).unlink(missing_ok=True)

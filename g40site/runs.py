@@ -1,0 +1,66 @@
+"""What a run is asked, and what it answers.
+
+In: nothing. Out: two values that the command line, the pipeline and its shortcut share.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from g40site.diagnostics import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run is asked to do. `now` without an offset is local time of the site. `jobs` are processes; without
+    `cache` nothing of earlier builds is used; `verify` also digests what is published.
+    """
+
+    root: Path
+    templates: Path
+    now: dt.datetime
+    output: Path
+    base_url: str | None = None
+    drafts: bool = False
+    jobs: int = 1
+    cache: bool = True
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a build did to its output folder: numbers of files, and the files there that it did not make."""
+
+    pages: int
+    files: int
+    new: int
+    changed: int
+    removed: int
+    rendered: int
+    """How many of them had to be made."""
+    foreign: tuple[str, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """The size of every published file."""
+
+    @property
+    def moved(self) -> int:
+        """How many published files became others."""
+        return self.new + self.changed + self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run found and did; `sources` are the texts that its problems point into."""
+
+    problems: Problems
+    sources: dict[str, str] = field(default_factory=dict)
+    language: str = "nl"
+    base: str = "/"
+    repository: Any = None
+    """Where the content is kept, as the settings have it."""
+    outputs: tuple[Any, ...] = ()
+    update: Update | None = None
+    damaged: bool = False
+    """Whether something in the memory was no longer what was put there."""

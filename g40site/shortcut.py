@@ -1,0 +1,134 @@
+"""The way of a build for which nothing changed: sources, program, templates, options and the day are what they were.
+
+In: the same options as any build. Out: what the last build said, or nothing when there is anything to do. It imports
+next to nothing, because most builds of an editor and of every night end here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from g40site import code
+from g40site.diagnostics import Diagnostic, Problems, Span
+from g40site.digests import of_bytes, of_text
+from g40site.kept.record import Files, read
+from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey
+from g40site.runs import Options, Result, Update
+from g40site.source import Reader, Seen
+
+ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
+# On the coarsest disk a file that was changed this shortly before it was read can change again with the same time.
+UNSETTLED = 2_000_000_000
+# More than any file may have: what is too large is the full build's to tell.
+MOST_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What a build without errors came to: its key, between which moments it holds, what was read and published."""
+
+    key: str
+    since: str
+    until: str
+    seen: dict[str, Seen]
+    files: dict[str, int]
+    told: dict[str, Any]
+
+    def as_json(self) -> object:
+        seen = {file: [s.size, s.modified, s.changed, s.number, s.digest] for file, s in self.seen.items()}
+        return [self.key, self.since, self.until, seen, self.files, self.told]
+
+    def holds(self, now: dt.datetime) -> bool:
+        """Whether this moment is as good as that of the build; one without offset is local time of the site."""
+        since, until = map(dt.datetime.fromisoformat, (self.since, self.until))
+        if now.tzinfo is None:
+            # The offset may change within the span only where a day does, and then the span ends.
+            now = now.replace(tzinfo=since.tzinfo)
+        return since <= now < until
+
+
+def shortcut_from(value: Any) -> Shortcut | None:
+    if value is None:
+        return None
+    key, since, until, seen, files, told = value
+    return Shortcut(key, since, until, {file: Seen(*one) for file, one in seen.items()}, files, told)
+
+
+def key_of(sources: Iterable[tuple[str, str | None]], options: Options) -> str:
+    """The digest of everything that a build depends on, apart from the moment."""
+    asked = repr((options.base_url, options.drafts))
+    parts = [code.whole(), of_text(asked), *of_templates(options.templates)]
+    parts += (of_text(f"{file}\0{digest}") for file, digest in sources)
+    return of_bytes(b"".join(parts)).hex()
+
+
+def of_templates(folder: Path) -> Iterator[bytes]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield of_text(file.relative_to(folder).as_posix()) + of_bytes(file.read_bytes())
+
+
+def sources_of(reader: Reader, files: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Every file of the content by its name and digest."""
+    for file in (*ROOT_FILES, *files):
+        yield file, reader.digest(file, MOST_BYTES)
+
+
+def shortcut_of(
+    reader: Reader, options: Options, clock: int, span: tuple[dt.datetime, dt.datetime], result: Result
+) -> Shortcut:
+    """What the next build may end with, as long as nothing changes and it is within `span`."""
+    assert result.update is not None, "the build was published"
+    update = {name: getattr(result.update, name) for name in ("pages", "files")}
+    told = {
+        "language": result.language,
+        "base": result.base,
+        "warnings": [*map(row_of, result.problems.found)],
+        **update,
+    }
+    key = key_of(sources_of(reader, reader.names), options)
+    since, until = (moment.isoformat() for moment in span)
+    return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
+
+
+def row_of(problem: Diagnostic) -> list[object]:
+    span = problem.span
+    near = [*(problem.near() if callable(problem.near) else problem.near)]
+    return [problem.code, [span.file, span.line, span.column, span.length], problem.values, near]
+
+
+def problem_of(row: list[Any]) -> Diagnostic:
+    code, span, values, near = row
+    return Diagnostic(code, Span(*span), tuple((name, value) for name, value in values), tuple(near))
+
+
+def taken(options: Options) -> Result | None:
+    """The result of a build for which there is nothing to do, or None."""
+    if not options.cache or options.verify:
+        return None
+    with machine_faults(options.output):
+        files = Files(state_folder(options.root, options.output), slot_name(options.root, options.output))
+        with locked(cleared(files.slot), options.output):
+            found = shortcut_from(read(files.shortcut))
+            if found is None or not found.holds(options.now):
+                return None
+            reader = Reader(options.root, Problems(), found.seen)
+            if found.key != key_of(sources_of(reader, reader.walk("content")), options):
+                return None
+            there, others = survey(options.output)
+    if any(there.get(path) != size for path, size in found.files.items()):
+        return None
+    told = found.told
+    problems = Problems([problem_of(row) for row in told["warnings"]])
+    reader.texts |= {problem.span.file for problem in problems.found}
+    sources = {file: reader.again(file) for file in reader.texts}
+    foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
+    update = Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
+    return Result(problems, sources, told["language"], told["base"], update=update)
+
+
+def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:
+    """What the disk said of files that had been at rest when they were read; `clock` is the disk's time before that."""
+    return {f: s for f, s in seen.items() if max(s.modified, s.changed) < clock - UNSETTLED}

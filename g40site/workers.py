@@ -1,0 +1,111 @@
+"""Work that several processes share: parts of a list, each done by one of them.
+
+In: a function and parts. Out: what it made of each part, as soon as it is there. The workers are forks: they have
+everything that was read and checked without being sent it. Where a system cannot fork, where other threads run, or for
+one part, the work is done here. An error in a worker is raised here; when this process dies, its workers see that
+and end.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def cores() -> int:
+    """How many processes may run at once on this machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def parts_of(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
+    """What `work` makes of each part, in no order; `jobs` is how many processes do it at most."""
+    jobs = min(jobs, len(parts))
+    if jobs < 2 or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        yield from map(work, parts)
+    else:
+        yield from forked(work, parts, jobs)
+
+
+def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
+    from multiprocessing import connection, get_context
+
+    system = get_context("fork")
+    ours: list[Any] = []
+    processes = []
+    waiting = iter(range(len(parts)))
+    try:
+        for _ in range(jobs):
+            here, there = system.Pipe()
+            ours.append(here)
+            worker = system.Process(target=serve, args=(work, parts, there, tuple(ours)), daemon=True)
+            # A signal waits until the worker has its own answer to it.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+            try:
+                worker.start()
+                processes.append(worker)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            there.close()
+        busy: list[Any] = [here for here in ours if give(here, waiting)]
+        while busy:
+            for here in cast(list[Any], connection.wait(busy)):
+                try:
+                    made, error = here.recv()
+                except EOFError:
+                    raise WorkerLost from None
+                if error is not None:
+                    raise error
+                if not give(here, waiting):
+                    busy.remove(here)
+                yield made
+    finally:
+        for here in ours:
+            here.close()
+        for worker in processes:
+            worker.terminate()
+            worker.join()
+
+
+class WorkerLost(OSError):
+    """A worker ended in the middle of its work; the system may have stopped it for want of memory."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "a worker process ended before its work was done")
+
+
+def give(here: Any, waiting: Iterator[int]) -> bool:
+    """Gives a worker its next part; whether there was one."""
+    number = next(waiting, None)
+    if number is not None:
+        here.send(number)
+    return number is not None
+
+
+def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:
+    """What a worker does: parts, until nobody gives it one. The other ends that it inherited would keep it waiting."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    for other in others:
+        other.close()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            number = there.recv()
+            try:
+                answer: tuple[Any, Exception | None] = work(parts[number]), None
+            except Exception as error:  # whatever it is, it is raised again where it can be told
+                answer = None, error
+            there.send(answer)
+    there.close()
