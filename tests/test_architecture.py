@@ -19,6 +19,7 @@ ROOMS = """
     source
     addresses
     words
+    privacy
     text
     media
     model

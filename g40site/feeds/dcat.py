@@ -9,7 +9,7 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.content.site import Site
-from g40site.feeds.datasets import MATCHING, MUNICIPALITIES, Dataset, published
+from g40site.feeds.datasets import MUNICIPALITIES, Dataset, published
 from g40site.feeds.opendata import dumped
 from g40site.feeds.publication import Publication, last_date, tooi
 from g40site.feeds.schemas import VERSION
@@ -55,7 +55,7 @@ LANGUAGE: Node = {"@id": f"{EU}language/NLD", "@type": "dct:LinguisticSystem"}
 
 def endings(dataset: Dataset) -> tuple[str, ...]:
     """The forms in which a dataset is published, by the ends of their addresses."""
-    if dataset is MATCHING:
+    if not dataset.is_table:
         return ("json",)
     return ("json", "csv", "geojson") if dataset is MUNICIPALITIES else ("json", "csv")
 

@@ -129,18 +129,8 @@ def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -
     assert {title: id for title, (id, _) in after.items()} == {title: id for title, (id, _) in before.items()}
 
 
-def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(built: Callable[..., SmallSite]) -> None:
-    project = """\
-        projects:
-          - {{id: {id}, title: {title}, summary: Lampen langs het fietspad., themes: [smart-living], status: pilot,
-             topics: [verlichting, fietsers], added: {added}}}
-        """
-    site = built(
-        {
-            "content/projects/gouda.yaml": project.format(id="lampen", title="Slimme lampen", added="2020-02-01"),
-            "content/projects/breda.yaml": project.format(id="licht", title="Licht op maat", added="2020-05-01"),
-        }
-    )
+def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(alike: SmallSite) -> None:
+    site = alike
     told = entry(site, "gemeenten/gouda/atom.xml", "Lijkt op Slimme lampen: Licht op maat")
     assert told.link == "https://proef.example.nl/projecten/licht/"
     assert told.id.endswith("2020-05-01:alike/gouda/licht")
