@@ -81,6 +81,31 @@ def test_entry_says_when_it_came_and_changed(small: SmallSite) -> None:
     assert (found.published, found.updated) == ("2020-01-15T00:00:00+01:00", "2020-03-01T00:00:00+01:00")
 
 
+COMING = "---\ntitle: Straks\nstart: 2027-03-01 10:00\nsummary: Kort.\n{}---\nTekst.\n"
+
+
+def test_coming_meeting_is_never_told_with_a_date_ahead(built: Callable[..., SmallSite]) -> None:
+    site = built({"content/agenda/2027-03-01-straks.md": COMING.format("")})
+    found = entry(site, "atom.xml", "Straks")
+    assert (found.published, found.updated) == ("2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00+01:00")
+    for path in site.public.rglob("atom.xml"):
+        assert read(site, path.relative_to(site.public).as_posix()).feed.updated < "2026-11-24"
+    assert '"2027' not in (site.public / "data/catalog.jsonld").read_text("utf-8")
+    site.write({"content/agenda/2027-03-01-straks.md": COMING.format("updated: 2026-11-20\n")})
+    site.build()
+    found = entry(site, "atom.xml", "Straks")
+    assert (found.published, found.updated) == ("2026-11-20T00:00:00+01:00", "2026-11-20T00:00:00+01:00")
+
+
+def test_many_projects_of_one_day_leave_room_for_news_and_meetings(built: Callable[..., SmallSite]) -> None:
+    line = "  - {{id: p-{0}, title: P {0}, summary: A., themes: [smart-living], status: pilot, added: 2026-11-24}}\n"
+    site = built({"content/projects/gouda.yaml": "projects:\n" + "".join(line.format(n) for n in range(120))})
+    for path in ("atom.xml", "themas/smart-living/atom.xml"):
+        titles = [one.title for one in read(site, path).entries]
+        assert len([title for title in titles if title.startswith("P ")]) == 50
+        assert {"Sensoren in de wijk", "Themagroep"} < set(titles)
+
+
 def test_entry_has_its_whole_text_with_absolute_links(built: Callable[..., SmallSite]) -> None:
     found = entry(built(base_url="https://proef.example.nl/g40/"), "atom.xml", "Sensoren in de wijk")
     html = found.content[0].value
