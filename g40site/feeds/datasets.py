@@ -194,7 +194,7 @@ MUNICIPALITIES = Dataset(
         of(model.Municipality, "also_known_as"),
         own(
             "leads",
-            {"type": "array", "items": ID},
+            {"type": "array", "items": matched.ID},
             "De thema's die de gemeente trekt (id's).",
             lambda p, m: [theme.id for theme in p.site.led_by.get(m.id, ())],
         ),
@@ -211,7 +211,9 @@ PROJECTS = Dataset(
     (
         of(model.Project, "id"),
         page("project"),
-        own("municipality", ID, "De gemeente waar het project bij staat (een id).", lambda _, p: p.municipality),
+        own(
+            "municipality", matched.ID, "De gemeente waar het project bij staat (een id).", lambda _, p: p.municipality
+        ),
         of(model.Project, "title"),
         of(model.Project, "summary"),
         markdown(model.Project, "description"),
@@ -244,8 +246,8 @@ PARTICIPATION = Dataset(
     (
         own("id", ID, "De gemeente en het thema samen.", lambda _, part: f"{part.municipality}:{part.theme}"),
         own("url", URL, PAGE_HELP, lambda p, part: p.absolute(addresses.municipality(part.municipality))),
-        own("municipality", ID, "De gemeente (een id).", lambda _, part: part.municipality),
-        own("theme", ID, "Het thema (een id).", lambda _, part: part.theme),
+        own("municipality", matched.ID, "De gemeente (een id).", lambda _, part: part.municipality),
+        own("theme", matched.ID, "Het thema (een id).", lambda _, part: part.theme),
         own(
             "role",
             {"type": "string", "enum": list(ROLES)},

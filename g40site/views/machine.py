@@ -51,8 +51,9 @@ def theme_agenda(ctx: Context, id: str) -> Alternate:
 
 
 def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
+    subjects = {"participation": "deelname", "matching": "adviezen, paren en bundels"}
     for dataset in chosen:
-        subject = "deelname" if dataset is datasets.PARTICIPATION else f"alle {dataset.title.lower()}"
+        subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
         for ending in endings(dataset):
             name, media = FORMS[ending]
             yield Alternate(f"{subject} ({name})", ctx.href(dataset.address(ending)), media)
@@ -71,7 +72,14 @@ def of_agenda(ctx: Context, _item: Any) -> Iterable[Alternate]:
 
 
 def of_data(ctx: Context, _item: Any) -> Iterable[Alternate]:
-    return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(ctx, *datasets.DATASETS)
+    return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(
+        ctx, *datasets.published(ctx.publication)
+    )
+
+
+def of_together(ctx: Context, _item: Any) -> Iterable[Alternate]:
+    together = (datasets.PARTICIPATION, datasets.MATCHING)
+    return data(ctx, *(dataset for dataset in datasets.published(ctx.publication) if dataset in together))
 
 
 OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
@@ -90,7 +98,7 @@ OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
         Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS),
         agenda(ctx),
     ),
-    "together": lambda ctx, _: data(ctx, datasets.PARTICIPATION),
+    "together": of_together,
     "freshness": lambda ctx, _: (feed(ctx, atom.EVERYTHING),),
     "data": of_data,
 }

@@ -72,6 +72,7 @@ FORMATS = {"uri": "adres", "date": "datum"}
 PATTERNS = {
     f"^{fields.DATE.pattern}$": "jaar, maand of dag",
     MOMENT["pattern"]: "dag of tijd",
+    f"^{fields.SLUG.pattern}$": "id",
 }
 TYPES = {"string": "tekst", "integer": "getal", "number": "getal", "boolean": "ja of nee", "object": "groep van velden"}
 NOTES = {
@@ -147,10 +148,10 @@ def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], ab
 
 
 def pieces(help: str) -> Iterator[Piece]:
-    """Field help has code between backticks."""
+    """Field help has code between backticks, and straight apostrophes in its words."""
     for number, text in enumerate(help.split("`")):
         if text:
-            yield Piece(text, number % 2 == 1)
+            yield Piece(text, True) if number % 2 else Piece(text.replace("'", "’"), False)
 
 
 def form(column: Column) -> str:
