@@ -27,7 +27,7 @@ from g40site.feeds.publication import (
     tag,
     was,
 )
-from g40site.matching import Pair, Reason
+from g40site.matching import Pair, Reason, points
 
 # A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
 # projects came would leave no room for news and meetings.
@@ -147,12 +147,17 @@ def newest_of(entries: Iterable[Told]) -> list[Told]:
 
 
 def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[Project, Project, tuple[Reason, ...]]]:
-    """Projects elsewhere with a date, each with the own project that it is most like and why."""
+    """Projects elsewhere with a date, each with the own project that it is most like and why.
+
+    Two with fewer points have something in common, but are not said to be alike.
+    """
     site = publication.site
     found: dict[str, tuple[Pair, Project]] = {}
     for own in site.projects_of.get(municipality, ()):
         for pair in publication.matching.look_alikes(own.id):
             id = pair.other(own.id)
+            if pair.score < points.ALIKE:
+                continue
             if id not in found or pair.score > found[id][0].score:
                 found[id] = pair, own
     for id, (pair, own) in found.items():

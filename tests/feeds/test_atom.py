@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from tests.conftest import SmallSite
+from tests.feeds.readers import data
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -165,6 +166,23 @@ def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(alike
     titles = [one.title for one in read(site, "gemeenten/zwolle/atom.xml").entries]
     assert not any("Licht op maat" in title for title in titles)
     read(site, "gemeenten/breda/atom.xml")
+
+
+def test_what_only_has_a_little_in_common_is_not_told(built: Callable[..., SmallSite]) -> None:
+    project = """\
+        projects:
+          - {{id: {id}, title: {title}, summary: Kort., themes: [{theme}], status: pilot, topics: [verlichting],
+             added: 2020-02-01}}
+        """
+    site = built(
+        {
+            "content/projects/gouda.yaml": project.format(id="lampen", title="Lampen", theme="smart-living"),
+            "content/projects/breda.yaml": project.format(id="nacht", title="Nacht", theme="smart-mobility"),
+        }
+    )
+    (pair,) = data(site, "matching.json")["alike"]
+    assert (pair["a"], pair["b"], pair["score"] < 10) == ("lampen", "nacht", True)
+    assert "Lijkt op" not in (site.public / "gemeenten/gouda/atom.xml").read_text("utf-8")
 
 
 def test_nothing_looks_alike_where_matching_is_off(built: Callable[..., SmallSite]) -> None:
