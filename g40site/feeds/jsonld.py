@@ -219,7 +219,7 @@ def attendance(event: Event) -> str | None:
 
 
 def locations(publication: Publication, event: Event) -> list[Node | str]:
-    """Where a meeting is. Words that speak of online too are given as they are, and what is not known is not said."""
+    """Where a meeting is. Words that speak of online too are given as they are; without any, the page's own words."""
     found: list[Node | str] = []
     way = places.way(event)
     if event.location and way in (Way.PLACE, Way.BOTH):
@@ -232,7 +232,7 @@ def locations(publication: Publication, event: Event) -> list[Node | str]:
         found.append(event.location)
     if event.online or way is Way.ONLINE:
         found.append(filled({"@type": "VirtualLocation", "name": "Online", "url": event.online}))
-    return found
+    return found or ["niet bekend"]
 
 
 def listing(urls: Sequence[str]) -> Node:

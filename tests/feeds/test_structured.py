@@ -13,7 +13,7 @@ NEEDED = {
     "Organization": {"name"},
     "GovernmentOrganization": {"name", "url"},
     "NewsArticle": {"headline", "datePublished", "dateModified", "author", "publisher", "description"},
-    "Event": {"name", "startDate", "eventStatus", "organizer", "description"},
+    "Event": {"name", "startDate", "eventStatus", "location", "organizer", "description"},
     "Dataset": {"name", "description", "license", "creator", "distribution"},
     "DataDownload": {"contentUrl", "encodingFormat"},
     "BreadcrumbList": {"itemListElement"},
@@ -98,7 +98,7 @@ LINK = "https://x.example.nl"
 @pytest.mark.parametrize(
     ("fields", "mode", "locations"),
     [
-        ("themes: []", None, None),
+        ("themes: []", None, ["niet bekend"]),
         ("location: Stadhuis", "Offline", [{**PLACE, "name": "Stadhuis"}]),
         (
             "location: Stadhuis, Zwolle\nmunicipalities: [breda, zwolle]",
@@ -122,7 +122,7 @@ LINK = "https://x.example.nl"
     ],
 )
 def test_event_says_no_more_of_its_place_than_its_words(
-    built: Callable[..., SmallSite], fields: str, mode: str | None, locations: list[Any] | None
+    built: Callable[..., SmallSite], fields: str, mode: str | None, locations: list[Any]
 ) -> None:
     text = f"---\ntitle: Proef\nsummary: Kort.\nstart: 2026-12-01\n{fields}\n---\nTekst.\n"
     site = built({"content/agenda/2026-12-01-proef.md": text})
