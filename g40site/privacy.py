@@ -7,7 +7,7 @@ municipalities (14 038) are nobody's own, so they stay too.
 
 import re
 
-MAIL = re.compile(r"(?<![\w.+~-])[\w.+~-]+(?:['’&][\w.+~-]+)*@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+~-])[\w.+~-]+(?:['’&][\w.+~-]+){0,3}@[\w-]+(?:\.[\w-]+)+")
 # What may stand between two digits: at most three of these, such as ` - ` or `) `.
 GAP = r"[\s()./\u00ad\u2010-\u2015\u2212\u200b\u2060-]{0,3}"
 PHONE = re.compile(

@@ -105,7 +105,7 @@ def test_words_that_only_have_the_sign_stay() -> None:
 
 
 def test_long_text_without_anything_is_left_as_it_is() -> None:
-    for text in ("ß" * 100_000, "0" * 100_000, "a." * 50_000, "()" * 50_000, "+" * 100_000):
+    for text in ("ß" * 100_000, "0" * 100_000, "a." * 50_000, "()" * 50_000, "a'" * 50_000, "+" * 100_000):
         assert private(text) == text
 
 

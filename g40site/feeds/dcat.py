@@ -32,6 +32,8 @@ FORMS = {
     "csv": ("CSV", "text/csv"),
     "geojson": ("GEOJSON", "application/geo+json"),
 }
+# How people write them.
+FORM_NAMES = {"json": "JSON", "csv": "CSV", "geojson": "GeoJSON"}
 SUBJECTS = {"GOVE": "Overheid en publieke sector", "TECH": "Wetenschap en technologie"}
 # What a file keeps to, beside its own schema.
 STANDARDS = {
@@ -123,7 +125,7 @@ def distribution(publication: Publication, dataset: Dataset, ending: str) -> Nod
     return {
         "@id": f"{publication.absolute(addresses.DATA)}#{dataset.name}-{ending}",
         "@type": "dcat:Distribution",
-        "dct:title": dutch(f"{dataset.title} als {name}"),
+        "dct:title": dutch(f"{dataset.title} als {FORM_NAMES[ending]}"),
         "dcat:accessURL": concept("rdfs:Resource", file),
         "dcat:downloadURL": concept("rdfs:Resource", file),
         "dct:language": LANGUAGE,

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project
 from g40site.feeds import atom, datasets, jsonld
-from g40site.feeds.dcat import FORMS, endings
+from g40site.feeds.dcat import FORM_NAMES, FORMS, endings
 from g40site.views.context import Context
 from g40site.views.parts import Alternate, Meta
 
@@ -55,8 +55,8 @@ def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
     for dataset in chosen:
         subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
         for ending in endings(dataset):
-            name, media = FORMS[ending]
-            yield Alternate(f"{subject} ({name})", ctx.href(dataset.address(ending)), media)
+            name = f"{subject} ({FORM_NAMES[ending]})"
+            yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending][1])
 
 
 def of_home(ctx: Context, _item: Any) -> Iterable[Alternate]:

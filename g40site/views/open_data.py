@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from g40site import addresses, words
 from g40site.feeds.columns import MOMENT, Column, Schema, Value
 from g40site.feeds.datasets import Dataset, published
-from g40site.feeds.dcat import DEEDS, FORMS, endings
+from g40site.feeds.dcat import DEEDS, FORM_NAMES, endings
 from g40site.feeds.schemas import VERSION
 from g40site.model import fields
 from g40site.views.context import Context
@@ -113,7 +113,7 @@ def table(ctx: Context, dataset: Dataset) -> Table:
         note=NOTES.get(dataset.name, ""),
         count=words.listed([words.count(len(rows), *NOUNS[name]) for name, rows in found.items()]),
         files=(
-            *(ctx.link(FORMS[ending][0], dataset.address(ending)) for ending in endings(dataset)),
+            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
             ctx.link("Schema", dataset.schema_address),
         ),
         fields=tuple(explained(dataset.columns, {})),

@@ -98,6 +98,7 @@ def test_page_about_data_explains_every_field(small: SmallSite) -> None:
     html = small.page("/data/")
     found = page(small, "/data/")
     assert "`" not in html
+    assert "</span>GeoJSON</a>" in html
     for name in ("advice.reasons.text", "alike.score", "bundles.topics", "administrators.since", "image.licence"):
         assert f"<code>{name}</code>" in html
     assert {"/data/matching.json", "/data/schema/matching.json"} <= set(found.links)
