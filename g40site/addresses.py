@@ -29,8 +29,6 @@ NEWS_FEED = "/actueel/atom.xml"
 CALENDAR = "/agenda/agenda.ics"
 CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
-MATCHING = "/data/matching.json"
-MATCHING_SCHEMA = "/data/schema/matching.json"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
 RESERVED = frozenset(

@@ -14,7 +14,6 @@ from g40site.assets import Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.matching.published import matching_json, matching_schema
 from g40site.views import (
     agenda,
     home,
@@ -163,13 +162,11 @@ def used_addresses(site: Site) -> Iterator[str]:
     yield from (file.address for file in feeds.files(site))
     yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from FILES
-    if site.settings.features.matching:
-        yield from (addresses.MATCHING, addresses.MATCHING_SCHEMA)
 
 
 def plan(ctx: Context, assets: Assets, media: Iterable[MediaFile], problems: Problems) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    outputs = [*pages(ctx), *files(ctx, assets), *matching_files(ctx), *(media_output(file) for file in media)]
+    outputs = [*pages(ctx), *files(ctx, assets), *(media_output(file) for file in media)]
     check_paths(outputs, problems)
     return outputs
 
@@ -203,19 +200,6 @@ def security_of(ctx: Context) -> bytes:
     settings = ctx.site.settings.security
     assert settings is not None, "the file is only planned where the settings name a contact"
     return feeds.security(settings, ctx.url, ctx.today)
-
-
-def matching_files(ctx: Context) -> Iterator[Output]:
-    """What the pages say about working together, for machines."""
-    if ctx.site.settings.features.matching:
-        data = partial(made_matching, ctx)
-        yield Output(addresses.file_of(addresses.MATCHING), PROJECTS, data=data)
-        schema = partial(matching_schema, ctx.absolute(addresses.MATCHING_SCHEMA))
-        yield Output(addresses.file_of(addresses.MATCHING_SCHEMA), PROJECTS, data=schema)
-
-
-def made_matching(ctx: Context) -> bytes:
-    return matching_json(ctx.matching, ctx.site.settings.licence, ctx.url)
 
 
 def media_output(file: MediaFile) -> Output:

@@ -24,6 +24,7 @@ ROOMS = """
     source
     addresses
     words
+    privacy
     text
     media
     model

@@ -11,7 +11,7 @@ from functools import partial
 from g40site import addresses
 from g40site.content.site import Event, Site
 from g40site.feeds import atom, dcat, opendata, schemas
-from g40site.feeds.datasets import DATASETS, MUNICIPALITIES
+from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
 from g40site.feeds.host import robots, security, sitemap
 from g40site.feeds.publication import Publication
 
@@ -39,6 +39,9 @@ def files(site: Site) -> Iterator[File]:
         yield File(dataset.address("json"), "content", partial(opendata.as_json, dataset=dataset))
         yield File(dataset.address("csv"), "content", partial(opendata.as_csv, dataset=dataset))
         yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
+    if site.settings.features.matching:
+        yield File(MATCHING.address("json"), "content/projects", partial(opendata.as_json, dataset=MATCHING))
+        yield File(MATCHING.schema_address, "site.yaml", partial(schemas.schema, dataset=MATCHING))
     yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
 

@@ -5,7 +5,7 @@ from the content alone.
 """
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from xml.sax.saxutils import escape, quoteattr
@@ -15,6 +15,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.feeds.publication import (
     AUTHORITY,
+    FIRST_DAY,
     FIRST_YEAR,
     Publication,
     address_of,
@@ -22,15 +23,16 @@ from g40site.feeds.publication import (
     first_date,
     iso,
     last_date,
+    name_of,
     tag,
     was,
 )
-from g40site.matching import Pair, Reason
+from g40site.matching import Pair, Reason, points
 
-# A reader asks often: it gets the newest entries, not the archive.
-MOST = 100
-# When a feed without entries was changed.
-NEVER = "2026-01-01"
+# A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
+# projects came would leave no room for news and meetings.
+MOST_OF_A_KIND = 50
+KINDS = ("news", "event", "project", "alike")
 
 Entry = Project | NewsItem | Event
 
@@ -91,11 +93,11 @@ def feeds_of(site: Site) -> Iterator[Feed]:
 
 
 def atom(publication: Publication, feed: Feed) -> bytes:
-    """The newest entries at the top. A project without a date was never new, so it is not told."""
-    newest = sorted(told(publication, feed), key=lambda one: one.date, reverse=True)[:MOST]
+    """The newest of each kind, the newest of all at the top. A project without a date was never new: it is not told."""
+    newest = newest_of(told(publication, feed))
     settings = publication.site.settings
     name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
-    changed = newest[0].date if newest else NEVER
+    changed = newest[0].date if newest else FIRST_DAY
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
@@ -115,9 +117,11 @@ def atom(publication: Publication, feed: Feed) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry of a feed: the date by which it is ordered, and how to write it."""
+    """One entry of a feed: its kind, the dates by which it is ordered, and how to write it."""
 
+    kind: str
     date: str
+    first: str
     lines: Callable[[], Iterator[str]]
 
 
@@ -125,20 +129,35 @@ def told(publication: Publication, feed: Feed) -> Iterator[Told]:
     """The entries of a feed; a municipality also hears of projects elsewhere that look like one of its own."""
     for entry in feed.entries(publication.site):
         if last_date(entry):
-            yield Told(last_date(entry), partial(entry_lines, publication, entry))
+            kind, _ = name_of(entry)
+            yield Told(kind, last_date(entry), first_date(entry), partial(entry_lines, publication, entry))
     if feed.kind == "municipality":
         for project, own, reasons in look_alikes(publication, feed.id):
             lines = partial(alike_lines, publication, feed.id, project, own, reasons)
-            yield Told(first_date(project), lines)
+            yield Told("alike", first_date(project), first_date(project), lines)
+
+
+def newest_of(entries: Iterable[Told]) -> list[Told]:
+    """The newest of each kind together; what has one date stands in the order of `KINDS`."""
+    found: dict[str, list[Told]] = {}
+    for one in sorted(entries, key=lambda one: (one.date, one.first), reverse=True):
+        found.setdefault(one.kind, []).append(one)
+    kept = (one for kind in KINDS for one in found.get(kind, [])[:MOST_OF_A_KIND])
+    return sorted(kept, key=lambda one: one.date, reverse=True)
 
 
 def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[Project, Project, tuple[Reason, ...]]]:
-    """Projects elsewhere with a date, each with the own project that it is most like and why."""
+    """Projects elsewhere with a date, each with the own project that it is most like and why.
+
+    Two with fewer points have something in common, but are not said to be alike.
+    """
     site = publication.site
     found: dict[str, tuple[Pair, Project]] = {}
     for own in site.projects_of.get(municipality, ()):
         for pair in publication.matching.look_alikes(own.id):
             id = pair.other(own.id)
+            if pair.score < points.ALIKE:
+                continue
             if id not in found or pair.score > found[id][0].score:
                 found[id] = pair, own
     for id, (pair, own) in found.items():

@@ -12,8 +12,8 @@ import icalendar
 
 from g40site import addresses, words
 from g40site.content.site import Event
-from g40site.feeds import timezones
-from g40site.feeds.publication import AUTHORITY, Publication, clean, last_date, was
+from g40site.feeds import places, timezones
+from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, was
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
@@ -98,7 +98,7 @@ def time_zone(key: str, first: int, last: int) -> bytes:
 def meeting(publication: Publication, event: Event) -> icalendar.Event:
     """One meeting. The description is plain text; nobody's address is in it."""
     page = publication.absolute(addresses.event(event.slug))
-    changed = publication.moment(last_date(event)).replace(tzinfo=dt.UTC)
+    changed = publication.moment(event.updated or first_date(event)).replace(tzinfo=dt.UTC)
     made = icalendar.Event()
     made.add("uid", f"event-{event.slug}@{AUTHORITY}")
     made.add("dtstamp", changed)
@@ -111,8 +111,8 @@ def meeting(publication: Publication, event: Event) -> icalendar.Event:
     made.add("url", icalendar.vUri(page))
     if place := event.location or event.online:
         made.add("location", clean(place))
-    if point := geo(publication, event):
-        made.add("geo", point)
+    if town := places.town(publication.site, event):
+        made.add("geo", (town.location.lat, town.location.lon))
     made.add("organizer", organizer(publication, event))
     if event.themes:
         made.add("categories", [clean(publication.site.theme[id].title) for id in event.themes])
@@ -147,14 +147,6 @@ def description(publication: Publication, event: Event) -> str:
     lines += [f"{name}: {url}" for name, url in (("Online", event.online), ("Aanmelden", event.registration)) if url]
     lines.append(f"Meer: {publication.absolute(addresses.event(event.slug))}")
     return clean("\n\n".join(line for line in lines if line)).replace(words.NO_BREAK, " ")
-
-
-def geo(publication: Publication, event: Event) -> tuple[float, float] | None:
-    """The town of a meeting, where the place names the one municipality that it is about."""
-    if event.location is None or len(event.municipalities) != 1:
-        return None
-    town = publication.site.municipality[event.municipalities[0]]
-    return (town.location.lat, town.location.lon) if town.name in event.location else None
 
 
 def organizer(publication: Publication, event: Event) -> icalendar.vCalAddress:

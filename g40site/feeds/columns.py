@@ -1,25 +1,24 @@
 """The fields of open data, one line each: its name, its form, its explanation, and how an entry gives it.
 
 In: models and entries. Out: columns. A field that editors write takes its form and explanation from the model itself;
-contacts, and mail addresses and telephone numbers in texts, are never in open data.
+a field with parts is made of columns too, so that each part has its explanation. Contacts, and mail addresses and
+telephone numbers in texts, are never in open data.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from g40site import privacy
 from g40site.feeds.publication import Publication, clean
 
 Value = Any
 Schema = dict[str, Any]
 Make = Callable[[Publication, Any], Value]
 
-MAIL = re.compile(r"[\w.+~-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w/.=-])(?:\+31|0031|0)[ ()-]*[1-9](?:[ ()-]*[0-9]){8}(?![\w/-])")
 NULL: Schema = {"type": "null"}
 TEXT: Schema = {"type": "string"}
 DATE: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -34,7 +33,7 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field: `cells` are its names in a CSV, more than one where the field has parts.
+    """A field: `cells` are its names in a CSV, more than one where each part has a cell; `parts` are its fields.
 
     `described` gives its form with the explanation: a function, since models take a while to describe themselves.
     """
@@ -43,6 +42,7 @@ class Column:
     described: Callable[[], Schema]
     value: Make
     cells: tuple[str, ...]
+    parts: tuple["Column", ...] = ()
 
     @property
     def schema(self) -> Schema:
@@ -102,6 +102,52 @@ def sources(form: type[BaseModel]) -> Column:
     )
 
 
+def group(
+    name: str,
+    help: str,
+    parts: tuple[Column, ...],
+    entry: Callable[[Publication, Any], Any],
+    *,
+    cells: tuple[str, ...] = (),
+    optional: bool = False,
+) -> Column:
+    """A field that has fields: those of what `entry` gives, which may be nothing where that is `optional`."""
+
+    def described() -> Schema:
+        form = fields_of(parts)
+        return {"description": help, **(nullable(form) if optional else form)}
+
+    def value(publication: Publication, given: Any) -> Value:
+        found = entry(publication, given)
+        return None if found is None else values(publication, parts, found)
+
+    return Column(name, described, value, cells or (name,), parts)
+
+
+def groups(
+    name: str, help: str, parts: tuple[Column, ...], entries: Callable[[Publication, Any], Iterable[Any]]
+) -> Column:
+    """A list of which each item has fields."""
+    return Column(
+        name,
+        lambda: {"description": help, "type": "array", "items": fields_of(parts)},
+        lambda publication, given: [values(publication, parts, one) for one in entries(publication, given)],
+        (name,),
+        parts,
+    )
+
+
+def values(publication: Publication, columns: Iterable[Column], entry: Any) -> dict[str, Value]:
+    """One entry as JSON has it."""
+    return {column.name: column.value(publication, entry) for column in columns}
+
+
+def fields_of(columns: Iterable[Column]) -> Schema:
+    """An object that has exactly these fields."""
+    properties = {column.name: column.described() for column in columns}
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
 def nullable(schema: Schema) -> Schema:
     return {"anyOf": [schema, NULL]}
 
@@ -131,9 +177,9 @@ def published(value: Any, *, text: bool) -> Value:
 
 def private(words: str) -> str:
     """A text without mail addresses and telephone numbers."""
-    return PHONE.sub("[tel]", MAIL.sub("[mail]", clean(words)))
+    return privacy.private(clean(words))
 
 
 def public(url: str | None) -> str | None:
     """An address of the web that leads to no mailbox."""
-    return url if url and not url.startswith("mailto:") and not MAIL.search(url) else None
+    return url if url and not url.startswith("mailto:") and not privacy.MAIL.search(url) else None

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from g40site import addresses, matching, model
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event
+from g40site.feeds import matched
 from g40site.feeds.columns import (
     COUNT,
     DATE,
@@ -20,14 +23,17 @@ from g40site.feeds.columns import (
     YES_NO,
     Column,
     Value,
+    fields,
+    group,
+    groups,
     link,
     markdown,
     nullable,
     of,
     own,
     private,
-    public,
     sources,
+    values,
 )
 from g40site.feeds.publication import Publication, iso, tooi
 from g40site.words import PHASES, ROLES
@@ -37,19 +43,42 @@ PAGE_HELP = "Het adres van de pagina op deze site."
 
 Row = dict[str, Value]
 
+LICENCE = own(
+    "licence",
+    {**TEXT, "minLength": 1},
+    "De licentie van de gegevens.",
+    lambda publication, _: publication.site.settings.licence,
+)
+SOURCE = own(
+    "source",
+    {**TEXT, "format": "uri"},
+    "De site waar de gegevens vandaan komen.",
+    lambda publication, _: publication.url,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One table: its name in addresses, what it is called and holds, its fields, and its entries."""
+    """One file of data: its name in addresses, what it is called and holds, its fields, and its entries.
+
+    What is no table has its fields once, beside the licence, and no entries.
+    """
 
     name: str
     title: str
     help: str
     columns: tuple[Column, ...]
     entries: Callable[[Publication], Iterable[Any]]
+    is_table: bool = True
+
+    @property
+    def whole(self) -> tuple[Column, ...]:
+        """The fields of the file itself."""
+        rows = groups("items", "De rijen.", self.columns, lambda publication, _: self.entries(publication))
+        return (LICENCE, SOURCE, *((rows,) if self.is_table else self.columns))
 
     def rows(self, publication: Publication) -> list[Row]:
-        return [{c.name: c.value(publication, entry) for c in self.columns} for entry in self.entries(publication)]
+        return [values(publication, self.columns, entry) for entry in self.entries(publication)]
 
     def address(self, ending: str) -> str:
         return addresses.dataset(self.name, ending)
@@ -77,69 +106,43 @@ def slug(help: str) -> Column:
     return own("slug", {**ID, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, help, lambda _, entry: entry.slug)
 
 
-def image(publication: Publication, entry: Any) -> Value:
+def image(form: type[BaseModel]) -> Column:
     """The whole picture: who made it and what you may do with it differ from the rest of the data."""
-    found = entry.image
-    if found is None:
-        return None
-    texts = {key: private(getattr(found, key) or "") or None for key in ("alt", "credit", "licence")}
-    return {"url": publication.picture(found.file), **texts}
+    return group(
+        "image",
+        f"{fields(form)['image']['description']} In de CSV staat alleen het adres.",
+        (
+            own("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
+            of(model.Image, "alt"),
+            of(model.Image, "credit"),
+            of(model.Image, "licence"),
+        ),
+        lambda _, entry: entry.image,
+        optional=True,
+    )
 
 
-IMAGE = own(
-    "image",
-    nullable(
-        {
-            "type": "object",
-            "properties": {"url": URL, **{key: nullable(TEXT) for key in ("alt", "credit", "licence")}},
-            "required": ["url", "alt", "credit", "licence"],
-            "additionalProperties": False,
-        }
+ADMINISTRATORS = groups(
+    "administrators",
+    "De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
+    (
+        of(model.Administrator, "name"),
+        of(model.Administrator, "role"),
+        of(model.Administrator, "chair"),
+        of(model.Administrator, "since"),
+        of(model.Administrator, "until"),
+        of(model.Administrator, "checked"),
+        link(model.Administrator, "source"),
     ),
-    "Het plaatje, met de maker en de licentie daarvan. In de CSV staat alleen het adres.",
-    image,
+    lambda _, m: m.administrators,
 )
-
-
-def administrators(_publication: Publication, m: model.Municipality) -> Value:
-    return [
-        {
-            "name": private(person.name),
-            "role": private(person.role),
-            "chair": person.chair,
-            "since": person.since,
-            "until": person.until,
-            "checked": person.checked,
-            "source": public(person.source),
-        }
-        for person in m.administrators
-    ]
-
-
-PERIOD = nullable({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
-ADMINISTRATOR = {
-    "type": "object",
-    "properties": {
-        "name": TEXT,
-        "role": TEXT,
-        "chair": YES_NO,
-        "since": PERIOD,
-        "until": PERIOD,
-        "checked": PERIOD,
-        "source": nullable(URL),
-    },
-    "required": ["name", "role", "chair", "since", "until", "checked", "source"],
-    "additionalProperties": False,
-}
-LOCATION = {
-    "type": "object",
-    "properties": {
-        "lat": {"type": "number", "minimum": -90, "maximum": 90},
-        "lon": {"type": "number", "minimum": -180, "maximum": 180},
-    },
-    "required": ["lat", "lon"],
-    "additionalProperties": False,
-}
+LOCATION = group(
+    "location",
+    "De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
+    (of(model.Location, "lat"), of(model.Location, "lon")),
+    lambda _, m: m.location,
+    cells=("lat", "lon"),
+)
 
 
 def moment(key: str) -> Callable[[Publication, Event], Value]:
@@ -186,28 +189,17 @@ MUNICIPALITIES = Dataset(
         of(model.Municipality, "code"),
         own("tooi", URL, "Het adres van de gemeente in het overheidsregister TOOI.", lambda _, m: tooi(m.code)),
         of(model.Municipality, "province"),
-        own(
-            "location",
-            LOCATION,
-            "De plaats op de kaart. In de CSV zijn dat twee kolommen.",
-            lambda _, m: {"lat": m.location.lat, "lon": m.location.lon},
-            ("lat", "lon"),
-        ),
+        LOCATION,
         link(model.Municipality, "website"),
         of(model.Municipality, "also_known_as"),
         own(
             "leads",
-            {"type": "array", "items": ID},
+            {"type": "array", "items": matched.ID},
             "De thema's die de gemeente trekt (id's).",
             lambda p, m: [theme.id for theme in p.site.led_by.get(m.id, ())],
         ),
         of(model.Municipality, "participates"),
-        own(
-            "administrators",
-            {"type": "array", "items": ADMINISTRATOR},
-            "De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
-            administrators,
-        ),
+        ADMINISTRATORS,
     ),
     lambda publication: publication.site.municipalities,
 )
@@ -219,7 +211,9 @@ PROJECTS = Dataset(
     (
         of(model.Project, "id"),
         page("project"),
-        own("municipality", ID, "De gemeente waar het project bij staat (een id).", lambda _, p: p.municipality),
+        own(
+            "municipality", matched.ID, "De gemeente waar het project bij staat (een id).", lambda _, p: p.municipality
+        ),
         of(model.Project, "title"),
         of(model.Project, "summary"),
         markdown(model.Project, "description"),
@@ -240,7 +234,7 @@ PROJECTS = Dataset(
         of(model.Project, "checked"),
         of(model.Project, "added"),
         of(model.Project, "updated"),
-        IMAGE,
+        image(model.Project),
     ),
     lambda publication: publication.site.projects,
 )
@@ -252,8 +246,8 @@ PARTICIPATION = Dataset(
     (
         own("id", ID, "De gemeente en het thema samen.", lambda _, part: f"{part.municipality}:{part.theme}"),
         own("url", URL, PAGE_HELP, lambda p, part: p.absolute(addresses.municipality(part.municipality))),
-        own("municipality", ID, "De gemeente (een id).", lambda _, part: part.municipality),
-        own("theme", ID, "Het thema (een id).", lambda _, part: part.theme),
+        own("municipality", matched.ID, "De gemeente (een id).", lambda _, part: part.municipality),
+        own("theme", matched.ID, "Het thema (een id).", lambda _, part: part.theme),
         own(
             "role",
             {"type": "string", "enum": list(ROLES)},
@@ -286,7 +280,7 @@ NEWS = Dataset(
         of(model.NewsItem, "projects"),
         sources(model.NewsItem),
         of(model.NewsItem, "updated"),
-        IMAGE,
+        image(model.NewsItem),
     ),
     lambda publication: publication.site.news,
 )
@@ -328,21 +322,13 @@ EVENTS = Dataset(
 DATASETS = (THEMES, MUNICIPALITIES, PROJECTS, PARTICIPATION, NEWS, EVENTS)
 
 
-def rows_of(name: str, help: str) -> Column:
-    return own(name, {"type": "array", "items": {"type": "object"}}, help, lambda _, found: found[name])
-
-
-# Not a table: three lists in one file, which `matching.published` writes with its own schema.
 MATCHING = Dataset(
     "matching",
     "Waar projecten elkaar raken",
     "Aansluitadvies, projecten die op elkaar lijken, en bundels daarvan, steeds met de redenen.",
-    (
-        rows_of("advice", "De thema’s die een gemeente worden aangeraden, met de punten."),
-        rows_of("alike", "Twee projecten van verschillende gemeenten die op elkaar lijken."),
-        rows_of("bundles", "Groepen van projecten die op elkaar lijken."),
-    ),
+    matched.COLUMNS,
     lambda _: (),
+    is_table=False,
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.content.site import Site
-from g40site.feeds.datasets import MATCHING, MUNICIPALITIES, Dataset, published
+from g40site.feeds.datasets import MUNICIPALITIES, Dataset, published
 from g40site.feeds.opendata import dumped
 from g40site.feeds.publication import Publication, last_date, tooi
 from g40site.feeds.schemas import VERSION
@@ -32,6 +32,8 @@ FORMS = {
     "csv": ("CSV", "text/csv"),
     "geojson": ("GEOJSON", "application/geo+json"),
 }
+# How people write them.
+FORM_NAMES = {"json": "JSON", "csv": "CSV", "geojson": "GeoJSON"}
 SUBJECTS = {"GOVE": "Overheid en publieke sector", "TECH": "Wetenschap en technologie"}
 # What a file keeps to, beside its own schema.
 STANDARDS = {
@@ -55,7 +57,7 @@ LANGUAGE: Node = {"@id": f"{EU}language/NLD", "@type": "dct:LinguisticSystem"}
 
 def endings(dataset: Dataset) -> tuple[str, ...]:
     """The forms in which a dataset is published, by the ends of their addresses."""
-    if dataset is MATCHING:
+    if not dataset.is_table:
         return ("json",)
     return ("json", "csv", "geojson") if dataset is MUNICIPALITIES else ("json", "csv")
 
@@ -123,7 +125,7 @@ def distribution(publication: Publication, dataset: Dataset, ending: str) -> Nod
     return {
         "@id": f"{publication.absolute(addresses.DATA)}#{dataset.name}-{ending}",
         "@type": "dcat:Distribution",
-        "dct:title": dutch(f"{dataset.title} als {name}"),
+        "dct:title": dutch(f"{dataset.title} als {FORM_NAMES[ending]}"),
         "dcat:accessURL": concept("rdfs:Resource", file),
         "dcat:downloadURL": concept("rdfs:Resource", file),
         "dct:language": LANGUAGE,

@@ -9,9 +9,11 @@ from typing import Any
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
+from g40site.feeds import places
 from g40site.feeds.columns import public
 from g40site.feeds.datasets import Dataset
 from g40site.feeds.dcat import DEEDS, FORMS, endings
+from g40site.feeds.places import Way
 from g40site.feeds.publication import Publication, first_date, tooi
 
 Node = dict[str, Any]
@@ -200,36 +202,37 @@ def event(publication: Publication, event: Event) -> Node:
             "previousStartDate": (first.day if first.clock is None else began).isoformat() if began and first else None,
             "eventStatus": SCHEMA + ("EventRescheduled" if moved else STATUS[event.status]),
             "eventAttendanceMode": attendance(event),
-            "location": places(publication, event),
+            "location": locations(publication, event),
             "organizer": organizer,
             "keywords": [site.theme[id].title for id in event.themes],
         }
     )
 
 
-def attendance(event: Event) -> str:
-    online = event.online or is_online(event)
-    mode = "Mixed" if online and event.location and not is_online(event) else "Online" if online else "Offline"
-    return f"{SCHEMA}{mode}EventAttendanceMode"
+ATTENDANCE = {Way.PLACE: "Offline", Way.ONLINE: "Online", Way.BOTH: "Mixed"}
 
 
-def places(publication: Publication, event: Event) -> list[Node]:
-    """Where a meeting is; that it is not known is said too, as on the page."""
-    found: list[Node] = []
-    if event.location and not is_online(event):
-        towns = [publication.site.municipality[id].name for id in event.municipalities]
-        town = next((name for name in towns if name in event.location), None)
-        address = filled({"@type": "PostalAddress", "addressLocality": town, "addressCountry": "NL"})
+def attendance(event: Event) -> str | None:
+    """How one can take part, where the meeting says so."""
+    mode = ATTENDANCE.get(places.way(event))
+    return f"{SCHEMA}{mode}EventAttendanceMode" if mode else None
+
+
+def locations(publication: Publication, event: Event) -> list[Node | str]:
+    """Where a meeting is. Words that speak of online too are given as they are; without any, the page's own words."""
+    found: list[Node | str] = []
+    way = places.way(event)
+    if event.location and way in (Way.PLACE, Way.BOTH):
+        town = places.town(publication.site, event)
+        address = filled(
+            {"@type": "PostalAddress", "addressLocality": town.name if town else None, "addressCountry": "NL"}
+        )
         found.append({"@type": "Place", "name": event.location, "address": address})
-    if event.online or is_online(event):
-        page = publication.absolute(addresses.event(event.slug))
-        found.append({"@type": "VirtualLocation", "url": event.online or page})
-    return found or [{"@type": "Place", "name": "niet bekend", "address": "niet bekend"}]
-
-
-def is_online(event: Event) -> bool:
-    """Whether the place says no more than that the meeting is online."""
-    return event.location is not None and event.location.casefold() == "online"
+    elif event.location and way is Way.OPEN:
+        found.append(event.location)
+    if event.online or way is Way.ONLINE:
+        found.append(filled({"@type": "VirtualLocation", "name": "Online", "url": event.online}))
+    return found or ["niet bekend"]
 
 
 def listing(urls: Sequence[str]) -> Node:

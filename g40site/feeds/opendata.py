@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Sequence
 
-from g40site.feeds.columns import Column, Value
+from g40site.feeds.columns import Column, Value, values
 from g40site.feeds.datasets import MUNICIPALITIES, Dataset
 from g40site.feeds.publication import Publication
 
@@ -18,8 +18,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(publication: Publication, dataset: Dataset) -> bytes:
-    settings = publication.site.settings
-    return dumped({"licence": settings.licence, "source": publication.url, "items": dataset.rows(publication)})
+    return dumped(values(publication, dataset.whole, None))
 
 
 def as_geojson(publication: Publication) -> bytes:

@@ -20,8 +20,10 @@ from g40site.text import Target
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
 AUTHORITY = "g40stedennetwerk.nl"
+# Before this day nothing stood on the site: no follower can have heard of anything earlier.
+FIRST_DAY = "2026-01-01"
 # The date of an id whose entry has no date of its own.
-FIRST_YEAR = "2026"
+FIRST_YEAR = FIRST_DAY[:4]
 NOT_XML = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SAME_PAGE = re.compile(r'(<a(?: [\w-]+="[^"]*")*? href=")#')
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
@@ -96,9 +98,14 @@ def first_date(entry: Project | NewsItem | Event) -> str:
 
 
 def last_date(entry: Project | NewsItem | Event) -> str:
-    """The date of the last change that a follower should hear of, or nothing. A meeting is announced before its day."""
+    """The date of the last change that a follower should hear of, or nothing.
+
+    A meeting is announced before its day, and only `updated` says when. Without it, it counts as announced on its day
+    or on the first day of the site, whichever came first: no build that tells of the meeting can be before that, so
+    this never lies ahead, and it takes no clock.
+    """
     if isinstance(entry, Event):
-        return entry.updated or first_date(entry)
+        return entry.updated or min(first_date(entry), FIRST_DAY)
     return max(first_date(entry), entry.updated or "")
 
 

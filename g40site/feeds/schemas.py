@@ -5,6 +5,7 @@ In: a dataset. Out: a schema with Dutch explanations, in which every field must 
 
 from typing import Any
 
+from g40site.feeds.columns import fields_of
 from g40site.feeds.datasets import Dataset
 from g40site.feeds.opendata import dumped
 from g40site.feeds.publication import Publication
@@ -25,22 +26,5 @@ def described(dataset: Dataset, id: str) -> dict[str, Any]:
         "title": dataset.title,
         "description": dataset.help,
         "$comment": f"Versie {VERSION} van de open data.",
-        "type": "object",
-        "properties": {
-            "licence": {"type": "string", "minLength": 1, "description": "De licentie van de gegevens."},
-            "source": {"type": "string", "format": "uri", "description": "De site waar de gegevens vandaan komen."},
-            "items": {"type": "array", "description": "De rijen.", "items": {"$ref": "#/$defs/item"}},
-        },
-        "required": ["licence", "source", "items"],
-        "additionalProperties": False,
-        "$defs": {"item": item(dataset)},
-    }
-
-
-def item(dataset: Dataset) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {column.name: column.described() for column in dataset.columns},
-        "required": [column.name for column in dataset.columns],
-        "additionalProperties": False,
+        **fields_of(dataset.whole),
     }

@@ -2,7 +2,8 @@
 
 In: the site. Out: values with the reasons that a page can show; a score is the sum of its reasons, and the points stand
 in one table (`points`). Pure functions of the projects: nothing here knows pages or the clock, and the order of files
-does not matter. `profiles.profile` depends on one project alone, so a memo can keep it.
+does not matter. `profiles.profile` depends on one project alone, so a memo can keep it. Reasons stand on pages and in
+open data in the same words, so no mail address or telephone number gets into one.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
 from g40site.matching.reasons import Reason, total
 from g40site.matching.stuck import is_old, stuck
+from g40site.privacy import private
 
 __all__ = [
     "Advice",
@@ -56,9 +58,6 @@ class Matching:
         """The themes that come nearest, for a municipality without advice."""
         return () if self.advice_for(municipality) else (self.scores or {}).get(municipality, ())[: points.NEAREST]
 
-    def score_of(self, municipality: str, theme: str) -> Advice | None:
-        return next((found for found in (self.scores or {}).get(municipality, ()) if found.theme == theme), None)
-
     def worth_inviting(self, theme: str) -> tuple[Advice, ...]:
         """The reverse: every municipality that is advised a theme, the best first."""
         found = [one for all_ in (self.advised or {}).values() for one in all_ if one.theme == theme]
@@ -73,9 +72,9 @@ def match(site: Site) -> Matching:
     ordered = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
     whole = profiles.whole(ordered)
     names = Names(
-        topics=known.shown,
-        themes={theme.id: theme.title for theme in site.themes},
-        municipalities={m.id: m.name for m in site.municipalities},
+        topics={topic: private(title) for topic, title in known.shown.items()},
+        themes={theme.id: private(theme.title) for theme in site.themes},
+        municipalities={m.id: private(m.name) for m in site.municipalities},
     )
     scored = alike.score_all(alike.Scores(ordered, whole))
     pairs = tuple(

@@ -13,6 +13,7 @@ from g40site.matching import points
 from g40site.matching.alike import Names
 from g40site.matching.profiles import Profile, Whole
 from g40site.matching.reasons import Reason
+from g40site.privacy import private
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def bundle(members: Sequence[Profile], whole: Whole, names: Names, taken: set[st
     topics = shared_topics(members, whole)
     title = words.listed([names.topics[topic] for topic in topics[: points.TITLE_TOPICS]])
     places = tuple(dict.fromkeys(place for p in members for place in p.places))
-    id = addresses.slug("-".join(topics[: points.TITLE_TOPICS])) or members[0].id
+    id = addresses.slug("-".join(private(topic) for topic in topics[: points.TITLE_TOPICS])) or members[0].id
     scales = any(p.status == "scaling" for p in members)
     return Bundle(
         id=id if id not in taken else f"{id}-{members[0].id}",

@@ -12,6 +12,7 @@ from itertools import combinations
 from g40site.content.site import Project, Site
 from g40site.matching import language, points
 from g40site.matching.language import Vocabulary, plain
+from g40site.privacy import private
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def subjects(site: Site) -> Subjects:
 def profile(project: Project, known: Subjects) -> Profile:
     """Depends on nothing but the project and the words for topics."""
     named = tuple(dict.fromkeys(known.title[plain(word)] for word in project.topics))
-    title = language.meaning(project.title, known.vocabulary)
-    short = language.joined(title, language.meaning(project.summary, known.vocabulary))
+    title = language.meaning(without_addresses(project.title), known.vocabulary)
+    short = language.joined(title, language.meaning(without_addresses(project.summary), known.vocabulary))
     rest = language.meaning(". ".join((*project.topics, project.description or "")), known.vocabulary)
     return Profile(
         id=project.id,
@@ -104,12 +105,17 @@ def profile(project: Project, known: Subjects) -> Profile:
         places=tuple(dict.fromkeys((project.municipality, *project.with_))),
         status=project.status,
         themes=project.themes,
-        partners=tuple(sorted({plain(partner): partner for partner in project.partners}.items())),
+        partners=tuple(sorted({plain(partner): private(partner) for partner in project.partners}.items())),
         named=named,
         mentioned=tuple(sorted((short.topics | rest.topics) - set(named))),
         in_title=tuple(sorted(title.topics)),
         words=short.words,
     )
+
+
+def without_addresses(words: str) -> str:
+    """A text in which a mail address or telephone number is no word that projects can share."""
+    return private(words, mail=" ", phone=" ")
 
 
 def whole(profiles: Iterable[Profile]) -> Whole:

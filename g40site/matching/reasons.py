@@ -5,10 +5,28 @@ from dataclasses import dataclass
 
 from g40site import words
 
+# Every kind of reason, with what it is about.
+KINDS = {
+    "topics": "onderwerpen die gelijk zijn",
+    "title": "onderwerpen in de titel",
+    "words": "woorden in de tekst",
+    "mix": "het deel van de onderwerpen dat gelijk is",
+    "related": "onderwerpen die vaker samengaan",
+    "themes": "thema’s die gelijk zijn",
+    "partners": "partners die gelijk zijn",
+    "ladder": "de fase",
+    "projects": "projecten in het thema",
+    "lead": "projecten van de koploper",
+    "participants": "projecten van deelnemers",
+    "municipalities": "het aantal gemeenten",
+    "local": "projecten die nog klein zijn",
+    "nobody-scales": "niemand schaalt op",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`text` stands literally on the page that shows it; `refs` are `kind:id`."""
+    """`kind` is one of `KINDS`; `text` stands literally on the page that shows it; `refs` are `kind:id`."""
 
     kind: str
     points: int

@@ -198,7 +198,7 @@ class Event(Entry):
     revision: f.NotNegative = 0
     """Verhoog dit getal als tijd, plaats of status verandert."""
     updated: f.PartialDate | None = None
-    """De laatste wijziging die een volger moet weten."""
+    """De dag van de aankondiging, of van de laatste wijziging die een volger moet weten."""
     summary: f.Summary
     """Eén of twee zinnen, hooguit 300 tekens."""
     themes: tuple[f.Reference, ...] = ()

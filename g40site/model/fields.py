@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from g40site.source import FORBIDDEN
@@ -386,4 +386,4 @@ Status = Annotated[str, choice_of("exploring", "pilot", "in-use", "scaling", "fi
 EventStatus = Annotated[str, choice_of("scheduled", "cancelled", "postponed")]
 AccessibilityStatus = Annotated[str, choice_of("A", "B", "C", "D", "E")]
 Colour = Annotated[str, choice_of("living", "governance", "citizen", "environment", "mobility", "economy")]
-Topic = Annotated[str, BeforeValidator(line_of), at_most(80), Field(), text_schema(maxLength=80)]
+Topic = Annotated[str, BeforeValidator(line_of), at_most(80), text_schema(maxLength=80)]

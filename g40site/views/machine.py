@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project
 from g40site.feeds import atom, datasets, jsonld
-from g40site.feeds.dcat import FORMS, endings
+from g40site.feeds.dcat import FORM_NAMES, FORMS, endings
 from g40site.views.context import Context
 from g40site.views.parts import Alternate, Meta
 
@@ -51,11 +51,12 @@ def theme_agenda(ctx: Context, id: str) -> Alternate:
 
 
 def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
+    subjects = {"participation": "deelname", "matching": "adviezen, paren en bundels"}
     for dataset in chosen:
-        subject = "deelname" if dataset is datasets.PARTICIPATION else f"alle {dataset.title.lower()}"
+        subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
         for ending in endings(dataset):
-            name, media = FORMS[ending]
-            yield Alternate(f"{subject} ({name})", ctx.href(dataset.address(ending)), media)
+            name = f"{subject} ({FORM_NAMES[ending]})"
+            yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending][1])
 
 
 def of_home(ctx: Context, _item: Any) -> Iterable[Alternate]:
@@ -71,7 +72,14 @@ def of_agenda(ctx: Context, _item: Any) -> Iterable[Alternate]:
 
 
 def of_data(ctx: Context, _item: Any) -> Iterable[Alternate]:
-    return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(ctx, *datasets.DATASETS)
+    return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(
+        ctx, *datasets.published(ctx.publication)
+    )
+
+
+def of_together(ctx: Context, _item: Any) -> Iterable[Alternate]:
+    together = (datasets.PARTICIPATION, datasets.MATCHING)
+    return data(ctx, *(dataset for dataset in datasets.published(ctx.publication) if dataset in together))
 
 
 OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
@@ -90,7 +98,7 @@ OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
         Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS),
         agenda(ctx),
     ),
-    "together": lambda ctx, _: data(ctx, datasets.PARTICIPATION),
+    "together": of_together,
     "freshness": lambda ctx, _: (feed(ctx, atom.EVERYTHING),),
     "data": of_data,
 }

@@ -1,40 +1,56 @@
 """The page about open data: what there is, in which forms, what each field means, and what you may count on."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from g40site import addresses, words
-from g40site.feeds.columns import MOMENT, Column, Schema
-from g40site.feeds.datasets import DATASETS, MATCHING, Dataset
-from g40site.feeds.dcat import DEEDS, FORMS, endings
+from g40site.feeds.columns import MOMENT, Column, Schema, Value
+from g40site.feeds.datasets import Dataset, published
+from g40site.feeds.dcat import DEEDS, FORM_NAMES, endings
 from g40site.feeds.schemas import VERSION
-from g40site.matching.published import advice_row
 from g40site.model import fields
 from g40site.views.context import Context
 from g40site.views.parts import Heading, Link, Meta
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an explanation; `is_code` is what stands in a file as it is."""
+
+    text: str
+    is_code: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a table: its name, what it holds in words, and what it means."""
+    """One field of a file: its name, what it holds in words, and what it means."""
 
     name: str
     form: str
-    help: str
+    help: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An item as it stands in the file, long texts shortened."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: how many rows, its files, its fields, and its first row as an example."""
+    """One file of data: how much is in it, its forms, its fields, and examples."""
 
     id: str
     title: str
     help: str
+    note: str
     count: str
     files: tuple[Link, ...]
     fields: tuple[Field, ...]
-    example: str
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +72,25 @@ FORMATS = {"uri": "adres", "date": "datum"}
 PATTERNS = {
     f"^{fields.DATE.pattern}$": "jaar, maand of dag",
     MOMENT["pattern"]: "dag of tijd",
+    f"^{fields.SLUG.pattern}$": "id",
 }
 TYPES = {"string": "tekst", "integer": "getal", "number": "getal", "boolean": "ja of nee", "object": "groep van velden"}
+NOTES = {
+    "municipalities": "In de GeoJSON is de plaats een punt. De andere velden zijn dezelfde.",
+    "matching": "Dit is geen tabel maar een bestand met drie lijsten. Het is er daarom alleen als JSON. "
+    "In elke lijst staan redenen. De punten daarvan zijn samen de score.",
+}
 
 
 def data(ctx: Context) -> DataView:
     title = "Open data"
     licence = ctx.site.settings.licence
-    tables = tuple(table(ctx, dataset) for dataset in DATASETS)
-    if ctx.site.settings.features.matching:
-        tables = (*tables, matching_table(ctx))
+    tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication))
     return DataView(
-        meta=ctx.meta(title, "Alle gegevens van deze site als bestanden: JSON, CSV en GeoJSON.", addresses.DATA),
+        meta=ctx.meta(title, "De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.", addresses.DATA),
         heading=title,
-        lede="Alles wat op deze site staat, kunt u ook als bestand gebruiken. Noem daarbij de bron.",
+        lede="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
+        "gebruiken. Noem daarbij de bron.",
         licence=Link(licence, DEEDS.get(licence, "")),
         version=VERSION,
         contents=(
@@ -83,50 +104,69 @@ def data(ctx: Context) -> DataView:
 
 
 def table(ctx: Context, dataset: Dataset) -> Table:
-    rows = list(dataset.entries(ctx.publication))
-    first = {c.name: shortened(c.value(ctx.publication, rows[0])) for c in dataset.columns} if rows else {}
-    return described(ctx, dataset, words.count(len(rows), "rij", "rijen"), first)
-
-
-def matching_table(ctx: Context) -> Table:
-    """Its three lists have rows of different forms; the example is an advice."""
-    found = ctx.matching
-    advice = [one for id in sorted(found.advised or {}) for one in (found.advised or {})[id]]
-    counts = (
-        words.count(len(advice), "advies", "adviezen"),
-        words.count(len(found.alike), "paar", "paren"),
-        words.count(len(found.bundles), "bundel", "bundels"),
-    )
-    return described(ctx, MATCHING, words.listed(list(counts)), shortened(advice_row(advice[0])) if advice else {})
-
-
-def described(ctx: Context, dataset: Dataset, count: str, first: dict[str, Any]) -> Table:
+    lists = dataset.whole[2:]
+    found = {column.name: column.value(ctx.publication, None) for column in lists}
     return Table(
         id=dataset.name,
         title=dataset.title,
         help=dataset.help,
-        count=count,
+        note=NOTES.get(dataset.name, ""),
+        count=words.listed([words.count(len(rows), *NOUNS[name]) for name, rows in found.items()]),
         files=(
-            *(ctx.link(FORMS[ending][0], dataset.address(ending)) for ending in endings(dataset)),
+            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
             ctx.link("Schema", dataset.schema_address),
         ),
-        fields=tuple(field(column) for column in dataset.columns),
-        example=json.dumps(first, ensure_ascii=False, indent=1) if first else "",
+        fields=tuple(explained(dataset.columns, {})),
+        examples=tuple(example(name, rows[0]) for name, rows in found.items() if rows),
     )
 
 
-def field(column: Column) -> Field:
-    name = column.name if column.cells == (column.name,) else f"{column.name} ({', '.join(column.cells)})"
-    return Field(name, form(column.schema), column.help)
+# What the lists of a file hold: one, and more.
+NOUNS = {
+    "items": ("rij", "rijen"),
+    "advice": ("advies", "adviezen"),
+    "alike": ("paar", "paren"),
+    "bundles": ("bundel", "bundels"),
+}
 
 
-def form(schema: Schema) -> str:
-    """What a field holds, in words."""
+def example(name: str, row: Value) -> Example:
+    text = json.dumps(shortened(row), ensure_ascii=False, indent=1)
+    return Example(f"Voorbeeld: een {NOUNS[name][0]}", text)
+
+
+def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], above: str = "") -> Iterator[Field]:
+    """Every field, followed by those inside it; fields that were explained already are only named."""
+    for column in columns:
+        name = f"{above}{column.name}"
+        first = seen.get(column.parts, "") if column.parts else ""
+        again = f" De velden zijn die van `{first}`." if first else ""
+        yield Field(name, form(column), tuple(pieces(f"{column.help}{again}")))
+        if column.parts and not first:
+            seen[column.parts] = name
+            yield from explained(column.parts, seen, f"{name}.")
+
+
+def pieces(help: str) -> Iterator[Piece]:
+    """Field help has code between backticks, and straight apostrophes in its words."""
+    for number, text in enumerate(help.split("`")):
+        if text:
+            yield Piece(text, True) if number % 2 else Piece(text.replace("'", "’"), False)
+
+
+def form(column: Column) -> str:
+    """What a field holds, in words; choices that the explanation tells are not told twice."""
+    choices = column.schema.get("enum", ())
+    return (
+        "één van deze woorden" if choices and all(f"{one} (" in column.help for one in choices) else held(column.schema)
+    )
+
+
+def held(schema: Schema) -> str:
     if "anyOf" in schema:
-        return f"{form(schema['anyOf'][0])}, kan leeg zijn"
+        return f"{held(schema['anyOf'][0])}, kan leeg zijn"
     if schema.get("type") == "array":
-        inner = form(schema["items"])
-        return f"lijst: {inner}"
+        return f"lijst: {held(schema['items'])}"
     if "enum" in schema:
         return f"één van: {', '.join(schema['enum'])}"
     if schema.get("pattern") in PATTERNS:
@@ -134,7 +174,7 @@ def form(schema: Schema) -> str:
     return FORMATS.get(schema.get("format", ""), TYPES[schema["type"]])
 
 
-def shortened(value: Any) -> Any:
+def shortened(value: Value) -> Value:
     """A value as an example: long texts and lists end in …"""
     if isinstance(value, str) and len(value) > LONGEST:
         return value[: LONGEST - 1].rstrip() + "…"

@@ -20,16 +20,24 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class SubscribeView:
-    """Feeds and calendars; those of themes and municipalities are lists of links."""
+    """Feeds and calendars; `most` is how many of each kind a feed has, the notes say what is in it."""
 
     meta: Meta
     heading: str
     lede: str
     calendars: tuple[Subscription, ...]
     feeds: tuple[Subscription, ...]
-    theme_feeds: tuple[Link, ...]
-    municipality_feeds: tuple[Link, ...]
+    most: int
+    theme_feeds: tuple[Subscription, ...]
+    municipality_feeds: tuple[Subscription, ...]
+    municipality_note: str
     data: Link
+
+
+OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van een gemeente, als feed."
+LOOK_ALIKES = (
+    " Komt er elders een project bij dat lijkt op een project van die gemeente? Dan leest u dat ook, met de reden."
+)
 
 
 def subscribe(ctx: Context) -> SubscribeView:
@@ -45,8 +53,10 @@ def subscribe(ctx: Context) -> SubscribeView:
             *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
         ),
         feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
-        theme_feeds=tuple(ctx.link(t.title, atom.about_theme(t.id).address) for t in site.themes),
-        municipality_feeds=tuple(ctx.link(m.name, atom.about_municipality(m.id).address) for m in site.municipalities),
+        most=atom.MOST_OF_A_KIND,
+        theme_feeds=tuple(feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes),
+        municipality_feeds=tuple(feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities),
+        municipality_note=OF_A_MUNICIPALITY + (LOOK_ALIKES if site.settings.features.matching else ""),
         data=ctx.link("Open data", addresses.DATA),
     )
 

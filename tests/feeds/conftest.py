@@ -140,6 +140,25 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     return made
 
 
+PROJECT = """\
+    projects:
+      - {{id: {id}, title: {title}, summary: Lampen langs het fietspad., themes: [smart-living], status: pilot,
+         topics: [verlichting, fietsers], added: {added}}}
+    """
+ALIKE = {
+    "content/projects/gouda.yaml": PROJECT.format(id="lampen", title="Slimme lampen", added="2020-02-01"),
+    "content/projects/breda.yaml": PROJECT.format(id="licht", title="Licht op maat", added="2020-05-01"),
+}
+
+
+@pytest.fixture(scope="session")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site with two projects that look alike, so that there is a pair, a bundle and an advice."""
+    made = SmallSite(tmp_path_factory.mktemp("gelijk") / "site", {**FILES, **ALIKE})
+    made.build()
+    return made
+
+
 @pytest.fixture(scope="session")
 def ical_js() -> Callable[[bytes], Any]:
     """Reads a calendar with ical.js."""

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from tests.conftest import SmallSite
+from tests.feeds.readers import data
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -81,6 +82,31 @@ def test_entry_says_when_it_came_and_changed(small: SmallSite) -> None:
     assert (found.published, found.updated) == ("2020-01-15T00:00:00+01:00", "2020-03-01T00:00:00+01:00")
 
 
+COMING = "---\ntitle: Straks\nstart: 2027-03-01 10:00\nsummary: Kort.\n{}---\nTekst.\n"
+
+
+def test_coming_meeting_is_never_told_with_a_date_ahead(built: Callable[..., SmallSite]) -> None:
+    site = built({"content/agenda/2027-03-01-straks.md": COMING.format("")})
+    found = entry(site, "atom.xml", "Straks")
+    assert (found.published, found.updated) == ("2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00+01:00")
+    for path in site.public.rglob("atom.xml"):
+        assert read(site, path.relative_to(site.public).as_posix()).feed.updated < "2026-11-24"
+    assert '"2027' not in (site.public / "data/catalog.jsonld").read_text("utf-8")
+    site.write({"content/agenda/2027-03-01-straks.md": COMING.format("updated: 2026-11-20\n")})
+    site.build()
+    found = entry(site, "atom.xml", "Straks")
+    assert (found.published, found.updated) == ("2026-11-20T00:00:00+01:00", "2026-11-20T00:00:00+01:00")
+
+
+def test_many_projects_of_one_day_leave_room_for_news_and_meetings(built: Callable[..., SmallSite]) -> None:
+    line = "  - {{id: p-{0}, title: P {0}, summary: A., themes: [smart-living], status: pilot, added: 2026-11-24}}\n"
+    site = built({"content/projects/gouda.yaml": "projects:\n" + "".join(line.format(n) for n in range(120))})
+    for path in ("atom.xml", "themas/smart-living/atom.xml"):
+        titles = [one.title for one in read(site, path).entries]
+        assert len([title for title in titles if title.startswith("P ")]) == 50
+        assert {"Sensoren in de wijk", "Themagroep"} < set(titles)
+
+
 def test_entry_has_its_whole_text_with_absolute_links(built: Callable[..., SmallSite]) -> None:
     found = entry(built(base_url="https://proef.example.nl/g40/"), "atom.xml", "Sensoren in de wijk")
     html = found.content[0].value
@@ -129,18 +155,8 @@ def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -
     assert {title: id for title, (id, _) in after.items()} == {title: id for title, (id, _) in before.items()}
 
 
-def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(built: Callable[..., SmallSite]) -> None:
-    project = """\
-        projects:
-          - {{id: {id}, title: {title}, summary: Lampen langs het fietspad., themes: [smart-living], status: pilot,
-             topics: [verlichting, fietsers], added: {added}}}
-        """
-    site = built(
-        {
-            "content/projects/gouda.yaml": project.format(id="lampen", title="Slimme lampen", added="2020-02-01"),
-            "content/projects/breda.yaml": project.format(id="licht", title="Licht op maat", added="2020-05-01"),
-        }
-    )
+def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(alike: SmallSite) -> None:
+    site = alike
     told = entry(site, "gemeenten/gouda/atom.xml", "Lijkt op Slimme lampen: Licht op maat")
     assert told.link == "https://proef.example.nl/projecten/licht/"
     assert told.id.endswith("2020-05-01:alike/gouda/licht")
@@ -150,6 +166,23 @@ def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(built
     titles = [one.title for one in read(site, "gemeenten/zwolle/atom.xml").entries]
     assert not any("Licht op maat" in title for title in titles)
     read(site, "gemeenten/breda/atom.xml")
+
+
+def test_what_only_has_a_little_in_common_is_not_told(built: Callable[..., SmallSite]) -> None:
+    project = """\
+        projects:
+          - {{id: {id}, title: {title}, summary: Kort., themes: [{theme}], status: pilot, topics: [verlichting],
+             added: 2020-02-01}}
+        """
+    site = built(
+        {
+            "content/projects/gouda.yaml": project.format(id="lampen", title="Lampen", theme="smart-living"),
+            "content/projects/breda.yaml": project.format(id="nacht", title="Nacht", theme="smart-mobility"),
+        }
+    )
+    (pair,) = data(site, "matching.json")["alike"]
+    assert (pair["a"], pair["b"], pair["score"] < 10) == ("lampen", "nacht", True)
+    assert "Lijkt op" not in (site.public / "gemeenten/gouda/atom.xml").read_text("utf-8")
 
 
 def test_nothing_looks_alike_where_matching_is_off(built: Callable[..., SmallSite]) -> None:

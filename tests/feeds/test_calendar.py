@@ -140,6 +140,32 @@ def test_meeting_carries_what_the_content_says(small: SmallSite) -> None:
     assert one["DESCRIPTION"] == "Een overleg.\n\nKom op tijd.\n\nMeer: https://proef.example.nl/agenda/themagroep/"
 
 
+@pytest.mark.parametrize(
+    ("place", "about", "point"),
+    [
+        ("Zwolle", "zwolle", "52.5168;6.083"),
+        ("Stadhuis, Grote Kerkplein 15, Zwolle", "zwolle, breda", "52.5168;6.083"),
+        ("Zwolle, stadhuis", "zwolle", "52.5168;6.083"),
+        ("Plein 1, 8011 PK Zwolle", "zwolle", "52.5168;6.083"),
+        ("Stadhuis Zwolle", "zwolle", "52.5168;6.083"),
+        ("Zaal 3, Swolle", "zwolle", "52.5168;6.083"),
+        ("Zwollerkerspel", "zwolle", None),
+        ("Bredaseweg 1, Tilburg", "breda", None),
+        ("Zwolle-Zuid", "zwolle", None),
+        ("Zwolle, Breda", "zwolle, breda", None),
+        ("Stadhuis, Zwolle", "breda", None),
+        ("Online, deels vanuit Zwolle", "zwolle", None),
+        ("Online", "zwolle", None),
+    ],
+)
+def test_point_on_the_map_is_that_of_the_town_that_the_place_names(
+    built: Callable[..., SmallSite], place: str, about: str, point: str | None
+) -> None:
+    site = built(event("plek", f"start: 2026-12-01\nlocation: {place}\nmunicipalities: [{about}]"))
+    found = meetings(site)["event-plek"]
+    assert (found["GEO"].to_ical() if "GEO" in found else None) == point
+
+
 def test_calendar_says_what_clients_need(small: SmallSite) -> None:
     read = calendar(small)
     assert (read["METHOD"], read["VERSION"], read["CALSCALE"]) == ("PUBLISH", "2.0", "GREGORIAN")

@@ -23,7 +23,11 @@ OTHER_FORMS = {
     "/agenda/": {(ICS, "/agenda/agenda.ics"), (JSON, "/data/events.json"), (CSV, "/data/events.csv")},
     "/agenda/themagroep/": {(ICS, "/agenda/themagroep.ics"), (ICS, "/agenda/agenda.ics")},
     "/projecten/": {(JSON, "/data/projects.json"), (CSV, "/data/projects.csv")},
-    "/samenwerken/": {(JSON, "/data/participation.json"), (CSV, "/data/participation.csv")},
+    "/samenwerken/": {
+        (JSON, "/data/participation.json"),
+        (CSV, "/data/participation.csv"),
+        (JSON, "/data/matching.json"),
+    },
     "/404.html": set(),
 }
 
@@ -31,6 +35,19 @@ OTHER_FORMS = {
 @pytest.mark.parametrize("address", OTHER_FORMS)
 def test_page_names_its_subject_in_other_forms(small: SmallSite, address: str) -> None:
     assert set(page(small, address).alternates) == OTHER_FORMS[address]
+
+
+def test_page_about_data_names_every_file_of_data(small: SmallSite) -> None:
+    found = {href for _, href in page(small, "/data/").alternates}
+    assert found == {name for name in files_for_machines(small) if re.fullmatch(r"/data/[^/]+", name)}
+
+
+def test_page_names_no_advice_where_matching_is_off(built: Callable[..., SmallSite]) -> None:
+    site = built()
+    site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + "features: {matching: false}\n"})
+    site.build()
+    for address in ("/data/", "/samenwerken/"):
+        assert "matching" not in site.page(address)
 
 
 def files_for_machines(site: SmallSite) -> set[str]:
@@ -60,12 +77,31 @@ def test_subscriptions_are_one_click_away(built: Callable[..., SmallSite]) -> No
     assert "webcal://proef.example.nl/g40/agenda/agenda.ics" in links
     assert "webcal://proef.example.nl/g40/themas/smart-living/agenda.ics" in links
     assert "/g40/atom.xml" in links
-    assert "https://proef.example.nl/g40/agenda/agenda.ics" in site.page("/abonneren/")
+    html = site.page("/abonneren/")
+    assert "https://proef.example.nl/g40/agenda/agenda.ics" in html
+    for path in site.public.rglob("atom.xml"):
+        address = f"/g40/{path.relative_to(site.public).as_posix()}"
+        assert address in links
+        assert f">https://proef.example.nl{address}</code>" in html
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_look_alikes_in_a_feed_are_told_where_there_are_any(built: Callable[..., SmallSite], on: bool) -> None:
+    site = built()
+    features = f"features: {{matching: {str(on).lower()}}}\n"
+    site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + features})
+    site.build()
+    assert ("dat lijkt op een project van die gemeente" in site.page("/abonneren/")) == on
 
 
 def test_page_about_data_explains_every_field(small: SmallSite) -> None:
     html = small.page("/data/")
     found = page(small, "/data/")
+    assert "`" not in html
+    assert "</span>GeoJSON</a>" in html
+    for name in ("advice.reasons.text", "alike.score", "bundles.topics", "administrators.since", "image.licence"):
+        assert f"<code>{name}</code>" in html
+    assert {"/data/matching.json", "/data/schema/matching.json"} <= set(found.links)
     for name in ("themes", "municipalities", "projects", "participation", "news", "events"):
         assert name in found.ids
         assert {f"/data/{name}.json", f"/data/{name}.csv", f"/data/schema/{name}.json", f"#{name}"} <= set(found.links)

@@ -1,14 +1,17 @@
 """The same odd and hostile texts in every field, read back from every kind of file by a reader that is not ours."""
 
+import io
 import json
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import feedparser
 import icalendar
 import jsonschema
+import PIL.Image
 import pytest
 import rdflib
 from hypothesis import given
@@ -54,8 +57,21 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).translate({0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"})
 
 
-def files(value: str) -> dict[str, str]:
+def files(value: str) -> dict[str, str | bytes]:
+    """A site with the value in every field that takes words, and two projects that look alike."""
     v, topic = quoted(value), quoted(value[:80])
+    # A comment that stays open is refused in Markdown, so it cannot come to any file.
+    markdown = quoted(value.replace("<!--", ""))
+    image = f"{{file: media/proef.png, alt: {v}, credit: {v}, licence: {v}}}"
+    project = (
+        f"{{title: {v}, summary: {v}, themes: [smart-living], status: pilot, note: {v}, partners: [{v}], "
+        f"topics: [{topic}], description: {markdown}, seeking: {markdown}, lesson: {markdown}, "
+        f"image: {image}, added: 2020-01-01, "
+    )
+    place = (
+        f"name: {v}, province: Overijssel, location: {{lat: 52.5168, lon: 6.0830}}, also_known_as: [{v}], "
+        f"administrators: [{{name: {v}, role: {v}, source: \"https://bron.example.nl/'a'?b=1&c=2\"}}]"
+    )
     return {
         "site.yaml": f"""\
             title: {v}
@@ -67,32 +83,32 @@ def files(value: str) -> dict[str, str]:
             licence: {v}
             publisher: {{name: {v}, code: GM0193}}
             """,
-        "themes.yaml": f"""\
-            themes:
-              - {{id: smart-living, title: {v}, lead: zwolle, summary: {v}, description: Tekst., topics: [{topic}]}}
-            """,
-        "municipalities.yaml": f"""\
-            municipalities:
-              - id: zwolle
-                name: {v}
-                code: GM0193
-                province: Overijssel
-                location: {{lat: 52.5168, lon: 6.0830}}
-                website: https://www.zwolle.example.nl
-                also_known_as: [{v}]
-                administrators: [{{name: {v}, role: {v}, source: "https://bron.example.nl/'a'?b=1&c=2"}}]
-                projects:
-                  - {{id: proef, title: {v}, summary: {v}, themes: [smart-living], status: pilot, note: {v},
-                     partners: [{v}], topics: [{topic}], added: 2020-01-01}}
-            """,
+        "themes.yaml": (
+            f"themes:\n  - {{id: smart-living, title: {v}, lead: zwolle, summary: {v}, description: {markdown},"
+            f" topics: [{topic}]}}\n"
+        ),
+        "municipalities.yaml": (
+            f"municipalities:\n  - {{id: zwolle, code: GM0193, website: 'https://www.zwolle.example.nl', {place}}}\n"
+            f"  - {{id: breda, code: GM0758, website: 'https://www.breda.example.nl', {place}}}\n"
+        ),
+        "content/projects/zwolle.yaml": f"projects:\n  - {project}id: proef}}\n",
+        "content/projects/breda.yaml": f"projects:\n  - {project}id: tweede}}\n",
         "content/news/2020-02-02-proef.md": (
-            f"---\ntitle: {v}\ndate: 2020-02-02\nsummary: {v}\nthemes: [smart-living]\n---\nTekst.\n"
+            f"---\ntitle: {v}\ndate: 2020-02-02\nsummary: {v}\nthemes: [smart-living]\nimage: {image}\n---\nTekst.\n"
         ),
         "content/agenda/2020-03-03-proef.md": (
             f"---\ntitle: {v}\nstart: 2020-03-03 10:00\nlocation: {v}\norganiser: {v}\nsummary: {v}\n"
             "themes: [smart-living]\nmunicipalities: [zwolle]\n---\nTekst.\n"
         ),
+        "content/media/proef.png": png(),
     }
+
+
+def png() -> bytes:
+    """The smallest picture."""
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (4, 4)).save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture(params=VALUES, ids=list(VALUES))
@@ -107,6 +123,8 @@ def test_value_comes_back_from_every_file(hostile: tuple[SmallSite, str], ical_j
     in_feeds(site, value)
     in_calendars(site, value, ical_js)
     in_data(site, value)
+    in_what_meets(site, value)
+    in_markdown(site)
     in_catalogue(site, value)
     in_pages(site, value)
 
@@ -116,7 +134,7 @@ def in_feeds(site: SmallSite, value: str) -> None:
         assert not feedparser.parse(path.read_bytes()).bozo
     feed = ET.fromstring((site.public / "atom.xml").read_bytes())
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 3
+    assert len(entries) == 4
     for one in (feed, *entries):
         assert one.findtext(f"{ATOM}title") == value
         assert one.findtext(f"{ATOM}author/{ATOM}name") == value
@@ -125,12 +143,44 @@ def in_feeds(site: SmallSite, value: str) -> None:
         category = entry.find(f"{ATOM}category")
         assert category is not None
         assert category.get("label") == value
-        text = "".join(ET.fromstring(f"<x>{html_as_xml(entry.findtext(f'{ATOM}content', ''))}</x>").itertext())
-        assert value in " ".join(text.split())
+        assert value in words(content(entry))
+    (picture,) = [alt for entry in entries for alt in Words(content(entry)).alts]
+    assert line(picture) == value
+    told = [one for one in entries_of(site, "gemeenten/breda/atom.xml") if ":alike/" in one.findtext(f"{ATOM}id", "")]
+    assert [one.findtext(f"{ATOM}title") for one in told] == [f"Lijkt op {value}: {value}"]
+    assert f"Zelfde onderwerp: {value[:80]} (7)" in told[0].findtext(f"{ATOM}summary", "")
+    assert f"Dit project lijkt op {value}: Zelfde onderwerp: {value[:80]} (7)" in words(content(told[0]))
 
 
-def html_as_xml(html: str) -> str:
-    return html.replace("&nbsp;", "\u00a0")
+def entries_of(site: SmallSite, path: str) -> list[ET.Element]:
+    return ET.fromstring((site.public / path).read_bytes()).findall(f"{ATOM}entry")
+
+
+def content(entry: ET.Element) -> str:
+    return entry.findtext(f"{ATOM}content", "")
+
+
+class Words(HTMLParser):
+    """The words of a piece of HTML, and what is said of its pictures."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.alts: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "style", "iframe"), tag
+        assert not [name for name, _ in attrs if name.startswith("on")], tag
+        self.alts += [value or "" for name, value in attrs if name == "alt"]
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def words(html: str) -> str:
+    return " ".join("".join(Words(html).found).split())
 
 
 def in_calendars(site: SmallSite, value: str, ical_js: Callable[[bytes], Any]) -> None:
@@ -164,12 +214,54 @@ def in_data(site: SmallSite, value: str) -> None:
         found = data(site, f"{name}.json")
         assert found["licence"] == value
         jsonschema.Draft202012Validator(data(site, f"schema/{name}.json")).validate(found)
-        (item,), (row,) = found["items"], table(site, name)
-        for field in fields:
-            assert item[field] in (value, [value]), field
-            assert row[field] == cell, field
-    (feature,) = data(site, "municipalities.geojson")["features"]
-    assert feature["properties"]["administrators"][0]["name"] == value
+        for item, row in zip(found["items"], table(site, name), strict=True):
+            for field in fields:
+                assert item[field] in (value, [value]), field
+                assert row[field] == cell, field
+            for field in ("description", "seeking", "lesson", "text"):
+                plain = item.get(field) or ""
+                assert row.get(field, "") == (f"'{plain}" if plain.startswith(FORMULA) else plain), field
+            if "image" in item:
+                assert [item["image"][key] for key in ("alt", "credit", "licence")] == [value] * 3
+    for feature in data(site, "municipalities.geojson")["features"]:
+        assert feature["properties"]["administrators"][0]["name"] == value
+
+
+def in_what_meets(site: SmallSite, value: str) -> None:
+    found = data(site, "matching.json")
+    jsonschema.Draft202012Validator(data(site, "schema/matching.json")).validate(found)
+    assert found["licence"] == value
+    topic = value[:80]
+    (pair,), (bundle,), (advice,) = found["alike"], found["bundles"], found["advice"]
+    texts = {reason["kind"]: reason["text"] for reason in pair["reasons"]}
+    assert texts["topics"] == f"Zelfde onderwerp: {topic} (7)"
+    assert (texts["themes"], texts["partners"]) == (f"Zelfde thema: {value}", f"Zelfde partner: {value}")
+    assert (bundle["topics"], bundle["title"]) == ([topic], topic[:1].upper() + topic[1:])
+    assert f"{value} werkt aan 1 project in dit thema" in [reason["text"] for reason in advice["reasons"]]
+    for address in ("/projecten/proef/", "/projecten/tweede/"):
+        assert texts["partners"] in words(body(site, address))
+
+
+def body(site: SmallSite, address: str) -> str:
+    """What a visitor reads of a page, without the data in its head."""
+    return site.page(address).partition("<main")[2].partition("</main>")[0]
+
+
+def in_markdown(site: SmallSite) -> None:
+    """Markdown gives the words their form; the page, the feed and the data have the same words of it."""
+    for item in data(site, "projects.json")["items"]:
+        shown = words(body(site, f"/projecten/{item['id']}/"))
+        (told,) = [
+            words(content(one))
+            for one in entries_of(site, "atom.xml")
+            if one.findtext(f"{ATOM}id", "").endswith(f":project/{item['id']}")
+        ]
+        for field in ("description", "seeking", "lesson"):
+            plain = " ".join((item[field] or "").split())
+            assert plain in shown, field
+            assert plain in told, field
+    (theme,) = data(site, "themes.json")["items"]
+    assert " ".join((theme["description"] or "").split()) in words(body(site, "/themas/smart-living/"))
 
 
 def in_catalogue(site: SmallSite, value: str) -> None:
@@ -196,26 +288,44 @@ LONG = "Woord & <b>meer</b> 👩‍👩‍👧 " * 500
 ENTITIES = "Vooraf &#x1F; &#xFFFE; &#x0B; erna."
 
 
-@pytest.mark.parametrize("body", [LONG, ENTITIES, "# \\]\\]>\n\n`]]>`"], ids=["long", "entities", "cdata"])
-def test_body_is_whole_and_well_formed_everywhere(site: Callable[..., SmallSite], body: str) -> None:
-    text = "---\ntitle: Proef\nsummary: Kort.\n{}\n---\n{}\n"
+@pytest.mark.parametrize("text", [LONG, ENTITIES, "# \\]\\]>\n\n`]]>`"], ids=["long", "entities", "cdata"])
+def test_text_is_whole_and_well_formed_everywhere(site: Callable[..., SmallSite], text: str) -> None:
+    entry = "---\ntitle: Proef\nsummary: Kort.\n{}\n---\n{}\n"
+    project = (
+        "projects:\n  - {{id: proef, title: Proef, summary: Kort., themes: [smart-living], status: pilot, "
+        "added: 2020-01-01, description: {0}, seeking: {0}, lesson: {0}}}\n"
+    )
+    themes = (
+        "themes:\n  - {{id: smart-living, title: Smart Living, lead: zwolle, summary: Slim wonen., description: {}}}\n"
+    )
     made = site(
         {
-            "content/news/2020-02-02-proef.md": text.format("date: 2020-02-02", body),
-            "content/agenda/2020-03-03-proef.md": text.format("start: 2020-03-03", body),
+            "content/news/2020-02-02-proef.md": entry.format("date: 2020-02-02", text),
+            "content/agenda/2020-03-03-proef.md": entry.format("start: 2020-03-03", text),
+            "content/projects/zwolle.yaml": project.format(quoted(text)),
+            "themes.yaml": themes.format(quoted(text)),
         }
     )
     made.build()
     feed = feedparser.parse((made.public / "atom.xml").read_bytes())
     assert not feed.bozo
     plain = data(made, "news.json")["items"][0]["text"]
-    assert table(made, "news")[0]["text"] == plain
-    assert plain.count("Woord") == body.count("Woord")
+    assert plain.count("Woord") == text.count("Woord")
+    for name, fields in {
+        "news": ("text",),
+        "events": ("text",),
+        "projects": ("description", "seeking", "lesson"),
+        "themes": ("description",),
+    }.items():
+        for field in fields:
+            assert table(made, name)[0][field] == data(made, f"{name}.json")["items"][0][field] == plain, (name, field)
     read = icalendar.Calendar.from_ical((made.public / "agenda/proef.ics").read_bytes())
     (event,) = read.walk("VEVENT")
     assert plain in str(event["DESCRIPTION"])
-    for text in (plain, str(event["DESCRIPTION"]), feed.entries[0].content[0].value):
-        assert not {"\x1f", "\x0b", "\ufffe"} & set(text)
+    told = [one.content[0].value for one in feed.entries]
+    assert [one.count("Woord") for one in told] == [text.count("Woord") * times for times in (1, 1, 3)]
+    for one in (plain, str(event["DESCRIPTION"]), *told):
+        assert not {"\x1f", "\x0b", "\ufffe"} & set(one)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x1b", "\x7f", "\uffff"])

@@ -1,7 +1,7 @@
 """The published schemas accept the published data, and refuse what is wrong with it."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jsonschema
@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import SmallSite
 from tests.feeds.readers import data
 
-NAMES = ("themes", "municipalities", "projects", "participation", "news", "events")
+NAMES = ("themes", "municipalities", "projects", "participation", "news", "events", "matching")
 
 
 def validator(site: SmallSite, name: str) -> Any:
@@ -20,17 +20,48 @@ def validator(site: SmallSite, name: str) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_schema_accepts_the_data(small: SmallSite, name: str) -> None:
-    validator(small, name).validate(data(small, f"{name}.json"))
+def test_schema_accepts_the_data(alike: SmallSite, name: str) -> None:
+    validator(alike, name).validate(data(alike, f"{name}.json"))
+
+
+def fields(schema: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every field of a schema, those of lists, groups and choices too."""
+    for name, form in schema.get("properties", {}).items():
+        yield f"{above}{name}", form
+    for inner, name in [
+        *((form, f"{above}{name}.") for name, form in schema.get("properties", {}).items()),
+        *((one, above) for one in schema.get("anyOf", ())),
+        *([(schema["items"], above)] if "items" in schema else []),
+    ]:
+        yield from fields(inner, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_field_has_an_explanation_and_every_schema_an_address(small: SmallSite, name: str) -> None:
-    schema = data(small, f"schema/{name}.json")
+def test_every_field_has_an_explanation_and_every_schema_an_address(alike: SmallSite, name: str) -> None:
+    schema = data(alike, f"schema/{name}.json")
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == f"https://proef.example.nl/data/schema/{name}.json"
-    for field, form in schema["$defs"]["item"]["properties"].items():
+    assert "Versie" in schema["$comment"]
+    found = dict(fields(schema))
+    assert {"licence", "source"} < set(found)
+    for field, form in found.items():
         assert form["description"].endswith((".", "?")), field
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("municipalities", "items.administrators.since"),
+        ("municipalities", "items.location.lat"),
+        ("projects", "items.image.credit"),
+        ("news", "items.image.alt"),
+        ("matching", "advice.reasons.kind"),
+        ("matching", "alike.reasons.points"),
+        ("matching", "bundles.municipalities"),
+    ],
+)
+def test_fields_inside_fields_are_among_them(alike: SmallSite, name: str, field: str) -> None:
+    assert field in dict(fields(data(alike, f"schema/{name}.json")))
 
 
 def put(*path: Any, value: Any) -> Callable[[Any], None]:
@@ -72,14 +103,20 @@ WRONG = {
     "a revision as text": ("events", put("items", 0, "revision", value="2")),
     "a day that does not exist": ("news", put("items", 0, "date", value="2020-02-30")),
     "a slug with a space": ("news", put("items", 0, "slug", value="twee woorden")),
+    "a municipality without its latitude": ("municipalities", drop("items", 0, "location", "lat")),
+    "an unknown kind of reason": ("matching", put("alike", 0, "reasons", 0, "kind", value="gevoel")),
+    "a score of nothing": ("matching", put("alike", 0, "score", value=0)),
+    "a reason without its text": ("matching", drop("alike", 0, "reasons", 0, "text")),
+    "a contact beside a pair": ("matching", put("alike", 0, "contact", value="Jan")),
+    "rows in what is no table": ("matching", put("items", value=[])),
     "a summary that is too long": ("themes", put("items", 0, "summary", value="x" * 301)),
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_schema_refuses(small: SmallSite, name: str) -> None:
+def test_schema_refuses(alike: SmallSite, name: str) -> None:
     dataset, change = WRONG[name]
-    found = copy.deepcopy(data(small, f"{dataset}.json"))
+    found = copy.deepcopy(data(alike, f"{dataset}.json"))
     change(found)
     with pytest.raises(jsonschema.ValidationError):
-        validator(small, dataset).validate(found)
+        validator(alike, dataset).validate(found)

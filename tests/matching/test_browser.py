@@ -209,7 +209,59 @@ def test_without_script_each_theme_has_its_contact_and_mail(browser: Browser, se
     expect(page.locator("#keuze")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_have_attribute("href", re.compile("^mailto:"))
     expect(page.get_by_text("projects:")).to_be_visible()
+    expect(page.locator("#smart-mobility")).to_contain_text("participates: [smart-mobility]")
     context.close()
+
+
+def test_without_script_the_empty_blocks_pass_check_as_they_are(browser: Browser, served: str, small: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/aansluiten/")
+    line = page.get_by_role("region", name="Voorbeeld van deelname").text_content() or ""
+    project = page.get_by_role("region", name="Voorbeeld van een project").text_content() or ""
+    context.close()
+    assert line == "    participates: [smart-living]"
+    municipalities = (small.root / "municipalities.yaml").read_text("utf-8")
+    breda, other = municipalities.split("  - id: s-hertogenbosch\n")
+    small.write(
+        {
+            "municipalities.yaml": f"{breda}{line}\n  - id: s-hertogenbosch\n{other}",
+            "content/projects/s-hertogenbosch.yaml": f"{project}\n",
+        }
+    )
+    assert small.check() == []
+    small.build()
+    assert "/gemeenten/breda/" in small.page("/themas/smart-living/")
+    assert (small.public / "projecten/slimme-straatverlichting/index.html").is_file()
+
+
+# What the clipboard holds can only be read with these; writing needs no permission of a page in front.
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.mark.parametrize(("button", "block"), [("Kopieer de regel", "#deelname"), ("Kopieer het project", "#project")])
+@pytest.mark.parametrize("by", ["click", "keyboard"])
+def test_a_button_copies_its_block(page: Page, served: str, button: str, block: str, by: str) -> None:
+    page.context.grant_permissions(CLIPBOARD, origin=served)
+    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.get_by_label("Naam van het project").fill("Meten & \u2018tellen\u2019")
+    page.evaluate("navigator.clipboard.writeText('iets anders')")
+    if by == "click":
+        page.get_by_role("button", name=button).click()
+    else:
+        page.get_by_role("button", name=button).press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Gekopieerd.")
+    text = page.locator(block).text_content()
+    assert text
+    assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_where_the_clipboard_is_refused_the_text_is_chosen(page: Page, served: str) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.get_by_role("button", name="Kopieer de regel").click()
+    expect(page.get_by_role("status")).to_contain_text("Druk op Ctrl+C")
+    assert page.evaluate("getSelection().toString().trim()") == "participates: [smart-mobility]"
 
 
 def municipalities(page: Page) -> list[str]:

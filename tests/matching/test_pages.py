@@ -96,6 +96,36 @@ def test_advice_links_exactly_the_advised_themes_and_the_reverse_exactly_the_adv
     assert set(links(section, "gemeenten")) == invited
 
 
+SECRETS = {
+    f"content/projects/{id}.yaml": f"""\
+    projects:
+      - id: {id}-drone
+        title: Drone van jan@{id}.example.nl
+        summary: Bel Jan op 038.498.91.11 of 0384989111 over de drone.
+        themes: [smart-mobility]
+        status: pilot
+        topics: [drones, tellen, "bel 038-4989111", jan@proef.example.nl]
+        partners: ["Jan, jan@proef.example.nl", "Loket +31 (0)38 498 91 11"]
+    """
+    for id in ("alkmaar", "breda", "delft")
+}
+
+
+def test_no_address_of_a_person_is_in_a_reason(site: MakeSite) -> None:
+    small = site({**FILES, **SECRETS})
+    small.build()
+    text = small.page("/data/matching.json")
+    found = json.loads(text)
+    assert all(found[part] for part in ("advice", "alike", "bundles"))
+    assert "[mail]" in text
+    assert "[tel]" in text
+    for secret in ("jan@", "038", "498", "example.nl)"):
+        assert secret not in text, secret
+    for pair in found["alike"]:
+        section = words(element(small.page(f"/projecten/{pair['a']}/"), "vergelijkbaar"))
+        assert all(reason["text"] in section for reason in pair["reasons"])
+
+
 def test_the_data_fits_its_schema_and_scores_are_sums(built: Any) -> None:
     found = json.loads(built.page("/data/matching.json"))
     schema = json.loads(built.page("/data/schema/matching.json"))
