@@ -145,7 +145,7 @@ def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory)
     if look is not None and not problems.errors:
-        ctx = Context.about(moved(site, url), links, url, now)
+        ctx = Context.about(moved(site, url), links, url, now, code.whole())
         planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, problems)
         planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
     texts.use()

@@ -1,20 +1,22 @@
 """Dutch words for dates, times, numbers and phases.
 
 In: dates as the content has them (a year, a month or a day may be all that is known) and counts. Out: text for
-visitors. Babel knows the months; nothing here knows the clock.
+visitors. Nothing here knows the clock.
 """
 
 import datetime as dt
 import re
-from functools import lru_cache
 
-from babel.dates import format_date
-
-LOCALE = "nl"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Fewer words at the end of an address tell nothing.
 LEAST_WORDS = 3
 
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 PHASES = {
     "exploring": "verkenning",
     "pilot": "pilot",
@@ -26,29 +28,25 @@ PHASES = {
 ROLES = {"leads": "koploper", "joined": "doet mee", "projects": "heeft projecten", "none": "geen projecten bekend"}
 
 
-@lru_cache(maxsize=20_000)
 def partial_date(text: str) -> str:
     """`2019`, `oktober 2019` or `5 oktober 2019`, by what is known."""
     if len(text) == 4:
         return text
     if len(text) == 7:
-        return format_date(dt.date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)
+        return f"{MONTHS[int(text[5:]) - 1]} {int(text[:4])}"
     return day(dt.date.fromisoformat(text))
 
 
-@lru_cache(maxsize=20_000)
 def day(date: dt.date) -> str:
-    return format_date(date, f"d{NO_BREAK}MMMM y", locale=LOCALE)
+    return f"{date.day}{NO_BREAK}{MONTHS[date.month - 1]} {date.year}"
 
 
-@lru_cache(maxsize=20_000)
 def month_short(date: dt.date) -> str:
-    return format_date(date, "MMM", locale=LOCALE).rstrip(".")
+    return SHORT_MONTHS[date.month - 1]
 
 
-@lru_cache(maxsize=20_000)
 def weekday(date: dt.date) -> str:
-    return format_date(date, "EEEE", locale=LOCALE)
+    return WEEKDAYS[date.weekday()]
 
 
 def clock(moment: dt.datetime) -> str:

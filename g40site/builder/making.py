@@ -17,6 +17,7 @@ from g40site.content import pictures
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
+from g40site.kept.pieces import PIECE
 from g40site.kept.record import Made, Record
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
@@ -327,5 +328,6 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker) ->
         made[outputs[number].path] = Made(one.basis, asked, one.key.hex(), one.sha, one.size, one.why)
     maker.memory.use("page", (one.key for one in done.values()))
     maker.memory.use("view", (one.key for one in done.values()))
+    maker.memory.use(PIECE, (bytes.fromhex(question[1]) for question in numbers if question[0] == PIECE))
     answers = [maker.notebook.digest_of(question).hex() for question in numbers]
     return Record(maker.parts(), list(numbers), answers, made)

@@ -80,7 +80,7 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
-    bodies: Mapping[str, Body]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
     known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
 
     @cached_property

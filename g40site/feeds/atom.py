@@ -8,6 +8,7 @@ import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from g40site import addresses, words
@@ -111,7 +112,7 @@ def atom(publication: Publication, feed: Feed) -> bytes:
         element("rights", f"Licentie: {settings.licence}"),
         element("generator", "g40site"),
     ]
-    lines += [line for one in newest for line in one.lines()]
+    lines += [one.text() for one in newest]
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -122,7 +123,7 @@ class Told:
     kind: str
     date: str
     first: str
-    lines: Callable[[], Iterator[str]]
+    text: Callable[[], str]
 
 
 def told(publication: Publication, feed: Feed) -> Iterator[Told]:
@@ -130,11 +131,11 @@ def told(publication: Publication, feed: Feed) -> Iterator[Told]:
     for entry in feed.entries(publication.site):
         if last_date(entry):
             kind, _ = name_of(entry)
-            yield Told(kind, last_date(entry), first_date(entry), partial(entry_lines, publication, entry))
+            yield Told(kind, last_date(entry), first_date(entry), partial(entry_text, publication, entry))
     if feed.kind == "municipality":
         for project, own, reasons in look_alikes(publication, feed.id):
-            lines = partial(alike_lines, publication, feed.id, project, own, reasons)
-            yield Told("alike", first_date(project), first_date(project), lines)
+            text = partial(alike_text, publication, feed.id, project, own, reasons)
+            yield Told("alike", first_date(project), first_date(project), text)
 
 
 def newest_of(entries: Iterable[Told]) -> list[Told]:
@@ -164,6 +165,16 @@ def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[P
         project = site.project[id]
         if first_date(project) and municipality not in site.place_of(project):
             yield project, own, pair.reasons
+
+
+def alike_text(*about: Any) -> str:
+    return "\n".join(alike_lines(*about))
+
+
+def entry_text(publication: Publication, entry: Entry) -> str:
+    """The same entry in every feed that tells of it."""
+    made = publication.pieces.made("feed", (entry,), lambda: "\n".join(entry_lines(publication, entry)).encode())
+    return made.decode()
 
 
 def alike_lines(

@@ -6,7 +6,7 @@ client sees a change exactly when the content changed. The `icalendar` package e
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import icalendar
 
@@ -69,7 +69,10 @@ def ics(publication: Publication, calendar: Calendar) -> bytes:
     made.add("x-published-ttl", icalendar.vDuration(REFRESH))
     years = [moment.year for event in calendar.events for moment in (event.begins, event.ends) if moment]
     zone = time_zone(publication.zone.key, min(years, default=2026), max(years, default=2026))
-    meetings = [written(meeting(publication, one)) for one in calendar.events]
+    meetings = [
+        publication.pieces.made("meeting", (one,), partial(written_meeting, publication, one))
+        for one in calendar.events
+    ]
     return written(made).removesuffix(END) + b"".join([zone, *meetings, END])
 
 
@@ -93,6 +96,10 @@ def time_zone(key: str, first: int, last: int) -> bytes:
             part.add("rrule", one.rule)
         made.add_component(part)
     return written(made)
+
+
+def written_meeting(publication: Publication, event: Event) -> bytes:
+    return written(meeting(publication, event))
 
 
 def meeting(publication: Publication, event: Event) -> icalendar.Event:

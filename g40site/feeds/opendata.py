@@ -7,10 +7,12 @@ text that a spreadsheet would take for a formula gets a `'` before it.
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from g40site.feeds.columns import Column, Value, values
-from g40site.feeds.datasets import MUNICIPALITIES, Dataset
+from g40site.feeds.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
 from g40site.feeds.publication import Publication
 
 BOM = "\ufeff"
@@ -18,7 +20,32 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(publication: Publication, dataset: Dataset) -> bytes:
-    return dumped(values(publication, dataset.whole, None))
+    if not dataset.is_table:
+        return dumped(values(publication, dataset.whole, None))
+    head = dumped(values(publication, (LICENCE, SOURCE), None) | {"items": []})
+    rows = [json_rows for json_rows, _ in pieces(publication, dataset)]
+    return head.replace(b"[]\n}", b"[\n" + b",\n".join(rows) + b"\n ]\n}") if rows else head
+
+
+def pieces(publication: Publication, dataset: Dataset) -> Iterator[tuple[bytes, bytes]]:
+    """The rows of a table a few at a time, as they stand in the JSON and in the CSV."""
+    for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
+        made = publication.pieces.made(f"rows {dataset.name}", entries, partial(both, publication, dataset, entries))
+        in_json, _, in_csv = made.partition(b"\0")
+        yield in_json, in_csv
+
+
+def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> bytes:
+    """Some rows as JSON and as CSV, with a zero between them, which neither has."""
+    rows = [values(publication, dataset.columns, entry) for entry in entries]
+    in_json = ",\n".join(indented(json.dumps(row, ensure_ascii=False, indent=1, allow_nan=False)) for row in rows)
+    in_csv = lines([cell for column in dataset.columns for cell in cells(column, row[column.name])] for row in rows)
+    return in_json.encode() + b"\0" + in_csv.encode()
+
+
+def indented(row: str) -> str:
+    """A row as it stands in the list of rows."""
+    return "  " + row.replace("\n", "\n  ")
 
 
 def as_geojson(publication: Publication) -> bytes:
@@ -38,12 +65,14 @@ def dumped(value: object) -> bytes:
 
 
 def as_csv(publication: Publication, dataset: Dataset) -> bytes:
+    head = lines([[cell for column in dataset.columns for cell in column.cells]])
+    return (BOM + head).encode() + b"".join(in_csv for _, in_csv in pieces(publication, dataset))
+
+
+def lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([cell for column in dataset.columns for cell in column.cells])
-    for row in dataset.rows(publication):
-        writer.writerow([cell for column in dataset.columns for cell in cells(column, row[column.name])])
-    return (BOM + text.getvalue()).encode()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def cells(column: Column, value: Value) -> Sequence[str]:

@@ -15,6 +15,7 @@ from g40site import addresses, words
 from g40site.content.load import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site
+from g40site.kept.pieces import Pieces
 from g40site.matching import Matching
 from g40site.text import Target
 
@@ -38,6 +39,7 @@ class Publication:
     url: str
     matching: Matching
     """What is alike; nothing where the site has it switched off."""
+    pieces: Pieces
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,9 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 WORD = re.compile(r"[^\W\d_]+")
 DOUBLED = re.compile(r"([aeou])\1")
@@ -42,7 +41,13 @@ organisaties januari februari maart april mei juni juli augustus september oktob
 MEAN_MORE = "groen werk werken bouw bouwen plan plannen planning ruimte kunst raad stroom plaats kaart"
 STOP, DOUBTFUL = frozenset(SAY_NOTHING.split()), frozenset(MEAN_MORE.split())
 
-stemmer = snowballstemmer.stemmer("dutch")
+
+@cache
+def stemmer() -> Any:
+    """The package knows many languages, so it is only imported when a word must be cut."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("dutch")
 
 
 class Vocabulary:
@@ -96,7 +101,7 @@ def plain(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The Dutch stem, with a long vowel written once, since Dutch doubles it by turns (*parkeren*, *parkeerplaats*)."""
-    return DOUBLED.sub(r"\1", str(stemmer.stemWord(plain(word))))
+    return DOUBLED.sub(r"\1", str(stemmer().stemWord(plain(word))))
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from g40site import addresses, model, words
 from g40site.content.load import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site, is_upcoming
+from g40site.digests import of_bytes
 from g40site.feeds import Publication
 from g40site.feeds.publication import without_drafts
+from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, is_old, match
 from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius, with_names
@@ -72,15 +74,20 @@ class Context:
     answers: dict[Question, Any] = field(default_factory=dict)
 
     @classmethod
-    def about(cls, site: Site, prose: Prose, url: str, now: dt.datetime) -> "Context":
-        """A context of a plain site, whose answers come from this moment."""
+    def about(cls, site: Site, prose: Prose, url: str, now: dt.datetime, code: bytes) -> "Context":
+        """A context of a plain site, whose answers come from this moment; `code` is the program that gives them."""
         followed = without_drafts(site)
         notebook = prose.notebook
         notebook.known = site.known
         asked_site = asked_of(notebook, "site", lambda: site)
         published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
         matching = asked_of(notebook, "matching", lambda: match(followed))
-        ctx = cls(asked_site, Publication(published, prose, url, matching), prose, url, now, notebook)
+        whole = "site" if followed is site else "published"
+        notebook.rests_on(
+            "matching", tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
+        )
+        pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
+        ctx = cls(asked_site, Publication(published, prose, url, matching, pieces), prose, url, now, notebook)
         open_asked(notebook, ctx)
         return ctx
 

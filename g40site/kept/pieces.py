@@ -1,0 +1,60 @@
+"""Pieces of files that many files share or that are long to make: an entry of a feed, rows of a table.
+
+In: a name, the entries that a piece is of, and how to make it. Out: its bytes, made now or by an earlier build. A piece
+is kept with the questions that were asked for it, and is right as long as these have the same answers.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from g40site.digests import digest, of_bytes
+from g40site.kept.memory import Memory
+from g40site.questions import Notebook, Question
+
+T = TypeVar("T")
+
+# A table is cut where an entry says so itself, about every this many: then one entry more moves no other cut.
+ROWS = 128
+PIECE = "piece"
+
+
+class Pieces:
+    """Makes pieces and remembers them; `basis` is the digest of what all of them are made with."""
+
+    def __init__(self, notebook: Notebook, memory: Memory, basis: bytes) -> None:
+        self.notebook, self.memory, self.basis = notebook, memory, basis
+        # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
+        notebook.open(PIECE, lambda key: key)
+
+    def made(self, name: str, items: Sequence[object], make: Callable[[], bytes]) -> bytes:
+        known = self.notebook.known
+        key = of_bytes(b"".join([self.basis, name.encode(), *(digest(item, known) for item in items)]))
+        self.notebook.note((PIECE, key.hex()))
+        if (row := self.memory.get(PIECE, key)) is not None:
+            head, _, data = row.partition(b"\n")
+            questions = [(tuple(question), answer) for question, answer in json.loads(head)]
+            if all(self.notebook.digest_of(question).hex() == answer for question, answer in questions):
+                self.note(question for question, _ in questions)
+                return data
+        asked: set[Question] = set()
+        with self.notebook.collecting(asked):
+            data = make()
+        self.note(asked)
+        answers = [[question, self.notebook.digest_of(question).hex()] for question in sorted(asked)]
+        self.memory.put(PIECE, key, json.dumps(answers, ensure_ascii=False).encode() + b"\n" + data)
+        return data
+
+    def note(self, questions: Iterator[Question] | set[Question]) -> None:
+        for question in questions:
+            self.notebook.note(question)
+
+    def cut(self, items: Sequence[T]) -> Iterator[Sequence[T]]:
+        """The items in runs whose ends depend on nothing but the items themselves."""
+        start = 0
+        for place, item in enumerate(items, start=1):
+            if digest(item, self.notebook.known)[0] % ROWS == 0:
+                yield items[start:place]
+                start = place
+        if start < len(items):
+            yield items[start:]
