@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from g40site import assets, builder, model, routes
+from g40site import assets, builder, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
 from g40site.content.load import Loaded, load
@@ -36,6 +36,7 @@ class Options:
     output: Path
     base_url: str | None = None
     drafts: bool = False
+    precompress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Plan:
     now: dt.datetime
     outputs: list[routes.Output] = field(default_factory=list)
     frame: object = None
+    hosted: hosts.Hosted | None = None
 
 
 def build(options: Options, progress: Progress | None = None) -> Result:
@@ -82,7 +84,7 @@ def run(options: Options, progress: Progress | None, *, writes: bool) -> Result:
     planned = plan(options)
     problems, update = planned.reader.problems, None
     if not problems.errors:
-        made = builder.Maker(planned.reader, planned.templates, planned.frame)
+        made = builder.Maker(planned.reader, planned.templates, planned.frame, precompress=options.precompress)
         outputs = planned.outputs if progress is None else progress(planned.outputs, len(planned.outputs))
         if writes:
             update = builder.update(outputs, made, options.root, options.output, planned.now)
@@ -122,7 +124,8 @@ def plan(options: Options) -> Plan:
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now)
     if look is not None and not problems.errors:
         ctx = Context(moved(site, url), texts, url, now)
-        planned.outputs = routes.plan(ctx, look, published.files, problems)
+        planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
+        planned.outputs = routes.plan(ctx, look, published.files, planned.hosted, problems)
         planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
     return planned
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from g40site import addresses, feeds
+from g40site import addresses, feeds, hosts
 from g40site.assets import Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
@@ -150,7 +150,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST")
+FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST", *(f"/{name}" for name in hosts.FILES))
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -165,10 +165,14 @@ def used_addresses(site: Site) -> Iterator[str]:
         yield from (addresses.MATCHING, addresses.MATCHING_SCHEMA)
 
 
-def plan(ctx: Context, assets: Assets, media: Iterable[MediaFile], problems: Problems) -> list[Output]:
+def plan(
+    ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
+) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
     outputs = [*pages(ctx), *files(ctx, assets), *matching_files(ctx), *(media_output(file) for file in media)]
-    check_paths(outputs, problems)
+    outputs += host_files(hosted)
+    beside = compressed_beside(outputs) if hosted.precompressed else ()
+    check_paths((*outputs, *beside), problems)
     return outputs
 
 
@@ -201,12 +205,31 @@ def matching_files(ctx: Context) -> Iterator[Output]:
         yield Output(addresses.file_of(addresses.MATCHING_SCHEMA), PROJECTS, data=schema)
 
 
+def hosted(ctx: Context, *, precompressed: bool) -> hosts.Hosted:
+    """What a host must know of the site."""
+    moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
+    return hosts.Hosted(ctx.url, moved, precompressed)
+
+
+def host_files(hosted: hosts.Hosted) -> Iterator[Output]:
+    """What tells a host of static sites how to serve this one."""
+    for path, make in hosts.FILES.items():
+        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=partial(make, hosted))
+
+
 def made_matching(ctx: Context) -> bytes:
     return matching_json(ctx.matching, ctx.site.settings.licence, ctx.url)
 
 
 def media_output(file: MediaFile) -> Output:
     return Output(addresses.file_of(file.address), file.file, media=file)
+
+
+def compressed_beside(outputs: Iterable[Output]) -> Iterator[Output]:
+    """The places that the builder needs for the compressed copies of the text files."""
+    for output in outputs:
+        if hosts.is_text(output.path):
+            yield from (Output(f"{output.path}.{ending}", output.source) for ending in hosts.COMPRESSED_ENDINGS)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

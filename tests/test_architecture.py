@@ -25,6 +25,7 @@ ROOMS = """
     content
     matching
     feeds
+    hosts
     assets
     templates
     views

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from g40site import addresses
+from g40site.builder import compressed
 from g40site.builder.state import Journal, Refused, cleared, locked, machine_faults, staging_folder, state_folder
 from g40site.content import pictures
 from g40site.routes import Output
@@ -41,8 +42,8 @@ class Update:
 class Maker:
     """Turns one output into bytes; a fault in a template becomes a problem, told once."""
 
-    def __init__(self, reader: Reader, templates: Templates, frame: object) -> None:
-        self.reader, self.templates, self.frame = reader, templates, frame
+    def __init__(self, reader: Reader, templates: Templates, frame: object, *, precompress: bool = False) -> None:
+        self.reader, self.templates, self.frame, self.precompress = reader, templates, frame, precompress
         self.problems = reader.problems
 
     def make(self, output: Output) -> bytes | None:
@@ -98,16 +99,22 @@ def make_all(outputs: Iterable[Output], maker: Maker, staging: Path, output: Pat
         data = maker.make(planned)
         if data is None:
             continue
-        path = planned.path
         made.pages += planned.view is not None and planned.template != "pages/redirect.html"
-        made.digests[path] = digest_of(data)
-        published = output / path
-        if path in there and same_bytes(published, data):
-            continue
-        (made.changed if published.is_file() else made.new).append(path)
-        made.waiting[path] = str(len(made.waiting))
-        (staging / made.waiting[path]).write_bytes(data)
+        keep(made, planned.path, data, there, staging, output)
+        for path, smaller in compressed.copies(planned.path, data) if maker.precompress else ():
+            keep(made, path, smaller, there, staging, output)
     return made
+
+
+def keep(made: Made, path: str, data: bytes, there: set[str], staging: Path, output: Path) -> None:
+    """Notes the digest of a file, and puts it aside when the published one differs."""
+    made.digests[path] = digest_of(data)
+    published = output / path
+    if path in there and same_bytes(published, data):
+        return
+    (made.changed if published.is_file() else made.new).append(path)
+    made.waiting[path] = str(len(made.waiting))
+    (staging / made.waiting[path]).write_bytes(data)
 
 
 def publish(made: Made, listed: bytes, staging: Path, output: Path, journal: Journal) -> Update:

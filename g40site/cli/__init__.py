@@ -106,17 +106,46 @@ def routes(**given: Any) -> Exit:
     """Toon elke uitvoer met het sjabloon en de bron."""
     from g40site import pipeline
 
-    options = options_of(given)
-    planned = pipeline.plan(options)
-    problems = planned.reader.problems
-    if problems.errors:
-        tell(pipeline.Result(problems, pipeline.sources(planned), planned.language), given["lang"], sys.stderr)
+    planned = planned_or_told(pipeline.plan(options_of(given)), given["lang"])
+    if planned is None:
         return Exit.CONTENT
     width = max(len(output.path) for output in planned.outputs)
     for output in planned.outputs:
         template = output.template or ("media" if output.media else "-")
         say(f"{output.path:<{width}}  {template:<26}  {output.source}")
     return Exit.DONE
+
+
+@commands.command()
+@common
+@click.argument("server", type=click.Choice(["nginx", "apache", "caddy"]))
+def hosting(server: str, **given: Any) -> Exit:
+    """Toon de instellingen van nginx, apache of caddy voor deze site."""
+    from g40site import hosts, pipeline
+
+    options = options_of(given)
+    planned = planned_or_told(pipeline.plan(options), given["lang"])
+    if planned is None:
+        return Exit.CONTENT
+    folder = options.output.absolute().as_posix()
+    if not hosts.is_plain_folder(folder):
+        raise Stop(
+            f"In de map {folder} staat een teken dat een server anders leest. Noem met --output een andere map.",
+            f"The folder {folder} has a character that a server reads otherwise. Name another folder with --output.",
+        )
+    say(hosts.SERVERS[server](planned.hosted, folder).removesuffix("\n"))
+    return Exit.DONE
+
+
+def planned_or_told(planned: Any, lang: str | None) -> Any:
+    """A plan without errors; otherwise its problems are told."""
+    from g40site import pipeline
+
+    problems = planned.reader.problems
+    if problems.errors:
+        tell(pipeline.Result(problems, pipeline.sources(planned), planned.language), lang, sys.stderr)
+        return None
+    return planned
 
 
 @commands.command()
@@ -183,6 +212,7 @@ def options_of(given: dict[str, Any]) -> Any:
         output=output,
         base_url=given["base_url"],
         drafts=given["drafts"],
+        precompress=given["precompress"],
     )
 
 

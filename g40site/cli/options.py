@@ -82,6 +82,7 @@ OPTIONS = (
     click.option("--jobs", type=click.IntRange(min=1), help="Hooguit zoveel processen; nu is het er altijd één."),
     click.option("--no-cache", is_flag=True, help="Gebruik niets van eerdere builds; dat gebeurt nu nooit."),
     click.option("--verify", is_flag=True, help="Vergelijk ook de inhoud van wat er al staat; dat gebeurt nu altijd."),
+    click.option("--precompress", is_flag=True, help="Zet naast elk tekstbestand een .gz en een .br."),
     click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="De taal van meldingen."),
 )
 
