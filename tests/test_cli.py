@@ -303,7 +303,7 @@ def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, argument
 def test_help_names_every_command_and_option() -> None:
     done = run("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ("build", "check", "routes", "hosting", "serve"):
+    for name in ("build", "check", "routes", "hosting", "verify", "serve"):
         assert f"  {name} " in done.stdout
         told = run(name, "--help").stdout
         for option in (

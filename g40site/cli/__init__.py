@@ -17,8 +17,8 @@ from typing import Any
 import click
 
 from g40site import __version__
-from g40site.cli.options import Stop, common, used_wrongly
-from g40site.cli.telling import language, progress_bar, say, say_line, shown, silence, summary, tell
+from g40site.cli.options import Stop, common, used_wrongly, web_address
+from g40site.cli.telling import compared, language, progress_bar, say, say_line, shown, silence, summary, tell
 
 
 class Exit(IntEnum):
@@ -135,6 +135,33 @@ def hosting(server: str, **given: Any) -> Exit:
         )
     say(hosts.SERVERS[server](planned.hosted, folder).removesuffix("\n"))
     return Exit.DONE
+
+
+@commands.command()
+@common
+@click.argument("target")
+@click.option("--max-age", type=click.IntRange(min=0), help="Hooguit zoveel dagen oud.")
+def verify(target: str, max_age: int | None, **given: Any) -> Exit:
+    """Vergelijk een gepubliceerde site (map of adres) met haar lijst van controlegetallen."""
+    from g40site import verify as verification
+
+    if target.startswith(("http://", "https://")):
+        place: verification.Folder | verification.Web = verification.Web(web_address(target))
+    elif Path(target).is_dir():
+        place = verification.Folder(Path(target))
+    else:
+        raise Stop(
+            f"{target} is geen map en geen adres (https://…).", f"{target} is no folder and no address (https://…)."
+        )
+    try:
+        report = verification.compared(place)
+    except verification.Unreachable as error:
+        raise Stop(f"{target} antwoordt niet: {error}.", f"{target} does not answer: {error}.") from error
+    days = None if report.day is None else verification.age(report.day, given["now"])
+    told, sound = compared(report, days, max_age, given["lang"] or "nl")
+    for line in told:
+        say_line(line)
+    return Exit.DONE if sound else Exit.CONTENT
 
 
 def planned_or_told(planned: Any, lang: str | None) -> Any:
