@@ -4,8 +4,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pytest
 from tests.conftest import SmallSite
 from tests.hostile.payloads import TEXTS, markdown
 from tests.real.conftest import browser
+from tests.serving import served
 
 __all__ = ["browser"]
 
@@ -143,20 +142,5 @@ def in_texts(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 @pytest.fixture(scope="session")
 def addresses(in_fields: Hostile, in_texts: Hostile) -> Iterator[dict[str, str]]:
     """Where both sites can be visited, without any header."""
-    import threading
-
-    from tests.real.conftest import Quiet
-
-    servers = {
-        name: ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=made.public))
-        for name, made in (("fields", in_fields), ("texts", in_texts))
-    }
-    threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers.values()]
-    for thread in threads:
-        thread.start()
-    yield {name: f"http://127.0.0.1:{server.server_port}" for name, server in servers.items()}
-    for server in servers.values():
-        server.shutdown()
-        server.server_close()
-    for thread in threads:
-        thread.join()
+    with served(in_fields.public) as one, served(in_texts.public) as other:
+        yield {"fields": one, "texts": other}

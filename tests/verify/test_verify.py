@@ -1,12 +1,8 @@
 """`verify`: a published site against its list of digests, in a folder and on a host on loopback."""
 
-import contextlib
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +11,7 @@ import pytest
 from tests.conftest import SmallSite
 from tests.hosts.servers import open_folder, running
 from tests.running import NOW, run
+from tests.serving import Quiet, served
 
 NewSite = Callable[..., SmallSite]
 FILES = {
@@ -36,25 +33,9 @@ def public(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "public"))
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
-@contextlib.contextmanager
-def served(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture
 def address(public: Path) -> Iterator[str]:
-    with served(partial(Quiet, directory=public)) as address:
+    with served(public) as address:
         yield address
 
 
@@ -171,7 +152,7 @@ def test_a_host_may_send_on_from_an_old_address_only(public: Path) -> None:
         ("/oud/", "https://kwaad.example.nl/", "oud/index.html: anders"),
     ):
         Sending.to = {old: new}
-        with served(partial(Sending, directory=public)) as address:
+        with served(public, Sending) as address:
             done = run("verify", address, "--now", NOW)
             assert done.stdout.startswith(told or "0 verschillen")
             assert done.returncode == bool(told)
@@ -198,7 +179,7 @@ def test_a_site_that_is_published_meanwhile_is_looked_at_again(site: NewSite) ->
             else:
                 super().do_GET()
 
-    with served(partial(Changing, directory=made.public)) as address:
+    with served(made.public, Changing) as address:
         assert run("verify", address, "--now", NOW).returncode == 0
 
 
