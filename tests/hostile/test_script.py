@@ -194,7 +194,7 @@ def visited(browser: Browser, made: Hostile, address: str, *, bypass: bool, ever
 def test_nothing_comes_alive_in_a_browser(
     browser: Browser, in_fields: Hostile, in_texts: Hostile, addresses: dict[str, str], which: str, bypass: bool
 ) -> None:
-    look_at_all(browser, in_fields if which == "fields" else in_texts, addresses[which], bypass, 8 if bypass else 24)
+    look_at_all(browser, in_fields if which == "fields" else in_texts, addresses[which], bypass, 8 if bypass else 16)
 
 
 @pytest.mark.long
