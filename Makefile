@@ -2,7 +2,7 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test test-long lock clean venv venv-test
+.PHONY: help site check serve test test-long sbom audit lock clean venv venv-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,12 @@ test: venv-test ## check everything: style, types, content, tests
 
 test-long: venv-test ## the tests that take minutes
 	@sh tests/tools/pytest.sh -m long $(ARGS)
+
+sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
+	@sh tests/tools/supply.sh sbom
+
+audit: ## ask whether a locked dependency has a known vulnerability (needs the internet)
+	@sh tests/tools/supply.sh audit
 
 lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=--upgrade: newest versions)
 	@sh tests/tools/lock.sh $(ARGS)

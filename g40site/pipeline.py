@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from g40site import addresses, assets, builder, code, model, routes
+from g40site import addresses, assets, builder, code, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
 from g40site.content.load import Loaded, load
@@ -49,6 +49,7 @@ class Plan:
     outputs: list[routes.Output] = field(default_factory=list)
     ctx: Context | None = None
     frame: object = None
+    hosted: hosts.Hosted | None = None
 
     def maker(self) -> builder.Maker:
         """What its outputs are made with."""
@@ -146,7 +147,8 @@ def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory)
     if look is not None and not problems.errors:
         ctx = Context.about(moved(site, url), links, url, now, code.whole())
-        planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, problems)
+        planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
+        planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
         planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
     texts.use()
     return planned

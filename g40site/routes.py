@@ -5,11 +5,11 @@ is made here. Addresses, sitemap and collisions all derive from this table.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from g40site import addresses, feeds
+from g40site import addresses, feeds, hosts
 from g40site.assets import Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
@@ -45,6 +45,8 @@ class Output:
     data: Callable[[], bytes] | None = None
     media: MediaFile | None = None
     item: object = None
+    packed: str = ""
+    """The ending of a compressed copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST")
+FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST", *(f"/{name}" for name in hosts.FILES))
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -164,9 +166,12 @@ def used_addresses(site: Site) -> Iterator[str]:
     yield from FILES
 
 
-def plan(ctx: Context, assets: Assets, media: Iterable[MediaFile], problems: Problems) -> list[Output]:
+def plan(
+    ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
+) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    outputs = [*pages(ctx), *files(ctx, assets), *(media_output(file) for file in media)]
+    outputs = [*pages(ctx), *files(ctx, assets), *host_files(hosted), *(media_output(file) for file in media)]
+    outputs += [*compressed_beside(outputs)] if hosted.precompressed else []
     check_paths(outputs, problems)
     return outputs
 
@@ -196,6 +201,18 @@ def sitemap_of(ctx: Context) -> bytes:
     return feeds.sitemap(sitemap_lines(ctx))
 
 
+def hosted(ctx: Context, *, precompressed: bool) -> hosts.Hosted:
+    """What a host must know of the site."""
+    moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
+    return hosts.Hosted(ctx.url, moved, precompressed)
+
+
+def host_files(hosted: hosts.Hosted) -> Iterator[Output]:
+    """What tells a host of static sites how to serve this one."""
+    for path, make in hosts.FILES.items():
+        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=partial(make, hosted), item=hosted)
+
+
 def security_of(ctx: Context) -> bytes:
     settings = ctx.site.settings.security
     assert settings is not None, "the file is only planned where the settings name a contact"
@@ -204,6 +221,14 @@ def security_of(ctx: Context) -> bytes:
 
 def media_output(file: MediaFile) -> Output:
     return Output(addresses.file_of(file.address), file.file, media=file, item=file)
+
+
+def compressed_beside(outputs: Iterable[Output]) -> Iterator[Output]:
+    """A compressed copy of every text file in each form, made of the very same."""
+    for output in outputs:
+        if hosts.is_text(output.path):
+            for ending in hosts.COMPRESSED_ENDINGS:
+                yield replace(output, path=f"{output.path}.{ending}", packed=ending)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

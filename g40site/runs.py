@@ -15,7 +15,8 @@ from g40site.diagnostics import Problems
 @dataclass(frozen=True, slots=True)
 class Options:
     """What one run is asked to do. `now` without an offset is local time of the site. `jobs` are processes; without
-    `cache` nothing of earlier builds is used; `verify` also digests what is published.
+    `cache` nothing of earlier builds is used; `verify` also digests what is published; `precompress` puts compressed
+    copies beside texts.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class Options:
     jobs: int = 1
     cache: bool = True
     verify: bool = False
+    precompress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def shortcut_from(value: Any) -> Shortcut | None:
 
 def key_of(sources: Iterable[tuple[str, str | None]], options: Options) -> str:
     """The digest of everything that a build depends on, apart from the moment."""
-    asked = repr((options.base_url, options.drafts))
+    asked = repr((options.base_url, options.drafts, options.precompress))
     parts = [code.whole(), of_text(asked), *of_templates(options.templates)]
     parts += (of_text(f"{file}\0{digest}") for file, digest in sources)
     return of_bytes(b"".join(parts)).hex()

@@ -31,6 +31,8 @@ ROOMS = """
     content
     matching
     feeds
+    hosts
+    verify
     assets
     templates
     views
@@ -196,7 +198,7 @@ def test_every_command_of_the_readme_exists() -> None:
 def test_every_command_and_option_of_the_readme_is_one_of_the_program() -> None:
     text = (TOP / "README.md").read_text("utf-8")
     table = text[text.index("## Commands") : text.index("## Hosting")]
-    told = "".join(run(command, "--help").stdout for command in ("build", "check", "routes", "serve"))
+    told = "".join(run(command, "--help").stdout for command in ("build", "check", "routes", "serve", "verify"))
     for option in re.findall(r"--[a-z][a-z-]+", table):
         assert option in told, option
     for command in re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE):

@@ -406,7 +406,7 @@ def test_another_disk_keeps_its_state_beside_the_output(site: NewSite) -> None:
         s.build(output=output)
         s.build()
         assert tree(output) == tree(s.public)
-        assert not [path for path in output.rglob("*") if path.name.startswith(".")]
+        assert not [path for path in output.rglob(".*") if path.is_dir()]
     finally:
         subprocess.run(["rm", "-rf", str(output.parent)], check=True)
 

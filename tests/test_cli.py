@@ -265,7 +265,7 @@ def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> 
     ("arguments", "text"),
     [
         ("bild", "De opdracht `bild` bestaat niet. Bedoelde u `build`?"),
-        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, why, serve."),
+        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, "),
         ("\x1b[31mrood", "De opdracht `�[31mrood` bestaat niet."),
         ("build meer", "Dit hoort er niet bij: meer. Hulp: g40site build --help"),
         ("--lang nl check", "Dit hoort er niet bij: check."),
@@ -303,7 +303,7 @@ def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, argument
 def test_help_names_every_command_and_option() -> None:
     done = run("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for name in ("build", "check", "routes", "serve"):
+    for name in ("build", "check", "routes", "hosting", "verify", "serve"):
         assert f"  {name} " in done.stdout
         told = run(name, "--help").stdout
         for option in (
@@ -316,6 +316,7 @@ def test_help_names_every_command_and_option() -> None:
             "jobs",
             "no-cache",
             "verify",
+            "precompress",
             "lang",
         ):
             assert f"--{option} " in told

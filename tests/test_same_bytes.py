@@ -1,13 +1,16 @@
 """Equal inputs give equal bytes, whatever the machine, the folder, the time of day or the order of files."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SmallSite
-from tests.running import NOW, run, tree
+from tests.hosts.servers import open_folder
+from tests.running import NOW, TOP, command, environment, run, tree
 from tests.test_pages import FILES
 
 
@@ -81,3 +84,93 @@ def test_line_ends_and_a_byte_order_mark_change_no_byte(reference: dict[str, byt
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert run("build", "--root", root, "--now", NOW).returncode == 0
     assert differences(reference, tree(root / "public")) == []
+
+
+SHUFFLED = """\
+import os, random, runpy, sys
+real = os.scandir
+class Shuffled:
+    def __init__(self, *given):
+        with real(*given) as found:
+            self.entries = list(found)
+        random.shuffle(self.entries)
+        self.found = iter(self.entries)
+    def __iter__(self): return self
+    def __next__(self): return next(self.found)
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    def close(self): pass
+os.scandir = Shuffled
+listed = os.listdir
+os.listdir = lambda *given: random.sample(names := listed(*given), len(names))
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_the_order_in_which_a_disk_tells_its_files_changes_no_byte(reference: dict[str, bytes], tmp_path: Path) -> None:
+    SmallSite(tmp_path / "site", FILES)
+    for number in range(3):
+        output = tmp_path / f"uit{number}"
+        words = command("build", "--root", tmp_path / "site", "--output", output, "--now", NOW)
+        done = subprocess.run([words[0], "-c", SHUFFLED, *words[1:]], env=environment(), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert differences(reference, tree(output)) == []
+
+
+@pytest.mark.parametrize("more", [("--jobs", "1"), ("--jobs", "3"), ("--no-cache",), ("--verify",)], ids=" ".join)
+def test_the_way_of_working_changes_no_byte(reference: dict[str, bytes], tmp_path: Path, more: tuple[str, ...]) -> None:
+    assert differences(reference, built(tmp_path / "site", FILES, None, *more)) == []
+
+
+def test_another_user_and_mask_change_no_byte(reference: dict[str, bytes]) -> None:
+    """Only who may become somebody else can try that out; the mask anybody can change."""
+    with open_folder() as folder:
+        SmallSite(folder / "site", FILES)
+        output = folder / "uit"
+        output.mkdir(mode=0o777)
+        output.chmod(0o777)
+        words = command("build", "--root", folder / "site", "--output", output, "--now", NOW)
+        user = 65534 if os.geteuid() == 0 and os.access(words[0], os.X_OK) and readable_by_all(words[0]) else None
+        for path in (folder, folder / "site"):
+            path.chmod(0o777)
+        done = subprocess.run(words, env=environment(), user=user, umask=0o077, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert differences(reference, tree(output)) == []
+
+
+def readable_by_all(program: str) -> bool:
+    """Whether another user can run this Python at all."""
+    folders = [Path(program).absolute(), *Path(program).resolve().parents, *Path(program).absolute().parents, TOP]
+    return all(path.stat().st_mode & 0o005 == 0o005 for path in folders)
+
+
+def other_pythons() -> list[str]:
+    """Every newer Python that this machine has; the site is built with the locked packages in each."""
+    found = [shutil.which(f"python3.{minor}") for minor in (12, 13, 14)]
+    kept = sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/3.1[234].*/bin/python"))
+    works = [
+        path for path in (*filter(None, found), *map(str, kept)) if subprocess.run([path, "-c", ""]).returncode == 0
+    ]
+    return list({Path(path).resolve(): path for path in works}.values())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("python", other_pythons())
+def test_another_python_and_install_path_change_no_byte(
+    reference: dict[str, bytes], tmp_path: Path, python: str
+) -> None:
+    home = tmp_path / "een omgeving"
+    subprocess.run([python, "-m", "venv", home], check=True)
+    quiet = ("--quiet", "--disable-pip-version-check", "--require-hashes")
+    subprocess.run([home / "bin/pip", "install", *quiet, "-r", TOP / "requirements.lock"], check=True)
+    shutil.copytree(TOP / "g40site", tmp_path / "elders/g40site", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(TOP / "templates", tmp_path / "elders/templates")
+    shutil.copy(TOP / "build.py", tmp_path / "elders")
+    SmallSite(tmp_path / "site", FILES)
+    words = ("build", "--root", tmp_path / "site", "--now", NOW)
+    done = subprocess.run(
+        [home / "bin/python", tmp_path / "elders/build.py", *words], env=environment(), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert differences(reference, tree(tmp_path / "site/public")) == []

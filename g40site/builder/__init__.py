@@ -110,7 +110,7 @@ def update(
             return None
         made = {outputs[number].path: one for number, one in done.items()}
         listed = manifest({path: one.sha for path, one in made.items()}, now)
-        pages = sum(one.view is not None and one.template != "pages/redirect.html" for one in outputs)
+        pages = sum(map(is_page, outputs))
         found = publish(made, pages, listed, target, kept.files)
         record.write(kept.files.record, record_of(outputs, done, maker).as_json())
         if kept.unsure is None or kept.unsure or found.moved:
@@ -118,6 +118,11 @@ def update(
         kept.memory.tidy()
         sizes = {path: one.size for path, one in made.items()} | {MANIFEST: len(listed)}
         return replace(found, sizes=sizes)
+
+
+def is_page(output: Output) -> bool:
+    """Whether an output is a page of its own for visitors."""
+    return output.view is not None and output.template != "pages/redirect.html" and not output.packed
 
 
 def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:

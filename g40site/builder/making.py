@@ -7,12 +7,13 @@ its questions are the same; its view is the same; its bytes are in the memory.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from g40site import workers
+from g40site.builder import compressed
 from g40site.content import pictures
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.digests import digest, of_bytes, of_fields, of_text
@@ -78,7 +79,7 @@ class Maker:
         if output.media is not None:
             # The reader tells what is wrong with a document when its bytes are wanted.
             parts.append(of_text(self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES) or ""))
-        return of_bytes(b"".join([output.template.encode(), *parts])).hex()
+        return of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts])).hex()
 
     def closure(self, template: str) -> bytes:
         if template not in self.closures:
@@ -97,6 +98,21 @@ class Maker:
 
     def make(self, output: Output) -> "Bytes | None":
         """The bytes of an output with what was asked for them, or None after a problem."""
+        if not output.packed:
+            return self.plain(output)
+        whole = self.plain(replace(output, path=output.path.removesuffix(f".{output.packed}"), packed=""))
+        return None if whole is None else self.pack(whole, output.packed)
+
+    def pack(self, whole: "Bytes", ending: str) -> "Bytes":
+        """A compressed copy of what was made."""
+        key = of_bytes(whole.key + ending.encode())
+        if (known := self.memory.get("page", key)) is not None:
+            return replace(whole, data=known, key=key, rendered=False)
+        made = compressed.COMPRESSORS[ending](whole.data)
+        self.memory.put("page", key, made)
+        return replace(whole, data=made, key=key, rendered=True)
+
+    def plain(self, output: Output) -> "Bytes | None":
         asked: set[Question] = set()
         with self.notebook.collecting(asked):
             if output.view is not None:

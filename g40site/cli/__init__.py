@@ -17,8 +17,8 @@ from typing import Any
 import click
 
 from g40site import __version__
-from g40site.cli.options import Stop, common, used_wrongly
-from g40site.cli.telling import language, progress_bar, say, say_line, shown, silence, summary, tell
+from g40site.cli.options import Stop, common, used_wrongly, web_address
+from g40site.cli.telling import compared, language, progress_bar, say, say_line, shown, silence, summary, tell
 
 
 class Exit(IntEnum):
@@ -109,13 +109,9 @@ def check(form: str, strict: bool, **given: Any) -> Exit:
 def routes(**given: Any) -> Exit:
     """Toon elke uitvoer met het sjabloon en de bron."""
     from g40site import pipeline
-    from g40site.runs import Result
 
-    options = options_of(given)
-    planned = pipeline.plan(options)
-    problems = planned.reader.problems
-    if problems.errors:
-        tell(Result(problems, pipeline.sources(planned), planned.language), given["lang"], sys.stderr)
+    planned = planned_or_told(pipeline.plan(options_of(given)), given["lang"])
+    if planned is None:
         return Exit.CONTENT
     width = max(len(output.path) for output in planned.outputs)
     for output in planned.outputs:
@@ -143,6 +139,66 @@ def why(path: str, **given: Any) -> Exit:
         )
     say("\n".join(told(found, language(result, given["lang"]))))
     return Exit.DONE
+
+
+@commands.command()
+@common
+@click.argument("server", type=click.Choice(["nginx", "apache", "caddy"]))
+def hosting(server: str, **given: Any) -> Exit:
+    """Toon de instellingen van nginx, apache of caddy voor deze site."""
+    from g40site import hosts, pipeline
+
+    options = options_of(given)
+    planned = planned_or_told(pipeline.plan(options), given["lang"])
+    if planned is None:
+        return Exit.CONTENT
+    folder = options.output.absolute().as_posix()
+    if not hosts.is_plain_folder(folder):
+        raise Stop(
+            f"In de map {folder} staat een teken dat een server anders leest. Noem met --output een andere map.",
+            f"The folder {folder} has a character that a server reads otherwise. Name another folder with --output.",
+        )
+    say(hosts.SERVERS[server](planned.hosted, folder).removesuffix("\n"))
+    return Exit.DONE
+
+
+@commands.command()
+@common
+@click.argument("target")
+@click.option("--max-age", type=click.IntRange(min=0), help="Hooguit zoveel dagen oud.")
+def verify(target: str, max_age: int | None, **given: Any) -> Exit:
+    """Vergelijk een gepubliceerde site (map of adres) met haar lijst van controlegetallen."""
+    from g40site import verify as verification
+
+    if target.startswith(("http://", "https://")):
+        place: verification.Folder | verification.Web = verification.Web(web_address(target))
+    elif Path(target).is_dir():
+        place = verification.Folder(Path(target))
+    else:
+        raise Stop(
+            f"{target} is geen map en geen adres (https://…).", f"{target} is no folder and no address (https://…)."
+        )
+    try:
+        report = verification.compared(place)
+    except verification.Unreachable as error:
+        raise Stop(f"{target} antwoordt niet: {error}.", f"{target} does not answer: {error}.") from error
+    days = None if report.day is None else verification.age(report.day, given["now"])
+    told, sound = compared(report, days, max_age, given["lang"] or "nl")
+    for line in told:
+        say_line(line)
+    return Exit.DONE if sound else Exit.CONTENT
+
+
+def planned_or_told(planned: Any, lang: str | None) -> Any:
+    """A plan without errors; otherwise its problems are told."""
+    from g40site import pipeline
+    from g40site.runs import Result
+
+    problems = planned.reader.problems
+    if problems.errors:
+        tell(Result(problems, pipeline.sources(planned), planned.language), lang, sys.stderr)
+        return None
+    return planned
 
 
 @commands.command()
@@ -214,6 +270,7 @@ def options_of(given: dict[str, Any]) -> Any:
         jobs=given["jobs"] or cores(),
         cache=not given["no_cache"],
         verify=given["verify"],
+        precompress=given["precompress"],
     )
 
 

@@ -72,6 +72,23 @@ def base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         ) from None
 
 
+def web_address(text: str) -> str:
+    """The address of a published site, without what no site has in its address."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        sound = bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+    except ValueError:
+        sound = False
+    if not sound or not text.isascii() or not text.isprintable() or " " in text:
+        raise Stop(
+            f"`{text}` is geen adres; schrijf bijvoorbeeld https://www.voorbeeld.nl/g40/.",
+            f"`{text}` is not an address; write for example https://www.example.nl/g40/.",
+        )
+    return text
+
+
 OPTIONS = (
     click.option("--root", default=".", type=Folder(), help="De map met site.yaml."),
     click.option("--templates", type=Folder(), help="De map met sjablonen."),
@@ -88,6 +105,7 @@ OPTIONS = (
     click.option(
         "--verify", is_flag=True, help="Vergelijk ook de inhoud van wat er al staat, niet alleen naam en grootte."
     ),
+    click.option("--precompress", is_flag=True, help="Zet naast elk tekstbestand een .gz en een .br."),
     click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="De taal van meldingen."),
 )
 

@@ -102,6 +102,42 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
     return "\n".join(lines)
 
 
+DIFFERENCES = {
+    "missing": ("ontbreekt", "missing"),
+    "changed": ("anders", "changed"),
+    "unlisted": ("staat niet in de lijst", "not in the list"),
+    "no-list": ("ontbreekt of is niet te lezen", "missing or cannot be read"),
+}
+MOST_DIFFERENCES = 50
+
+
+def compared(report: Any, days: int | None, most: int | None, lang: str) -> tuple[list[str], bool]:
+    """What a comparison with the list of digests found, line by line, and whether all is well."""
+    english = lang == "en"
+    lines = [f"{one.path}: {DIFFERENCES[one.kind][english]}" for one in report.differences[:MOST_DIFFERENCES]]
+    wrong = len(report.differences)
+    if wrong > MOST_DIFFERENCES:
+        rest = wrong - MOST_DIFFERENCES
+        lines.append(f"… and {rest} more" if english else f"… en nog {rest}")
+    if report.day is None:
+        return lines, False
+    lines.append(
+        f"{counted(wrong, 'difference', 'differences')}; {report.files} files compared with the list of {report.day}."
+        if english
+        else f"{counted(wrong, 'verschil', 'verschillen')}; {report.files} bestanden vergeleken met de lijst van "
+        f"{report.day}."
+    )
+    # A day that has yet to come says that a clock is wrong; a day ahead is another time zone.
+    fresh = most is None or days is None or -1 <= days <= most
+    if not fresh:
+        lines.append(
+            f"The site is {days} days old, the most is {most}: does the nightly build still run?"
+            if english
+            else f"De site is {days} dagen oud, hooguit {most} mag: draait de nachtelijke build nog?"
+        )
+    return lines, fresh and not wrong
+
+
 def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 

@@ -18,6 +18,9 @@ from g40site.messages import MESSAGES
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[str | int, ...]
 
+# For so many unknown keys of one file another spelling is looked for; a flood is not told in full anyway.
+MOST_GUESSED = 500
+
 # What editors write when they think in Dutch, or in another spelling; the first that fits counts.
 OTHER_WORDS = {
     "titel": ("title", "name"),
@@ -120,10 +123,17 @@ def not_a_mapping(node: Node) -> tuple[str, Span]:
 def report(errors: list[ErrorDetails], node: Node, kind: type[BaseModel], problems: Problems) -> None:
     missing = {error["loc"] for error in errors if error["type"] == "missing"}
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    spelt = {loc: meant(str(loc[-1]), loc[:-1], node, kind) for loc in unknown}
-    for loc in unknown:
-        open_keys = missing - {(*loc[:-1], *near) for loc, near in spelt.items()}
-        spelt[loc] = spelt[loc] or nearly(loc, open_keys)
+    guessed = unknown[:MOST_GUESSED]
+    spelt = {loc: meant(str(loc[-1]), loc[:-1], node, kind) for loc in guessed}
+    absent: dict[Loc, set[str]] = {}
+    for loc in missing:
+        absent.setdefault(loc[:-1], set()).add(str(loc[-1]))
+    for loc, near in spelt.items():
+        absent.get(loc[:-1], set()).difference_update(near)
+    for loc in guessed:
+        beside = absent.get(loc[:-1], set())
+        spelt[loc] = spelt[loc] or nearly(str(loc[-1]), beside)
+        beside.difference_update(spelt[loc])
     told = missing - {(*loc[:-1], *near) for loc, near in spelt.items()}
     for error in errors:
         if error["type"] != "missing" or error["loc"] in told:
@@ -142,10 +152,9 @@ def meant(key: str, parent: Loc, node: Node, kind: type[BaseModel]) -> tuple[str
     return nearest(key, free, most=1)
 
 
-def nearly(loc: Loc, missing: set[Loc]) -> tuple[str, ...]:
+def nearly(key: str, missing: set[str]) -> tuple[str, ...]:
     """The missing key beside an unknown one that it may stand for: one that is missing needs less likeness."""
-    beside = sorted(str(other[-1]) for other in missing if other[:-1] == loc[:-1])
-    return tuple(difflib.get_close_matches(simplified(str(loc[-1])), beside, n=1, cutoff=0.6))
+    return tuple(difflib.get_close_matches(simplified(key), sorted(missing), n=1, cutoff=0.6))
 
 
 def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str, ...], problems: Problems) -> None:

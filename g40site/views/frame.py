@@ -1,6 +1,6 @@
 """The frame of every page: the bar with the menu, and the foot with contact, subscriptions, data and duties."""
 
-from g40site import addresses, words
+from g40site import addresses, hosts, words
 from g40site.content.site import Page
 from g40site.views.context import Context
 from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
@@ -23,6 +23,7 @@ def frame(ctx: Context, stylesheet: str, icon: str, scripts: tuple[tuple[str, st
     settings = ctx.site.settings
     return Frame(
         language=settings.language,
+        policy=hosts.META_POLICY,
         site=settings.title,
         network=settings.network,
         home=ctx.href(addresses.HOME),

@@ -229,6 +229,8 @@ class Frame:
     """What every page has around it."""
 
     language: str
+    policy: str
+    """What a page may load, for hosts that cannot say it in a header."""
     site: str
     network: str
     home: str

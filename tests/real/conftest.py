@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from g40site import pipeline
 from tests.conftest import NOW, TEMPLATES
 from tests.real.html import Tree
+from tests.serving import served
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://www.example.nl/onder/een/pad/"
@@ -50,23 +48,11 @@ def tree_below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(build(tmp_path_factory.mktemp("base") / "public", BASE), BASE)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain file server that says nothing."""
-
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(public: Path) -> Iterator[str]:
     """Where the built site can be visited, without a final `/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=public))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(public) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

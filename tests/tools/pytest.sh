@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 sh tests/tools/java.sh
 sh tests/tools/node.sh
+sh tests/tools/servers.sh
 CHROMIUM=$(sh tests/tools/browser.sh)
 export CHROMIUM
 exec .venv/bin/python -m pytest "$@"

@@ -1,0 +1,54 @@
+"""What a host must know of one site."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from g40site import addresses
+
+# In an address of another form a character means something in the configuration of a host: a pattern, a variable, the
+# end of a word. The page at that address leads on, whatever the host, so such an old address needs no rule.
+PLAIN = re.compile(r"[\w./~-]+", re.ASCII)
+
+# The same for the folder of the site, which may have any letter and also a space.
+PLAIN_FOLDER = re.compile(r"[\w ./:~@+,=()-]+")
+
+
+def is_plain_folder(folder: str) -> bool:
+    """Whether a folder can be named in the configuration of a server."""
+    return PLAIN_FOLDER.fullmatch(folder) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """`url` is the site's address with a final `/`; `moved` are old addresses and where each leads, without base."""
+
+    url: str
+    moved: tuple[tuple[str, str], ...] = ()
+    precompressed: bool = False
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def base(self) -> str:
+        """The path under which the site stands, with a `/` at both ends."""
+        return urlsplit(self.url).path or "/"
+
+    def at(self, address: str) -> str:
+        """An address of the site as the host sees it."""
+        return self.base + address.removeprefix("/")
+
+    @property
+    def not_found(self) -> str:
+        return self.at(addresses.NOT_FOUND)
+
+    @property
+    def redirects(self) -> tuple[tuple[str, str], ...]:
+        """Old and new addresses below the base, as a host takes them."""
+        return tuple(
+            (self.at(old), quote(self.at(new), safe="/~-_."))
+            for old, new in self.moved
+            if PLAIN.fullmatch(self.at(old))
+        )

@@ -1,0 +1,98 @@
+"""What every host must do with every answer: the headers, how long a browser may keep it, and its type."""
+
+# What a page may load: only what the site itself has. JSON-LD is data and no script.
+DIRECTIVES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+)
+POLICY = "; ".join(DIRECTIVES)
+# For hosts that set no headers. A browser refuses to take who may frame a page from the page itself.
+META_POLICY = "; ".join(rule for rule in DIRECTIVES if not rule.startswith("frame-ancestors"))
+# Images and documents of the content: nothing in them runs or loads anything. A browser shows no PDF in a sandbox.
+MEDIA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+CLOSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+
+POLICY_NAME, CACHE_NAME = "Content-Security-Policy", "Cache-Control"
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("Permissions-Policy", ", ".join(f"{name}=()" for name in CLOSED)),
+)
+
+# The name of an asset changes with its content; everything else is asked for again, and is then mostly "not modified".
+KEPT, ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
+FINGERPRINTED = r"assets/.+\.[0-9a-f]{8,}\.[a-z0-9]+"
+
+# The type of each ending that a site can have. Text says its encoding; JSON is always UTF-8 and has no such parameter.
+TEXT = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "xml": "application/xml",
+    "svg": "image/svg+xml",
+}
+JSON = {
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "geojson": "application/geo+json",
+    "webmanifest": "application/manifest+json",
+}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+BINARY = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+}
+TYPES = {**TEXT, **JSON, **BINARY}
+# Names whose ending does not say what they are.
+FEED, FEED_TYPE = "atom.xml", "application/atom+xml"
+LIST = "MANIFEST"
+# Documents that a browser saves instead of opening them.
+SAVED = ("odt", "ods", "odp", "csv", "docx", "xlsx", "pptx", "zip")
+# Worth compressing; what is binary is small already.
+COMPRESSED = (*TEXT, *JSON)
+
+COMPRESSED_ENDINGS = ("br", "gz")
+# Whether a browser takes a way to compress, by the header in which it says so; `q=0` is a refusal.
+TAKES = r"(^|,)\s*{}\s*(,|$|;\s*q=(1|0\.0*[1-9]))"
+
+
+def is_text(path: str) -> bool:
+    """Whether a file is of a kind that is worth compressing."""
+    return path.rpartition(".")[2] in COMPRESSED
+
+
+def with_charset(ending: str) -> str:
+    """The type of an ending as the whole header has it."""
+    return f"{TYPES[ending]}; charset=utf-8" if ending in TEXT else TYPES[ending]

@@ -1,0 +1,159 @@
+"""The files for hosts in the published folder, the compressed copies, and the command that prints a server block."""
+
+import gzip
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+
+from g40site.builder import compressed
+from g40site.hosts import policy
+from tests.conftest import SmallSite
+from tests.running import NOW, run, tree
+
+NewSite = Callable[..., SmallSite]
+ALIASES = "---\ntitle: Uitleg\nsummary: Kort.\naliases: [{}]\n---\nTekst.\n"
+
+
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """What `_headers` says, by the pattern of each rule."""
+    found: dict[str, dict[str, str]] = {}
+    pattern = ""
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        if line.startswith("/"):
+            pattern = line
+            assert pattern not in found
+            found[pattern] = {}
+        else:
+            name, _, value = line.strip().partition(": ")
+            found[pattern][name] = value
+    return found
+
+
+def test_headers_for_netlify_and_cloudflare(site: NewSite) -> None:
+    made = site({})
+    made.build()
+    said = rules(made.page("/_headers"))
+    assert said["/*"] == {"Content-Security-Policy": policy.POLICY, **dict(policy.HEADERS)}
+    assert said["/assets/*"] == {"Cache-Control": policy.KEPT}
+    # The values of two rules would be joined with a comma.
+    for pattern, values in said.items():
+        others = [name for name in values if name in said["/*"] and pattern != "/*"]
+        assert others == []
+    # Cloudflare reads no more.
+    assert len(said) <= 100
+    assert (made.public / ".nojekyll").read_bytes() == b""
+
+
+def test_old_addresses_for_netlify_and_cloudflare(site: NewSite) -> None:
+    made = site({"content/pages/uitleg.md": ALIASES.format("/oud/, /Ouder/pad.html, '/sp*r/', '/:p/', '/dépôt/'")})
+    made.build(base_url="https://proef.example.nl/onder/pad/")
+    lines = [line for line in made.page("/_redirects").splitlines() if not line.startswith("#")]
+    assert lines == [
+        "/onder/pad/oud/ /onder/pad/uitleg/ 301!",
+        "/onder/pad/oud/ /onder/pad/uitleg/ 301",
+        "/onder/pad/Ouder/pad.html/ /onder/pad/uitleg/ 301!",
+        "/onder/pad/Ouder/pad.html/ /onder/pad/uitleg/ 301",
+    ]
+    assert "/onder/pad/*" in rules(made.page("/_headers"))
+
+
+@pytest.mark.parametrize("alias", ["/_headers/", "/_redirects/", "/_Headers", "/_headers/meer/", "/manifest/"])
+def test_an_old_address_does_not_stand_where_a_host_reads(site: NewSite, alias: str) -> None:
+    made = site({"content/pages/uitleg.md": ALIASES.format(alias)})
+    assert [code for code, *_ in made.check()] == ["alias-bezet"]
+
+
+def test_an_old_address_does_not_stand_where_a_compressed_copy_comes(site: NewSite) -> None:
+    made = site({"content/pages/uitleg.md": ALIASES.format("/sitemap.xml.gz/")})
+    assert made.check() == []
+    assert {code for code, *_ in made.check(precompress=True)} == {"adres-dubbel"}
+
+
+def test_every_page_has_the_policy_for_hosts_without_headers(site: NewSite) -> None:
+    made = site({"content/pages/uitleg.md": ALIASES.format("/oud/")})
+    made.build()
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy.META_POLICY.replace(chr(39), "&#39;")}">'
+    for path in made.public.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert page.count(tag) == 1, path
+        # What stands before the policy is not under it.
+        assert not {"<script", "<link", "<style"} & set(page[: page.index(tag)].split())
+    assert "frame-ancestors" not in policy.META_POLICY
+
+
+def test_compressed_copies_are_complete_and_hold_the_same(site: NewSite) -> None:
+    made = site({"content/media/foto.pdf": b"%PDF-1.4\n" + b"0" * 5000})
+    made.build(precompress=True)
+    files = tree(made.public)
+    texts = [name for name in files if name.endswith((".html", ".css", ".js", ".xml", ".json", ".csv", ".ics", ".svg"))]
+    assert len(texts) > 30
+    for name in texts:
+        assert gzip.decompress(files.get(f"{name}.gz", gzip.compress(files[name]))) == files[name]
+        assert brotli.decompress(files.get(f"{name}.br", brotli.compress(files[name]))) == files[name]
+        assert len(files[name]) < 200 or {f"{name}.gz", f"{name}.br"} <= set(files), name
+    assert not [name for name in files if name.startswith(("media/", "MANIFEST.")) and name.endswith((".gz", ".br"))]
+    listed = files["MANIFEST"].decode()
+    assert all(f"  {name}\n" in listed for name in files if name != "MANIFEST")
+
+
+def test_copies_go_when_they_are_not_wanted_any_more(site: NewSite) -> None:
+    made = site({})
+    made.build()
+    without = tree(made.public)
+    made.build(precompress=True)
+    assert set(tree(made.public)) > set(without)
+    made.build()
+    assert tree(made.public) == without
+
+
+def test_a_copy_is_a_gzip_file_that_says_nothing_about_its_making(tmp_path: Path) -> None:
+    data = b"Woorden, woorden. " * 50
+    made = dict(compressed.copies("pagina/index.html", data))
+    assert set(made) == {"pagina/index.html.gz", "pagina/index.html.br"}
+    smaller = made["pagina/index.html.gz"]
+    # RFC 1952: no name or comment, no time, the most compression, an unknown system.
+    assert smaller[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+    assert subprocess.run(["gzip", "-dc"], input=smaller, capture_output=True, check=True).stdout == data
+    assert dict(compressed.copies("plaatje.png", data)) == dict(compressed.copies("kort.txt", b"a")) == {}
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
+def test_hosting_is_one_block_for_the_folder_and_the_address(site: NewSite, server: str, tmp_path: Path) -> None:
+    made = site({})
+    output = tmp_path / "een map"
+    done = run("hosting", server, "--root", made.root, "--output", output, "--base-url", "https://g40.example.nl/x/")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(output) in done.stdout
+    assert "g40.example.nl" in done.stdout
+    assert not output.exists()
+    blocks = [line for line in done.stdout.splitlines() if line and not line.startswith((" ", "#", "}", "</"))]
+    assert len(blocks) == 1
+
+
+def test_hosting_says_what_is_wrong(site: NewSite, tmp_path: Path) -> None:
+    made = site({})
+    unknown = run("hosting", "iis", "--root", made.root)
+    assert unknown.returncode == 2
+    assert "kies uit nginx, apache, caddy" in unknown.stderr
+    odd = run("hosting", "nginx", "--root", made.root, "--output", tmp_path / "a$b;}")
+    assert odd.returncode == 2
+    assert "--output" in odd.stderr
+    made.write({"themes.yaml": "themes: nee\n"})
+    wrong = run("hosting", "nginx", "--root", made.root)
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "themes.yaml" in wrong.stderr
+
+
+def test_precompressed_files_have_the_same_bytes_each_time(site: NewSite, tmp_path: Path) -> None:
+    made = site({})
+    for name in ("een", "twee"):
+        given = ("build", "--root", made.root, "--now", NOW, "--precompress", "--output", tmp_path / name)
+        assert run(*given, env={"TZ": "Asia/Tokyo"} if name == "twee" else None).returncode == 0
+        os.utime(made.root / "site.yaml", (1, 1))
+    assert tree(tmp_path / "een") == tree(tmp_path / "twee")

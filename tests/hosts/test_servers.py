@@ -1,0 +1,222 @@
+"""The configuration that `hosting` prints, and the files in the published folder, in nginx, Apache and Caddy."""
+
+import gzip
+from collections.abc import Iterator
+
+import brotli
+import pytest
+
+from g40site.hosts import policy
+from tests.conftest import SmallSite
+from tests.hosts.servers import Answer, Server, open_folder, running
+from tests.running import NOW, run
+
+FILES: dict[str, str | bytes] = {
+    "content/pages/uitleg.md": (
+        "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/adres/, '/vreemd$x*{y}/', /dépôt/]\n---\n"
+        + "Een lange tekst over wonen. " * 100
+        + "\n\n[Verslag](../media/verslag.pdf), [lijst](../media/lijst.csv)\n"
+    ),
+    "content/media/verslag.pdf": b"%PDF-1.4\n%%EOF\n",
+    "content/media/lijst.csv": b"a,b\n1,2\n" * 100,
+    "content/media/brief.docx": b"PK\x03\x04",
+    "content/agenda/2026-12-01-overleg.md": (
+        "---\ntitle: Overleg\nstart: 2026-12-01 10:00\nsummary: Kort.\n---\nTekst.\n"
+    ),
+}
+SERVERS = ("nginx", "apache", "caddy", "htaccess")
+CASES = [(name, base, pre) for name in SERVERS for base, pre in (("/", False), ("/onder/pad/", True))]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=[f"{n}-{'compressed' if p else 'plain'}" for n, _, p in CASES])
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    name, base, precompressed = request.param
+    with open_folder() as folder:
+        site = SmallSite(folder, FILES)
+        given = ["--root", folder, "--now", NOW, "--base-url", f"https://proef.example.nl{base}"]
+        given += ["--precompress"] if precompressed else []
+        assert run("build", *given).returncode == 0
+        (site.public / ".git").mkdir()
+        (site.public / ".git/config").write_text("geheim")
+        (site.public / ".geheim").write_text("geheim")
+        printed = run("hosting", name if name != "htaccess" else "apache", *given)
+        assert printed.returncode == 0, printed.stderr
+        with running(name, printed.stdout, folder, base) as started:
+            yield started
+
+
+def asset(server: Server) -> str:
+    page = server.get("/").body.decode()
+    return "/assets/" + page.partition("/assets/")[2].partition('"')[0]
+
+
+def closed(answer: Answer, csp: str = policy.POLICY) -> None:
+    for name, value in (*policy.HEADERS, ("Content-Security-Policy", csp)):
+        assert answer.headers.get(name.lower()) == value, name
+        assert answer.names.count(name.lower()) == 1, name
+
+
+def test_every_answer_is_closed(server: Server) -> None:
+    """200, 301, 304 and 404, and what a server answers by itself."""
+    page = server.get("/themas/")
+    assert page.status == 200
+    again = server.get("/themas/", If__None__Match=page.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    gone = server.get("/bestaat/niet/")
+    assert gone.status == 404
+    assert b"Deze pagina" in gone.body
+    assert gone.headers["content-type"] == "text/html; charset=utf-8"
+    moved = server.get("/themas")
+    assert moved.status in (301, 308)
+    for answer in (page, again, gone, moved, server.get("/", Range="bytes=0-9"), server.get("/data/projects.json")):
+        closed(answer)
+        assert answer.headers["cache-control"] == policy.ASKED_AGAIN
+    refused = server.ask(server.base, "DELETE")
+    assert refused.status in (403, 404, 405)
+    closed(refused)
+
+
+def test_only_what_has_its_content_in_its_name_is_kept(server: Server) -> None:
+    kept = server.get(asset(server))
+    assert (kept.status, kept.headers["cache-control"]) == (200, policy.KEPT)
+    closed(kept)
+    again = server.get(asset(server), If__None__Match=kept.headers["etag"])
+    assert (again.status, again.headers["cache-control"]) == (304, policy.KEPT)
+    gone = server.get("/assets/site.0123456789.css")
+    assert (gone.status, gone.headers["cache-control"]) == (404, policy.ASKED_AGAIN)
+    assert gone.headers["content-type"] == "text/html; charset=utf-8"
+    closed(gone)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/404.html", "text/html; charset=utf-8"),
+        ("/sitemap.xml", "application/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/MANIFEST", "text/plain; charset=utf-8"),
+        ("/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("/themas/smart-living/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("/agenda/agenda.ics", "text/calendar; charset=utf-8"),
+        ("/agenda/overleg.ics", "text/calendar; charset=utf-8"),
+        ("/data/projects.json", "application/json"),
+        ("/data/projects.csv", "text/csv; charset=utf-8"),
+        ("/data/municipalities.geojson", "application/geo+json"),
+        ("/data/catalog.jsonld", "application/ld+json"),
+        ("/media/verslag.pdf", "application/pdf"),
+        ("/media/brief.docx", policy.TYPES["docx"]),
+    ],
+)
+@pytest.mark.parametrize("accepts", ["", "gzip", "br, gzip"])
+def test_everything_has_its_type(server: Server, address: str, kind: str, accepts: str) -> None:
+    answer = server.get(address, **({"Accept__Encoding": accepts} if accepts else {}))
+    assert (answer.status, answer.headers.get("content-type")) == (200, kind)
+    assert answer.names.count("content-type") == 1
+
+
+def test_assets_have_their_types(server: Server) -> None:
+    page = server.get("/samenwerken/").body.decode()
+    names = [part.partition('"')[0] for part in page.split("/assets/")[1:]]
+    types = {name.rpartition(".")[2]: server.get(f"/assets/{name}").headers["content-type"] for name in names}
+    assert types == {
+        "css": "text/css; charset=utf-8",
+        "svg": "image/svg+xml; charset=utf-8",
+        "js": "text/javascript; charset=utf-8",
+    }
+
+
+def test_text_is_compressed_when_the_browser_takes_it(server: Server) -> None:
+    precompressed = server.base != "/"
+    for address in ("/uitleg/", "/themas/", "/", asset(server), "/atom.xml", "/data/catalog.jsonld"):
+        plain = server.get(address)
+        assert "content-encoding" not in plain.headers
+        small = server.get(address, Accept__Encoding="gzip")
+        assert small.headers.get("content-encoding") == "gzip", address
+        assert small.headers["vary"].lower() == "accept-encoding"
+        assert small.names.count("vary") == 1
+        assert gzip.decompress(small.body) == plain.body
+        closed(small)
+        tiny = server.get(address, Accept__Encoding="gzip, deflate, br")
+        assert tiny.headers.get("content-encoding") == ("br" if precompressed else "gzip"), address
+        if precompressed:
+            assert brotli.decompress(tiny.body) == plain.body
+            assert tiny.headers["vary"].lower() == "accept-encoding"
+        closed(tiny)
+        again = server.get(address, Accept__Encoding="gzip", If__None__Match=small.headers["etag"])
+        assert again.status == 304, address
+        refused = server.get(address, Accept__Encoding="br;q=0, gzip;q=0")
+        assert refused.body == plain.body
+    pdf = server.get("/media/verslag.pdf", Accept__Encoding="gzip, br")
+    assert "content-encoding" not in pdf.headers
+    gone = server.get("/bestaat/niet/", Accept__Encoding="gzip, br")
+    assert gone.status == 404
+    closed(gone)
+
+
+def test_an_old_address_leads_on(server: Server) -> None:
+    for address in ("/oud/adres/", "/oud/adres"):
+        answer = server.get(address)
+        assert (answer.status, path_of(answer)) == (301, f"{server.base}uitleg/")
+        closed(answer)
+    # Another kind of address is left to its page.
+    for address in ("/vreemd$x*%7By%7D/", "/d%C3%A9p%C3%B4t/"):
+        answer = server.get(address)
+        assert answer.status == 200
+        assert b"Deze pagina is verhuisd" in answer.body
+
+
+def path_of(answer: Answer) -> str:
+    """Where an answer leads, on this host."""
+    location = answer.headers["location"]
+    return "/" + location.split("/", 3)[3] if location.startswith("http://127.0.0.1") else location
+
+
+def test_a_page_has_one_clean_address(server: Server) -> None:
+    for address, ending in (("/themas/index.html", "/themas/"), ("/index.html", "/"), ("/themas", "/themas/")):
+        answer = server.get(address)
+        assert answer.status in (301, 308), address
+        # Caddy says it relative to the address that was asked.
+        assert path_of(answer) in (server.base + ending.removeprefix("/"), "./")
+
+
+@pytest.mark.parametrize(
+    "address", ["//kwaad.example.nl/index.html", "/\\kwaad.example.nl/index.html", "//kwaad.nl/.."]
+)
+def test_no_address_leads_to_another_host(server: Server, address: str) -> None:
+    answer = server.ask(address)
+    location = path_of(answer) if "location" in answer.headers else ""
+    assert not location.startswith(("//", "/\\", "http"))
+
+
+def test_what_is_hidden_is_not_served(server: Server) -> None:
+    for address in ("/.htaccess", "/.nojekyll", "/.geheim", "/.git/config", "/.git/", "/.git", "/%2egeheim"):
+        answer = server.get(address)
+        assert answer.status in (403, 404), address
+        assert b"geheim" not in answer.body
+        closed(answer)
+    for address in ("/themas/smart-living/../../.geheim", "/..%2f..%2fetc/passwd", "/media/"):
+        answer = server.get(address)
+        assert answer.status in (400, 403, 404), address
+        assert b"Index of" not in answer.body
+
+
+def test_a_document_runs_nothing(server: Server) -> None:
+    pdf, sheet, letter = (server.get(f"/media/{name}") for name in ("verslag.pdf", "lijst.csv", "brief.docx"))
+    closed(pdf)
+    closed(sheet, policy.MEDIA_POLICY)
+    assert "content-disposition" not in pdf.headers
+    assert sheet.headers["content-disposition"] == letter.headers["content-disposition"] == "attachment"
+    assert "content-disposition" not in server.get("/data/projects.csv").headers
+    gone = server.get("/media/weg.docx")
+    assert gone.status == 404
+    assert "content-disposition" not in gone.headers
+    closed(gone)
+
+
+def test_nothing_stands_beside_the_site(server: Server) -> None:
+    if server.base != "/" and server.name != "htaccess":
+        assert server.ask("/bestaat-niet").status == 404
+        closed(server.ask("/bestaat-niet"))
+        answer = server.ask(server.base.rstrip("/"))
+        assert (answer.status, path_of(answer)) == (301, server.base)

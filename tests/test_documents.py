@@ -1,0 +1,42 @@
+"""What is written beside the program: every link leads somewhere, and every command that it names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.running import TOP, run
+
+DOCUMENTS = sorted((*TOP.glob("*.md"), *TOP.glob("docs/**/*.md")))
+COMMANDS = set(re.findall(r"^  ([a-z]+)  ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE))
+
+
+def anchors(document: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", document.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(TOP).as_posix())
+def test_every_link_leads_somewhere(document: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", document.read_text("utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith(("https://", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(TOP).as_posix())
+def test_every_command_exists(document: Path) -> None:
+    assert {"build", "verify", "hosting"} <= COMMANDS
+    named = re.findall(r"(?:^|`|bin/)g40site ([a-z]+)", document.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= COMMANDS
+
+
+def test_maintainers_have_every_page() -> None:
+    folder = TOP / "docs/beheer"
+    first = (folder / "README.md").read_text("utf-8")
+    for page in folder.glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name}" in first
