@@ -15,13 +15,11 @@ from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.feeds import Publication
 from g40site.matching import Matching, is_old
-from g40site.views.map import place, radius, with_names
 from g40site.views.parts import (
     DateText,
     EventRow,
     Ladder,
     Link,
-    MapDot,
     Meta,
     NewsRow,
     Person,
@@ -287,7 +285,7 @@ class Context:
             return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
         return ""
 
-    # The ladder and the map.
+    # The ladder.
 
     def ladder(self, projects: Iterable[Project]) -> Ladder:
         chosen = list(projects)
@@ -303,28 +301,6 @@ class Context:
                 sum(project.status == phase and self.is_recent(project) for project in projects),
             )
             for phase in phases
-        )
-
-    def dots(self, chosen: set[str] | None = None, leads: Iterable[str] | None = None) -> tuple[MapDot, ...]:
-        """All municipalities; `chosen` are those of the page (None: all), `leads` the themes whose lead is drawn."""
-        themes = self.site.themes if leads is None else [self.site.theme[id] for id in leads]
-        lead_of = {theme.lead: theme.id for theme in themes}
-        return with_names(tuple(self.dot(m, lead_of.get(m.id), chosen) for m in self.site.municipalities))
-
-    def dot(self, municipality: model.Municipality, leads: str | None, chosen: set[str] | None) -> MapDot:
-        mark = self.marks[leads] if leads else None
-        shown = chosen is None or municipality.id in chosen
-        number = len(self.site.projects_at.get(municipality.id, ()))
-        x, y = place(municipality.location)
-        return MapDot(
-            name=municipality.name,
-            href=self.href(addresses.municipality(municipality.id)),
-            x=x,
-            y=y,
-            radius=radius(number),
-            colour=mark.colour if mark else "",
-            code=mark.code if mark else "",
-            kind="lead" if mark else "full" if shown else "faint",
         )
 
 

@@ -187,9 +187,22 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class MapDot:
-    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown."""
+class MapName:
+    """Where the name of a dot begins, is centred or ends (`anchor`: start, middle, end), on its base line."""
 
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown.
+
+    `kind` is lead (a ring), full (what the page is about), near (tied to it by a lighter line) or faint (the rest).
+    """
+
+    id: str
     name: str
     href: str
     x: float
@@ -198,7 +211,42 @@ class MapDot:
     colour: str
     code: str
     kind: str
-    name_side: str = ""
+    label: MapName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line between two municipalities: `kind` is declared or alike, `colour` that of a theme or nothing."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    kind: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapSign:
+    """What one sign of the map means; `kind` is ring, dot, declared or alike."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMap:
+    """The drawing of the country for one page, with one name and one description for who does not see it.
+
+    `is_small` is drawn at about half the size, so its names are larger.
+    """
+
+    name: str
+    description: str
+    dots: tuple[MapDot, ...]
+    lines: tuple[MapLine, ...]
+    signs: tuple[MapSign, ...]
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
