@@ -119,8 +119,9 @@ def test_a_map_is_one_picture_with_one_name(built: SmallSite) -> None:
     for address in ("/", "/gemeenten/", "/gemeenten/ede/", "/themas/living/", "/projecten/sluis/"):
         page = built.page(address)
         assert page.count('role="img" aria-labelledby="kaart-naam" aria-describedby="kaart-uitleg"') == 1, address
-        drawing = page[page.index('class="map-drawing"') : page.index("</svg>", page.index('class="map-drawing"'))]
+        drawing = page[page.index('class="map-drawing"') : page.index("<figcaption")]
         assert drawing.count("<a ") == drawing.count('tabindex="-1"') == len(PLACES), address
+        assert '<g aria-hidden="true">' in drawing
 
 
 def test_the_page_lists_every_place_that_a_line_leads_to(built: SmallSite) -> None:
