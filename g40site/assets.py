@@ -5,12 +5,16 @@ them for ever.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from g40site import addresses
 
 # The order of layers is declared in the first; later files may rely on earlier ones.
 FIRST = ("reset", "tokens", "base", "layout")
 LAST = ("utilities", "print")
+# The sizes in pixels that the web manifest names.
+APP_ICONS = (192, 512)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,13 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What every page links to."""
+    """What every page links to, and the icons that browsers ask for by themselves or find in the web manifest."""
 
     stylesheet: Asset
     icon: Asset
+    touch_icon: Asset
+    favicon: Asset
+    app_icons: tuple[Asset, ...] = ()
     scripts: tuple[Asset, ...] = ()
 
     def script_addresses(self) -> tuple[tuple[str, str], ...]:
@@ -43,15 +50,24 @@ def load(templates: Path) -> Assets | None:
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
     sheet = b"".join(without_indents(sheets[name].read_bytes()) for name in order)
-    icon = templates / "assets" / "icons" / "icon.svg"
+    icons = templates / "assets" / "icons"
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
-        icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
+        icon=icon(icons / "icon.svg"),
+        touch_icon=icon(icons / "touch-180.png"),
+        favicon=replace(icon(icons / "favicon.ico"), address=addresses.FAVICON),
+        app_icons=tuple(icon(icons / f"app-{size}.png") for size in APP_ICONS),
         scripts=tuple(
             named(path.stem, "js", path.read_bytes(), f"templates/assets/js/{path.name}")
             for path in sorted((templates / "assets" / "js").glob("*.js"))
         ),
     )
+
+
+def icon(file: Path) -> Asset:
+    """An icon, or an empty file where these templates have none."""
+    data = file.read_bytes() if file.is_file() else b""
+    return named(file.stem, file.suffix[1:], data, f"templates/assets/icons/{file.name}")
 
 
 def without_indents(sheet: bytes) -> bytes:

@@ -123,7 +123,8 @@ def plan(options: Options) -> Plan:
     if look is not None and not problems.errors:
         ctx = Context(moved(site, url), texts, url, now)
         planned.outputs = routes.plan(ctx, look, published.files, problems)
-        planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
+        icons = look.icon.address, look.touch_icon.address
+        planned.frame = frame(ctx, look.stylesheet.address, icons, look.script_addresses())
     return planned
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from g40site import addresses, feeds
-from g40site.assets import Assets
+from g40site import addresses, cards, feeds
+from g40site.assets import APP_ICONS, Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
@@ -24,6 +24,7 @@ from g40site.views import (
     open_data,
     projects,
     service,
+    sharing,
     subscribe,
     themes,
     together,
@@ -150,7 +151,7 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST")
+FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST", addresses.FAVICON, addresses.WEB_MANIFEST)
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -167,7 +168,13 @@ def used_addresses(site: Site) -> Iterator[str]:
 
 def plan(ctx: Context, assets: Assets, media: Iterable[MediaFile], problems: Problems) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    outputs = [*pages(ctx), *files(ctx, assets), *matching_files(ctx), *(media_output(file) for file in media)]
+    outputs = [
+        *pages(ctx),
+        *files(ctx, assets),
+        *share_cards(ctx),
+        *matching_files(ctx),
+        *(media_output(file) for file in media),
+    ]
     check_paths(outputs, problems)
     return outputs
 
@@ -181,8 +188,19 @@ def pages(ctx: Context) -> Iterator[Output]:
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
-    for asset in (assets.stylesheet, assets.icon, *assets.scripts):
+    icons = (assets.icon, assets.touch_icon, assets.favicon, *assets.app_icons)
+    for asset in (assets.stylesheet, *icons, *assets.scripts):
         yield Output(addresses.file_of(asset.address), asset.source, data=partial(bytes, asset.data))
+    settings = ctx.site.settings
+    app = feeds.App(
+        settings.title,
+        settings.network.split(" ")[0],
+        settings.description,
+        settings.language,
+        ctx.href(addresses.HOME),
+    )
+    shown = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
+    yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=partial(feeds.web_manifest, app, shown))
     yield Output("sitemap.xml", "content", data=partial(feeds.sitemap, tuple(sitemap_lines(ctx))))
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
     if (security := ctx.site.settings.security) is not None:
@@ -190,6 +208,13 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
         yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=made)
     for file in feeds.files(ctx.site):
         yield Output(addresses.file_of(file.address), file.source, data=partial(file.make, ctx.publication))
+
+
+def share_cards(ctx: Context) -> Iterator[Output]:
+    """The pictures for who shares a page, each made from one small value alone."""
+    sources = {"home": "content/pages/index.md", "theme": THEMES, "municipality": MUNICIPALITIES, "project": PROJECTS}
+    for address, kind, card in sharing.published(ctx):
+        yield Output(addresses.file_of(address), sources[kind], data=partial(cards.png, card))
 
 
 def matching_files(ctx: Context) -> Iterator[Output]:

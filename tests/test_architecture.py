@@ -19,6 +19,8 @@ ROOMS = """
     source
     addresses
     words
+    country
+    cards
     text
     media
     model

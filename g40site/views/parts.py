@@ -5,6 +5,8 @@ Every `href` is final (it has the base path), every text is Dutch, every date co
 
 from dataclasses import dataclass
 
+from g40site.country import Country
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -35,7 +37,10 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is."""
+    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is.
+
+    `card` is the picture for who shares the page, `card_text` what it shows, `kind` the word of Open Graph.
+    """
 
     title: str
     description: str
@@ -46,6 +51,9 @@ class Meta:
     section: str = ""
     alternates: tuple[Alternate, ...] = ()
     jsonld: str = ""
+    card: str = ""
+    card_text: str = ""
+    kind: str = "website"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +286,12 @@ class Frame:
     menu: tuple[Link, ...]
     stylesheet: str
     icon: str
+    touch_icon: str
+    manifest: str
     scripts: tuple[Link, ...]
     footer: tuple[FooterGroup, ...]
     contact: Person
     licence: str
     changed: DateText | None
     themes: tuple[ThemeMark, ...]
+    country: Country
