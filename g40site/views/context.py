@@ -231,7 +231,14 @@ class Context:
             return None
         made = self.prose.targets.pictures[f"content/{image.file}"]
         return Picture(
-            made.src, made.srcset, made.width, made.height, image.alt, image.credit or "", image.licence or ""
+            src=made.src,
+            srcset=made.srcset,
+            width=made.width,
+            height=made.height,
+            alt=image.alt,
+            credit=image.credit or "",
+            licence=image.licence or "",
+            forms=made.forms,
         )
 
     # People.

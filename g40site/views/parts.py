@@ -118,7 +118,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its sizes; `srcset` may be empty."""
+    """An image with its sizes; `srcset` may be empty. `forms` are newer formats, as media type and `srcset`."""
 
     src: str
     srcset: str
@@ -127,6 +127,7 @@ class Picture:
     alt: str
     credit: str
     licence: str
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
