@@ -92,7 +92,7 @@ def inspect(data: bytes) -> Image | Fault:
 
 @lru_cache(maxsize=1)
 def decoded(data: bytes) -> tuple[Image | Fault, "Picture | None"]:
-    """An image with its pixels. The last one is kept, because its other widths and formats are asked for right after."""
+    """An image with its pixels. The last one is kept: its other widths and formats are asked for right after."""
     return looked_at(data, pixels=True)
 
 
