@@ -25,6 +25,7 @@ from g40site.views import (
     projects,
     service,
     sharing,
+    styleguide,
     subscribe,
     themes,
     together,
@@ -142,6 +143,14 @@ ROUTES = (
         lambda page: page.file,
         lambda page: page.updated,
     ),
+    # Nobody but who builds the site looks at it.
+    Route(
+        "styleguide",
+        lambda site: (None,) if site.drafts else (),
+        lambda _: addresses.STYLEGUIDE,
+        lambda ctx, _: styleguide.styleguide(ctx),
+        lambda _: "templates/examples",
+    ),
     single("not-found", addresses.NOT_FOUND, service.not_found, "site.yaml"),
     Route(
         "redirect",
@@ -239,7 +248,7 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
         for item in route.items(ctx.site):
             address = route.address(item)
-            if route.template not in ("redirect", "not-found") and not getattr(item, "draft", False):
+            if route.template not in ("redirect", "not-found", "styleguide") and not getattr(item, "draft", False):
                 yield ctx.absolute(address), route.changed(item) or ""
 
 

@@ -32,6 +32,7 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
+        drafts=drafts,
     )
 
 

@@ -77,6 +77,8 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
+    drafts: bool = False
+    """Whether what is not public is shown as well."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

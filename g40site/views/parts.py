@@ -256,6 +256,7 @@ class NetworkMap:
     lines: tuple[MapLine, ...]
     signs: tuple[MapSign, ...]
     is_small: bool = False
+    id: str = "kaart"
 
 
 @dataclass(frozen=True, slots=True)
