@@ -5,6 +5,8 @@ them for ever.
 """
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from g40site import addresses
 # The order of layers is declared in the first; later files may rely on earlier ones.
 FIRST = ("reset", "tokens", "base", "layout")
 LAST = ("utilities", "print")
+# Texts in quotes stay as they are; only spaces that mean nothing go. A space before a `:` can be a descendant.
+TEXT = r"""("[^"]*"|'[^']*')"""
+TEXT_OR_SPACE = re.compile(TEXT + r"|(?:/\*.*?\*/|\s)+", re.DOTALL)
+TEXT_OR_SIGN = re.compile(TEXT + r"|[ ;]*(\}) ?| ?([{;,>]) ?|: ", re.DOTALL)
+ONE_LAYER = re.compile(r"@layer (\w+)\{(.*)\}")
 # The sizes in pixels that the web manifest names.
 APP_ICONS = (192, 512)
 
@@ -49,7 +56,7 @@ def load(templates: Path) -> Assets | None:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = b"".join(without_indents(sheets[name].read_bytes()) for name in order)
+    sheet = compact(sheets[name].read_text("utf-8", "replace") for name in order)
     icons = templates / "assets" / "icons"
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
@@ -70,9 +77,19 @@ def icon(file: Path) -> Asset:
     return named(file.stem, file.suffix[1:], data, f"templates/assets/icons/{file.name}")
 
 
-def without_indents(sheet: bytes) -> bytes:
-    """Indents and blank lines are for who reads the source; browsers need neither."""
-    return b"".join(line + b"\n" for raw in sheet.splitlines() if (line := raw.strip()))
+def compact(sheets: Iterable[str]) -> bytes:
+    """The sheets as one, without what only their readers need: comments, spaces, a layer's name at each file."""
+    layers: list[tuple[str, list[str]]] = []
+    for sheet in sheets:
+        spaced = TEXT_OR_SPACE.sub(lambda found: found[1] or " ", sheet).strip()
+        short = TEXT_OR_SIGN.sub(lambda found: found[1] or found[2] or found[3] or ":", spaced)
+        whole = ONE_LAYER.fullmatch(short)
+        layer, rules = (whole[1], whole[2]) if whole else ("", short)
+        if not layers or layers[-1][0] != layer:
+            layers.append((layer, []))
+        layers[-1][1].append(rules)
+    joined = (("".join(rules), layer) for layer, rules in layers)
+    return "\n".join(f"@layer {layer}{{{rules}}}" if layer else rules for rules, layer in joined).encode()
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
