@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -57,16 +58,23 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(public: Path) -> Iterator[str]:
-    """Where the built site can be visited, without a final `/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=public))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder can be visited for a while, without a final `/`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(public: Path) -> Iterator[str]:
+    """Where the built site can be visited."""
+    with served(public) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
