@@ -20,9 +20,9 @@ MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
 MOST_NAMES = 6
 # The largest size in which names are written, in an ordinary and in a small drawing; see `map.css`.
 NAME_SIZE, SMALL_NAME_SIZE = 24, 28
-# The width of a letter of the widest of our typefaces, and how far a name reaches over and under its base line, as
-# parts of its size.
-LETTER, OVER, UNDER = 0.64, 0.78, 0.24
+# As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under
+# the base line with all that may stand on a letter, how high a capital is, and half of a small letter.
+LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
 # How many half-done drawings are kept while names are placed; one more name costs so many times its places.
 BEAM = 48
 NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
@@ -125,15 +125,15 @@ def places(dot: MapDot, size: int) -> Iterable[tuple[MapName, Box]]:
     for gap in (6.0, 14.0):
         far = reach(dot) + gap
         near = far * 0.72
-        middle = dot.y + (over - under) / 2
+        capital, middle = CAPITAL * size, dot.y + MIDDLE * size
         for x, y, anchor in (
             (dot.x + far, middle, "start"),
             (dot.x - far, middle, "end"),
-            (dot.x, dot.y + far + over, "middle"),
-            (dot.x, dot.y - far - under, "middle"),
-            (dot.x + near, dot.y + near + over / 2, "start"),
+            (dot.x, dot.y + far + capital, "middle"),
+            (dot.x, dot.y - far, "middle"),
+            (dot.x + near, dot.y + near + capital / 2, "start"),
             (dot.x + near, dot.y - near, "start"),
-            (dot.x - near, dot.y + near + over / 2, "end"),
+            (dot.x - near, dot.y + near + capital / 2, "end"),
             (dot.x - near, dot.y - near, "end"),
         ):
             left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
