@@ -5,7 +5,7 @@
 The measure is 206.84 - 0.93 * words in a sentence - 77 * syllables in a word. From 60 on a text is called standard,
 which is commonly set equal to level B1; from 45 on it is B2. Only sentences count: four words or more that end in a
 stop. Names are left out (a word with a capital that does not begin its sentence, an address, a number), because nobody
-can write them more easily. A page with fewer than sixty words says too little to be judged alone; it counts for its kind.
+can write them more easily. A page with fewer than sixty words says too little alone; it counts for its kind.
 """
 
 import html
