@@ -1,16 +1,34 @@
-"""Small sites for tests: each test holds its whole site and looks at what a user would see."""
+"""Small sites for tests: each test holds its whole site and looks at what a user would see; one browser for all."""
 
 import datetime as dt
+import os
+import shutil
 import textwrap
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from g40site import pipeline
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 NOW = dt.datetime.fromisoformat("2026-11-24T12:00+01:00")
+
+# One browser looks at everything: two of them in one process get in each other's way.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 # The least that is a valid site: one theme, led by the one municipality.
 LEAST = {
@@ -94,3 +112,33 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in (TEMPLATES / "pages").iterdir():
         (folder / "pages" / page.name).touch()
     return folder
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A plain file server that says nothing."""
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder can be visited for a while, without a final `/`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "no Chromium: run the tests with `make test`, which installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

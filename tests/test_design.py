@@ -9,11 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import TEMPLATES, SmallSite
-from tests.real.conftest import browser, served
+from tests.conftest import TEMPLATES, SmallSite, served
 from tests.running import TOP
-
-__all__ = ["browser"]
 
 Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
 PACKAGE = TOP / "tests/node_modules/@gemeente-denhaag/design-tokens-components/dist/index.css"
