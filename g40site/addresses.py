@@ -29,6 +29,9 @@ NEWS_FEED = "/actueel/atom.xml"
 CALENDAR = "/agenda/agenda.ics"
 CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
+STYLEGUIDE = "/redactie/bouwstenen/"
+FAVICON = "/favicon.ico"
+WEB_MANIFEST = "/site.webmanifest"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
 RESERVED = frozenset(
@@ -99,6 +102,11 @@ def province(name: str) -> str:
 def feed(page: str) -> str:
     """The feed of a theme or municipality, below its page."""
     return f"{page}atom.xml"
+
+
+def card(kind: str, id: str, digest: str) -> str:
+    """The share card of an entry; another picture has another address, so that nobody shows an old one."""
+    return f"/assets/{'-'.join(filter(None, ('deelkaart', kind, id)))}.{digest}.png"
 
 
 def theme_calendar(id: str) -> str:

@@ -5,12 +5,23 @@ them for ever.
 """
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from g40site import addresses
 
 # The order of layers is declared in the first; later files may rely on earlier ones.
 FIRST = ("reset", "tokens", "base", "layout")
 LAST = ("utilities", "print")
+# Texts in quotes stay as they are; only spaces that mean nothing go. A space before a `:` can be a descendant.
+TEXT = r"""("[^"]*"|'[^']*')"""
+TEXT_OR_SPACE = re.compile(TEXT + r"|(?:/\*.*?\*/|\s)+", re.DOTALL)
+TEXT_OR_SIGN = re.compile(TEXT + r"|[ ;]*(\}) ?| ?([{;,>]) ?|: ", re.DOTALL)
+ONE_LAYER = re.compile(r"@layer (\w+)\{(.*)\}")
+# The sizes in pixels that the web manifest names.
+APP_ICONS = (192, 512)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +35,13 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What every page links to."""
+    """What every page links to, and the icons that browsers ask for by themselves or find in the web manifest."""
 
     stylesheet: Asset
     icon: Asset
+    touch_icon: Asset
+    favicon: Asset
+    app_icons: tuple[Asset, ...] = ()
     scripts: tuple[Asset, ...] = ()
 
     def script_addresses(self) -> tuple[tuple[str, str], ...]:
@@ -42,11 +56,14 @@ def load(templates: Path) -> Assets | None:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = b"".join(without_indents(sheets[name].read_bytes()) for name in order)
-    icon = templates / "assets" / "icons" / "icon.svg"
+    sheet = compact(sheets[name].read_text("utf-8", "replace") for name in order)
+    icons = templates / "assets" / "icons"
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
-        icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
+        icon=icon(icons / "icon.svg"),
+        touch_icon=icon(icons / "touch-180.png"),
+        favicon=replace(icon(icons / "favicon.ico"), address=addresses.FAVICON),
+        app_icons=tuple(icon(icons / f"app-{size}.png") for size in APP_ICONS),
         scripts=tuple(
             named(path.stem, "js", path.read_bytes(), f"templates/assets/js/{path.name}")
             for path in sorted((templates / "assets" / "js").glob("*.js"))
@@ -54,9 +71,25 @@ def load(templates: Path) -> Assets | None:
     )
 
 
-def without_indents(sheet: bytes) -> bytes:
-    """Indents and blank lines are for who reads the source; browsers need neither."""
-    return b"".join(line + b"\n" for raw in sheet.splitlines() if (line := raw.strip()))
+def icon(file: Path) -> Asset:
+    """An icon, or an empty file where these templates have none."""
+    data = file.read_bytes() if file.is_file() else b""
+    return named(file.stem, file.suffix[1:], data, f"templates/assets/icons/{file.name}")
+
+
+def compact(sheets: Iterable[str]) -> bytes:
+    """The sheets as one, without what only their readers need: comments, spaces, a layer's name at each file."""
+    layers: list[tuple[str, list[str]]] = []
+    for sheet in sheets:
+        spaced = TEXT_OR_SPACE.sub(lambda found: found[1] or " ", sheet).strip()
+        short = TEXT_OR_SIGN.sub(lambda found: found[1] or found[2] or found[3] or ":", spaced)
+        whole = ONE_LAYER.fullmatch(short)
+        layer, rules = (whole[1], whole[2]) if whole else ("", short)
+        if not layers or layers[-1][0] != layer:
+            layers.append((layer, []))
+        layers[-1][1].append(rules)
+    joined = (("".join(rules), layer) for layer, rules in layers)
+    return "\n".join(f"@layer {layer}{{{rules}}}" if layer else rules for rules, layer in joined).encode()
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:

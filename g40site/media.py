@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ MOST_SCANS = 30
 # More would need an image taller than any page; JPEG stops at 65,535 and WebP at 16,383.
 MOST_SIDE = 30_000
 WIDTHS = (480, 960, 1600)
+# A moving image and one that is WebP already stay what they are.
+NEWER = {"jpg": ("avif", "webp"), "png": ("webp",), "gif": ("webp",)}
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 # A photo that a telephone keeps together with others; only the first is seen.
 FORMATS_WITHIN = {"MPO": "JPEG"}
@@ -84,41 +87,64 @@ class Variant:
 
 def inspect(data: bytes) -> Image | Fault:
     """What these bytes are, after decoding them once; or the one reason why they cannot be an image."""
+    return looked_at(data, pixels=False)[0]
+
+
+@lru_cache(maxsize=1)
+def decoded(data: bytes) -> tuple[Image | Fault, "Picture | None"]:
+    """An image with its pixels. The last one is kept: its other widths and formats are asked for right after."""
+    return looked_at(data, pixels=True)
+
+
+def looked_at(data: bytes, *, pixels: bool) -> tuple[Image | Fault, "Picture | None"]:
     if len(data) > MOST_BYTES:
-        return too_big(f"{len(data) / 1e6:.0f} MB", f"{MOST_BYTES / 1e6:.0f} MB")
+        return too_big(f"{len(data) / 1e6:.0f} MB", f"{MOST_BYTES / 1e6:.0f} MB"), None
     if not looks_like_image(data):
-        return Fault("plaatje-soort" if data else "plaatje-kapot")
+        return Fault("plaatje-soort" if data else "plaatje-kapot"), None
     if (scans := data.count(START_OF_SCAN) if data.startswith(FIRST_BYTES[0]) else 0) > MOST_SCANS:
-        return too_big(f"{scans} lagen", f"{MOST_SCANS} lagen")
+        return too_big(f"{scans} lagen", f"{MOST_SCANS} lagen"), None
     try:
         with opened(data) as picture:
             if fault := size_fault(picture):
-                return fault
+                return fault, None
             picture.load()
-            return described(picture)
+            return described(picture), plain(picture) if pixels else None
     except TooManyPixels:
-        return too_big("meer dan 100 megapixel", f"{MOST_PIXELS // 1_000_000} megapixel")
+        return too_big("meer dan 100 megapixel", f"{MOST_PIXELS // 1_000_000} megapixel"), None
     except PILLOW_FAULTS:
-        return Fault("plaatje-kapot")
+        return Fault("plaatje-kapot"), None
 
 
-def variants(data: bytes, widths: Sequence[int] = WIDTHS) -> tuple[Variant, ...]:
+def variants(data: bytes, widths: Sequence[int] = WIDTHS, suffix: str = "") -> tuple[Variant, ...]:
     """The image at each width below its own, and at its own or the largest; nothing on a fault.
 
-    A moving GIF stays as it is; of a moving PNG or WebP only the first frame is left.
+    A moving GIF stays as it is; of a moving PNG or WebP only the first frame is left. `suffix` is another format.
     """
-    image = inspect(data)
+    image, upright = decoded(data)
     if isinstance(image, Fault):
         return ()
     if image.animated and image.format == "gif":
         return (Variant(image.width, image.height, image.format, data),)
+    if upright is None:
+        return ()
     try:
-        with opened(data) as picture:
-            upright = plain(picture)
-            sizes = sorted({min(width, image.width) for width in widths})
-            return tuple(variant(upright, width, image.format) for width in sizes)
+        sizes = sorted({min(width, image.width) for width in widths})
+        exact = image.format in ("png", "gif")
+        return tuple(variant(upright, width, suffix or image.format, exact=exact) for width in sizes)
     except PILLOW_FAULTS:
         return ()
+
+
+def newer(image: Image) -> tuple[str, ...]:
+    """The formats that an image is published in beside its own, the smallest files first, as far as Pillow has them.
+
+    A drawing stays exactly as it is; a photo may lose what nobody sees.
+    """
+    from PIL import features
+
+    if image.format not in NEWER or image.animated:
+        return ()
+    return tuple(suffix for suffix in NEWER[image.format] if features.check(suffix))
 
 
 def sizes(image: Image, widths: Sequence[int] = WIDTHS) -> tuple[Size, ...]:
@@ -202,22 +228,24 @@ def sixteen_bits(picture: "Picture") -> "Picture":
     return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
-def variant(picture: "Picture", width: int, kind: str) -> Variant:
+def variant(picture: "Picture", width: int, kind: str, *, exact: bool) -> Variant:
     from PIL import Image as pillow
 
     height = height_at(width, picture.width, picture.height)
     size = (width, height)
     smaller = picture if picture.size == size else picture.resize(size, pillow.Resampling.LANCZOS)
     suffix = "png" if kind == "gif" else kind
-    return Variant(width, height, suffix, encoded(smaller, suffix))
+    return Variant(width, height, suffix, encoded(smaller, suffix, exact=exact))
 
 
-def encoded(picture: "Picture", suffix: str) -> bytes:
-    """The picture as a file, with nothing but its pixels in it."""
+def encoded(picture: "Picture", suffix: str, *, exact: bool) -> bytes:
+    """The picture as a file, with nothing but its pixels in it; `exact` keeps each of them as it is where it can."""
     options: dict[str, dict[str, Any]] = {
         "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
         "png": {"format": "PNG", "optimize": True},
-        "webp": {"format": "WEBP", "quality": 82, "method": 4},
+        "webp": {"format": "WEBP", "quality": 80, "method": 4, "lossless": exact},
+        # One thread, so that the bytes are the same on every machine.
+        "avif": {"format": "AVIF", "quality": 62, "speed": 8, "max_threads": 1},
     }
     picture = picture.convert("RGB") if suffix == "jpg" and picture.mode == "RGBA" else picture.copy()
     picture.info.clear()

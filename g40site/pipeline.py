@@ -149,7 +149,8 @@ def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
         ctx = Context.about(moved(site, url), links, url, now, code.whole())
         planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
         planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
-        planned.frame = frame(ctx, look.stylesheet.address, look.icon.address, look.script_addresses())
+        icons = look.icon.address, look.touch_icon.address
+        planned.frame = frame(ctx, look.stylesheet.address, icons, look.script_addresses())
     texts.use()
     return planned
 

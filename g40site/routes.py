@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from g40site import addresses, feeds, hosts
-from g40site.assets import Assets
+from g40site import addresses, cards, feeds, hosts
+from g40site.assets import APP_ICONS, Assets
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
@@ -23,6 +23,8 @@ from g40site.views import (
     open_data,
     projects,
     service,
+    sharing,
+    styleguide,
     subscribe,
     themes,
     together,
@@ -144,6 +146,14 @@ ROUTES = (
         lambda page: page.file,
         lambda page: page.updated,
     ),
+    # Nobody but who builds the site looks at it.
+    Route(
+        "styleguide",
+        lambda site: (None,) if site.drafts else (),
+        lambda _: addresses.STYLEGUIDE,
+        lambda ctx, _: styleguide.styleguide(ctx),
+        lambda _: "templates/examples",
+    ),
     single("not-found", addresses.NOT_FOUND, service.not_found, "site.yaml"),
     Route(
         "redirect",
@@ -153,7 +163,14 @@ ROUTES = (
         lambda redirect: redirect.file,
     ),
 )
-FILES = (addresses.SITEMAP, addresses.ROBOTS, "/MANIFEST", *(f"/{name}" for name in hosts.FILES))
+FILES = (
+    addresses.SITEMAP,
+    addresses.ROBOTS,
+    "/MANIFEST",
+    addresses.FAVICON,
+    addresses.WEB_MANIFEST,
+    *(f"/{name}" for name in hosts.FILES),
+)
 
 
 def used_addresses(site: Site) -> Iterator[str]:
@@ -170,7 +187,13 @@ def plan(
     ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
 ) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    outputs = [*pages(ctx), *files(ctx, assets), *host_files(hosted), *(media_output(file) for file in media)]
+    outputs = [
+        *pages(ctx),
+        *files(ctx, assets),
+        *share_cards(ctx),
+        *host_files(hosted),
+        *(media_output(file) for file in media),
+    ]
     outputs += [*compressed_beside(outputs)] if hosted.precompressed else []
     check_paths(outputs, problems)
     return outputs
@@ -185,9 +208,25 @@ def pages(ctx: Context) -> Iterator[Output]:
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
-    for asset in (assets.stylesheet, assets.icon, *assets.scripts):
+    icons = (assets.icon, assets.touch_icon, assets.favicon, *assets.app_icons)
+    for asset in (assets.stylesheet, *icons, *assets.scripts):
         data = partial(bytes, asset.data)
         yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
+    settings = ctx.site.settings
+    app = feeds.App(
+        settings.title,
+        settings.network.split(" ")[0],
+        settings.description,
+        settings.language,
+        ctx.href(addresses.HOME),
+    )
+    shown = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
+    yield Output(
+        addresses.file_of(addresses.WEB_MANIFEST),
+        "site.yaml",
+        data=partial(feeds.web_manifest, app, shown),
+        item=(app, shown),
+    )
     yield Output("sitemap.xml", "content", data=partial(sitemap_of, ctx))
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
     if ctx.site.settings.security is not None:
@@ -195,6 +234,13 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for file in feeds.files(ctx.publication.site):
         made = partial(file.make, ctx.publication)
         yield Output(addresses.file_of(file.address), file.source, data=made, item=file.item)
+
+
+def share_cards(ctx: Context) -> Iterator[Output]:
+    """The pictures for who shares a page, each made from one small value alone."""
+    sources = {"home": "content/pages/index.md", "theme": THEMES, "municipality": MUNICIPALITIES, "project": PROJECTS}
+    for address, kind, card in sharing.published(ctx):
+        yield Output(addresses.file_of(address), sources[kind], data=partial(cards.png, card), item=card)
 
 
 def sitemap_of(ctx: Context) -> bytes:
@@ -236,7 +282,7 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
         for item in route.items(ctx.site):
             address = route.address(item)
-            if route.template not in ("redirect", "not-found") and not getattr(item, "draft", False):
+            if route.template not in ("redirect", "not-found", "styleguide") and not getattr(item, "draft", False):
                 yield ctx.absolute(address), route.changed(item) or ""
 
 

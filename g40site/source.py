@@ -167,6 +167,13 @@ class Reader:
             self.problems.add("bestand-onleesbaar", Span(file), reason=error.strerror or "")
         return None
 
+    def size(self, file: str) -> int:
+        """How large a file is; 0 when it cannot be asked, which reading it will tell."""
+        try:
+            return (self.root / file).stat().st_size
+        except OSError:
+            return 0
+
     def is_inside(self, path: Path) -> bool:
         """Whether a path stays in its own part of the root when links are followed; a circle of links does not.
 

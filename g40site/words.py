@@ -92,6 +92,15 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number}{NO_BREAK}{one if number == 1 else many}"
 
 
+def file_size(size: int) -> str:
+    """How large a file is, as people say it: `900 bytes`, `120 kB`, `1,2 MB`."""
+    if size < 1000:
+        return count(size, "byte", "bytes")
+    if size < 999_500:
+        return f"{(size + 500) // 1000}{NO_BREAK}kB"
+    return f"{size / 1e6:.1f}".replace(".", ",") + f"{NO_BREAK}MB"
+
+
 def listed(words: list[str]) -> str:
     """`a, b en c`."""
     return " en ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

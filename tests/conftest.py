@@ -1,16 +1,30 @@
-"""Small sites for tests: each test holds its whole site and looks at what a user would see."""
+"""Small sites for tests: each test holds its whole site and looks at what a user would see; one browser for all."""
 
 import datetime as dt
+import os
+import shutil
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from g40site import pipeline
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 NOW = dt.datetime.fromisoformat("2026-11-24T12:00+01:00")
+
+# One browser looks at everything: two of them in one process get in each other's way.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 # The least that is a valid site: one theme, led by the one municipality.
 LEAST = {
@@ -94,3 +108,14 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in (TEMPLATES / "pages").iterdir():
         (folder / "pages" / page.name).touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "no Chromium: run the tests with `make test`, which installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

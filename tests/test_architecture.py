@@ -25,6 +25,8 @@ ROOMS = """
     addresses
     words
     privacy
+    country
+    cards
     text
     media
     model

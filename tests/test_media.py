@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image as pillow
 
-from g40site.media import DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, inspect, variants
+from g40site.media import DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, decoded, inspect, newer, variants
 from g40site.messages.media import MESSAGES
 
 
@@ -201,3 +201,42 @@ def test_a_photo_that_a_telephone_keeps_with_others_is_a_jpeg() -> None:
     assert not isinstance(image, Fault)
     assert image.format == "jpg"
     assert [version.width for version in variants(data)] == [480, 700]
+
+
+def test_a_photo_is_also_published_in_newer_formats_and_a_drawing_only_exactly() -> None:
+    assert newer(Image("jpg", 10, 10)) == ("avif", "webp")
+    assert newer(Image("png", 10, 10)) == newer(Image("gif", 10, 10)) == ("webp",)
+    assert newer(Image("gif", 10, 10, animated=True)) == newer(Image("webp", 10, 10)) == ()
+
+
+@pytest.mark.parametrize("suffix", ["avif", "webp"])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_newer_format_has_the_same_size_and_says_no_more(suffix: str, mode: str) -> None:
+    exif = pillow.Exif()
+    exif[0x010F] = "Camera van Jan"
+    data = picture(mode, kind="JPEG", exif=exif)
+    (plain,) = variants(data, (200,))
+    (found,) = variants(data, (200,), suffix)
+    assert (found.width, found.height, found.suffix) == (plain.width, plain.height, suffix)
+    assert b"Jan" not in found.data
+    with pillow.open(io.BytesIO(found.data)) as image:
+        assert image.format == suffix.upper()
+        assert image.size == (plain.width, plain.height)
+    assert found == variants(data, (200,), suffix)[0]
+
+
+def test_a_drawing_keeps_each_of_its_pixels() -> None:
+    data = picture("RGB", (300, 200))
+    (plain,) = variants(data, (100,))
+    (found,) = variants(data, (100,), "webp")
+    with pillow.open(io.BytesIO(plain.data)) as a, pillow.open(io.BytesIO(found.data)) as b:
+        assert a.convert("RGB").tobytes() == b.convert("RGB").tobytes()
+
+
+def test_an_image_is_decoded_once_for_all_its_widths_and_formats() -> None:
+    data = picture("RGB", (700, 300), kind="JPEG")
+    decoded.cache_clear()
+    for suffix in ("jpg", "avif", "webp"):
+        for width in (100, 200):
+            variants(data, (width,), suffix)
+    assert decoded.cache_info().misses == 1

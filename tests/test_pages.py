@@ -236,7 +236,7 @@ def test_everything_that_a_page_loads_is_a_file_of_the_site(built: Built) -> Non
             inner = unquote(parts.path).removeprefix(built.base)
             assert (built.public / inner).is_file(), (address, load)
             loaded.add(inner.partition("/")[0])
-    assert loaded == {"assets", "media"}
+    assert loaded == {"assets", "media", "site.webmanifest"}
 
 
 def test_from_home_every_page_is_at_most_four_steps_away(built: Built) -> None:

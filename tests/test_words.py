@@ -124,3 +124,18 @@ def test_an_address_tells_what_it_is_about_when_it_is_made_of_words(url: str, ex
 
 def test_the_short_month_has_no_point() -> None:
     assert [words.month_short(dt.date(2026, month, 1)) for month in (1, 3, 5)] == ["jan", "mrt", "mei"]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (123_456, "123 kB"),
+        (999_500, "1,0 MB"),
+        (1_250_000, "1,2 MB"),
+    ],
+)
+def test_the_size_of_a_file_is_said_as_people_say_it(size: int, said: str) -> None:
+    assert words.file_size(size).replace("\u00a0", " ") == said

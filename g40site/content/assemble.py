@@ -43,6 +43,7 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
         bodies=bodies,
         known=known,
+        drafts=drafts,
     )
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote
 
-from g40site import addresses, media
+from g40site import addresses, media, words
 from g40site.content.load import Entry, Loaded, ending_of
-from g40site.content.prose import Picture, Text, Texts, near_file, path_in_content, texts_of
+from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_text
 from g40site.kept.memory import Memory
@@ -26,11 +26,12 @@ DOCUMENT_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file of the site that comes from one of the content: copied, or an image at a width."""
+    """A file of the site that comes from one of the content: copied, or an image at a width and of a kind."""
 
     address: str
     file: str
     width: int | None = None
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Published:
     """
 
     pictures: Mapping[str, Picture]
-    documents: Mapping[str, str]
+    documents: Mapping[str, Document]
     files: tuple[MediaFile, ...]
     refused: frozenset[str]
 
@@ -61,13 +62,13 @@ def publish(loaded: Loaded, texts: Texts, reader: Reader, base: str, *, drafts: 
     problems = reader.problems
     on_disk = by_path(loaded.media, problems)
     documents = {
-        path: addresses.file_address(path.removeprefix("content/"))
-        for path in on_disk
+        path: Document(addresses.file_address(path.removeprefix("content/")), note(path, reader.size(file)))
+        for path, file in on_disk.items()
         if ending_of(path) in media.DOCUMENT_ENDINGS
     }
     images = {path: file for path, file in on_disk.items() if ending_of(path) in media.IMAGE_ENDINGS}
     pictures: dict[str, Picture] = {}
-    files = {MediaFile(address, on_disk[path]) for path, address in documents.items()}
+    files = {MediaFile(document.address, on_disk[path]) for path, document in documents.items()}
     forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
     for use in uses(loaded, texts, drafts=drafts):
@@ -146,13 +147,29 @@ def picture(
         reader.problems.add(image.code, use.place(), **dict(image.values))
         return None
     name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
-    forms = [
-        MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{size.suffix}", file, size.width) for size in media.sizes(image)
-    ]
-    sources = [f"{base}{form.address.removeprefix('/')} {form.width}w" for form in forms]
-    largest = media.sizes(image)[-1]
-    src = base + quote(forms[-1].address.removeprefix("/"))
-    return Picture(src, ", ".join(sources) if len(forms) > 1 else "", largest.width, largest.height), forms
+    sizes = media.sizes(image)
+
+    def files(suffix: str) -> list[MediaFile]:
+        return [MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{suffix}", file, size.width, suffix) for size in sizes]
+
+    def srcset(files: Iterable[MediaFile]) -> str:
+        return ", ".join(f"{base}{form.address.removeprefix('/')} {form.width}w" for form in files)
+
+    newer = [files(suffix) for suffix in media.newer(image)]
+    plain, largest = files(sizes[-1].suffix), sizes[-1]
+    shown = Picture(
+        src=base + quote(plain[-1].address.removeprefix("/")),
+        srcset=srcset(plain) if len(plain) > 1 else "",
+        width=largest.width,
+        height=largest.height,
+        forms=tuple((f"image/{form[0].suffix}", srcset(form)) for form in newer),
+    )
+    return shown, [*plain, *(one for form in newer for one in form)]
+
+
+def note(path: str, size: int) -> str:
+    """What a document is, for who decides whether to open it."""
+    return f"{ending_of(path).upper()}, {words.file_size(size)}"
 
 
 def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Image | media.Fault | None:
@@ -173,4 +190,4 @@ def made(file: MediaFile, data: bytes) -> bytes:
     """The bytes of a published file from those of the content."""
     if file.width is None:
         return data
-    return media.variants(data, (file.width,))[0].data
+    return media.variants(data, (file.width,), file.suffix)[0].data

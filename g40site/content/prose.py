@@ -167,6 +167,15 @@ class Picture:
     srcset: str
     width: int
     height: int
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Where a document stands, and what it is: `PDF, 120 kB`."""
+
+    address: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +187,7 @@ class Targets:
     ids: Mapping[str, Mapping[str, str]]
     drafts: frozenset[tuple[str, str]]
     files: Mapping[str, tuple[str, str]]
-    documents: Mapping[str, str]
+    documents: Mapping[str, Document]
     pictures: Mapping[str, Picture]
     refused: frozenset[str]
     anchors: Mapping[tuple[str, str], frozenset[str]]
@@ -254,14 +263,21 @@ class Targets:
             return Target("")
         if image:
             if (picture := self.pictures.get(path)) is not None:
-                return Target(picture.src, width=picture.width, height=picture.height, srcset=picture.srcset)
+                return Target(
+                    picture.src,
+                    width=picture.width,
+                    height=picture.height,
+                    srcset=picture.srcset,
+                    forms=picture.forms,
+                )
             if path in self.documents or path in self.files:
                 return Miss("plaatje-soort", destination)
             return Miss("plaatje-ontbreekt", destination, partial(near_file, path, self.pictures))
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
-            return Target(self.base + quote(self.documents[path].removeprefix("/")))
+            document = self.documents[path]
+            return Target(self.base + quote(document.address.removeprefix("/")), note=document.note)
         if path in self.pictures:
             return Target(self.pictures[path].src)
         return Miss("link-naar-bestand", destination, partial(near_file, path, [*self.files, *self.documents]))

@@ -82,6 +82,8 @@ class Site:
     pages: tuple[Page, ...]
     bodies: Mapping[str, Body] = field(default_factory=dict)
     known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
+    drafts: bool = False
+    """Whether what is not public is shown as well."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

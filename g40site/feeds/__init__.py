@@ -1,7 +1,7 @@
 """Files for machines: values in, bytes out.
 
 `files` is the table of feeds, calendars and open data: where each stands, what it is made from, and how to make it.
-`sitemap`, `robots` and `security` are what the root of a host wants.
+`sitemap`, `robots`, `security` and `web_manifest` are what the root of a host wants.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,10 +12,10 @@ from g40site import addresses
 from g40site.content.site import Event, Site
 from g40site.feeds import atom, dcat, opendata, schemas
 from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
-from g40site.feeds.host import robots, security, sitemap
+from g40site.feeds.host import App, robots, security, sitemap, web_manifest
 from g40site.feeds.publication import Publication
 
-__all__ = ["File", "Publication", "files", "robots", "security", "sitemap"]
+__all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 
 
 @dataclass(frozen=True, slots=True)

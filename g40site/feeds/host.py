@@ -1,10 +1,12 @@
-"""What the root of a host wants: sitemap, robots.txt and security.txt.
+"""What the root of a host wants: sitemap, robots.txt, security.txt and the web manifest.
 
-Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116.
+Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116, W3C Web Application Manifest.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
@@ -13,6 +15,19 @@ from g40site.model import Security
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
 VALID = dt.timedelta(days=180)
 DAY = 10
+# Paper and ink of `tokens.css`; a test compares them.
+PAPER, INK = "#faf9f5", "#14202e"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The site as a telephone keeps it on its first screen."""
+
+    name: str
+    short_name: str
+    description: str
+    language: str
+    home: str
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
@@ -44,3 +59,20 @@ def security(settings: Security, url: str, today: dt.date) -> bytes:
     if settings.policy:
         lines.append(f"Policy: {settings.policy}")
     return "\n".join([*lines, ""]).encode()
+
+
+def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
+    """Name, colours and icons (address and size in pixels); the site opens as an ordinary page, in the browser."""
+    told = {
+        "name": app.name,
+        "short_name": app.short_name,
+        "description": app.description,
+        "lang": app.language,
+        "start_url": app.home,
+        "scope": app.home,
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": INK,
+        "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

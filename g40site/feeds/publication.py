@@ -76,7 +76,7 @@ def absolute(target: Target | None, here: str) -> Target | None:
         return None
     sizes = (size.strip().split(" ") for size in target.srcset.split(",") if size.strip())
     srcset = ", ".join(" ".join([urljoin(here, size[0]), *size[1:]]) for size in sizes)
-    return replace(target, href=urljoin(here, target.href), srcset=srcset)
+    return replace(target, href=urljoin(here, target.href), srcset=srcset, forms=())
 
 
 def iso(moment: dt.datetime) -> str:

@@ -17,6 +17,9 @@ __all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "Outline", "Rendered", 
 # How wide an image in a text is shown at most, for the browser's choice among the smaller versions.
 IMAGE_SIZES = "(min-width: 50rem) 46rem, 100vw"
 PLACEHOLDER = re.compile(f"{MARK}([0-9]+){MARK}")
+# Within a tag of nh3 no attribute holds a `>`, and no link holds another.
+IMAGE = re.compile(f"<img{MARK}([0-9]+){MARK}[^>]*>")
+LINK = re.compile(f"(<a{MARK}([0-9]+){MARK}[^>]*>.*?)</a>", re.DOTALL)
 
 
 def render(text: str, prefix: str = "") -> Rendered:
@@ -36,7 +39,24 @@ def resolve(rendered: Rendered, targets: Sequence[Target | None]) -> str:
             return ""
         return image_attributes(target) if rendered.links[number].image else link_attributes(target)
 
-    return PLACEHOLDER.sub(destination, rendered.html)
+    def image(mark: re.Match[str]) -> str:
+        target = targets[int(mark.group(1))]
+        return in_newer_forms(mark.group(), target.forms) if target else mark.group()
+
+    def link(mark: re.Match[str]) -> str:
+        target = targets[int(mark.group(2))]
+        note = f" ({html.escape(target.note)})" if target and target.note else ""
+        return f"{mark.group(1)}{note}</a>"
+
+    return PLACEHOLDER.sub(destination, LINK.sub(link, IMAGE.sub(image, rendered.html)))
+
+
+def in_newer_forms(image: str, forms: Sequence[tuple[str, str]]) -> str:
+    """An image with its newer formats before it; a browser takes the first that it knows."""
+    sources = "".join(
+        f'<source type="{type}" srcset="{html.escape(srcset)}" sizes="{IMAGE_SIZES}">' for type, srcset in forms
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image
 
 
 def link_attributes(target: Target) -> str:

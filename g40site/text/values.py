@@ -59,10 +59,16 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a link resolves to; an image also has its size and smaller versions."""
+    """What a link resolves to.
+
+    An image also has its size, its smaller versions, and `forms`: the same in newer formats, each as media type and
+    `srcset`. `note` says what a document is (`PDF, 120 kB`).
+    """
 
     href: str
     external: bool = False
     width: int | None = None
     height: int | None = None
     srcset: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
+    note: str = ""

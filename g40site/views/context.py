@@ -5,10 +5,10 @@ four, so equal inputs give equal views.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 from g40site import addresses, model, words
@@ -21,13 +21,12 @@ from g40site.feeds.publication import without_drafts
 from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, is_old, match
 from g40site.questions import Notebook, Question, asked, asked_of, open_asked
-from g40site.views.map import place, radius, with_names
+from g40site.views.map import place, radius
 from g40site.views.parts import (
     DateText,
     EventRow,
     Ladder,
     Link,
-    MapDot,
     Meta,
     NewsRow,
     Person,
@@ -39,6 +38,8 @@ from g40site.views.parts import (
     ThemeMark,
 )
 
+T = TypeVar("T")
+
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 LADDER = ("exploring", "pilot", "in-use", "scaling")
 BESIDE = ("finished", "stopped")
@@ -47,8 +48,8 @@ DESCRIPTION_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """The place of a municipality on the map."""
+class Standing:
+    """The place of a municipality on the map, and how large its dot is."""
 
     id: str
     name: str
@@ -295,7 +296,14 @@ class Context:
             return None
         made = self.prose.picture(f"content/{image.file}")
         return Picture(
-            made.src, made.srcset, made.width, made.height, image.alt, image.credit or "", image.licence or ""
+            src=made.src,
+            srcset=made.srcset,
+            width=made.width,
+            height=made.height,
+            alt=image.alt,
+            credit=image.credit or "",
+            licence=image.licence or "",
+            forms=made.forms,
         )
 
     # People.
@@ -353,7 +361,34 @@ class Context:
             return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
         return ""
 
-    # The ladder and the map.
+    # The map.
+
+    @asked
+    def lead(self, theme: str) -> str:
+        return self.site.theme[theme].lead
+
+    @asked
+    def stands(self, id: str) -> Standing:
+        """Where a municipality stands on the map, and how large."""
+        found = self.site.municipality[id]
+        projects = len(self.site.projects_at.get(id, ()))
+        return Standing(id, found.name, *place(found.location), radius(projects))
+
+    @asked
+    def everywhere(self) -> tuple[Standing, ...]:
+        """Where every municipality stands."""
+        return tuple(self.stands(m.id) for m in self.site.municipalities)
+
+    def answer(self, door: str, make: Callable[..., T], *args: str) -> T:
+        """What `make` gives for these words, as an answer of its own: made once, and asked again by a later build."""
+        self.notebook.note((door, *args))
+        if (door, *args) not in self.answers:
+            self.notebook.open(door, make)
+            with self.notebook.collecting(None):
+                self.answers[door, *args] = make(*args)
+        return cast(T, self.answers[door, *args])
+
+    # The ladder.
 
     def ladder(self, projects: Iterable[Project]) -> Ladder:
         chosen = list(projects)
@@ -369,38 +404,6 @@ class Context:
                 sum(project.status == phase and self.is_recent(project) for project in projects),
             )
             for phase in phases
-        )
-
-    def dots(self, chosen: set[str] | None = None, leads: Iterable[str] | None = None) -> tuple[MapDot, ...]:
-        """All municipalities; `chosen` are those of the page (None: all), `leads` the themes whose lead is drawn."""
-        themes = self.themes() if leads is None else leads
-        lead_of = {self.lead(id): id for id in themes}
-        return with_names(tuple(self.dot(spot, lead_of.get(spot.id), chosen) for spot in self.spots()))
-
-    @asked
-    def lead(self, theme: str) -> str:
-        return self.site.theme[theme].lead
-
-    @asked
-    def spots(self) -> tuple[Spot, ...]:
-        """Where every municipality stands on the map, and how large."""
-        numbers = self.site.projects_at
-        return tuple(
-            Spot(m.id, m.name, *place(m.location), radius(len(numbers.get(m.id, ())))) for m in self.site.municipalities
-        )
-
-    def dot(self, spot: Spot, leads: str | None, chosen: set[str] | None) -> MapDot:
-        mark = self.mark(leads) if leads else None
-        shown = chosen is None or spot.id in chosen
-        return MapDot(
-            name=spot.name,
-            href=self.href(addresses.municipality(spot.id)),
-            x=spot.x,
-            y=spot.y,
-            radius=spot.radius,
-            colour=mark.colour if mark else "",
-            code=mark.code if mark else "",
-            kind="lead" if mark else "full" if shown else "faint",
         )
 
 

@@ -2,6 +2,7 @@
 
 from g40site import addresses, hosts, words
 from g40site.content.site import Page
+from g40site.country import NETHERLANDS
 from g40site.views.context import Context
 from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
 from g40site.views.service import changes
@@ -18,8 +19,8 @@ MENU = (
 DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
 
 
-def frame(ctx: Context, stylesheet: str, icon: str, scripts: tuple[tuple[str, str], ...] = ()) -> Frame:
-    """`stylesheet` and `icon` are the addresses of the fingerprinted assets, `scripts` those of each script by name."""
+def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Frame:
+    """The addresses of the fingerprinted assets: the style sheet, both icons, and each script by its name."""
     settings = ctx.site.settings
     return Frame(
         language=settings.language,
@@ -31,13 +32,16 @@ def frame(ctx: Context, stylesheet: str, icon: str, scripts: tuple[tuple[str, st
         join=ctx.href(addresses.JOIN),
         menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
         stylesheet=ctx.href(stylesheet),
-        icon=ctx.href(icon),
+        icon=ctx.href(icons[0]),
+        touch_icon=ctx.href(icons[1]),
+        manifest=ctx.href(addresses.WEB_MANIFEST),
         scripts=tuple(Link(name, ctx.href(address)) for name, address in scripts),
         footer=footer(ctx),
         contact=ctx.group_contact,
         licence=settings.licence,
         changed=last_change(ctx),
         themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
+        country=NETHERLANDS,
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from g40site import addresses
 from g40site.content.prose import id_prefix
 from g40site.model import Theme
+from g40site.views import network
 from g40site.views.context import Context
-from g40site.views.parts import EventRow, Ladder, Link, MapDot, Meta, NewsRow, Person, ThemeMark
+from g40site.views.parts import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, Person, ThemeMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class HomeView:
     projects: int
     municipalities: tuple[Link, ...]
     themes: tuple[ThemeCard, ...]
-    dots: tuple[MapDot, ...]
+    map: NetworkMap
     ladder: Ladder
     upcoming: tuple[EventRow, ...]
     last_events: tuple[EventRow, ...]
@@ -70,7 +71,7 @@ def home(ctx: Context) -> HomeView:
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
-        dots=ctx.dots(),
+        map=network.of_all(ctx),
         ladder=ctx.ladder(site.projects),
         upcoming=ctx.upcoming(site.events)[:UPCOMING],
         last_events=ctx.past(site.events, LAST_EVENTS),

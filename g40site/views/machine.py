@@ -1,4 +1,4 @@
-"""What a page says to machines: its subject in other forms (feeds, calendars, data), and its facts as JSON-LD.
+"""What a page says to machines: its subject in other forms (feeds, calendars, data), its facts as JSON-LD, its card.
 
 In: a kind of page, its entry and its view. Out: the same view whose `meta` also says these. What JSON-LD says is what
 the page shows.
@@ -13,6 +13,7 @@ from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project
 from g40site.feeds import atom, datasets, jsonld
 from g40site.feeds.dcat import FORM_NAMES, FORMS, endings
+from g40site.views import sharing
 from g40site.views.context import Context
 from g40site.views.parts import Alternate, Meta
 
@@ -29,7 +30,15 @@ def told(ctx: Context, template: str, item: Any, view: Callable[[], Any]) -> Any
     if template in SILENT:
         return made
     links = OTHER_FORMS[template](ctx, item) if template in OTHER_FORMS else ()
-    meta: Meta = replace(made.meta, alternates=tuple(links), jsonld=jsonld.text(nodes(ctx, template, item, made)))
+    card, card_text = sharing.shown(ctx, template, item)
+    meta: Meta = replace(
+        made.meta,
+        alternates=tuple(links),
+        jsonld=jsonld.text(nodes(ctx, template, item, made)),
+        card=card,
+        card_text=card_text,
+        kind="article" if template == "news-item" else "website",
+    )
     return replace(made, meta=meta)
 
 

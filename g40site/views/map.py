@@ -1,23 +1,32 @@
-"""The drawing of the country: where a dot stands, how large it is, and on which side its name covers the least.
+"""The drawing of the country: where a dot stands, how large it is, which line ties two, and where names find room.
 
-In: coordinates, numbers and dots. Out: places in the drawing, and the dots with the side of their name. It knows no
-site.
+In: coordinates, numbers, dots and lines. Out: places in the drawing, and the dots with their names. A name never stands
+on another name, on a ring or over the edge; where no place is free it gives way. It knows no site.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from g40site.model import Location
-from g40site.views.parts import MapDot
+from g40site.views.parts import MapDot, MapLine, MapName
 
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
 # 600 by 707; x and y are linear in longitude and latitude.
-MAP_WIDTH, LEAD_RADIUS = 600, 15
+MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = 600, 707, 15
 MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
-# So many names at most beside those of the leads; about how wide a letter of a name is at its largest.
-MOST_NAMES, NAME_LETTER = 6, 16
+# So many names at most beside those of the leads.
+MOST_NAMES = 6
+# The largest size in which names are written, in an ordinary and in a small drawing; see `map.css`.
+NAME_SIZE, SMALL_NAME_SIZE = 24, 28
+# As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under
+# the base line with all that may stand on a letter, how high a capital is, and half of a small letter.
+LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
+# How many half-done drawings are kept while names are placed; one more name costs so many times its places.
+BEAM = 48
+NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
+ON_DOT = {"full": 4, "near": 3, "faint": 2}
 
 
 def place(location: Location) -> tuple[float, float]:
@@ -29,41 +38,132 @@ def radius(projects: int) -> float:
     return round(4 + 1.6 * math.sqrt(projects), 1)
 
 
-def with_names(dots: tuple[MapDot, ...]) -> tuple[MapDot, ...]:
+def reach(dot: MapDot) -> float:
+    """How far a dot or a ring reaches from its middle."""
+    return LEAD_RADIUS if dot.kind == "lead" else dot.radius
+
+
+def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine | None:
+    """A line from edge to edge; two that touch need none."""
+    dx, dy = end.x - start.x, end.y - start.y
+    length = math.hypot(dx, dy)
+    gap_start, gap_end = reach(start) + 2, reach(end) + 2
+    if length <= gap_start + gap_end:
+        return None
+    ux, uy = dx / length, dy / length
+    return MapLine(
+        x1=round(start.x + ux * gap_start, 1),
+        y1=round(start.y + uy * gap_start, 1),
+        x2=round(end.x - ux * gap_end, 1),
+        y2=round(end.y - uy * gap_end, 1),
+        kind=kind,
+        colour=colour,
+    )
+
+
+# Names.
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place for a name: where it is written, the box that it fills, and what it costs there."""
+
+    name: MapName
+    box: Box
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Some names in their places; None is a name that gave way."""
+
+    spots: tuple[Spot | None, ...]
+    cost: int
+
+
+def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_small: bool = False) -> tuple[MapDot, ...]:
     """The leads by name, and the others of the page while they are few; each name where it covers the least."""
-    few = sum(dot.kind == "full" for dot in dots) <= MOST_NAMES
-    placed: list[Box] = []
-    named = []
-    for dot in dots:
-        if dot.kind != "lead" and not (few and dot.kind == "full"):
-            named.append(dot)
+    tied = tuple(lines)
+    few = sum(dot.kind in ("full", "near") for dot in dots) <= MOST_NAMES
+    named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
+    size = SMALL_NAME_SIZE if is_small else NAME_SIZE
+    drafts = [Draft((), 0)]
+    for dot in named:
+        free = spots(dot, dots, tied, size)
+        longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
+        for draft in drafts:
+            taken = [spot.box for spot in draft.spots if spot]
+            longer += [
+                Draft((*draft.spots, spot), draft.cost + spot.cost)
+                for spot in free
+                if not any(overlap(spot.box, box) for box in taken)
+            ]
+        # Stable, so that equal costs keep the order in which places are tried.
+        drafts = sorted(longer, key=lambda draft: draft.cost)[:BEAM]
+    labels = {dot.id: spot.name for dot, spot in zip(named, drafts[0].spots, strict=True) if spot}
+    return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
+
+
+def spots(dot: MapDot, dots: Iterable[MapDot], lines: Iterable[MapLine], size: int) -> list[Spot]:
+    """The places where a name of this dot may stand, the best direction first; none on a ring or over an edge."""
+    others = [other for other in dots if other.id != dot.id]
+    rings = [square(other) for other in others if other.kind == "lead"]
+    found = []
+    for order, (name, box) in enumerate(places(dot, size)):
+        outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
+        if outside or any(overlap(box, ring) for ring in rings):
             continue
-        boxes = name_boxes(dot)
-        side = min(boxes, key=lambda side: covered(boxes[side], dot, dots, placed))
-        placed.append(boxes[side])
-        named.append(replace(dot, name_side=side))
-    return tuple(named)
+        under = sum(ON_DOT[o.kind] for o in others if o.kind != "lead" and overlap(box, square(o)))
+        crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
+        found.append(Spot(name, box, 10 * (under + crossed) + order))
+    return found
 
 
-def name_boxes(dot: MapDot) -> dict[str, Box]:
-    """Where the name of a dot can stand, the best place first."""
-    width, x, y = NAME_LETTER * len(dot.name), dot.x, dot.y
-    return {
-        "right": (x + 22, y - 14, x + 22 + width, y + 14),
-        "left": (x - 22 - width, y - 14, x - 22, y + 14),
-        "below": (x - width / 2, y + 17, x + width / 2, y + 44),
-        "above": (x - width / 2, y - 43, x + width / 2, y - 16),
-    }
+def places(dot: MapDot, size: int) -> Iterable[tuple[MapName, Box]]:
+    """Eight directions, twice: close by, and a little further off."""
+    width, over, under = LETTER * size * len(dot.name), OVER * size, UNDER * size
+    for gap in (6.0, 14.0):
+        far = reach(dot) + gap
+        near = far * 0.72
+        capital, middle = CAPITAL * size, dot.y + MIDDLE * size
+        for x, y, anchor in (
+            (dot.x + far, middle, "start"),
+            (dot.x - far, middle, "end"),
+            (dot.x, dot.y + far + capital, "middle"),
+            (dot.x, dot.y - far, "middle"),
+            (dot.x + near, dot.y + near + capital / 2, "start"),
+            (dot.x + near, dot.y - near, "start"),
+            (dot.x - near, dot.y + near + capital / 2, "end"),
+            (dot.x - near, dot.y - near, "end"),
+        ):
+            left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+            yield MapName(round(x, 1), round(y, 1), anchor), (left, y - over, left + width, y + under)
 
 
-def covered(box: Box, own: MapDot, dots: Iterable[MapDot], placed: Iterable[Box]) -> int:
-    """How much a name would cover: names most, then rings, then dots; it must not leave the drawing."""
-    left, top, right, bottom = box
-    names = sum(left < b[2] and b[0] < right and top < b[3] and b[1] < bottom for b in placed)
-    under = 0
-    for dot in dots:
-        lead = dot.kind == "lead"
-        r = LEAD_RADIUS if lead else dot.radius
-        if dot is not own and left - r < dot.x < right + r and top - r < dot.y < bottom + r:
-            under += 5 if lead else 1
-    return 10 * names + under + 20 * (left < 0 or right > MAP_WIDTH)
+def square(dot: MapDot) -> Box:
+    r = reach(dot) + 1
+    return dot.x - r, dot.y - r, dot.x + r, dot.y + r
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def crosses(line: MapLine, box: Box) -> bool:
+    """Whether a line runs through a box: part of it lies between the four edges (Liang and Barsky)."""
+    dx, dy = line.x2 - line.x1, line.y2 - line.y1
+    start, end = 0.0, 1.0
+    for step, room in (
+        (-dx, line.x1 - box[0]),
+        (dx, box[2] - line.x1),
+        (-dy, line.y1 - box[1]),
+        (dy, box[3] - line.y1),
+    ):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            start = max(start, room / step)
+        else:
+            end = min(end, room / step)
+    return start < end

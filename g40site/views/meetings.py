@@ -5,6 +5,7 @@ In: what `matching` found. Out: frozen pieces. A reason's text is shown as it is
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from g40site import addresses, words
 from g40site.content.site import Project
@@ -184,16 +185,32 @@ def project_lines(ctx: Context, municipality: str, theme: Theme) -> list[str]:
 
 def resembles(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
     """The municipalities with the most alike projects, each once."""
+    return tuple(
+        Resemblance(
+            municipality=ctx.municipality(place),
+            mine=project_link(ctx, own),
+            theirs=project_link(ctx, other),
+            why=pair.reasons[0].text,
+        )
+        for place, (own, other, pair) in resembling(ctx, m).items()
+    )
+
+
+def project_link(ctx: Context, id: str) -> Link:
+    return ctx.link(ctx.site.project[id].title, addresses.project(id))
+
+
+def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]]:
+    """The most alike municipalities, each with a project of this one, the one it looks like, and why."""
     mine = {p.id for p in (*ctx.site.projects_of.get(m.id, ()), *ctx.site.projects_with.get(m.id, ()))}
     pairs = {pair for id in mine for pair in ctx.matching.look_alikes(id) if pair.score >= points.ALIKE}
-    found: dict[str, Resemblance] = {}
+    found: dict[str, tuple[str, str, Pair]] = {}
     for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b)):
         own, other = (pair.a, pair.b) if pair.a in mine else (pair.b, pair.a)
         place = ctx.site.project[other].municipality
         if other not in mine and place != m.id:
-            mine_link, theirs = ctx.projects((own, other))
-            found.setdefault(place, Resemblance(ctx.municipality(place), mine_link, theirs, pair.reasons[0].text))
-    return tuple(found.values())[:MOST_RESEMBLING]
+            found.setdefault(place, (own, other, pair))
+    return dict(islice(found.items(), MOST_RESEMBLING))
 
 
 def look_alikes(ctx: Context, project: Project) -> tuple[LookAlike, ...]:
@@ -203,7 +220,7 @@ def look_alikes(ctx: Context, project: Project) -> tuple[LookAlike, ...]:
 def look_alike(ctx: Context, pair: Pair, id: str) -> LookAlike:
     other = ctx.site.project[id]
     return LookAlike(
-        project=ctx.link(other.title, addresses.project(id)),
+        project=project_link(ctx, id),
         place=places(ctx, other),
         phase=ctx.phase(other.status),
         state=ctx.state(other),

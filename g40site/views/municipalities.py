@@ -7,14 +7,15 @@ from itertools import groupby
 from g40site import addresses, words
 from g40site.matching.participation import part
 from g40site.model import Municipality
+from g40site.views import network
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
 from g40site.views.meetings import AdviceView, advice_view
 from g40site.views.parts import (
     EventRow,
     Link,
-    MapDot,
     Meta,
+    NetworkMap,
     NewsRow,
     Person,
     ProjectRow,
@@ -50,7 +51,7 @@ class MunicipalitiesView:
     total: int
     letters: tuple[Letter, ...]
     provinces: tuple[Link, ...]
-    dots: tuple[MapDot, ...]
+    map: NetworkMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class MunicipalityView:
     projects: tuple[ProjectRow, ...]
     takes_part: tuple[ProjectRow, ...]
     interested: tuple[ProjectRow, ...]
-    dots: tuple[MapDot, ...]
+    map: NetworkMap
     upcoming: tuple[EventRow, ...]
     past_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
@@ -110,7 +111,7 @@ def municipalities(ctx: Context) -> MunicipalitiesView:
             for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
         ),
         provinces=tuple(province_link(ctx, province) for province in site.provinces),
-        dots=ctx.dots(),
+        map=network.of_all(ctx),
     )
 
 
@@ -163,7 +164,7 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         projects=tuple(ctx.project_row(project) for project in own),
         takes_part=tuple(ctx.project_row(project) for project in elsewhere),
         interested=tuple(ctx.project_row(project) for project in site.projects_wanted.get(m.id, ())),
-        dots=ctx.dots({m.id}, leads),
+        map=network.of_municipality(ctx, m),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
         news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),

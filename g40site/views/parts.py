@@ -5,6 +5,8 @@ Every `href` is final (it has the base path), every text is Dutch, every date co
 
 from dataclasses import dataclass
 
+from g40site.country import Country
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -35,7 +37,10 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is."""
+    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is.
+
+    `card` is the picture for who shares the page, `card_text` what it shows, `kind` the word of Open Graph.
+    """
 
     title: str
     description: str
@@ -46,6 +51,9 @@ class Meta:
     section: str = ""
     alternates: tuple[Alternate, ...] = ()
     jsonld: str = ""
+    card: str = ""
+    card_text: str = ""
+    kind: str = "website"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its sizes; `srcset` may be empty."""
+    """An image with its sizes; `srcset` may be empty. `forms` are newer formats, as media type and `srcset`."""
 
     src: str
     srcset: str
@@ -119,6 +127,7 @@ class Picture:
     alt: str
     credit: str
     licence: str
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +196,22 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class MapDot:
-    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown."""
+class MapName:
+    """Where the name of a dot begins, is centred or ends (`anchor`: start, middle, end), on its base line."""
 
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown.
+
+    `kind` is lead (a ring), full (what the page is about), near (tied to it by a lighter line) or faint (the rest).
+    """
+
+    id: str
     name: str
     href: str
     x: float
@@ -198,7 +220,43 @@ class MapDot:
     colour: str
     code: str
     kind: str
-    name_side: str = ""
+    label: MapName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line between two municipalities: `kind` is declared or alike, `colour` that of a theme or nothing."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    kind: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapSign:
+    """What one sign of the map means; `kind` is ring, dot, declared or alike."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMap:
+    """The drawing of the country for one page, with one name and one description for who does not see it.
+
+    `is_small` is drawn at about half the size, so its names are larger.
+    """
+
+    name: str
+    description: str
+    dots: tuple[MapDot, ...]
+    lines: tuple[MapLine, ...]
+    signs: tuple[MapSign, ...]
+    is_small: bool = False
+    id: str = "kaart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +297,12 @@ class Frame:
     menu: tuple[Link, ...]
     stylesheet: str
     icon: str
+    touch_icon: str
+    manifest: str
     scripts: tuple[Link, ...]
     footer: tuple[FooterGroup, ...]
     contact: Person
     licence: str
     changed: DateText | None
     themes: tuple[Stripe, ...]
+    country: Country

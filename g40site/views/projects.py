@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
+from g40site.views import network
 from g40site.views.calls import call_about_project
 from g40site.views.context import BESIDE, LADDER, Context
 from g40site.views.meetings import LookAlike, look_alikes
@@ -14,8 +15,8 @@ from g40site.views.parts import (
     DateText,
     EventRow,
     Link,
-    MapDot,
     Meta,
+    NetworkMap,
     NewsRow,
     Phase,
     Picture,
@@ -77,7 +78,7 @@ class ProjectView:
     call: WhomToCall
     sheet: str
     sources: tuple[SourceLine, ...]
-    dots: tuple[MapDot, ...]
+    map: NetworkMap
     upcoming: tuple[EventRow, ...]
     past_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
@@ -206,7 +207,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
         call=call_about_project(ctx, project),
         sheet=sheet(ctx, project),
         sources=ctx.sources(project.sources),
-        dots=ctx.dots({project.municipality, *others}, ()),
+        map=network.of_project(ctx, project),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         past_events=ctx.past(site.events_about.get(about, ())),
         news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())),

@@ -6,6 +6,7 @@ from g40site import addresses
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.model import Theme
+from g40site.views import network
 from g40site.views.calls import call_about_theme
 from g40site.views.context import BESIDE, LADDER, Context
 from g40site.views.home import ThemeCard, theme_card
@@ -14,8 +15,8 @@ from g40site.views.parts import (
     EventRow,
     Ladder,
     Link,
-    MapDot,
     Meta,
+    NetworkMap,
     NewsRow,
     Person,
     Phase,
@@ -74,7 +75,7 @@ class ThemeView:
     groups: tuple[PhaseGroup, ...]
     chances: tuple[Chance, ...]
     topics: tuple[Link, ...]
-    dots: tuple[MapDot, ...]
+    map: NetworkMap
     upcoming: tuple[EventRow, ...]
     past_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
@@ -135,7 +136,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         groups=phase_groups(ctx, projects),
         chances=chances(ctx, projects),
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
-        dots=ctx.dots({theme.lead, *joined, *places}, [theme.id]),
+        map=network.of_theme(ctx, theme),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
         news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),

@@ -1,12 +1,9 @@
-"""The real site, built once for all tests of this folder, and a browser that looks at it."""
+"""The real site, built once for all tests of this folder."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from g40site import pipeline
 from tests.conftest import NOW, TEMPLATES
@@ -15,15 +12,6 @@ from tests.serving import served
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://www.example.nl/onder/een/pad/"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def build(output: Path, base_url: str | None = None) -> Path:
@@ -50,17 +38,6 @@ def tree_below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 @pytest.fixture(scope="session")
 def address(public: Path) -> Iterator[str]:
-    """Where the built site can be visited, without a final `/`."""
-    with served(public) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert found, "no Chromium: run the tests with `make test`, which installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+    """Where the built site can be visited."""
+    with served(public) as found:
+        yield found

@@ -1,0 +1,264 @@
+"""Draws a card on a base that was made ready once: paper, the country and its provinces.
+
+In: a card. Out: a PNG with a palette. Everything is drawn in the numbers of that palette, which holds the steps between
+each two colours that meet; so nothing has to be reduced afterwards, and a card takes milliseconds.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import font_source_sans_pro
+import font_source_serif_pro
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from g40site.cards import HEIGHT, WIDTH, Card, CardDot, CardLine
+from g40site.country import HEIGHT as HIGH
+from g40site.country import NETHERLANDS, rings
+from g40site.country import WIDTH as WIDE
+
+Colour = tuple[int, int, int]
+
+
+def rgb(text: str) -> Colour:
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+# The light colours of `tokens.css`; a test compares them.
+PAPER, LAND, INK, SOFT = rgb("#faf9f5"), rgb("#ebe8de"), rgb("#14202e"), rgb("#46525f")
+THEMES = {
+    "living": rgb("#9b2c5e"),
+    "governance": rgb("#3b3f9e"),
+    "citizen": rgb("#ab430a"),
+    "environment": rgb("#1f6f43"),
+    "mobility": rgb("#0b6b8a"),
+    "economy": rgb("#7a5c00"),
+}
+MARGIN, BAND = 64, 20
+# Where the drawing of 600 by 707 stands, and how large.
+MAP_X, MAP_Y, SCALE = 676, 52, 0.78
+TEXT_WIDTH, TITLE_TOP, TITLE_HEIGHT = 580, 168, 310
+TITLE_SIZES, LINE = (76, 66, 58, 50, 44, 38, 32), 1.1
+SHARPER = 4
+RING = 15
+
+
+def between(a: Colour, b: Colour, step: int, steps: int) -> Colour:
+    first, second, third = (round(x + (y - x) * step / steps) for x, y in zip(a, b, strict=True))
+    return first, second, third
+
+
+@cache
+def numbers() -> dict[Colour, int]:
+    """The palette: each colour and its number."""
+    pairs = [(PAPER, INK), (PAPER, SOFT), (PAPER, LAND), (LAND, INK)]
+    pairs += [(ground, theme) for theme in THEMES.values() for ground in (PAPER, LAND)]
+    colours = [between(a, b, step, steps_of(b)) for a, b in pairs for step in range(steps_of(b) + 1)]
+    return {colour: number for number, colour in enumerate(dict.fromkeys(colours))}
+
+
+def steps_of(colour: Colour) -> int:
+    """Text needs fine steps; the edge of a dot is a few pixels."""
+    return 7 if colour in THEMES.values() else 15
+
+
+@cache
+def ramp(ground: Colour, colour: Colour) -> list[int]:
+    """For each cover from 0 to 255 the number of the colour between the two."""
+    steps = steps_of(colour)
+    return [numbers()[between(ground, colour, round(cover * steps / 255), steps)] for cover in range(256)]
+
+
+def in_palette(picture: Image.Image) -> Image.Image:
+    """A small picture in the numbers of the nearest colours. Pillow's own search takes short cuts that show."""
+    data = picture.tobytes()
+    pixels = zip(data[::3], data[1::3], data[2::3], strict=True)
+    return Image.frombytes("P", picture.size, bytes(nearest(pixel) for pixel in pixels))
+
+
+@cache
+def nearest(pixel: Colour) -> int:
+    return min(
+        (sum((a - b) ** 2 for a, b in zip(pixel, colour, strict=True)), number) for colour, number in numbers().items()
+    )[1]
+
+
+@cache
+def base() -> Image.Image:
+    """Paper with the country on it, drawn larger and made smaller, so that its edges are smooth."""
+    size, k = (round(WIDE * SCALE), round(HIGH * SCALE)), SCALE * SHARPER
+    larger = size[0] * SHARPER, size[1] * SHARPER
+    land = Image.new("1", larger)
+    for ring in rings(NETHERLANDS.land):
+        # A ring within a ring is water: each one turns what it holds.
+        one = Image.new("1", larger)
+        ImageDraw.Draw(one).polygon([(x * k, y * k) for x, y in ring], fill=1)
+        land = ImageChops.logical_xor(land, one)
+    cover = land.convert("L")
+    for ring in rings(NETHERLANDS.borders):
+        ImageDraw.Draw(cover).line([(x * k, y * k) for x, y in ring], fill=0, width=SHARPER)
+    whole = Image.new("P", (WIDTH, HEIGHT), numbers()[PAPER])
+    whole.putpalette([part for colour in numbers() for part in colour])
+    whole.paste(cover.resize(size, Image.Resampling.BOX).point(ramp(PAPER, LAND)), (MAP_X, MAP_Y))
+    return whole
+
+
+@cache
+def serif(size: int) -> ImageFont.FreeTypeFont:
+    return font(font_source_serif_pro.font_files_ttf["SourceSerifProBold"], size)
+
+
+@cache
+def sans(size: int, weight: str = "Semibold") -> ImageFont.FreeTypeFont:
+    return font(font_source_sans_pro.font_files_ttf[f"SourceSansPro{weight}"], size)
+
+
+def font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    """The plain layout is part of Pillow itself and gives the same pixels everywhere."""
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def draw(card: Card) -> bytes:
+    image = base().copy()
+    draw_band(image, card.band)
+    for line in card.lines:
+        draw_line(image, line)
+    for dot in sorted(card.dots, key=lambda dot: dot.kind == "lead"):
+        draw_dot(image, dot)
+    write(image, (MARGIN, 104), cut(card.kind, sans(30), TEXT_WIDTH), sans(30), SOFT)
+    size, lines = title_lines(card.title)
+    for number, text in enumerate(lines):
+        write(image, (MARGIN, TITLE_TOP + round(number * size * LINE)), text, serif(size), INK)
+    name, below = sans(64, "Bold"), HEIGHT - MARGIN
+    first = cut(card.network, name, 240)
+    write(image, (MARGIN, below - 62), first, name, INK)
+    beside = MARGIN + round(name.getlength(first)) + 16
+    site = wrapped(card.site, sans(26), 640 - beside)[:2]
+    for number, text in enumerate(site):
+        write(image, (beside, below - 28 - 14 * len(site) + number * 28), text, sans(26), INK)
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=4)
+    return out.getvalue()
+
+
+def draw_band(image: Image.Image, themes: Sequence[str]) -> None:
+    """The themes of the page as equal parts of a band at the top; without any it is ink."""
+    colours = [THEMES[name] for name in themes] or [INK]
+    for number, colour in enumerate(colours):
+        left, right = WIDTH * number // len(colours), WIDTH * (number + 1) // len(colours)
+        image.paste(numbers()[colour], (left, 0, right, BAND))
+
+
+# Text.
+
+
+def write(image: Image.Image, at: tuple[int, int], text: str, face: ImageFont.FreeTypeFont, colour: Colour) -> None:
+    """Writes on paper: how much a letter covers a pixel is a step between the two colours."""
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(text))
+    if right <= left or bottom <= top:
+        return
+    cover = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(cover).text((-left, -top), text, fill=255, font=face)
+    image.paste(cover.point(ramp(PAPER, colour)), (at[0] + left, at[1] + top))
+
+
+def title_lines(title: str) -> tuple[int, list[str]]:
+    """The largest size in which the whole title has room; in the smallest it is cut."""
+    for size in TITLE_SIZES:
+        face, most = serif(size), int(TITLE_HEIGHT / (size * LINE))
+        lines = wrapped(title, face, TEXT_WIDTH)
+        if len(lines) <= most and all(face.getlength(line) <= TEXT_WIDTH for line in lines):
+            return size, balanced(title, lines, face)
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] = f"{kept[-1]} {lines[most]}"
+    return size, [cut(line, face, TEXT_WIDTH) for line in kept]
+
+
+def balanced(text: str, lines: list[str], face: ImageFont.FreeTypeFont) -> list[str]:
+    """The same number of lines, as even as they can be, so that no word stands alone."""
+    for width in range(TEXT_WIDTH - 30, TEXT_WIDTH // 2, -30):
+        narrower = wrapped(text, face, width)
+        if len(narrower) > len(lines) or any(face.getlength(line) > width for line in narrower):
+            return lines
+        lines = narrower
+    return lines
+
+
+def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """The words in lines of at most this width; a word that is longer has a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and face.getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def cut(text: str, face: ImageFont.FreeTypeFont, width: int) -> str:
+    """The text on one line, with as many of its letters as have room."""
+    line = " ".join(text.split())
+    if face.getlength(line) <= width:
+        return line
+    short, long = 0, len(line)
+    while short < long:
+        middle = (short + long + 1) // 2
+        fits = face.getlength(f"{line[:middle].rstrip()}…") <= width
+        short, long = (middle, long) if fits else (short, middle - 1)
+    return f"{line[:short].rstrip()}…"
+
+
+# The map.
+
+
+def draw_dot(image: Image.Image, dot: CardDot) -> None:
+    picture, mask = stamp(dot.kind, RING if dot.kind == "lead" else dot.radius, dot.colour, dot.code)
+    left = round(MAP_X + dot.x * SCALE - picture.width / 2)
+    top = round(MAP_Y + dot.y * SCALE - picture.height / 2)
+    image.paste(picture, (left, top), mask)
+
+
+@cache
+def stamp(kind: str, radius: float, colour: str, code: str) -> tuple[Image.Image, Image.Image]:
+    """A dot or a ring on land, and where it covers the map."""
+    r = radius * SCALE * (1.15 if kind == "lead" else 1)
+    edge = 2 * round(r + 3)
+    large = Image.new("RGB", (edge * SHARPER, edge * SHARPER), LAND)
+    mask = Image.new("1", (edge, edge))
+    pencil, middle = ImageDraw.Draw(large), edge * SHARPER / 2
+
+    def disc(size: float, fill: Colour) -> None:
+        reach = size * SHARPER
+        pencil.ellipse((middle - reach, middle - reach, middle + reach, middle + reach), fill=fill)
+
+    ImageDraw.Draw(mask).ellipse((1, 1, edge - 2, edge - 2), fill=1)
+    if kind == "lead":
+        disc(r + 1, THEMES.get(colour, INK))
+        disc(r - 2.4, PAPER)
+        pencil.text((middle, middle), code, THEMES.get(colour, INK), sans(round(14 * SHARPER), "Bold"), anchor="mm")
+    else:
+        disc(r, INK)
+    return in_palette(large.resize((edge, edge), Image.Resampling.LANCZOS)), mask
+
+
+def draw_line(image: Image.Image, line: CardLine) -> None:
+    """Each point beside the line is covered by how near it is; the line is a little over two pixels wide."""
+    numbers = ramp(LAND, THEMES.get(line.colour, INK))
+    for x, y, cover in pixels(line):
+        image.putpixel((x, y), numbers[round(cover * 255)])
+
+
+def pixels(line: CardLine) -> Iterator[tuple[int, int, float]]:
+    x1, y1 = MAP_X + line.x1 * SCALE, MAP_Y + line.y1 * SCALE
+    dx, dy = (line.x2 - line.x1) * SCALE, (line.y2 - line.y1) * SCALE
+    steep = abs(dy) > abs(dx)
+    length = round(max(abs(dx), abs(dy)))
+    for step in range(length + 1):
+        x, y = x1 + dx * step / max(length, 1), y1 + dy * step / max(length, 1)
+        along, across = (round(y), x) if steep else (round(x), y)
+        for beside in range(round(across) - 2, round(across) + 3):
+            cover = min(1.0, max(0.0, 1.6 - abs(beside - across)))
+            if cover > 0:
+                yield (beside, along, cover) if steep else (along, beside, cover)

@@ -1,0 +1,77 @@
+"""The theme of a municipality, laid over the site by the mapping that `docs/design.md` shows."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import TEMPLATES, SmallSite
+from tests.running import TOP
+from tests.serving import served
+
+Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
+PACKAGE = TOP / "tests/node_modules/@gemeente-denhaag/design-tokens-components/dist/index.css"
+DEFINITION = re.compile(r"(--[\w-]+):\s*([^;]+);")
+
+
+def mapping() -> str:
+    (block,) = re.findall(r"```css\n(.*?)```", (TOP / "docs/design.md").read_text("utf-8"), re.DOTALL)
+    return block
+
+
+def needed(names: set[str]) -> str:
+    """Of the package what the mapping uses, and what that refers to."""
+    known = dict(DEFINITION.findall(PACKAGE.read_text("utf-8")))
+    waiting, found = sorted(names), {}
+    for name in waiting:
+        found[name] = known[name]
+        waiting += [used for used in re.findall(r"--denhaag-[\w-]+", known[name]) if used not in waiting]
+    return ":root {\n" + "\n".join(f"{name}: {value};" for name, value in found.items()) + "\n}\n"
+
+
+@pytest.fixture
+def themed(site: Sites, tmp_path: Path) -> Path:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    css = templates / "assets/css"
+    (css / "denhaag-tokens.css").write_text(needed(set(re.findall(r"--denhaag-[\w-]+", mapping()))), "utf-8")
+    (css / "denhaag.css").write_text(mapping(), "utf-8")
+    made = site({})
+    made.build(templates=templates)
+    return made.public
+
+
+def looked_at(browser: Browser, folder: Path, scheme: str) -> Iterator[Page]:
+    with served(folder) as address:
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}/themas/")
+        yield page
+        context.close()
+
+
+def colour(page: Page, selector: str, name: str) -> str:
+    return str(page.evaluate("([s, n]) => getComputedStyle(document.querySelector(s))[n]", [selector, name]))
+
+
+def test_the_theme_of_den_haag_can_be_laid_over_the_site(browser: Browser, themed: Path) -> None:
+    for page in looked_at(browser, themed, "light"):
+        assert colour(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
+        assert colour(page, "main a.action", "backgroundColor") == "rgb(35, 133, 65)"
+        assert colour(page, "main p a:not(.action)", "color") == "rgb(18, 96, 161)"
+        assert colour(page, "body", "fontFamily").startswith("TheSans")
+        assert Axe().run(page).response["violations"] == []
+
+
+def test_in_the_dark_the_colours_of_the_site_stay(browser: Browser, themed: Path) -> None:
+    for page in looked_at(browser, themed, "dark"):
+        assert colour(page, "body", "backgroundColor") == "rgb(17, 22, 29)"
+        assert Axe().run(page).response["violations"] == []
+
+
+def test_the_mapping_is_a_dozen_lines() -> None:
+    assert len(DEFINITION.findall(mapping())) == 12

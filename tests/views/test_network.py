@@ -1,0 +1,132 @@
+"""Which lines a map has: those that somebody declared, lighter ones for alike projects, and no other."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.conftest import SmallSite
+
+Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
+
+MUNICIPALITY = """\
+          - id: {id}
+            name: {name}
+            code: GM000{n}
+            province: Utrecht
+            location: {{lat: 52.{n}, lon: 5.{n}}}
+            website: https://{id}.example.nl
+"""
+PLACES = ("Zwolle", "Ede", "Gouda", "Oss")
+FILES = {
+    "themes.yaml": """\
+        themes:
+          - {id: living, title: Smart Living, lead: zwolle, summary: Slim., description: Wonen.}
+          - {id: mobility, title: Smart Mobility, lead: ede, summary: Slim., description: Rijden.}
+        """,
+    "municipalities.yaml": "        municipalities:\n"
+    + "".join(
+        MUNICIPALITY.format(id=name.lower(), name=name, n=number)
+        + ("            participates: [living]\n" if name == "Gouda" else "")
+        for number, name in enumerate(PLACES, start=1)
+    ),
+    "content/projects/ede.yaml": """\
+        projects:
+          - id: sluis
+            title: Slimme sluis
+            summary: Een sluis met sensoren in het water van de rivier.
+            themes: [mobility]
+            status: pilot
+            with: [oss]
+            topics: [sensoren, water]
+        """,
+    "content/projects/gouda.yaml": """\
+        projects:
+          - id: gracht
+            title: Slimme gracht
+            summary: Een gracht met sensoren in het water van de stad.
+            themes: [mobility]
+            status: pilot
+            topics: [sensoren, water]
+        """,
+}
+
+
+@pytest.fixture
+def built(site: Sites) -> SmallSite:
+    made = site(FILES)
+    made.build()
+    return made
+
+
+def lines(page: str) -> list[str]:
+    """The kinds of the lines in the drawing of a page; signs below it do not count."""
+    return re.findall(r'<path class="map-line is-(\w+)', page.partition("<figcaption")[0])
+
+
+def description(page: str) -> str:
+    found = re.search(r'<desc id="kaart-uitleg">(.*?)</desc>', page)
+    assert found
+    return found[1]
+
+
+def test_home_draws_a_line_only_to_who_joined(built: SmallSite) -> None:
+    page = built.page("/")
+    assert lines(page) == ["declared"]
+    assert "Een lijn loopt van de koploper naar wie meedoet: Gouda." in description(page)
+    assert "doet mee aan het thema" in page
+
+
+def test_a_theme_draws_its_own_lines(built: SmallSite) -> None:
+    assert lines(built.page("/themas/living/")) == ["declared"]
+    assert lines(built.page("/themas/mobility/")) == []
+    assert "Een lijn" not in description(built.page("/themas/mobility/"))
+
+
+def test_a_project_draws_who_takes_part_and_lighter_what_is_alike(built: SmallSite) -> None:
+    page = built.page("/projecten/sluis/")
+    assert lines(page) == ["declared", "alike"]
+    assert "Een lijn loopt naar wie meedoet: Oss." in description(page)
+    assert "Streepjes lopen naar projecten die erop lijken: Gouda." in description(page)
+
+
+def test_a_municipality_draws_what_it_does_with_others(built: SmallSite) -> None:
+    assert lines(built.page("/gemeenten/gouda/")) == ["declared", "alike"]
+    assert "samen met Oss in een thema of project zit: Ede." in description(built.page("/gemeenten/oss/"))
+
+
+def test_no_matching_means_no_lighter_lines(site: Sites) -> None:
+    made = site({**FILES, "site.yaml": SITE_WITHOUT_MATCHING})
+    made.build()
+    assert lines(made.page("/projecten/sluis/")) == ["declared"]
+    assert lines(made.page("/gemeenten/gouda/")) == ["declared"]
+
+
+SITE_WITHOUT_MATCHING = """\
+    title: Themagroep Proef
+    network: Proefnetwerk
+    description: Een kleine site.
+    url: https://proef.example.nl/
+    focus_points:
+      - title: Ethiek
+    contact: {name: Proef Persoon, email: proef@example.nl, municipality: zwolle}
+    licence: CC-BY-4.0
+    features: {matching: false}
+    """
+
+
+def test_a_map_is_one_picture_with_one_name(built: SmallSite) -> None:
+    for address in ("/", "/gemeenten/", "/gemeenten/ede/", "/themas/living/", "/projecten/sluis/"):
+        page = built.page(address)
+        assert page.count('role="img" aria-labelledby="kaart-naam" aria-describedby="kaart-uitleg"') == 1, address
+        drawing = page[page.index('class="map-drawing"') : page.index("<figcaption")]
+        assert drawing.count("<a ") == drawing.count('tabindex="-1"') == len(PLACES), address
+        assert '<g aria-hidden="true">' in drawing
+
+
+def test_the_page_lists_every_place_that_a_line_leads_to(built: SmallSite) -> None:
+    """Who hears or tabs through the page gets the same links."""
+    page = built.page("/projecten/sluis/")
+    listed = page[: page.index('<figure class="map')] + page[page.index("</figure>") :]
+    assert 'href="/gemeenten/oss/"' in listed
+    assert 'id="vergelijkbaar"' in listed
