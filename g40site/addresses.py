@@ -29,6 +29,8 @@ NEWS_FEED = "/actueel/atom.xml"
 CALENDAR = "/agenda/agenda.ics"
 CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
+PROJECT_CHOICES = "/projecten/keuze.json"
+SEARCH_INDEX = "/zoeken/index.json"
 MATCHING = "/data/matching.json"
 MATCHING_SCHEMA = "/data/schema/matching.json"
 
@@ -109,6 +111,16 @@ def theme_calendar(id: str) -> str:
 
 def event_calendar(slug: str) -> str:
     return f"/agenda/{slug}.ics"
+
+
+def search_words(letter: str) -> str:
+    """The part of a large search index with the words that begin with a letter."""
+    return f"/zoeken/woorden-{letter}.json"
+
+
+def search_entries(number: int) -> str:
+    """The part of a large search index with some of its entries."""
+    return f"/zoeken/vermeldingen-{number}.json"
 
 
 def dataset(name: str, ending: str) -> str:

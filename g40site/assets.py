@@ -48,7 +48,7 @@ def load(templates: Path) -> Assets | None:
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
         icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
         scripts=tuple(
-            named(path.stem, "js", path.read_bytes(), f"templates/assets/js/{path.name}")
+            named(path.stem, "js", without_comments(path.read_bytes()), f"templates/assets/js/{path.name}")
             for path in sorted((templates / "assets" / "js").glob("*.js"))
         ),
     )
@@ -57,6 +57,11 @@ def load(templates: Path) -> Assets | None:
 def without_indents(sheet: bytes) -> bytes:
     """Indents and blank lines are for who reads the source; browsers need neither."""
     return b"".join(line + b"\n" for raw in sheet.splitlines() if (line := raw.strip()))
+
+
+def without_comments(script: bytes) -> bytes:
+    """The same for a script, and for lines that are only comment. So no text in a script may span lines."""
+    return b"".join(line + b"\n" for line in without_indents(script).splitlines() if not line.startswith(b"//"))
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:

@@ -10,7 +10,7 @@ from functools import partial
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.feeds import atom, dcat, opendata, schemas
+from g40site.feeds import atom, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MUNICIPALITIES
 from g40site.feeds.host import robots, security, sitemap
 from g40site.feeds.publication import Publication
@@ -39,6 +39,18 @@ def files(site: Site) -> Iterator[File]:
         yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
     yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
+    if site.settings.features.search:
+        yield from index_of(site)
+
+
+def index_of(site: Site) -> Iterator[File]:
+    """What the search page reads: one file, or several on a large site."""
+    yield File(addresses.SEARCH_INDEX, "content", search.index)
+    if search.is_split(site):
+        for letter in search.LETTERS:
+            yield File(addresses.search_words(letter), "content", partial(search.words_file, letter=letter))
+        for number in search.parts(site):
+            yield File(addresses.search_entries(number), "content", partial(search.entries_file, number=number))
 
 
 # The package that writes calendars takes a while to import, so only making one does.

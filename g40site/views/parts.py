@@ -219,13 +219,14 @@ class FooterGroup:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page has around it."""
+    """What every page has around it; `finds` says whether the site has searching."""
 
     language: str
     site: str
     network: str
     home: str
     search: str
+    finds: bool
     join: str
     menu: tuple[Link, ...]
     stylesheet: str

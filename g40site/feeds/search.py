@@ -1,0 +1,185 @@
+"""The index that the search page of the site reads: words, where they stand, and what there is to show.
+
+In: the publication. Out: JSON. Forms of one word are grouped by their Dutch stem, and a compound also stands under its
+parts, so the browser needs neither a stemmer nor a dictionary (`docs/zoeken.md`). A site of a usual size has one file;
+a large one has a file for each first letter and one for every few hundred entries, and a visitor fetches what the
+question needs.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from g40site import addresses
+from g40site.content.site import Site
+from g40site.feeds.findable import KINDS, Entry, entries
+from g40site.feeds.publication import Publication
+from g40site.matching.language import DOUBLED, plain, stem
+
+# From about so many entries the whole index would pass 300 kB, and is split.
+MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 250
+# The files of a split index by first letter; what begins with anything else stands under 0.
+LETTERS = "abcdefghijklmnopqrstuvwxyz0"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+APOSTROPHE = re.compile(r"['’]")
+# A part of a compound has so many letters; one that stands alone beside an unknown rest has more.
+SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
+LINKS = ("", "s", "en", "e", "n")
+# Words that say nothing in a question, and are in no index.
+LITTLE = """
+aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in is
+je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor waar
+wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
+"""
+STOP = frozenset(LITTLE.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Forms of one word, and how much it says of each entry, from 1 to 9."""
+
+    forms: tuple[str, ...]
+    weights: Mapping[int, int]
+
+
+def is_split(site: Site) -> bool:
+    """Whether a site has so much to find that its index is not one file."""
+    return size(site) > MOST_IN_ONE_FILE
+
+
+def size(site: Site) -> int:
+    """About how many entries there are: enough to decide how many files there must be, without making them."""
+    return sum(
+        map(len, (site.themes, site.municipalities, site.topics, site.projects, site.news, site.events, site.pages))
+    )
+
+
+def parts(site: Site) -> range:
+    """The numbers of the files with entries; bundles may make some more than `size` counts, never twice as many."""
+    return range(2 * size(site) // ENTRIES_IN_A_PART + 1) if is_split(site) else range(0)
+
+
+def index(publication: Publication) -> bytes:
+    """The first file: all of it, or, of a large site, what there is in the others."""
+    found = tuple(entries(publication))
+    head = {"kinds": KINDS, "little": sorted(STOP), "size": len(found)}
+    if is_split(publication.whole):
+        return dumped({**head, "part": ENTRIES_IN_A_PART})
+    grouped = by_letter(groups(found))
+    return dumped({**head, "entries": shown(found), "words": {at: written(grouped[at]) for at in sorted(grouped)}})
+
+
+def words_file(publication: Publication, letter: str) -> bytes:
+    """The words of a large site that begin with a letter."""
+    return dumped(written(by_letter(groups(tuple(entries(publication)))).get(letter, ())))
+
+
+def entries_file(publication: Publication, number: int) -> bytes:
+    """Some entries of a large site."""
+    start = number * ENTRIES_IN_A_PART
+    return dumped(shown(tuple(entries(publication))[start : start + ENTRIES_IN_A_PART]))
+
+
+def dumped(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def shown(found: Iterable[Entry]) -> list[list[object]]:
+    """What a result needs; an address stands below the site's own."""
+    return [[one.kind, one.title, one.address.removeprefix("/"), one.line, one.summary] for one in found]
+
+
+def groups(found: Sequence[Entry]) -> list[Group]:
+    """Every word of the entries, its forms together; compounds under their parts too."""
+    forms: dict[str, set[str]] = {}
+    weights: dict[str, dict[int, int]] = {}
+    for number, one in enumerate(found):
+        for weight, text in one.texts:
+            for word, root in roots(text):
+                forms.setdefault(root, set()).add(word)
+                kept = weights.setdefault(root, {})
+                kept[number] = max(kept.get(number, 0), weight)
+    within = parts_of(forms)
+    for root, parts in within.items():
+        for part in parts:
+            kept = weights[part]
+            for number, weight in weights[root].items():
+                # What a part says is less sure than what a whole word says.
+                kept[number] = max(kept.get(number, 0), weight * 2 // 3)
+    return [
+        Group(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
+        for root in sorted(forms)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def roots(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text that say something, folded, each with its stem."""
+    folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))
+    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP)
+
+
+def parts_of(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """By the stem of a compound the stems of its parts: words that stand on the site themselves."""
+    known = {word: root for root, words in forms.items() for word in words if len(word) >= SHORTEST_PART}
+    found: dict[str, set[str]] = {}
+    for word, root in known.items():
+        for parts in splits(word, known):
+            found.setdefault(root, set()).update(part for part in parts if part != root)
+    return found
+
+
+def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """*Straatverlichting*: straat, verlichting. A letter between the parts belongs to neither (*stad-s-deel*)."""
+    for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        head, tail = word[:cut], word[cut:]
+        first = next((known[part] for link in LINKS if (part := head.removesuffix(link)) in known), None)
+        last = known.get(tail)
+        if first and last:
+            yield first, last
+        elif last and len(tail) >= SHORTEST_LONE_PART:
+            yield (last,)
+        elif first and len(head) >= SHORTEST_LONE_PART:
+            yield (first,)
+
+
+def by_letter(found: Iterable[Group]) -> dict[str, list[Group]]:
+    letters: dict[str, list[Group]] = {}
+    for group in found:
+        for letter in sorted({letter_of(form) for form in group.forms}):
+            letters.setdefault(letter, []).append(group)
+    return letters
+
+
+def letter_of(word: str) -> str:
+    return word[0] if word[0] in LETTERS else "0"
+
+
+def written(found: Iterable[Group]) -> str:
+    """A line for each group: its forms, `|`, and its entries as the distance to the one before with the weight behind it."""
+    return "\n".join(f"{' '.join(group.forms)}|{' '.join(distances(group.weights))}" for group in found)
+
+
+def distances(weights: Mapping[int, int]) -> Iterator[str]:
+    before = 0
+    for number in sorted(weights):
+        yield f"{base36(number - before)}{weights[number]}"
+        before = number
+
+
+def base36(number: int) -> str:
+    text = DIGITS[number % 36]
+    while number := number // 36:
+        text = DIGITS[number % 36] + text
+    return text
+
+
+def addresses_of(site: Site) -> Iterator[str]:
+    """Where the files of the index stand."""
+    yield addresses.SEARCH_INDEX
+    if is_split(site):
+        yield from map(addresses.search_words, LETTERS)
+        yield from map(addresses.search_entries, parts(site))
