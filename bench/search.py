@@ -1,9 +1,10 @@
-"""How well the site answers questions, beside Pagefind: `python bench/search.py [--pagefind node_modules/.bin/pagefind]`.
+"""How well the site answers questions, beside Pagefind: `python bench/search.py [--pagefind COMMAND]`.
 
 Builds the real site, serves it, and asks `questions.yaml` in Chromium as a visitor does: it opens `/zoeken/?q=…` and
 reads what is shown, from the top. A question is answered when one of its first three results is a right one. With
-`--pagefind` the same pages are also indexed by Pagefind (`npm install pagefind` in any folder) and asked the same. Prints
-success at 3, mean reciprocal rank, the bytes of a first question as they travel (gzip), and each question that failed.
+`--pagefind` (in any folder: `npm install pagefind`, then `node_modules/.bin/pagefind`) Pagefind is asked the same of
+the same pages. Prints success at 3, mean reciprocal rank, the bytes of a first question as they travel (gzip), and each
+question that failed.
 """
 
 import argparse

@@ -5,12 +5,16 @@ them for ever.
 """
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 # The order of layers is declared in the first; later files may rely on earlier ones.
 FIRST = ("reset", "tokens", "base", "layout")
 LAST = ("utilities", "print")
+MINIFIED = {".css": "text/css", ".js": "application/javascript"}
+IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +46,49 @@ def load(templates: Path) -> Assets | None:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = b"".join(without_indents(sheets[name].read_bytes()) for name in order)
+    sheet = b"".join(sheets[name].read_bytes() for name in order)
     icon = templates / "assets" / "icons" / "icon.svg"
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
         icon=named("icon", "svg", icon.read_bytes() if icon.is_file() else b"", "templates/assets/icons/icon.svg"),
-        scripts=tuple(
-            named(path.stem, "js", without_comments(path.read_bytes()), f"templates/assets/js/{path.name}")
-            for path in sorted((templates / "assets" / "js").glob("*.js"))
-        ),
+        scripts=tuple(scripts(templates / "assets" / "js")),
     )
 
 
-def without_indents(sheet: bytes) -> bytes:
-    """Indents and blank lines are for who reads the source; browsers need neither."""
-    return b"".join(line + b"\n" for raw in sheet.splitlines() if (line := raw.strip()))
+def scripts(folder: Path) -> Iterator[Asset]:
+    """The scripts by name. One that imports another does so by its published name, which follows from its content."""
+    texts = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.js"))}
+    made: dict[str, Asset] = {}
 
+    def imported(name: re.Match[bytes]) -> bytes:
+        asset = make(name[1].decode())
+        return name[0] if asset is None else f'from "./{Path(asset.address).name}"'.encode()
 
-def without_comments(script: bytes) -> bytes:
-    """The same for a script, and for lines that are only comment. So no text in a script may span lines."""
-    return b"".join(line + b"\n" for line in without_indents(script).splitlines() if not line.startswith(b"//"))
+    def make(name: str) -> Asset | None:
+        # A script that imports itself, by whatever way, is taken out first, so that the search ends.
+        if name not in made and (text := texts.pop(name, None)) is not None:
+            made[name] = named(name, "js", IMPORT.sub(imported, text), f"templates/assets/js/{name}.js")
+        return made.get(name)
+
+    for name in list(texts):
+        make(name)
+    return iter(sorted(made.values(), key=lambda asset: asset.source))
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
     digest = hashlib.sha256(data).hexdigest()[:10]
     return Asset(f"/assets/{stem}.{digest}.{ending}", source, data)
+
+
+def published(asset: Asset) -> bytes:
+    """What browsers get: a sheet or script without what only its readers need. One that cannot be read stays as it is."""
+    kind = MINIFIED.get(Path(asset.address).suffix)
+    if kind is None:
+        return asset.data
+    # Imported here: a build that makes no assets has no use for it.
+    import minify
+
+    try:
+        return str(minify.string(kind, asset.data.decode())).encode()
+    except (ValueError, UnicodeDecodeError):
+        return asset.data

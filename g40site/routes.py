@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from g40site import addresses, feeds
-from g40site.assets import Assets
+from g40site.assets import Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
@@ -182,7 +182,7 @@ def pages(ctx: Context) -> Iterator[Output]:
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for asset in (assets.stylesheet, assets.icon, *assets.scripts):
-        yield Output(addresses.file_of(asset.address), asset.source, data=partial(bytes, asset.data))
+        yield Output(addresses.file_of(asset.address), asset.source, data=partial(published, asset))
     yield Output("sitemap.xml", "content", data=partial(feeds.sitemap, tuple(sitemap_lines(ctx))))
     yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
     if (security := ctx.site.settings.security) is not None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.feeds import atom, dcat, opendata, schemas, search
+from g40site.feeds import atom, choices, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MUNICIPALITIES
 from g40site.feeds.host import robots, security, sitemap
 from g40site.feeds.publication import Publication
@@ -39,6 +39,7 @@ def files(site: Site) -> Iterator[File]:
         yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
     yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
+    yield File(addresses.PROJECT_CHOICES, "content/projects", choices.choices)
     if site.settings.features.search:
         yield from index_of(site)
 

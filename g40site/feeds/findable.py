@@ -33,7 +33,7 @@ THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT = range(len(KINDS
 
 # The pages that the site makes itself, with the words by which people look for them.
 OWN_PAGES = (
-    ("Samenwerken", addresses.TOGETHER, "Waar projecten elkaar raken, en hoe ver elk thema is.", "matrix bundels deelname"),
+    ("Samenwerken", addresses.TOGETHER, "Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
     ("Aansluiten", addresses.JOIN, "Sluit met uw eigen projecten aan bij een thema.", "meedoen aanmelden contact"),
     ("Agenda", addresses.AGENDA, "Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
     ("Actueel", addresses.NEWS, "Alle berichten, de nieuwste bovenaan.", "nieuws bericht"),
@@ -119,7 +119,7 @@ def municipality(publication: Publication, one: Municipality) -> Entry:
 def topic(word: str, number: int, also: dict[str, str]) -> Entry:
     said = words.count(number, "project", "projecten")
     others = also.get(addresses.slug(word), "")
-    return entry(TOPIC, word, addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
+    return entry(TOPIC, word[:1].upper() + word[1:], addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
 
 
 def bundles(publication: Publication) -> Iterator[Entry]:

@@ -6,7 +6,6 @@ a large one has a file for each first letter and one for every few hundred entri
 question needs.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from functools import lru_cache
 from g40site import addresses
 from g40site.content.site import Site
 from g40site.feeds.findable import KINDS, Entry, entries
+from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
-from g40site.matching.language import DOUBLED, plain, stem
+from g40site.matching.language import plain, stem
 
 # From about so many entries the whole index would pass 300 kB, and is split.
 MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 250
@@ -67,24 +67,20 @@ def index(publication: Publication) -> bytes:
     found = tuple(entries(publication))
     head = {"kinds": KINDS, "little": sorted(STOP), "size": len(found)}
     if is_split(publication.whole):
-        return dumped({**head, "part": ENTRIES_IN_A_PART})
+        return compact({**head, "part": ENTRIES_IN_A_PART})
     grouped = by_letter(groups(found))
-    return dumped({**head, "entries": shown(found), "words": {at: written(grouped[at]) for at in sorted(grouped)}})
+    return compact({**head, "entries": shown(found), "words": {at: written(grouped[at]) for at in sorted(grouped)}})
 
 
 def words_file(publication: Publication, letter: str) -> bytes:
     """The words of a large site that begin with a letter."""
-    return dumped(written(by_letter(groups(tuple(entries(publication)))).get(letter, ())))
+    return compact(written(by_letter(groups(tuple(entries(publication)))).get(letter, ())))
 
 
 def entries_file(publication: Publication, number: int) -> bytes:
     """Some entries of a large site."""
     start = number * ENTRIES_IN_A_PART
-    return dumped(shown(tuple(entries(publication))[start : start + ENTRIES_IN_A_PART]))
-
-
-def dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact(shown(tuple(entries(publication))[start : start + ENTRIES_IN_A_PART]))
 
 
 def shown(found: Iterable[Entry]) -> list[list[object]]:
@@ -159,7 +155,7 @@ def letter_of(word: str) -> str:
 
 
 def written(found: Iterable[Group]) -> str:
-    """A line for each group: its forms, `|`, and its entries as the distance to the one before with the weight behind it."""
+    """A line for each group: its forms, `|`, and of each entry how far it is behind the one before, and its weight."""
     return "\n".join(f"{' '.join(group.forms)}|{' '.join(distances(group.weights))}" for group in found)
 
 

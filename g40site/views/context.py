@@ -14,6 +14,7 @@ from g40site import addresses, model, words
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.feeds import Publication
+from g40site.feeds.choices import state
 from g40site.matching import Matching, is_old
 from g40site.views.map import place, radius, with_names
 from g40site.views.parts import (
@@ -153,9 +154,7 @@ class Context:
         return project.checked is not None and words.latest_day(project.checked) >= self.now.date() - YEAR
 
     def state(self, project: Project) -> str:
-        if project.status_date is None:
-            return "Stand: datum niet bekend"
-        return f"Stand van {words.partial_date(project.status_date)}"
+        return state(project)
 
     # Rows and lines.
 
@@ -196,6 +195,7 @@ class Context:
             month=words.month_short(event.begins.date()),
             year=str(event.begins.year),
             start_iso=moment_iso(event.begins, all_day=event.all_day),
+            over_iso=moment_iso(event.over, all_day=False),
             when=when(event),
             place=event.location or ("Online" if event.online else ""),
             summary=event.summary,

@@ -149,7 +149,10 @@ class NewsRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words."""
+    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words.
+
+    It is over at the moment `over_iso`, also where the page was made before that.
+    """
 
     title: str
     href: str
@@ -157,6 +160,7 @@ class EventRow:
     month: str
     year: str
     start_iso: str
+    over_iso: str
     when: str
     place: str
     summary: str

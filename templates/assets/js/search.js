@@ -1,27 +1,21 @@
 // Searching: reads the index that the build made (docs/zoeken.md) and shows what fits best. The question stays in the browser.
 
-const form = document.getElementById("zoeken");
+import { asking, byId, fold, node } from "./page.js";
+
+const form = byId("zoeken");
 const files = new Map();
 const letters = new Map();
 const FIRST = 3;
 const MOST = 60;
 const ENOUGH = 3;
-if (form) start();
+start();
 
 function start() {
   const field = form.elements.q;
-  const links = document.getElementById("alle-links");
+  const links = byId("alle-links");
   const title = document.title;
   const asked = () => (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
-  let timer;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    ask("pushState");
-  });
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, 250, "replaceState");
-  });
+  asking(form, ask);
   addEventListener("popstate", fill);
   fill();
 
@@ -31,7 +25,6 @@ function start() {
   }
 
   function ask(change) {
-    clearTimeout(timer);
     const question = field.value.trim();
     if (question === asked()) return;
     history[change](null, "", question ? `?q=${encodeURIComponent(question)}` : location.pathname);
@@ -56,8 +49,8 @@ function start() {
     }
     if (question !== asked()) return;
     if (!nodes.length) links.hidden = false;
-    document.getElementById("zoek-stand").textContent = told;
-    document.getElementById("zoek-uitkomst").replaceChildren(...nodes);
+    byId("zoek-stand").textContent = told;
+    byId("zoek-uitkomst").replaceChildren(...nodes);
   }
 }
 
@@ -154,10 +147,6 @@ function oneError(a, b) {
   return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
 }
 
-function fold(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}|['’]/gu, "");
-}
-
 function wordsOf(text) {
   return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu))];
 }
@@ -170,7 +159,7 @@ async function sections(numbers, needles) {
     const title = rank < FIRST ? "Past het best" : kinds[entry[0]][1];
     groups.set(title, [...(groups.get(title) || []), row(entry, kinds, needles)]);
   }
-  return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("ul", "rows section-body", ...rows)));
+  return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
 }
 
 function row([kind, title, address, line, summary], kinds, needles) {
@@ -186,11 +175,4 @@ function marked(text, needles) {
     const word = fold(part);
     return at % 2 && needles.some((one) => word === one || (one.length > 3 && word.includes(one))) ? node("mark", "", part) : part;
   });
-}
-
-function node(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
 }
