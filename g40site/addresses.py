@@ -113,9 +113,9 @@ def event_calendar(slug: str) -> str:
     return f"/agenda/{slug}.ics"
 
 
-def search_words(letter: str) -> str:
-    """The part of a large search index with the words that begin with a letter."""
-    return f"/zoeken/woorden-{letter}.json"
+def search_words(shelf: str) -> str:
+    """The part of a large search index with the words that begin with one of a few letters."""
+    return f"/zoeken/woorden-{shelf}.json"
 
 
 def search_entries(number: int) -> str:

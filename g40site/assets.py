@@ -81,7 +81,7 @@ def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
 
 
 def published(asset: Asset) -> bytes:
-    """What browsers get: a sheet or script without what only its readers need. One that cannot be read stays as it is."""
+    """What browsers get: a file without what only its readers need. One that cannot be read stays as it is."""
     kind = MINIFIED.get(Path(asset.address).suffix)
     if kind is None:
         return asset.data

@@ -48,8 +48,8 @@ def index_of(site: Site) -> Iterator[File]:
     """What the search page reads: one file, or several on a large site."""
     yield File(addresses.SEARCH_INDEX, "content", search.index)
     if search.is_split(site):
-        for letter in search.LETTERS:
-            yield File(addresses.search_words(letter), "content", partial(search.words_file, letter=letter))
+        for shelf in search.SHELVES:
+            yield File(addresses.search_words(shelf), "content", partial(search.words_file, shelf=shelf))
         for number in search.parts(site):
             yield File(addresses.search_entries(number), "content", partial(search.entries_file, number=number))
 

@@ -6,6 +6,7 @@ for that, its summary and its text. Mailboxes and telephone numbers are never in
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
@@ -62,18 +63,24 @@ def entries(publication: Publication) -> Iterator[Entry]:
     yield from (theme(publication, one) for one in site.themes)
     yield from (municipality(publication, one) for one in site.municipalities)
     yield from (topic(word, len(projects), also) for word, projects in site.topics.values())
-    yield from bundles(publication)
     yield from (project(publication, one, also) for one in site.projects)
     yield from (page(publication, one) for one in site.own_pages)
     yield from own_pages(publication)
     yield from (news(publication, one) for one in site.news)
     yield from (event(publication, one) for one in site.events)
+    yield from bundles(publication)
 
 
 def entry(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Entry:
     """An entry whose title and summary are among its words."""
     said = ((NAME, title), (SUMMARY, summary), *texts)
-    return Entry(kind, title, address, line, summary, tuple((weight, private(text)) for weight, text in said if text))
+    return Entry(kind, title, address, line, summary, tuple((weight, sayable(text)) for weight, text in said if text))
+
+
+@lru_cache(maxsize=50_000)
+def sayable(text: str) -> str:
+    """A text without mailboxes and telephone numbers; kept, because most texts are the same at the next build."""
+    return private(text)
 
 
 def other_words(publication: Publication) -> dict[str, str]:

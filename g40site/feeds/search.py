@@ -2,8 +2,8 @@
 
 In: the publication. Out: JSON. Forms of one word are grouped by their Dutch stem, and a compound also stands under its
 parts, so the browser needs neither a stemmer nor a dictionary (`docs/zoeken.md`). A site of a usual size has one file;
-a large one has a file for each first letter and one for every few hundred entries, and a visitor fetches what the
-question needs.
+a large one has a file for a few first letters each and one for every few hundred entries, and a visitor fetches what
+the question needs.
 """
 
 import re
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from g40site import addresses
 from g40site.content.site import Site
 from g40site.feeds.findable import KINDS, Entry, entries
 from g40site.feeds.opendata import compact
@@ -19,9 +18,9 @@ from g40site.feeds.publication import Publication
 from g40site.matching.language import plain, stem
 
 # From about so many entries the whole index would pass 300 kB, and is split.
-MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 250
-# The files of a split index by first letter; what begins with anything else stands under 0.
-LETTERS = "abcdefghijklmnopqrstuvwxyz0"
+MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 500
+# Words stand together by their first letter; what begins with anything else stands under 0.
+SHELVES = ("abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwxyz", "0")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 APOSTROPHE = re.compile(r"['’]")
@@ -51,36 +50,51 @@ def is_split(site: Site) -> bool:
 
 
 def size(site: Site) -> int:
-    """About how many entries there are: enough to decide how many files there must be, without making them."""
+    """How many entries there are at least; bundles, which are known last, come on top of that."""
     return sum(
         map(len, (site.themes, site.municipalities, site.topics, site.projects, site.news, site.events, site.pages))
     )
 
 
 def parts(site: Site) -> range:
-    """The numbers of the files with entries; bundles may make some more than `size` counts, never twice as many."""
-    return range(2 * size(site) // ENTRIES_IN_A_PART + 1) if is_split(site) else range(0)
+    """The numbers of the files with entries; the last has all that are left."""
+    return range(size(site) // ENTRIES_IN_A_PART + 1) if is_split(site) else range(0)
 
 
 def index(publication: Publication) -> bytes:
     """The first file: all of it, or, of a large site, what there is in the others."""
+    site = publication.site
+    head = {"kinds": KINDS, "little": sorted(STOP), "size": size(site), "shelves": SHELVES}
+    if is_split(site):
+        return compact({**head, "part": ENTRIES_IN_A_PART, "last": parts(site)[-1]})
     found = tuple(entries(publication))
-    head = {"kinds": KINDS, "little": sorted(STOP), "size": len(found)}
-    if is_split(publication.whole):
-        return compact({**head, "part": ENTRIES_IN_A_PART})
-    grouped = by_letter(groups(found))
-    return compact({**head, "entries": shown(found), "words": {at: written(grouped[at]) for at in sorted(grouped)}})
+    return compact({**head, "entries": shown(found), "words": words_of(found)})
 
 
-def words_file(publication: Publication, letter: str) -> bytes:
-    """The words of a large site that begin with a letter."""
-    return compact(written(by_letter(groups(tuple(entries(publication)))).get(letter, ())))
+def words_file(publication: Publication, shelf: str) -> bytes:
+    """The words of a large site that begin with one of a few letters."""
+    return compact(words_of(tuple(entries(publication)))[shelf])
 
 
 def entries_file(publication: Publication, number: int) -> bytes:
     """Some entries of a large site."""
     start = number * ENTRIES_IN_A_PART
-    return compact(shown(tuple(entries(publication))[start : start + ENTRIES_IN_A_PART]))
+    end = None if number == parts(publication.site)[-1] else start + ENTRIES_IN_A_PART
+    return compact(shown(tuple(entries(publication))[start:end]))
+
+
+@lru_cache(maxsize=1)
+def words_of(found: tuple[Entry, ...]) -> dict[str, str]:
+    """All words of the entries, shelf by shelf; kept, because each shelf of a large site asks for the same."""
+    shelves: dict[str, list[Group]] = {shelf: [] for shelf in SHELVES}
+    for group in groups(found):
+        for shelf in dict.fromkeys(map(shelf_of, group.forms)):
+            shelves[shelf].append(group)
+    return {shelf: written(on_it) for shelf, on_it in shelves.items()}
+
+
+def shelf_of(word: str) -> str:
+    return next((shelf for shelf in SHELVES if word[0] in shelf), SHELVES[-1])
 
 
 def shown(found: Iterable[Entry]) -> list[list[object]]:
@@ -142,18 +156,6 @@ def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield (first,)
 
 
-def by_letter(found: Iterable[Group]) -> dict[str, list[Group]]:
-    letters: dict[str, list[Group]] = {}
-    for group in found:
-        for letter in sorted({letter_of(form) for form in group.forms}):
-            letters.setdefault(letter, []).append(group)
-    return letters
-
-
-def letter_of(word: str) -> str:
-    return word[0] if word[0] in LETTERS else "0"
-
-
 def written(found: Iterable[Group]) -> str:
     """A line for each group: its forms, `|`, and of each entry how far it is behind the one before, and its weight."""
     return "\n".join(f"{' '.join(group.forms)}|{' '.join(distances(group.weights))}" for group in found)
@@ -171,11 +173,3 @@ def base36(number: int) -> str:
     while number := number // 36:
         text = DIGITS[number % 36] + text
     return text
-
-
-def addresses_of(site: Site) -> Iterator[str]:
-    """Where the files of the index stand."""
-    yield addresses.SEARCH_INDEX
-    if is_split(site):
-        yield from map(addresses.search_words, LETTERS)
-        yield from map(addresses.search_entries, parts(site))

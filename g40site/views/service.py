@@ -240,7 +240,7 @@ def not_found(ctx: Context) -> NotFoundView:
         heading=title,
         themes=tuple(ctx.marks.values()),
         links=(
-            ctx.link("Zoeken", addresses.SEARCH),
+            *(() if ctx.site.settings.features.search else (ctx.link("Zoeken", addresses.SEARCH),)),
             ctx.link("Alle projecten", addresses.PROJECTS),
             ctx.link("Alle gemeenten", addresses.MUNICIPALITIES),
             ctx.link("Naar het begin", addresses.HOME),

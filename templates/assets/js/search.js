@@ -4,7 +4,7 @@ import { asking, byId, fold, node } from "./page.js";
 
 const form = byId("zoeken");
 const files = new Map();
-const letters = new Map();
+const read = new Map();
 const FIRST = 3;
 const MOST = 60;
 const ENOUGH = 3;
@@ -54,7 +54,7 @@ function start() {
   }
 }
 
-// The index is one file, or on a large site one for each first letter and one for every so many entries.
+// The index is one file, or on a large site one for a few first letters each and one for every so many entries.
 function fetched(name) {
   if (!files.has(name)) {
     files.set(name, fetch(form.dataset.index.replace("index", name)).then((answer) => answer.json()));
@@ -64,18 +64,20 @@ function fetched(name) {
 }
 
 async function groupsLike(word) {
-  const letter = /^[a-z]/.test(word) ? word[0] : "0";
-  if (!letters.has(letter)) {
-    const { words } = await fetched("index");
-    const lines = words ? words[letter] || "" : await fetched(`woorden-${letter}`);
-    letters.set(letter, lines.split("\n").filter(Boolean).map((line) => line.split("|").map((part) => part.split(" "))));
+  const { words, shelves } = await fetched("index");
+  const shelf = shelves.find((one) => one.includes(word[0])) || "0";
+  if (!read.has(shelf)) {
+    const lines = words ? words[shelf] : await fetched(`woorden-${shelf}`);
+    read.set(shelf, lines.split("\n").filter(Boolean).map((line) => line.split("|").map((part) => part.split(" "))));
   }
-  return letters.get(letter);
+  return read.get(shelf);
 }
 
 async function entryAt(number) {
-  const { entries, part } = await fetched("index");
-  return entries ? entries[number] : (await fetched(`vermeldingen-${Math.floor(number / part)}`))[number % part];
+  const { entries, part, last } = await fetched("index");
+  if (entries) return entries[number];
+  const file = Math.min(last, Math.floor(number / part));
+  return (await fetched(`vermeldingen-${file}`))[number - file * part];
 }
 
 // The best entries: of each word its best meaning counts, and an entry with all words goes before one with some. A
