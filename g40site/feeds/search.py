@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from g40site.content.site import Site
-from g40site.feeds.findable import KINDS, Entry, entries
+from g40site.feeds.findable import KINDS, Entry, entries, sayable
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
 from g40site.matching.language import plain, stem
@@ -99,7 +99,8 @@ def shelf_of(word: str) -> str:
 
 def shown(found: Iterable[Entry]) -> list[list[object]]:
     """What a result needs; an address stands below the site's own."""
-    return [[one.kind, one.title, one.address.removeprefix("/"), one.line, one.summary] for one in found]
+    said = ((one, map(sayable, (one.line, one.summary))) for one in found)
+    return [[one.kind, sayable(one.title), one.address.removeprefix("/"), *more] for one, more in said]
 
 
 def groups(found: Sequence[Entry]) -> list[Group]:

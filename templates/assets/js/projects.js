@@ -71,7 +71,7 @@ function show() {
   tell(question);
   for (const link of byId("weergave").querySelectorAll("a")) {
     mark(link, link.id === `als-${view}`);
-    link.href = changed("weergave", link.id.slice(4));
+    link.href = changed("weergave", link.id === "als-lijst" ? [] : link.id.slice(4));
   }
   for (const part of byId("uitkomst").children) part.hidden = part.id !== view;
   byId("meer").hidden = view === "kaart" || shown.length <= most;
@@ -116,7 +116,7 @@ function fill(part, rows) {
   byId("andere")?.remove();
   const made = rows.slice(0, most).map((row) => {
     const copy = example.content.cloneNode(true);
-    for (const slot of copy.querySelectorAll("[data-slot]")) slot.append(...inSlot(row, slot.dataset.slot));
+    for (const slot of copy.querySelectorAll("[data-slot]")) slot.replaceChildren(...inSlot(row, slot.dataset.slot));
     return copy;
   });
   example.parentElement.replaceChildren(example, ...made);

@@ -38,8 +38,8 @@ function start() {
     document.title = question ? `‘${question}’ · ${title}` : title;
     if (question) {
       try {
-        const { entries, needles, instead } = await find(question);
-        const number = entries.length === 1 ? "1 pagina" : `${entries.length} pagina’s`;
+        const { entries, needles, instead, total } = await find(question);
+        const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
         told = entries.length ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander of een korter woord, of kies hieronder.`;
         if (instead.size) told += ` Ook gezocht op ‘${[...instead].slice(0, 3).join("’, ‘")}’.`;
         nodes = await sections(entries, [...needles]);
@@ -100,10 +100,10 @@ async function find(question) {
     }
     for (const [entry, score] of best) scores.set(entry, [...(scores.get(entry) || []), score]);
   }
-  const total = (parts) => parts.reduce((sum, part) => sum + part) * (parts.length / words.length) ** 2;
-  const ranked = [...scores].map(([entry, parts]) => [total(parts), entry]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-  const good = ranked.filter(([score]) => score > ranked[0][0] / 6).slice(0, MOST);
-  return { entries: good.map(([, entry]) => entry), needles, instead };
+  const sum = (parts) => parts.reduce((sum, part) => sum + part) * (parts.length / words.length) ** 2;
+  const ranked = [...scores].map(([entry, parts]) => [sum(parts), entry]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  const good = ranked.filter(([score]) => score > ranked[0][0] / 12);
+  return { entries: good.slice(0, MOST).map(([, entry]) => entry), needles, instead, total: good.length };
 }
 
 // What a word may mean: itself, a longer word, two words in one, or, where that is hardly anything, one with an error.
@@ -118,15 +118,16 @@ async function meanings(word) {
   if (word.length > 2) found.push(...like(0.7, (form) => form.startsWith(word)));
   if (word.length < 4 || found.some(([, , , posts]) => posts.length >= ENOUGH)) return [found];
   for (let cut = 3; !found.length && cut < word.length - 2; cut += 1) {
-    const halves = await Promise.all([word.slice(0, cut), word.slice(cut)].map(named));
+    const halves = [await named(word.slice(0, cut), cut > 4), await named(word.slice(cut))];
     if (halves.every((half) => half.length)) return halves;
   }
   return [[...found, ...like(0.5, (form) => oneError(sound(word), sound(form)))]];
 }
 
-async function named(word) {
+async function named(word, begins = false) {
   const same = spellings(word);
-  return (await groupsLike(word)).filter(([forms]) => forms.some((form) => same.includes(form))).map(([forms, posts]) => [0.8, forms[0], forms, posts]);
+  const fits = (form) => same.includes(form) || (begins && form.startsWith(word));
+  return (await groupsLike(word)).filter(([forms]) => forms.some(fits)).map(([forms, posts]) => [0.8, forms[0], forms, posts]);
 }
 
 // The index has each stem with single vowels, since Dutch doubles them by turns: parkeren, parkeerplaats.
