@@ -1,4 +1,4 @@
-"""The published style sheet and scripts: names that follow from content, imports by those names, and nothing too much."""
+"""The published style sheet and scripts: names that follow from content, imports by them, and nothing too much."""
 
 from pathlib import Path
 
@@ -6,9 +6,8 @@ from g40site import assets
 
 
 def loaded(folder: Path, scripts: dict[str, str]) -> dict[str, assets.Asset]:
-    for path, text in (
-        {f"js/{name}": text for name, text in scripts.items()} | {"css/base.css": "a { b: c; }"}
-    ).items():
+    files = {f"js/{name}": text for name, text in scripts.items()} | {"css/base.css": "a { b: c; }"}
+    for path, text in files.items():
         file = folder / "assets" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

@@ -40,7 +40,7 @@ function start() {
       try {
         const { entries, needles, instead, total } = await find(question);
         const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
-        told = entries.length ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander of een korter woord, of kies hieronder.`;
+        told = entries.length ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
         if (instead.size) told += ` Ook gezocht op ‘${[...instead].slice(0, 3).join("’, ‘")}’.`;
         nodes = await sections(entries, [...needles]);
       } catch {
