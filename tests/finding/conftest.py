@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import SmallSite
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-Serve = Callable[[SmallSite], str]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'"
