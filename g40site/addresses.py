@@ -32,6 +32,8 @@ NOT_FOUND = "/404.html"
 STYLEGUIDE = "/redactie/bouwstenen/"
 FAVICON = "/favicon.ico"
 WEB_MANIFEST = "/site.webmanifest"
+PROJECT_CHOICES = "/projecten/keuze.json"
+SEARCH_INDEX = "/zoeken/index.json"
 
 # First parts of addresses that the site keeps for itself; no page may be called so.
 RESERVED = frozenset(
@@ -115,6 +117,16 @@ def theme_calendar(id: str) -> str:
 
 def event_calendar(slug: str) -> str:
     return f"/agenda/{slug}.ics"
+
+
+def search_words(shelf: str) -> str:
+    """The part of a large search index with the words that begin with one of a few letters."""
+    return f"/zoeken/woorden-{shelf}.json"
+
+
+def search_entries(number: int) -> str:
+    """The part of a large search index with some of its entries."""
+    return f"/zoeken/vermeldingen-{number}.json"
 
 
 def dataset(name: str, ending: str) -> str:

@@ -6,7 +6,7 @@ them for ever.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ TEXT_OR_SIGN = re.compile(TEXT + r"|[ ;]*(\}) ?| ?([{;,>]) ?|: ", re.DOTALL)
 ONE_LAYER = re.compile(r"@layer (\w+)\{(.*)\}")
 # The sizes in pixels that the web manifest names.
 APP_ICONS = (192, 512)
+IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,7 @@ def load(templates: Path) -> Assets | None:
         touch_icon=icon(icons / "touch-180.png"),
         favicon=replace(icon(icons / "favicon.ico"), address=addresses.FAVICON),
         app_icons=tuple(icon(icons / f"app-{size}.png") for size in APP_ICONS),
-        scripts=tuple(
-            named(path.stem, "js", path.read_bytes(), f"templates/assets/js/{path.name}")
-            for path in sorted((templates / "assets" / "js").glob("*.js"))
-        ),
+        scripts=tuple(scripts(templates / "assets" / "js")),
     )
 
 
@@ -92,6 +90,36 @@ def compact(sheets: Iterable[str]) -> bytes:
     return "\n".join(f"@layer {layer}{{{rules}}}" if layer else rules for rules, layer in joined).encode()
 
 
+def scripts(folder: Path) -> Iterator[Asset]:
+    """The scripts by name. One that imports another does so by its published name, which follows from its content."""
+    texts = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.js"))}
+    made: dict[str, Asset] = {}
+
+    def imported(name: re.Match[bytes]) -> bytes:
+        asset = make(name[1].decode())
+        return name[0] if asset is None else f'from "./{Path(asset.address).name}"'.encode()
+
+    def make(name: str) -> Asset | None:
+        # A script that imports itself, by whatever way, is taken out first, so that the search ends.
+        if name not in made and (text := texts.pop(name, None)) is not None:
+            made[name] = named(name, "js", IMPORT.sub(imported, text), f"templates/assets/js/{name}.js")
+        return made.get(name)
+
+    for name in list(texts):
+        make(name)
+    return iter(sorted(made.values(), key=lambda asset: asset.source))
+
+
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:
     digest = hashlib.sha256(data).hexdigest()[:10]
     return Asset(f"/assets/{stem}.{digest}.{ending}", source, data)
+
+
+def published(asset: Asset) -> bytes:
+    """What browsers get: a script without what only its readers need. The style sheet is so already."""
+    if not asset.address.endswith(".js"):
+        return asset.data
+    # Imported here: a build that makes no assets has no use for it.
+    import rjsmin
+
+    return bytes(rjsmin.jsmin(asset.data))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from g40site import addresses, cards, feeds, hosts
-from g40site.assets import APP_ICONS, Assets
+from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
@@ -210,7 +210,7 @@ def pages(ctx: Context) -> Iterator[Output]:
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     icons = (assets.icon, assets.touch_icon, assets.favicon, *assets.app_icons)
     for asset in (assets.stylesheet, *icons, *assets.scripts):
-        data = partial(bytes, asset.data)
+        data = partial(published, asset)
         yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
     settings = ctx.site.settings
     app = feeds.App(

@@ -10,7 +10,7 @@ from functools import partial
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.feeds import atom, dcat, opendata, schemas
+from g40site.feeds import atom, choices, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
 from g40site.feeds.host import App, robots, security, sitemap, web_manifest
 from g40site.feeds.publication import Publication
@@ -44,6 +44,19 @@ def files(site: Site) -> Iterator[File]:
         yield File(MATCHING.schema_address, "site.yaml", partial(schemas.schema, dataset=MATCHING))
     yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
+    yield File(addresses.PROJECT_CHOICES, "content/projects", choices.choices)
+    if site.settings.features.search:
+        yield from index_of(site)
+
+
+def index_of(site: Site) -> Iterator[File]:
+    """What the search page reads: one file, or several on a large site."""
+    yield File(addresses.SEARCH_INDEX, "content", search.index)
+    if search.is_split(site):
+        for shelf in search.SHELVES:
+            yield File(addresses.search_words(shelf), "content", partial(search.words_file, shelf=shelf))
+        for number in search.parts(site):
+            yield File(addresses.search_entries(number), "content", partial(search.entries_file, number=number))
 
 
 # The package that writes calendars takes a while to import, so only making one does.

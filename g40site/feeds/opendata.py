@@ -64,6 +64,11 @@ def dumped(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
+def compact(value: object) -> bytes:
+    """JSON for a script of the site itself: no spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
 def as_csv(publication: Publication, dataset: Dataset) -> bytes:
     head = lines([[cell for column in dataset.columns for cell in column.cells]])
     return (BOM + head).encode() + b"".join(in_csv for _, in_csv in pieces(publication, dataset))

@@ -45,7 +45,7 @@ class Publication:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.site.settings.timezone)
 
-    def body(self, entry: NewsItem | Event) -> Body:
+    def body(self, entry: NewsItem | Event | Page) -> Body:
         """The Markdown of an entry."""
         return self.site.bodies[entry.file]
 

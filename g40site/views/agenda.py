@@ -79,7 +79,7 @@ def agenda(ctx: Context) -> AgendaView:
     title = "Agenda"
     upcoming = ctx.upcoming(ctx.site.events)
     lede = (
-        f"{words.count(len(upcoming), 'bijeenkomst', 'bijeenkomsten')} op de agenda."
+        "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
         if upcoming
         else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
     )

@@ -17,6 +17,7 @@ from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.digests import of_bytes
 from g40site.feeds import Publication
+from g40site.feeds.choices import state
 from g40site.feeds.publication import without_drafts
 from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, is_old, match
@@ -216,9 +217,7 @@ class Context:
         return project.checked is not None and words.latest_day(project.checked) >= self.today - YEAR
 
     def state(self, project: Project) -> str:
-        if project.status_date is None:
-            return "Stand: datum niet bekend"
-        return f"Stand van {words.partial_date(project.status_date)}"
+        return state(project)
 
     # Rows and lines.
 
@@ -259,6 +258,7 @@ class Context:
             month=words.month_short(event.begins.date()),
             year=str(event.begins.year),
             start_iso=moment_iso(event.begins, all_day=event.all_day),
+            over_iso=moment_iso(event.over, all_day=False),
             when=when(event),
             place=event.location or ("Online" if event.online else ""),
             summary=event.summary,

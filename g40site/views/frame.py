@@ -29,6 +29,7 @@ def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         network=settings.network,
         home=ctx.href(addresses.HOME),
         search=ctx.href(addresses.SEARCH),
+        finds=settings.features.search,
         join=ctx.href(addresses.JOIN),
         menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
         stylesheet=ctx.href(stylesheet),

@@ -30,7 +30,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Everything on the home page."""
+    """Everything on the home page; `names` are what its field suggests, none where the site has no searching."""
 
     meta: Meta
     heading: str
@@ -44,6 +44,9 @@ class HomeView:
     upcoming: tuple[EventRow, ...]
     last_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
+    names: tuple[Link, ...]
+    examples: tuple[Link, ...]
+    freshness: Link
     points: tuple[Point, ...]
     points_link: Link | None
     chairs: tuple[Person, ...]
@@ -76,6 +79,9 @@ def home(ctx: Context) -> HomeView:
         upcoming=ctx.upcoming(site.events)[:UPCOMING],
         last_events=ctx.past(site.events, LAST_EVENTS),
         news=tuple(ctx.news_row(item) for item in site.news[:NEWS]),
+        names=names(ctx),
+        examples=examples(ctx),
+        freshness=ctx.link("Bijgewerkt", addresses.FRESHNESS),
         points=points(ctx),
         points_link=points_link(ctx),
         chairs=ctx.chairs,
@@ -84,6 +90,26 @@ def home(ctx: Context) -> HomeView:
         all_projects=ctx.link("Alle projecten", addresses.PROJECTS, len(site.projects)),
         all_news=ctx.link("Alle berichten", addresses.NEWS, len(site.news)),
         all_events=ctx.link("De hele agenda", addresses.AGENDA),
+    )
+
+
+def names(ctx: Context) -> tuple[Link, ...]:
+    """The municipalities, by each of their names, and the topics."""
+    if not ctx.site.settings.features.search:
+        return ()
+    named = [(name, m.id) for m in ctx.site.municipalities for name in (m.name, *m.also_known_as)]
+    places = (ctx.link(name, addresses.municipality(id)) for name, id in named)
+    return (*places, *(ctx.topic(word) for word, _projects in ctx.site.topics.values()))
+
+
+def examples(ctx: Context) -> tuple[Link, ...]:
+    """What one could fill in: the municipality and the two topics with the most projects."""
+    places = [ctx.municipality(m.id, len(ctx.site.projects_at.get(m.id, ()))) for m in ctx.site.municipalities]
+    topics = [ctx.topic(word) for word, _projects in ctx.site.topics.values()]
+    return tuple(
+        link
+        for links, most in ((places, 1), (topics, 2))
+        for link in sorted(links, key=lambda link: (-(link.count or 0), link.text))[:most]
     )
 
 

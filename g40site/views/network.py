@@ -32,6 +32,7 @@ class Chosen:
 
 RING = MapSign("ring", "koploper")
 LARGER = MapSign("dot", "hoe groter, hoe meer projecten")
+CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten; kies een gemeente om ze te zien")
 IN_THEME = MapSign("dot", "heeft projecten in dit thema")
 JOINED = MapSign("declared", "doet mee aan het thema")
 TAKES_PART = MapSign("declared", "doet mee")
@@ -109,6 +110,17 @@ def of_all(ctx: Context) -> NetworkMap:
         "Dezelfde gemeenten staan op deze pagina in een lijst.",
         chosen,
         (RING, LARGER, JOINED),
+    )
+
+
+def of_choices(ctx: Context) -> NetworkMap:
+    """Every municipality and nothing else: the script of the list of projects shows in it what was chosen."""
+    return drawing(
+        ctx,
+        "Kaart met de gekozen projecten",
+        "De gemeenten met gekozen projecten vallen op. Dezelfde gemeenten staan in de lijst om te kiezen.",
+        Chosen((), tuple(m.id for m in ctx.site.municipalities)),
+        (CHOSEN,),
     )
 
 

@@ -158,7 +158,10 @@ class NewsRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words."""
+    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words.
+
+    It is over at the moment `over_iso`, also where the page was made before that.
+    """
 
     title: str
     href: str
@@ -166,6 +169,7 @@ class EventRow:
     month: str
     year: str
     start_iso: str
+    over_iso: str
     when: str
     place: str
     summary: str
@@ -284,7 +288,7 @@ class Stripe:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page has around it."""
+    """What every page has around it; `finds` says whether the site has searching."""
 
     language: str
     policy: str
@@ -293,6 +297,7 @@ class Frame:
     network: str
     home: str
     search: str
+    finds: bool
     join: str
     menu: tuple[Link, ...]
     stylesheet: str

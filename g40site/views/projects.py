@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
-from g40site.views import network
+from g40site.feeds.choices import newest_first
+from g40site.views import letters, network
 from g40site.views.calls import call_about_project
-from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.choosing import Facet, facets
+from g40site.views.choosing import chosen as chosen_among
+from g40site.views.context import LADDER, Context
 from g40site.views.meetings import LookAlike, look_alikes
-from g40site.views.municipalities import province_link
 from g40site.views.parts import (
     DateText,
     EventRow,
@@ -27,18 +29,17 @@ from g40site.views.parts import (
     WhomToCall,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to choose: its name and the choices with their counts."""
-
-    title: str
-    choices: tuple[Link, ...]
+# So many projects of a list are rows, the others are lines that unfold.
+SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectsView:
-    """Projects: all, or those of one phase, topic or province; `chosen` undoes the choice."""
+    """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` undoes the choice.
+
+    Of `rows` the first `shown` are written out. `preset` is the choice of the page in an address, `data` what its
+    script reads, `map` all municipalities, only on the page of all projects.
+    """
 
     meta: Meta
     heading: str
@@ -46,8 +47,13 @@ class ProjectsView:
     chosen: Link | None
     total: int
     rows: tuple[ProjectRow, ...]
+    shown: int
     facets: tuple[Facet, ...]
-    age: str
+    preset: tuple[str, str] | None
+    all_projects: str
+    data: str
+    files: tuple[Link, ...]
+    map: NetworkMap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def projects(ctx: Context) -> ProjectsView:
     places = {id for project in chosen for id in ctx.site.place_of(project)}
     lede = (
         f"{words.count(len(chosen), 'project', 'projecten')} uit {words.count(len(places), 'gemeente', 'gemeenten')}. "
-        "Kies een thema, fase, onderwerp of provincie en zie waar uw project op lijkt."
+        "Kies een fase, thema, gemeente of onderwerp en zie waar uw project op lijkt. De nieuwste stand staat bovenaan."
     )
     return listing(ctx, "Projecten", lede, addresses.PROJECTS, chosen, None)
 
@@ -131,43 +137,23 @@ def listing(
     ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], undo: Link | None
 ) -> ProjectsView:
     crumbs = [("Projecten", addresses.PROJECTS)] if undo else []
+    ways = facets(ctx, ctx.href(address))
+    files = (("CSV", "csv"), ("JSON", "json"))
     return ProjectsView(
         meta=ctx.meta(title, lede, address, crumbs, section=addresses.PROJECTS),
         heading=title,
         lede=lede,
         chosen=undo,
         total=len(chosen),
-        rows=tuple(ctx.project_row(project) for project in chosen),
-        facets=facets(ctx, ctx.href(address)),
-        age=ctx.ladder(chosen).age,
+        rows=tuple(ctx.project_row(project) for project in newest_first(chosen)),
+        shown=SHOWN,
+        facets=ways,
+        preset=chosen_among(ways),
+        all_projects=ctx.href(addresses.PROJECTS),
+        data=ctx.href(addresses.PROJECT_CHOICES),
+        files=tuple(ctx.link(text, addresses.dataset("projects", ending)) for text, ending in files),
+        map=None if undo else network.of_choices(ctx),
     )
-
-
-def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
-    """Every single choice has a page of its own, so choosing needs no script."""
-    site = ctx.site
-    themes = [ctx.link(t.title, addresses.theme(t.id), len(site.projects_of_theme.get(t.id, ()))) for t in site.themes]
-    phases = [
-        ctx.link(words.PHASES[status], addresses.phase(status), len(site.projects_of_phase.get(status, ())))
-        for status in (*LADDER, *BESIDE)
-    ]
-    topics = [ctx.topic(word) for word, _projects in ctx.site.topics.values()]
-    provinces = [province_link(ctx, province) for province in site.provinces]
-    busiest = sorted(topics, key=lambda link: (-(link.count or 0), link.text))
-    return tuple(
-        Facet(title, tuple(marked(link, here) for link in links))
-        for title, links in (
-            ("Fase", phases),
-            ("Thema", themes),
-            ("Onderwerp", busiest),
-            ("Provincie", provinces),
-        )
-        if links
-    )
-
-
-def marked(link: Link, here: str) -> Link:
-    return Link(link.text, link.href, link.count, current=link.href == here)
 
 
 def project(ctx: Context, project: Project) -> ProjectView:
@@ -243,6 +229,9 @@ def sheet(ctx: Context, project: Project) -> str:
         f"Periode: {words.period(project.start, project.end) or 'niet bekend'}",
         f"Met: {', '.join(project.partners)}" if project.partners else "",
         f"Let op: {project.note}" if project.note else "",
-        f"Bron: {ctx.absolute(addresses.project(project.id))}",
+        f"Nagekeken: {words.partial_date(project.checked)}" if project.checked else "",
+        f"Navraag: {letters.ways_in(call_about_project(ctx, project))}",
+        f"Op deze site: {ctx.absolute(addresses.project(project.id))}",
+        *(f"Bron: {source.url}" for source in project.sources),
     ]
     return "\n".join(line for line in lines if line)

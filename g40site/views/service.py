@@ -19,11 +19,12 @@ class LinkGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """A page of links to everything, for where there is no script."""
+    """A field to search with, and links to everything for where there is no script; without `index` only the links."""
 
     meta: Meta
     heading: str
     lede: str
+    index: str
     groups: tuple[LinkGroup, ...]
 
 
@@ -100,6 +101,7 @@ def search(ctx: Context) -> SearchView:
     site = ctx.site
     title = "Zoeken"
     lede = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
+    index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
         LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
         LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
@@ -113,6 +115,7 @@ def search(ctx: Context) -> SearchView:
         meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
         heading=title,
         lede=lede,
+        index=index,
         groups=tuple(group for group in groups if group.links),
     )
 
@@ -237,7 +240,7 @@ def not_found(ctx: Context) -> NotFoundView:
         heading=title,
         themes=ctx.all_marks,
         links=(
-            ctx.link("Zoeken", addresses.SEARCH),
+            *(() if ctx.site.settings.features.search else (ctx.link("Zoeken", addresses.SEARCH),)),
             ctx.link("Alle projecten", addresses.PROJECTS),
             ctx.link("Alle gemeenten", addresses.MUNICIPALITIES),
             ctx.link("Naar het begin", addresses.HOME),

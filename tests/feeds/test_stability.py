@@ -34,6 +34,8 @@ def test_only_what_names_a_project_changes_with_it(built: Callable[..., SmallSit
         "gemeenten/breda/atom.xml",
         "data/projects.json",
         "data/projects.csv",
+        "projecten/keuze.json",
+        "zoeken/index.json",
     }
 
 

@@ -207,9 +207,34 @@ def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:
     assert links == ["/projecten/twee/", "/projecten/een/", "/actueel/bericht/", "/projecten/een/"]
 
 
+def test_the_age_of_states_is_said_once_and_where_it_is_explained(built: SmallSite) -> None:
+    said = "Van 4 van de 5 projecten is de stand ouder dan twee jaar of niet bekend."
+    pages = ("/", "/bijgewerkt/", "/samenwerken/", "/themas/smart-mobility/", "/projecten/", "/projecten/fase/pilot/")
+    assert [page for page in pages if "de stand ouder" in main(built, page).text] == ["/", "/bijgewerkt/"]
+    assert said in main(built, "/").text
+    assert "/bijgewerkt/" in main(built, "/").links
+
+
+def test_the_newest_state_stands_first_and_an_unknown_one_last(built: SmallSite) -> None:
+    links = [
+        link for link in main(built, "/projecten/").links if re.fullmatch("/projecten/(een|twee|drie|vier|vijf)/", link)
+    ]
+    assert links == [f"/projecten/{id}/" for id in ("twee", "vier", "drie", "een", "vijf")]
+
+
+def test_a_list_shows_thirty_projects_and_unfolds_the_rest(site: NewSite) -> None:
+    many = "".join(project(f"p{n}", "themes: [smart-living], status: pilot") for n in range(33))
+    s = site({"content/projects/zwolle.yaml": f"projects:\n{many}"})
+    s.build()
+    for address in ("/projecten/", "/projecten/fase/pilot/"):
+        html = s.page(address)
+        assert html.count('<li class="project-row">') == 30 + (address == "/projecten/")
+        assert html.count('<li class="project-line">') == 3
+        assert "Toon de andere 3 projecten" in html
+
+
 def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) -> None:
     text = main(built, "/samenwerken/").text
-    assert "Van 4 van de 5 projecten is de stand ouder dan twee jaar of niet bekend." in text
     for count, phase in ((0, "verkenning"), (2, "pilot"), (2, "in gebruik"), (0, "opschaling")):
         assert f"{count} {phase}" in text
     assert "nog 1 gestopt" in text

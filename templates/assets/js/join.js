@@ -1,11 +1,11 @@
 // Joining: from a municipality and a theme to what fits, a mail, and lines of YAML. Everything is made here; nothing is sent.
+import { byId, node } from "./page.js";
 
-const form = document.getElementById("kiezen");
+const form = byId("kiezen");
 if (form) start(form);
 
 function start(form) {
   const facts = JSON.parse(form.dataset.facts);
-  const byId = (id) => document.getElementById(id);
   const place = byId("kies-gemeente");
   const theme = byId("kies-thema");
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -15,9 +15,6 @@ function start(form) {
   for (const select of [place, theme]) select.addEventListener("change", choose);
   for (const id of ["mail-onderwerp", "mail-tekst"]) byId(id).addEventListener("input", addressMail);
   for (const id of ["project-naam", "project-kort", "project-fase"]) byId(id).addEventListener("input", writeProject);
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.addEventListener("click", () => copy(byId(button.dataset.copy), byId("kies-stand")));
-  }
   choose();
 
   function choose() {
@@ -123,13 +120,7 @@ function preset(select, value) {
 }
 
 function row(text, points) {
-  const item = document.createElement("li");
-  const words = document.createElement("span");
-  const number = document.createElement("b");
-  words.textContent = text;
-  number.textContent = points;
-  item.append(words, " ", number);
-  return item;
+  return node("li", "", node("span", "", text), " ", node("b", "", points));
 }
 
 function sum(reasons) {
@@ -138,15 +129,4 @@ function sum(reasons) {
 
 function listed(title, lines) {
   return lines.length ? [title, ...lines.map((line) => `- ${line}`)].join("\n") : "";
-}
-
-// Where the browser gives no clipboard, the text is selected, so that Ctrl+C takes it.
-async function copy(element, status) {
-  try {
-    await navigator.clipboard.writeText(element.textContent);
-    status.textContent = "Gekopieerd.";
-  } catch {
-    getSelection().selectAllChildren(element);
-    status.textContent = "De tekst is gekozen. Druk op Ctrl+C om hem te kopiëren.";
-  }
 }

@@ -1,0 +1,56 @@
+"""The projects as the script of the project list reads them: what it filters, and what a row shows.
+
+In: the publication. Out: JSON, one row a project, in the order in which the pages list them. Names of themes,
+municipalities, phases, topics and provinces stand on the page already, so a row has only their ids.
+"""
+
+from collections.abc import Iterable
+
+from g40site import addresses, words
+from g40site.content.site import Project
+from g40site.feeds.findable import other_words
+from g40site.feeds.opendata import compact
+from g40site.feeds.publication import Publication
+
+
+def newest_first(projects: Iterable[Project]) -> list[Project]:
+    """By the age of their state, the newest first; where it is not known comes last. Ties keep their order."""
+    return sorted(projects, key=lambda p: p.status_date is None or -words.latest_day(p.status_date).toordinal())
+
+
+def state(project: Project) -> str:
+    """How old the phase of a project is."""
+    if project.status_date is None:
+        return "Stand: datum niet bekend"
+    return f"Stand van {words.partial_date(project.status_date)}"
+
+
+def choices(publication: Publication) -> bytes:
+    """The data of the project list."""
+    also = other_words(publication)
+    return compact([row(publication, project, also) for project in newest_first(publication.site.projects)])
+
+
+def row(publication: Publication, project: Project, also: dict[str, str]) -> dict[str, object]:
+    """A project: its choices under their names in an address, what it shows, and `other` words to find it by."""
+    site = publication.site
+    places = site.place_of(project)
+    topics = list(dict.fromkeys(map(addresses.slug, project.topics)))
+    other = (
+        *project.partners,
+        *(name for id in places for name in site.municipality[id].also_known_as),
+        *(also[slug] for slug in topics if slug in also),
+    )
+    return {
+        "id": project.id,
+        "project": project.title,
+        "summary": project.summary,
+        "fase": [addresses.PHASES[project.status]],
+        "thema": project.themes,
+        "gemeente": places,
+        "onderwerp": topics,
+        "provincie": list(dict.fromkeys(addresses.slug(site.municipality[id].province) for id in places)),
+        "state": state(project),
+        "stand": project.status_date or "",
+        "other": " ".join(other),
+    }

@@ -1,0 +1,161 @@
+"""Searching in a real browser: what is found, how it is shown, and what happens when nothing is."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import LEAST, SmallSite
+from tests.finding.conftest import FILES, NewSite, served
+
+
+def ask(page: Page, address: str, question: str) -> list[str]:
+    """The titles of what is found, from the top."""
+    page.goto(f"{address}/zoeken/?q={quote(question)}")
+    expect(page.locator("#zoek-stand")).not_to_be_empty()
+    return page.locator("#zoek-uitkomst h3").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("sensor", "Sensoren"),
+        ("SENSOREN", "Sensoren"),
+        ("sensorne", "Sensoren"),
+        ("senseren", "Sensoren"),
+        ("fiets", "Fietsers"),
+        ("kastje", "Kastjes met sensoren"),
+        ("straat", "Slimme straatverlichting"),
+        ("verligting", "Verlichting"),
+        ("fietssensoren", "Fietsers tellen"),
+        ("ideeenfabriek", "Fietsers tellen"),
+        ("ideeën", "Fietsers tellen"),
+        ("Den Bosch", "'s-Hertogenbosch"),
+        ("s hertogenbosch", "'s-Hertogenbosch"),
+        ("’s-hertogenbosch", "'s-Hertogenbosch"),
+        ("sudwest fryslan", "Súdwest-Fryslân"),
+        ("sneek", "Súdwest-Fryslân"),
+        ("RIVM", "Kastjes met sensoren"),
+        ("regenmeter", "Een netwerk van sensoren"),
+        ("smart mobility", "Smart Mobility"),
+        ("open data", "Open data"),
+    ],
+)
+def test_a_question_is_answered_first(page: Page, address: str, question: str, first: str) -> None:
+    assert ask(page, address, question)[0] == first
+
+
+def test_an_entry_with_all_words_goes_before_one_with_some(page: Page, address: str) -> None:
+    assert ask(page, address, "wat doet zwolle met drones")[0] == "<img src=x onerror=alert(1)> & drones"
+
+
+def test_markup_in_a_title_is_shown_as_text_and_words_are_marked(page: Page, address: str) -> None:
+    ask(page, address, "drone opmaak")
+    row = page.locator("#zoek-uitkomst li", has=page.locator("a[href*=hostile]"))
+    expect(row.locator("h3")).to_have_text("<img src=x onerror=alert(1)> & drones")
+    assert row.locator("mark").all_inner_texts() == ["drones", "opmaak"]
+    assert row.locator("img, b").count() == 0
+
+
+def test_a_question_that_is_markup_is_text_too(page: Page, address: str) -> None:
+    ask(page, address, "<img src=x onerror=alert(1)>")
+    expect(page.locator("#zoek-stand")).to_contain_text("‘<img src=x onerror=alert(1)>’")
+    assert page.locator("main img").count() == 0
+
+
+def test_the_best_come_first_and_the_rest_by_kind(page: Page, address: str) -> None:
+    ask(page, address, "zwolle sensoren")
+    headings = page.locator("#zoek-uitkomst h2").all_inner_texts()
+    assert headings[0] == "Past het best"
+    assert set(headings[1:]) <= {"Thema’s", "Gemeenten", "Onderwerpen", "Bundels", "Projecten", "Pagina’s", "Berichten"}
+    assert page.locator("#zoek-uitkomst section").first.locator("h3").count() == 3
+
+
+def test_every_result_leads_to_a_page(page: Page, address: str) -> None:
+    ask(page, address, "sensoren")
+    links = page.locator("#zoek-uitkomst h3 a").evaluate_all("all => all.map(a => a.href)")
+    assert links
+    assert [url for url in links if page.request.get(url).status != 200] == []
+
+
+def test_nothing_found_says_what_to_do_and_keeps_the_links(page: Page, address: str) -> None:
+    assert ask(page, address, "xylofoon") == []
+    expect(page.get_by_role("status")).to_contain_text("Niets gevonden over ‘xylofoon’.")
+    expect(page.get_by_role("link", name="Breda")).to_be_visible()
+
+
+def test_an_error_in_typing_is_told(page: Page, address: str) -> None:
+    ask(page, address, "verligting")
+    expect(page.get_by_role("status")).to_contain_text("Ook gezocht op ‘verlichting’.")
+
+
+def test_the_form_of_the_header_searches(page: Page, address: str) -> None:
+    page.goto(f"{address}/projecten/straatlampen/")
+    page.locator("header").get_by_label("Zoek op deze site").first.fill("drones")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/zoeken/?q=drones")
+    expect(page.locator("#zoek-uitkomst h3").first).to_have_text("Drones")
+
+
+def test_the_address_follows_the_question_and_back_undoes_it(page: Page, address: str) -> None:
+    ask(page, address, "drones")
+    field = page.get_by_label("Waar zoekt u naar?")
+    field.fill("breda")
+    field.press("Enter")
+    expect(page.locator("#zoek-uitkomst h3").first).to_have_text("Breda")
+    assert page.url == f"{address}/zoeken/?q=breda"
+    page.go_back()
+    expect(page.locator("#zoek-uitkomst h3").first).to_have_text("Drones")
+    expect(field).to_have_value("drones")
+    field.fill("")
+    field.press("Enter")
+    expect(page.get_by_role("link", name="Breda")).to_be_visible()
+
+
+def test_without_script_the_page_has_links_and_says_how_to_look(plain: Page, address: str) -> None:
+    plain.goto(f"{address}/zoeken/?q=sensor")
+    assert "Ctrl+F" in plain.locator("noscript").inner_html()
+    expect(plain.locator("a[href='/projecten/onderwerp/sensoren/']")).to_be_visible()
+
+
+def test_a_site_without_searching_has_links_only(site: NewSite) -> None:
+    made = site({**FILES, "site.yaml": without_search()})
+    made.build()
+    assert not (made.public / "zoeken/index.json").exists()
+    for path in ("/", "/zoeken/", "/404.html"):
+        assert 'type="search"' not in made.page(path), path
+    assert 'href="/zoeken/"' in made.page("/")
+    assert "Ctrl+F" in made.page("/zoeken/")
+
+
+def without_search() -> str:
+    return LEAST["site.yaml"].rstrip() + "\n        features: {search: false}\n"
+
+
+def test_a_large_site_is_searched_in_parts(page: Page, tmp_path: Path) -> None:
+    """A visitor fetches only what the question needs."""
+    text = "---\ntitle: Bericht {}\ndate: 2020-01-02\nsummary: Kort.\n---\nTekst.\n"
+    news = {f"content/news/2020-01-02-bericht-{n}.md": text.format(n) for n in range(1001)}
+    made = SmallSite(tmp_path / "site", {**FILES, **news})
+    made.build()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[-1]))
+    with served(made.public) as url:
+        assert ask(page, url, "straatverlichting")[0] == "Slimme straatverlichting"
+        assert [name for name in loaded if name.startswith("woorden")] == ["woorden-stu.json"]
+        assert len([name for name in loaded if name.startswith("vermeldingen")]) == 1
+        assert ask(page, url, "bericht 1000")[0] == "Bericht 1000"
+        assert ask(page, url, "aansluiten")[0] == "Aansluiten"
+
+
+def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: NewSite) -> None:
+    draft = "---\ntitle: Zzgeheim\ndate: 2026-11-02\nsummary: Kort.\ndraft: true\n---\n"
+    call = "---\ntitle: Bellen\nsummary: Mail a@b.example.nl of bel 038 498 9111.\n---\nTekst.\n"
+    made = site({**FILES, "content/news/2026-11-02-geheim.md": draft, "content/pages/bellen.md": call})
+    made.build(drafts=True)
+    text = (made.public / "zoeken/index.json").read_text("utf-8")
+    assert "zzgeheim" not in text.lower()
+    assert "b.example.nl" not in text
+    assert not re.search(r"4989111|498 9111", text)

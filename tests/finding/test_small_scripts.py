@@ -1,0 +1,70 @@
+"""The small scripts in a real browser: the field of the home page, meetings that are over, and texts to copy."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+@pytest.mark.parametrize(
+    ("asked", "ended"),
+    [
+        ("Zwolle", "/gemeenten/zwolle/"),
+        (" den bosch ", "/gemeenten/s-hertogenbosch/"),
+        ("sudwest-fryslan", "/gemeenten/sudwest-fryslan/"),
+        ("Drones", "/projecten/onderwerp/drones/"),
+        ("slimme lampen", "/zoeken/?q=slimme+lampen"),
+    ],
+)
+def test_the_field_of_home_goes_to_a_name_or_searches(page: Page, address: str, asked: str, ended: str) -> None:
+    page.goto(f"{address}/")
+    field = page.get_by_label("Vind uw gemeente of onderwerp")
+    expect(field).to_be_in_viewport()
+    field.fill(asked)
+    field.press("Enter")
+    page.wait_for_url(f"{address}{ended}")
+
+
+def test_the_field_of_home_is_a_plain_form(plain: Page, address: str) -> None:
+    plain.goto(f"{address}/")
+    field = plain.get_by_label("Vind uw gemeente of onderwerp")
+    field.fill("zwolle")
+    field.press("Enter")
+    plain.wait_for_url(f"{address}/zoeken/?q=zwolle")
+    assert plain.locator("a[href='/gemeenten/zwolle/']").count()
+
+
+@pytest.mark.parametrize("path", ["/", "/agenda/", "/themas/smart-living/"])
+@pytest.mark.parametrize(("now", "coming"), [("2026-12-01T14:59:00+01:00", True), ("2026-12-01T15:00:00+01:00", False)])
+def test_a_meeting_leaves_the_list_when_it_is_over(page: Page, address: str, path: str, now: str, coming: bool) -> None:
+    page.clock.set_fixed_time(now)
+    page.goto(f"{address}{path}")
+    expect(page.get_by_role("link", name="Overleg").first).to_be_visible()
+    expect(page.locator(".event-row h3")).to_be_visible(visible=coming)
+    none = page.get_by_text("Er staan nu geen bijeenkomsten gepland. De laatste was Overleg")
+    expect(none).to_be_visible(visible=not coming)
+
+
+def test_a_meeting_leaves_a_page_that_stays_open(page: Page, address: str) -> None:
+    page.clock.install(time="2026-12-01T14:00:00+01:00")
+    page.goto(f"{address}/agenda/")
+    expect(page.locator(".event-row h3")).to_be_visible()
+    page.clock.set_fixed_time("2026-12-01T16:00:00+01:00")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".event-row h3")).to_be_hidden()
+
+
+def test_the_sheet_of_a_project_is_copied_whole(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/projecten/sensorkastjes/")
+    page.get_by_role("button", name="Kopieer de tekst").click()
+    expect(page.locator("#tekst-stand")).to_have_text("Gekopieerd.")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0] == "Kastjes met sensoren"
+    assert {"Gemeente: Zwolle", "Thema: Smart Living", "Fase: pilot (stand van 2024)", "Met: RIVM"} <= set(copied)
+    assert "Navraag: zwolle.example.nl" in copied
+    assert copied[-1] == "Op deze site: https://proef.example.nl/projecten/sensorkastjes/"
+
+
+def test_the_sheet_can_be_read_without_script(plain: Page, address: str) -> None:
+    plain.goto(f"{address}/projecten/sensorkastjes/")
+    expect(plain.locator("#tekst")).to_contain_text("Kastjes met sensoren")
+    expect(plain.get_by_role("button", name="Kopieer de tekst")).to_be_hidden()
