@@ -32,11 +32,17 @@ def silence(stream: str) -> None:
 
 
 def tell(result: Any, chosen: str | None, stream: Any) -> None:
-    """The problems as text on a stream."""
+    """The problems of a run as text on a stream."""
+    tell_problems(result.problems, result.sources, language(result, chosen), stream)
+
+
+def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) -> None:
+    """Problems as text on a stream, stderr when none is named."""
     from g40site.diagnostics import text
 
+    stream = stream or sys.stderr
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    told = text.render(result.problems, result.sources, language(result, chosen), colour=colour)
+    told = text.render(problems, sources, lang, colour=colour)
     if told:
         say(told.removesuffix("\n"), err=stream is sys.stderr)
 

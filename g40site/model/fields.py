@@ -131,13 +131,21 @@ def degrees_of(value: Any) -> float:
     return float(text)
 
 
-def within(low: float, high: float) -> AfterValidator:
-    def check(value: float) -> float:
-        if not low <= value <= high:
-            raise problem("buiten-bereik", value=f"{value:g}", low=f"{low:g}", high=f"{high:g}")
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number between two others."""
+
+    low: float
+    high: float
+
+    def __call__(self, value: float) -> float:
+        if not self.low <= value <= self.high:
+            raise problem("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
         return value
 
-    return AfterValidator(check)
+
+def within(low: float, high: float) -> AfterValidator:
+    return AfterValidator(Within(low, high))
 
 
 def yes_or_no_of(value: Any) -> bool:
@@ -377,13 +385,20 @@ def media_path_meant(text: str) -> str:
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
 
 
-def at_most(length: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > length:
-            raise problem("te-lang", length=len(text), most=length)
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A text of at most so many characters."""
+
+    length: int
+
+    def __call__(self, text: str) -> str:
+        if len(text) > self.length:
+            raise problem("te-lang", length=len(text), most=self.length)
         return text
 
-    return AfterValidator(check)
+
+def at_most(length: int) -> AfterValidator:
+    return AfterValidator(AtMost(length))
 
 
 def source_of(value: Any) -> Any:
