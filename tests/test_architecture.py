@@ -137,7 +137,8 @@ def test_only_builder_and_the_saving_of_the_workbench_write() -> None:
         moves = called == "replace" and on != "" and len(call.args) == 1 and not call.keywords
         return moves or (called in WRITING and on != "")
 
-    assert offenders({"builder", "workbench/saving.py"}, wrong) == []
+    # The trial of edits writes in a folder of its own.
+    assert offenders({"builder", "workbench/saving.py", "workbench/trial.py"}, wrong) == []
 
 
 def test_only_source_assets_and_templates_read() -> None:

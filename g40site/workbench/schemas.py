@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from annotated_types import MinLen
 from pydantic import AfterValidator, BaseModel, BeforeValidator
@@ -202,8 +202,8 @@ class Maker:
         before = next(m for m in metadata if isinstance(m, BeforeValidator))
         reads: Any = before.func
         after = [m.func for m in metadata if isinstance(m, AfterValidator)]
-        if get_origin(before.json_schema_input_type) is Literal:
-            return choices({choice: CHOICES.get(choice, choice) for choice in get_args(before.json_schema_input_type)})
+        if words := get_args(before.json_schema_input_type):
+            return choices({word: CHOICES.get(word, word) for word in words})
         if reads is f.reference_of:
             return self.reference(key)
         ranges = [RANGES[reads, limit] for limit in after if isinstance(limit, f.Within)]
@@ -218,6 +218,12 @@ class Maker:
         """The ids that exist, with their names. While a kind has no entries nothing of it can be named."""
         kinds = {path[-1]: kind for path, kind in REFERENCES[self.kind].items()}
         return choices(self.here.names[kinds[key]]) | {"x-code": UNKNOWN[kinds[key]]}
+
+
+def choices_of(info: FieldInfo) -> tuple[str, ...]:
+    """The words that a key chooses from, or none."""
+    before = [m for m in info.metadata if isinstance(m, BeforeValidator)]
+    return get_args(before[0].json_schema_input_type) if before else ()
 
 
 def aliased(form: type[BaseModel]) -> Iterable[tuple[str, FieldInfo]]:
