@@ -188,9 +188,10 @@ def options_of(given: dict[str, Any]) -> Any:
 
 # The commands for editors have modules of their own, which use what stands above.
 from g40site.cli.creating import new  # noqa: E402
+from g40site.cli.looking import changes, digest, review  # noqa: E402
 from g40site.cli.schemas import schema  # noqa: E402
 
-for command in (new, schema):
+for command in (new, schema, changes, review, digest):
     commands.add_command(command)
 
 

@@ -312,7 +312,7 @@ Licht: alleen als er iemand loopt.
 
 Eerste alinea.
 
-### Een kop in de tekst
+## Een kop in de tekst
 
 Tweede alinea.
 
@@ -365,7 +365,7 @@ def test_a_form_of_github_becomes_an_entry(site: NewSite, tmp_path: Path) -> Non
         "id": "slimme-lantaarns",
         "title": "Slimme lantaarns",
         "summary": "Licht: alleen als er iemand loopt.",
-        "description": "Eerste alinea.\n\n### Een kop in de tekst\n\nTweede alinea.\n",
+        "description": "Eerste alinea.\n\n## Een kop in de tekst\n\nTweede alinea.\n",
         "themes": ["smart-living"],
         "status": "in-use",
         "start": "2019-10",
