@@ -190,8 +190,9 @@ def options_of(given: dict[str, Any]) -> Any:
 from g40site.cli.creating import new  # noqa: E402
 from g40site.cli.looking import changes, digest, review  # noqa: E402
 from g40site.cli.schemas import schema  # noqa: E402
+from g40site.cli.sheets import import_, sheet  # noqa: E402
 
-for command in (new, schema, changes, review, digest):
+for command in (new, schema, changes, review, sheet, import_, digest):
     commands.add_command(command)
 
 

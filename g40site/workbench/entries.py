@@ -104,13 +104,18 @@ def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path
 
 
 def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Loaded, owner: str = "") -> str:
-    """The id that was asked for, or one made from the title; of a project its owner comes in front if need be."""
+    """The id that was asked for, or one made from the title."""
     taken = {*loaded.ids(kind), *OWN_NAMES.get(kind, ())}
     if asked := str(given.get("id", "")):
         if asked in taken:
             raise Refused(f"De id `{asked}` bestaat al. Kies een andere.", f"The id `{asked}` exists already.")
         return asked
-    word = addresses.slug(str(given.get(title, "")))[:60].strip("-")
+    return free_word(str(given.get(title, "")), owner, taken)
+
+
+def free_word(title: str, owner: str, taken: set[str]) -> str:
+    """An id from a title that nobody has; of a project its owner comes in front if need be."""
+    word = addresses.slug(title)[:60].strip("-")
     return f"{owner}-{word}" if owner and word in taken and f"{owner}-{word}" not in taken else free(word, taken)
 
 

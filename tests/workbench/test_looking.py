@@ -257,7 +257,7 @@ def test_a_digest_has_what_is_new_by_theme(site: NewSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "# Nieuw bij de Themagroep Proef sinds 1 november 2026\n\n## Algemeen\n\n"
-        "**[Netwerkdag](https://proef.example.nl/agenda/netwerkdag/)**  \nAgenda, 3 maart 2027. Kort.\n\n"
+        "**[Netwerkdag](https://proef.example.nl/agenda/netwerkdag/)**  \nAgenda, woensdag 3 maart 2027. Kort.\n\n"
         "## Smart Living\n\n"
         "**[Nieuws \\<b\\> \\*nu\\*](https://proef.example.nl/actueel/nieuws/)**  \n"
         "Nieuws, 2 november 2026. Kort & goed.\n\n"
