@@ -162,6 +162,8 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
 
 # What the documentation tells people to type.
 
+COMMANDS = "build check routes serve new schema changes review sheet import digest".split()
+
 
 def code_blocks() -> Iterator[str]:
     for block in re.findall(r"```(?:sh|bat)\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL):
@@ -188,7 +190,7 @@ def test_every_command_of_the_readme_exists() -> None:
 def test_every_command_and_option_of_the_readme_is_one_of_the_program() -> None:
     text = (TOP / "README.md").read_text("utf-8")
     table = text[text.index("## Commands") : text.index("## Hosting")]
-    told = "".join(run(command, "--help").stdout for command in ("build", "check", "routes", "serve"))
+    told = "".join(run(command, "--help").stdout for command in COMMANDS)
     for option in re.findall(r"--[a-z][a-z-]+", table):
         assert option in told, option
     for command in re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE):
