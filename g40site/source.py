@@ -27,6 +27,8 @@ PATH_BYTES = 250
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
 FENCE = re.compile(r"---[ \t]*\Z")
+# What stands where a fence was meant: too few or too many dashes, dashes of Word, other marks, spaces in front.
+NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|={3,12}|```\w*|(?:- ){1,6}-)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +252,18 @@ def front_matter(source: Source, problems: Problems) -> FrontMatter | None:
     """The two parts of a Markdown file, or None after one problem; spaces behind `---` mean nothing."""
     lines = source.text.split("\n")
     if not FENCE.match(lines[0]):
-        problems.add("kop-ontbreekt", Span(source.file))
+        nearly = NEARLY_FENCE.match(lines[0])
+        length = len(lines[0]) if nearly else 0
+        problems.add("kop-ontbreekt", Span(source.file, 1, 1, length), ("---",) if nearly else ())
         return None
     for number, line in enumerate(lines[1:], start=1):
         if FENCE.match(line):
             head = "\n".join(lines[1:number])
             body = "\n".join(lines[number + 1 :])
             return FrontMatter(head + "\n", Passage(body, source.file, number + 2))
+    for number, line in enumerate(lines[1:], start=2):
+        if NEARLY_FENCE.match(line):
+            problems.add("kop-bijna-gesloten", Span(source.file, number, 1, len(line)), ("---",))
+            return None
     problems.add("kop-niet-gesloten", Span(source.file, 1, 1, 3))
     return None

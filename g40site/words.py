@@ -88,6 +88,11 @@ def span(begins: dt.datetime, ends: dt.datetime | None) -> str:
     return f"{start}{NO_BREAK}uur tot {weekday(ends.date())} {day(ends.date())}, {clock(ends)}{NO_BREAK}uur"
 
 
+def spaced(text: str) -> str:
+    """A text with ordinary spaces, for mail and other places where a line may break anywhere."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def count(number: int, one: str, many: str) -> str:
     return f"{number}{NO_BREAK}{one if number == 1 else many}"
 

@@ -43,6 +43,7 @@ ROOMS = """
     shortcut
     builder
     pipeline
+    workbench
     server
     cli
 """.split()
@@ -115,10 +116,11 @@ def test_imports_go_one_way(module: Path) -> None:
 
 
 def offenders(rooms: set[str], wrong: object) -> list[str]:
+    """The calls of a kind outside some rooms and modules."""
     return [
         f"{name(module)}:{call.lineno}: {ast.unparse(call)}"
         for module in MODULES
-        if room_of(module) not in rooms
+        if room_of(module) not in rooms and name(module).removeprefix("g40site/") not in rooms
         for on, called, call in calls(module)
         if wrong(on, called, call)  # type: ignore[operator]
     ]
@@ -149,7 +151,8 @@ def test_only_builder_writes() -> None:
         moves = called == "replace" and on != "" and len(call.args) == 1 and not call.keywords
         return moves or (called in WRITING and on != "")
 
-    assert offenders({"builder", "kept"}, wrong) == []
+    # The trial of edits writes in a folder of its own.
+    assert offenders({"builder", "kept", "workbench/saving.py", "workbench/trial.py"}, wrong) == []
 
 
 def test_only_source_assets_and_templates_read() -> None:
@@ -157,7 +160,7 @@ def test_only_source_assets_and_templates_read() -> None:
         return called in READING
 
     # The others read what is published, what they kept, their own code, or whether templates changed: no content.
-    others = {"builder", "server", "kept", "code", "shortcut"}
+    others = {"builder", "server", "kept", "code", "shortcut", "verify", "workbench/saving.py"}
     assert offenders({"source", "assets", "templates", *others}, wrong) == []
 
 
@@ -173,6 +176,8 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
 
 
 # What the documentation tells people to type.
+
+COMMANDS = "build check routes why hosting verify serve new schema changes review sheet import digest".split()
 
 
 def code_blocks() -> Iterator[str]:
@@ -200,7 +205,7 @@ def test_every_command_of_the_readme_exists() -> None:
 def test_every_command_and_option_of_the_readme_is_one_of_the_program() -> None:
     text = (TOP / "README.md").read_text("utf-8")
     table = text[text.index("## Commands") : text.index("## Hosting")]
-    told = "".join(run(command, "--help").stdout for command in ("build", "check", "routes", "serve", "verify"))
+    told = "".join(run(command, "--help").stdout for command in COMMANDS)
     for option in re.findall(r"--[a-z][a-z-]+", table):
         assert option in told, option
     for command in re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE):

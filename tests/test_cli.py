@@ -133,6 +133,19 @@ def test_check_as_json_is_one_object_and_nothing_else(site: NewSite) -> None:
     assert {key: problem[key] for key in expected} == expected
 
 
+def test_a_code_leads_to_its_page_where_the_repository_has_one(site: NewSite) -> None:
+    s = site({**WRONG, "docs/meldingen/onbekende-gemeente.md": "# Uitleg"})
+    with (s.root / "site.yaml").open("a") as settings:
+        settings.write("repository: {url: 'https://git.example.nl/g40/site'}\n")
+    href = "https://git.example.nl/g40/site/-/blob/main/docs/meldingen/onbekende-gemeente.md"
+    (problem,) = json.loads(run("check", "--format", "json", "--root", s.root).stdout)["problems"]
+    assert problem["url"] == href
+    assert f"[`onbekende-gemeente`]({href})" in run("check", "--format", "markdown", "--root", s.root).stdout
+    (s.root / "docs/meldingen/onbekende-gemeente.md").unlink()
+    (problem,) = json.loads(run("check", "--format", "json", "--root", s.root).stdout)["problems"]
+    assert "url" not in problem
+
+
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
@@ -265,7 +278,7 @@ def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> 
     ("arguments", "text"),
     [
         ("bild", "De opdracht `bild` bestaat niet. Bedoelde u `build`?"),
-        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, "),
+        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, serve, new,"),
         ("\x1b[31mrood", "De opdracht `�[31mrood` bestaat niet."),
         ("build meer", "Dit hoort er niet bij: meer. Hulp: g40site build --help"),
         ("--lang nl check", "Dit hoort er niet bij: check."),

@@ -171,13 +171,19 @@ def test_a_body_may_be_missing_and_may_have_lines_of_its_own() -> None:
         (" ---\na: b\n---\n", "kop-ontbreekt"),
         ("----\na: b\n----\n", "kop-ontbreekt"),
         ("---\na: b\n", "kop-niet-gesloten"),
-        ("---\na: b\n ---\n", "kop-niet-gesloten"),
     ],
 )
 def test_front_matter_without_both_its_lines_is_one_problem(text: str, code: str) -> None:
     problems = Problems()
     assert front_matter(Source("x.md", text, ""), problems) is None
     assert told(problems) == [(code, "x.md", 1, 1)]
+
+
+@pytest.mark.parametrize("line", [" ---", "--", "----", "—", "***", "```"])
+def test_a_line_that_was_meant_to_close_front_matter_is_the_place(line: str) -> None:
+    problems = Problems()
+    assert front_matter(Source("x.md", f"---\na: b\n{line}\nTekst", ""), problems) is None
+    assert told(problems) == [("kop-bijna-gesloten", "x.md", 3, 1)]
 
 
 def test_a_passage_knows_the_place_of_its_characters() -> None:

@@ -274,6 +274,16 @@ def options_of(given: dict[str, Any]) -> Any:
     )
 
 
+# The commands for editors have modules of their own, which use what stands above.
+from g40site.cli.creating import new  # noqa: E402
+from g40site.cli.looking import changes, digest, review  # noqa: E402
+from g40site.cli.schemas import schema  # noqa: E402
+from g40site.cli.sheets import import_, sheet  # noqa: E402
+
+for command in (new, schema, changes, review, sheet, import_, digest):
+    commands.add_command(command)
+
+
 def own_templates() -> Path:
     """The project's templates: in the package of a wheel, beside the package in a checkout."""
     package = Path(__file__).resolve().parents[1]

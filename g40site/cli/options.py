@@ -125,6 +125,9 @@ def used_wrongly(error: click.UsageError, *, english: bool) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f" Bedoelde u {' of '.join(error.possibilities)}?" if error.possibilities else ""
         text = f"De optie {error.option_name} bestaat niet.{near}"
+    elif isinstance(error, click.MissingParameter) and error.param:
+        name = error.param.opts[0]
+        text = f"Geef ook {name if name.startswith('-') else name.upper()}."
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "een optie"
         text = (

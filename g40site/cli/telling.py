@@ -32,11 +32,17 @@ def silence(stream: str) -> None:
 
 
 def tell(result: Any, chosen: str | None, stream: Any) -> None:
-    """The problems as text on a stream."""
+    """The problems of a run as text on a stream."""
+    tell_problems(result.problems, result.sources, language(result, chosen), stream)
+
+
+def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) -> None:
+    """Problems as text on a stream, stderr when none is named."""
     from g40site.diagnostics import text
 
+    stream = stream or sys.stderr
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    told = text.render(result.problems, result.sources, language(result, chosen), colour=colour)
+    told = text.render(problems, sources, lang, colour=colour)
     if told:
         say(told.removesuffix("\n"), err=stream is sys.stderr)
 
@@ -47,11 +53,13 @@ def shown(result: Any, form: str, root: Path, chosen: str | None) -> str:
 
     lang = language(result, chosen)
     if form == "json":
-        return json.render(result.problems, lang)
+        return json.render(result.problems, lang, partial(code_href, result.repository, root))
     if form == "github":
         return github.render(result.problems, lang, below_here(root))
     if form == "markdown":
-        return markdown.render(result.problems, partial(line_href, result.repository))
+        return markdown.render(
+            result.problems, partial(line_href, result.repository), partial(code_href, result.repository, root)
+        )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     found = text.render(result.problems, result.sources, lang, colour=colour)
     return found or ("Geen fouten gevonden.\n" if lang == "nl" else "No errors found.\n")
@@ -64,6 +72,12 @@ def language(result: Any, chosen: str | None) -> Any:
 def line_href(repository: Any, file: str, line: int) -> str:
     """Where a line of a file can be changed, when the site says where it is kept."""
     return f"{repository.edit_href(file)}#L{line}" if repository else ""
+
+
+def code_href(repository: Any, root: Path, code: str) -> str:
+    """Where a code is explained, when the site says where it is kept and its own copy has the page."""
+    page = f"docs/meldingen/{code}.md"
+    return repository.page_href(page) if repository and (root / page).is_file() else ""
 
 
 def below_here(root: Path) -> str:

@@ -5,6 +5,7 @@ pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 """
 
 import datetime as dt
+import re
 import unicodedata
 from functools import partial
 from typing import Any
@@ -107,9 +108,17 @@ def named(model: Any, path: tuple[str, ...]) -> set[str]:
 
 def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, ...]:
     """The nearest ids, or the id of the entry whose name or title was written instead of it."""
+    parts = [part.strip() for part in re.split("[;,]", text)]
+    if len(parts) > 1 and all(part in known for part in parts):
+        return (", ".join(parts),)
+    # The word for the kind in front of the name means nothing.
+    text = re.sub(r"^(de |het )?(gemeente|thema|project)\s+", "", text, flags=re.IGNORECASE)
     if near := nearest(text, known):
         return near
-    names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in loaded.of(kind) if e.model}
+    entries = [entry for entry in loaded.of(kind) if entry.model]
+    if kind == "municipality" and (named := [e.id for e in entries if e.model.code == text.upper()]):
+        return (named[0],)
+    names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in entries}
     return tuple(names[name] for name in nearest(text, names, most=1))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from g40site import media, model
+from g40site.addresses import slug
 from g40site.content import nodes
 from g40site.content.nodes import Node
 from g40site.content.rows import model_of, row_of
@@ -24,7 +25,7 @@ from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
-from g40site.model.fields import SLUG
+from g40site.model.fields import SLUG, moment_meant
 from g40site.source import MARKDOWN_BYTES, YAML_BYTES, Passage, Reader, front_matter
 from g40site.text import Link, Outline
 
@@ -414,9 +415,19 @@ def name_of(reader: Reader, file: str, name: str, *, dated: bool) -> tuple[str, 
     slug = match[2] if match else name.removesuffix(".md")
     if (dated and not (match and is_day(match[1]))) or not SLUG.fullmatch(slug):
         pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
-        reader.problems.add("naam-van-bestand", Span(file), name=name, pattern=pattern)
+        reader.problems.add("naam-van-bestand", Span(file), name_meant(name, dated=dated), name=name, pattern=pattern)
         return "", ""
     return match[1] if match else "", slug
+
+
+def name_meant(name: str, *, dated: bool) -> tuple[str, ...]:
+    """The file name in the right form, where it can be seen what was meant."""
+    stem = name.removesuffix(".md")
+    if not dated:
+        return (f"{slug(stem)}.md",) if slug(stem) else ()
+    match = re.fullmatch(r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII)
+    day = moment_meant(re.sub("[_. ]", "-", match[1])) if match else ""
+    return (f"{day}-{slug(match[2])}.md",) if match and day and is_day(day) and slug(match[2]) else ()
 
 
 def is_day(text: str) -> bool:

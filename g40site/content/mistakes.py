@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 import yaml
 
+from g40site import model
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KNOWN_KEYS = frozenset(
+    field.alias or name
+    for form in vars(model).values()
+    if isinstance(form, type) and issubclass(form, model.Entry)
+    for name, field in form.model_fields.items()
+)
 CURLED = "“”„‟‘’‚‛"
 KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
 
@@ -21,6 +29,8 @@ class Mistake:
     code: str
     line: int
     column: int
+    meant: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,34 @@ def within(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
     return last, len(lines[last])
 
 
-def mistake(code: str, place: tuple[int, int]) -> Mistake:
-    return Mistake(code, place[0] + 1, place[1] + 1)
+def mistake(code: str, place: tuple[int, int], meant: str = "", **values: object) -> Mistake:
+    named = tuple((name, str(value)) for name, value in values.items())
+    return Mistake(code, place[0] + 1, place[1] + 1, (meant,) if meant else (), named)
+
+
+def misplaced(code: str, place: tuple[int, int], fault: Fault) -> Mistake:
+    """A line that is not aligned: with the key above it that it seems to belong beside, by its indentation."""
+    here = indent_of(fault.lines[place[0]])
+    best: tuple[int, int] | None = None
+    for number in range(place[0] - 1, -1, -1):
+        line = fault.lines[number]
+        if not (match := KEY.match(line)):
+            continue
+        # An item's first key stands behind its dash.
+        column = len(match.group()) - len(match.group().lstrip(" -"))
+        distance = abs(column - here)
+        if best is None or distance < abs(best[1] - here):
+            best = number, column
+        if indent_of(line) < here - 2 or distance <= 1:
+            break
+    if best is None:
+        return mistake(code, place, key="…", row=1)
+    key = fault.lines[best[0]].lstrip(" -").partition(":")[0]
+    return mistake(code, place, key=key, row=best[0] + 1)
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def tab(fault: Fault) -> Mistake | None:
@@ -150,9 +186,9 @@ def between_lines(fault: Fault) -> Mistake:
         return mistake("yaml-geen-streepje", fault.at)
     if "document start" in fault.problem:
         ended = any(re.match(r"(\.\.\.|---)(\s|$)", line) for line in fault.lines[: fault.at[0]])
-        return mistake("yaml-documenten" if ended else "yaml-inspringing", fault.at)
+        return mistake("yaml-documenten", fault.at) if ended else misplaced("yaml-inspringing", fault.at, fault)
     if "block mapping" in fault.context or "block collection" in fault.context:
-        return mistake("yaml-inspringing", fault.at)
+        return misplaced("yaml-inspringing", fault.at, fault)
     return mistake("yaml-fout", fault.at)
 
 
@@ -161,13 +197,29 @@ def colon(fault: Fault) -> Mistake:
     head = fault.line[: fault.at[1]]
     if key := KEY.match(head):
         value = head[key.end() :].lstrip()
-        return mistake("yaml-krul" if value[:1] and value[0] in CURLED else "yaml-dubbele-punt", fault.at)
+        code = "yaml-krul" if value[:1] and value[0] in CURLED else "yaml-dubbele-punt"
+        return mistake(code, fault.at, quoted(fault.line, key.end()))
     above = fault.before()
     indent = len(head) - len(head.lstrip())
     if above is not None and not KEY.match(fault.lines[above]):
         row = fault.lines[above]
-        return mistake("yaml-geen-dubbele-punt", (above, len(row) - len(row.lstrip())))
-    return mistake("yaml-te-ver", (fault.at[0], indent))
+        return mistake("yaml-geen-dubbele-punt", (above, len(row) - len(row.lstrip())), key_meant(row))
+    return misplaced("yaml-te-ver", (fault.at[0], indent), fault)
+
+
+def quoted(line: str, start: int) -> str:
+    """A line with its value in straight quotation marks, or nothing where the value has such marks itself."""
+    value = line[start:].strip().strip(CURLED)
+    mark = '"' if '"' not in value and "\\" not in value else "'"
+    return f"{line[:start].strip()} {mark}{value}{mark}" if mark not in value else ""
+
+
+def key_meant(row: str) -> str:
+    """A line in which the colon, or the space behind it, was forgotten; or nothing where it may be plain text."""
+    match = re.fullmatch(r"\s*(?:- +)*([a-z_]+)\s*(?:[:=;]|\s)\s*(\S.*)", row)
+    glued = re.fullmatch(r"\s*(?:- +)*([a-z_]+)[:=;](\S.*)", row)
+    found = glued or (match if match and match[1] in KNOWN_KEYS else None)
+    return f"{found[1]}: {found[2]}" if found and not found[2].startswith("//") else ""
 
 
 def no_colon(fault: Fault) -> Mistake:
@@ -178,4 +230,4 @@ def no_colon(fault: Fault) -> Mistake:
         return mistake("yaml-geen-streepje", (number, column))
     if fault.front_matter and not above.strip() and number:
         return mistake("kop-loopt-door", (number, column))
-    return mistake("yaml-geen-dubbele-punt", (number, column))
+    return mistake("yaml-geen-dubbele-punt", (number, column), key_meant(row))

@@ -63,7 +63,10 @@ def parse(text: str, file: str, problems: Problems, line_offset: int = 0) -> Nod
         problems.add(refused.code, refused.span, (), **refused.values)
     except yaml.YAMLError as error:
         mistake = explained(error, text, front_matter=line_offset > 0)
-        problems.add(mistake.code, Span(file, mistake.line + line_offset, mistake.column))
+        values = dict(mistake.values)
+        if "row" in values:
+            values["row"] = str(int(values["row"]) + line_offset)
+        problems.add(mistake.code, Span(file, mistake.line + line_offset, mistake.column), mistake.meant, **values)
     return None
 
 

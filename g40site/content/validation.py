@@ -5,6 +5,7 @@ is not also reported as missing.
 """
 
 import difflib
+import re
 from functools import cache
 from typing import Any, TypeVar
 
@@ -64,12 +65,47 @@ OTHER_WORDS = {
     "plaatje": ("image",),
     "afbeelding": ("image",),
     "taal": ("language",),
+    "time": ("start",),
+    "wanneer": ("start", "date"),
+    "waar": ("location",),
+    "kop": ("title",),
+    "inleiding": ("summary",),
+    "intro": ("summary",),
+    "tekst": ("description",),
+    "website": ("url",),
+    "site": ("url",),
+    "e-mail": ("email",),
+    "tel": ("phone",),
+    "contactpersoon": ("contact",),
+    "deelnemers": ("with",),
+    "partijen": ("partners",),
+    "sinds": ("since",),
+    "tot": ("until",),
+    "alttekst": ("alt",),
+    "bestand": ("file",),
+    "breedtegraad": ("lat",),
+    "lengtegraad": ("lon",),
     "licentie": ("licence",),
     "lng": ("lon",),
     "long": ("lon",),
 }
 OTHER_CHOICES = {
     "verkenning": "exploring",
+    "verkennen": "exploring",
+    "onderzoek": "exploring",
+    "idee": "exploring",
+    "proef": "pilot",
+    "test": "pilot",
+    "experiment": "pilot",
+    "live": "in-use",
+    "actief": "in-use",
+    "lopend": "in-use",
+    "loopt": "in-use",
+    "opschalen": "scaling",
+    "klaar": "finished",
+    "afgesloten": "finished",
+    "beeindigd": "finished",
+    "stopgezet": "stopped",
     "in-gebruik": "in-use",
     "opschaling": "scaling",
     "afgerond": "finished",
@@ -171,7 +207,13 @@ def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str
         else:
             problems.add("sleutel-ontbreekt", parent.span, key=loc[-1])
     elif code in ("tuple_type", "list_type"):
-        problems.add("lijst-verwacht", here.span, value=here.text if here.text is not None else "…")
+        problems.add("lijst-verwacht", here.span, value=list_meant(here.text or "…"))
+    elif code == "tekst-verwacht":
+        only = here.items[0].text if here.items is not None and len(here.items) == 1 else None
+        problems.add(code, here.span, (only,) if only else ())
+    elif code == "stuurteken" and here.style == '"':
+        # No editor types a control character: it comes from a path such as `media\foto.jpg`.
+        problems.add("yaml-backslash", here.span)
     elif code in ("model_type", "model_attributes_type", "dict_type"):
         model = model_at(kind, loc)
         keys = keys_of(model)
@@ -183,6 +225,12 @@ def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str
         problems.add(code, here.span, value_meant(values), **values)
     else:
         raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")
+
+
+def list_meant(text: str) -> str:
+    """What a text that should be a list holds, with commas between: without bullets and loose brackets."""
+    parts = (re.sub(r"^[\s\-–—•*·(\[]+|[\s)\]]+$", "", part) for part in re.split(r"[,;\n]", text))
+    return ", ".join(part for part in parts if part) or "…"
 
 
 def value_meant(values: dict[str, str]) -> tuple[str, ...]:

@@ -9,27 +9,35 @@ from g40site.diagnostics.text import count
 WORDS = {"error": "fout", "warning": "waarschuwing"}
 
 
-def render(problems: Iterable[Diagnostic], line_href: Callable[[str, int], str]) -> str:
-    """A heading with the count, then a list for each file; `line_href` gives the editor's address of a line, or ''."""
+def render(
+    problems: Iterable[Diagnostic],
+    line_href: Callable[[str, int], str],
+    code_href: Callable[[str], str] = lambda _code: "",
+) -> str:
+    """A heading with the count, then a list for each file.
+
+    `line_href` gives the editor's address of a line and `code_href` that of the page about a code, or ''.
+    """
     found = list(problems)
     if not found:
         return "## Geen fouten gevonden\n"
     lines = [f"## {count(found, 'nl').rstrip('.')}", ""]
     for file, group in groupby(found, key=lambda problem: problem.span.file):
         lines += [f"### `{code(file)}`", ""]
-        lines += [item(problem, line_href) for problem in group]
+        lines += [item(problem, line_href, code_href) for problem in group]
         lines.append("")
     return "\n".join(lines)
 
 
-def item(problem: Diagnostic, line_href: Callable[[str, int], str]) -> str:
+def item(problem: Diagnostic, line_href: Callable[[str, int], str], code_href: Callable[[str], str]) -> str:
     span = problem.span
     place = f"regel {span.line}, kolom {span.column}"
     if href := line_href(span.file, span.line):
         place = f"[{place}]({href})"
     help_text = problem.help("nl")
     told = f"{escape(problem.message('nl'))}." + (f" {escape(help_text)}" if help_text else "")
-    return f"- **{WORDS[problem.severity]}**, {place}: {told} (`{problem.code}`)"
+    about = f"[`{problem.code}`]({href})" if (href := code_href(problem.code)) else f"`{problem.code}`"
+    return f"- **{WORDS[problem.severity]}**, {place}: {told} ({about})"
 
 
 def code(text: str) -> str:

@@ -90,12 +90,20 @@ MESSAGES: dict[str, Message] = {
         "The file does not begin with front matter between two lines `---`",
         "Zet op regel 1 `---`, daaronder de sleutels (zoals `title:`), en daarna weer een regel `---`.",
         "Put `---` on line 1, the keys (such as `title:`) below it, and then a line `---` again.",
+        advice_beside_near=True,
     ),
     "kop-niet-gesloten": Message(
         "De kop begint hier met `---`, maar er is geen tweede regel `---`",
         "The front matter begins here with `---`, but there is no second line `---`",
         "Zet na de laatste sleutel een regel met alleen `---`.",
         "Put a line with only `---` after the last key.",
+    ),
+    "kop-bijna-gesloten": Message(
+        "De kop wordt hier niet gesloten: deze regel is niet precies `---`",
+        "The front matter is not closed here: this line is not exactly `---`",
+        "Schrijf drie gewone streepjes, zonder spaties ervoor.",
+        "Write three plain hyphens, without spaces in front.",
+        advice_beside_near=True,
     ),
     "kop-loopt-door": Message(
         "Hier lijkt de tekst te beginnen, maar de kop is nog niet gesloten",

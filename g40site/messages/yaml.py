@@ -44,22 +44,23 @@ MESSAGES: dict[str, Message] = {
     "yaml-backslash": Message(
         "Tussen dubbele aanhalingstekens mag hier geen `\\` staan",
         "A `\\` is not allowed here between double quotation marks",
-        "Zet de tekst tussen enkele aanhalingstekens.",
-        "Put the text in single quotation marks.",
+        "Is het een pad? Schrijf `/` in plaats van `\\`. Zet een andere tekst tussen enkele aanhalingstekens.",
+        "Is it a path? Write `/` instead of `\\`. Put another text in single quotation marks.",
     ),
     "yaml-dubbele-punt": Message(
         "Op deze regel staat een dubbele punt te veel",
         "There is one colon too many on this line",
         'Hoort hij bij de tekst? Zet de hele tekst tussen rechte aanhalingstekens: `title: "Terugblik: …"`.',
         'Does the colon belong to the text? Put the whole text in straight quotation marks: `title: "Review: …"`.',
+        advice_beside_near=False,
     ),
     "yaml-te-ver": Message(
         "Deze regel staat verder naar rechts dan de vorige",
         "This line stands further to the right than the one above",
-        "Is dit een sleutel? Zet hem recht onder de vorige. Hoort de regel bij de tekst erboven? Zet die hele tekst "
-        "dan tussen aanhalingstekens.",
-        "Is this a key? Align it with the one above. Does the line belong to the text above? Then put that whole text "
-        "in quotation marks.",
+        "Is dit een sleutel? Zet hem recht onder `{key}` van regel {row}. Hoort de regel bij "
+        "de tekst erboven? Zet die hele tekst dan tussen aanhalingstekens.",
+        "Is this a key? Align it with `{key}` on line {row}. Does the line belong to the "
+        "text above? Then put that whole text in quotation marks.",
     ),
     "yaml-geen-dubbele-punt": Message(
         "Hier mist een dubbele punt met een spatie erachter",
@@ -110,8 +111,10 @@ MESSAGES: dict[str, Message] = {
     "yaml-inspringing": Message(
         "Deze regel staat niet op de goede plek onder de vorige",
         "This line is not indented like the lines around it",
-        "Zet sleutels die bij elkaar horen recht onder elkaar, met evenveel spaties ervoor.",
-        "Align keys that belong together, with the same number of spaces before them.",
+        "Zet sleutels die bij elkaar horen recht onder elkaar. Hoort deze bij `{key}` van regel {row}? Zet hem daar "
+        "dan recht onder.",
+        "Align keys that belong together. Does this one belong with `{key}` on line {row}? Then align it with "
+        "that one.",
     ),
     "yaml-fout": Message(
         "Hier klopt de YAML niet",

@@ -6,13 +6,14 @@ The models know no files and no other entries; references and the order of dates
 
 from g40site.model.entries import Administrator, Event, Location, Municipality, NewsItem, Page, Project, Theme
 from g40site.model.fields import Moment
-from g40site.model.parts import Contact, GeneralContact, Image, Source, Sources
+from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
 from g40site.model.settings import Accessibility, Publisher, Repository, Security, Site, SiteContact
 
 __all__ = [
     "Accessibility",
     "Administrator",
     "Contact",
+    "Entry",
     "Event",
     "GeneralContact",
     "Image",

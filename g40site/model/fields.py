@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from g40site.addresses import slug
 from g40site.source import FORBIDDEN
 
 PROVINCES = (
@@ -39,11 +40,19 @@ DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s?(Z|[+-][0-9]{2}:[0-9]{2})?)?", re.ASCII
 )
-# How a date and a time are written by hand: `1-2-2026`, `1 februari 2026 13.30 uur`, `2026/2/1`.
-CLOCK = r"(?:,? +([0-9]{1,2})[.:u]([0-9]{2})(?: uur)?)?"
-DAY_FIRST = re.compile(rf"([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}){CLOCK}", re.ASCII)
-YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){CLOCK}", re.ASCII)
+# How a date and a time are written by hand: `1-2-2026`, `zondag 1 februari 2026 13.30 uur`, `2026/2/1`, `1-2-26`.
+CLOCK = r"(?:,?(?: +om)? +([0-9]{1,2})(?:[.:u]([0-9]{2})?)?(?: uur)?(?: *-.*)?)?"
+WEEKDAY = "(?:(?:ma|di|wo|do|vr|za|zo)[a-z]*[.,]? +)?"
+DAY_FIRST = re.compile(
+    rf"{WEEKDAY}([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}|[0-9]{{2}}){CLOCK}", re.ASCII
+)
+YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/. ]?([0-9]{{1,2}})[-/. ]?([0-9]{{1,2}}){CLOCK}", re.ASCII)
+MONTH_FIRST = re.compile(r"([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})", re.ASCII)
+MONTH_LAST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})", re.ASCII)
+ABOUT_YEAR = re.compile(r"(?:begin|medio|eind|najaar|voorjaar|zomer|winter|herfst|lente|sinds|ca\.?) +([0-9]{4})")
+DASHES = str.maketrans("‐‑‒–—−", "------")
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+YES, NO = ("ja", "yes", "waar", "1", "aan", "on"), ("nee", "no", "onwaar", "0", "uit", "off")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 PHONE = re.compile(r"\(?\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -94,7 +103,7 @@ def id_of(value: Any) -> str:
     if len(text) > 80:
         raise problem("id-te-lang", length=len(text))
     if not SLUG.fullmatch(text):
-        raise problem("id-vorm", value=text)
+        raise problem("id-vorm", value=text, near=slug(text))
     return text
 
 
@@ -109,30 +118,40 @@ def reference_of(value: Any) -> str:
 def integer_of(value: Any) -> int:
     text = line_of(value)
     if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text, re.ASCII):
-        raise problem("geen-getal", value=text)
+        near = re.fullmatch(r"\+?0*([0-9]{1,9})(?:[.,]0*|e|de|ste)?", text, re.ASCII)
+        raise problem("geen-getal", value=text, near=near[1] if near else "")
     return int(text)
 
 
 def degrees_of(value: Any) -> float:
     text = line_of(value)
     if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text, re.ASCII):
-        raise problem("geen-graden", value=text)
+        near = text.replace(",", ".", 1).rstrip("°NEOnoe ")
+        raise problem("geen-graden", value=text, near=near if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{1,12}", near) else "")
     return float(text)
 
 
-def within(low: float, high: float) -> AfterValidator:
-    def check(value: float) -> float:
-        if not low <= value <= high:
-            raise problem("buiten-bereik", value=f"{value:g}", low=f"{low:g}", high=f"{high:g}")
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number between two others."""
+
+    low: float
+    high: float
+
+    def __call__(self, value: float) -> float:
+        if not self.low <= value <= self.high:
+            raise problem("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
         return value
 
-    return AfterValidator(check)
+
+def within(low: float, high: float) -> AfterValidator:
+    return AfterValidator(Within(low, high))
 
 
 def yes_or_no_of(value: Any) -> bool:
     text = line_of(value).lower()
     if text not in ("true", "false"):
-        raise problem("geen-ja-nee", value=text, near={"ja": "true", "nee": "false"}.get(text, ""))
+        raise problem("geen-ja-nee", value=text, near="true" if text in YES else "false" if text in NO else "")
     return text == "true"
 
 
@@ -158,15 +177,23 @@ def province_of(value: Any) -> str:
 def code_of(value: Any) -> str:
     text = line_of(value)
     if not re.fullmatch(r"GM[0-9]{4}", text, re.ASCII):
-        raise problem("geen-gemeentecode", value=text)
+        digits = re.fullmatch(r"(?:GM)? *([0-9]{3,4})", text, re.ASCII | re.IGNORECASE)
+        raise problem("geen-gemeentecode", value=text, near=f"GM{int(digits[1]):04}" if digits else "")
     return text
 
 
 def email_of(value: Any) -> str:
     text = text_of(value).strip()
     if not EMAIL.fullmatch(text) or len(text) > 254:
-        raise problem("geen-mailadres", value=text)
+        raise problem("geen-mailadres", value=text, near=email_meant(text))
     return text
+
+
+def email_meant(text: str) -> str:
+    """The one address in what was written, without what stands around it; or nothing."""
+    plain = re.sub(r"^mailto:|^<|>$", "", text.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\s*(?:\[at\]|\(at\)|\bat\b|\[a\]|@)\s*", "@", plain, flags=re.IGNORECASE)
+    return plain if plain != text and EMAIL.fullmatch(plain) else ""
 
 
 def phone_of(value: Any) -> str:
@@ -190,8 +217,12 @@ def url_meant(text: str) -> str:
     """An address of which only the beginning is missing, with it; or nothing."""
     if EMAIL.fullmatch(text):
         return f"mailto:{text}"
-    whole = f"https://{text}"
-    return whole if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) and valid_url(whole) else ""
+    bare = text.strip("<>\"' ").replace("\\", "/")
+    bare = re.sub(r"^(https?)[:;/\s]+", r"\1://", bare, flags=re.IGNORECASE).replace(" ", "%20")
+    if valid_url(bare):
+        return bare
+    whole = f"https://{bare.lstrip('/')}"
+    return whole if re.match(r"/*[\w-]+(\.[\w-]+)+(/|$)", bare) and valid_url(whole) else ""
 
 
 def valid_url(text: str) -> bool:
@@ -233,7 +264,7 @@ def partial_date_of(value: Any) -> str:
     text = line_of(value)
     match = DATE.fullmatch(text)
     if not match:
-        raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0])
+        raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0] or month_meant(text))
     existing_day(f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}", text)
     return text
 
@@ -266,25 +297,47 @@ def existing_day(text: str, whole: str) -> dt.date:
 
 def moment_meant(text: str) -> str:
     """A date and perhaps a time that were written the Dutch way, in the form that is asked for; or nothing."""
+    text = text.translate(DASHES)
     if match := DAY_FIRST.fullmatch(text):
-        name = match[2].lower()[:3].replace("maa", "mrt")
-        year, month, day = match[3], str(MONTHS.index(name) + 1) if name in MONTHS else match[2], match[1]
+        # Nobody announces what was a hundred years ago.
+        year, month, day = match[3].rjust(4, "#").replace("##", "20"), month_number(match[2]), match[1]
     elif match := YEAR_FIRST.fullmatch(text):
         year, month, day = match[1], match[2], match[3]
     else:
         return ""
     if not month.isdigit() or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
         return ""
-    clock = f" {int(match[4]):02}:{match[5]}" if match[4] else ""
+    clock = f" {int(match[4]):02}:{match[5] or '00'}" if match[4] else ""
     return f"{year}-{int(month):02}-{int(day):02}{clock}"
+
+
+def month_meant(text: str) -> str:
+    """A month or a year that was written the Dutch way, `oktober 2019` or `begin 2019`; or nothing."""
+    text = text.translate(DASHES)
+    if match := ABOUT_YEAR.fullmatch(text.lower()):
+        return match[1]
+    if match := MONTH_FIRST.fullmatch(text):
+        month, year = month_number(match[1]), match[2]
+    elif match := MONTH_LAST.fullmatch(text):
+        month, year = month_number(match[2]), match[1]
+    else:
+        return ""
+    return f"{year}-{int(month):02}" if month.isdigit() and 1 <= int(month) <= 12 else ""
+
+
+def month_number(text: str) -> str:
+    """The number of a month, from its number or its Dutch name."""
+    name = text.lower()[:3].replace("maa", "mrt")
+    return str(MONTHS.index(name) + 1) if name in MONTHS else text
 
 
 def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
     if text is None or text == "Z":
         return None if text is None else dt.timedelta(0)
     hours, minutes = int(text[1:3]), int(text[4:6])
-    if hours > 14 or minutes > 59:
-        raise problem("geen-moment", value=whole)
+    # `13:30-15:00` is no offset but a time until which something lasts.
+    if hours > (14 if text[0] == "+" else 12) or minutes > 59:
+        raise problem("geen-moment", value=whole, near=whole[: -len(text)].strip())
     return dt.timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
 
 
@@ -321,17 +374,31 @@ def media_path_of(value: Any) -> str:
     text = text_of(value).strip()
     parts = text.split("/")
     if parts[0] != "media" or len(parts) < 2 or ".." in parts or "\\" in text or not all(parts):
-        raise problem("geen-mediapad", value=text)
+        raise problem("geen-mediapad", value=text, near=media_path_meant(text))
     return text
 
 
-def at_most(length: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > length:
-            raise problem("te-lang", length=len(text), most=length)
+def media_path_meant(text: str) -> str:
+    """The path below `media/` in a path as another program gives it; or nothing."""
+    parts = [part for part in re.split(r"[\\/]+", text) if part not in ("", ".", "..")]
+    inside = parts[parts.index("media") :] if "media" in parts else ["media", *parts[-1:]]
+    return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A text of at most so many characters."""
+
+    length: int
+
+    def __call__(self, text: str) -> str:
+        if len(text) > self.length:
+            raise problem("te-lang", length=len(text), most=self.length)
         return text
 
-    return AfterValidator(check)
+
+def at_most(length: int) -> AfterValidator:
+    return AfterValidator(AtMost(length))
 
 
 def source_of(value: Any) -> Any:

@@ -44,9 +44,15 @@ class Repository(Entry):
 
     def edit_href(self, file: str) -> str:
         """Where a file can be changed in the browser."""
+        return self.href("edit", file)
+
+    def page_href(self, file: str) -> str:
+        """Where a file can be read in the browser."""
+        return self.href("blob", file)
+
+    def href(self, what: str, file: str) -> str:
         github = urlsplit(self.url).hostname in ("github.com", "www.github.com")
-        middle = "/edit/" if github else "/-/edit/"
-        return f"{self.url.rstrip('/')}{middle}{quote(self.branch)}/{quote(file)}"
+        return f"{self.url.rstrip('/')}/{'' if github else '-/'}{what}/{quote(self.branch)}/{quote(file)}"
 
 
 class Security(Entry):

@@ -15,7 +15,7 @@ has_node() {
 if ! has_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     sh tests/tools/apt.sh nodejs npm >&2
 fi
-has_node || fail 'Node.js 18 or newer with npm is needed for two packages of the tests; install it (Debian, Ubuntu: apt install nodejs npm).'
+has_node || fail 'Node.js 18 or newer with npm is needed for the readers of calendars and of YAML; install it (Debian, Ubuntu: apt install nodejs npm).'
 
 # Which lock was installed is remembered as a copy of it.
 if ! cmp -s tests/package-lock.json tests/node_modules/.g40site-lock.json; then

@@ -1,0 +1,170 @@
+"""The command `new`: a valid entry from options, questions or a filled-in form.
+
+Every key of a kind is an option; what is needed and not given is asked in a terminal. Nothing is written that the
+checks would refuse.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g40site.cli import Exit, options_of
+from g40site.cli.options import Stop, common
+from g40site.cli.telling import say, say_line, tell_problems
+
+KINDS = {
+    "news": "Maak een nieuwsbericht.",
+    "event": "Maak een bijeenkomst.",
+    "project": "Zet een project bij een gemeente.",
+    "municipality": "Zet een gemeente erbij.",
+    "page": "Maak een vaste pagina.",
+}
+# What is asked beside the keys that are needed, since most entries have it.
+ALSO_ASKED = {
+    "news": ("themes",),
+    "event": ("end", "location", "themes"),
+    "project": (),
+    "municipality": (),
+    "page": (),
+}
+
+
+class Kinds(click.Group):
+    """The kinds, each with its options; those are made from the models only when they are asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(KINDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        return command_of(name) if name in KINDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in KINDS:
+            names = ", ".join(KINDS)
+            raise Stop(f"Van welke soort? Kies uit: {names}.", f"Of which kind? Choose from: {names}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Kinds, invoke_without_command=True)
+@common
+@click.option("--from", "form", type=click.Path(path_type=Path), help="Een ingevuld formulier; dat zegt zelf de soort.")
+def new(form: Path | None, **given: Any) -> Exit | None:
+    """Maak een nieuw bericht, project, pagina, bijeenkomst of gemeente."""
+    if click.get_current_context().invoked_subcommand is not None:
+        return None
+    if form is None:
+        names = ", ".join(KINDS)
+        raise Stop(f"Van welke soort? Kies uit: {names}.", f"Of which kind? Choose from: {names}.")
+    return make(None, form, {}, given)
+
+
+def command_of(name: str) -> click.Command:
+    """The command for one kind, with an option for each key."""
+    common_names = {str(option.name) for option in common_options()}
+
+    def run(**given: Any) -> Exit:
+        form = given.pop("form")
+        answers = {key: given.pop(key) for key in [key for key in given if key not in common_names]}
+        return make(name, form, answers, given)
+
+    options = [
+        click.Option(["--from", "form"], type=click.Path(path_type=Path), help="Een ingevuld formulier."),
+        *key_options(name),
+        *common_options(),
+    ]
+    return click.Command(name, callback=run, params=options, help=KINDS[name])
+
+
+def common_options() -> list[click.Parameter]:
+    @common
+    def none() -> None:
+        """Nothing: only its options are looked at."""
+
+    return list(reversed(getattr(none, "__click_params__")))  # noqa: B009 - click keeps them there
+
+
+def key_options(name: str) -> Iterable[click.Parameter]:
+    from g40site.workbench import asking
+
+    for option in asking.options(name):
+        settings: dict[str, Any] = {"is_flag": True} if option.flag else {"multiple": option.many}
+        yield click.Option([f"--{option.name}", option.place], help=option.help, **settings)
+
+
+def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
+    """Makes one entry, or says what keeps it from being made."""
+    from g40site.content.load import load
+    from g40site.diagnostics import Problems
+    from g40site.source import Reader
+    from g40site.workbench import asking, entries, forms, saving, trial
+
+    english = common_given["lang"] == "en"
+    options = options_of(common_given)
+    loaded = load(Reader(options.root, Problems()))
+    try:
+        answers = entries.Answers()
+        if form is not None:
+            name, answers = forms.read(text_of(form), loaded, name)
+        assert name is not None
+        kind = entries.KINDS[name]
+        asking.take(kind, given, answers)
+        for key, value in entries.defaults(kind, options.now.date()).items():
+            answers.keys.setdefault(key, value)
+        complete(kind, answers, loaded)
+        edit = entries.made(kind, answers, options.root, loaded)
+    except entries.Refused as refused:
+        raise Stop(refused.dutch, refused.english) from None
+    found = trial.tried(options, [edit])
+    tell_problems(found.problems, found.sources, common_given["lang"] or found.language)
+    if not found.passes:
+        say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
+        return Exit.CONTENT
+    saving.save(options.root, [edit])
+    say_line(f"Written: {edit.file}" if english else f"Geschreven: {edit.file}")
+    return Exit.DONE
+
+
+def text_of(form: Path) -> str:
+    from g40site.workbench import saving
+
+    data = saving.current(form)
+    if data is None:
+        raise Stop(f"{form} is er niet.", f"{form} does not exist.")
+    return data.decode("utf-8-sig", "replace")
+
+
+def complete(kind: Any, answers: Any, loaded: Any) -> None:
+    """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
+    from g40site.workbench import asking
+
+    missing = asking.missing(kind, answers)
+    if not missing:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        names = ", ".join(f"--{asking.hyphened(key)}" for key in missing)
+        raise Stop(f"Geef ook: {names}.", f"Give also: {names}.")
+    for key in (*missing, *(key for key in ALSO_ASKED[kind.name] if key not in answers.keys)):
+        asked(kind, key, answers, loaded, needed=key in missing)
+
+
+def asked(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None:
+    """Asks for one key until the answer can be used."""
+    from g40site.workbench import asking
+
+    question = asking.question(kind, key, loaded)
+    say(f"\n{question.text}" + ("" if needed else " (mag leeg blijven)"))
+    for number, (id, title) in enumerate(question.choices, start=1):
+        say(f"  {number:>2}. {title}" + (f" ({id})" if id != title else ""))
+    while True:
+        text = click.prompt(question.prompt, default="", show_default=False)
+        if not text and not needed:
+            return
+        wrong = asking.answer(question, text, answers)
+        if not wrong:
+            return
+        say(wrong)

@@ -1,0 +1,91 @@
+"""The commands that look and tell: `changes`, `review` and `digest`."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g40site.cli import Exit, options_of
+from g40site.cli.options import Folder, WrongValue, common
+from g40site.cli.telling import say, tell_problems
+
+
+@click.command()
+@click.argument("old", type=Folder())
+@click.argument("new", type=Folder())
+@common
+@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
+def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
+    """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
+    from g40site.workbench import changes as subject
+    from g40site.workbench import reading
+
+    readings = []
+    for root in (old, new):
+        reading_of = reading.read(options_of({**given, "root": root}))
+        if reading_of.problems.errors:
+            tell_problems(reading_of.problems, reading_of.sources, given["lang"] or reading_of.language)
+            return Exit.CONTENT
+        readings.append(reading_of)
+    found = subject.compared(*readings)
+    say((subject.as_json(found) if form == "json" else subject.markdown(found)).removesuffix("\n"))
+    return Exit.CONTENT if found.lost else Exit.DONE
+
+
+@click.command()
+@common
+@click.option("--months", type=click.IntRange(1, 1200), default=12, help="Hoe oud iets mag zijn.")
+def review(months: int, **given: Any) -> Exit:
+    """Vertel wat lang niet is nagekeken, per gemeente, met wie u het vraagt."""
+    from g40site.workbench import review as subject
+
+    found = checked(given)
+    if isinstance(found, Exit):
+        return found
+    site, _url, now = found
+    say(subject.markdown(subject.reviews(site, now.date(), months), site, months).removesuffix("\n"))
+    return Exit.DONE
+
+
+def a_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise WrongValue(
+            f"`{value}` is geen dag; schrijf bijvoorbeeld 2026-11-24.",
+            f"`{value}` is not a day; write for example 2026-11-24.",
+        ) from None
+
+
+@click.command()
+@common
+@click.option("--since", required=True, callback=a_day, help="Vanaf welke dag.")
+@click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown")
+def digest(since: dt.date, form: str, **given: Any) -> Exit:
+    """Maak een tekst voor de nieuwsbrief van wat nieuw is sinds een dag."""
+    from g40site.workbench import digest as subject
+
+    found = checked(given)
+    if isinstance(found, Exit):
+        return found
+    site, url, now = found
+    groups = subject.digest(site, url, since, now)
+    text = subject.html if form == "html" else subject.markdown
+    say(text(groups, site, since).removesuffix("\n"))
+    return Exit.DONE
+
+
+def checked(given: dict[str, Any]) -> Any:
+    """The site, its address and now in its own time; or how the run ends when the content has errors."""
+    from g40site.workbench import reading
+
+    options = options_of(given)
+    found = reading.read(replace(options, drafts=False))
+    if found.problems.errors:
+        tell_problems(found.problems, found.sources, given["lang"] or found.language)
+        return Exit.CONTENT
+    zone = found.site.zone
+    now = options.now.astimezone(zone) if options.now.tzinfo else options.now.replace(tzinfo=zone)
+    return found.site, found.url, now

@@ -1,0 +1,98 @@
+"""The commands `sheet` and `import`: the projects as a spreadsheet, and a spreadsheet back into the projects."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g40site.cli import Exit, options_of
+from g40site.cli.options import Stop, common
+from g40site.cli.telling import say, say_line, tell_problems
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@common
+@click.option("--empty", is_flag=True, help="Zonder de projecten die er al zijn.")
+def sheet(file: Path, empty: bool, **given: Any) -> Exit:
+    """Schrijf een rekenblad (FILE, .xlsx) met alle projecten, om in te vullen en weer te lezen met import."""
+    from g40site.content.load import load
+    from g40site.diagnostics import Problems
+    from g40site.source import Reader
+    from g40site.workbench import inventory, saving, spreadsheet
+    from g40site.workbench.insertion import plain
+
+    if file.suffix.lower() != ".xlsx":
+        raise Stop(f"{file} eindigt niet op .xlsx.", f"{file} does not end in .xlsx.")
+    if file.exists():
+        raise Stop(f"{file} bestaat al. Kies een andere naam.", f"{file} exists already. Choose another name.")
+    options = options_of(given)
+    reader = Reader(options.root, Problems())
+    loaded = load(reader)
+    if reader.problems.errors:
+        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
+        return Exit.CONTENT
+    columns = inventory.columns(loaded)
+    entries = [] if empty else loaded.of("project")
+    rows = [[inventory.cell(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries]
+    saving.save(file.parent, [saving.Edit(file.name, spreadsheet.workbook(columns, rows))])
+    say_line(f"Written: {file}" if given["lang"] == "en" else f"Geschreven: {file}")
+    return Exit.DONE
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@common
+@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
+    """Lees een ingevuld rekenblad (FILE, .xlsx of .csv) en verander daarmee de projecten."""
+    from g40site.content.load import load
+    from g40site.diagnostics import Problems
+    from g40site.source import Reader
+    from g40site.workbench import importing, saving, spreadsheet, trial
+
+    english = given["lang"] == "en"
+    options = options_of(given)
+    if file.suffix.lower() not in (".xlsx", ".csv") or (data := saving.current(file)) is None:
+        raise Stop(f"{file} is geen .xlsx of .csv, of is er niet.", f"{file} is no .xlsx or .csv, or does not exist.")
+    reader = Reader(options.root, Problems())
+    loaded = load(reader)
+    if reader.problems.errors:
+        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
+        return Exit.CONTENT
+    try:
+        table = spreadsheet.read(data, file.name)
+    except spreadsheet.Unreadable:
+        raise Stop(
+            f"{file} is geen rekenblad dat te lezen is.", f"{file} is no spreadsheet that can be read."
+        ) from None
+    result = importing.imported(table, loaded, options.root)
+    for fault in result.faults:
+        say_line(f"{fault.place}: {fault.english if english else fault.dutch}", err=True)
+    if result.faults:
+        return nothing(english)
+    for change in result.changes:
+        say_line(change)
+    if not result.edits:
+        say("Nothing changes." if english else "Er verandert niets.")
+        return Exit.DONE
+    found = trial.tried(options, result.edits)
+    tell_problems(found.problems, found.sources, given["lang"] or found.language)
+    if not found.passes:
+        return nothing(english)
+    question = "Write this?" if english else "Zal ik dit schrijven?"
+    if dry_run or (sys.stdin.isatty() and sys.stdout.isatty() and not click.confirm(question, default=True)):
+        say("Nothing was written." if english else "Er is niets geschreven.")
+        return Exit.DONE
+    saving.save(options.root, result.edits)
+    names = ", ".join(edit.file for edit in result.edits)
+    say_line(f"Written: {names}" if english else f"Geschreven: {names}")
+    return Exit.DONE
+
+
+def nothing(english: bool) -> Exit:
+    say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
+    return Exit.CONTENT

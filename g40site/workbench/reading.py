@@ -1,0 +1,46 @@
+"""A root as the workbench looks at it: the checked site, its addresses, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+from g40site import media, pipeline, routes
+from g40site.content import assemble
+from g40site.content.load import load
+from g40site.content.site import Site
+from g40site.diagnostics import Problems
+from g40site.runs import Options
+from g40site.source import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One root: its site without drafts, the addresses of pages and files, and where each alias leads."""
+
+    site: Site
+    problems: Problems
+    sources: dict[str, str]
+    language: str
+    url: str
+    addresses: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
+
+
+def read(options: Options) -> Reading:
+    """Reads and checks a root; it has no addresses while an error stands."""
+    planned = pipeline.plan(options)
+    loaded = load(Reader(options.root, Problems()))
+    site = assemble.assemble(loaded, drafts=False)
+    sources, problems = pipeline.sources(planned), planned.reader.problems
+    if problems.errors:
+        return Reading(site, problems, sources, planned.language, planned.url)
+    documents = (file for file in loaded.media if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
+    return Reading(
+        site,
+        problems,
+        sources,
+        planned.language,
+        planned.url,
+        frozenset(routes.used_addresses(site)),
+        frozenset(f"/{file}" for file in documents),
+        frozenset(redirect.alias for redirect in site.redirects),
+    )

@@ -1,0 +1,273 @@
+"""JSON Schemas for editors, made from the models: what may be typed, with Dutch help and the ids that exist.
+
+In: the models, and the ids of the content with their names. Out: one schema a kind of file. They accept what the loader
+accepts, as far as JSON Schema can say it; what lies between entries or files (a day that is also in a file name, an id
+that stands twice, an end before its start) only the loader knows.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from annotated_types import MinLen
+from pydantic import AfterValidator, BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from g40site import addresses, model
+from g40site.content.check import REFERENCES, UNKNOWN
+from g40site.content.load import Loaded
+from g40site.messages import MESSAGES
+from g40site.model import fields as f
+from g40site.model.labels import LABELS
+from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# The words of a choice, as people say them.
+CHOICES = {
+    "exploring": "verkenning",
+    "pilot": "pilot",
+    "in-use": "in gebruik",
+    "scaling": "opschaling",
+    "finished": "afgerond",
+    "stopped": "gestopt",
+    "scheduled": "gaat door",
+    "cancelled": "afgelast",
+    "postponed": "uitgesteld",
+    "living": "kleur van Smart Living",
+    "governance": "kleur van Smart Governance",
+    "citizen": "kleur van Smart Citizen",
+    "environment": "kleur van Smart Environment",
+    "mobility": "kleur van Smart Mobility",
+    "economy": "kleur van Smart Economy",
+    "nl": "Nederlands",
+    "en": "Engels",
+}
+# So many choices fit in a message.
+FEW = 12
+# What else must be true of a model as a whole.
+BARE_ENDS: Schema = {
+    "if": {"required": ["start", "end"], "properties": {"start": {"pattern": BARE_DAY}}},
+    "then": {"properties": {"end": {"anyOf": [{"pattern": BARE_DAY}, {"pattern": BLANK}]}}},
+}
+CLOCK_ENDS: Schema = {
+    "if": {"required": ["start", "end"], "properties": {"start": {"pattern": WITH_CLOCK}}},
+    "then": {"properties": {"end": {"anyOf": [{"pattern": WITH_CLOCK}, {"pattern": BLANK}]}}},
+}
+GIVEN: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+NAMED: Schema = {
+    "anyOf": [{"required": [key], "properties": {key: GIVEN}} for key in ("name", "role")],
+    "x-code": "contact-zonder-naam",
+}
+STUDIED: Schema = {
+    "if": {"properties": {"status": {"enum": ["A", "B"]}}},
+    "then": {"required": ["report"], "properties": {"report": GIVEN}},
+    "x-code": "status-zonder-onderzoek",
+}
+WHOLES: dict[type[BaseModel], list[Schema]] = {
+    model.Event: [BARE_ENDS, CLOCK_ENDS],
+    model.Contact: [NAMED],
+    model.SiteContact: [NAMED],
+    model.Accessibility: [STUDIED],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids of each kind of entry with their names, and the media files."""
+
+    names: Mapping[str, Mapping[str, str]]
+    media: tuple[str, ...] = ()
+
+
+def known(loaded: Loaded) -> Known:
+    """What the content has, also of entries with other faults."""
+    names = {
+        kind: {entry.id: name_of(entry.model) or entry.id for entry in loaded.of(kind) if entry.id}
+        for kind in ("theme", "municipality", "project")
+    }
+    return Known(names, loaded.media)
+
+
+def name_of(entry: Any) -> str:
+    return str(getattr(entry, "title", "") or getattr(entry, "name", ""))
+
+
+def schemas(here: Known) -> dict[str, bytes]:
+    """Every schema by the name of its file."""
+    made = {
+        "site": entry_file("site", model.Site, here),
+        "themes": list_file("themes", "theme", model.Theme, here),
+        "municipalities": list_file("municipalities", "municipality", model.Municipality, here),
+        "projects": list_file("projects", "project", model.Project, here),
+        "news": entry_file("news", model.NewsItem, here),
+        "event": entry_file("event", model.Event, here),
+        "page": entry_file("page", model.Page, here),
+    }
+    return {
+        f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in made.items()
+    }
+
+
+def entry_file(kind: str, form: type[BaseModel], here: Known) -> Schema:
+    """A file that is one entry, or the front matter of one."""
+    maker = Maker(kind, here)
+    whole = maker.mapping(form)
+    return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": maker.parts}
+
+
+def list_file(key: str, kind: str, form: type[BaseModel], here: Known) -> Schema:
+    """A file with one key that holds a list of entries."""
+    maker = Maker(kind, here)
+    items = {"title": LABELS[key], "type": "array", "items": maker.part(form), **told("lijst-verwacht")}
+    whole: Schema = {
+        "type": "object",
+        "properties": {key: items},
+        "required": [key],
+        "additionalProperties": False,
+        "description": f"Een lijst onder de sleutel `{key}`. Elk deel begint met een streepje.",
+    }
+    return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": maker.parts}
+
+
+@dataclass(slots=True)
+class Maker:
+    """Turns models into schemas; `parts` gets every model that is used, by its name."""
+
+    kind: str
+    here: Known
+    parts: dict[str, Schema] = field(default_factory=dict)
+
+    def part(self, form: type[BaseModel]) -> Schema:
+        """A reference to the schema of a model."""
+        name = form.__name__
+        if name not in self.parts:
+            self.parts[name] = {}
+            kind = {"Project": "project"}.get(name, self.kind)
+            kept, self.kind = self.kind, kind
+            self.parts[name] = self.mapping(form)
+            self.kind = kept
+        return {"$ref": f"#/$defs/{name}"}
+
+    def mapping(self, form: type[BaseModel]) -> Schema:
+        """A set of keys, in the order of the model."""
+        properties = {name: self.value(name, form, info) for name, info in aliased(form)}
+        required = [name for name, info in aliased(form) if info.is_required()]
+        whole: Schema = {
+            "description": (form.__doc__ or "").strip(),
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
+        if extra := WHOLES.get(form):
+            whole["allOf"] = [explained(part) for part in extra]
+        return whole
+
+    def value(self, key: str, form: type[BaseModel], info: FieldInfo) -> Schema:
+        """What may stand behind a key, with its word and its help."""
+        found = self.form(key, info.annotation, tuple(info.metadata))
+        if key == "id" and form is model.Project:
+            found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
+        if not info.is_required():
+            found = or_blank(found)
+        return {"title": LABELS[key], "description": info.description or "", **explained(found)}
+
+    def form(self, key: str, annotation: Any, metadata: tuple[Any, ...] = ()) -> Schema:
+        while get_origin(annotation) is Annotated:
+            annotation, *more = get_args(annotation)
+            metadata = (*metadata, *more)
+        if get_origin(annotation) in (Union, UnionType):
+            (inner,) = (part for part in get_args(annotation) if part is not type(None))
+            return self.form(key, inner, metadata)
+        if get_origin(annotation) is tuple:
+            least = max((m.min_length for m in metadata if isinstance(m, MinLen)), default=0)
+            items = explained(self.form(key, get_args(annotation)[0]))
+            return {
+                "type": ["array"],
+                "items": items,
+                **({"minItems": least} if least else {}),
+                "x-code": "lijst-verwacht",
+            }
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            inner = self.part(annotation)
+            by_address = any(isinstance(m, BeforeValidator) and m.func is f.source_of for m in metadata)
+            return {"anyOf": [FORMS[f.url_of], inner], "x-code": "geen-adres"} if by_address else inner
+        return self.scalar(key, metadata)
+
+    def scalar(self, key: str, metadata: tuple[Any, ...]) -> Schema:
+        before = next(m for m in metadata if isinstance(m, BeforeValidator))
+        reads: Any = before.func
+        after = [m.func for m in metadata if isinstance(m, AfterValidator)]
+        if words := get_args(before.json_schema_input_type):
+            return choices({word: CHOICES.get(word, word) for word in words})
+        if reads is f.reference_of:
+            return self.reference(key)
+        ranges = [RANGES[reads, limit] for limit in after if isinstance(limit, f.Within)]
+        found: Schema = dict(ranges[0] if ranges else FORMS[reads])
+        if lengths := [limit.length for limit in after if isinstance(limit, f.AtMost)]:
+            found["maxLength"] = min(lengths)
+        if reads is f.media_path_of and self.here.media:
+            found["examples"] = list(self.here.media)
+        return found
+
+    def reference(self, key: str) -> Schema:
+        """The ids that exist, with their names. While a kind has no entries nothing of it can be named."""
+        kinds = {path[-1]: kind for path, kind in REFERENCES[self.kind].items()}
+        return choices(self.here.names[kinds[key]]) | {"x-code": UNKNOWN[kinds[key]]}
+
+
+def choices_of(info: FieldInfo) -> tuple[str, ...]:
+    """The words that a key chooses from, or none."""
+    before = [m for m in info.metadata if isinstance(m, BeforeValidator)]
+    return get_args(before[0].json_schema_input_type) if before else ()
+
+
+def aliased(form: type[BaseModel]) -> Iterable[tuple[str, FieldInfo]]:
+    return ((info.alias or name, info) for name, info in form.model_fields.items())
+
+
+def choices(names: Mapping[str, str]) -> Schema:
+    """One of some words, each with what it stands for."""
+    found = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
+    if len(names) > FEW:
+        return {**found, "x-code": "onbekende-keuze"}
+    return {**found, "errorMessage": f"Dit kan hier niet. Kies uit: {', '.join(names)}."}
+
+
+def or_blank(found: Schema) -> Schema:
+    """The same, or nothing: an optional key without a value counts as not there."""
+    if "type" in found and "enum" not in found:
+        types = [*found["type"], *(["string"] if "string" not in found["type"] else []), "null"]
+        pattern = f"{BLANK}|(?:{found['pattern']})" if "pattern" in found else BLANK
+        return {**found, "type": types, "pattern": pattern}
+    code = {"x-code": found["x-code"]} if "x-code" in found else {}
+    inner = {key: value for key, value in found.items() if key != "x-code"}
+    return {"anyOf": [inner, {"type": ["string", "null"], "pattern": BLANK}], **code}
+
+
+def explained(found: Schema) -> Schema:
+    """The code of a message as the Dutch text that an editor shows."""
+    made = dict(found)
+    code = made.pop("x-code", None)
+    for key in ("anyOf", "allOf"):
+        if key in made:
+            made[key] = [explained(part) for part in made[key]]
+    if code is None:
+        return made
+    return {**made, **told(code)}
+
+
+def told(code: str) -> Schema:
+    """What VS Code says instead of its own English sentence; values that only the loader knows are left out."""
+    message = MESSAGES[code]
+    said = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message.nl))
+    advice = "" if "{" in message.help_nl else f" {message.help_nl}"
+    return {"errorMessage": f"{said}.{advice}", "patternErrorMessage": f"{said}.{advice}"}
+
+
+def summary(form: type[BaseModel]) -> str:
+    return (form.__doc__ or "").strip().partition(":")[0].rstrip(".")

@@ -1,0 +1,476 @@
+"""`new` makes a valid entry of every kind, from options, questions and forms, and touches nothing else."""
+
+import os
+import pty
+import select
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from g40site.content.load import Loaded, load
+from g40site.diagnostics import Problems
+from g40site.model.fields import PROVINCES
+from g40site.source import FORBIDDEN, Reader
+from g40site.workbench import entries, forms, saving, trial
+from tests.conftest import SmallSite
+from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--now", NOW)
+PROJECT = ("new", "project", "--municipality", "zwolle", "--title", "Slimme lantaarns", "--summary", "Licht.")
+PROJECT = (*PROJECT, "--themes", "smart-living", "--status", "pilot", "--now", NOW)
+
+
+def made(small: SmallSite, *words: object) -> str:
+    """Runs `new`; what it wrote passes the checks."""
+    done = run(*words, "--root", small.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert small.check() == []
+    return done.stdout
+
+
+def test_a_news_item_is_a_file(site: NewSite) -> None:
+    small = site({})
+    assert made(small, *NEWS, "--themes", "smart-living") == "Geschreven: content/news/2026-11-24-nieuw-een-kop.md\n"
+    text = (small.root / "content/news/2026-11-24-nieuw-een-kop.md").read_text()
+    assert text == (
+        '---\ntitle: "Nieuw: een kop"\ndate: 2026-11-24\nsummary: Kort.\n'
+        "themes: [smart-living]\n---\nSchrijf hier de tekst.\n"
+    )
+
+
+def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_replaced(site: NewSite) -> None:
+    small = site({})
+    made(small, *NEWS)
+    assert "nieuw-een-kop-2.md" in made(small, *NEWS)
+    before = tree(small.root)
+    done = run(*NEWS, "--slug", "nieuw-een-kop", "--root", small.root)
+    assert (done.returncode, done.stderr) == (2, "De naam `nieuw-een-kop` bestaat al. Kies een andere.\n")
+    assert tree(small.root) == before
+
+
+def test_a_meeting_has_the_day_of_its_start_in_its_name(site: NewSite) -> None:
+    small = site({})
+    told = made(
+        small, "new", "event", "--title", "Netwerkdag", "--start", "4 juni 2027 13.30 uur", "--summary", "Kort."
+    )
+    assert told == "Geschreven: content/agenda/2027-06-04-netwerkdag.md\n"
+    assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-netwerkdag.md").read_text()
+
+
+def test_a_page_may_have_a_text(site: NewSite) -> None:
+    small = site({})
+    made(small, "new", "page", "--title", "Uitleg", "--summary", "Kort.", "--body", "## Een\n\nTekst.", "--draft")
+    text = (small.root / "content/pages/uitleg.md").read_text()
+    assert text == "---\ntitle: Uitleg\nsummary: Kort.\ndraft: true\n---\n## Een\n\nTekst.\n"
+
+
+def test_a_project_gets_a_file_for_its_municipality(site: NewSite) -> None:
+    small = site({})
+    made(
+        small,
+        *PROJECT,
+        "--contact-role",
+        "Projectleider",
+        "--sources",
+        "https://a.nl",
+        "--sources",
+        "{url: https://b.nl}",
+    )
+    assert (small.root / "content/projects/zwolle.yaml").read_text() == (
+        "projects:\n  - id: slimme-lantaarns\n    title: Slimme lantaarns\n    summary: Licht.\n"
+        "    themes: [smart-living]\n    status: pilot\n    contact: {role: Projectleider}\n    sources:\n      - https://a.nl\n"
+        "      - {url: https://b.nl}\n    added: 2026-11-24\n"
+    )
+
+
+def test_a_project_comes_behind_the_others_and_every_other_byte_stays(site: NewSite) -> None:
+    before = (
+        "# Van Zwolle.\r\nprojects:\r\n- id:  slimme-lantaarns  # zo\r\n  title: 'Een'\r\n  summary: >-\r\n"
+        "    Licht.\r\n  themes: [ smart-living ]\r\n  status: pilot\r\n# Einde.\r\n"
+    )
+    small = site({"content/projects/zwolle.yaml": before.encode()})
+    made(small, *PROJECT)
+    after = (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
+    new = after.removeprefix(before.removesuffix("# Einde.\r\n")).removesuffix("# Einde.\r\n")
+    assert after == before.replace("# Einde.", new + "# Einde.")
+    assert "\n- id: zwolle-slimme-lantaarns\r\n" in new
+
+
+def test_a_municipality_is_added_to_the_list(site: NewSite) -> None:
+    small = site({})
+    before = (small.root / "municipalities.yaml").read_text()
+    place = ("--location-lat", "51.92", "--location-lon", "4.48", "--website", "https://www.rotterdam.nl")
+    made(small, "new", "municipality", "--name", "Rotterdam", "--code", "GM0599", "--province", "Zuid-Holland", *place)
+    after = (small.root / "municipalities.yaml").read_text()
+    assert after.startswith(before)
+    assert "  - id: rotterdam\n" in after
+
+
+def test_what_the_checks_would_refuse_is_told_and_not_written(site: NewSite) -> None:
+    small = site({})
+    before = tree(small.root)
+    done = run(*NEWS, "--themes", "smart-livin", "--root", small.root)
+    assert done.returncode == 1
+    assert "[onbekend-thema] `smart-livin` is geen thema" in done.stderr
+    assert done.stderr.endswith("Er is niets geschreven.\n")
+    assert tree(small.root) == before
+
+
+def test_a_fault_elsewhere_does_not_stand_in_the_way(site: NewSite) -> None:
+    small = site({"content/pages/kapot.md": "---\ntitle: x\n"})
+    done = run(*NEWS, "--root", small.root)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new",), "Van welke soort? Kies uit: news, event, project, municipality, page.\n"),
+        (("new", "nieuws"), "Van welke soort? Kies uit: news, event, project, municipality, page.\n"),
+        (("new", "news"), "Geef ook: --title, --summary.\n"),
+        (("new", "project", "--title", "x"), "Geef ook: --municipality, --summary, --themes, --status.\n"),
+        ((*PROJECT, "--municipality", "breda"), "`breda` is geen gemeente.\n"),
+        ((*PROJECT, "--contacts", "x"), "De optie --contacts bestaat niet."),
+        ((*PROJECT, "--sources", "{x"), "`{x` is niet goed. Schrijf {sleutel: waarde}.\n"),
+        (("new", "page", "--title", "x", "--summary", "x", "--slug", "A b"), "`content/pages/A b.md` kan niet."),
+        (("new", "--from", "niets.md"), "niets.md is er niet.\n"),
+    ],
+)
+def test_wrong_use_is_one_line(site: NewSite, words: tuple[str, ...], told: str) -> None:
+    small = site({})
+    before = tree(small.root)
+    done = run(*words, "--root", small.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+    assert tree(small.root) == before
+
+
+# Every kind, from made-up answers.
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn")), min_size=1, max_size=60).filter(
+    lambda text: bool(text.strip()) and not FORBIDDEN.search(text)
+)
+WORD = st.from_regex(r"[a-z]{2,9}( [a-z]{2,9})?", fullmatch=True)
+DAY = st.dates(
+    min_value=__import__("datetime").date(1990, 1, 1), max_value=__import__("datetime").date(2100, 1, 1)
+).map(str)
+URL = st.sampled_from(["https://www.zwolle.nl/", "mailto:stad@zwolle.nl", "http://a.nl/b?c=d#e"])
+MAIN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "news": {"title": TEXT, "date": DAY, "summary": TEXT},
+    "event": {"title": TEXT, "start": DAY.map(lambda day: f"{day} 13:30"), "summary": TEXT},
+    "project": {
+        "title": TEXT,
+        "summary": TEXT,
+        "themes": st.just(["smart-living"]),
+        "status": st.sampled_from(["pilot", "in-use"]),
+    },
+    "municipality": {
+        "name": TEXT,
+        "code": st.just("GM0599"),
+        "province": st.sampled_from(PROVINCES),
+        "location": st.just({"lat": "51.92", "lon": "4.48"}),
+        "website": st.just("https://www.rotterdam.nl"),
+    },
+    "page": {"title": TEXT, "summary": TEXT},
+}
+MORE: dict[str, st.SearchStrategy[Any]] = {
+    "description": TEXT.map(lambda text: f"Een.\n\n{text.strip()}"),
+    "topics": st.lists(WORD, max_size=3),
+    "partners": st.lists(TEXT, max_size=3),
+    "note": TEXT,
+    "location": TEXT,
+    "organiser": TEXT,
+    "also_known_as": st.lists(TEXT, max_size=2),
+    "themes": st.just(["smart-living"]),
+    "contact": st.fixed_dictionaries({"name": TEXT, "email": st.just("a@b.nl")}),
+    "sources": st.lists(st.one_of(URL, st.fixed_dictionaries({"url": URL, "title": TEXT})), max_size=3),
+    "updated": DAY,
+    "menu": st.integers(-9, 9).map(str),
+}
+BODIES = st.sampled_from(["", "Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"])
+
+
+@pytest.mark.parametrize("name", entries.KINDS)
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=st.data())
+def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: NewSite, bare: Path) -> None:
+    small = site({"content/projects/zwolle.yaml": "projects: []\n"})
+    kind = entries.KINDS[name]
+    keys = {key: data.draw(strategy, key) for key, strategy in MAIN[name].items()}
+    keys |= {
+        key: data.draw(strategy, key)
+        for key, strategy in MORE.items()
+        if key in entries.keys_of(kind.form) and key not in keys and data.draw(st.booleans())
+    }
+    slug = "een-naam" if kind.folder else ""
+    id = {} if kind.folder else {"id": "een-id"}
+    answers = entries.Answers({**id, **keys}, slug, data.draw(BODIES), "zwolle")
+    options = small.options(templates=bare)
+    edit = entries.made(kind, answers, small.root, loaded(small))
+    found = trial.tried(options, [edit])
+    assert [(problem.code, problem.values) for problem in found.problems.errors] == []
+    saving.save(small.root, [edit])
+    assert not [code for code, *_ in small.check(templates=bare) if not code.startswith(("kop-", "html-", "bijna"))]
+    (small.root / edit.file).unlink()
+    small.write(
+        {"municipalities.yaml": (small.root / "municipalities.yaml").read_bytes()} if name != "municipality" else {}
+    )
+    if edit.before is not None:
+        (small.root / edit.file).write_bytes(edit.before)
+
+
+def loaded(small: SmallSite) -> Loaded:
+    return load(Reader(small.root, Problems()))
+
+
+# Questions in a terminal.
+
+
+def conversation(small: SmallSite, words: tuple[str, ...], answers: list[str]) -> str:
+    """Runs `new` in a terminal and types the answers, each when it is asked for one."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        command(*words, "--root", small.root, "--now", NOW),
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        env=environment(),
+        close_fds=True,
+    )
+    os.close(child)
+    told, left = "", list(answers)
+    while True:
+        ready, _, _ = select.select([parent], [], [], DEADLINE)
+        assert ready, told
+        try:
+            part = os.read(parent, 4096).decode("utf-8", "replace")
+        except OSError:
+            break
+        told += part
+        if not part:
+            break
+        if (
+            told.rstrip(" ").endswith(":")
+            and left
+            and told.rstrip(" ").rsplit("\n", 1)[-1].startswith(("Antwoord", "Nummer"))
+        ):
+            os.write(parent, f"{left.pop(0)}\n".encode())
+    os.close(parent)
+    assert process.wait(DEADLINE) == 0, told
+    assert left == [], told
+    return told.replace("\r\n", "\n")
+
+
+def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: NewSite) -> None:
+    small = site({})
+    told = conversation(small, ("new", "project"), ["Swolle", "Lantaarns", "Licht.", "9", "1", "in gebruik"])
+    assert "Bij welke gemeente hoort het project?" in told
+    assert "   1. Smart Living (smart-living)\n" in told
+    assert "`9` staat niet in de lijst." in told
+    assert "   3. in gebruik (in-use)\n" in told
+    text = (small.root / "content/projects/zwolle.yaml").read_text()
+    assert "    themes: [smart-living]\n    status: in-use\n" in text
+    assert small.check() == []
+
+
+def test_a_wrong_answer_is_asked_again_with_its_remedy(site: NewSite) -> None:
+    small = site({})
+    told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "", "", ""])
+    assert "Schrijf JJJJ-MM-DD, of JJJJ-MM-DD uu:mm, zoals `2026-11-24 15:30`." in told
+    assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-dag.md").read_text()
+
+
+# Forms.
+
+GITHUB = """\
+### Soort
+
+Project
+
+### Gemeente
+
+Zwolle
+
+### Titel
+
+Slimme lantaarns
+
+### Samenvatting
+
+Licht: alleen als er iemand loopt.
+
+### Beschrijving
+
+Eerste alinea.
+
+## Een kop in de tekst
+
+Tweede alinea.
+
+### Thema's
+
+Smart Living
+
+### Status
+
+in gebruik
+
+### Begin
+
+oktober 2019
+
+### Einde
+
+_No response_
+
+### Onderwerpen
+
+verlichting, energie
+
+### Partners
+
+Jansen, de Vries en Zn.
+TNO
+
+### Contact: rol
+
+Projectleider
+
+### Bronnen
+
+- https://a.nl
+https://b.nl
+"""
+
+
+def test_a_form_of_github_becomes_an_entry(site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    (tmp_path / "form.md").write_bytes(GITHUB.replace("\n", "\r\n").encode())
+    assert (
+        made(small, "new", "--from", tmp_path / "form.md", "--now", NOW) == "Geschreven: content/projects/zwolle.yaml\n"
+    )
+    (project,) = yaml.load((small.root / "content/projects/zwolle.yaml").read_text(), Loader=yaml.BaseLoader)[
+        "projects"
+    ]
+    assert project == {
+        "id": "slimme-lantaarns",
+        "title": "Slimme lantaarns",
+        "summary": "Licht: alleen als er iemand loopt.",
+        "description": "Eerste alinea.\n\n## Een kop in de tekst\n\nTweede alinea.\n",
+        "themes": ["smart-living"],
+        "status": "in-use",
+        "start": "2019-10",
+        "topics": ["verlichting", "energie"],
+        "partners": ["Jansen, de Vries en Zn.", "TNO"],
+        "contact": {"role": "Projectleider"},
+        "sources": ["https://a.nl", "https://b.nl"],
+        "added": "2026-11-24",
+    }
+
+
+@pytest.mark.parametrize("name", ["news", "event", "project"])
+def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    text = forms.gitlab(loaded(small))[f"{forms.FILES[name]}.md"]
+    answers = {
+        "Gemeente": "zwolle",
+        "Titel": "Een titel",
+        "Datum": "24 november 2026",
+        "Begin": "2026-11-24",
+        "Samenvatting": "Kort.",
+        "Thema's": "- Smart Living",
+        "Status": "pilot",
+        "Tekst": "De tekst.",
+    }
+    for title, answer in answers.items():
+        text = text.replace(f"### {title}\n", f"### {title}\n\n{answer}\n")
+    (tmp_path / "form.md").write_text(text)
+    assert made(small, "new", name, "--from", tmp_path / "form.md").startswith("Geschreven: content/")
+
+
+def test_an_option_goes_before_the_form(site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    (tmp_path / "form.md").write_text(GITHUB)
+    made(small, "new", "project", "--from", tmp_path / "form.md", "--title", "Anders", "--status", "pilot")
+    text = (small.root / "content/projects/zwolle.yaml").read_text()
+    assert "id: anders\n" in text
+    assert "status: pilot\n" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("### Pagina\n\n/x/\n\n### Wat moet er staan?\n\nAnders.\n", "Dit formulier is een correctie."),
+        ("Zomaar een tekst.\n", "Dit is geen formulier dat de site kent (Nieuwsbericht, Bijeenkomst, Project)."),
+    ],
+)
+def test_what_is_no_form_for_an_entry_is_told(text: str, told: str, site: NewSite, tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(text)
+    done = run("new", "--from", tmp_path / "form.md", "--root", site({}).root)
+    assert done.returncode == 2
+    assert done.stderr.startswith(told)
+
+
+def without_choices(text: str) -> str:
+    """A form without the names that exist: those may be newer than the form."""
+    if text.startswith("name:"):
+        data = yaml.safe_load(text)
+        for element in data["body"]:
+            element["attributes"].pop("options", None)
+        return yaml.safe_dump(data)
+    return "\n".join(line.partition(" Kies uit: ")[0] for line in text.split("\n"))
+
+
+def test_the_forms_in_the_repository_are_those_of_the_models() -> None:
+    """With UPDATE_EXPECTED=1 in the environment they are made anew."""
+    here = load(Reader(TOP, Problems()))
+    for folder, made_forms in (
+        (".github/ISSUE_TEMPLATE", forms.github(here)),
+        (".gitlab/issue_templates", forms.gitlab(here)),
+    ):
+        if os.environ.get("UPDATE_EXPECTED") == "1":
+            (TOP / folder).mkdir(parents=True, exist_ok=True)
+            for name, text in made_forms.items():
+                (TOP / folder / name).write_text(text, "utf-8")
+        assert {path.name for path in (TOP / folder).iterdir()} == set(made_forms)
+        for name, text in made_forms.items():
+            assert without_choices((TOP / folder / name).read_text("utf-8")) == without_choices(text), name
+
+
+# Saving.
+
+
+def test_all_files_are_saved_or_none(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a")
+    (tmp_path / "b.yaml").write_text("b")
+    edits = [
+        saving.Edit("a.yaml", b"A", b"a"),
+        saving.Edit("nieuw/c.yaml", b"C"),
+        saving.Edit("b.yaml", b"B", b"iets anders"),
+    ]
+    before = tree(tmp_path)
+    with pytest.raises(saving.Changed, match=r"b\.yaml"):
+        saving.save(tmp_path, edits)
+    assert tree(tmp_path) == before
+    assert not (tmp_path / "nieuw").exists()
+    saving.save(tmp_path, [*edits[:2], saving.Edit("b.yaml", b"B", b"b")])
+    assert tree(tmp_path) == {"a.yaml": b"A", "b.yaml": b"B", "nieuw/c.yaml": b"C"}
+
+
+def test_a_file_keeps_its_rights_and_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "echt.yaml").write_text("a")
+    (tmp_path / "echt.yaml").chmod(0o640)
+    (tmp_path / "link.yaml").symlink_to("echt.yaml")
+    saving.save(tmp_path, [saving.Edit("link.yaml", b"b", b"a")])
+    assert (tmp_path / "link.yaml").is_symlink()
+    assert (tmp_path / "echt.yaml").read_text() == "b"
+    assert (tmp_path / "echt.yaml").stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,293 @@
+"""The projects as a spreadsheet and back: unchanged changes nothing, a wrong cell is named, all or nothing."""
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openpyxl import Workbook, load_workbook
+
+from g40site.content.load import load
+from g40site.diagnostics import Problems
+from g40site.source import Reader
+from g40site.workbench import inventory
+from tests.conftest import SmallSite
+from tests.running import NOW, TOP, run, tree
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+ODD = """\
+# Van ons.
+projects:
+- id:   lantaarns   # zo
+  title: '=SOM(1;2)'
+  summary: >-
+    Licht
+    en donker.
+  description: |
+
+      Ingesprongen.
+
+    # Geen commentaar.
+  themes: [ smart-living ]
+  status: "pilot"
+  start: 2019
+  partners: ["Jan; Piet", Zn.]
+  topics: [a; b]
+  contact: {name: Jan, phone: 14 038}
+  sources:
+  - https://a.nl
+  - {url: https://b.nl, title: "B; c"}
+
+- {id: sensoren, title: Sensoren, summary: Meten., themes: [smart-living], status: in-use} # plat
+"""
+SITE: dict[str, str | bytes] = {"content/projects/zwolle.yaml": ODD.replace("\n", "\r\n").encode()}
+
+
+def sheet(small: SmallSite, tmp_path: Path) -> Path:
+    file = tmp_path / "projecten.xlsx"
+    done = run("sheet", file, "--root", small.root)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Geschreven: {file}\n", "")
+    return file
+
+
+def changed(file: Path, cells: Mapping[tuple[int, str], Any]) -> Path:
+    """The same spreadsheet with other values, by row and head."""
+    book = load_workbook(file)
+    main = book["Projecten"]
+    heads = {str(cell.value).rstrip(" *"): cell.column for cell in main[1]}
+    for (row, head), value in cells.items():
+        main.cell(row, heads[head]).value = value
+    book.save(file)
+    return file
+
+
+def imported(small: SmallSite, file: Path, *more: str) -> Any:
+    return run("import", file, "--root", small.root, "--now", NOW, *more)
+
+
+def text(small: SmallSite) -> str:
+    return (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
+
+
+def test_a_sheet_that_was_not_changed_changes_nothing(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, sheet(small, tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Er verandert niets.\n", "")
+    assert tree(small.root) == before
+
+
+def test_the_real_projects_come_back_unchanged(tmp_path: Path) -> None:
+    file = tmp_path / "projecten.xlsx"
+    assert run("sheet", file, "--root", TOP).returncode == 0
+    done = run("import", file, "--root", TOP, "--dry-run")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Er verandert niets.\n", "")
+
+
+def test_a_sheet_has_lists_help_and_a_worked_row(site: NewSite, tmp_path: Path) -> None:
+    book = load_workbook(sheet(site(SITE), tmp_path))
+    assert book.sheetnames == ["Projecten", "Voorbeeld", "Lijsten"]
+    main = book["Projecten"]
+    rules = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in main.data_validations.dataValidation}
+    heads = {str(cell.value): cell for cell in main[1]}
+    assert heads["Status *"].comment.text == "De fase. Nodig."
+    rule = rules[heads["Status *"].column_letter]
+    assert rule.showErrorMessage
+    listed = [row[0].value for row in book["Lijsten"][rule.formula1.replace("Lijsten!", "").replace("$", "")]]
+    assert listed == ["verkenning", "pilot", "in gebruik", "opschaling", "afgerond", "gestopt"]
+    assert not rules[heads["Thema's *"].column_letter].showErrorMessage
+    assert [cell.value for cell in book["Voorbeeld"][2]][:4] == [
+        "Zwolle",
+        "slimme-lantaarns",
+        "Slimme lantaarns",
+        "Lantaarns die alleen branden als er iemand loopt.",
+    ]
+    title = main.cell(2, heads["Titel *"].column)
+    assert (title.value, title.data_type) == ("=SOM(1;2)", "s")
+
+
+def test_only_the_changed_cells_change_bytes(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    cells = {
+        (2, "Status"): "in gebruik",
+        (2, "Begin"): "1 oktober 2019",
+        (2, "Contact: telefoon"): None,
+        (2, "Contact: rol"): "Projectleider",
+        (3, "Niet zeker"): "Wij denken, en hopen",
+        (3, "Titel"): "Sensoren: deel 2",
+    }
+    done = imported(small, changed(sheet(small, tmp_path), cells))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "`lantaarns`: status, start, contact verandert.\n`sensoren`: title, note verandert.\n"
+        "Geschreven: content/projects/zwolle.yaml\n"
+    )
+    expected = (
+        ODD.replace('status: "pilot"', "status: in-use")
+        .replace("start: 2019", "start: 2019-10-01")
+        .replace("contact: {name: Jan, phone: 14 038}", "contact: {name: Jan, role: Projectleider}")
+        .replace("title: Sensoren,", 'title: "Sensoren: deel 2",')
+        .replace("status: in-use} #", 'status: in-use, note: "Wij denken, en hopen"} #')
+    )
+    assert text(small) == expected.replace("\n", "\r\n")
+    assert small.check() == []
+
+
+def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    row = {
+        "Gemeente": "zwolle",
+        "Titel": "Sensoren",
+        "Samenvatting": "Nog eens.",
+        "Thema's": "Smart Living",
+        "Status": "Pilot",
+    }
+    done = imported(small, changed(sheet(small, tmp_path), {(5, head): value for head, value in row.items()}))
+    assert done.stdout.splitlines()[0] == "`zwolle-sensoren`: nieuw bij zwolle."
+    assert text(small).startswith(ODD.replace("\n", "\r\n"))
+    assert small.check() == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "faults"),
+    [
+        ({(2, "Status"): "proeff"}, ["Projecten, rij 2, kolom G (Status): `proeff` kan hier niet."]),
+        ({(2, "Begin"): "gisteren"}, ["Projecten, rij 2, kolom J (Begin): `gisteren` is geen datum."]),
+        (
+            {(3, "Thema's"): "Smart Living; Mobiliteit"},
+            ["Projecten, rij 3, kolom F (Thema's): `Mobiliteit` is geen thema."],
+        ),
+        ({(3, "Titel"): None}, ["Projecten, rij 3, kolom C (Titel): hier is een waarde nodig."]),
+        ({(3, "Gemeente"): "Breda"}, ["Projecten, rij 3, kolom A (Gemeente): een project verhuist niet vanzelf."]),
+        ({(3, "Id"): "lantaarns"}, ["Projecten, rij 3, kolom B (Id): de id `lantaarns` staat ook in rij 2."]),
+        (
+            {(2, "Contact: mailadres"): "jan at zwolle.nl"},
+            ["Projecten, rij 2, kolom T (Contact: mailadres): `jan at zwolle.nl` is geen mailadres. Bedoelde u"],
+        ),
+        ({(1, "Status"): "Statuss"}, ["Projecten, kolom G: de kop `Statuss` is onbekend. Bedoelde u `Status`?"]),
+        ({(1, "Status"): "Titel"}, ["Projecten, kolom G: `Titel` staat er twee keer."]),
+        (
+            {(2, "Status"): "x", (3, "Adres"): "www.zwolle.nl"},
+            [
+                "Projecten, rij 2, kolom G (Status): `x`",
+                "Projecten, rij 3, kolom X (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
+            ],
+        ),
+    ],
+)
+def test_every_wrong_cell_is_named_and_nothing_is_written(
+    cells: Mapping[tuple[int, str], Any], faults: list[str], site: NewSite, tmp_path: Path
+) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), {**cells, (2, "Samenvatting"): "Toch anders."}))
+    assert (done.returncode, done.stdout) == (1, "")
+    *told, last = done.stderr.splitlines()
+    assert last == "Er is niets geschreven."
+    assert len(told) == len(faults)
+    for line, fault in zip(told, faults, strict=True):
+        assert line.startswith(fault)
+    assert tree(small.root) == before
+
+
+def test_a_table_of_windows_with_dutch_heads_and_dates(site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    rows = (
+        "Gemeente;Titel;Samenvatting;Thema's;Status;Begin;Partners\r\n"
+        'Zwolle;Café één;"Kort; en goed";Smart Living;in gebruik;1-10-2019;"Jan; Piet"\r\n;;;;;;\r\n'
+    )
+    (tmp_path / "lijst.csv").write_bytes(rows.encode("cp1252"))
+    done = imported(small, tmp_path / "lijst.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    (project,) = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]
+    assert project == {
+        "id": "cafe-een",
+        "title": "Café één",
+        "summary": "Kort; en goed",
+        "themes": ["smart-living"],
+        "status": "in-use",
+        "start": "2019-10-01",
+        "partners": ["Jan", "Piet"],
+    }
+    assert small.check() == []
+
+
+def test_a_column_that_a_new_project_needs_is_named(site: NewSite, tmp_path: Path) -> None:
+    (tmp_path / "lijst.csv").write_text("municipality,title\nzwolle,Een\n")
+    done = imported(site({}), tmp_path / "lijst.csv")
+    assert done.returncode == 1
+    assert "csv, rij 2: de kolom `Samenvatting` is nodig voor een nieuw project.\n" in done.stderr
+
+
+def test_cells_that_a_program_made_dates_and_numbers_are_read(site: NewSite, tmp_path: Path) -> None:
+    import datetime as dt
+
+    small = site(SITE)
+    done = imported(
+        small, changed(sheet(small, tmp_path), {(2, "Begin"): 2018, (2, "Einde"): dt.datetime(2020, 1, 31)})
+    )
+    assert done.returncode == 0
+    assert "  start: 2018\r\n  end: 2020-01-31\r\n" in text(small)
+
+
+def test_a_dry_run_shows_and_writes_nothing(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), {(2, "Status"): "afgerond"}), "--dry-run")
+    assert (done.returncode, done.stdout) == (0, "`lantaarns`: status verandert.\nEr is niets geschreven.\n")
+    assert tree(small.root) == before
+
+
+def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    loaded = load(Reader(small.root, Problems()))
+    heads = [column.path for column in inventory.columns(loaded)]
+    book = Workbook()
+    main = book.active
+    assert main is not None
+    main.append(heads)
+    for number in range(400):
+        row = {
+            "municipality": "zwolle",
+            "title": f"Project {number}",
+            "summary": "Kort.",
+            "themes": "smart-living",
+            "status": "pilot",
+        }
+        main.append([row.get(head) for head in heads])
+    out = io.BytesIO()
+    book.save(out)
+    (tmp_path / "veel.xlsx").write_bytes(out.getvalue())
+    done = imported(small, tmp_path / "veel.xlsx")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 401
+    assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == 400
+    assert small.check() == []
+    assert imported(small, sheet(small, tmp_path)).stdout == "Er verandert niets.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sheet", "x.ods"), "x.ods eindigt niet op .xlsx."),
+        (("sheet",), "Geef ook FILE."),
+        (("import", "niets.xlsx"), "niets.xlsx is geen .xlsx of .csv, of is er niet."),
+        (("import", "site.yaml"), "site.yaml is geen .xlsx of .csv, of is er niet."),
+        (("import", "kapot.xlsx"), "kapot.xlsx is geen rekenblad dat te lezen is."),
+        (("import", "leeg.csv"), "leeg.csv is geen rekenblad dat te lezen is."),
+    ],
+)
+def test_wrong_use_is_one_line(words: tuple[str, ...], told: str, site: NewSite) -> None:
+    small = site({"kapot.xlsx": b"PK\x03\x04 niet echt", "leeg.csv": b"\n\n"})
+    done = run(*words, cwd=small.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+
+
+def test_a_file_that_is_there_is_not_replaced(site: NewSite, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_text("van mij")
+    done = run("sheet", tmp_path / "a.xlsx", "--root", site({}).root)
+    assert done.returncode == 2
+    assert (tmp_path / "a.xlsx").read_text() == "van mij"
