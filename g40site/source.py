@@ -133,10 +133,10 @@ class Reader:
 
     def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
         """The text of a file, or None after one problem that says why it cannot be used."""
-        self.texts.add(file)
         data = self.data(file, most)
         if data is None:
             return None
+        self.texts.add(file)
         text = self.decoded(file, data)
         if text is None:
             return None

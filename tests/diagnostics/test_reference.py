@@ -110,6 +110,7 @@ MADE: dict[str, Callable[[SmallSite], None]] = {
         dict.fromkeys(("content/media/Verslag.pdf", "content/media/verslag.pdf"), "x")
     ),
     "sjabloon-ontbreekt": written("templates/pages/theme.html", "{% include 'niets.html' %}"),
+    "sjabloon-naam": written("templates/pages/theme.html", "{% include view.heading %}"),
     "sjabloon-fout": written("templates/pages/theme.html", "<h1>{{ view.niets }}</h1>"),
     "sjabloon-te-diep": written("templates/pages/theme.html", "{{ " + "(" * 3000 + ")" * 3000 + " }}"),
     "stijlblad-ontbreekt": lambda small: (small.root / "templates/assets/css/base.css").unlink(),
