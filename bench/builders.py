@@ -232,7 +232,7 @@ def own(name: str, corpus: Path, folder: Path, now: str) -> Builder:
     settings = re.sub(r"^features:.*\n(?:[ #].*\n)*", "", (folder / "site.yaml").read_text("utf-8"), flags=re.MULTILINE)
     (folder / "site.yaml").write_text(settings + (FEATURES_OFF if name == "g40site" else ""), "utf-8", newline="\n")
     command = (sys.executable, str(PROJECT / "build.py"), "--templates", "templates", "--now", now)
-    version = said("git", "-C", str(PROJECT), "rev-parse", "--short", "HEAD")
+    version = said("git", "-C", str(PROJECT), "describe", "--always", "--dirty")
     python = f"Python {sys.version.split()[0]}"
     return Own(
         name,

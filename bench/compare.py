@@ -14,9 +14,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[0] = str(HERE.parent)
+if not __package__:
+    # Run as a script: the modules of this folder are found by way of the project.
+    sys.path[0] = str(HERE.parent)
 
 from bench.builders import MODES, OWN, PEERS, PROJECT, Builder, own, peer  # noqa: E402
 from bench.corpus import SIZES  # noqa: E402
@@ -56,6 +59,7 @@ def main() -> None:
     parser.add_argument("--only", type=listed, default=[*OWN, *PEERS], help=f"of {','.join((*OWN, *PEERS))}")
     parser.add_argument("--modes", type=listed, default=list(MODES), help=f"of {','.join(MODES)}")
     parser.add_argument("--results", type=Path, default=HERE / "results")
+    parser.add_argument("--add", action="store_true", help="keep what was measured before of other sizes")
     parser.add_argument("--scratch", type=Path, help="where the sites are made; default a temporary folder")
     given = parser.parse_args()
     for wrong in (
@@ -67,7 +71,19 @@ def main() -> None:
     peers = given.peers.resolve() if given.peers else None
     # The moment of all builds: none of them may meet a midnight.
     now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
-    found = {"date": now, "rounds": given.rounds, "machine": machine(), "versions": {}, "modes": MODES, "runs": []}
+    found: dict[str, Any] = {
+        "date": now,
+        "rounds": given.rounds,
+        "machine": machine(),
+        "versions": {},
+        "modes": MODES,
+        "runs": [],
+    }
+    earlier = given.results / "compare.json"
+    if given.add and earlier.exists():
+        kept = json.loads(earlier.read_text("utf-8"))
+        found["runs"] = [run for run in kept["runs"] if run["size"] not in given.sizes]
+        found["versions"] = kept["versions"]
     given.results.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(dir=given.scratch, prefix="bench-") as scratch:
@@ -79,7 +95,9 @@ def main() -> None:
         sys.exit(str(failed))
 
 
-def compare(size: str, builders: list[Builder], modes: list[str], rounds: int, found: dict, results: Path) -> None:
+def compare(
+    size: str, builders: list[Builder], modes: list[str], rounds: int, found: dict[str, Any], results: Path
+) -> None:
     """All rounds of one size; what was measured is written after each, so that nothing is lost when it is stopped."""
     pages = int(size) if size != "real" else 0
     # Without output and cache there is nothing to compare a change with.

@@ -1,7 +1,7 @@
 """What was measured as Markdown: a table for each size, with ratios to peers of the same round."""
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Found = Mapping[str, Any]
@@ -37,6 +37,10 @@ def present(found: Found, key: str, order: Iterable[str] = ()) -> list[str]:
     return [value for value in (order or values) if value in values]
 
 
+def where_of(machine: Mapping[str, str | int]) -> str:
+    return f"{machine['processor']}, {machine['cores']} cores, {machine['system']}"
+
+
 def sizes_of(found: Found) -> list[str]:
     return present(found, "size")
 
@@ -57,10 +61,10 @@ def table(found: Found) -> str:
     lines = [
         "# This project and its peers",
         "",
-        f"Measured on {found['date'][:10]} by `python bench/compare.py`: {where['processor']}, {where['cores']} cores, "
-        f"{where['system']}; medians of {found['rounds']} interleaved rounds. Wall seconds are of the whole build (least–"
-        "most in brackets), cpu seconds of all its processes together, and memory is that of the largest process. "
-        "A ratio is the median of the ratios within a round: under 1 is faster than that peer.",
+        f"Measured on {found['date'][:10]} by `python bench/compare.py` ({where_of(where)}); medians of "
+        f"{found['rounds']} interleaved rounds. Wall seconds are of the whole build (least and most in brackets), "
+        "cpu seconds of all its processes together, and memory is that of the largest process. A ratio is the median "
+        "of the ratios within a round: under 1 is faster than that peer.",
         "",
         "Peers have no share cards, search index or matching, so this project is measured without them, and beside it "
         "with all its features. A builder that keeps nothing between builds (Pelican as it comes) is only built cold.",
@@ -69,11 +73,32 @@ def table(found: Found) -> str:
         "",
         *(f"- *{MODE_NAMES[mode]}*: {meaning}." for mode, meaning in found["modes"].items()),
         "",
+        *summary(found),
+        "",
         "![Seconds by number of pages, for each kind of build](compare.svg)",
     ]
     for size in sizes_of(found):
-        lines += ["", f"## {'The real site' if size == 'real' else f'{int(size):,} pages'}", "", *rows(found, size)]
+        lines += ["", f"## {name_of(size).capitalize()}", "", *rows(found, size)]
     return "\n".join(lines) + "\n"
+
+
+def summary(found: Found) -> list[str]:
+    """This project alone: the median seconds of each kind of build by size, with the ratio to Hugo."""
+    sizes = sizes_of(found)
+    lines = [row(["build", *(name_of(size) for size in sizes)]), row(["---", *["---:"] * len(sizes)])]
+    for mode in present(found, "mode", MODE_NAMES):
+        cells = [MODE_NAMES[mode]]
+        for size in sizes:
+            runs = runs_of(found, size, "g40site", mode)
+            part = ratio(runs, runs_of(found, size, "hugo", mode))
+            wall = f"{seconds(median(runs.values(), 'wall'))} s" if runs else ""
+            cells.append(wall if part is None else f"{wall}, {part:.2f} × Hugo")
+        lines.append(row(cells))
+    return lines
+
+
+def name_of(size: str) -> str:
+    return "the real site" if size == "real" else f"{int(size):,} pages"
 
 
 def plain(builder: str) -> str:
@@ -103,16 +128,13 @@ def cells(
         f"{seconds(statistics.median(walls))} ({seconds(min(walls))}–{seconds(max(walls))})",
         seconds(median(runs.values(), "cpu")),
         f"{median(runs.values(), 'megabytes'):.0f}",
-        *(shown(part, lambda part: f"{part:.2f}") for part in ratios),
+        *("" if part is None else f"{part:.2f}" for part in ratios),
     ]
 
 
-def shown(value: float | None, how: Callable[[float], str]) -> str:
-    return "" if value is None else how(value)
-
-
 def seconds(value: float) -> str:
-    return f"{value:.2f}" if value < 100 else f"{value:.0f}"
+    """To about a hundredth of what it is."""
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}"
 
 
 def row(cells: Iterable[str]) -> str:
