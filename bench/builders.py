@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bench.measuring import Failed
+from g40site import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]
 FEATURES_OFF = "features: {share_cards: false, search: false, matching: false}\n"
@@ -232,13 +233,14 @@ def own(name: str, corpus: Path, folder: Path, now: str) -> Builder:
     settings = re.sub(r"^features:.*\n(?:[ #].*\n)*", "", (folder / "site.yaml").read_text("utf-8"), flags=re.MULTILINE)
     (folder / "site.yaml").write_text(settings + (FEATURES_OFF if name == "g40site" else ""), "utf-8", newline="\n")
     command = (sys.executable, str(PROJECT / "build.py"), "--templates", "templates", "--now", now)
-    version = said("git", "-C", str(PROJECT), "describe", "--always", "--dirty")
-    python = f"Python {sys.version.split()[0]}"
+    # Outside a checkout there is no commit to name.
+    commit = said("git", "-C", str(PROJECT), "describe", "--always", "--dirty") if (PROJECT / ".git").exists() else ""
+    version = f"{commit or __version__} (Python {sys.version.split()[0]})"
     return Own(
         name,
         folder,
         command,
-        f"{version} ({python})",
+        version,
         "public",
         (".cache",),
         layout="templates/layouts/base.html",

@@ -27,6 +27,8 @@ from bench.measuring import Failed, machine, measured  # noqa: E402
 from bench.plot import drawn  # noqa: E402
 from bench.report import table  # noqa: E402
 
+EDITS = ("news", "project", "theme", "layout")
+
 
 def listed(text: str) -> list[str]:
     return [part for part in text.split(",") if part]
@@ -131,8 +133,6 @@ def edited(builder: Builder, number: int, modes: list[str]) -> set[Path]:
     """Every file that a round changes."""
     return {path for mode in modes if mode in EDITS for path in builder.change(mode, number).texts}
 
-
-EDITS = ("news", "project", "theme", "layout")
 
 if __name__ == "__main__":
     main()
