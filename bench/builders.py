@@ -1,0 +1,285 @@
+"""Who is measured: this project and its peers, with where each keeps what is edited and where it shows on a page.
+
+In: a corpus and a folder for each builder. Out: commands, edits, and the pages that must show them.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bench.measuring import Failed
+from g40site import __version__
+
+PROJECT = Path(__file__).resolve().parents[1]
+FEATURES_OFF = "features: {share_cards: false, search: false, matching: false}\n"
+TITLE = re.compile(r"^(\s*(?:- )?title: ).*$", re.MULTILINE)
+ID = re.compile(r"^\s*- id: (\S+)$", re.MULTILINE)
+
+# Each mode with what is done before the build. The restored one comes last: its fresh times would make the next
+# build look at every file again, which no editor's build has to.
+MODES = {
+    "cold": "no cache, no output",
+    "same": "nothing changed",
+    "news": "a sentence added to a news item",
+    "project": "another title of a project",
+    "theme": "another title of a theme",
+    "layout": "a line added to the layout of all pages",
+    "restored": "the cache is there, the output is empty, every source file is new",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file with its new text, and the pages (files of the output) that must show the mark after it."""
+
+    texts: Mapping[Path, str]
+    mark: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A builder with its own copy of the site in `folder`."""
+
+    name: str
+    folder: Path
+    command: tuple[str, ...]
+    version: str
+    output: str = "output"
+    caches: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    # A builder that keeps nothing does the same in every mode.
+    modes: tuple[str, ...] = tuple(MODES)
+    layout: str = ""
+    news: str = ""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What is no source."""
+        return (self.output, *self.caches, "node_modules")
+
+    @cached_property
+    def first(self) -> dict[str, str]:
+        """What is edited: the ids of a theme and a project of it, and the slug of a news item."""
+        return {"news": self.slug(self.item), **self.ids()}
+
+    def slug(self, path: Path) -> str:
+        """What stands in the address of the news item in a file."""
+        return path.stem
+
+    @cached_property
+    def item(self) -> Path:
+        """The news item that is edited: the same for every builder."""
+        found = sorted((self.folder / self.news).glob("*.md"), key=self.slug)
+        return found[len(found) // 2]
+
+    def ids(self) -> dict[str, str]:
+        raise NotImplementedError
+
+    def titled(self, kind: str, title: str) -> dict[Path, str]:
+        """The files that change when the title of the theme or project does."""
+        raise NotImplementedError
+
+    def change(self, mode: str, number: int) -> Change:
+        """The edit of a mode in a round; its mark is another each time."""
+        mark = f"Proef {mode} {number} met een nieuwe tekst"
+        if mode == "news":
+            text = self.item.read_text("utf-8")
+            return Change({self.item: f"{text}\n{mark}.\n"}, mark, (self.page("actueel", self.first["news"]),))
+        if mode == "layout":
+            path = self.folder / self.layout
+            text = path.read_text("utf-8").replace("</body>", f"<p>{mark}</p>\n</body>")
+            return Change({path: text}, mark, ("404.html", self.page("actueel", self.first["news"]), "index.html"))
+        section = {"project": "projecten", "theme": "themas"}[mode]
+        pages = (self.page(section, self.first[mode]), self.page(section, ""))
+        if mode == "theme":
+            pages += ("index.html", self.page("projecten", self.first["project"]))
+        return Change(self.titled(mode, mark), mark, pages)
+
+    def page(self, section: str, slug: str) -> str:
+        return "/".join(part for part in (section, slug, "index.html") if part)
+
+    def clear(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def sources(self) -> Iterator[Path]:
+        for path in self.folder.iterdir():
+            if path.name not in self.kept:
+                yield from (path for path in ([path] if path.is_file() else path.rglob("*")) if path.is_file())
+
+    def prepare(self, mode: str, number: int) -> Change | None:
+        """Does what a mode asks before its build."""
+        if mode == "cold":
+            self.clear((self.output, *self.caches))
+        elif mode == "restored":
+            self.clear((self.output,))
+            for path in self.sources():
+                os.utime(path)
+        elif mode != "same":
+            change = self.change(mode, number)
+            for path, text in change.texts.items():
+                path.write_text(text, "utf-8", newline="\n")
+            return change
+        return None
+
+    def verify(self, change: Change | None, pages: int) -> None:
+        """The output is whole, and the edit is on every page that must show it."""
+        output = self.folder / self.output
+        for page in change.pages if change else ():
+            if change and change.mark not in (output / page).read_text("utf-8"):
+                raise Failed(f"{self.name}: “{change.mark}” is not in {page}")
+        if pages and self.pages() < pages:
+            raise Failed(f"{self.name}: {self.pages()} pages instead of at least {pages}")
+
+    def pages(self) -> int:
+        return sum(1 for _ in (self.folder / self.output).rglob("*.html"))
+
+
+class Own(Builder):
+    """This project; its templates lie beside the content, so that a copy of them can be edited."""
+
+    def slug(self, path: Path) -> str:
+        return path.stem[len("2026-01-01-") :]
+
+    @property
+    def themes(self) -> Path:
+        return self.folder / "themes.yaml"
+
+    @cached_property
+    def projects(self) -> Path:
+        return sorted((self.folder / "content/projects").glob("*.yaml"))[0]
+
+    def ids(self) -> dict[str, str]:
+        """The first project, and a theme of it."""
+        text = self.projects.read_text("utf-8")
+        project, themes = ID.search(text), re.search(r"^\s*themes: \[([^],]+)", text, re.MULTILINE)
+        if not project or not themes:
+            raise Failed(f"no project with themes in {self.projects}")
+        return {"project": project[1], "theme": themes[1]}
+
+    def titled(self, kind: str, title: str) -> dict[Path, str]:
+        path = self.projects if kind == "project" else self.themes
+        text = path.read_text("utf-8")
+        at = next(match.start() for match in ID.finditer(text) if match[1] == self.first[kind])
+        return {path: text[:at] + TITLE.sub(rf"\g<1>{title}", text[at:], count=1)}
+
+
+class Peer(Builder):
+    """A peer, in the form that `peers/convert.py` gives it."""
+
+    # Where the entries are, what the file of a theme is called, and where the names are that links show.
+    above: str = "content"
+    theme: str = "themas/{}.md"
+    names: str = ""
+
+    @property
+    def entries(self) -> Path:
+        return self.folder / self.above
+
+    def ids(self) -> dict[str, str]:
+        path = sorted((self.entries / "projecten").glob("project-*.md"))[0]
+        themes = re.search(r"^themas: \[?\"?([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+        if not themes:
+            raise Failed(f"no themes in {path}")
+        return {"project": path.stem, "theme": themes[1]}
+
+    def titled(self, kind: str, title: str) -> dict[Path, str]:
+        file = self.theme if kind == "theme" else "projecten/{}.md"
+        path = self.entries / file.format(self.first[kind])
+        texts = {path: TITLE.sub(rf"\g<1>{title}", path.read_text("utf-8"), count=1)}
+        if kind == "theme":
+            data = self.folder / self.names
+            names = json.loads(data.read_text("utf-8"))
+            names["themas"][self.first["theme"]] = title
+            texts[data] = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+        return texts
+
+
+class Hugo(Peer):
+    theme, names = "themas/{}/_index.md", "data/names.json"
+
+
+class Eleventy(Peer):
+    names = "content/_data/names.json"
+
+
+class Pelican(Peer):
+    above, names = "content/pages", "names.json"
+
+
+OWN = ("g40site", "g40site-all")
+PEERS = ("hugo", "eleventy", "pelican", "pelican-cache")
+
+
+def own(name: str, corpus: Path, folder: Path, now: str) -> Builder:
+    """This project on a copy of the corpus: with what the peers have, or with all features."""
+    for part in ("content", "site.yaml", "themes.yaml", "municipalities.yaml"):
+        copy = shutil.copytree if (corpus / part).is_dir() else shutil.copy
+        folder.mkdir(parents=True, exist_ok=True)
+        copy(corpus / part, folder / part)
+    shutil.copytree(PROJECT / "templates", folder / "templates")
+    settings = re.sub(r"^features:.*\n(?:[ #].*\n)*", "", (folder / "site.yaml").read_text("utf-8"), flags=re.MULTILINE)
+    (folder / "site.yaml").write_text(settings + (FEATURES_OFF if name == "g40site" else ""), "utf-8", newline="\n")
+    command = (sys.executable, str(PROJECT / "build.py"), "--templates", "templates", "--now", now)
+    # Outside a checkout there is no commit to name.
+    commit = said("git", "-C", str(PROJECT), "describe", "--always", "--dirty") if (PROJECT / ".git").exists() else ""
+    version = f"{commit or __version__} (Python {sys.version.split()[0]})"
+    return Own(
+        name,
+        folder,
+        command,
+        version,
+        "public",
+        (".cache",),
+        layout="templates/layouts/base.html",
+        news="content/news",
+    )
+
+
+def peer(name: str, peers: Path, folder: Path) -> Builder:
+    """A peer on its converted corpus; two forms of one peer have a folder each."""
+    if name == "hugo":
+        program = str(peers / "bin/hugo")
+        version = said(program, "version").split("-")[0].removeprefix("hugo v")
+        caches = ("resources", ".hugo_build.lock")
+        layout, news = "layouts/_default/baseof.html", "content/actueel"
+        return Hugo(
+            name, folder, (program, "--quiet", "-d", "output"), version, caches=caches, layout=layout, news=news
+        )
+    if name == "eleventy":
+        (folder / "node_modules").symlink_to(peers / "node/node_modules")
+        program = "node_modules/@11ty/eleventy/cmd.cjs"
+        version = f"{said('node', str(peers / 'node' / program), '--version')} (Node.js {said('node', '--version')})"
+        layout, news = "content/_includes/base.njk", "content/actueel"
+        command = ("node", program, "--quiet")
+        return Eleventy(name, folder, command, version, caches=(".cache",), layout=layout, news=news)
+    program = str(peers / "venv/bin/pelican")
+    cached = name == "pelican-cache"
+    return Pelican(
+        name,
+        folder,
+        (program, "-q"),
+        said(program, "--version"),
+        caches=(".cache", "__pycache__"),
+        environment={"PEER_CACHE": "1"} if cached else {},
+        modes=tuple(MODES) if cached else ("cold",),
+        layout="theme/templates/base.html",
+        news="content/actueel",
+    )
+
+
+def said(*command: str) -> str:
+    """What a command prints, in one line."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

@@ -1,0 +1,171 @@
+"""What measuring is made of: sites that every builder can build, edits that show, figures as table and picture."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from bench import builders, profiling
+from bench.corpus import SIZES, Corpus, Size
+from bench.measuring import Failed, measured
+from bench.peers.convert import convert, entries
+from bench.plot import drawn
+from bench.report import table
+from g40site import pipeline
+from tests.conftest import NOW, TEMPLATES
+
+TINY = Size(news=3, events=2, projects=7, municipalities=6)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    Corpus(folder).make(TINY)
+    return folder
+
+
+def test_the_sizes_are_those_that_the_results_name() -> None:
+    assert sorted(SIZES) == [312, 2009, 10003]
+
+
+def test_a_made_site_is_valid_and_has_a_page_for_every_entry(corpus: Path, tmp_path: Path) -> None:
+    options = pipeline.Options(root=corpus, templates=TEMPLATES, now=NOW, output=tmp_path / "public", cache=False)
+    planned = pipeline.plan(options)
+    assert not planned.reader.problems.errors
+    paths = {output.path for output in planned.outputs}
+    sections = [f"{one.section}/{one.slug}/index.html".lstrip("/") for one in entries(corpus)]
+    assert len(sections) == TINY.pages == 27
+    assert {path.replace("index/index.html", "index.html") for path in sections} <= paths
+
+
+def test_the_same_arguments_make_the_same_site(corpus: Path, tmp_path: Path) -> None:
+    Corpus(tmp_path).make(TINY)
+    made = {path.relative_to(corpus): path.read_bytes() for path in corpus.rglob("*.*") if ".cache" not in path.parts}
+    assert made == {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
+
+
+def test_every_peer_gets_every_entry_with_its_title_and_text(corpus: Path, tmp_path: Path) -> None:
+    assert convert(corpus, tmp_path, ("hugo", "eleventy", "pelican")) == TINY.pages
+    for peer in ("hugo", "eleventy", "pelican"):
+        texts = {path: path.read_text("utf-8") for path in (tmp_path / peer / "content").rglob("*.md")}
+        for one in entries(corpus):
+            head = re.compile(rf'^title: "?{re.escape(str(one.fields["title"]))}"?$', re.MULTILINE)
+            assert any(head.search(text) and text.endswith(one.body) for text in texts.values()), (peer, one)
+
+
+def made(corpus: Path, tmp_path: Path) -> Iterator[builders.Builder]:
+    """A builder of each kind with its own site; their programs are not needed to look at edits."""
+    convert(corpus, tmp_path, ("hugo", "eleventy", "pelican"))
+    yield builders.own("g40site", corpus, tmp_path / "g40site", NOW.isoformat())
+    for kind, layout, news in (
+        (builders.Hugo, "layouts/_default/baseof.html", "content/actueel"),
+        (builders.Eleventy, "content/_includes/base.njk", "content/actueel"),
+        (builders.Pelican, "theme/templates/base.html", "content/actueel"),
+    ):
+        name = kind.__name__.lower()
+        yield kind(name, tmp_path / name, (), "", layout=layout, news=news)
+
+
+def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None:
+    found = [*made(corpus, tmp_path)]
+    assert len({tuple(sorted(one.first.items())) for one in found}) == 1
+    for one in found:
+        for mode in ("news", "project", "theme", "layout"):
+            change = one.change(mode, 1)
+            for path, text in change.texts.items():
+                assert change.mark in text
+                assert change.mark not in path.read_text("utf-8")
+            assert one.change(mode, 2).mark != change.mark
+
+
+def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path) -> None:
+    one = next(made(corpus, tmp_path))
+    measured(one.command, one.folder, {})
+    one.verify(None, TINY.pages)
+    for mode in ("news", "project", "theme", "layout"):
+        change = one.prepare(mode, 1)
+        with pytest.raises(Failed, match=f"Proef {mode} 1"):
+            one.verify(change, TINY.pages)
+    measured(one.command, one.folder, {})
+    for mode in ("news", "project", "theme", "layout"):
+        one.verify(one.change(mode, 1), TINY.pages)
+    one.prepare("restored", 1)
+    assert not (one.folder / "public").exists()
+    assert (one.folder / ".cache").exists()
+    one.prepare("cold", 1)
+    assert not (one.folder / ".cache").exists()
+
+
+def test_a_build_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
+    with pytest.raises(Failed, match="exit code 1"):
+        measured(("sh", "-c", "exit 1"), tmp_path, {})
+
+
+def figures() -> dict[str, Any]:
+    """Three rounds of two builders in two sizes and two modes."""
+    runs = [
+        {
+            "size": size,
+            "pages": 1,
+            "builder": builder,
+            "mode": mode,
+            "round": number,
+            "wall": speed * number * (1 if size == "312" else 10),
+            "cpu": speed * 2,
+            "megabytes": 80.4,
+        }
+        for size in ("312", "2009")
+        for builder, speed in (("g40site", 0.25), ("hugo", 0.5))
+        for mode in ("same", "cold")
+        for number in (1, 2, 3)
+    ]
+    return {
+        "date": "2026-11-24T12:00:00+00:00",
+        "rounds": 3,
+        "machine": {"processor": "A & B", "cores": 2, "system": "Linux"},
+        "versions": {"g40site": "abc", "hugo": "0.168.0"},
+        "modes": builders.MODES,
+        "runs": runs,
+    }
+
+
+def test_the_table_has_medians_extremes_and_the_ratio_within_a_round() -> None:
+    text = table(figures())
+    assert "| no change | **this project** | 0.500 (0.250–0.750) | 0.500 | 80 | 0.50 |" in text
+    assert "| cold | Hugo | 10.00 (5.00–15.00) | 1.00 | 80 |  |" in text
+    assert "| no change | 0.500 s, 0.50 × Hugo | 5.00 s, 0.50 × Hugo |" in text
+    assert "Hugo 0.168.0" in text
+    assert "2 cores" in text
+
+
+def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
+    picture = ElementTree.fromstring(drawn(figures()))
+    words = [node.text for node in picture.iter(f"{SVG}text")]
+    assert {"cold", "no change", "312", "2,009", "this project", "Hugo"} <= {*words}
+    curves = [node for node in picture.iter(f"{SVG}path") if node.get("class") == "line" and "L" in node.get("d", "")]
+    assert len(curves) == 4
+    # Twice as slow is higher, and every point is inside the picture.
+    ys = {node.get("stroke"): [float(y) for y in re.findall(r" ([\d.]+)", node.get("d", ""))] for node in curves}
+    ours, hugo = (ys[colour] for colour in ("#d5552a", "#3b82c4"))
+    assert all(mine > theirs > 0 for mine, theirs in zip(ours, hugo, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("files", "where"),
+    [
+        (
+            ["build.py", "/x/g40site/text/rendering.py", "/lib/markdown/core.py", "/x/g40site/text/syntax.py"],
+            "Python-M",
+        ),
+        (["build.py", "/x/g40site/builder/making.py", "/x/templates/pages/news.html"], "filling templates"),
+        (["build.py", "/x/g40site/pipeline.py", "<frozen importlib._bootstrap>", "/lib/markdown/core.py"], "importing"),
+        (["build.py", "/x/g40site/views/news.py", "/lib/python3.11/enum.py"], "views"),
+        (["build.py"], "the rest"),
+    ],
+)
+def test_time_counts_for_who_is_at_work(files: list[str], where: str) -> None:
+    assert profiling.place(files).startswith(where)
