@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from g40site.workers import WorkerLost, cores, parts_of, spread
-from tests.running import TOP, environment, wait_until
+from tests.running import DEADLINE, TOP, environment, wait_until
 
 
 def squares(part: list[int]) -> tuple[int, list[int]]:
@@ -121,6 +121,7 @@ def test_other_threads_keep_the_work_here() -> None:
 PROGRAM = """
 import os, sys, time
 from pathlib import Path
+from g40site import workers
 
 def slow(part):
     Path(sys.argv[1], str(os.getpid())).touch()
@@ -144,10 +145,13 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, stop: int) -> None:
         env=environment(),
         stderr=subprocess.DEVNULL,
     )
-    wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
-    workers_there = [int(file.name) for file in tmp_path.iterdir()]
-    process.send_signal(stop)
-    code = process.wait(timeout=30)
+    try:
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+        workers_there = [int(file.name) for file in tmp_path.iterdir()]
+        process.send_signal(stop)
+        code = process.wait(timeout=DEADLINE)
+    finally:
+        process.kill()
     assert code in {signal.SIGINT: (-signal.SIGINT, 1, 130), signal.SIGTERM: (3,), signal.SIGKILL: (-signal.SIGKILL,)}[stop]
     wait_until(lambda: not any(map(is_there, workers_there)))
 
