@@ -80,6 +80,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
             memory = Memory(cleared(files.memory) if cache else files.staging / files.memory.name)
             held.callback(memory.close)
             journal = record.read(files.journal)
+            memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
         unsure = frozenset(journal["unsure"]) if journal else None
         shortcut = shortcut_from(record.read(files.shortcut)) if cache else None
         clock = files.staging.stat().st_mtime_ns

@@ -115,6 +115,11 @@ class Memory:
             except FAULTS as fault:
                 self.forget(fault)
 
+    def before_fork(self) -> None:
+        """Lets go of the file, since a connection must not get into another process; the next question opens it."""
+        if self.file is not None:
+            self.close()
+
     def close(self) -> None:
         self.write()
         if self.connection is not None and self.process == os.getpid():

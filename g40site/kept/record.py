@@ -88,23 +88,41 @@ class Files:
         return self.folder / "geheugen.sqlite"
 
 
+# What a file of another version means is not known; it counts as one that is not there.
+VERSION = b"1"
+
+
 def read(file: Path) -> Any:
     """What was written there, or None when it is not there or not as it was written."""
+    seal, body = split(file)
+    return json.loads(body) if seal == seal_of(body) else None
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether something stands there that nobody wrote so: also what another version wrote is sealed."""
+    seal, body = split(file)
+    return bool(seal or body) and seal.rpartition(b" ")[2] != of_bytes(body).hex().encode()
+
+
+def split(file: Path) -> tuple[bytes, bytes]:
+    """The first line of a file and the rest; nothing when it cannot be read."""
     try:
         data = cleared(file).read_bytes()
     except OSError:
-        return None
+        return b"", b""
     seal, _, body = data.partition(b"\n")
-    if seal != of_bytes(body).hex().encode():
-        return None
-    return json.loads(body)
+    return seal, body
+
+
+def seal_of(body: bytes) -> bytes:
+    return VERSION + b" " + of_bytes(body).hex().encode()
 
 
 def write(file: Path, value: object) -> None:
     """A whole new file, or the old one."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     waiting = cleared(file.with_name(f"{file.name}.nieuw"))
-    waiting.write_bytes(of_bytes(body).hex().encode() + b"\n" + body)
+    waiting.write_bytes(seal_of(body) + b"\n" + body)
     waiting.replace(file)
 
 
