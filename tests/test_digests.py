@@ -168,7 +168,9 @@ def two_colours(name: str) -> Any:
 
 def test_classes_of_one_name_in_two_modules_are_two() -> None:
     assert digest(two_colours("een").RED) != digest(two_colours("twee").RED)
-    made = [dataclasses.make_dataclass("Same", ["x"], frozen=True, namespace={"__module__": m}) for m in ("een", "twee")]
+    made = [
+        dataclasses.make_dataclass("Same", ["x"], frozen=True, namespace={"__module__": m}) for m in ("een", "twee")
+    ]
     for number, one in enumerate(made):
         one.__module__ = ("een", "twee")[number]
     assert digest(made[0](1)) != digest(made[1](1))
@@ -190,7 +192,10 @@ atoms = st.one_of(
 values = st.recursive(
     atoms,
     lambda inner: st.one_of(
-        st.lists(inner, max_size=4).map(tuple), st.builds(Point, inner, inner), st.builds(Place, inner), st.builds(Further, inner)
+        st.lists(inner, max_size=4).map(tuple),
+        st.builds(Point, inner, inner),
+        st.builds(Place, inner),
+        st.builds(Further, inner),
     ),
     max_leaves=8,
 )

@@ -152,7 +152,10 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, stop: int) -> None:
         code = process.wait(timeout=DEADLINE)
     finally:
         process.kill()
-    assert code in {signal.SIGINT: (-signal.SIGINT, 1, 130), signal.SIGTERM: (3,), signal.SIGKILL: (-signal.SIGKILL,)}[stop]
+    assert (
+        code
+        in {signal.SIGINT: (-signal.SIGINT, 1, 130), signal.SIGTERM: (3,), signal.SIGKILL: (-signal.SIGKILL,)}[stop]
+    )
     wait_until(lambda: not any(map(is_there, workers_there)))
 
 

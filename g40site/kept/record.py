@@ -5,14 +5,16 @@ of the rest, so that a byte that changed on the disk costs time and nothing else
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from g40site.digests import of_bytes
 from g40site.kept.state import cleared
 from g40site.questions import Question
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Record:
 
 
 def record_from(value: Any) -> Record:
-    if value is None:
-        return Record()
     parts, questions, answers, made = value
     files = {
         path: Made(basis, tuple(asked), key, sha, size, tuple(why)) for path, basis, asked, key, sha, size, why in made
     }
+    for answer in (*answers, *parts.values(), *(one.key for one in files.values())):
+        bytes.fromhex(answer)
+    if len(questions) != len(answers) or any(n >= len(answers) for one in files.values() for n in one.questions):
+        raise ValueError("a question without an answer")
     return Record(parts, [tuple(question) for question in questions], answers, files)
 
 
@@ -92,10 +96,16 @@ class Files:
 VERSION = b"1"
 
 
-def read(file: Path) -> Any:
-    """What was written there, or None when it is not there or not as it was written."""
+def read(file: Path, form: Callable[[Any], T]) -> T | None:
+    """What was written there, or None when it is not there, not as it was written, or nothing of this form."""
     seal, body = split(file)
-    return json.loads(body) if seal == seal_of(body) else None
+    if seal != seal_of(body):
+        return None
+    try:
+        return form(json.loads(body))
+    except (TypeError, ValueError, LookupError, AttributeError):
+        # A seal can be set by anyone.
+        return None
 
 
 def is_damaged(file: Path) -> bool:

@@ -148,7 +148,14 @@ class Edits(SmallSite):
             new.unlink()
 
     def page(self, heading: int, title: int, menu: bool) -> None:  # type: ignore[override]
-        lines = ["## Verder", f"### {WORDS[heading]}", "", "Lees [hoe u aansluit](page:aansluiten), [^1].", "", "[^1]: Noot."]
+        lines = [
+            "## Verder",
+            f"### {WORDS[heading]}",
+            "",
+            "Lees [hoe u aansluit](page:aansluiten), [^1].",
+            "",
+            "[^1]: Noot.",
+        ]
         head = f'---\ntitle: "{WORDS[title]}"\nsummary: Zo werkt het.\n{"menu: 1" if menu else ""}\n---\n'
         self.write({"content/pages/uitleg.md": head + "\n".join(lines) + "\n"})
 

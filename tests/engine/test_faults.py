@@ -67,7 +67,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def content(word: str, count: int = 24) -> dict[str, str | bytes]:
-    news = "---\ntitle: {0} {1}\ndate: 2026-01-05\nsummary: Kort.\n---\n{0} **tekst** met ![een plaatje](../media/{0}.png).\n"
+    news = "---\ntitle: {0} {1}\ndate: 2026-01-05\nsummary: Kort.\n---\n{0} **tekst**, ![plaatje](../media/{0}.png).\n"
     return {
         **{f"content/news/2026-01-05-bericht-{n}.md": news.format(word, n) for n in range(count)},
         f"content/news/2026-01-06-{word}.md": news.format(word, "erbij").replace("01-05", "01-06"),
@@ -99,7 +99,9 @@ def leftovers(site: PlainSite) -> list[Path]:
     return list(site.root.glob(".cache/*.maken"))
 
 
-def kill_and_mend(site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], chance: random.Random, longest: float) -> None:
+def kill_and_mend(
+    site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], chance: random.Random, longest: float
+) -> None:
     """Kills a build of the other version somewhere; then builds that version, or the one from before it."""
     old = "oud" if (site.root / "content/media/oud.pdf").exists() else "nieuw"
     new = "nieuw" if old == "oud" else "oud"
@@ -121,7 +123,10 @@ def kill_and_mend(site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], 
         process.kill()
     finally:
         process.wait()
-    whole = {name: (versions["oud"].get(name), versions["nieuw"].get(name)) for name in (*versions["oud"], *versions["nieuw"])}
+    whole = {
+        name: (versions["oud"].get(name), versions["nieuw"].get(name))
+        for name in (*versions["oud"], *versions["nieuw"])
+    }
     for name, data in tree(site.public).items():
         assert data in whole[name], f"{name} is neither the old nor the new one"
     if chance.random() < 0.5:
@@ -214,7 +219,9 @@ def flip(site: PlainSite, chance: random.Random) -> Path:
     data = file.read_bytes()
     place = chance.randrange(len(data))
     cut = chance.random() < 0.1
-    file.write_bytes(data[:place] if cut else bytes([*data[:place], data[place] ^ chance.randrange(1, 256), *data[place + 1 :]]))
+    file.write_bytes(
+        data[:place] if cut else bytes([*data[:place], data[place] ^ chance.randrange(1, 256), *data[place + 1 :]])
+    )
     return file
 
 
@@ -311,7 +318,9 @@ def test_of_two_builds_at_once_one_stops_or_waits_for_nothing(s: PlainSite) -> N
     s.build()
     replace(s, "nieuw")
     both = [
-        subprocess.Popen(command(*s.arguments()), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            command(*s.arguments()), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     ends = [(*process.communicate(timeout=DEADLINE), process.returncode) for process in both]
@@ -326,7 +335,11 @@ def test_two_outputs_share_one_memory_at_once(s: PlainSite) -> None:
     outputs = [s.root / "een", s.root / "twee", s.root / "drie"]
     all_ = [
         subprocess.Popen(
-            command(*s.arguments("--output", output)), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command(*s.arguments("--output", output)),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for output in outputs
     ]
@@ -353,7 +366,12 @@ def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int
     replace(s, "nieuw")
     new = s.clean()
     done = subprocess.run(
-        command(*s.arguments()), env=environment(), capture_output=True, text=True, preexec_fn=limited(most), timeout=DEADLINE
+        command(*s.arguments()),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        preexec_fn=limited(most),
+        timeout=DEADLINE,
     )
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 2)
@@ -367,7 +385,11 @@ def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int
 
 
 def test_the_clock_may_be_set_back(s: PlainSite) -> None:
-    s.write({"content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Samen.\n---\nTot dan.\n"})
+    s.write(
+        {
+            "content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Dag.\n---\nDag.\n"
+        }
+    )
     for now in ("2026-11-26T12:00", "2026-11-24T12:00", "2026-11-25T10:30", "2026-11-24T12:00", "2025-01-01"):
         assert s.run("--now", now).returncode == 0
         assert s.run("--now", now, "--output", s.root / "schoon", "--no-cache").returncode == 0
