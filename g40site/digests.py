@@ -54,7 +54,8 @@ def write(value: object, out: list[str], known: Known) -> None:
 
 def writer_for(kind: type) -> Writer:
     if issubclass(kind, Enum):
-        return lambda value, out, _known: out.append(f"e{kind.__qualname__}.{value.name};")
+        of_enum = f"{kind.__module__}.{kind.__qualname__}"
+        return lambda value, out, _known: out.append(f"e{of_enum}.{value.name};")
     if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         raise TypeError(f"a digest cannot hold {kind.__module__}.{kind.__qualname__}")
     names = tuple(field.name for field in fields(kind))

@@ -49,10 +49,11 @@ class Shortcut:
         return since <= now < until
 
 
-def shortcut_from(value: Any) -> Shortcut | None:
-    if value is None:
-        return None
+def shortcut_from(value: Any) -> Shortcut:
     key, since, until, seen, files, told = value
+    *_, until_at = map(dt.datetime.fromisoformat, (since, until))
+    if until_at.tzinfo is None or not {"language", "base", "warnings", "pages", "files"} <= told.keys():
+        raise ValueError("not what a build says")
     return Shortcut(key, since, until, {file: Seen(*one) for file, one in seen.items()}, files, told)
 
 
@@ -111,7 +112,7 @@ def taken(options: Options) -> Result | None:
     with machine_faults(options.output):
         files = Files(state_folder(options.root, options.output), slot_name(options.root, options.output))
         with locked(cleared(files.slot), options.output):
-            found = shortcut_from(read(files.shortcut))
+            found = read(files.shortcut, shortcut_from)
             if found is None or not found.holds(options.now):
                 return None
             reader = Reader(options.root, Problems(), found.seen)

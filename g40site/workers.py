@@ -7,6 +7,7 @@ and end.
 """
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -61,10 +62,7 @@ def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
         busy: list[Any] = [here for here in ours if give(here, waiting)]
         while busy:
             for here in cast(list[Any], connection.wait(busy)):
-                try:
-                    made, error = here.recv()
-                except EOFError:
-                    raise WorkerLost from None
+                made, error = answer_of(here)
                 if error is not None:
                     raise error
                 if not give(here, waiting):
@@ -89,8 +87,20 @@ def give(here: Any, waiting: Iterator[int]) -> bool:
     """Gives a worker its next part; whether there was one."""
     number = next(waiting, None)
     if number is not None:
-        here.send(number)
+        try:
+            here.send(number)
+        except OSError:
+            raise WorkerLost from None
     return number is not None
+
+
+def answer_of(here: Any) -> tuple[Any, Exception | None]:
+    """What a worker made of its part, or the error that it ran into."""
+    try:
+        data = here.recv_bytes()
+    except (EOFError, OSError):
+        raise WorkerLost from None
+    return cast(tuple[Any, Exception | None], pickle.loads(data))
 
 
 def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:
@@ -107,5 +117,16 @@ def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequen
                 answer: tuple[Any, Exception | None] = work(parts[number]), None
             except Exception as error:  # whatever it is, it is raised again where it can be told
                 answer = None, error
-            there.send(answer)
+            there.send_bytes(packed(*answer))
     there.close()
+
+
+def packed(made: object, error: Exception | None) -> bytes:
+    """An answer as it goes to the other process; what cannot go there is an error that says so."""
+    try:
+        data = pickle.dumps((made, error))
+        if error is not None:
+            pickle.loads(data)
+    except Exception as fault:  # an error may be made in a way that its text does not tell
+        return pickle.dumps((None, RuntimeError(repr(error or fault))))
+    return data

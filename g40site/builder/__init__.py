@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from g40site import addresses
 from g40site.builder.making import Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
@@ -66,8 +67,9 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
         files = Files(root / ".cache", slot_name(root, output))
         usable = cache and files.memory.is_file() and not files.folder.is_symlink()
         memory = Memory(files.memory if usable else None, writes=False)
-        shortcut = shortcut_from(record.read(files.shortcut)) if usable else None
-        yield Kept(None, memory, record_from(record.read(files.record)) if usable else Record(), shortcut)
+        shortcut = record.read(files.shortcut, shortcut_from) if usable else None
+        found = record.read(files.record, record_from) if usable else None
+        yield Kept(None, memory, found or Record(), shortcut)
         memory.close()
         return
     with contextlib.ExitStack() as held:
@@ -79,13 +81,18 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
                 cleared(files.memory.with_name(f"{files.memory.name}{ending}"))
             memory = Memory(cleared(files.memory) if cache else files.staging / files.memory.name)
             held.callback(memory.close)
-            journal = record.read(files.journal)
-        unsure = frozenset(journal["unsure"]) if journal else None
-        shortcut = shortcut_from(record.read(files.shortcut)) if cache else None
+            journal = record.read(files.journal, journal_from)
+            memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
+        unsure = journal[1] if journal else None
+        shortcut = record.read(files.shortcut, shortcut_from) if cache else None
+        found = record.read(files.record, record_from) if cache else None
         clock = files.staging.stat().st_mtime_ns
-        yield Kept(
-            files, memory, record_from(record.read(files.record)) if cache else Record(), shortcut, unsure, clock
-        )
+        yield Kept(files, memory, found or Record(), shortcut, unsure, clock)
+
+
+def journal_from(value: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the files that are ours, and those that a build that was stopped may have replaced."""
+    return frozenset(filter(within, value["names"])), frozenset(filter(within, value["unsure"]))
 
 
 def update(
@@ -159,8 +166,8 @@ def publish(made: dict[str, Done], pages: int, listed: bytes, target: Target, fi
     """The short phase. New files come first, so that no page links to a file that is not there."""
     output, there = target.folder, target.there
     planned = {*made, MANIFEST}
-    journal = record.read(files.journal) or {"names": []}
-    named = set(filter(within, journal["names"])) | (names_in_manifest(output) if MANIFEST in there else set())
+    names, _unsure = record.read(files.journal, journal_from) or (frozenset[str](), None)
+    named = names | (names_in_manifest(output) if MANIFEST in there else set())
     ours = named & there.keys()
     gone = sorted(ours - planned)
     new = [path for path, one in made.items() if one.fate == "new"]

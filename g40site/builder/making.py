@@ -262,14 +262,16 @@ def concerns(part: str, output: Output, closure: tuple[str, ...]) -> bool:
 
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
     one_part = partial(make_some, maker, record, target)
-    for made, problems in workers.spread(one_part, workers.parts_of(work, PART), jobs):
+    maker.memory.before_fork()
+    for made, problems, damaged in workers.spread(one_part, workers.parts_of(work, PART), jobs):
         maker.problems.found += problems
+        maker.memory.damaged |= damaged
         yield from made
 
 
 def make_some(
     maker: Maker, record: Record, target: Target | None, part: Sequence[Work]
-) -> tuple[list[Done], list[Diagnostic]]:
+) -> tuple[list[Done], list[Diagnostic], bool]:
     """The work of one worker on its part: makes, and puts in the staging folder what differs."""
     before, maker.problems = maker.problems, Problems()
     done = []
@@ -283,7 +285,7 @@ def make_some(
             )
     maker.memory.write()
     maker.problems, problems = before, maker.problems
-    return done, problems.found
+    return done, problems.found, maker.memory.damaged
 
 
 def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:

@@ -101,6 +101,7 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
             f"The site is in {output}",
         ]
         foreign = "Not made by this program, left alone"
+        damaged = "Something in .cache was damaged; it was not used and has been made anew."
     else:
         lines = [
             f"Klaar in {seconds:.1f} s: ".replace(".", ",") + f"{counted(pages, 'pagina', 'pagina’s')} en "
@@ -110,9 +111,12 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
             f"De site staat in {output}",
         ]
         foreign = "Niet door dit programma gemaakt en met rust gelaten"
+        damaged = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
     if update.foreign:
         names = ", ".join(map(printable, update.foreign[:5])) + (" …" if len(update.foreign) > 5 else "")
         lines.append(f"{foreign}: {names}")
+    if result.damaged:
+        lines.append(damaged)
     return "\n".join(lines)
 
 

@@ -363,6 +363,7 @@ def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, 
             new[one.key] = one
         else:
             texts.outlines[one.key], findings[one.key] = Outline(known.links, known.ids), known.findings
+    memory.before_fork()
     for made in workers.spread(partial(render_some, texts), workers.parts_of(list(new.values()), PART), jobs):
         for key, outline, wrong in made:
             texts.outlines[key], findings[key] = outline, wrong

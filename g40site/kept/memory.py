@@ -17,10 +17,23 @@ from g40site.digests import SIZE, of_bytes
 
 # A change of the table or of what a row means; rows of another version are not read.
 VERSION = 1
+TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
 # The memory may hold this many times what the last build used; then what was not used goes.
 ROOM = 2
 WAITING = 2000
 BUSY_SECONDS = 30
+# What SQLite raises; the text of an error may hold what stands in a damaged file.
+FAULTS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
+NO_DATABASE = sqlite3.SQLITE_NOTADB
+OUTSIDE = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+)
 
 
 class Memory:
@@ -82,8 +95,8 @@ class Memory:
             with self.opened() as connection:
                 connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
             self.waiting.clear()
-        except sqlite3.DatabaseError:
-            self.forget()
+        except FAULTS as fault:
+            self.forget(fault)
 
     def tidy(self) -> None:
         """Removes what the last build did not use, once that is as much as what it used."""
@@ -99,8 +112,13 @@ class Memory:
                     connection.execute("DELETE FROM memory WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
                     connection.execute("DROP TABLE used")
                 self.opened().execute("VACUUM")
-            except sqlite3.DatabaseError:
-                self.forget()
+            except FAULTS as fault:
+                self.forget(fault)
+
+    def before_fork(self) -> None:
+        """Lets go of the file, since a connection must not get into another process; the next question opens it."""
+        if self.file is not None:
+            self.close()
 
     def close(self) -> None:
         self.write()
@@ -113,19 +131,22 @@ class Memory:
             return []
         try:
             return self.opened().execute(question, values).fetchall()
-        except sqlite3.DatabaseError:
-            self.forget()
+        except FAULTS as fault:
+            self.forget(fault)
             return []
 
-    def forget(self) -> None:
-        """The file is no database any more, or its disk has a fault: from here on this build remembers by itself."""
-        self.damaged = True
+    def forget(self, fault: Exception) -> None:
+        """From here on this build remembers by itself. What is no database of ours, or is damaged, goes; one that only
+        somebody else is busy with, or whose disk is full or may not be written, stays.
+        """
         if self.connection is not None and self.process == os.getpid():
             self.connection.close()
-        if self.file is not None and self.writes:
-            for ending in ("", "-wal", "-shm"):
-                with suppress(OSError):
-                    Path(f"{self.file}{ending}").unlink()
+        if getattr(fault, "sqlite_errorcode", NO_DATABASE) & 0xFF not in OUTSIDE:
+            self.damaged = True
+            if self.file is not None and self.writes:
+                for ending in ("", "-wal", "-shm"):
+                    with suppress(OSError):
+                        Path(f"{self.file}{ending}").unlink()
         self.file, self.connection = None, None
 
     def opened(self) -> sqlite3.Connection:
@@ -144,18 +165,40 @@ def connect(file: Path | None, *, writes: bool) -> sqlite3.Connection:
         )
     else:
         connection = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, check_same_thread=False)
-        # What a crash of the machine damages is found by its digest, so nothing waits for the disk.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")
-    # A file that came from somewhere else may hold triggers and views; nothing of those is run.
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version != VERSION and (file is None or writes):
-        with connection:
-            connection.execute("DROP TABLE IF EXISTS memory")
-            connection.execute("CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-    elif version != VERSION:
-        raise sqlite3.DatabaseError("another version")
+    try:
+        prepare(connection, writes=file is None or writes)
+    except FAULTS:
+        connection.close()
+        raise
     return connection
+
+
+def prepare(connection: sqlite3.Connection, *, writes: bool) -> None:
+    """Lets a database hold our table and nothing else: one that came from elsewhere may have triggers and views."""
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    if writes:
+        # What a crash of the machine damages is found by its digest, so nothing waits for the disk.
+        connection.execute("PRAGMA synchronous = OFF")
+        if version_of(connection) != VERSION:
+            make_table(connection)
+        # Another process may be at it in this very moment; then this one does without.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+    there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+    if version_of(connection) != VERSION or there != [("memory", TABLE), ("sqlite_autoindex_memory_1", None)]:
+        raise sqlite3.DatabaseError("not our table, or one of another version")
+
+
+def make_table(connection: sqlite3.Connection) -> None:
+    """An empty table, unless another process has just made one."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        if version_of(connection) != VERSION:
+            connection.execute("DROP TABLE IF EXISTS memory")
+            connection.execute(TABLE)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

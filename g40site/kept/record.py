@@ -5,14 +5,16 @@ of the rest, so that a byte that changed on the disk costs time and nothing else
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from g40site.digests import of_bytes
 from g40site.kept.state import cleared
 from g40site.questions import Question
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Record:
 
 
 def record_from(value: Any) -> Record:
-    if value is None:
-        return Record()
     parts, questions, answers, made = value
     files = {
         path: Made(basis, tuple(asked), key, sha, size, tuple(why)) for path, basis, asked, key, sha, size, why in made
     }
+    for answer in (*answers, *parts.values(), *(one.key for one in files.values())):
+        bytes.fromhex(answer)
+    if len(questions) != len(answers) or any(n >= len(answers) for one in files.values() for n in one.questions):
+        raise ValueError("a question without an answer")
     return Record(parts, [tuple(question) for question in questions], answers, files)
 
 
@@ -88,23 +92,47 @@ class Files:
         return self.folder / "geheugen.sqlite"
 
 
-def read(file: Path) -> Any:
-    """What was written there, or None when it is not there or not as it was written."""
+# What a file of another version means is not known; it counts as one that is not there.
+VERSION = b"1"
+
+
+def read(file: Path, form: Callable[[Any], T]) -> T | None:
+    """What was written there, or None when it is not there, not as it was written, or nothing of this form."""
+    seal, body = split(file)
+    if seal != seal_of(body):
+        return None
+    try:
+        return form(json.loads(body))
+    except (TypeError, ValueError, LookupError, AttributeError):
+        # A seal can be set by anyone.
+        return None
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether something stands there that nobody wrote so: also what another version wrote is sealed."""
+    seal, body = split(file)
+    return bool(seal or body) and seal.rpartition(b" ")[2] != of_bytes(body).hex().encode()
+
+
+def split(file: Path) -> tuple[bytes, bytes]:
+    """The first line of a file and the rest; nothing when it cannot be read."""
     try:
         data = cleared(file).read_bytes()
     except OSError:
-        return None
+        return b"", b""
     seal, _, body = data.partition(b"\n")
-    if seal != of_bytes(body).hex().encode():
-        return None
-    return json.loads(body)
+    return seal, body
+
+
+def seal_of(body: bytes) -> bytes:
+    return VERSION + b" " + of_bytes(body).hex().encode()
 
 
 def write(file: Path, value: object) -> None:
     """A whole new file, or the old one."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     waiting = cleared(file.with_name(f"{file.name}.nieuw"))
-    waiting.write_bytes(of_bytes(body).hex().encode() + b"\n" + body)
+    waiting.write_bytes(seal_of(body) + b"\n" + body)
     waiting.replace(file)
 
 

@@ -1,0 +1,287 @@
+"""A site that editors change in every way: each method is one edit, and says nothing of what a build must do for it."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from g40site import pipeline, shortcut
+from g40site.runs import Result
+from tests.conftest import TEMPLATES, SmallSite
+from tests.running import tree
+from tests.test_pages import FILES
+
+# Before, at and after the ends of meetings, midnight, other years, and back.
+MOMENTS = (
+    "2026-11-24T12:00+01:00",
+    "2026-11-24T23:59:59+01:00",
+    "2026-11-25T00:00+01:00",
+    "2026-12-01T09:59+01:00",
+    "2026-12-01T11:00+01:00",
+    "2026-12-01T11:00:01+01:00",
+    "2026-12-02T00:00+01:00",
+    "2028-02-29T12:00+01:00",
+)
+WORDS = ("Oud", "Nieuw", "Sensoren in de wijk", "Ander & <woord>", "Één “plan”", "Sensor")
+BASES = (None, "https://elders.example.nl/g40/", "https://proef.example.nl/één/")
+
+
+def picture(colour: str, size: tuple[int, int] = (600, 300)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert old in text, old
+    return text.replace(old, new)
+
+
+class Edits(SmallSite):
+    """Texts are kept as templates with their changing parts in `state`, so that each edit is one assignment."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "site", FILES)
+        self.folder, self.templates = folder, folder / "templates"
+        for name, data in tree(TEMPLATES).items():
+            (self.templates / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.templates / name).write_bytes(data)
+        self.now, self.base, self.drafts, self.jobs = MOMENTS[0], BASES[0], False, 1
+        self.clean = 0
+        self.published: dict[str, bytes] = {}
+
+    def options(self, **more: object) -> pipeline.Options:
+        import datetime as dt
+
+        given: dict[str, Any] = {
+            "templates": self.templates,
+            "now": dt.datetime.fromisoformat(self.now),
+            "base_url": self.base,
+            "drafts": self.drafts,
+            "jobs": self.jobs,
+        }
+        return super().options(**{**given, **more})
+
+    # Edits of the content.
+
+    def project(self, title: int, status: int, with_: bool, topic: int, image: bool) -> None:
+        status_name = ("exploring", "pilot", "in-use", "finished")[status]
+        self.write(
+            {
+                "content/projects/zwolle.yaml": f"""\
+                    projects:
+                      - id: senshagen
+                        title: "{WORDS[title]}"
+                        summary: Bewoners meten.
+                        description: "Zie [de themapagina](theme:smart-living) en [het bericht](news:bericht-1)."
+                        themes: [smart-living]
+                        status: {status_name}
+                        topics: [sensoren, "{WORDS[topic].lower()}"]
+                        with: [{"amersfoort" if with_ else ""}]
+                        {"image: {file: media/foto.png, alt: Een sensor}" if image else ""}
+                        aliases: [/projecten/sensoren-oud/]
+                      - id: tweede
+                        title: Tweede project
+                        summary: Hitte meten met sensoren.
+                        description: Kort.
+                        themes: [smart-mobility]
+                        status: exploring
+                        topics: [sensoren]
+                    """
+            }
+        )
+
+    def theme(self, title: int, lead: int, body: int) -> None:
+        self.write(
+            {
+                "themes.yaml": f"""\
+                    themes:
+                      - id: smart-living
+                        title: "{WORDS[title]}"
+                        lead: {("zwolle", "amersfoort")[lead]}
+                        summary: Slim wonen.
+                        description: "Wonen met [SensHagen](project:senshagen) en {WORDS[body]}."
+                        topics: [sensoren]
+                        aliases: [/oud/wonen/]
+                      - id: smart-mobility
+                        title: Smart Mobility
+                        lead: amersfoort
+                        summary: Slim op weg.
+                        description: Verkeer.
+                    """
+            }
+        )
+
+    def news(self, number: int, title: int, body: int, draft: bool, about: bool) -> None:
+        self.write(
+            {
+                f"content/news/2026-{number:02}-07-erbij-{number}.md": f"""\
+                    ---
+                    title: "{WORDS[title]}"
+                    date: 2026-{number:02}-07
+                    summary: Kort.
+                    draft: {"true" if draft else "false"}
+                    projects: [{"senshagen" if about else ""}]
+                    ---
+                    {WORDS[body]} en [de uitleg](page:uitleg#verder), zie [meer](/themas/).
+                    """
+            }
+        )
+
+    def body(self, number: int, word: int) -> None:
+        path = self.root / f"content/news/2026-{number:02}-05-bericht-{number}.md"
+        head = path.read_text("utf-8").rpartition("---\n")[0]
+        path.write_text(
+            f"{head}---\n{WORDS[word]} ook [de uitleg](page:uitleg#verder) en ![foto](../media/foto.png).\n", "utf-8"
+        )
+
+    def delete(self, number: int) -> None:
+        (self.root / f"content/news/2026-{number:02}-07-erbij-{number}.md").unlink(missing_ok=True)
+
+    def rename(self, number: int, other: int) -> None:
+        old = self.root / f"content/news/2026-{number:02}-07-erbij-{number}.md"
+        new = self.root / f"content/news/2026-{number:02}-07-hernoemd-{other}.md"
+        if old.exists():
+            old.replace(new)
+        elif new.exists():
+            new.unlink()
+
+    def page(self, heading: int, title: int, menu: bool) -> None:  # type: ignore[override]
+        lines = [
+            "## Verder",
+            f"### {WORDS[heading]}",
+            "",
+            "Lees [hoe u aansluit](page:aansluiten), [^1].",
+            "",
+            "[^1]: Noot.",
+        ]
+        head = f'---\ntitle: "{WORDS[title]}"\nsummary: Zo werkt het.\n{"menu: 1" if menu else ""}\n---\n'
+        self.write({"content/pages/uitleg.md": head + "\n".join(lines) + "\n"})
+
+    def meeting(self, day: int, hour: int, title: int) -> None:
+        self.write(
+            {
+                "content/agenda/2026-12-01-netwerkdag.md": f"""\
+                    ---
+                    title: "{WORDS[title]}"
+                    start: 2026-12-0{day} {hour}:00
+                    end: 2026-12-0{day} {hour + 1}:00
+                    summary: Samen.
+                    themes: [smart-mobility]
+                    aliases: [/agenda/oude-netwerkdag/]
+                    ---
+                    Tot dan.
+                    """
+            }
+        )
+        wanted = self.root / f"content/agenda/2026-12-0{day}-netwerkdag.md"
+        (self.root / "content/agenda/2026-12-01-netwerkdag.md").replace(wanted)
+        for other in self.root.glob("content/agenda/2026-12-*-netwerkdag.md"):
+            if other != wanted:
+                other.unlink()
+
+    def image(self, colour: int, large: bool) -> None:
+        size = (900, 300) if large else (600, 300)
+        self.write({"content/media/foto.png": picture(("teal", "red", "blue")[colour], size)})
+
+    def document(self, number: int) -> None:
+        self.write({"content/media/stuk.pdf": b"%%PDF-1.4 %d" % number})
+        more = self.root / "content/media/meer.pdf"
+        more.write_bytes(b"%PDF-1.4") if number % 2 else more.unlink(missing_ok=True)
+
+    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool) -> None:
+        text = str(FILES["site.yaml"])
+        text = changed(text, "title: Themagroep Proef", f'title: "{WORDS[title]}"')
+        text += f"features: {{matching: {str(matching).lower()}, search: {str(search).lower()}}}\n"
+        text += "timezone: America/New_York\n" if zone else ""
+        text += "topics: [{word: sensoren, also: [sensor, meten]}]\n" if topics else ""
+        self.write({"site.yaml": text})
+
+    def municipality(self, name: int, participates: bool) -> None:
+        self.write(
+            {
+                "municipalities.yaml": f"""\
+                    municipalities:
+                      - id: zwolle
+                        name: "{WORDS[name]}"
+                        code: GM0193
+                        province: Overijssel
+                        location: {{lat: 52.5168, lon: 6.0830}}
+                        website: https://www.zwolle.example.nl
+                      - id: amersfoort
+                        name: Amersfoort
+                        code: GM0307
+                        province: Utrecht
+                        location: {{lat: 52.1561, lon: 5.3878}}
+                        website: https://www.amersfoort.example.nl
+                        participates: [{"smart-living" if participates else ""}]
+                        aliases: [/Amersfoort]
+                    """
+            }
+        )
+
+    def error(self, kind: int) -> None:
+        """A fault in one file of its own; `repair` takes all of them back."""
+        name, text = (
+            ("content/news/2026-01-09-fout.md", "---\ntitle: Fout\n---\nTekst.\n"),
+            ("content/pages/fout.md", "---\ntitle: Fout\nsummary: Fout.\n---\nZie [niets](page:bestaat-niet).\n"),
+            ("content/pages/fout.md", "---\ntitle: [\n---\n"),
+            ("content/projects/nergens.yaml", "projects: []\n"),
+        )[kind]
+        self.write({name: text})
+
+    def repair(self) -> None:
+        for name in ("news/2026-01-09-fout.md", "pages/fout.md", "projects/nergens.yaml"):
+            (self.root / "content" / name).unlink(missing_ok=True)
+
+    # Edits of how it looks.
+
+    def template(self, name: str, word: int) -> None:
+        """Also one that is used by others only; a word of two fails on the page that it is for."""
+        text = (TEMPLATES / name).read_text("utf-8")
+        (self.templates / name).write_text(f"{{# {WORDS[word]} #}}{text}<!-- {word} -->\n", "utf-8")
+
+    def broken_template(self, broken: bool) -> None:
+        file = self.templates / "pages/freshness.html"
+        text = (TEMPLATES / "pages/freshness.html").read_text("utf-8")
+        file.write_text(text + ("{{ view.niets_van_dit }}" if broken else ""), "utf-8")
+
+    def style(self, number: int) -> None:
+        file = self.templates / "assets/css/tokens.css"
+        text = (TEMPLATES / "assets/css/tokens.css").read_text("utf-8")
+        file.write_text(text + f"\n.proef {{ order: {number} }}\n", "utf-8")
+
+    # Builds.
+
+    def compare(self) -> None:
+        """A build in place, by the quick way where that is taken, is the same as a clean one elsewhere."""
+        mine = self.built()
+        self.clean += 1
+        elsewhere = self.folder / f"schoon-{self.clean}"
+        theirs = pipeline.build(self.options(output=elsewhere, cache=False, jobs=1))
+        assert told(mine) == told(theirs)
+        if theirs.problems.errors:
+            assert not elsewhere.exists()
+        else:
+            self.published = tree(elsewhere)
+            assert mine.update is not None
+            assert theirs.update is not None
+            assert (mine.update.pages, mine.update.files) == (theirs.update.pages, theirs.update.files)
+        now = tree(self.public)
+        assert differences(now, self.published) == []
+        assert not list(self.root.glob(".cache/*.maken"))
+        for file in sorted(elsewhere.rglob("*"), reverse=True):
+            file.rmdir() if file.is_dir() else file.unlink()
+
+    def built(self) -> Result:
+        options = self.options()
+        return shortcut.taken(options) or pipeline.build(options)
+
+
+def told(result: Result) -> list[str]:
+    return [f"{p.code} {p.span} {p.values}" for p in result.problems]
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]

@@ -1,0 +1,396 @@
+"""Whatever happens to a build or to what it keeps: nothing torn is published, and the next build is right."""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from g40site import pipeline, shortcut
+from g40site.runs import Result
+from tests.conftest import TEMPLATES, SmallSite
+from tests.engine.edits import picture
+from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
+
+DAMAGED = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
+
+
+class PlainSite(SmallSite):
+    """A site of many pages with templates that show little, so that a build takes no time."""
+
+    templates: Path
+
+    def options(self, **more: object) -> pipeline.Options:
+        return super().options(**{"templates": self.templates, **more})
+
+    def arguments(self, *more: object) -> tuple[object, ...]:
+        return ("build", "--root", self.root, "--templates", self.templates, "--now", NOW, *more)
+
+    def run(self, *more: object) -> subprocess.CompletedProcess[str]:
+        return run(*self.arguments(*more))
+
+    def quick(self, **more: object) -> Result:
+        """As the command line builds: by the quick way where there is nothing to do."""
+        options = self.options(**more)
+        result = shortcut.taken(options) or pipeline.build(options)
+        assert not result.problems.errors
+        return result
+
+    def clean(self) -> dict[str, bytes]:
+        """What a clean build elsewhere makes of the content as it is."""
+        elsewhere = self.root.parent / "schoon"
+        pipeline.build(self.options(output=elsewhere, cache=False))
+        made = tree(elsewhere)
+        shutil.rmtree(elsewhere)
+        return made
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "pages").mkdir()
+    (folder / "layouts").mkdir()
+    (folder / "layouts/base.html").write_text("<title>{{ view.meta.title }}</title>{% block body %}{% endblock %}\n")
+    for page in (TEMPLATES / "pages").iterdir():
+        (folder / "pages" / page.name).write_text(
+            '{% extends "layouts/base.html" %}{% block body %}{{ view.html if view.html is defined }}{% endblock %}\n'
+        )
+    (folder / "assets/css").mkdir(parents=True)
+    (folder / "assets/css/base.css").write_text("body { color: black }\n")
+    return folder
+
+
+def content(word: str, count: int = 24) -> dict[str, str | bytes]:
+    news = "---\ntitle: {0} {1}\ndate: 2026-01-05\nsummary: Kort.\n---\n{0} **tekst**, ![plaatje](../media/{0}.png).\n"
+    return {
+        **{f"content/news/2026-01-05-bericht-{n}.md": news.format(word, n) for n in range(count)},
+        f"content/news/2026-01-06-{word}.md": news.format(word, "erbij").replace("01-05", "01-06"),
+        f"content/media/{word}.pdf": f"%PDF-1.4 {word}".encode(),
+        f"content/media/{word}.png": picture({"oud": "red", "nieuw": "blue"}[word]),
+    }
+
+
+def replace(site: PlainSite, word: str, count: int = 24) -> None:
+    shutil.rmtree(site.root / "content", ignore_errors=True)
+    site.write(content(word, count))
+
+
+def new_site(folder: Path, plain: Path, count: int = 24) -> PlainSite:
+    site = PlainSite(folder, content("oud", count))
+    site.templates = plain
+    return site
+
+
+@pytest.fixture
+def s(tmp_path: Path, plain: Path) -> PlainSite:
+    return new_site(tmp_path / "site", plain)
+
+
+# Killed.
+
+
+def leftovers(site: PlainSite) -> list[Path]:
+    return list(site.root.glob(".cache/*.maken"))
+
+
+def kill_and_mend(
+    site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], chance: random.Random, longest: float
+) -> None:
+    """Kills a build of the other version somewhere; then builds that version, or the one from before it."""
+    old = "oud" if (site.root / "content/media/oud.pdf").exists() else "nieuw"
+    new = "nieuw" if old == "oud" else "oud"
+    assert tree(site.public) == versions[old]
+    replace(site, new)
+    process = subprocess.Popen(
+        command(*site.arguments("--jobs", chance.choice((1, 2)))),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        if chance.random() < 0.5:
+            time.sleep(chance.uniform(0, longest))
+        else:
+            # The short phase takes so little time that a random moment hardly ever hits it.
+            wait_until(lambda: process.poll() is not None or tree(site.public) != versions[old])
+        process.kill()
+    finally:
+        process.wait()
+    whole = {
+        name: (versions["oud"].get(name), versions["nieuw"].get(name))
+        for name in (*versions["oud"], *versions["nieuw"])
+    }
+    for name, data in tree(site.public).items():
+        assert data in whole[name], f"{name} is neither the old nor the new one"
+    if chance.random() < 0.5:
+        replace(site, old)
+        new = old
+    result = site.quick(jobs=chance.choice((1, 2)))
+    assert tree(site.public) == versions[new]
+    assert result.update is not None
+    assert result.update.foreign == ()
+    assert not leftovers(site)
+    assert not result.damaged
+
+
+def kills(site: PlainSite, count: int, seed: int) -> None:
+    chance, versions = random.Random(seed), {}
+    for word in ("nieuw", "oud"):
+        replace(site, word)
+        versions[word] = site.clean()
+    site.build()
+    started = time.monotonic()
+    assert site.run("--output", site.root / "duur").returncode == 0
+    longest = time.monotonic() - started
+    for _ in range(count):
+        kill_and_mend(site, versions, chance, longest)
+
+
+def test_builds_that_are_killed_tear_nothing_and_the_next_is_right(s: PlainSite) -> None:
+    kills(s, 15, 1)
+
+
+@pytest.mark.long
+def test_many_builds_that_are_killed_tear_nothing_and_the_next_is_right(s: PlainSite) -> None:
+    kills(s, 120, 2)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_build_with_workers_that_is_stopped_leaves_no_process_and_nothing_aside(
+    tmp_path: Path, plain: Path, stop: int
+) -> None:
+    s = new_site(tmp_path / "site", plain, 400)
+    process = subprocess.Popen(
+        command(*s.arguments("--jobs", 2)),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: len(list(s.root.glob(".cache/*.maken/[0-9]*"))) > 5 or process.poll() is not None)
+        # A terminal sends it to all of them.
+        os.killpg(process.pid, stop) if stop == signal.SIGINT else process.send_signal(stop)
+        out, err = process.communicate(timeout=DEADLINE)
+    finally:
+        process.kill()
+    wait_until(lambda: not members(process.pid))
+    if stop == signal.SIGKILL:
+        assert process.returncode == -signal.SIGKILL
+    else:
+        assert (process.returncode, out, err) == (2, "", "Gestopt.\n")
+        assert not leftovers(s)
+    assert tree(s.public) == {}
+    s.quick()
+    assert tree(s.public) == s.clean()
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, of = stat.read_text().rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(of) == group and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+# Damaged.
+
+
+def kept(site: PlainSite) -> list[Path]:
+    return sorted(file for file in (site.root / ".cache").iterdir() if file.is_file() and file.stat().st_size)
+
+
+def flip(site: PlainSite, chance: random.Random) -> Path:
+    """Another byte somewhere in one of the files, or a file that ends there."""
+    file = chance.choice(kept(site))
+    data = file.read_bytes()
+    place = chance.randrange(len(data))
+    cut = chance.random() < 0.1
+    file.write_bytes(
+        data[:place] if cut else bytes([*data[:place], data[place] ^ chance.randrange(1, 256), *data[place + 1 :]])
+    )
+    return file
+
+
+def flips(site: PlainSite, count: int, seed: int) -> int:
+    """How often it was said that something was damaged."""
+    chance, said = random.Random(seed), 0
+    versions = {}
+    for word in ("nieuw", "oud"):
+        replace(site, word)
+        versions[word] = site.clean()
+    site.build()
+    sound = tree(site.root / ".cache")
+    for _ in range(count):
+        flip(site, chance)
+        word = chance.choice(("oud", "nieuw"))
+        replace(site, word)
+        if chance.random() < 0.3:
+            shutil.rmtree(site.public)
+        said += site.quick(jobs=chance.choice((1, 2))).damaged
+        assert tree(site.public) == versions[word]
+        # Said once: what was damaged is sound again.
+        again = site.quick()
+        assert tree(site.public) == versions[word]
+        if not again.damaged:
+            continue
+        # SQLite may come across another page of the file only now.
+        shutil.rmtree(site.root / ".cache")
+        shutil.rmtree(site.public)
+        replace(site, "oud")
+        site.build()
+        assert set(tree(site.root / ".cache")) == set(sound)
+    return said
+
+
+def test_any_byte_of_what_is_kept_may_change(s: PlainSite) -> None:
+    assert flips(s, 30, 3) > 0
+
+
+@pytest.mark.long
+def test_many_bytes_of_what_is_kept_may_change(s: PlainSite) -> None:
+    assert flips(s, 220, 4) > 0
+
+
+@pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
+def test_damage_is_said_once_in_the_language_of_the_run(s: PlainSite, ending: str) -> None:
+    assert DAMAGED not in s.run().stdout
+    (file,) = (s.root / ".cache").glob(f"*.{ending}")
+    for more, text in ((("--verify",), DAMAGED), (("--verify", "--lang", "en"), "Something in .cache was damaged")):
+        data = file.read_bytes()
+        file.write_bytes(b"\0" * 100 + data[100:])
+        assert s.run(*more).stdout.count(text) == 1
+        assert text not in s.run(*more).stdout
+    assert tree(s.public) == s.clean()
+
+
+@pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
+@pytest.mark.parametrize("data", [b"", b"oud", b"[]", b"{}", b"\xff" * 99])
+def test_what_others_left_in_the_cache_harms_nothing(s: PlainSite, ending: str, data: bytes) -> None:
+    s.build()
+    (file,) = (s.root / ".cache").glob(f"*.{ending}")
+    file.write_bytes(data)
+    (s.root / ".cache/vreemd.txt").write_text("x")
+    replace(s, "nieuw")
+    s.quick()
+    assert tree(s.public) == s.clean()
+    assert (s.root / ".cache/vreemd.txt").read_text() == "x"
+
+
+@pytest.mark.parametrize("ending", ["record", "quick", "json"])
+@pytest.mark.parametrize("value", [[], {}, 1, "x", [1, 2, 3, 4], [[], [], [], []], [{}, [], [], [["a"]]], {"names": 1}])
+def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: str, value: object) -> None:
+    from g40site.kept import record
+
+    s.build()
+    (file,) = (s.root / ".cache").glob(f"*.{ending}")
+    record.write(file, value)
+    replace(s, "nieuw")
+    s.quick()
+    assert tree(s.public) == s.clean()
+
+
+def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> None:
+    s.build()
+    whole = tree(s.public)
+    shutil.rmtree(s.public)
+    s.quick()
+    assert tree(s.public) == whole
+
+
+# Two at once, rights and room.
+
+
+def test_of_two_builds_at_once_one_stops_or_waits_for_nothing(s: PlainSite) -> None:
+    s.build()
+    replace(s, "nieuw")
+    both = [
+        subprocess.Popen(
+            command(*s.arguments()), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    ends = [(*process.communicate(timeout=DEADLINE), process.returncode) for process in both]
+    assert {code for _, _, code in ends} <= {0, 2}
+    assert 0 in {code for _, _, code in ends}
+    for _, err, code in ends:
+        assert code == 0 or err == "Er is al een build bezig met deze site. Wacht tot die klaar is.\n"
+    assert tree(s.public) == s.clean()
+
+
+def test_two_outputs_share_one_memory_at_once(s: PlainSite) -> None:
+    outputs = [s.root / "een", s.root / "twee", s.root / "drie"]
+    all_ = [
+        subprocess.Popen(
+            command(*s.arguments("--output", output)),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for output in outputs
+    ]
+    for process in all_:
+        out, err = process.communicate(timeout=DEADLINE)
+        assert (process.returncode, err) == (0, "")
+        assert DAMAGED not in out
+    whole = s.clean()
+    assert all(tree(output) == whole for output in outputs)
+
+
+def limited(most: int) -> Callable[[], None]:
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    return limit
+
+
+@pytest.mark.parametrize("most", [0, 100, 2_000, 20_000, 60_000])
+def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int) -> None:
+    s.build()
+    old = tree(s.public)
+    replace(s, "nieuw")
+    new = s.clean()
+    done = subprocess.run(
+        command(*s.arguments()),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        preexec_fn=limited(most),
+        timeout=DEADLINE,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 2)
+    if done.returncode:
+        assert done.stderr.startswith("Schrijven lukt niet: ")
+        assert done.stderr.count("\n") == 1
+    there = tree(s.public)
+    assert all(data in (old.get(name), new.get(name)) for name, data in there.items())
+    s.quick()
+    assert tree(s.public) == new
+
+
+def test_the_clock_may_be_set_back(s: PlainSite) -> None:
+    s.write(
+        {
+            "content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Dag.\n---\nDag.\n"
+        }
+    )
+    for now in ("2026-11-26T12:00", "2026-11-24T12:00", "2026-11-25T10:30", "2026-11-24T12:00", "2025-01-01"):
+        assert s.run("--now", now).returncode == 0
+        assert s.run("--now", now, "--output", s.root / "schoon", "--no-cache").returncode == 0
+        assert tree(s.public) == tree(s.root / "schoon")
