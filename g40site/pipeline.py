@@ -7,6 +7,7 @@ while an error stands.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
 from g40site.digests import digest, of_bytes, of_text
 from g40site.kept.memory import Memory
+from g40site.matching import Matching
 from g40site.runs import Options, Result, Update
 from g40site.shortcut import shortcut_of
 from g40site.source import Reader
@@ -58,10 +60,25 @@ class Plan:
         return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared)
 
 
-def build(options: Options, follow: Follow = in_silence) -> Result:
+@dataclass(slots=True)
+class Session:
+    """What stays at hand between the builds of one process: compiled templates, and what matching found."""
+
+    templates: Templates | None = None
+    matched: dict[bytes, Matching] = field(default_factory=dict)
+
+    def templates_of(self, folder: Path) -> Templates:
+        """The templates of a folder; those of the last build as long as every text is the same."""
+        found = Templates(folder)
+        if self.templates is None or (self.templates.folder, self.templates.texts) != (found.folder, found.texts):
+            self.templates = found
+        return self.templates
+
+
+def build(options: Options, follow: Follow = in_silence, session: Session | None = None) -> Result:
     """Checks everything and brings the output folder to the plan."""
     with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
-        planned = plan(options, kept)
+        planned = plan(options, kept, session)
         update = None
         if not planned.reader.problems.errors:
             maker = planned.maker()
@@ -122,13 +139,14 @@ def result(planned: Plan, update: Update | None) -> Result:
     )
 
 
-def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
+def plan(options: Options, kept: builder.Kept | None = None, session: Session | None = None) -> Plan:
     """Reads and checks the content, and lists every output when there is no error."""
+    session = session or Session()
     memory = kept.memory if kept else Memory(None)
     jobs = options.jobs if memory.file is not None else 1
     problems = Problems()
     reader = Reader(options.root, problems, kept.seen if kept else None)
-    templates = Templates(options.templates)
+    templates = session.templates_of(options.templates)
     loaded = load(reader, memory, code.whole())
     now = aware(options.now, loaded)
     check(loaded, now, problems)
@@ -146,7 +164,7 @@ def plan(options: Options, kept: builder.Kept | None = None) -> Plan:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory)
     if look is not None and not problems.errors:
-        ctx = Context.about(moved(site, url), links, url, now, code.whole())
+        ctx = Context.about(moved(site, url), links, url, now, code.whole(), session.matched)
         planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
         planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
         icons = look.icon.address, look.touch_icon.address

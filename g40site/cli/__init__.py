@@ -212,10 +212,12 @@ def serve(port: int, **given: Any) -> Exit:
     source = click.get_current_context().get_parameter_source("now")
     from_clock = source is not None and source.name == "DEFAULT"
 
+    session = pipeline.Session()
+
     def rebuild() -> str:
         started = time.perf_counter()
         now = dt.datetime.now(dt.UTC) if from_clock else options.now
-        result = pipeline.build(replace(options, now=now))
+        result = pipeline.build(replace(options, now=now), session=session)
         tell(result, given["lang"], sys.stderr)
         if not result.problems.errors:
             say(summary(result, options.output, time.perf_counter() - started, language(result, given["lang"])))

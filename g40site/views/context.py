@@ -76,18 +76,30 @@ class Context:
     answers: dict[Question, Any] = field(default_factory=dict)
 
     @classmethod
-    def about(cls, site: Site, prose: Prose, url: str, now: dt.datetime, code: bytes) -> "Context":
-        """A context of a plain site, whose answers come from this moment; `code` is the program that gives them."""
+    def about(
+        cls, site: Site, prose: Prose, url: str, now: dt.datetime, code: bytes, matched: dict[bytes, Matching]
+    ) -> "Context":
+        """A context of a plain site, whose answers come from this moment; `code` is the program that gives them.
+
+        `matched` is what matching found before in this process, by the digest of what it follows from.
+        """
         followed = without_drafts(site)
         notebook = prose.notebook
         notebook.known = site.known
         asked_site = asked_of(notebook, "site", lambda: site)
         published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
-        matching = asked_of(notebook, "matching", lambda: match(followed))
         whole = "site" if followed is site else "published"
-        notebook.rests_on(
-            "matching", tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
-        )
+        basis = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
+        notebook.rests_on("matching", basis)
+
+        def found() -> Matching:
+            key = b"".join(map(notebook.digest_of, basis))
+            if key not in matched:
+                matched.clear()
+                matched[key] = match(followed)
+            return matched[key]
+
+        matching = asked_of(notebook, "matching", found)
         pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
         ctx = cls(asked_site, Publication(published, prose, url, matching, pieces), prose, url, now, notebook)
         open_asked(notebook, ctx)

@@ -11,10 +11,7 @@ import pytest
 
 from tests.conftest import SmallSite
 from tests.hostile.payloads import TEXTS, markdown
-from tests.real.conftest import browser
 from tests.serving import served
-
-__all__ = ["browser"]
 
 POINT = ("Overijssel", 52.5, 6.1)
 
