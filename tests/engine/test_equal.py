@@ -1,4 +1,4 @@
-"""The one guard of the engine: after any edits a build in place is the same, byte for byte, as a clean one elsewhere."""
+"""The one guard of the engine: after any edits a build in place equals a clean one elsewhere, byte for byte."""
 
 import shutil
 import tempfile
