@@ -161,6 +161,10 @@ class Keep:
                 entry.digest = of_bytes(encoded(row_of(entry.model)))
         if key is not None and len(problems.found) == before and not part.broken:
             self.loaded.fresh.append((key, entries))
+            # The nodes of a sound file are rarely asked for, and those of ten thousand files are most of the memory.
+            again = self.again(file)
+            for number, entry in enumerate(entries):
+                entry.place = partial(node_again, again, number)
         self.loaded.take(part)
 
     def has_owner(self, file: str) -> bool:
@@ -172,15 +176,21 @@ class Keep:
         self.loaded.broken.add("project")
         return False
 
-    def restore(self, file: str, row: list[Any]) -> None:
-        """The entries of a file as they were when it was last read."""
+    def again(self, file: str) -> Callable[[], list[Entry]]:
+        """The entries of a file with their nodes, read once more by the first who asks."""
 
         @cache
-        def again() -> list[Entry]:
+        def read() -> list[Entry]:
             part = Loaded()
             load_file(Reader(self.reader.root, Problems()), part, file)
             return list(part)
 
+        return read
+
+    def restore(self, file: str, row: list[Any]) -> None:
+        """The entries of a file as they were when it was last read."""
+
+        again = self.again(file)
         self.reader.texts.add(file)
         for number, (kind, id, owner, dated, digest, fields, body, texts) in enumerate(row):
             passage = Body(file, body[0], bytes.fromhex(body[1]), partial(text_again, again, number)) if body else None
