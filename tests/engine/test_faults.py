@@ -386,9 +386,7 @@ def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int
 
 def test_the_clock_may_be_set_back(s: PlainSite) -> None:
     s.write(
-        {
-            "content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Dag.\n---\nDag.\n"
-        }
+        {"content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Dag.\n---\nDag.\n"}
     )
     for now in ("2026-11-26T12:00", "2026-11-24T12:00", "2026-11-25T10:30", "2026-11-24T12:00", "2025-01-01"):
         assert s.run("--now", now).returncode == 0
