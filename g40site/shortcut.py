@@ -89,7 +89,10 @@ def shortcut_of(
         "warnings": [*map(row_of, result.problems.found)],
         **update,
     }
+    # What is wrong with a file that nobody used was told already, or harms nothing.
+    before = len(reader.problems.found)
     key = key_of(sources_of(reader, reader.names), options)
+    del reader.problems.found[before:]
     since, until = (moment.isoformat() for moment in span)
     return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
 
