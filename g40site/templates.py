@@ -106,7 +106,7 @@ class Templates:
             return  # it is told when it is compiled
         taking = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
         for node in tree.find_all(taking):
-            taken = getattr(node, "template")  # noqa: B009 - each of these four has one
+            taken = vars(node)["template"]
             if not (isinstance(taken, jinja2.nodes.Const) and isinstance(taken.value, str)):
                 line = self.texts[name].decode("utf-8", "replace").split("\n")[node.lineno - 1]
                 found = TAKES.search(line)
