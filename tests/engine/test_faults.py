@@ -101,7 +101,12 @@ def leftovers(site: PlainSite) -> list[Path]:
 
 def listed(folder: Path) -> set[str]:
     """The names in the folders in which files come and go."""
-    return {name for inner in ("media", "actueel") if (folder / inner).is_dir() for name in os.listdir(folder / inner)}
+    return {
+        name
+        for inner in ("media", "actueel")
+        if (folder / inner).is_dir()
+        for name in map(str, (folder / inner).iterdir())
+    }
 
 
 def kill_and_mend(
