@@ -87,7 +87,7 @@ def build(options: Options, follow: Follow = in_silence, session: Session | None
             )
             planned.reader.problems.found += maker.problems.found
         made = result(planned, update)
-        if update is not None:
+        if update is not None and planned.reader.steady:
             span = span_of(planned)
             builder.remember(kept, shortcut_of(planned.reader, options, kept.clock, span, made), options.output)
         return made

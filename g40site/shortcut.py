@@ -89,7 +89,10 @@ def shortcut_of(
         "warnings": [*map(row_of, result.problems.found)],
         **update,
     }
+    # What is wrong with a file that nobody used was told already, or harms nothing.
+    before = len(reader.problems.found)
     key = key_of(sources_of(reader, reader.names), options)
+    del reader.problems.found[before:]
     since, until = (moment.isoformat() for moment in span)
     return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
 
@@ -113,7 +116,8 @@ def taken(options: Options) -> Result | None:
         files = Files(state_folder(options.root, options.output), slot_name(options.root, options.output))
         with locked(cleared(files.slot), options.output):
             found = read(files.shortcut, shortcut_from)
-            if found is None or not found.holds(options.now):
+            # What a build that was killed left aside is cleared by a whole build.
+            if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
             reader = Reader(options.root, Problems(), found.seen)
             if found.key != key_of(sources_of(reader, reader.walk("content")), options):

@@ -108,6 +108,8 @@ class Reader:
         self.problems = problems
         self.seen = seen or {}
         self.now_seen: dict[str, Seen] = {}
+        # Whether every file was the same each time that it was read; somebody may save while we build.
+        self.steady = True
         self.walked: dict[str, os.stat_result] = {}
         self.names: list[str] = []
         self.texts: set[str] = set()
@@ -115,6 +117,8 @@ class Reader:
 
     def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
         """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
+        if (before := self.now_seen.get(file)) is not None:
+            return before.digest
         info = self.walked.get(file)
         if info is not None and (known := self.seen.get(file)) is not None and known.matches(info):
             self.now_seen[file] = known
@@ -161,7 +165,8 @@ class Reader:
                 self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
             else:
                 data = path.read_bytes()
-                self.now_seen[file] = Seen(*stat_key(info), hashlib.sha256(data).hexdigest())
+                seen = Seen(*stat_key(info), hashlib.sha256(data).hexdigest())
+                self.steady &= self.now_seen.setdefault(file, seen).digest == seen.digest
                 return data
         except FileNotFoundError:
             self.problems.add("bestand-ontbreekt", Span(file))

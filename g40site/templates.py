@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import jinja2
+import jinja2.nodes
 from jinja2.sandbox import safe_range
 
 from g40site.diagnostics import Problems, Span
@@ -99,10 +100,19 @@ class Templates:
 
     def check_names(self, name: str, problems: Problems) -> None:
         """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""
-        for number, line in enumerate(self.texts[name].decode("utf-8", "replace").split("\n"), start=1):
-            for taken in TAKES.findall(line):
-                if not QUOTED.fullmatch(taken):
-                    problems.add("sjabloon-naam", Span(self.shown(name), number), name=taken)
+        try:
+            tree = self.environment.parse(self.texts[name].decode("utf-8", "replace"))
+        except (*RUNTIME_FAULTS, RecursionError):
+            return  # it is told when it is compiled
+        taking = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
+        for node in tree.find_all(taking):
+            taken = vars(node)["template"]
+            if not (isinstance(taken, jinja2.nodes.Const) and isinstance(taken.value, str)):
+                line = self.texts[name].decode("utf-8", "replace").split("\n")[node.lineno - 1]
+                found = TAKES.search(line)
+                problems.add(
+                    "sjabloon-naam", Span(self.shown(name), node.lineno), name=found.group(1) if found else "…"
+                )
 
     def fault(self, error: Exception, name: str) -> TemplateFault:
         """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""

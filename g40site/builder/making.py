@@ -160,9 +160,9 @@ class Maker:
             self.problems.found += self.reader.problems.found[before:]
             return None
         made = pictures.made(output.media, data)
-        if output.media.width is not None:
+        if output.media.width is not None and self.reader.steady:
             self.memory.put("page", key, made)
-        return Bytes(made, key, (), rendered=True)
+        return Bytes(made, key, (), rendered=output.media.width is not None)
 
 
 @dataclass(frozen=True, slots=True)

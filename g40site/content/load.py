@@ -159,7 +159,7 @@ class Keep:
         for entry in entries:
             if entry.model is not None:
                 entry.digest = of_bytes(encoded(row_of(entry.model)))
-        if key is not None and len(problems.found) == before and not part.broken:
+        if key is not None and self.reader.steady and len(problems.found) == before and not part.broken:
             self.loaded.fresh.append((key, entries))
             # The nodes of a sound file are rarely asked for, and those of ten thousand files are most of the memory.
             again = self.again(file)

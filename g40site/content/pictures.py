@@ -181,7 +181,7 @@ def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Im
     if data is None:
         return None
     image = media.inspect(data)
-    if isinstance(image, media.Image):
+    if isinstance(image, media.Image) and reader.steady:
         memory.put_json("image", key, [image.format, image.width, image.height, image.animated])
     return image
 

@@ -27,6 +27,10 @@ def changed(bare: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         ("<p>\n{{ (view.title }}", "sjabloon-fout", 2),
         ("<p>\n{% include 'niets.html' %}", "sjabloon-ontbreekt", 2),
         ("<p>\n{% include view.heading %}", "sjabloon-naam", 2),
+        ("<p>\n{%\n include view.heading %}", "sjabloon-naam", 3),
+        ('{% include "a.html" if view.heading else "b.html" %}', "sjabloon-naam", 1),
+        ('{% include "a" ~ view.heading %}', "sjabloon-naam", 1),
+        ('{% include ["a.html", "b.html"] %}', "sjabloon-naam", 1),
         ("{{ " + "(" * 3000 + ")" * 3000 + " }}", "sjabloon-te-diep", 1),
     ],
 )

@@ -1,6 +1,7 @@
 """A site that editors change in every way: each method is one edit, and says nothing of what a build must do for it."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ class Edits(SmallSite):
         elif new.exists():
             new.unlink()
 
-    def page(self, heading: int, title: int, menu: bool) -> None:  # type: ignore[override]
+    def explanation(self, heading: int, title: int, menu: bool) -> None:
         lines = [
             "## Verder",
             f"### {WORDS[heading]}",
@@ -238,9 +239,12 @@ class Edits(SmallSite):
     # Edits of how it looks.
 
     def template(self, name: str, word: int) -> None:
-        """Also one that is used by others only; a word of two fails on the page that it is for."""
+        """A mark in the block of a page, or at the end."""
         text = (TEMPLATES / name).read_text("utf-8")
-        (self.templates / name).write_text(f"{{# {WORDS[word]} #}}{text}<!-- {word} -->\n", "utf-8")
+        mark = f"<!-- {WORDS[word]} -->\n"
+        main = re.search(r"\{% block main %\}(?!\{% endblock)", text)
+        place = main.end() if main else len(text)
+        (self.templates / name).write_text(f"{text[:place]}{mark}{text[place:]}", "utf-8")
 
     def broken_template(self, broken: bool) -> None:
         file = self.templates / "pages/freshness.html"

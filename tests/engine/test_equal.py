@@ -1,4 +1,4 @@
-"""The one guard of the engine: after any edits a build in place equals a clean one elsewhere, byte for byte."""
+"""After any edits a build in place is the same, byte for byte, as a clean one elsewhere."""
 
 import shutil
 import tempfile
@@ -67,7 +67,7 @@ class Editors(RuleBasedStateMachine):
 
     @rule(heading=words, title=words, menu=yes_no)
     def page(self, heading: int, title: int, menu: bool) -> None:
-        self.site.page(heading, title, menu)
+        self.site.explanation(heading, title, menu)
         self.site.compare()
 
     @rule(day=st.integers(1, 3), hour=st.integers(10, 12), title=words)

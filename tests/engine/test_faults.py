@@ -99,6 +99,16 @@ def leftovers(site: PlainSite) -> list[Path]:
     return list(site.root.glob(".cache/*.maken"))
 
 
+def listed(folder: Path) -> set[str]:
+    """The names in the folders in which files come and go."""
+    return {
+        name
+        for inner in ("media", "actueel")
+        if (folder / inner).is_dir()
+        for name in map(str, (folder / inner).iterdir())
+    }
+
+
 def kill_and_mend(
     site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], chance: random.Random, longest: float
 ) -> None:
@@ -106,6 +116,7 @@ def kill_and_mend(
     old = "oud" if (site.root / "content/media/oud.pdf").exists() else "nieuw"
     new = "nieuw" if old == "oud" else "oud"
     assert tree(site.public) == versions[old]
+    before = listed(site.public)
     replace(site, new)
     process = subprocess.Popen(
         command(*site.arguments("--jobs", chance.choice((1, 2)))),
@@ -119,7 +130,7 @@ def kill_and_mend(
             time.sleep(chance.uniform(0, longest))
         else:
             # The short phase takes so little time that a random moment hardly ever hits it.
-            wait_until(lambda: process.poll() is not None or tree(site.public) != versions[old])
+            wait_until(lambda: process.poll() is not None or listed(site.public) != before)
         process.kill()
     finally:
         process.wait()

@@ -1,0 +1,265 @@
+"""How much a build does: no more than what changed asks for, and no less."""
+
+import datetime as dt
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from g40site import shortcut
+from g40site.runs import Update
+from tests.engine.edits import Edits, changed
+from tests.running import DEADLINE, NOW, TOP, environment, run, tree
+
+
+@pytest.fixture
+def s(tmp_path: Path) -> Edits:
+    made = Edits(tmp_path)
+    made.project(0, 2, True, 0, True)
+    made.build()
+    return made
+
+
+def edit(site: Edits, file: str, old: str, new: str) -> None:
+    path = site.root / file
+    path.write_text(changed(path.read_text("utf-8"), old, new), "utf-8")
+
+
+def update(site: Edits, **more: object) -> Update:
+    made = site.build(**more).update
+    assert made is not None
+    return made
+
+
+def differing(site: Edits, act: Callable[[], None]) -> tuple[Update, set[str]]:
+    """A build after an edit, and the files that became others by it."""
+    before = tree(site.public)
+    act()
+    made, after = update(site), tree(site.public)
+    site.compare()
+    return made, {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+def rows(site: Edits, kind: str) -> int:
+    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
+        (count,) = connection.execute("SELECT count(*) FROM memory WHERE kind = ?", (kind,)).fetchone()
+    connection.close()
+    return int(count)
+
+
+def test_the_body_of_a_news_item_renders_what_shows_it_and_nothing_else(s: Edits) -> None:
+    made, others = differing(s, lambda: s.body(3, 1))
+    assert "actueel/bericht-3/index.html" in others
+    assert not {name for name in others if name.endswith(".html")} - {"actueel/bericht-3/index.html"}
+    # Whatever was rendered became another file, apart from the list of digests.
+    assert made.rendered == len(others - {"MANIFEST"})
+
+
+def test_the_title_of_a_project_renders_what_names_it(s: Edits) -> None:
+    made, others = differing(s, lambda: s.project(1, 2, True, 0, True))
+    assert {"projecten/senshagen/index.html", "projecten/index.html", "gemeenten/zwolle/index.html"} <= others
+    assert "404.html" not in others
+    assert "uitleg/index.html" not in others
+    assert made.rendered < made.files / 2
+
+
+def test_a_template_renders_its_pages_and_no_markdown(s: Edits) -> None:
+    texts = rows(s, "text")
+    made, others = differing(s, lambda: s.template("pages/news-item.html", 1))
+    items = {name for name in tree(s.public) if name.startswith("actueel/") and name.count("/") == 2}
+    assert others - {"MANIFEST"} == {name for name in items if "/pagina/" not in name}
+    assert made.rendered == len(others - {"MANIFEST"})
+    assert rows(s, "text") == texts > 10
+
+
+def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
+    texts = rows(s, "text")
+    made, others = differing(s, lambda: s.template("layouts/base.html", 1))
+    assert made.rendered == sum(name.endswith(".html") for name in others)
+    assert made.rendered > 40
+    assert rows(s, "text") == texts
+
+
+def test_nothing_changed_renders_nothing(s: Edits) -> None:
+    assert update(s).rendered == 0
+    assert update(s, jobs=2).rendered == 0
+
+
+def test_another_hour_or_a_day_on_which_nothing_ends_renders_little(s: Edits) -> None:
+    assert update(s, now=dt.datetime.fromisoformat("2026-11-24T18:00+01:00")).rendered == 0
+
+
+def test_a_restored_cache_renders_nothing(s: Edits, tmp_path: Path) -> None:
+    whole = tree(s.public)
+    shutil.rmtree(s.public)
+    for number, path in enumerate(sorted(s.root.rglob("*"))):
+        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+    made = update(s)
+    assert (made.rendered, made.new) == (0, len(whole) - 1)
+    assert tree(s.public) == whole
+
+
+def test_a_cache_restored_in_another_checkout_renders_nothing(s: Edits, tmp_path: Path) -> None:
+    moved = tmp_path / "elders"
+    shutil.copytree(s.root, moved)
+    shutil.rmtree(moved / "public")
+    made = s.build(root=moved, output=moved / "public").update
+    assert made is not None
+    assert made.rendered == 0
+    assert tree(moved / "public") == tree(s.public)
+
+
+HEAVY = ("pydantic", "jinja2", "PIL", "markdown", "yaml", "nh3", "icalendar", "babel", "starlette", "watchdog", "rich")
+
+
+def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
+    arguments = ("build", "--root", s.root, "--templates", s.templates, "--now", NOW)
+
+    def imports() -> set[str]:
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", str(TOP / "build.py"), *map(str, arguments)],
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE,
+            check=True,
+        )
+        lines = (line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time:" in line)
+        return {line.partition(".")[0] for line in lines}
+
+    imports()
+    assert not set(HEAVY) & imports()
+    s.body(2, 1)
+    assert set(HEAVY) & imports()
+    assert not set(HEAVY) & imports()
+
+
+def quick(site: Edits, **more: object) -> bool:
+    """Whether a build would end early."""
+    return shortcut.taken(site.options(**more)) is not None
+
+
+def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
+    assert quick(s)
+    assert quick(s, jobs=2)
+    assert not quick(s, verify=True)
+    assert not quick(s, cache=False)
+    assert not quick(s, drafts=True)
+    assert not quick(s, base_url="https://elders.example.nl/")
+    assert not quick(s, now=dt.datetime.fromisoformat("2026-11-25T00:00+01:00"))
+    assert quick(s, now=dt.datetime.fromisoformat("2026-11-24T23:59:59+01:00"))
+    (s.root / "content/news/2026-01-05-bericht-1.md").touch()
+    assert quick(s)
+    (s.root / "content/media/erbij.pdf").write_bytes(b"%PDF-1.4")
+    assert not quick(s)
+    s.build()
+    assert quick(s)
+    s.style(1)
+    assert not quick(s)
+
+
+def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
+    s.meeting(1, 10, 1)
+    s.now = "2026-12-01T10:30+01:00"
+    s.build()
+    assert quick(s, now=dt.datetime.fromisoformat("2026-12-01T10:59:59+01:00"))
+    assert not quick(s, now=dt.datetime.fromisoformat("2026-12-01T11:00+01:00"))
+    assert not quick(s, now=dt.datetime.fromisoformat("2026-11-30T12:00+01:00"))
+
+
+def test_the_quick_way_says_what_the_build_said(s: Edits) -> None:
+    (s.public / "vreemd.txt").write_text("x")
+    first, again = s.build(), shortcut.taken(s.options())
+    assert again is not None
+    assert [*map(str, again.problems)] == [*map(str, first.problems)]
+    assert first.update is not None
+    assert again.update is not None
+    assert (again.update.pages, again.update.files) == (first.update.pages, first.update.files)
+    assert again.update.foreign == ("vreemd.txt",)
+
+
+@pytest.mark.parametrize("file", ["actueel/bericht-3/index.html", "robots.txt", "MANIFEST"])
+def test_a_published_file_that_is_gone_or_of_another_size_comes_back(s: Edits, file: str) -> None:
+    whole = tree(s.public)
+    for harm in (lambda path: path.unlink(), lambda path: path.write_bytes(b"anders")):
+        harm(s.public / file)
+        assert not quick(s)
+        made = update(s)
+        assert made.rendered == 0
+        assert tree(s.public) == whole
+
+
+def test_a_published_file_of_the_same_size_is_only_found_by_a_thorough_build(s: Edits) -> None:
+    whole, file = tree(s.public), s.public / "actueel/bericht-3/index.html"
+    file.write_bytes(b"x" * file.stat().st_size)
+    assert quick(s)
+    made = update(s, verify=True)
+    assert (made.rendered, made.changed) == (0, 1)
+    assert tree(s.public) == whole
+
+
+def settled(site: Edits) -> None:
+    """A build so long after the last edit that the times of the files can be trusted."""
+    time.sleep(2.1)
+    site.build()
+
+
+def test_content_of_the_same_size_and_time_is_found(s: Edits) -> None:
+    settled(s)
+    file = s.root / "content/news/2026-03-05-bericht-3.md"
+    info = file.stat()
+    edit(s, "content/news/2026-03-05-bericht-3.md", "Kort bericht 3.", "Kort verhaal 3.")
+    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (info.st_size, info.st_mtime_ns)
+    assert not quick(s)
+    s.compare()
+    assert "Kort verhaal 3." in s.page("/actueel/bericht-3/")
+
+
+def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
+    def trusted() -> set[str]:
+        from g40site.kept import record
+        from g40site.shortcut import shortcut_from
+
+        (file,) = (s.root / ".cache").glob("*.quick")
+        found = record.read(file, shortcut_from)
+        assert found is not None
+        return set(found.seen)
+
+    assert trusted() == set()
+    settled(s)
+    news = {f"content/news/2026-{month:02}-05-bericht-{month}.md" for month in range(1, 12)}
+    assert news <= trusted()
+    s.body(3, 1)
+    s.build()
+    assert news - trusted() == {"content/news/2026-03-05-bericht-3.md"}
+
+
+def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> None:
+    """The key of the quick way is that of the texts which were read, not of those that are there at the end."""
+    from g40site import pipeline
+
+    file = "content/news/2026-03-05-bericht-3.md"
+    s.body(3, 1)
+
+    def saved_meanwhile(done: object, _total: int) -> object:
+        s.body(3, 2)
+        return done
+
+    pipeline.build(s.options(), saved_meanwhile)  # type: ignore[arg-type]
+    assert not quick(s), file
+    s.compare()
+    assert "Sensoren in de wijk" in s.page("/actueel/bericht-3/")
+
+
+def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits) -> None:
+    arguments = ("build", "--root", s.root, "--templates", s.templates, "--now", NOW)
+    first, again = run(*arguments), run(*arguments)
+    assert (first.returncode, again.returncode, first.stderr) == (0, 0, again.stderr)
+    assert first.stdout.splitlines()[1:] == again.stdout.splitlines()[1:]

@@ -1,0 +1,112 @@
+"""What is asked is written down, and an earlier answer is taken only where what it rests on is the same."""
+
+from typing import Any
+
+import pytest
+
+from g40site.digests import digest
+from g40site.questions import AskedMapping, Notebook, Question, asked, asked_of, open_asked
+
+
+class Shop:
+    def __init__(self, prices: dict[str, int]) -> None:
+        self.prices, self.name = prices, "Winkel"
+
+    def cheaper(self, most: str) -> tuple[str, ...]:
+        return tuple(name for name, price in self.prices.items() if price <= int(most))
+
+    @staticmethod
+    def doubled(price: int) -> int:
+        return 2 * price
+
+
+class Window:
+    def __init__(self, notebook: Notebook, shop: Any) -> None:
+        self.notebook, self.shop = notebook, shop
+        self.answers: dict[Question, Any] = {}
+
+    @asked
+    def sign(self, name: str) -> str:
+        return f"{name}: {self.shop.prices[name]}"
+
+
+def opened(prices: dict[str, int]) -> tuple[Notebook, Any]:
+    notebook = Notebook({})
+    return notebook, asked_of(notebook, "shop", lambda: Shop(prices))
+
+
+@pytest.mark.parametrize(
+    ("ask", "questions"),
+    [
+        (lambda shop: shop.name, {("shop", "name")}),
+        (lambda shop: shop.prices["a"], {("shop", "prices", "a")}),
+        (lambda shop: shop.prices.get("x"), {("shop", "prices", "x")}),
+        (lambda shop: "x" in shop.prices, {("shop", "prices", "x")}),
+        (lambda shop: list(shop.prices), {("shop", "prices")}),
+        (lambda shop: len(shop.prices), {("shop", "prices")}),
+        (lambda shop: shop.cheaper("1"), {("shop", "cheaper", "1")}),
+        (lambda shop: shop.doubled(1), set()),
+        (lambda shop: shop.prices, set()),
+    ],
+)
+def test_each_way_to_ask_is_a_question(ask: Any, questions: set[Question]) -> None:
+    notebook, shop = opened({"a": 1})
+    for _ in range(2):
+        found: set[Question] = set()
+        with notebook.collecting(found):
+            ask(shop)
+        assert found == questions
+
+
+def test_a_key_of_several_parts_is_one_question() -> None:
+    notebook, found = Notebook({}), set[Question]()
+    with notebook.collecting(found):
+        assert AskedMapping(notebook, ("door",), {("a", "b"): 1})["a", "b"] == 1
+    assert found == {("door", "a", "b")}
+
+
+def test_a_piece_that_is_asked_is_one_question_whatever_it_read() -> None:
+    notebook, shop = opened({"a": 1})
+    window = Window(notebook, shop)
+    open_asked(notebook, window)
+    for _ in range(2):
+        found: set[Question] = set()
+        with notebook.collecting(found):
+            assert window.sign("a") == "a: 1"
+        assert found == {("sign", "a")}
+    assert notebook.digest_of(("sign", "a")) == digest("a: 1")
+
+
+def test_what_is_not_there_any_more_has_the_digest_of_nothing() -> None:
+    notebook, _ = opened({"a": 1})
+    for question in (("shop", "prices", "x"), ("shop", "gone"), ("no door",), ("shop", "cheaper", "x")):
+        assert notebook.digest_of(question) == digest(None), question
+    assert notebook.digest_of(("shop", "prices", "a")) == digest(1)
+
+
+def test_to_look_an_answer_up_asks_nothing() -> None:
+    notebook, _ = opened({"a": 1})
+    found: set[Question] = set()
+    with notebook.collecting(found):
+        notebook.digest_of(("shop", "prices", "a"))
+    assert found == set()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_earlier_answers_are_trusted_while_what_they_rest_on_is_the_same(same: bool) -> None:
+    notebook, _ = opened({"a": 1})
+    basis: Question = ("base", "x")
+    notebook.open("base", lambda _key: 1)
+    notebook.rests_on("shop", (basis,))
+    question = ("shop", "prices", "a")
+    earlier = digest("something else")
+    notebook.trust([basis, question], [digest(1 if same else 2), earlier])
+    assert notebook.digest_of(question) == (earlier if same else digest(1))
+
+
+def test_a_basis_that_was_never_asked_is_not_trusted() -> None:
+    notebook, _ = opened({"a": 1})
+    notebook.open("base", lambda _key: 1)
+    notebook.rests_on("shop", (("base", "x"),))
+    notebook.trust([("shop", "prices", "a")], [digest("something else")])
+    assert notebook.digest_of(("shop", "prices", "a")) == digest(1)
