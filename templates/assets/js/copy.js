@@ -1,17 +1,17 @@
 // Buttons that copy the text of an element. Where the browser gives no clipboard the text is selected, so that Ctrl+C takes it.
-import { byId } from "./page.js";
+import { byId, say } from "./page.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
-  button.addEventListener("click", () => copy(byId(button.dataset.copy), byId(button.dataset.told)));
+  button.onclick = () => copy(byId(button.dataset.copy), button.dataset.told);
 }
 
 async function copy(element, status) {
   try {
     await navigator.clipboard.writeText(element.textContent);
-    status.textContent = "Gekopieerd.";
+    say(status, "Gekopieerd.");
   } catch {
     getSelection().selectAllChildren(element);
-    status.textContent = "De tekst is gekozen. Druk op Ctrl+C om hem te kopiëren.";
+    say(status, "De tekst is gekozen. Druk op Ctrl+C om hem te kopiëren.");
   }
 }

@@ -1,5 +1,12 @@
 // What several scripts of the site need.
 
+export const byId = (id) => document.getElementById(id);
+
+// Puts text in the element with an id.
+export function say(id, text) {
+  byId(id).textContent = text;
+}
+
 // An element with its class and what stands in it; text stays text.
 export function node(name, className, ...children) {
   const made = document.createElement(name);
@@ -8,26 +15,40 @@ export function node(name, className, ...children) {
   return made;
 }
 
+export function linked(address, ...children) {
+  const link = node("a", "", ...children);
+  link.href = address;
+  return link;
+}
+
+// Gives an element an attribute, or takes it away where there is no value.
+export function mark(element, name, value) {
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
+
 // Without capitals, accents and apostrophes, as the index of the site has its words.
 export function fold(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}|['’]/gu, "");
 }
 
-export const byId = (id) => document.getElementById(id);
+// A copy of rows by what each is sorted on: words as Dutch sorts them, numbers by size. Equal rows keep their order.
+export function sorted(rows, keyOf, direction) {
+  const { compare } = new Intl.Collator("nl", { numeric: true });
+  const sign = direction === "descending" ? -1 : 1;
+  return [...rows].sort((a, b) => sign * compare(keyOf(a), keyOf(b)));
+}
 
-// Calls back when somebody submits a form, and a moment after the last letter.
+// Calls back when somebody submits a form, and a moment after the last letter, with how the address has to change.
 export function asking(form, ask) {
   let timer;
-  const now = (change) => {
-    clearTimeout(timer);
-    ask(change);
-  };
-  form.addEventListener("submit", (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
-    now("pushState");
-  });
-  form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(now, 250, "replaceState");
-  });
+    ask("pushState");
+  };
+  form.oninput = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 250, "replaceState");
+  };
 }

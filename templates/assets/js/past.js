@@ -2,7 +2,7 @@
 
 const rows = document.querySelectorAll("[data-over]");
 look();
-document.addEventListener("visibilitychange", look);
+document.onvisibilitychange = look;
 
 function look() {
   for (const row of rows) row.hidden = Date.parse(row.dataset.over) <= Date.now();

@@ -1,28 +1,36 @@
 // The list of all projects: choices combine, each says how many projects it leaves, the address holds them, and the result
 // is a list, a table or a map.
-import { asking, byId, fold, node } from "./page.js";
+import { asking, byId, fold, linked, mark, node, say, sorted } from "./page.js";
 
-const KEYS = ["fase", "thema", "gemeente", "onderwerp", "provincie"];
 const STEP = 30;
 const browse = byId("projecten");
 const field = byId("zoek-projecten");
 const title = document.title;
-const { compare } = new Intl.Collator("nl", { numeric: true });
-const links = Object.fromEntries(KEYS.map((key) => [key, new Map()]));
-for (const link of browse.querySelectorAll("[data-value]")) links[link.closest("nav").dataset.key].set(link.dataset.value, link);
+// The link of each choice, by its value, under its heading.
+const links = {};
+for (const nav of browse.querySelectorAll("[data-key]")) links[nav.dataset.key] = new Map([...nav.querySelectorAll("[data-value]")].map((link) => [link.dataset.value, link]));
+const KEYS = Object.keys(links);
 const rows = await (await fetch(browse.dataset.rows)).json();
 for (const row of rows) row.text = fold([row.project, row.summary, row.other, ...KEYS.map((key) => names(row, key))].join(" "));
 let shown;
 let most = STEP;
-browse.addEventListener("click", follow);
-addEventListener("popstate", show);
-asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim() || []), change));
-byId("meer").addEventListener("click", showMore);
-byId("bestanden").addEventListener("click", save);
+browse.onclick = follow;
+window.onpopstate = show;
+asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim()), change));
+byId("meer").onclick = showMore;
+byId("bestanden").onclick = save;
 show();
 
+function linksOf(row, key) {
+  return row[key].map((value) => links[key].get(value));
+}
+
 function names(row, key) {
-  return row[key].map((value) => links[key].get(value).firstElementChild.textContent).join(", ");
+  return linksOf(row, key).map(nameOf).join(", ");
+}
+
+function nameOf(link) {
+  return link.firstElementChild.textContent;
 }
 
 // What the address has chosen; a value that is not there counts for nothing.
@@ -30,10 +38,11 @@ function choice(key) {
   return new URLSearchParams(location.search).getAll(key).filter((value) => !links[key] || links[key].has(value));
 }
 
-function changed(key, values) {
+// The address with other values for a key; an empty value is none.
+function changed(key, ...values) {
   const params = new URLSearchParams(location.search);
   params.delete(key);
-  for (const value of [values].flat()) params.append(key, value);
+  for (const value of values.filter(Boolean)) params.append(key, value);
   return `${location.pathname}?${params}`.replace(/\?$/, "");
 }
 
@@ -54,60 +63,53 @@ function follow(event) {
 }
 
 function show() {
-  const wanted = KEYS.map((key) => [key, choice(key)]).filter(([, values]) => values[0]);
   const [question = "", asked, order = ""] = ["q", "weergave", "volgorde"].map((key) => choice(key)[0]);
   const view = asked === "tabel" || asked === "kaart" ? asked : "lijst";
   const words = fold(question).split(/\s+/);
-  const counts = Object.fromEntries(KEYS.map((key) => [key, {}]));
+  const chosen = Object.fromEntries(KEYS.map((key) => [key, choice(key)]));
+  const wanted = KEYS.filter((key) => chosen[key][0]);
+  const counts = new Map();
   shown = [];
   for (const row of rows) {
-    const against = wanted.filter(([key, values]) => !row[key].some((value) => values.includes(value)));
+    const against = wanted.filter((key) => !chosen[key].some((value) => row[key].includes(value)));
     if (against[1] || !words.every((word) => row.text.includes(word))) continue;
     if (!against[0]) shown.push(row);
     // What only one kind of choice leaves out counts for the other choices of that kind.
-    for (const key of against[0] ? [against[0][0]] : KEYS) for (const value of row[key]) counts[key][value] = (counts[key][value] || 0) + 1;
+    for (const key of against[0] ? against : KEYS) for (const link of linksOf(row, key)) counts.set(link, (counts.get(link) || 0) + 1);
   }
-  for (const key of KEYS) for (const [value, link] of links[key]) count(link, counts[key][value] || 0, key, value);
+  for (const key of KEYS) for (const [value, link] of links[key]) offer(link, counts.get(link) || 0, chosen[key], key, value);
   tell(question);
   for (const link of byId("weergave").querySelectorAll("a")) {
-    mark(link, link.id === `als-${view}`);
-    link.href = changed("weergave", link.id === "als-lijst" ? [] : link.id.slice(4));
+    const other = link.id.slice(4);
+    mark(link, "aria-current", other === view);
+    link.href = changed("weergave", other !== "lijst" && other);
   }
   for (const part of byId("uitkomst").children) part.hidden = part.id !== view;
   byId("meer").hidden = view === "kaart" || shown.length <= most;
   if (view === "kaart") draw();
-  else fill(byId(view), sorted(order));
+  else fill(byId(view), ordered(order));
 }
 
 // A choice that leaves nothing stays visible and cannot be chosen.
-function count(link, number, key, value) {
-  const now = choice(key);
-  const chosen = now.includes(value);
+function offer(link, number, chosen, key, value) {
+  const current = chosen.includes(value);
   link.querySelector(".count").lastChild.data = number;
-  mark(link, chosen);
-  link.href = changed(key, chosen ? now.filter((one) => one !== value) : [...now, value]);
-  if (!number && !chosen) link.removeAttribute("href");
-}
-
-function mark(link, current) {
-  if (current) link.setAttribute("aria-current", "true");
-  else link.removeAttribute("aria-current");
+  mark(link, "aria-current", current);
+  mark(link, "href", (number || current) && changed(key, ...chosen.filter((one) => one !== value), !current && value));
 }
 
 function tell(question) {
-  const chosen = [...browse.querySelectorAll("nav [aria-current]")].map((link) => [link.firstElementChild.textContent, link.getAttribute("href")]);
-  if (question) chosen.push([`‘${question}’`, changed("q", [])]);
-  const away = chosen.map(([text, address]) => linked(address, node("span", "hidden", "Haal weg: "), `${text} ×`));
-  byId("gekozen").replaceChildren(...away, ...(away[1] ? [linked(location.pathname, "Wis alles")] : []));
-  byId("aantal").textContent = `${shown.length} ${shown.length === 1 ? "project" : "projecten"}${away[0] ? ` van de ${rows.length}` : ""}${shown[0] ? "" : ". Haal iets van uw keuze weg."}`;
+  const chosen = [...browse.querySelectorAll("nav [aria-current]")].map((link) => [nameOf(link), link.getAttribute("href")]);
+  if (question) chosen.push([`‘${question}’`, changed("q")]);
   document.title = [...chosen.map(([text]) => text), title].join(" · ");
+  const noun = shown.length === 1 ? "project" : "projecten";
+  const whole = chosen[0] ? ` van de ${rows.length}` : "";
+  const advice = shown[0] ? "" : ". Haal iets van uw keuze weg.";
+  say("aantal", `${shown.length} ${noun}${whole}${advice}`);
+  const away = chosen.map(([text, address]) => linked(address, node("span", "hidden", "Haal weg: "), `${text} ×`));
+  if (away[1]) away.push(linked(location.pathname, "Wis alles"));
+  byId("gekozen").replaceChildren(...away);
   if (document.activeElement !== field) field.value = question;
-}
-
-function linked(address, ...children) {
-  const link = node("a", "", ...children);
-  link.href = address;
-  return link;
 }
 
 // Each row is made like the example in the page, with its slots filled.
@@ -123,8 +125,8 @@ function fill(part, rows) {
 }
 
 function inSlot(row, slot) {
-  if (slot === "project") return [linked(location.pathname + row.id + "/", row.project)];
-  if (slot === "thema") return row.thema.map((id) => node("li", "", links.thema.get(id).firstElementChild.cloneNode(true)));
+  if (slot === "project") return [linked(`${location.pathname}${row.id}/`, row.project)];
+  if (slot === "thema") return linksOf(row, slot).map((link) => node("li", "", link.firstElementChild.cloneNode(true)));
   return [links[slot] ? names(row, slot) : row[slot]];
 }
 
@@ -136,16 +138,16 @@ function showMore() {
 }
 
 // A heading of the table sorts; once more the other way round. What can be chosen sorts in the order of its choices.
-function sorted(order) {
+function ordered(order) {
   const column = order.replace("-", "");
+  const direction = column === order ? "ascending" : "descending";
   for (const head of browse.querySelectorAll("[data-column]")) {
     const own = head.dataset.column;
-    head.ariaSort = own !== column ? "none" : own === order ? "ascending" : "descending";
+    mark(head, "aria-sort", own === column ? direction : "none");
     head.firstElementChild.href = changed("volgorde", own === order ? `-${own}` : own);
   }
-  const key = (row) => `${links[column] ? [...links[column].keys()].indexOf(row[column][0]) : row[column]}`;
-  const found = column ? [...shown].sort((a, b) => compare(key(a), key(b))) : shown;
-  return column === order ? found : found.reverse();
+  const values = links[column] && [...links[column].keys()];
+  return column ? sorted(shown, (row) => (values ? values.indexOf(row[column][0]) : row[column]), direction) : shown;
 }
 
 // A dot does what its municipality does in the list of choices, and grows with what is shown.
@@ -154,9 +156,9 @@ function draw() {
     const place = (dot.dataset.place ||= dot.getAttribute("href").split("/").at(-2));
     const link = links.gemeente.get(place);
     const number = shown.filter((row) => row.gemeente.includes(place)).length;
-    dot.setAttribute("class", number ? "map-full" : "map-faint");
-    dot.setAttribute("href", link.getAttribute("href") || location.pathname);
-    dot.querySelector("circle").setAttribute("r", 4 + 1.6 * Math.sqrt(number));
+    mark(dot, "class", number ? "map-full" : "map-faint");
+    mark(dot, "href", link.getAttribute("href") || location.pathname);
+    mark(dot.querySelector("circle"), "r", 4 + 1.6 * Math.sqrt(number));
     link.closest("details").open = true;
   }
 }
@@ -168,9 +170,9 @@ async function save(event) {
   event.preventDefault();
   const ids = new Set(shown.map(({ id }) => id));
   const text = await (await fetch(link.href)).text();
-  const part = link.href.endsWith("json")
-    ? JSON.stringify(JSON.parse(text, (key, value) => (key === "items" ? value.filter(({ id }) => ids.has(id)) : value)), null, 1)
-    : `\ufeff${text.match(/(?:"[^"]*"|[^"\n])+\n/g).filter((record, at) => !at || ids.has(record.split(",")[0])).join("")}`;
+  const records = () => text.match(/(?:"[^"]*"|[^"\n])+\n/g).filter((record, at) => !at || ids.has(record.split(",")[0]));
+  const chosen = (key, value) => (key === "items" ? value.filter(({ id }) => ids.has(id)) : value);
+  const part = link.href.endsWith("json") ? JSON.stringify(JSON.parse(text, chosen), null, 1) : ["\ufeff", ...records()].join("");
   const file = linked(URL.createObjectURL(new Blob([part])));
   file.download = link.href.split("/").at(-1);
   file.click();

@@ -1,76 +1,67 @@
 // Searching: reads the index that the build made (docs/zoeken.md) and shows what fits best. The question stays in the browser.
 
-import { asking, byId, fold, node } from "./page.js";
+import { asking, byId, fold, linked, node, say } from "./page.js";
 
-const form = byId("zoeken");
-const files = new Map();
-const read = new Map();
 const FIRST = 3;
 const MOST = 60;
 const ENOUGH = 3;
+const form = byId("zoeken");
+const field = form.elements.q;
+const links = byId("alle-links");
+const title = document.title;
+const kept = new Map();
+asking(form, ask);
+window.onpopstate = start;
 start();
 
 function start() {
-  const field = form.elements.q;
-  const links = byId("alle-links");
-  const title = document.title;
-  const asked = () => (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
-  asking(form, ask);
-  addEventListener("popstate", fill);
-  fill();
+  field.value = asked();
+  show();
+}
 
-  function fill() {
-    field.value = asked();
-    show();
-  }
+function asked() {
+  return (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
+}
 
-  function ask(change) {
-    const question = field.value.trim();
-    if (question === asked()) return;
-    history[change](null, "", question ? `?q=${encodeURIComponent(question)}` : location.pathname);
-    show();
-  }
+function ask(change) {
+  const question = field.value.trim();
+  if (question === asked()) return;
+  history[change](null, "", question ? `?q=${encodeURIComponent(question)}` : location.pathname);
+  show();
+}
 
-  async function show() {
-    const question = asked();
-    let [told, nodes] = ["", []];
-    links.hidden = question !== "";
-    document.title = question ? `‘${question}’ · ${title}` : title;
-    if (question) {
-      try {
-        const { entries, needles, instead, total } = await find(question);
-        const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
-        told = entries.length ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
-        if (instead.size) told += ` Ook gezocht op ‘${[...instead].slice(0, 3).join("’, ‘")}’.`;
-        nodes = await sections(entries, [...needles]);
-      } catch {
-        told = "Zoeken lukt nu niet. Kies hieronder.";
-      }
-    }
-    if (question !== asked()) return;
-    if (!nodes.length) links.hidden = false;
-    byId("zoek-stand").textContent = told;
-    byId("zoek-uitkomst").replaceChildren(...nodes);
+async function show() {
+  const question = asked();
+  links.hidden = question !== "";
+  document.title = question ? `‘${question}’ · ${title}` : title;
+  const [told, ...nodes] = question ? await answered(question).catch(() => ["Zoeken lukt nu niet. Kies hieronder."]) : [""];
+  if (question !== asked()) return;
+  links.hidden = nodes.length > 0;
+  say("zoek-stand", told);
+  byId("zoek-uitkomst").replaceChildren(...nodes);
+}
+
+// What was made under a name before, or is made now; what failed is tried again.
+function once(name, make) {
+  if (!kept.has(name)) {
+    kept.set(name, make());
+    kept.get(name).catch(() => kept.delete(name));
   }
+  return kept.get(name);
 }
 
 // The index is one file, or on a large site one for a few first letters each and one for every so many entries.
 function fetched(name) {
-  if (!files.has(name)) {
-    files.set(name, fetch(form.dataset.index.replace("index", name)).then((answer) => answer.json()));
-    files.get(name).catch(() => files.delete(name));
-  }
-  return files.get(name);
+  return once(name, async () => (await fetch(form.dataset.index.replace("index", name))).json());
 }
 
 async function groupsLike(word) {
   const { words, shelves } = await fetched("index");
   const shelf = shelves.find((one) => one.includes(word[0])) || "0";
-  if (!read.has(shelf)) {
+  return once(`groups ${shelf}`, async () => {
     const lines = words ? words[shelf] : await fetched(`woorden-${shelf}`);
-    read.set(shelf, lines.split("\n").filter(Boolean).map((line) => line.split("|").map((part) => part.split(" "))));
-  }
-  return read.get(shelf);
+    return lines.split("\n").filter(Boolean).map((line) => line.split("|").map((part) => part.split(" ")));
+  });
 }
 
 async function entryAt(number) {
@@ -80,18 +71,31 @@ async function entryAt(number) {
   return (await fetched(`vermeldingen-${file}`))[number - file * part];
 }
 
-// The best entries: of each word its best meaning counts, and an entry with all words goes before one with some. A
-// compound that the site does not know is two words.
-async function find(question) {
+// What to say about a question, and the sections with what was found. A compound that the site does not know is two words.
+async function answered(question) {
   const { size, little } = await fetched("index");
-  const asked = wordsOf(question).filter((word) => !little.includes(word));
-  const [needles, instead, scores] = [new Set(asked), new Set(), new Map()];
+  const asked = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
   const words = (await Promise.all(asked.map(meanings))).flat();
+  const needles = new Set(asked);
+  const instead = new Set();
+  for (const [quality, form, forms] of words.flat()) {
+    if (quality < 0.6 && !needles.has(form)) instead.add(form);
+    for (const one of forms) needles.add(one);
+  }
+  const entries = ranked(words, size);
+  const total = entries.length;
+  const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
+  const told = total ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
+  const others = [...instead].slice(0, 3).join("’, ‘");
+  return [others ? `${told} Ook gezocht op ‘${others}’.` : told, ...(await sections(entries.slice(0, MOST), [...needles]))];
+}
+
+// The best entries: of each word its best meaning counts, and an entry with all words goes before one with some.
+function ranked(words, size) {
+  const scores = new Map();
   for (const meant of words) {
     const best = new Map();
-    for (const [quality, form, forms, posts] of meant) {
-      if (quality < 0.6 && !needles.has(form)) instead.add(form);
-      for (const one of forms) needles.add(one);
+    for (const [quality, , , posts] of meant) {
       let entry = 0;
       for (const post of posts) {
         entry += Number.parseInt(post.slice(0, -1), 36);
@@ -100,40 +104,38 @@ async function find(question) {
     }
     for (const [entry, score] of best) scores.set(entry, [...(scores.get(entry) || []), score]);
   }
-  const sum = (parts) => parts.reduce((sum, part) => sum + part) * (parts.length / words.length) ** 2;
-  const ranked = [...scores].map(([entry, parts]) => [sum(parts), entry]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-  const good = ranked.filter(([score]) => score > ranked[0][0] / 12);
-  return { entries: good.slice(0, MOST).map(([, entry]) => entry), needles, instead, total: good.length };
+  const all = [...scores].map(([entry, parts]) => [parts.reduce((sum, part) => sum + part) * (parts.length / words.length) ** 2, entry]);
+  all.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  return all.filter(([score]) => score > all[0][0] / 12).map(([, entry]) => entry);
 }
 
 // What a word may mean: itself, a longer word, two words in one, or, where that is hardly anything, one with an error.
 async function meanings(word) {
-  const groups = await groupsLike(word);
-  const like = (quality, fits) => groups.flatMap(([forms, posts]) => {
+  const found = await like(word, 1);
+  if (word.length > 2) found.push(...(await like(word, 0.7, fitting(word, true))));
+  if (word.length < 4 || found.some(([, , , posts]) => posts.length >= ENOUGH)) return [found];
+  for (let cut = 3; !found.length && cut < word.length - 2; cut += 1) {
+    const [first, second] = [word.slice(0, cut), word.slice(cut)];
+    const halves = [await like(first, 0.8, fitting(first, cut > 4)), await like(second, 0.8)];
+    if (halves.every((half) => half.length)) return halves;
+  }
+  return [[...found, ...(await like(word, 0.5, (form) => oneError(sound(word), sound(form))))]];
+}
+
+// The groups beside a word of which a form fits, with that form and how well it does.
+async function like(word, quality, fits = fitting(word)) {
+  return (await groupsLike(word)).flatMap(([forms, posts]) => {
     const form = forms.find(fits);
     return form ? [[quality, form, forms, posts]] : [];
   });
-  const same = spellings(word);
-  const found = like(1, (form) => same.includes(form));
-  if (word.length > 2) found.push(...like(0.7, (form) => form.startsWith(word)));
-  if (word.length < 4 || found.some(([, , , posts]) => posts.length >= ENOUGH)) return [found];
-  for (let cut = 3; !found.length && cut < word.length - 2; cut += 1) {
-    const halves = [await named(word.slice(0, cut), cut > 4), await named(word.slice(cut))];
-    if (halves.every((half) => half.length)) return halves;
-  }
-  return [[...found, ...like(0.5, (form) => oneError(sound(word), sound(form)))]];
 }
 
-async function named(word, begins = false) {
-  const same = spellings(word);
-  const fits = (form) => same.includes(form) || (begins && form.startsWith(word));
-  return (await groupsLike(word)).filter(([forms]) => forms.some(fits)).map(([forms, posts]) => [0.8, forms[0], forms, posts]);
-}
-
-// The index has each stem with single vowels, since Dutch doubles them by turns: parkeren, parkeerplaats.
-function spellings(word) {
+// Whether a form is a word in any spelling, or only begins with it. The index has each stem with single vowels, since
+// Dutch doubles them by turns: parkeren, parkeerplaats.
+function fitting(word, begins) {
   const single = word.replace(/([aeou])\1/g, "$1");
-  return [word, single, single.replace(/(en|e|s)$/, "")];
+  const same = [word, single, single.replace(/(en|e|s)$/, "")];
+  return (form) => same.includes(form) || (begins && form.startsWith(word));
 }
 
 // What sounds alike in Dutch is no error.
@@ -146,12 +148,8 @@ function oneError(a, b) {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   const [x, y] = [a.slice(at), b.slice(at)];
-  const swapped = y.slice(0, 2) === x.slice(0, 2).split("").reverse().join("") && x.slice(2) === y.slice(2);
+  const swapped = x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2);
   return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
-}
-
-function wordsOf(text) {
-  return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu))];
 }
 
 // The best few first, then the others by kind.
@@ -166,8 +164,7 @@ async function sections(numbers, needles) {
 }
 
 function row([kind, title, address, line, summary], kinds, needles) {
-  const link = node("a", "", ...marked(title, needles));
-  link.href = new URL(`../${address}`, form.action).href;
+  const link = linked(new URL(`../${address}`, form.action), ...marked(title, needles));
   const about = node("p", "soft small", [kinds[kind][0], line].filter(Boolean).join(": "));
   return node("li", "", node("h3", "", link), about, node("p", "", ...marked(summary, needles)));
 }
