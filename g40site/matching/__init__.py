@@ -6,15 +6,16 @@ does not matter. `profiles.profile` depends on one project alone, so a memo can 
 open data in the same words, so no mail address or telephone number gets into one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from g40site.content.site import Site
+from g40site.content.site import Project, Site
 from g40site.matching import advice, alike, points, profiles
 from g40site.matching.advice import Advice
 from g40site.matching.alike import Names, Pair
 from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
+from g40site.matching.profiles import Profile, Subjects, profile
 from g40site.matching.reasons import Reason, total
 from g40site.matching.stuck import is_old, stuck
 from g40site.privacy import private
@@ -64,12 +65,15 @@ class Matching:
         return tuple(sorted(found, key=lambda one: (-one.score, one.municipality)))
 
 
-def match(site: Site) -> Matching:
-    """The whole of it; nothing where the site has it switched off."""
+ProfileOf = Callable[[Project, Subjects], Profile]
+
+
+def match(site: Site, profile_of: ProfileOf = profile) -> Matching:
+    """The whole of it; nothing where the site has it switched off. `profile_of` may remember: see `kept`."""
     if not site.settings.features.matching:
         return Matching()
     known = profiles.subjects(site)
-    ordered = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
+    ordered = sorted((profile_of(project, known) for project in site.projects), key=lambda p: p.id)
     whole = profiles.whole(ordered)
     names = Names(
         topics={topic: private(title) for topic, title in known.shown.items()},

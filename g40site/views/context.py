@@ -21,6 +21,7 @@ from g40site.feeds.choices import state
 from g40site.feeds.publication import without_drafts
 from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, is_old, match
+from g40site.matching.kept import Profiles
 from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius
 from g40site.views.parts import (
@@ -88,6 +89,7 @@ class Context:
         notebook.known = site.known
         asked_site = asked_of(notebook, "site", lambda: site)
         published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
+        pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
         whole = "site" if followed is site else "published"
         basis = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
         notebook.rests_on("matching", basis)
@@ -96,11 +98,10 @@ class Context:
             key = b"".join(map(notebook.digest_of, basis))
             if key not in matched:
                 matched.clear()
-                matched[key] = match(followed)
+                matched[key] = match(followed, Profiles(pieces).of)
             return matched[key]
 
         matching = asked_of(notebook, "matching", found)
-        pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
         ctx = cls(asked_site, Publication(published, prose, url, matching, pieces), prose, url, now, notebook)
         open_asked(notebook, ctx)
         return ctx

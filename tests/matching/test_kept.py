@@ -1,0 +1,41 @@
+"""Matching with profiles of earlier builds is matching without them, whatever was edited in between."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from g40site import digests
+from g40site.content.site import Site
+from g40site.kept.memory import Memory
+from g40site.kept.pieces import Pieces
+from g40site.matching import kept, match
+from g40site.questions import Notebook
+from tests.matching.test_properties import MakeSite, sites
+
+
+def remembering(memory: Memory, site: Site) -> kept.Profiles:
+    known = {id(p): digests.of_text(json.dumps(p.model_dump(mode="json"), sort_keys=True)) for p in site.projects}
+    return kept.Profiles(Pieces(Notebook(known), memory, b"code"))
+
+
+@given(edits=st.lists(sites(), min_size=1, max_size=3))
+def test_the_memo_gives_what_a_full_run_gives(make_site: MakeSite, edits: list[dict[str, Any]]) -> None:
+    memory = Memory(None)
+    for drawn in edits:
+        site = make_site(**drawn)
+        assert match(site, remembering(memory, site).of) == match(site)
+
+
+def test_an_edit_of_one_project_makes_one_profile(make_site: MakeSite) -> None:
+    """Each profile is a row of the memory; an edit that brings no other word for a topic adds one."""
+    memory = Memory(None)
+    projects: list[dict[str, Any]] = [{"id": f"zwolle-{n}", "title": f"Project {n}"} for n in "abcd"]
+    first = make_site(projects)
+    match(first, remembering(memory, first).of)
+    before = len(memory.waiting)
+    projects[2]["title"] = "Iets heel anders"
+    second = make_site(projects)
+    match(second, remembering(memory, second).of)
+    assert (before, len(memory.waiting)) == (4, 5)
