@@ -25,6 +25,8 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 APOSTROPHE = re.compile(r"['’]")
 # A part of a compound has so many letters; one that stands alone beside an unknown rest has more.
+# Nobody looks for a longer word, and to look for its parts would take for ever.
+LONGEST = 60
 SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
 LINKS = ("", "s", "en", "e", "n")
 # Words that say nothing in a question, and are in no index.
@@ -130,7 +132,7 @@ def groups(found: Sequence[Entry]) -> list[Group]:
 def roots(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that say something, folded, each with its stem."""
     folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))
-    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP)
+    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP and len(word) <= LONGEST)
 
 
 def parts_of(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:

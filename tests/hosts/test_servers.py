@@ -47,7 +47,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 def asset(server: Server) -> str:
     page = server.get("/").body.decode()
-    return "/assets/" + page.partition("/assets/")[2].partition('"')[0]
+    return "/assets/site" + page.partition("/assets/site")[2].partition('"')[0]
 
 
 def closed(answer: Answer, csp: str = policy.POLICY) -> None:
