@@ -7,7 +7,7 @@ from tests.real.test_browser import visit
 
 def test_an_adviser_finds_whom_to_call_about_street_lighting_in_three_steps(browser: Browser, address: str) -> None:
     page = visit(browser, f"{address}/", 1440, java_script_enabled=False)
-    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Zoeken").click()
+    page.locator("#zoek-boven").get_by_role("button", name="Zoek").click()
     for name in ("verlichting 8 projecten", "Slim beheer van de straatverlichting"):
         page.locator("main").get_by_role("link", name=name).first.click()
     asked = page.locator(".next-steps .whom-to-call")
