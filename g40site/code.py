@@ -35,7 +35,8 @@ def packages() -> bytes:
     """The version of Python and of every installed package, as the names of their folders have it."""
     found = {sys.version}
     for folder in sys.path:
-        if Path(folder).is_dir():
+        # An empty name is the working folder, which holds no packages.
+        if folder and Path(folder).is_dir():
             with os.scandir(folder) as entries:
                 found |= {entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))}
     return of_text("\n".join(sorted(found)))

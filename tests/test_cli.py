@@ -278,7 +278,7 @@ def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> 
     ("arguments", "text"),
     [
         ("bild", "De opdracht `bild` bestaat niet. Bedoelde u `build`?"),
-        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, serve, new,"),
+        ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, why,"),
         ("\x1b[31mrood", "De opdracht `�[31mrood` bestaat niet."),
         ("build meer", "Dit hoort er niet bij: meer. Hulp: g40site build --help"),
         ("--lang nl check", "Dit hoort er niet bij: check."),

@@ -123,6 +123,7 @@ def test_assets_have_their_types(server: Server) -> None:
         "css": "text/css; charset=utf-8",
         "svg": "image/svg+xml; charset=utf-8",
         "js": "text/javascript; charset=utf-8",
+        "png": "image/png",
     }
 
 
