@@ -16,9 +16,8 @@ from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read
 from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey
 from g40site.runs import Options, Result, Update
-from g40site.source import Reader, Seen
+from g40site.source import ROOT_FILES, Reader, Seen
 
-ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
 # On the coarsest disk a file that was changed this shortly before it was read can change again with the same time.
 UNSETTLED = 2_000_000_000
 # More than any file may have: what is too large is the full build's to tell.

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from g40site.diagnostics import Problems, Span, printable, steers
 
+# The content outside the folder `content`, in the order in which it is read.
+ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
 YAML_BYTES = 16_000_000
 MARKDOWN_BYTES = 1_000_000
 # How much of a path that cannot be used a message shows.
@@ -33,11 +35,10 @@ NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|=
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file that was read: its path relative to the root, its text with plain line ends, the digest of its bytes."""
+    """One file that was read: its path relative to the root, and its text with plain line ends."""
 
     file: str
     text: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class Reader:
         self.names: list[str] = []
         self.texts: set[str] = set()
         self.sources: dict[str, Source] = {}
+        # The bytes whose digest was asked for last: who asks for that mostly reads the text next.
+        self.at_hand: tuple[str, bytes] | None = None
 
     def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
         """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
@@ -124,7 +127,10 @@ class Reader:
             self.now_seen[file] = known
             return known.digest
         data = self.data(file, most)
-        return None if data is None else hashlib.sha256(data).hexdigest()
+        if data is None:
+            return None
+        self.at_hand = file, data
+        return self.now_seen[file].digest
 
     def again(self, file: str) -> str:
         """The text of a file for a message, read once more when it is not at hand; nothing when it cannot be read."""
@@ -137,14 +143,15 @@ class Reader:
 
     def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
         """The text of a file, or None after one problem that says why it cannot be used."""
-        data = self.data(file, most)
+        kept, self.at_hand = self.at_hand, None
+        data = kept[1] if kept is not None and kept[0] == file else self.data(file, most)
         if data is None:
             return None
         self.texts.add(file)
         text = self.decoded(file, data)
         if text is None:
             return None
-        source = Source(file, text, hashlib.sha256(data).hexdigest())
+        source = Source(file, text)
         self.sources[file] = source
         if bad := FORBIDDEN.search(text):
             place = Passage(text, file).span(bad.start(), bad.end())
@@ -206,7 +213,7 @@ class Reader:
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             self.problems.add("geen-utf-8", Span(file, line, column))
             # Messages show the line, as far as it can be read.
-            self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"), "")
+            self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"))
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -26,7 +26,7 @@ from g40site.diagnostics import Problems, Span, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.model.fields import SLUG, moment_meant
-from g40site.source import MARKDOWN_BYTES, YAML_BYTES, Passage, Reader, front_matter
+from g40site.source import MARKDOWN_BYTES, ROOT_FILES, YAML_BYTES, Passage, Reader, front_matter
 from g40site.text import Link, Outline
 
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
@@ -120,7 +120,7 @@ def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loa
     files = list(reader.walk("content"))
     loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
     keep = Keep(reader, memory, code, loaded)
-    for file in ("site.yaml", "themes.yaml", "municipalities.yaml", *files):
+    for file in (*ROOT_FILES, *files):
         keep.load(file)
     return loaded
 
@@ -161,7 +161,8 @@ class Keep:
                 entry.digest = of_bytes(encoded(row_of(entry.model)))
         if key is not None and self.reader.steady and len(problems.found) == before and not part.broken:
             self.loaded.fresh.append((key, entries))
-            # The nodes of a sound file are rarely asked for, and those of ten thousand files are most of the memory.
+            # Nodes and text of a sound file are rarely asked for, and those of ten thousand files are most of the memory.
+            self.reader.sources.pop(file, None)
             again = self.again(file)
             for number, entry in enumerate(entries):
                 entry.place = partial(node_again, again, number)
@@ -189,7 +190,6 @@ class Keep:
 
     def restore(self, file: str, row: list[Any]) -> None:
         """The entries of a file as they were when it was last read."""
-
         again = self.again(file)
         self.reader.texts.add(file)
         for number, (kind, id, owner, dated, digest, fields, body, texts) in enumerate(row):

@@ -14,9 +14,8 @@ from pathlib import Path
 from g40site import pipeline
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.runs import Options
+from g40site.source import ROOT_FILES
 from g40site.workbench.saving import Edit
-
-FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def fingerprint(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], .
 
 def copied(root: Path, into: Path) -> None:
     """The content of a root, without copying bytes where the system can share them."""
-    for name in FILES:
+    for name in ROOT_FILES:
         if (root / name).is_file():
             shutil.copyfile(root / name, into / name)
     if (root / "content").is_dir():
