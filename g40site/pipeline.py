@@ -24,7 +24,7 @@ from g40site.digests import digest, of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.matching import Matching
 from g40site.runs import Options, Result, Update
-from g40site.shortcut import shortcut_of
+from g40site.shortcut import of_templates, shortcut_of
 from g40site.source import Reader
 from g40site.templates import Templates
 from g40site.views.context import Context
@@ -78,6 +78,7 @@ class Session:
 def build(options: Options, follow: Follow = in_silence, session: Session | None = None) -> Result:
     """Checks everything and brings the output folder to the plan."""
     with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
+        templates = of_templates(options.templates)
         planned = plan(options, kept, session)
         update = None
         if not planned.reader.problems.errors:
@@ -89,7 +90,8 @@ def build(options: Options, follow: Follow = in_silence, session: Session | None
         made = result(planned, update)
         if update is not None and planned.reader.steady:
             span = span_of(planned)
-            builder.remember(kept, shortcut_of(planned.reader, options, kept.clock, span, made), options.output)
+            shortcut = shortcut_of(planned.reader, options, templates, kept.clock, span, made)
+            builder.remember(kept, shortcut, options.output)
         return made
 
 

@@ -56,18 +56,18 @@ def shortcut_from(value: Any) -> Shortcut:
     return Shortcut(key, since, until, {file: Seen(*one) for file, one in seen.items()}, files, told)
 
 
-def key_of(sources: Iterable[tuple[str, str | None]], options: Options) -> str:
+def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
     """The digest of everything that a build depends on, apart from the moment."""
     asked = repr((options.base_url, options.drafts, options.precompress))
-    parts = [code.whole(), of_text(asked), *of_templates(options.templates)]
+    parts = [code.whole(), of_text(asked), templates]
     parts += (of_text(f"{file}\0{digest}") for file, digest in sources)
     return of_bytes(b"".join(parts)).hex()
 
 
-def of_templates(folder: Path) -> Iterator[bytes]:
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield of_text(file.relative_to(folder).as_posix()) + of_bytes(file.read_bytes())
+def of_templates(folder: Path) -> bytes:
+    """The digest of a folder of templates, style sheets and scripts."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return of_bytes(b"".join(of_text(f.relative_to(folder).as_posix()) + of_bytes(f.read_bytes()) for f in files))
 
 
 def sources_of(reader: Reader, files: Iterable[str]) -> Iterator[tuple[str, str | None]]:
@@ -77,9 +77,17 @@ def sources_of(reader: Reader, files: Iterable[str]) -> Iterator[tuple[str, str 
 
 
 def shortcut_of(
-    reader: Reader, options: Options, clock: int, span: tuple[dt.datetime, dt.datetime], result: Result
+    reader: Reader,
+    options: Options,
+    templates: bytes,
+    clock: int,
+    span: tuple[dt.datetime, dt.datetime],
+    result: Result,
 ) -> Shortcut:
-    """What the next build may end with, as long as nothing changes and it is within `span`."""
+    """What the next build may end with, as long as nothing changes and it is within `span`.
+
+    `templates` is their digest from before the build: one that was saved in the middle is another one now.
+    """
     assert result.update is not None, "the build was published"
     update = {name: getattr(result.update, name) for name in ("pages", "files")}
     told = {
@@ -90,7 +98,7 @@ def shortcut_of(
     }
     # What is wrong with a file that nobody used was told already, or harms nothing.
     before = len(reader.problems.found)
-    key = key_of(sources_of(reader, reader.names), options)
+    key = key_of(sources_of(reader, reader.names), options, templates)
     del reader.problems.found[before:]
     since, until = (moment.isoformat() for moment in span)
     return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
@@ -119,7 +127,8 @@ def taken(options: Options) -> Result | None:
             if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
             reader = Reader(options.root, Problems(), found.seen)
-            if found.key != key_of(sources_of(reader, reader.walk("content")), options):
+            sources = sources_of(reader, reader.walk("content"))
+            if found.key != key_of(sources, options, of_templates(options.templates)):
                 return None
             there, others = survey(options.output)
     if any(there.get(path) != size for path, size in found.files.items()):
@@ -127,10 +136,10 @@ def taken(options: Options) -> Result | None:
     told = found.told
     problems = Problems([problem_of(row) for row in told["warnings"]])
     reader.texts |= {problem.span.file for problem in problems.found}
-    sources = {file: reader.again(file) for file in reader.texts}
+    texts = {file: reader.again(file) for file in reader.texts}
     foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
     update = Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
-    return Result(problems, sources, told["language"], told["base"], update=update)
+    return Result(problems, texts, told["language"], told["base"], update=update)
 
 
 def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:

@@ -44,7 +44,7 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FunctionLoader(self.load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -53,6 +53,11 @@ class Templates:
             cache_size=-1,
         )
         self.environment.globals = {"range": safe_range}
+
+    def load(self, name: str) -> tuple[str, str, None] | None:
+        """The very text that was digested, also when somebody saves another one meanwhile."""
+        data = self.texts.get(name)
+        return None if data is None else (data.decode("utf-8"), str(self.folder / name), None)
 
     def render(self, name: str, view: object, frame: object) -> str:
         """The page that a template makes of a view; a fault in it is raised as `TemplateFault`."""

@@ -258,6 +258,39 @@ def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> No
     assert "Sensoren in de wijk" in s.page("/actueel/bericht-3/")
 
 
+@pytest.mark.parametrize("file", ["layouts/base.html", "assets/css/base.css"])
+def test_a_template_that_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits, file: str) -> None:
+    from g40site import pipeline
+
+    s.body(3, 1)
+    path = s.templates / file
+    comment = "{# Later. #}" if file.endswith(".html") else "/* Later. */ .later { color: inherit; }"
+
+    def saved_meanwhile(done: object, _total: int) -> object:
+        path.write_text(f"{path.read_text('utf-8')}\n{comment}\n", "utf-8")
+        return done
+
+    pipeline.build(s.options(), saved_meanwhile)  # type: ignore[arg-type]
+    assert not quick(s)
+    s.compare()
+
+
+def test_a_template_that_is_saved_and_taken_back_leaves_nothing_behind(s: Edits) -> None:
+    from g40site import pipeline
+
+    s.body(3, 1)
+    path = s.templates / "layouts/base.html"
+    before = path.read_text("utf-8")
+
+    def saved_meanwhile(done: object, _total: int) -> object:
+        path.write_text(before.replace("</body>", "<p>Later</p></body>"), "utf-8")
+        return done
+
+    pipeline.build(s.options(), saved_meanwhile)  # type: ignore[arg-type]
+    path.write_text(before, "utf-8")
+    s.compare()
+
+
 def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits) -> None:
     arguments = ("build", "--root", s.root, "--templates", s.templates, "--now", NOW)
     first, again = run(*arguments), run(*arguments)
