@@ -49,6 +49,8 @@ class Kept:
     memory: Memory
     record: Record
     shortcut: Shortcut | None = None
+    names: frozenset[str] = frozenset()
+    """The files in the output folder that earlier builds say are ours."""
     unsure: frozenset[str] | None = frozenset()
     """The files that a build that was stopped may have replaced; None when that is not known of any."""
     clock: int = 0
@@ -83,11 +85,11 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
             held.callback(memory.close)
             journal = record.read(files.journal, journal_from)
             memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
-        unsure = journal[1] if journal else None
+        names, unsure = journal or (frozenset(), None)
         shortcut = record.read(files.shortcut, shortcut_from) if cache else None
         found = record.read(files.record, record_from) if cache else None
         clock = files.staging.stat().st_mtime_ns
-        yield Kept(files, memory, found or Record(), shortcut, unsure, clock)
+        yield Kept(files, memory, found or Record(), shortcut, names, unsure, clock)
 
 
 def journal_from(value: Any) -> tuple[frozenset[str], frozenset[str]]:
@@ -118,7 +120,7 @@ def update(
         made = {outputs[number].path: one for number, one in done.items()}
         listed = manifest({path: one.sha for path, one in made.items()}, now)
         pages = sum(map(is_page, outputs))
-        found = publish(made, pages, listed, target, kept.files)
+        found = publish(made, pages, listed, target, kept.files, kept.names)
         record.write(kept.files.record, record_of(outputs, done, maker).as_json())
         if kept.unsure is None or kept.unsure or found.moved:
             record.write(kept.files.journal, {"names": [*sorted(made), MANIFEST], "unsure": []})
@@ -162,11 +164,12 @@ def why(output: Output, maker: Maker, kept: Kept) -> Why:
     return Why(old.why if old else (), names)
 
 
-def publish(made: dict[str, Done], pages: int, listed: bytes, target: Target, files: Files) -> Update:
-    """The short phase. New files come first, so that no page links to a file that is not there."""
+def publish(
+    made: dict[str, Done], pages: int, listed: bytes, target: Target, files: Files, names: frozenset[str]
+) -> Update:
+    """The short phase. New files come first, so that no page links to a file that is not there. `names` are ours."""
     output, there = target.folder, target.there
     planned = {*made, MANIFEST}
-    names, _unsure = record.read(files.journal, journal_from) or (frozenset[str](), None)
     named = names | (names_in_manifest(output) if MANIFEST in there else set())
     ours = named & there.keys()
     gone = sorted(ours - planned)
