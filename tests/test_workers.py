@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.workers import WorkerLost, cores, parts_of, spread
+from g40site.workers import WorkerLost, cores, forked, parts_of, spread
 from tests.running import DEADLINE, TOP, environment, wait_until
 
 
@@ -21,15 +21,23 @@ def test_parts_have_everything_once_and_in_order() -> None:
     assert parts_of([], 2) == []
 
 
+@pytest.fixture
+def before() -> set[int]:
+    """The processes that other tests started; while their threads run `spread` forks nothing, so most of these tests
+    ask for forks themselves, and the last shows that `spread` does.
+    """
+    return children()
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_any_number_of_processes_makes_the_same(jobs: int) -> None:
+def test_any_number_of_processes_makes_the_same(jobs: int, before: set[int]) -> None:
     parts = parts_of(list(range(100)), 7)
-    made = list(spread(squares, parts, jobs))
+    made = list((spread if jobs == 1 else forked)(squares, parts, jobs))
     assert sorted(number for _, some in made for number in some) == [n * n for n in range(100)]
     processes = {process for process, _ in made}
     assert (os.getpid() in processes) == (jobs == 1)
     assert len(processes) <= jobs
-    assert children() == set()
+    assert children() == before
 
 
 def test_one_part_is_done_here() -> None:
@@ -69,19 +77,21 @@ def gives_what_cannot_be_sent(part: list[int]) -> object:
     return lambda: part
 
 
-def test_an_error_in_a_worker_is_raised_here_and_ends_the_others() -> None:
+def test_an_error_in_a_worker_is_raised_here_and_ends_the_others(before: set[int]) -> None:
     with pytest.raises(ValueError, match="vijf"):
-        list(spread(fails, parts_of(list(range(50)), 3), 2))
-    assert children() == set()
+        list(forked(fails, parts_of(list(range(50)), 3), 2))
+    assert children() == before
 
 
 @pytest.mark.parametrize("work", [fails_oddly, gives_what_cannot_be_sent])
-def test_what_cannot_be_sent_is_an_error_and_no_silence(work: object, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_sent_is_an_error_and_no_silence(
+    work: object, capfd: pytest.CaptureFixture[str], before: set[int]
+) -> None:
     with pytest.raises(RuntimeError) as raised:
-        list(spread(work, [[1], [2], [3]], 2))  # type: ignore[arg-type]
+        list(forked(work, [[1], [2], [3]], 2))  # type: ignore[arg-type]
     assert "Odd" in str(raised.value) or "lambda" in str(raised.value)
     assert capfd.readouterr().err == ""
-    assert children() == set()
+    assert children() == before
 
 
 def dies(part: list[int]) -> list[int]:
@@ -90,19 +100,19 @@ def dies(part: list[int]) -> list[int]:
     return part
 
 
-def test_a_worker_that_is_killed_is_an_error_and_nobody_waits_for_it() -> None:
+def test_a_worker_that_is_killed_is_an_error_and_nobody_waits_for_it(before: set[int]) -> None:
     with pytest.raises(WorkerLost) as lost:
-        list(spread(dies, parts_of(list(range(50)), 3), 2))
+        list(forked(dies, parts_of(list(range(50)), 3), 2))
     assert "worker" in str(lost.value)
-    assert children() == set()
+    assert children() == before
 
 
-def test_whoever_stops_listening_ends_the_workers() -> None:
-    made = spread(squares, parts_of(list(range(100)), 2), 2)
+def test_whoever_stops_listening_ends_the_workers(before: set[int]) -> None:
+    made = forked(squares, parts_of(list(range(100)), 2), 2)
     next(made)
-    assert len(children()) == 2
+    assert len(children() - before) == 2
     made.close()  # type: ignore[attr-defined]
-    assert children() == set()
+    assert children() == before
 
 
 def test_other_threads_keep_the_work_here() -> None:
