@@ -1,5 +1,6 @@
 #!/bin/sh
-# Usage: pytest.sh [OPTION]...   Runs pytest with the browser, the Java and the Node packages that its tests need.
+# Usage: pytest.sh [OPTION]...   Runs pytest with the browser, the Java and the Node packages that its tests need, on all
+# cores; `-n 0` keeps it in one process. Tests stay in files as long as that keeps all busy (they share fixtures).
 set -eu
 cd "$(dirname "$0")/../.."
 sh tests/tools/java.sh
@@ -7,4 +8,4 @@ sh tests/tools/node.sh
 sh tests/tools/servers.sh
 CHROMIUM=$(sh tests/tools/browser.sh)
 export CHROMIUM
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n auto --dist worksteal "$@"
