@@ -31,6 +31,8 @@ def digest(value: object, known: Known = NOTHING_KNOWN) -> bytes:
 
     Raises TypeError for what it cannot hold.
     """
+    if (of_object := known.get(id(value))) is not None:
+        return of_object
     out: list[str] = []
     write(value, out, known)
     return of_text("".join(out))

@@ -36,8 +36,7 @@ class Shortcut:
     told: dict[str, Any]
 
     def as_json(self) -> object:
-        seen = {file: [s.size, s.modified, s.changed, s.number, s.digest] for file, s in self.seen.items()}
-        return [self.key, self.since, self.until, seen, self.files, self.told]
+        return [self.key, self.since, self.until, self.seen, self.files, self.told]
 
     def holds(self, now: dt.datetime) -> bool:
         """Whether this moment is as good as that of the build; one without offset is local time of the site."""
@@ -59,14 +58,14 @@ def shortcut_from(value: Any) -> Shortcut:
 def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
     """The digest of everything that a build depends on, apart from the moment."""
     asked = repr((options.base_url, options.drafts, options.precompress))
-    parts = [code.whole(), of_text(asked), templates]
-    parts += (of_text(f"{file}\0{digest}") for file, digest in sources)
-    return of_bytes(b"".join(parts)).hex()
+    # No name of a file has a line end in it, and no digest either.
+    listed = of_text("\n".join(f"{file}\0{digest}" for file, digest in sources))
+    return of_bytes(b"".join([code.whole(), of_text(asked), templates, listed])).hex()
 
 
 def of_templates(folder: Path) -> bytes:
     """The digest of a folder of templates, style sheets and scripts."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.parent.name != "__pycache__")
     return of_bytes(b"".join(of_text(f.relative_to(folder).as_posix()) + of_bytes(f.read_bytes()) for f in files))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from g40site.diagnostics import Problems, Span, printable, steers
 
@@ -41,8 +42,7 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
     the bytes are the same, unless the file was changed so soon after that its time could not show it.
     """

@@ -11,6 +11,7 @@ from g40site.content.check import ends_before
 from g40site.messages import MESSAGES
 from g40site.model import Moment
 from g40site.model import fields as f
+from g40site.model.help import help_of
 from g40site.model.parts import Entry
 
 DAY, CLOCK = dt.date(2026, 5, 1), dt.time(13, 30)
@@ -304,4 +305,10 @@ def forms(kind: type[Entry]) -> list[type[Entry]]:
 
 @pytest.mark.parametrize("entry", forms(Entry), ids=lambda entry: entry.__name__)
 def test_every_field_has_help(entry: type[Entry]) -> None:
-    assert [name for name, field in entry.model_fields.items() if not field.description] == []
+    assert [name for name, text in help_of(entry).items() if not text] == []
+    assert help_of(entry).keys() == {field.alias or name for name, field in entry.model_fields.items()}
+
+
+def test_help_is_what_stands_below_the_field() -> None:
+    assert help_of(model.Image)["alt"] == "Wat er op het plaatje staat, voor wie het niet ziet."
+    assert help_of(model.Project)["with"]

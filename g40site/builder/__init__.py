@@ -121,7 +121,7 @@ def update(
         listed = manifest({path: one.sha for path, one in made.items()}, now)
         pages = sum(map(is_page, outputs))
         found = publish(made, pages, listed, target, kept.files, kept.names)
-        record.write(kept.files.record, record_of(outputs, done, maker).as_json())
+        record.write(kept.files.record, record_of(outputs, done, maker, kept.record).as_json())
         if kept.unsure is None or kept.unsure or found.moved:
             record.write(kept.files.journal, {"names": [*sorted(made), MANIFEST], "unsure": []})
         kept.memory.tidy()

@@ -27,6 +27,8 @@ from g40site.templates import TemplateFault, Templates
 
 # How many outputs a worker gets at a time, and from how many on it pays to start one.
 PART = 24
+# Questions that nobody asks any more go when they are half as many as the others.
+ROOM = 1.5
 # How much of the digest of a field is kept, to say which one changed.
 SHORT = 8
 WORTH_A_WORKER = 120
@@ -34,11 +36,13 @@ WORTH_A_WORKER = 120
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one output: `number` is its place in the plan; `fate` is same, new or changed."""
+    """What became of one output: `number` is its place in the plan; `fate` is same, new or changed. `questions` is None
+    where what the last build wrote down of it still holds.
+    """
 
     number: int
     basis: str
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] | None
     key: bytes
     sha: str
     size: int
@@ -171,7 +175,7 @@ class Bytes:
 
     data: bytes
     key: bytes
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] | None
     fields: Mapping[str, bytes] = field(default_factory=dict)
     rendered: bool = False
 
@@ -213,16 +217,11 @@ def make_all(
         if old is None or why or not (target is None or target.has(output.path, old)):
             work.append(Work(number, output, basis, old, why))
         else:
-            done[number] = kept(number, basis, old, record)
+            done[number] = Done(number, basis, None, bytes.fromhex(old.key), old.sha, old.size, "same")
     jobs = jobs if len(work) >= WORTH_A_WORKER else 1
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
         done[made.number] = made
     return done
-
-
-def kept(number: int, basis: str, old: Made, record: Record) -> Done:
-    questions = tuple(record.questions[place] for place in old.questions)
-    return Done(number, basis, questions, bytes.fromhex(old.key), old.sha, old.size, "same", old.why)
 
 
 class Changes:
@@ -276,7 +275,7 @@ def make_some(
     before, maker.problems = maker.problems, Problems()
     done = []
     for one in part:
-        if (made := restored(maker, record, one) or maker.make(one.output)) is not None:
+        if (made := restored(maker, one) or maker.make(one.output)) is not None:
             sha = hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
@@ -297,7 +296,7 @@ def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
                 yield f"view.{name}"
 
 
-def restored(maker: Maker, record: Record, work: Work) -> Bytes | None:
+def restored(maker: Maker, work: Work) -> Bytes | None:
     """The bytes of an output for which nothing changed but that is not there, as the memory has them."""
     old = work.old
     if old is None or work.why:
@@ -306,7 +305,7 @@ def restored(maker: Maker, record: Record, work: Work) -> Bytes | None:
     data = maker.memory.get("page", key)
     if data is None or hashlib.sha256(data).hexdigest() != old.sha:
         return None
-    return Bytes(data, key, tuple(record.questions[place] for place in old.questions))
+    return Bytes(data, key, None)
 
 
 def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
@@ -336,16 +335,37 @@ def changed_questions(record: Record, notebook: Notebook) -> set[int]:
     return {n for n, (question, answer) in enumerate(pairs) if notebook.digest_of(question).hex() != answer}
 
 
-def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker) -> Record:
-    """What the next build needs to know of this one."""
+def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record) -> Record:
+    """What the next build needs to know of this one. Questions keep the numbers that they have in the `old` record, so
+    that what it says of an output can be taken over.
+    """
+    numbers = {question: n for n, question in enumerate(old.questions)}
     # Also what doors rest on, so that the next build can trust what came from them.
-    numbers = {question: n for n, question in enumerate(dict.fromkeys(chain(*maker.notebook.bases.values())))}
+    rests = [numbers.setdefault(question, len(numbers)) for question in chain(*maker.notebook.bases.values())]
     made = {}
     for number, one in sorted(done.items()):
-        asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-        made[outputs[number].path] = Made(one.basis, asked, one.key.hex(), one.sha, one.size, one.why)
+        path = outputs[number].path
+        if one.questions is None:
+            made[path] = old.made[path]
+        else:
+            asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
+            made[path] = Made(one.basis, asked, one.key.hex(), one.sha, one.size, one.why)
+    used = set(rests).union(*(one.questions for one in made.values()))
+    if len(numbers) > ROOM * len(used):
+        numbers, made = renumbered(numbers, used, made)
     maker.memory.use("page", (one.key for one in done.values()))
     maker.memory.use("view", (one.key for one in done.values()))
     maker.memory.use(PIECE, (bytes.fromhex(question[1]) for question in numbers if question[0] == PIECE))
     answers = [maker.notebook.digest_of(question).hex() for question in numbers]
     return Record(maker.parts(), list(numbers), answers, made)
+
+
+def renumbered(
+    numbers: Mapping[Question, int], used: set[int], made: Mapping[str, Made]
+) -> tuple[dict[Question, int], dict[str, Made]]:
+    """The same without the questions that nobody asks any more."""
+    fresh = {old: new for new, old in enumerate(sorted(used))}
+    kept = {question: fresh[old] for question, old in numbers.items() if old in used}
+    return kept, {
+        path: one._replace(questions=tuple(fresh[old] for old in one.questions)) for path, one in made.items()
+    }

@@ -12,6 +12,7 @@ from g40site import model
 from g40site.content import times
 from g40site.content.check import zone_of
 from g40site.content.load import Entry, Loaded
+from g40site.content.rows import keys_of
 from g40site.content.site import Event, NewsItem, Page, Project, Site
 from g40site.digests import of_text
 
@@ -77,7 +78,7 @@ def published(loaded: Loaded, kind: str, drafts: bool) -> list[Entry]:
 def extended(form: type[BaseModel], entry: Entry, **more: object) -> Any:
     """The entry's model with what only its place says. Its fields were checked already."""
     fields = {name: getattr(entry.model, name) for name in type(entry.model).model_fields}
-    return form.model_construct(None, **fields, **more)
+    return form.model_construct(keys_of(form), **fields, **more)
 
 
 def event(entry: Entry, zone: ZoneInfo) -> Any:

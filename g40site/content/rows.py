@@ -37,7 +37,7 @@ def plain(value: object) -> object:
 
 def model_of(form: type[BaseModel], row: Row) -> Any:
     """The model that a row was made of. The row must be sound: nothing is validated."""
-    return form.model_construct(None, **values_of(form, row))
+    return form.model_construct(keys_of(form), **values_of(form, row))
 
 
 def values_of(form: type[BaseModel], row: Row) -> dict[str, Any]:
@@ -45,6 +45,12 @@ def values_of(form: type[BaseModel], row: Row) -> dict[str, Any]:
         name: value if reading is None or value is None else reading(value)
         for (name, reading), value in zip(readings(form), row, strict=True)
     }
+
+
+@cache
+def keys_of(form: type[BaseModel]) -> set[str]:
+    """The names of the fields of a model, one set for all that are made: nobody asks which of them were written."""
+    return set(form.model_fields)
 
 
 @cache

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
+from g40site.model.help import help_of
 
 Value = Any
 Schema = dict[str, Any]
@@ -87,7 +88,7 @@ def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
     """An address; one that leads to a mailbox is left out."""
     return Column(
         published_as or name,
-        lambda: {"description": fields(form)[name]["description"], **nullable(URL)},
+        lambda: {"description": help_of(form)[name], **nullable(URL)},
         lambda _, entry: public(getattr(entry, name)),
         (published_as or name,),
     )
@@ -96,7 +97,7 @@ def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
 def sources(form: type[BaseModel]) -> Column:
     return Column(
         "sources",
-        lambda: {"description": fields(form)["sources"]["description"], "type": "array", "items": URL},
+        lambda: {"description": help_of(form)["sources"], "type": "array", "items": URL},
         lambda _, entry: [source.url for source in entry.sources if public(source.url)],
         ("sources",),
     )
@@ -104,7 +105,7 @@ def sources(form: type[BaseModel]) -> Column:
 
 def group(
     name: str,
-    help: str,
+    help: Callable[[], str],
     parts: tuple[Column, ...],
     entry: Callable[[Publication, Any], Any],
     *,
@@ -115,7 +116,7 @@ def group(
 
     def described() -> Schema:
         form = fields_of(parts)
-        return {"description": help, **(nullable(form) if optional else form)}
+        return {"description": help(), **(nullable(form) if optional else form)}
 
     def value(publication: Publication, given: Any) -> Value:
         found = entry(publication, given)
@@ -155,9 +156,10 @@ def nullable(schema: Schema) -> Schema:
 @lru_cache(maxsize=32)
 def fields(form: type[BaseModel]) -> dict[str, Schema]:
     """The form and the explanation of every field of a model, from the model itself."""
-    schema = form.model_json_schema(by_alias=True)
+    schema, helps = form.model_json_schema(by_alias=True), help_of(form)
     return {
-        name: {key: value for key, value in field.items() if key not in ("title", "default")}
+        name: {"description": helps[name]}
+        | {key: value for key, value in field.items() if key not in ("title", "default")}
         for name, field in schema["properties"].items()
     }
 

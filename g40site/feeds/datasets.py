@@ -23,7 +23,6 @@ from g40site.feeds.columns import (
     YES_NO,
     Column,
     Value,
-    fields,
     group,
     groups,
     link,
@@ -36,6 +35,7 @@ from g40site.feeds.columns import (
     values,
 )
 from g40site.feeds.publication import Publication, iso, tooi
+from g40site.model.help import help_of
 from g40site.words import PHASES, ROLES
 
 ID = {"type": "string", "minLength": 1, "maxLength": 170}
@@ -110,7 +110,7 @@ def image(form: type[BaseModel]) -> Column:
     """The whole picture: who made it and what you may do with it differ from the rest of the data."""
     return group(
         "image",
-        f"{fields(form)['image']['description']} In de CSV staat alleen het adres.",
+        lambda: f"{help_of(form)['image']} In de CSV staat alleen het adres.",
         (
             own("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
             of(model.Image, "alt"),
@@ -138,7 +138,7 @@ ADMINISTRATORS = groups(
 )
 LOCATION = group(
     "location",
-    "De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
+    lambda: "De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
     (of(model.Location, "lat"), of(model.Location, "lon")),
     lambda _, m: m.location,
     cells=("lat", "lon"),

@@ -26,6 +26,7 @@ class Pieces:
         self.notebook, self.memory, self.basis = notebook, memory, basis
         # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
         notebook.open(PIECE, lambda key: key)
+        notebook.rests_on(PIECE, ())
 
     def made(self, name: str, items: Sequence[object], make: Callable[[], bytes]) -> bytes:
         known = self.notebook.known

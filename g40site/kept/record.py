@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from g40site.digests import of_bytes
 from g40site.kept.state import cleared
@@ -17,8 +17,7 @@ from g40site.questions import Question
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One published file: `basis` is what it was made with besides the answers to its `questions`, `key` names its
     bytes in the memory, `sha` is their digest in the list of digests. `why` names what made it new the last time.
     """
@@ -44,8 +43,7 @@ class Record:
     made: dict[str, Made] = field(default_factory=dict)
 
     def as_json(self) -> object:
-        made = [[path, m.basis, m.questions, m.key, m.sha, m.size, m.why] for path, m in self.made.items()]
-        return [self.parts, self.questions, self.answers, made]
+        return [self.parts, self.questions, self.answers, [[path, *made] for path, made in self.made.items()]]
 
 
 def record_from(value: Any) -> Record:

@@ -4,6 +4,11 @@ In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors w
 The models know no files and no other entries; references and the order of dates are checked in `content`.
 """
 
+import os
+
+# No plugin has a say in what is valid here, and looking for one reads every installed package.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
 from g40site.model.entries import Administrator, Event, Location, Municipality, NewsItem, Page, Project, Theme
 from g40site.model.fields import Moment
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources

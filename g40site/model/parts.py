@@ -11,7 +11,7 @@ class Entry(BaseModel):
     """Keys that are not named here are errors; a model never changes."""
 
     # A validator is built when it is first needed: a build that restores its entries needs none.
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Entry):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from g40site import addresses, words
-from g40site.feeds.columns import MOMENT, Column, Schema, Value
+from g40site.feeds.columns import MOMENT, Column, Schema, Value, values
 from g40site.feeds.datasets import Dataset, published
 from g40site.feeds.dcat import DEEDS, FORM_NAMES, endings
 from g40site.feeds.schemas import VERSION
@@ -104,21 +104,30 @@ def data(ctx: Context) -> DataView:
 
 
 def table(ctx: Context, dataset: Dataset) -> Table:
-    lists = dataset.whole[2:]
-    found = {column.name: column.value(ctx.publication, None) for column in lists}
+    found = lists(ctx, dataset)
     return Table(
         id=dataset.name,
         title=dataset.title,
         help=dataset.help,
         note=NOTES.get(dataset.name, ""),
-        count=words.listed([words.count(len(rows), *NOUNS[name]) for name, rows in found.items()]),
+        count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in found.items()]),
         files=(
             *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
             ctx.link("Schema", dataset.schema_address),
         ),
         fields=tuple(explained(dataset.columns, {})),
-        examples=tuple(example(name, rows[0]) for name, rows in found.items() if rows),
+        examples=tuple(example(name, first) for name, (count, first) in found.items() if count),
     )
+
+
+def lists(ctx: Context, dataset: Dataset) -> dict[str, tuple[int, Value]]:
+    """How much is in each list of a file, and what stands first; of a table no other row is made."""
+    if not dataset.is_table:
+        found = {column.name: column.value(ctx.publication, None) for column in dataset.columns}
+        return {name: (len(rows), rows[0] if rows else None) for name, rows in found.items()}
+    entries = tuple(dataset.entries(ctx.publication))
+    first = values(ctx.publication, dataset.columns, entries[0]) if entries else None
+    return {"items": (len(entries), first)}
 
 
 # What the lists of a file hold: one, and more.

@@ -17,6 +17,7 @@ from g40site.content.validation import model_in
 from g40site.diagnostics import nearest
 from g40site.messages import MESSAGES
 from g40site.model.fields import PROVINCES
+from g40site.model.help import help_of
 from g40site.model.labels import LABELS
 from g40site.workbench.entries import KINDS, Answers, Kind, Refused, in_form, problem_with
 from g40site.workbench.schemas import CHOICES, choices_of, name_of
@@ -39,18 +40,19 @@ def options(name: str) -> Iterable[Option]:
     kind = KINDS[name]
     if name == "project":
         yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
+    helps = help_of(kind.form)
     for key, info in fields(kind.form):
         inner = model_in(info.annotation)
         if key == "projects" and name == "municipality":
             continue
         if is_list(info.annotation):
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
-            yield Option(hyphened(key), key, f"{info.description}{more}", many=True)
+            yield Option(hyphened(key), key, f"{helps[key]}{more}", many=True)
         elif inner is not None:
-            for part, about in fields(inner):
-                yield Option(hyphened(f"{key}-{part}"), f"{key}__{part}", f"{info.description} {about.description}")
+            for part, about in help_of(inner).items():
+                yield Option(hyphened(f"{key}-{part}"), f"{key}__{part}", f"{helps[key]} {about}")
         else:
-            yield Option(hyphened(key), key, str(info.description), flag=key == "draft")
+            yield Option(hyphened(key), key, helps[key], flag=key == "draft")
     if kind.folder:
         yield Option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
         yield Option("body", "body", "De tekst, in Markdown.")
@@ -150,7 +152,11 @@ def question(kind: Kind, key: str, loaded: Loaded) -> Question:
         return Question(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
     info = dict(fields(kind.form))[key]
     return Question(
-        kind, key, f"{LABELS[key]}: {info.description}", choices(kind, key, info, loaded), is_list(info.annotation)
+        kind,
+        key,
+        f"{LABELS[key]}: {help_of(kind.form)[key]}",
+        choices(kind, key, info, loaded),
+        is_list(info.annotation),
     )
 
 

@@ -13,6 +13,7 @@ import yaml
 from g40site.content.load import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import nearest
+from g40site.model.help import help_of
 from g40site.model.labels import LABELS
 from g40site.workbench import asking
 from g40site.workbench.entries import KINDS, Answers, Refused, in_form
@@ -93,9 +94,9 @@ def described(name: str, key: str, loaded: Loaded) -> tuple[str, bool, list[str]
     if part:
         inner = model_in(info.annotation)
         assert inner is not None
-        return str(dict(asking.fields(inner))[part].description), False, [], False
+        return help_of(inner)[part], False, [], False
     question = asking.question(kind, key, loaded)
-    about = str(info.description)
+    about = help_of(kind.form)[outer]
     if question.many and not question.choices:
         about += " Eén op een regel."
     return about, info.is_required(), [title for _id, title in question.choices], question.many

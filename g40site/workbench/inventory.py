@@ -15,6 +15,7 @@ from g40site import model
 from g40site.content.check import REFERENCES
 from g40site.content.load import Loaded
 from g40site.content.validation import model_in
+from g40site.model.help import help_of
 from g40site.workbench import asking
 from g40site.workbench.entries import in_form
 from g40site.workbench.forms import label
@@ -61,10 +62,10 @@ def columns(loaded: Loaded) -> tuple[Column, ...]:
     ]
     for key, info in asking.fields(model.Project):
         inner = model_in(info.annotation)
-        about = str(info.description)
+        about = help_of(model.Project)[key]
         if inner is not None and not asking.is_list(info.annotation):
-            for part, more in asking.fields(inner):
-                found.append(Column(f"{key}/{part}", label(f"{key}/{part}"), f"{about} {more.description}"))
+            for part, more in help_of(inner).items():
+                found.append(Column(f"{key}/{part}", label(f"{key}/{part}"), f"{about} {more}"))
             continue
         kind = REFERENCES["project"].get((key,))
         words = tuple((CHOICES[word], word) for word in choices_of(info))

@@ -21,6 +21,7 @@ from g40site.content.check import REFERENCES, UNKNOWN
 from g40site.content.load import Loaded
 from g40site.messages import MESSAGES
 from g40site.model import fields as f
+from g40site.model.help import help_of
 from g40site.model.labels import LABELS
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
@@ -174,7 +175,7 @@ class Maker:
             found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
         if not info.is_required():
             found = or_blank(found)
-        return {"title": LABELS[key], "description": info.description or "", **explained(found)}
+        return {"title": LABELS[key], "description": help_of(form)[key], **explained(found)}
 
     def form(self, key: str, annotation: Any, metadata: tuple[Any, ...] = ()) -> Schema:
         while get_origin(annotation) is Annotated:

@@ -1,6 +1,7 @@
 """How much a build does: no more than what changed asks for, and no less."""
 
 import datetime as dt
+import json
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from g40site import shortcut
+from g40site.kept.state import slot_name
 from g40site.runs import Update
 from tests.engine.edits import Edits, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
@@ -296,3 +298,22 @@ def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits) -> No
     first, again = run(*arguments), run(*arguments)
     assert (first.returncode, again.returncode, first.stderr) == (0, 0, again.stderr)
     assert first.stdout.splitlines()[1:] == again.stdout.splitlines()[1:]
+
+
+def test_the_record_of_builds_does_not_grow_with_them(s: Edits) -> None:
+    def questions() -> int:
+        file = s.root / ".cache" / f"{slot_name(s.root, s.public)}.record"
+        return len(json.loads(file.read_bytes().partition(b"\n")[2])[1])
+
+    first = questions()
+    head = "title: Extra\ndate: 2026-01-01\nsummary: Kort.\nthemes: [smart-living]"
+    extra = {f"content/news/2026-01-01-extra-{n}.md": f"---\n{head}\n---\nTekst {n}.\n" for n in range(150)}
+    s.write(extra)
+    update(s)
+    most = questions()
+    for file in extra:
+        (s.root / file).unlink()
+    update(s)
+    s.compare()
+    assert most > 2 * first
+    assert questions() < 1.2 * first

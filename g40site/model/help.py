@@ -1,0 +1,47 @@
+"""The help of each field: the text that stands below it in the source of its model.
+
+In: a model. Out: the help of its fields by the name that editors write. Pydantic could read these texts too, but then
+it does so for all models whenever the program starts, and every build waits for it; few builds show help.
+"""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from pydantic import BaseModel
+
+
+@cache
+def help_of(form: type[BaseModel]) -> dict[str, str]:
+    """The help of every field of a model, also of those that it has from another model."""
+    texts: dict[str, str] = {}
+    for owner in reversed(form.__mro__):
+        if issubclass(owner, BaseModel) and owner is not BaseModel:
+            texts |= texts_in(owner)
+    return {info.alias or name: texts[name] for name, info in form.model_fields.items()}
+
+
+def texts_in(form: type[BaseModel]) -> dict[str, str]:
+    module = inspect.getmodule(form)
+    assert module is not None, "a model stands in a module"
+    (found,) = (node for node in classes_in(module) if node.name == form.__name__)
+    return dict(texts_below(found))
+
+
+@cache
+def classes_in(module: ModuleType) -> tuple[ast.ClassDef, ...]:
+    return tuple(node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
+
+
+def texts_below(form: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Each annotated name of a class that is followed by a text, with that text."""
+    for node, below in zip(form.body, form.body[1:], strict=False):
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+        ):
+            yield node.target.id, inspect.cleandoc(str(below.value.value))
