@@ -157,7 +157,8 @@ def plan(options: Options, kept: builder.Kept | None = None, session: Session | 
     texts = prose.render_all(loaded, problems, memory, code.of_room("text"), jobs)
     published = pictures.publish(loaded, texts, reader, base_of(url), drafts=options.drafts)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
-    links = Prose(texts, targets(site, loaded, url, texts, published, used))
+    bodies = {entry.file: entry.body for entry in loaded if entry.body is not None}
+    links = Prose(texts, targets(site, loaded, url, texts, published, used), bodies)
     prose.check_links(loaded, links, problems)
     aliases.check_aliases(loaded, used, problems)
     look = assets.load(options.templates)

@@ -28,8 +28,7 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
     events = [event(e, zone) for e in found["event"]]
     pages = [extended(Page, e, slug=e.id, file=e.file) for e in found["page"]]
     made = {"project": projects, "news": news, "event": events, "page": pages}
-    bodies = {e.file: e.body for entries in found.values() for e in entries if e.body is not None}
-    known = {id(body): body.digest for body in bodies.values()}
+    known: dict[int, bytes] = {}
     for kind, values in made.items():
         known |= {id(value): of_entry(e, zone) for value, e in zip(values, found[kind], strict=True)}
     for kind in ("site", "theme", "municipality"):
@@ -42,7 +41,6 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
-        bodies=bodies,
         known=known,
         drafts=drafts,
     )

@@ -112,16 +112,22 @@ def link_row(link: Link) -> list[Any]:
 
 
 class Prose:
-    """All texts of the site; `targets` says to what an entry link or a path leads."""
+    """All texts of the site; `targets` says to what an entry link or a path leads, `bodies` are the Markdown of files."""
 
-    def __init__(self, texts: Texts, targets: "Targets", notebook: Notebook | None = None) -> None:
-        self.texts, self.targets = texts, targets
-        self.notebook = notebook or Notebook({})
+    def __init__(self, texts: Texts, targets: "Targets", bodies: Mapping[str, Body]) -> None:
+        self.texts, self.targets, self.bodies = texts, targets, bodies
+        self.notebook = Notebook({})
+        self.notebook.open("body", lambda file: bodies[file].digest)
         self.notebook.open("target", self.target)
         self.notebook.open("picture", targets.pictures.get)
 
     def target(self, file: str, destination: str, image: str = "") -> Target | None:
         return self.targets.of(Link(destination, bool(image), 0, 0, ""), file)
+
+    def body(self, file: str) -> Body:
+        """The Markdown of a file."""
+        self.notebook.note(("body", file))
+        return self.bodies[file]
 
     def html(
         self,

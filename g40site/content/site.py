@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from g40site import addresses, model
-from g40site.content.load import Body
 
 NEWS_PER_PAGE = 12
 
@@ -27,7 +26,7 @@ class Project(model.Project):
 
 
 class NewsItem(model.NewsItem):
-    """A news item with its name. Its body stands in `Site.bodies` under its file."""
+    """A news item with its name. Its body is a text of `Prose`, under its file."""
 
     slug: str
     file: str
@@ -69,8 +68,8 @@ class Redirect:
 class Site:
     """Everything that was written, as values. Drafts are in it only when they were asked for.
 
-    `bodies` are the Markdown texts by their file, apart from their entries: who lists an entry need not be looked at again
-    when only its text changed. `known` are the digests of all these values, by their `id`.
+    The Markdown texts are not in it, so that nothing of it is another when only a text is. `known` are the digests of all
+    these values, by their `id`.
     """
 
     settings: model.Site
@@ -80,7 +79,6 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
-    bodies: Mapping[str, Body] = field(default_factory=dict)
     known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
     drafts: bool = False
     """Whether what is not public is shown as well."""

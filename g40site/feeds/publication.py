@@ -47,7 +47,7 @@ class Publication:
 
     def body(self, entry: NewsItem | Event | Page) -> Body:
         """The Markdown of an entry."""
-        return self.site.bodies[entry.file]
+        return self.prose.body(entry.file)
 
     def absolute(self, address: str) -> str:
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")

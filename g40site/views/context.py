@@ -6,7 +6,7 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
@@ -91,6 +91,9 @@ class Context:
         published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
         pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
         whole = "site" if followed is site else "published"
+        for door in dict.fromkeys(("site", whole)):
+            # Whatever is asked of a site follows from its entries.
+            notebook.rests_on(door, tuple((door, part.name) for part in fields(Site) if part.compare))
         basis = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
         notebook.rests_on("matching", basis)
 
@@ -122,7 +125,7 @@ class Context:
 
     def body(self, entry: NewsItem | Event | Page) -> Body:
         """The Markdown of an entry."""
-        return self.site.bodies[entry.file]
+        return self.prose.body(entry.file)
 
     @cached_property
     def base(self) -> str:
