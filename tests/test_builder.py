@@ -39,7 +39,7 @@ NewSite = Callable[[Mapping[str, str | bytes]], PlainSite]
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plain")
     (folder / "pages").mkdir()
-    for page in (TEMPLATES / "pages").iterdir():
+    for page in (TEMPLATES / "pages").glob("*.html"):
         (folder / "pages" / page.name).write_text("{{ view.meta.title }} {{ view.html if view.html is defined }}\n")
     (folder / "assets/css").mkdir(parents=True)
     (folder / "assets/css/base.css").write_text("body { color: black }\n")

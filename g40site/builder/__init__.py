@@ -8,6 +8,8 @@ was stopped halfway are still known as ours.
 
 import contextlib
 import datetime as dt
+import errno
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +39,8 @@ from g40site.source import Seen
 __all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
 
 MANIFEST = "MANIFEST"
+# A file on its way to an output that is mounted from elsewhere.
+COPIED = ".g40site-onderweg"
 
 Follow = Callable[[Iterable[Done], int], Iterable[Done]]
 
@@ -182,7 +186,7 @@ def publish(
         return found
     check_room((*new, *changed, MANIFEST), set(gone), output)
     # From here on a build that is stopped leaves some of these new and some old.
-    record.write(files.journal, {"names": sorted(ours | planned), "unsure": [*new, *changed]})
+    record.write(files.journal, {"names": sorted(ours | planned | {COPIED}), "unsure": [*new, *changed]})
     record.forget([files.shortcut])
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
@@ -198,7 +202,7 @@ def publish(
             ready.add(folder)
         if path not in there:
             remove_empty(output / path)
-        (target.staging / str(made[path].number)).replace(output / path)
+        place(target.staging / str(made[path].number), output, path)
     remove((path for path in gone if path not in in_the_way), output)
     # A build that was stopped may have removed a file and not yet its folder.
     for path in named - planned:
@@ -206,8 +210,21 @@ def publish(
     if not same_list:
         remove_empty(output / MANIFEST)
         (target.staging / MANIFEST).write_bytes(listed)
-        (target.staging / MANIFEST).replace(output / MANIFEST)
+        place(target.staging / MANIFEST, output, MANIFEST)
     return found
+
+
+def place(made: Path, output: Path, path: str) -> None:
+    """Moves a whole file in its place. Nothing moves into an output that is mounted from elsewhere, also from the same
+    disk; then it is copied there first, under a name of its own.
+    """
+    try:
+        made.replace(output / path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copyfile(made, output / COPIED)
+        (output / COPIED).replace(output / path)
 
 
 def within(name: object) -> bool:

@@ -57,7 +57,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pages").mkdir()
     (folder / "layouts").mkdir()
     (folder / "layouts/base.html").write_text("<title>{{ view.meta.title }}</title>{% block body %}{% endblock %}\n")
-    for page in (TEMPLATES / "pages").iterdir():
+    for page in (TEMPLATES / "pages").glob("*.html"):
         (folder / "pages" / page.name).write_text(
             '{% extends "layouts/base.html" %}{% block body %}{{ view.html if view.html is defined }}{% endblock %}\n'
         )
