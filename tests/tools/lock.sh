@@ -4,15 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-if command -v uv >/dev/null; then
-    uv=uv
-else
-    .venv/bin/python -m venv "$scratch/venv"
-    "$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check uv
-    uv="$scratch/venv/bin/uv"
-fi
+uv=$(sh tests/tools/supply.sh uv)
 
 compile() {
     "$uv" pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Usage: supply.sh sbom|audit   What the program is made of, and whether something of it is known to be vulnerable.
+# Usage: supply.sh sbom|audit|uv   What the program is made of, whether something of it is known to be vulnerable, and
+# where the program is that writes the lock files.
 # The tools have an environment of their own in .cache, installed from requirements-supply.lock by its hashes.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -24,12 +25,19 @@ sbom)
     printf 'dist/g40site.cdx.json\n'
     ;;
 audit)
+    # What one lock file brings up hides nothing of the others.
+    failed=0
     for lock in requirements.lock requirements-test.lock requirements-supply.lock; do
-        "$home/bin/pip-audit" --strict --require-hashes --disable-pip --requirement "$lock"
+        printf '%s\n' "$lock"
+        "$home/bin/pip-audit" --strict --require-hashes --disable-pip --requirement "$lock" || failed=1
     done
+    exit "$failed"
+    ;;
+uv)
+    printf '%s/bin/uv\n' "$home"
     ;;
 *)
-    printf 'Usage: supply.sh sbom|audit\n' >&2
+    printf 'Usage: supply.sh sbom|audit|uv\n' >&2
     exit 2
     ;;
 esac
