@@ -1,0 +1,242 @@
+"""Keeps one text up to date on the host of the repository: a comment at a proposal, or an issue.
+
+    python .ci/comment.py github             after a run of the check; GitHub says in a file which run
+    python .ci/comment.py gitlab FILE        in the pipeline of a merge request
+    python .ci/comment.py issue TITLE FILE   an open issue on GitHub
+
+The first trusts nothing of the proposal: which pull request it is follows from what GitHub itself says of the run, and
+the text is a small file that may say anything but do nothing (`harmless`). Stands on Python's own library only.
+"""
+
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+import urllib.error
+import urllib.request
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+MARK = "<!-- g40site: {} -->"
+ARTEFACT, PREVIEW = "reactie", "voorbeeld"
+TEXT_FILE = "reactie.md"
+# A host takes 65,536 characters; what is broken up below becomes longer.
+TEXT_CHARACTERS, BODY_CHARACTERS = 50_000, 65_000
+ARTEFACT_BYTES = 1_000_000
+PER_PAGE, MOST_PAGES, SECONDS = 100, 30, 30
+CUT = "\n\n… De rest staat bij de controle zelf.\n"
+OUTSIDE = """
+> Dit voorstel komt van buiten, en de tekst hieronder ook. Bekijk zelf de wijzigingen voordat u samenvoegt.
+"""
+# No character to see, and no longer the sign that it stands behind.
+BREAK = "\u200b"
+# Where a text would do something: tags and hidden comments, entities, mentions, images, links, addresses that become
+# links, references to other work, commands to the host, and blocks that are drawn.
+DOES = re.compile(
+    r"<|&(?!lt;)|@|!(?=\[)|\](?=[(:\[])|:(?=[/\\])|www|[#!](?=\d)|gh-(?=\d)|^[ \t]*/|``(?=`)|~~(?=~)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class Failed(Exception):
+    """Ends with one line in Dutch."""
+
+
+def opener() -> urllib.request.OpenerDirector:
+    """Follows nothing: the token is for the host of the repository, not for where it sends us."""
+    made = urllib.request.OpenerDirector()
+    for handler in ("ProxyHandler", "HTTPHandler", "HTTPSHandler", "HTTPDefaultErrorHandler", "HTTPErrorProcessor"):
+        made.add_handler(getattr(urllib.request, handler)())
+    return made
+
+
+@dataclass(frozen=True)
+class Host:
+    """The host of the repository, as far as its API is asked anything."""
+
+    api: str
+    headers: Mapping[str, str]
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        sent = None if body is None else json.dumps(body).encode()
+        return json.loads(answer(method, self.api + path, {**self.headers, "Content-Type": "application/json"}, sent))
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """What a list holds, page by page."""
+        for page in range(1, MOST_PAGES + 1):
+            found = self.ask("GET", f"{path}{'&' if '?' in path else '?'}per_page={PER_PAGE}&page={page}")
+            yield from found
+            if len(found) < PER_PAGE:
+                return
+
+    def file(self, path: str) -> bytes:
+        """A file that stands elsewhere: the host names the place, which is asked without the token."""
+        try:
+            return answer("GET", self.api + path, self.headers, None)
+        except urllib.error.HTTPError as error:
+            place = error.headers.get("Location", "")
+            if error.code not in (301, 302, 303, 307, 308) or urlsplit(place).scheme != urlsplit(self.api).scheme:
+                raise
+            return answer("GET", place, {}, None)
+
+
+def answer(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
+    request = urllib.request.Request(url, body, {"User-Agent": "g40site", **headers}, method=method)
+    with opener().open(request, timeout=SECONDS) as response:
+        return bytes(response.read(10 * ARTEFACT_BYTES))
+
+
+def harmless(text: str, own: str) -> str:
+    """A text that still reads the same and does nothing: no tag, mention, image, command, or link out of `own`."""
+    plain = "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
+    link = re.compile(r"(\]\(" + re.escape(own) + r"(?!\S*\.\.)[A-Za-z0-9_/#.-]*\))")
+    # Between links to the repository itself, which stay, everything is broken up.
+    parts = link.split(plain)
+    parts[::2] = [DOES.sub(lambda found: found[0] + BREAK, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rpartition("\n")[0] + CUT
+
+
+def put(
+    host: Host, path: str, one: str, method: str, mine: Callable[[Any], bool], body: dict[str, str], mark: str
+) -> str:
+    """Brings what we wrote there before up to date, or writes it; says which."""
+    body = {**body, "body": cut(f"{mark}\n{body['body']}", BODY_CHARACTERS)}
+    for found in host.pages(path):
+        if mine(found) and (found["body"] or "").startswith(mark):
+            if found["body"].replace("\r\n", "\n") == body["body"]:
+                return "De reactie stond er al."
+            host.ask(method, one.format(found), body)
+            return "De reactie is bijgewerkt."
+    host.ask("POST", path, body)
+    return "De reactie is geplaatst."
+
+
+def github_host(environment: Mapping[str, str]) -> Host:
+    headers = {
+        "Authorization": f"Bearer {environment['GH_TOKEN']}",
+        "Accept": "application/vnd.github+json",
+        "X-GitHub-Api-Version": "2022-11-28",
+    }
+    return Host(f"{environment['GITHUB_API_URL']}/repos/{environment['GITHUB_REPOSITORY']}", headers)
+
+
+def by_github(found: Any) -> bool:
+    return bool(found["user"]["login"] == "github-actions[bot]")
+
+
+def github(environment: Mapping[str, str]) -> str:
+    """The comment at the pull request whose check has run."""
+    event = json.loads(Path(environment["GITHUB_EVENT_PATH"]).read_text("utf-8"))
+    run, repository = event["workflow_run"], event["repository"]
+    host = github_host(environment)
+    number = pull_request(host, run, repository)
+    if number is None:
+        return "Geen reactie: bij deze controle hoort geen open voorstel, of er is al een nieuwere versie van."
+    artefacts = {
+        found["name"]: found
+        for found in host.ask("GET", f"/actions/runs/{run['id']}/artifacts?per_page={PER_PAGE}")["artifacts"]
+        if not found["expired"]
+    }
+    if ARTEFACT not in artefacts:
+        return "Geen reactie: de controle is niet ver genoeg gekomen om iets te zeggen."
+    text = unpacked(host, artefacts[ARTEFACT])
+    own = f"{environment['GITHUB_SERVER_URL']}/{environment['GITHUB_REPOSITORY']}/"
+    run_page = f"{own}actions/runs/{run['id']}"
+    links = [f"[De hele controle]({run_page})"]
+    if PREVIEW in artefacts:
+        links.insert(0, f"[Voorbeeld van de site]({run_page}/artifacts/{artefacts[PREVIEW]['id']}) (zip)")
+    about = f"{' · '.join(links)} · over versie {run['head_sha'][:7]}\n"
+    if run["head_repository"]["full_name"] != repository["full_name"]:
+        about += OUTSIDE
+    body = {"body": f"{about}\n{harmless(cut(text, TEXT_CHARACTERS), own)}"}
+    path = f"/issues/{number}/comments"
+    return put(host, path, "/issues/comments/{0[id]}", "PATCH", by_github, body, MARK.format("controle"))
+
+
+def pull_request(host: Host, run: Any, repository: Any) -> int | None:
+    """The open pull request that has the checked commit as its newest; only GitHub's own words count."""
+    source = run["head_repository"]
+    if run["event"] != "pull_request" or not source:
+        return None
+    asked = {
+        "state": "open",
+        "head": f"{source['owner']['login']}:{run['head_branch']}",
+        "base": repository["default_branch"],
+    }
+    for found in host.pages(f"/pulls?{urlencode(asked, quote_via=quote)}"):
+        head = found["head"]
+        if head["sha"] == run["head_sha"] and head["repo"] and head["repo"]["full_name"] == source["full_name"]:
+            return int(found["number"])
+    return None
+
+
+def unpacked(host: Host, artefact: Any) -> str:
+    """The text in an artefact. Nothing is written to disk, and no more is read than a text may be long."""
+    if artefact["size_in_bytes"] > ARTEFACT_BYTES:
+        raise Failed("Geen reactie: de tekst van de controle is te groot.")
+    try:
+        data = io.BytesIO(host.file(f"/actions/artifacts/{int(artefact['id'])}/zip"))
+        with zipfile.ZipFile(data) as packed, packed.open(TEXT_FILE) as opened:
+            return opened.read(ARTEFACT_BYTES).decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise Failed("Geen reactie: de tekst van de controle is niet te lezen.") from error
+
+
+def gitlab(environment: Mapping[str, str], file: str) -> str:
+    """The comment at the merge request whose pipeline this is."""
+    if not environment.get("REACTIE_TOKEN"):
+        return "Geen reactie bij het voorstel: er is geen REACTIE_TOKEN. De uitkomst staat hierboven."
+    host = Host(environment["CI_API_V4_URL"], {"PRIVATE-TOKEN": environment["REACTIE_TOKEN"]})
+    own = f"{environment['CI_PROJECT_URL']}/"
+    project, number = environment["CI_MERGE_REQUEST_PROJECT_ID"], environment["CI_MERGE_REQUEST_IID"]
+    path = f"/projects/{int(project)}/merge_requests/{int(number)}/notes"
+    text = harmless(cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS), own)
+    about = f"[De hele controle en het voorbeeld van de site]({environment['CI_JOB_URL']})"
+    me = host.ask("GET", "/user")["id"]
+    mark = MARK.format("controle")
+    body = {"body": f"{about} · over versie {environment['CI_COMMIT_SHA'][:7]}\n\n{text}"}
+    return put(host, path, path + "/{0[id]}", "PUT", lambda found: bool(found["author"]["id"] == me), body, mark)
+
+
+def issue(environment: Mapping[str, str], title: str, file: str) -> str:
+    """An open issue with this title and text; what we wrote before under it is brought up to date."""
+    body = {"title": title, "body": cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS)}
+    return put(github_host(environment), "/issues", "/issues/{0[number]}", "PATCH", by_github, body, MARK.format(title))
+
+
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
+    commands: dict[tuple[str, int], Callable[..., str]] = {
+        ("github", 1): github,
+        ("gitlab", 2): gitlab,
+        ("issue", 3): issue,
+    }
+    try:
+        command = commands[arguments[0], len(arguments)]
+    except (KeyError, IndexError):
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        print(command(environment, *arguments[1:]))
+    except Failed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+    except (OSError, HTTPException, ValueError) as error:
+        print(f"De reactie is niet geplaatst: {error}".splitlines()[0], file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,107 @@
+"""Builds what somebody proposes and tells, in Dutch, what is wrong with it and what visitors will notice.
+
+    python .ci/proposal.py [--old ROOT] ROOT FOLDER
+
+The program beside this file reads ROOT; nothing in ROOT is run. In FOLDER it writes `website/` (the site, when the
+content is right), `reactie.md` (the text for the summary of the run and for the comment) and, on GitLab,
+`codequality.json`. The problems also go to the log: on GitHub as annotations at the line. With --old it compares: ROOT
+is what OLD becomes. Ends as `check` does, and with 1 too when an address of OLD disappears. Stands on Python's own
+library only.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+PROGRAM = Path(__file__).resolve().parents[1] / "build.py"
+# A summary of a run may have a mebibyte; a comment has less, and is cut where it is posted.
+SUMMARY_BYTES = 1_000_000
+LATER = "Wat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n"
+BROKEN_BASE = "Wat er voor bezoekers verandert, is niet te zeggen: in de hoofdversie zelf staat nog een fout.\n"
+FAULT = """\
+## De controle is niet gelukt
+
+Dit ligt waarschijnlijk niet aan uw tekst. Vraag de beheerder om hulp. De melding:
+"""
+LOST = "Er verdwijnt een adres zonder doorverwijzing. Onder deze controle staat welk, en wat u kunt doen."
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
+
+
+def told(root: Path, old: Path | None, folder: Path, *, on_github: bool) -> tuple[int, str, str]:
+    """How it ends, the text for people, and what the log says."""
+    built = run("build", "--root", root, "--output", folder / "website")
+    if built.returncode not in (0, 1):
+        return built.returncode, FAULT + quoted(built.stderr), built.stderr
+    log = run("check", "--root", root, "--format", "github" if on_github else "text").stdout
+    text = run("check", "--root", root, "--format", "markdown").stdout
+    if built.returncode:
+        return 1, f"{text}\n{LATER}" if old else text, log
+    if old is None:
+        return 0, text, log + built.stdout
+    compared = run("changes", old, root)
+    if not compared.stdout:
+        return compared.returncode if compared.returncode > 1 else 0, f"{text}\n{BROKEN_BASE}", log + compared.stderr
+    log += built.stdout
+    if compared.returncode:
+        log += f"::error title=adres-weg::{LOST}\n" if on_github else f"{LOST}\n"
+    return compared.returncode, f"{text}\n{compared.stdout}", log
+
+
+def quoted(text: str) -> str:
+    return "\n" + "".join(f"    {line}\n" for line in text.splitlines())
+
+
+def code_quality(root: Path) -> str:
+    """The problems as GitLab shows them beside the changed lines."""
+    problems = json.loads(run("check", "--root", root, "--format", "json").stdout or '{"problems": []}')["problems"]
+    rows = [
+        {
+            "description": f"{problem['message']}. {problem['help']}".strip(),
+            "check_name": problem["code"],
+            "fingerprint": hashlib.sha256(json.dumps(problem, sort_keys=True).encode()).hexdigest(),
+            "severity": "major" if problem["severity"] == "error" else "minor",
+            "location": {"path": problem["file"], "lines": {"begin": problem["line"]}},
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def add(file: str, text: str, most: int) -> None:
+    """To a file that the host of the run names; half a character at the cut is left out."""
+    with Path(file).open("ab") as opened:
+        opened.write(text.encode()[:most].decode(errors="ignore").encode())
+
+
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--old", type=Path)
+    parser.add_argument("root", type=Path)
+    parser.add_argument("folder", type=Path)
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    on_github = "GITHUB_ACTIONS" in environment
+    code, text, log = told(given.root, given.old, given.folder, on_github=on_github)
+    (given.folder / "reactie.md").write_text(text, encoding="utf-8")
+    if "GITLAB_CI" in environment:
+        (given.folder / "codequality.json").write_text(code_quality(given.root), encoding="utf-8")
+    if summary := environment.get("GITHUB_STEP_SUMMARY"):
+        add(summary, text, SUMMARY_BYTES)
+    if output := environment.get("GITHUB_OUTPUT"):
+        made = (given.folder / "website/MANIFEST").is_file()
+        add(output, f"website={'ja' if made else 'nee'}\n", SUMMARY_BYTES)
+    sys.stdout.buffer.write(log.encode())
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

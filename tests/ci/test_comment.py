@@ -1,0 +1,338 @@
+"""One comment at a proposal that stays up to date, made of a text that a stranger may have written."""
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from tests.ci.host import BOT, TOKEN, Repository, event, packed, served
+from tests.running import TOP
+
+SCRIPT = TOP / ".ci/comment.py"
+MARK = "<!-- g40site: controle -->"
+OWN = "https://github.example/g40/site/"
+
+
+def pull(number: int = 5, **more: Any) -> dict[str, Any]:
+    head = {"sha": "a" * 40, "repo": {"full_name": "stranger/site"}, **more}
+    return {"number": number, "label": "stranger:nieuws", "base": "main", "head": head}
+
+
+@pytest.fixture
+def repository() -> Iterator[Repository]:
+    repository = Repository(pulls=[pull()], artefacts={"reactie": packed({"reactie.md": "## 1 fout gevonden\n"})})
+    with served(repository):
+        yield repository
+
+
+def run(
+    repository: Repository, *arguments: object, memory: str = "unlimited", **environment: object
+) -> subprocess.CompletedProcess[str]:
+    told = {
+        "GH_TOKEN": TOKEN,
+        "GITHUB_API_URL": repository.url,
+        "GITHUB_SERVER_URL": "https://github.example",
+        "GITHUB_REPOSITORY": "g40/site",
+        **environment,
+    }
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -v "$0" && exec "$@"', memory, sys.executable, "-I", str(SCRIPT), *map(str, arguments)],
+        env={name: str(value) for name, value in told.items()},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+    return done
+
+
+def test_the_comment_is_made_once_and_then_kept_up_to_date(repository: Repository, tmp_path: Path) -> None:
+    repository.artefacts["voorbeeld"] = b"not asked"
+    assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).returncode == 0
+    (body,) = repository.bodies()
+    assert body.startswith(f"{MARK}\n[Voorbeeld van de site]({OWN}actions/runs/42/artifacts/2) (zip) · ")
+    assert f"[De hele controle]({OWN}actions/runs/42) · over versie aaaaaaa\n" in body
+    assert "Dit voorstel komt van buiten" in body
+    assert body.endswith("\n## 1 fout gevonden\n")
+    assert repository.said[0]["at"] == "/repos/g40/site/issues/5/comments"
+
+    repository.artefacts["reactie"] = packed({"reactie.md": f"## Geen fouten gevonden\n\n@jan\n{MARK}\n"})
+    assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).returncode == 0
+    (body,) = repository.bodies()
+    assert body.endswith("\n## Geen fouten gevonden\n\n@\u200bjan\n<\u200b!-- g40site: controle -->\n")
+
+    assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).stdout == "De reactie stond er al.\n"
+    assert repository.writes() == ["POST", "PATCH"]
+
+
+def test_the_comment_is_found_among_many_and_never_that_of_another(repository: Repository, tmp_path: Path) -> None:
+    other = {"user": {"login": "stranger"}, "body": f"{MARK}\nvan een ander"}
+    repository.said = [{**other, "id": number} for number in range(1, 120)]
+    repository.said.append({"id": 120, "user": BOT, "body": f"{MARK}\noud"})
+    assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).stdout == "De reactie is bijgewerkt.\n"
+    assert repository.writes() == ["PATCH"]
+    assert repository.bodies()[:119] == [other["body"]] * 119
+    assert "1 fout gevonden" in repository.bodies()[119]
+
+
+def test_an_own_branch_is_not_called_a_stranger(repository: Repository, tmp_path: Path) -> None:
+    own = {"full_name": "g40/site", "owner": {"login": "g40"}}
+    repository.pulls = [{**pull(repo={"full_name": "g40/site"}), "label": "g40:nieuws"}]
+    run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path, head_repository=own))
+    (body,) = repository.bodies()
+    assert "van buiten" not in body
+
+
+@pytest.mark.parametrize(
+    ("pulls", "more"),
+    [
+        ([], {}),
+        ([pull(sha="b" * 40)], {}),
+        ([pull(repo={"full_name": "stranger/other"})], {}),
+        ([pull(repo=None)], {}),
+        ([{**pull(), "base": "elsewhere"}], {}),
+        ([pull()], {"event": "push"}),
+        ([pull()], {"head_repository": None}),
+        ([pull()], {"head_branch": "nieuws&head=stranger:nieuws"}),
+    ],
+    ids=["closed", "newer", "other fork", "fork gone", "other base", "no proposal", "no fork", "odd branch"],
+)
+def test_only_the_proposal_that_github_names_gets_a_comment(
+    repository: Repository, tmp_path: Path, pulls: list[Any], more: dict[str, Any]
+) -> None:
+    """What is in the artefact cannot choose: it is not even fetched."""
+    repository.pulls = pulls
+    done = run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path, **more))
+    assert (done.returncode, done.stdout[:14]) == (0, "Geen reactie: ")
+    assert [path for _, path, _ in repository.asked if not path.endswith("/pulls")] == []
+
+
+def test_the_token_goes_to_the_host_alone(repository: Repository, tmp_path: Path) -> None:
+    run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
+    given = {path.partition("/")[0] + path.split("/")[1]: token for _, path, token in repository.asked}
+    assert given == {"repos": True, "elsewhere": False}
+
+
+@pytest.mark.parametrize(
+    ("artefact", "told"),
+    [
+        (b"x" * 1_000_001, "Geen reactie: de tekst van de controle is te groot."),
+        (b"no zip", "Geen reactie: de tekst van de controle is niet te lezen."),
+        (packed({"../reactie.md": "x"}), "Geen reactie: de tekst van de controle is niet te lezen."),
+        (
+            packed({"reactie.md": "text" * 99})[:-200] + b"\0" * 200,
+            "Geen reactie: de tekst van de controle is niet te lezen.",
+        ),
+    ],
+    ids=["large", "no zip", "another file", "damaged"],
+)
+def test_an_artefact_that_is_none_gives_one_line(
+    repository: Repository, tmp_path: Path, artefact: bytes, told: str
+) -> None:
+    repository.artefacts["reactie"] = artefact
+    done = run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
+    assert (done.returncode, done.stderr.strip()) == (1, told)
+    assert repository.writes() == []
+
+
+def test_a_text_that_unpacks_to_very_much_is_cut(repository: Repository, tmp_path: Path) -> None:
+    """Nor is it read: the script gets less memory than the whole text would take."""
+    repository.artefacts["reactie"] = packed({"reactie.md": "@een regel\n" * 20_000_000})
+    assert len(repository.artefacts["reactie"]) < 1_000_000
+    assert run(repository, "github", memory="200000", GITHUB_EVENT_PATH=event(tmp_path)).returncode == 0
+    (body,) = repository.bodies()
+    assert 40_000 < len(body) <= 65_536
+    assert body.endswith("een regel\n\n… De rest staat bij de controle zelf.\n")
+
+
+def test_a_check_that_left_nothing_and_a_host_that_refuses(repository: Repository, tmp_path: Path) -> None:
+    refused = run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path), GH_TOKEN="wrong")
+    assert (refused.returncode, refused.stderr) == (1, "De reactie is niet geplaatst: HTTP Error 404: Not Found\n")
+    del repository.artefacts["reactie"]
+    assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).stdout.startswith("Geen reactie: ")
+    assert repository.writes() == []
+
+
+def test_a_merge_request_of_gitlab_gets_one_note(repository: Repository, tmp_path: Path) -> None:
+    text = tmp_path / "reactie.md"
+    pipeline = {
+        "CI_API_V4_URL": repository.url,
+        "CI_PROJECT_URL": "https://gitlab.example/g40/site",
+        "CI_MERGE_REQUEST_PROJECT_ID": "11",
+        "CI_MERGE_REQUEST_IID": "5",
+        "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
+        "CI_COMMIT_SHA": "c" * 40,
+    }
+    text.write_text("## 1 fout gevonden\n\n/merge\n", "utf-8")
+    assert run(repository, "gitlab", text, **pipeline).stdout.startswith("Geen reactie bij het voorstel: ")
+    assert repository.asked == []
+    for found in ("1 fout", "2 fouten"):
+        text.write_text(f"## {found} gevonden\n\n/merge\n", "utf-8")
+        assert run(repository, "gitlab", text, REACTIE_TOKEN=TOKEN, **pipeline).returncode == 0
+    (note,) = repository.said
+    assert note["at"] == "/projects/11/merge_requests/5/notes"
+    assert note["body"].startswith(f"{MARK}\n[De hele controle en het voorbeeld van de site]({pipeline['CI_JOB_URL']})")
+    assert note["body"].endswith("## 2 fouten gevonden\n\n/\u200bmerge\n")
+    assert repository.writes() == ["POST", "PUT"]
+
+
+def test_an_issue_is_made_once_and_then_kept_up_to_date(repository: Repository, tmp_path: Path) -> None:
+    repository.issues = [{"id": 1, "number": 1, "user": BOT, "title": "Iets anders", "body": None}]
+    for number in (3, 4):
+        (tmp_path / "links.md").write_text(f"{number} links: https://elders.example/weg\n", "utf-8")
+        assert run(repository, "issue", "Dode links", tmp_path / "links.md").returncode == 0
+    assert [issue["title"] for issue in repository.issues] == ["Iets anders", "Dode links"]
+    assert repository.issues[1]["body"] == "<!-- g40site: Dode links -->\n4 links: https://elders.example/weg\n"
+
+
+def test_wrong_use_shows_how_it_is_used() -> None:
+    done = subprocess.run([sys.executable, "-I", str(SCRIPT), "gitlab"], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "comment.py gitlab FILE" in done.stderr) == (2, True)
+
+
+# What a stranger's text may do: nothing.
+
+
+def loaded() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("comment", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["comment"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+comment = loaded()
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+# What makes a link, a mention or a reference of plain text once the Markdown is read.
+PLAIN = re.compile(rf"@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d", re.IGNORECASE)
+PIECES = [
+    *[
+        "<",
+        ">",
+        "!",
+        "[",
+        "]",
+        "(",
+        ")",
+        ":",
+        "//",
+        "/",
+        "\\",
+        "`",
+        "```",
+        "~~~",
+        "#",
+        "12",
+        "@",
+        "jan",
+        "&",
+        ";",
+        "*",
+        "_",
+    ],
+    *[
+        "https:",
+        "www.",
+        "a.nl",
+        "mailto:",
+        "javascript:",
+        "GH-1",
+        "<!--",
+        "-->",
+        "&#64;",
+        "&colon;",
+        "\n",
+        " ",
+        "|",
+        "..",
+        "\u200b",
+    ],
+    *[
+        "[x](https://elders.example)",
+        f"[x]({OWN}blob/main/a.md)",
+        f"[x]({OWN}../../elders)",
+        f"[x]({OWN}%2e%2e/a)",
+        "[x]: //a.nl",
+    ],
+    *[
+        "![x](//a.nl/x.png)",
+        "<script>",
+        "<a href=//a.nl>",
+        "<https://a.nl>",
+        f"<{OWN}>",
+        "/close",
+        "\u202e",
+        "\r",
+        "\0",
+    ],
+]
+
+
+def does(text: str) -> list[str]:
+    """What a text does when it is shown: tags, images, links elsewhere, and words that a host makes something of."""
+    found = []
+    for block in MARKDOWN.parse(text):
+        for token in (block, *(block.children or ())):
+            if token.type in ("html_block", "html_inline", "image", "fence"):
+                found.append(token.type)
+            elif token.type == "link_open":
+                href = str(token.attrs["href"])
+                if not href.startswith(OWN) or ".." in href or "%" in href:
+                    found.append(href)
+            elif token.type in ("text", "code_inline", "code_block"):
+                found += PLAIN.findall(token.content)
+    return found + re.findall(r"^[ \t]*/\w", text, re.MULTILINE)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_no_text_does_anything(text: str) -> None:
+    assert does(comment.harmless(text, OWN)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "<!-- g40site: controle -->",
+            "<script>",
+            "<https://a.nl>",
+            "![x](//a.nl/x.png)",
+            "[x](https://elders.example)",
+        ),
+        *(
+            f"[x]({OWN}../../elders)",
+            f"[x]({OWN}%2e%2e/a)",
+            "[x][y]\n\n[y]: //a.nl",
+            "https://a.nl",
+            "www.a.nl",
+            "@jan",
+        ),
+        *("&#64;jan", "zie #12", "zie a!12", "GH-1", "a\n/merge", "```mermaid\nx\n```"),
+    ],
+)
+def test_each_of_these_would_do_something(text: str) -> None:
+    assert does(text)
+    assert not does(comment.harmless(text, OWN))
+
+
+def test_a_text_of_the_program_reads_as_it_was() -> None:
+    text = f"## 1 fout\n\n- **fout**, [regel 2, kolom 3]({OWN}edit/main/themes.yaml#L2): `a` is &lt;b> | 1: 2 (`x`)\n"
+    assert comment.harmless(text, OWN) == text
+    assert comment.harmless("van 3 maart @\u200bjan", OWN) == "van 3 maart @\u200bjan"
+    again = comment.harmless("<b> [x](//y) @jan", OWN)
+    assert comment.harmless(again, OWN) == again
+    assert json.dumps(again.replace("\u200b", "")) == json.dumps("<b> [x](//y) @jan")

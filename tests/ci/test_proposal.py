@@ -1,0 +1,88 @@
+"""What the check of a proposal says to editors, and how it ends."""
+
+import json
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.conftest import LEAST, SmallSite
+from tests.running import TOP, environment
+
+# Cards, search and matching cost time and say nothing here.
+SITE = {"site.yaml": LEAST["site.yaml"] + "features: {share_cards: false, search: false, matching: false}\n"}
+NEWS = "---\ntitle: Eerste\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
+GITHUB = {"GITHUB_ACTIONS": "true"}
+
+
+def propose(
+    new: SmallSite, folder: Path, old: SmallSite | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    comparing = ["--old", str(old.root)] if old else []
+    done = subprocess.run(
+        [sys.executable, str(TOP / ".ci/proposal.py"), *comparing, str(new.root), str(folder)],
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def told(folder: Path) -> str:
+    return (folder / "reactie.md").read_text("utf-8")
+
+
+def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -> None:
+    old = SmallSite(tmp_path / "old", {**SITE, "content/news/2026-11-01-eerste.md": NEWS})
+    new = SmallSite(tmp_path / "new", SITE)
+    done = propose(new, tmp_path / "made", old, GITHUB)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].startswith("::error title=adres-weg::Er verdwijnt een adres")
+    assert "### Fout: 1 adres verdwijnt zonder doorverwijzing" in told(tmp_path / "made")
+    assert "`/actueel/eerste/`" in told(tmp_path / "made")
+    assert (tmp_path / "made/website/index.html").is_file()
+
+
+def test_a_proposal_that_mends_the_main_branch_is_right(tmp_path: Path) -> None:
+    old = SmallSite(tmp_path / "old", {**SITE, "content/news/2026-11-01-eerste.md": NEWS.replace("title", "titel")})
+    done = propose(SmallSite(tmp_path / "new", SITE), tmp_path / "made", old, GITHUB)
+    assert done.returncode == 0, done.stdout
+    assert told(tmp_path / "made") == (
+        "## Geen fouten gevonden\n\n"
+        "Wat er voor bezoekers verandert, is niet te zeggen: in de hoofdversie zelf staat nog een fout.\n"
+    )
+    assert "::" not in done.stdout
+
+
+def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Callable[..., SmallSite]) -> None:
+    broken = site(SITE)
+    (broken.root / "site.yaml").unlink()
+    done = propose(broken, tmp_path / "made")
+    assert done.returncode == 2
+    assert told(tmp_path / "made").startswith("## De controle is niet gelukt\n")
+    assert "    In " in told(tmp_path / "made")
+    assert "staat geen site.yaml" in done.stdout
+
+
+def test_gitlab_gets_the_problems_beside_the_lines(tmp_path: Path, site: Callable[..., SmallSite]) -> None:
+    wrong = site({**SITE, "content/news/2026-11-01-eerste.md": NEWS.replace("title", "titel"), "content/los.txt": "x"})
+    done = propose(wrong, tmp_path / "made", env={"GITLAB_CI": "true"})
+    assert done.returncode == 1
+    assert "content/news/2026-11-01-eerste.md:2:1: fout [" in done.stdout
+    found = json.loads((tmp_path / "made/codequality.json").read_text("utf-8"))
+    places = [(one["location"]["path"], one["location"]["lines"]["begin"], one["severity"]) for one in found]
+    assert places == [("content/los.txt", 1, "minor"), ("content/news/2026-11-01-eerste.md", 2, "major")]
+    assert len({one["fingerprint"] for one in found}) == 2
+    assert all(one["description"] and one["check_name"] for one in found)
+
+
+def test_a_summary_is_never_longer_than_its_host_takes(tmp_path: Path) -> None:
+    """More is refused whole. A cut through a letter leaves it out."""
+    (tmp_path / "summary.md").write_text("Eerder.\n", "utf-8")
+    proposal = runpy.run_path(str(TOP / ".ci/proposal.py"))
+    proposal["add"](str(tmp_path / "summary.md"), "aé" * 4, 8)
+    assert (tmp_path / "summary.md").read_text("utf-8") == "Eerder.\naéaéa"
