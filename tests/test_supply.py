@@ -1,64 +1,21 @@
-"""The supply chain: what CI may do and runs, and the list of what the program is made of."""
+"""The supply chain: packages with their hashes, and the list of what the program is made of."""
 
 import json
 import re
 import subprocess
 import tomllib
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.running import TOP
-
-WORKFLOWS = sorted((TOP / ".github/workflows").glob("*.yml"))
-
-
-def workflow(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
-
-
-@pytest.mark.parametrize("path", [*WORKFLOWS, TOP / "SECURITY.md"], ids=lambda path: path.name)
-def test_every_action_is_pinned_by_its_commit(path: Path) -> None:
-    used = re.findall(r"uses: (\S+)( # v\d+\.\d+\.\d+)?$", path.read_text("utf-8"), re.MULTILINE)
-    assert used
-    for action, version in used:
-        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", action), action
-        assert version, action
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_do_no_more_than_it_says(path: Path) -> None:
-    read = workflow(path)
-    assert read["permissions"] in ({}, {"contents": "read"})
-    for job in read["jobs"].values():
-        assert job["timeout-minutes"] <= 30
-        rights = {right for right, how in job.get("permissions", {}).items() if how == "write"}
-        assert not rights or "pull_request" not in read[True]
-        assert "secrets." not in json.dumps(job)
-
-
-def test_a_pull_request_gets_no_secret_and_only_reads() -> None:
-    """The triggers stand under `on`, which YAML takes for true."""
-    for path in WORKFLOWS:
-        assert "pull_request_target" not in workflow(path)[True]
-    site = workflow(TOP / ".github/workflows/site.yml")
-    assert site["permissions"] == {"contents": "read"}
-    (job,) = site["jobs"].values()
-    checkout = next(step for step in job["steps"] if "checkout" in step.get("uses", ""))
-    assert checkout["with"]["persist-credentials"] is False
-
-
-@pytest.mark.parametrize("path", [*WORKFLOWS, TOP / ".gitlab-ci.yml", TOP / "SECURITY.md"], ids=lambda path: path.name)
-def test_packages_are_installed_by_their_hashes(path: Path) -> None:
-    for line in re.findall(r"^.*pip install.*$", path.read_text("utf-8"), re.MULTILINE):
-        assert "--require-hashes" in line or "`pip install`" in line, line
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-supply.lock"])
 def test_every_locked_package_has_its_hashes(lock: str) -> None:
-    packages = re.split(r"\n(?=[a-z])", (TOP / lock).read_text("utf-8"))[1:]
+    text = (TOP / lock).read_text("utf-8")
+    assert "://" not in text
+    assert " @ " not in text
+    packages = re.split(r"\n(?=[a-z])", text)[1:]
     assert len(packages) > 20
     for package in packages:
         assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s]+ ", package), package[:60]

@@ -1,0 +1,135 @@
+"""What CI may do, and what it runs: no more than each job says, and nothing of a stranger where it may write."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ci.steps import WORKFLOWS, workflow
+from tests.running import TOP
+
+# What may write runs nothing but these.
+OWN_FEW_LINES = ("python3 -I .ci/comment.py ", "sh .ci/renewal.sh ")
+THEIR_ACTIONS = {"actions/checkout", "actions/download-artifact", "actions/deploy-pages"}
+MAIN_ONLY = "github.ref == 'refs/heads/main'"
+
+
+def triggers(name: str) -> Any:
+    return workflow(name)[True]
+
+
+def steps() -> Iterator[tuple[str, Any, Any]]:
+    """The file, the job and the step, of every step."""
+    for path in WORKFLOWS:
+        for job in workflow(path.name)["jobs"].values():
+            yield from ((path.name, job, step) for step in job["steps"])
+
+
+def action(step: Any) -> str:
+    return str(step.get("uses", "")).partition("@")[0]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, TOP / "SECURITY.md"], ids=lambda path: path.name)
+def test_every_action_is_pinned_by_its_commit(path: Path) -> None:
+    used = re.findall(r"uses: (\S+)( # v\d+\.\d+\.\d+)?$", path.read_text("utf-8"), re.MULTILINE)
+    assert len(used) == path.read_text("utf-8").count("uses:") > 0
+    for name, version in used:
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", name), name
+        assert version, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_do_no_more_than_each_job_says(path: Path) -> None:
+    read = workflow(path.name)
+    assert read["permissions"] == {}
+    for job in read["jobs"].values():
+        assert job["timeout-minutes"] <= 30
+        assert "secrets." not in json.dumps(job)
+        if "pull_request" in read[True]:
+            assert job["permissions"] == {"contents": "read"}
+
+
+def test_a_pull_request_never_runs_with_the_rights_of_the_main_branch() -> None:
+    assert [path.name for path in WORKFLOWS if "pull_request_target" in triggers(path.name)] == []
+    checkouts = [(name, step) for name, _, step in steps() if action(step) == "actions/checkout"]
+    assert {name for name, _ in checkouts} == {path.name for path in WORKFLOWS}
+    for name, step in checkouts:
+        assert step["with"]["persist-credentials"] is False, name
+        assert "ref" not in step["with"], name
+
+
+def test_what_may_write_runs_nothing_of_others() -> None:
+    writing = [(name, step) for name, job, step in steps() if "write" in job["permissions"].values()]
+    assert {name for name, _ in writing} == {"onderhoud.yml", "reactie.yml", "site.yml"}
+    for name, step in writing:
+        if "run" in step:
+            assert step["run"].startswith(OWN_FEW_LINES), name
+            assert "\n" not in step["run"], name
+        else:
+            assert action(step) in THEIR_ACTIONS, name
+
+
+def test_what_follows_a_pull_request_fetches_nothing_of_it() -> None:
+    """No file of a stranger, and no memory that a stranger filled; the script itself asks for the text."""
+    (name,) = [path.name for path in WORKFLOWS if "workflow_run" in triggers(path.name)]
+    assert [action(step) for of, _, step in steps() if of == name] == ["actions/checkout", ""]
+
+
+def test_only_the_main_branch_keeps_a_memory_for_others() -> None:
+    caches = [(name, step) for name, _, step in steps() if action(step).startswith("actions/cache")]
+    saving = [(name, step) for name, step in caches if action(step) != "actions/cache/restore"]
+    assert [(name, action(step), step["if"]) for name, step in saving] == [
+        ("site.yml", "actions/cache/save", MAIN_ONLY)
+    ]
+    assert {step["with"]["path"] for _, step in caches} == {".cache"}
+    assert "pull_request" not in triggers("site.yml")
+
+
+def test_only_the_main_branch_is_published() -> None:
+    publishing = [job for _, job, step in steps() if action(step) == "actions/deploy-pages"]
+    assert [job["if"] for job in publishing] == [f"vars.PAGES == 'aan' && {MAIN_ONLY}"]
+    assert [job["permissions"] for job in publishing] == [{"pages": "write", "id-token": "write"}]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, TOP / ".gitlab-ci.yml", TOP / "SECURITY.md"], ids=lambda path: path.name)
+def test_packages_are_installed_by_their_hashes(path: Path) -> None:
+    for line in re.findall(r"^.*pip install.*$", path.read_text("utf-8"), re.MULTILINE):
+        assert "--require-hashes" in line or "`pip install`" in line, line
+
+
+def test_new_versions_are_proposed_by_their_lock_files_alone(tmp_path: Path) -> None:
+    """In a real repository; `gh`, which would ask GitHub, is a script here that writes down what it was asked."""
+    there, here, made = tmp_path / "there", tmp_path / "here", tmp_path / "made"
+    for folder in (here / ".ci", made, tmp_path / "bin"):
+        folder.mkdir(parents=True)
+    (here / ".ci/renewal.sh").write_bytes((TOP / ".ci/renewal.sh").read_bytes())
+    for lock in ("requirements.lock", "requirements-test.lock"):
+        for folder in (here, made):
+            (folder / lock).write_text("a==1\n", "utf-8")
+    (here / "other").touch()
+    (made / "requirements-more.lock").write_text("b==1\n", "utf-8")
+    (made / ".ci").mkdir()
+    gh = tmp_path / "bin/gh"
+    gh.write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\n', "utf-8")
+    gh.chmod(0o755)
+
+    def sh(command: str) -> str:
+        path = {"PATH": f"{tmp_path}/bin:/usr/bin:/bin", "HOME": str(tmp_path)}
+        words = ["sh", "-ec", command]
+        return subprocess.run(words, cwd=here, env=path, check=True, capture_output=True, text=True).stdout
+
+    sh(f"git init -q --bare {there}; git init -q -b main; git remote add origin {there}; git add .")
+    sh("git -c user.name=a -c user.email=a@example.nl commit -q -m a; git push -q origin main")
+    assert sh(f"sh .ci/renewal.sh {made}") == "Er zijn geen nieuwere versies.\n"
+    (made / "requirements-test.lock").write_text("a==2\n", "utf-8")
+    (here / "other").write_text("changed\n", "utf-8")
+    sh(f"sh .ci/renewal.sh {made}")
+    (branch,) = set(sh(f"git -C {there} branch --format '%(refname:short)'").split()) - {"main"}
+    assert re.fullmatch(r"pakketten-\d{4}-\d\d", branch)
+    assert sh(f"git -C {there} diff --name-only main {branch}") == "requirements-test.lock\n"
+    asked = (tmp_path / "asked").read_text("utf-8").splitlines()
+    assert [line.split()[:2] for line in asked] == [["auth", "setup-git"], ["pr", "list"], ["pr", "create"]]

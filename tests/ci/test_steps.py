@@ -1,0 +1,134 @@
+"""The check of a proposal, step by step as the workflow says it, on a repository with a main branch and a proposal."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ci.steps import Ran, run_job, workflow
+from tests.ci.test_proposal import SITE
+from tests.conftest import SmallSite
+from tests.running import TOP
+
+OUTSIDE = "github.event.pull_request.head.repo.full_name != github.repository"
+NEWS = """\
+---
+title: {}
+date: 2026-11-0{}
+summary: Een bericht.
+---
+Tekst.
+"""
+# A program that leaves a trace when anything of it is run or read.
+TRACE = "import pathlib, sys; pathlib.Path(__file__).resolve().with_name('ran').touch(); sys.exit(0)\n"
+EVIL = {
+    **dict.fromkeys(
+        ["build.py", ".ci/proposal.py", "pip/__init__.py", "pip/__main__.py", "json.py", "sitecustomize.py"], TRACE
+    ),
+    "requirements.lock": "evil @ file:///evil\n",
+    "templates/layouts/base.html": "EVIL",
+    "Makefile": "$(shell touch ran)\n",
+}
+
+
+class Repository:
+    """A repository with the program of this one and a small site; `propose` gives what GitHub would check out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        SmallSite(folder, {**SITE, "content/news/2026-11-01-eerste.md": NEWS.format("Eerste", 1)})
+        # The program is the one that is tested, wherever it stands.
+        (folder / ".ci").symlink_to(TOP / ".ci")
+        shutil.copy(TOP / "requirements.lock", folder)
+        self.git("init", "--quiet", "--initial-branch", "main")
+        self.commit({})
+
+    def git(self, *words: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.nl")
+        subprocess.run(["git", *who, *words], cwd=self.folder, check=True, capture_output=True)
+
+    def commit(self, files: Mapping[str, str | None]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            if path.parent.is_symlink():
+                path.parent.unlink()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink() if text is None else path.write_text(text, "utf-8")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "a")
+
+    def propose(self, files: Mapping[str, str | None], meanwhile: Mapping[str, str | None] | None = None) -> None:
+        """A branch with changes, while the main branch goes on; then their merge, as GitHub makes it."""
+        self.git("switch", "--quiet", "--create", "voorstel")
+        self.commit(files)
+        self.git("switch", "--quiet", "main")
+        self.commit(meanwhile or {})
+        self.git("switch", "--quiet", "--detach")
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", "voorstel")
+
+    def check(self, *, outside: bool) -> Ran:
+        job = workflow("controle.yml")["jobs"]["controle"]
+        return run_job(job, self.folder, self.folder.parent / "temp", {OUTSIDE: "true" if outside else "false"})
+
+    def told(self) -> str:
+        return (self.folder.parent / "temp/voorstel/reactie.md").read_text("utf-8")
+
+    def traces(self) -> list[Path]:
+        return list(self.folder.parent.rglob("ran"))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path / "repository")
+
+
+def test_of_a_proposal_from_outside_only_the_content_counts(repository: Repository) -> None:
+    news = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
+    repository.propose({**EVIL, **news}, meanwhile={"content/news/2026-11-03-derde.md": NEWS.format("Derde", 3)})
+    ran = repository.check(outside=True)
+    assert ran.code == 0, ran.log
+    assert repository.traces() == []
+    # What the main branch has got meanwhile is neither new nor gone.
+    assert repository.told() == (
+        "## Geen fouten gevonden\n\n## Wat verandert er voor bezoekers?\n\n- 1 nieuwsbericht nieuw: “Tweede”.\n"
+    )
+    assert ran.summary == repository.told()
+    assert ran.outputs["steps.controle.outputs.website"] == "ja"
+    page = (repository.folder.parent / "temp/voorstel/website/actueel/tweede/index.html").read_text("utf-8")
+    assert "Tweede" in page
+    assert "EVIL" not in page
+
+
+def test_an_own_branch_is_checked_with_its_own_program(repository: Repository) -> None:
+    repository.propose({".ci/proposal.py": TRACE})
+    assert repository.check(outside=False).code == 0
+    assert len(repository.traces()) == 1
+
+
+def test_a_mistake_is_told_at_its_line_and_in_words(repository: Repository) -> None:
+    repository.propose({"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 3)})
+    ran = repository.check(outside=True)
+    assert ran.code == 1
+    (line,) = [line for line in ran.log.splitlines() if line.startswith("::")]
+    assert line.startswith("::error file=content/news/2026-11-02-tweede.md,line=3,col=7,title=dag-in-bestandsnaam::")
+    assert repository.told().startswith("## 1 fout gevonden\n\n### `content/news/2026-11-02-tweede.md`\n")
+    assert repository.told().endswith("\nWat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n")
+    assert ran.summary == repository.told()
+    assert ran.outputs["steps.controle.outputs.website"] == "nee"
+
+
+def test_the_main_branch_is_built_and_told_about(tmp_path: Path) -> None:
+    """The steps of site.yml, with GitHub Pages below a path."""
+    job: Any = workflow("site.yml")["jobs"]["site"]
+    repository = Repository(tmp_path / "repository")
+    (repository.folder / "build.py").symlink_to(TOP / "build.py")
+    ran = run_job(
+        job, repository.folder, tmp_path / "temp", {"steps.pages.outputs.base_url": "https://g40.example/site"}
+    )
+    assert ran.code == 0, ran.log
+    assert ran.summary == "## Geen fouten gevonden\n"
+    assert 'href="https://proef.example.nl/"' in (tmp_path / "temp/site/website/index.html").read_text("utf-8")
+    assert 'href="https://g40.example/site/"' in (tmp_path / "temp/pages/index.html").read_text("utf-8")
