@@ -144,11 +144,9 @@ def github(environment: Mapping[str, str]) -> str:
     number = pull_request(host, run, repository)
     if number is None:
         return "Geen reactie: bij deze controle hoort geen open voorstel, of er is al een nieuwere versie van."
-    artefacts = {
-        found["name"]: found
-        for found in host.ask("GET", f"/actions/runs/{run['id']}/artifacts?per_page={PER_PAGE}")["artifacts"]
-        if not found["expired"]
-    }
+    found = host.ask("GET", f"/actions/runs/{run['id']}/artifacts?per_page={PER_PAGE}")["artifacts"]
+    # A run that was started again leaves a name twice; the newest counts.
+    artefacts = {one["name"]: one for one in sorted(found, key=lambda one: int(one["id"])) if not one["expired"]}
     if ARTEFACT not in artefacts:
         return "Geen reactie: de controle is niet ver genoeg gekomen om iets te zeggen."
     text = unpacked(host, artefacts[ARTEFACT])

@@ -17,10 +17,16 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 PROGRAM = Path(__file__).resolve().parents[1] / "build.py"
 # A summary of a run may have a mebibyte; a comment has less, and is cut where it is posted.
 SUMMARY_BYTES = 1_000_000
+# Where the hosts let a file be changed, and the names of the branches. TAK is empty when the branch is a stranger's.
+EDITORS = (
+    ("{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/edit/", "GITHUB_BASE_REF", "TAK"),
+    ("{CI_PROJECT_URL}/-/edit/", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"),
+)
 LATER = "Wat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n"
 BROKEN_BASE = "Wat er voor bezoekers verandert, is niet te zeggen: in de hoofdversie zelf staat nog een fout.\n"
 FAULT = """\
@@ -60,6 +66,16 @@ def quoted(text: str) -> str:
     return "\n" + "".join(f"    {line}\n" for line in text.splitlines())
 
 
+def at_branch(text: str, environment: Mapping[str, str]) -> str:
+    """Its links to the editor, for a proposal from this repository: on its own branch, where the line can be mended."""
+    for editor, base, branch in EDITORS:
+        if environment.get(branch):
+            address = editor.format_map(environment)
+            own = quote(environment[branch])
+            text = text.replace(f"({address}{quote(environment[base])}/", f"({address}{own}/")
+    return text
+
+
 def code_quality(root: Path) -> str:
     """The problems as GitLab shows them beside the changed lines."""
     problems = json.loads(run("check", "--root", root, "--format", "json").stdout or '{"problems": []}')["problems"]
@@ -91,6 +107,7 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     given.folder.mkdir(parents=True, exist_ok=True)
     on_github = "GITHUB_ACTIONS" in environment
     code, text, log = told(given.root, given.old, given.folder, on_github=on_github)
+    text = at_branch(text, environment)
     (given.folder / "reactie.md").write_text(text, encoding="utf-8")
     if "GITLAB_CI" in environment:
         (given.folder / "codequality.json").write_text(code_quality(given.root), encoding="utf-8")

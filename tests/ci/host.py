@@ -31,10 +31,14 @@ class Repository:
 
     pulls: list[dict[str, Any]] = field(default_factory=list)
     artefacts: dict[str, bytes] = field(default_factory=dict)
+    older: dict[str, bytes] = field(default_factory=dict)
     said: list[dict[str, Any]] = field(default_factory=list)
     issues: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, str, bool]] = field(default_factory=list)
     url: str = ""
+
+    def kept_files(self) -> list[tuple[str, bytes]]:
+        return [*self.older.items(), *self.artefacts.items()]
 
     def bodies(self) -> list[str]:
         return [one["body"] for one in self.said]
@@ -47,13 +51,13 @@ class Repository:
         if found := re.fullmatch(r"/repos/g40/site/actions/runs/\d+/artifacts", path):
             listed = [
                 {"id": number, "name": name, "size_in_bytes": len(data), "expired": False}
-                for number, (name, data) in enumerate(self.artefacts.items(), 1)
+                for number, (name, data) in enumerate(self.kept_files(), 1)
             ]
-            return {"artifacts": listed}
+            return {"artifacts": listed[::-1]}
         if found := re.fullmatch(r"/repos/g40/site/actions/artifacts/(\d+)/zip", path):
             return f"{self.url}/elsewhere/{found[1]}?signature=1"
         if found := re.fullmatch(r"/elsewhere/(\d+)", path):
-            return list(self.artefacts.values())[int(found[1]) - 1]
+            return self.kept_files()[int(found[1]) - 1][1]
         if path == "/repos/g40/site/pulls":
             return [
                 pull

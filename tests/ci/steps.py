@@ -41,31 +41,31 @@ def run_job(job: Any, workspace: Path, temporary: Path, known: Mapping[str, str]
             file.write_bytes(b"")
         given = {name: filled(text, values) for name, text in step.get("env", {}).items()}
         assert "${{" not in step["run"], "a text of others would become part of the script"
-        done = subprocess.run(
-            ["bash", "-e", "-c", step["run"]],
-            cwd=workspace,
-            env={
-                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-                "LANG": "C.UTF-8",
-                "GITHUB_ACTIONS": "true",
-                "GITHUB_WORKSPACE": str(workspace),
-                "RUNNER_TEMP": str(temporary),
-                **{name: str(file) for name, file in files.items()},
-                **given,
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
+        told = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(workspace), "RUNNER_TEMP": str(temporary)}
+        done = in_shell(step["run"], workspace, told | {name: str(file) for name, file in files.items()} | given)
         code, log = done.returncode, log + done.stdout + done.stderr
         for line in files["GITHUB_OUTPUT"].read_text("utf-8").splitlines():
             name, _, value = line.partition("=")
             values[f"steps.{step.get('id')}.outputs.{name}"] = value
         summary += files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
     return Ran(code, log, summary, values)
+
+
+def in_shell(script: str, workspace: Path, told: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Runs lines as a host does, and with the Python of the tests."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=workspace,
+        env={"PATH": path, "LANG": "C.UTF-8", **told},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -87,6 +87,13 @@ def test_the_comment_is_found_among_many_and_never_that_of_another(repository: R
     assert "1 fout gevonden" in repository.bodies()[119]
 
 
+def test_a_check_that_ran_again_counts_with_its_newest_text(repository: Repository, tmp_path: Path) -> None:
+    repository.older = {"reactie": packed({"reactie.md": "oud\n"})}
+    run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
+    (body,) = repository.bodies()
+    assert body.endswith("## 1 fout gevonden\n")
+
+
 def test_an_own_branch_is_not_called_a_stranger(repository: Repository, tmp_path: Path) -> None:
     own = {"full_name": "g40/site", "owner": {"login": "g40"}}
     repository.pulls = [{**pull(repo={"full_name": "g40/site"}), "label": "g40:nieuws"}]

@@ -1,6 +1,5 @@
 """What the check of a proposal says to editors, and how it ends."""
 
-import json
 import runpy
 import subprocess
 import sys
@@ -68,16 +67,13 @@ def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Callable
     assert "staat geen site.yaml" in done.stdout
 
 
-def test_gitlab_gets_the_problems_beside_the_lines(tmp_path: Path, site: Callable[..., SmallSite]) -> None:
-    wrong = site({**SITE, "content/news/2026-11-01-eerste.md": NEWS.replace("title", "titel"), "content/los.txt": "x"})
-    done = propose(wrong, tmp_path / "made", env={"GITLAB_CI": "true"})
-    assert done.returncode == 1
-    assert "content/news/2026-11-01-eerste.md:2:1: fout [" in done.stdout
-    found = json.loads((tmp_path / "made/codequality.json").read_text("utf-8"))
-    places = [(one["location"]["path"], one["location"]["lines"]["begin"], one["severity"]) for one in found]
-    assert places == [("content/los.txt", 1, "minor"), ("content/news/2026-11-01-eerste.md", 2, "major")]
-    assert len({one["fingerprint"] for one in found}) == 2
-    assert all(one["description"] and one["check_name"] for one in found)
+def test_links_to_the_editor_lead_to_the_branch_of_the_proposal() -> None:
+    at_branch = runpy.run_path(str(TOP / ".ci/proposal.py"))["at_branch"]
+    text = "[regel 2](https://github.example/g40/site/edit/main/a.md#L2) [uitleg](https://github.example/g40/site/blob/main/b.md)"
+    told = {"GITHUB_SERVER_URL": "https://github.example", "GITHUB_REPOSITORY": "g40/site", "GITHUB_BASE_REF": "main"}
+    assert at_branch(text, {**told, "TAK": "nieuws/mei 1"}) == text.replace("edit/main", "edit/nieuws/mei%201")
+    assert at_branch(text, {**told, "TAK": ""}) == text
+    assert at_branch(text, {}) == text
 
 
 def test_a_summary_is_never_longer_than_its_host_takes(tmp_path: Path) -> None:

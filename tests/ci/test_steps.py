@@ -1,5 +1,6 @@
 """The check of a proposal, step by step as the workflow says it, on a repository with a main branch and a proposal."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -7,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from tests.ci.steps import Ran, run_job, workflow
+from tests.ci.host import TOKEN, served
+from tests.ci.host import Repository as Host
+from tests.ci.steps import Ran, in_shell, run_job, workflow
 from tests.ci.test_proposal import SITE
 from tests.conftest import SmallSite
 from tests.running import TOP
 
 OUTSIDE = "github.event.pull_request.head.repo.full_name != github.repository"
+BRANCH = "github.event.pull_request.head.repo.full_name == github.repository && github.head_ref || ''"
 NEWS = """\
 ---
 title: {}
@@ -71,7 +76,8 @@ class Repository:
 
     def check(self, *, outside: bool) -> Ran:
         job = workflow("controle.yml")["jobs"]["controle"]
-        return run_job(job, self.folder, self.folder.parent / "temp", {OUTSIDE: "true" if outside else "false"})
+        known = {OUTSIDE: "true" if outside else "false", BRANCH: "" if outside else "voorstel"}
+        return run_job(job, self.folder, self.folder.parent / "temp", known)
 
     def told(self) -> str:
         return (self.folder.parent / "temp/voorstel/reactie.md").read_text("utf-8")
@@ -104,7 +110,8 @@ def test_of_a_proposal_from_outside_only_the_content_counts(repository: Reposito
 
 def test_an_own_branch_is_checked_with_its_own_program(repository: Repository) -> None:
     repository.propose({".ci/proposal.py": TRACE})
-    assert repository.check(outside=False).code == 0
+    ran = repository.check(outside=False)
+    assert ran.code == 0, ran.log
     assert len(repository.traces()) == 1
 
 
@@ -132,3 +139,41 @@ def test_the_main_branch_is_built_and_told_about(tmp_path: Path) -> None:
     assert ran.summary == "## Geen fouten gevonden\n"
     assert 'href="https://proef.example.nl/"' in (tmp_path / "temp/site/website/index.html").read_text("utf-8")
     assert 'href="https://g40.example/site/"' in (tmp_path / "temp/pages/index.html").read_text("utf-8")
+
+
+def test_gitlab_shows_problems_beside_the_lines_and_in_one_note(repository: Repository) -> None:
+    """The very lines of the job, in the same folder, with what GitLab tells a job."""
+    job = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))["controle"]
+    editor = "repository: {url: 'https://gitlab.example/g40/site', branch: main}\n"
+    repository.commit({"site.yaml": (repository.folder / "site.yaml").read_text("utf-8") + editor})
+    wrong = NEWS.format("Tweede", 2).replace("summary", "samenvatting")
+    repository.propose({"content/news/2026-11-02-tweede.md": wrong, "content/los.txt": "x"})
+    host = Host()
+    with served(host):
+        told = {
+            "GITLAB_CI": "true",
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "voorstel",
+            "CI_PROJECT_URL": "https://gitlab.example/g40/site",
+            "CI_MERGE_REQUEST_PROJECT_ID": "1",
+            "CI_MERGE_REQUEST_IID": "5",
+            "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
+            "CI_COMMIT_SHA": "c" * 40,
+            "CI_API_V4_URL": host.url,
+            "REACTIE_TOKEN": TOKEN,
+        }
+        codes = [
+            in_shell("\n".join(job[part]), repository.folder, told).returncode for part in ("script", "after_script")
+        ]
+    assert codes == [1, 0]
+    made = repository.folder / "voorstel"
+    found = json.loads((made / "codequality.json").read_text("utf-8"))
+    places = [(one["location"]["path"], one["location"]["lines"]["begin"], one["severity"]) for one in found]
+    assert places == [("content/los.txt", 1, "minor"), ("content/news/2026-11-02-tweede.md", 4, "major")]
+    assert len({one["fingerprint"] for one in found}) == 2
+    assert all(one["description"] and one["check_name"] for one in found)
+    (note,) = host.bodies()
+    assert note.endswith((made / "reactie.md").read_text("utf-8"))
+    place = "[regel 4, kolom 1](https://gitlab.example/g40/site/-/edit/voorstel/content/news/2026-11-02-tweede.md#L4)"
+    assert place in note
