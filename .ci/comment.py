@@ -41,7 +41,7 @@ BREAK = "\u200b"
 # Where a text would do something: tags and hidden comments, entities, mentions, images, links, addresses that become
 # links, references to other work, commands to the host, and blocks that are drawn.
 DOES = re.compile(
-    r"<|&(?!lt;)|@|!(?=\[)|\](?=[(:\[])|:(?=[/\\])|www|[#!](?=\d)|gh-(?=\d)|^[ \t]*/|``(?=`)|~~(?=~)",
+    r"<|&(?!lt;|amp;)|@|!(?=\[)|\](?=[(:\[])|:(?=[/\\])|www|[#!](?=\d)|gh-(?=\d)|^[ \t]*/|``(?=`)|~~(?=~)",
     re.IGNORECASE | re.MULTILINE,
 )
 

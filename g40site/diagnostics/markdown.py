@@ -1,5 +1,6 @@
 """Diagnostics as Markdown, for the summary of a CI run and the comment at a merge request. Always in Dutch."""
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
@@ -45,5 +46,13 @@ def code(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A message keeps its code marks; nothing else in it may become markup or a mention."""
-    return text.replace("<", "&lt;").replace("[", "\\[").replace("@", "@\u200b").replace("*", "\\*").replace("|", "\\|")
+    """A message keeps its code marks; nothing else in it may become markup or a mention, whatever its values hold."""
+    # Marks of more than one decide anew what is code; then nothing is.
+    parts = [text] if "``" in text else re.split(r"(`[^`]*`)", text)
+    parts[::2] = [plain(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def plain(text: str) -> str:
+    shown = re.sub(r"[\\\[`*_~|]", r"\\\g<0>", re.sub(r"&(?=#|\w+;)", "&amp;", text))
+    return shown.replace("<", "&lt;").replace("@", "@\u200b")

@@ -11,6 +11,7 @@ from typing import Any
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
+from g40site.diagnostics.markdown import escape
 from g40site.workbench.reading import Reading
 from g40site.workbench.schemas import CHOICES
 
@@ -195,10 +196,6 @@ def markdown(changes: Changes) -> str:
         number = words.count(len(changes.also_lost), "lijst of bestand verdwijnt", "lijsten of bestanden verdwijnen")
         lines += ["", f"### Ook: {number}", "", *(f"- `{address}`" for address in changes.also_lost)]
     return words.spaced("\n".join([*lines, ""]))
-
-
-def escape(text: str) -> str:
-    return text.replace("<", "&lt;").replace("[", "\\[").replace("@", "@\u200b").replace("*", "\\*").replace("|", "\\|")
 
 
 def as_json(changes: Changes) -> str:

@@ -3,6 +3,9 @@
 import json as json_format
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from g40site.diagnostics import Problems, Span, github, json, markdown, nearest, printable, text
 
@@ -238,9 +241,39 @@ def test_markdown_shows_values_as_text() -> None:
     assert markdown.render(problems, lambda _file, _line: "").splitlines()[2:5] == [
         "### `a'b.yaml`",
         "",
-        "- **fout**, regel 1, kolom 1: `&lt;img src=x> \\[x](y) @\u200bteam \\*z\\* \\|` is geen thema. "
+        "- **fout**, regel 1, kolom 1: `<img src=x> [x](y) @team *z* |` is geen thema. "
         "Gebruik de id van een thema uit themes.yaml. (`onbekend-thema`)",
     ]
+    assert markdown.escape("<b> @team [x](y) *z* a_b") == "&lt;b> @\u200bteam \\[x](y) \\*z\\* a\\_b"
+
+
+PIECES = [
+    "`",
+    "``",
+    "\\",
+    "[x](https://a.nl)",
+    "[x]",
+    "![",
+    "<b>",
+    "<https://a.nl>",
+    "*z*",
+    "_z_",
+    "~~z~~",
+    "&lt;",
+    "&#64;",
+    "&",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "a", " ", "`a`"]), max_size=12).map("a".join))
+def test_markdown_of_any_value_is_read_back_as_it_was(value: str) -> None:
+    """By a reader of Markdown: nothing in it is a link, a tag or emphasis, and every character is there."""
+    (line,) = MarkdownIt("commonmark").enable("strikethrough").parseInline(markdown.escape(f"x{value}x"))
+    assert {token.type for token in line.children or ()} <= {"text", "text_special", "code_inline"}
+    read = "".join(
+        f"`{token.content}`" if token.type == "code_inline" else token.content for token in line.children or ()
+    )
+    assert read == f"x{value}x"
 
 
 def test_problems_are_told_by_place_whatever_the_order_of_finding() -> None:
