@@ -41,6 +41,10 @@ def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -
     done = propose(new, tmp_path / "made", old, GITHUB)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith("::error title=adres-weg::Er verdwijnt een adres")
+    assert told(tmp_path / "made").startswith(
+        "## Nog niet goed\n\nEr verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen.\n\n"
+        "## Wat verandert er voor bezoekers?\n\n- 1 nieuwsbericht weg: “Eerste”.\n"
+    )
     assert "### Fout: 1 adres verdwijnt zonder doorverwijzing" in told(tmp_path / "made")
     assert "`/actueel/eerste/`" in told(tmp_path / "made")
     assert (tmp_path / "made/website/index.html").is_file()
