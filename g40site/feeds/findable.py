@@ -1,12 +1,12 @@
 """What a visitor can find, as values: one entry for each page worth finding, with its words by how much they say.
 
-In: the publication. Out: entries in a fixed order. A name counts most, then what an entry is about, then other words
-for that, its summary and its text. Mailboxes and telephone numbers are never in it.
+In: the publication. Out: sources of entries in a fixed order. A name counts most, then what an entry is about, then
+other words for that, its summary and its text. Mailboxes and telephone numbers are never in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
@@ -56,31 +56,36 @@ class Entry:
     texts: tuple[tuple[int, str], ...]
 
 
-def entries(publication: Publication) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one kind of entries is made of: items, and what makes the entries of one."""
+
+    name: str
+    items: tuple[Any, ...]
+    entries: Callable[[Publication, Any], Iterable[Entry]]
+
+
+def sources(publication: Publication) -> tuple[Source, ...]:
     """Everything that can be found, kind by kind."""
     site = publication.site
-    also = other_words(publication)
-    yield from (theme(publication, one) for one in site.themes)
-    yield from (municipality(publication, one) for one in site.municipalities)
-    yield from (topic(word, len(projects), also) for word, projects in site.topics.values())
-    yield from (project(publication, one, also) for one in site.projects)
-    yield from (page(publication, one) for one in site.own_pages)
-    yield from own_pages(publication)
-    yield from (news(publication, one) for one in site.news)
-    yield from (event(publication, one) for one in site.events)
-    yield from bundles(publication)
+    return (
+        Source("themes", site.themes, theme),
+        Source("municipalities", site.municipalities, municipality),
+        Source("topics", tuple(site.topics.values()), topic),
+        Source("projects", site.projects, project),
+        Source("pages", site.own_pages, page),
+        Source("own pages", OWN_PAGES, own_page),
+        Source("news", site.news, news),
+        Source("events", site.events, event),
+        # What follows from all projects together is one item.
+        Source("bundles", (None,), bundles),
+    )
 
 
 def entry(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Entry:
     """An entry whose title and summary are among its words."""
     said = ((NAME, title), (SUMMARY, summary), *texts)
-    return Entry(kind, title, address, line, summary, tuple((weight, sayable(text)) for weight, text in said if text))
-
-
-@lru_cache(maxsize=50_000)
-def sayable(text: str) -> str:
-    """A text without mailboxes and telephone numbers; kept, because most texts are the same at the next build."""
-    return private(text)
+    return Entry(kind, title, address, line, summary, tuple((weight, private(text)) for weight, text in said if text))
 
 
 def other_words(publication: Publication) -> dict[str, str]:
@@ -91,11 +96,11 @@ def other_words(publication: Publication) -> dict[str, str]:
     return {slug: " ".join(words) for slug, words in found.items()}
 
 
-def theme(publication: Publication, one: Theme) -> Entry:
+def theme(publication: Publication, one: Theme) -> Iterator[Entry]:
     site = publication.site
     lead = site.municipality[one.lead].name
     number = len(site.projects_of_theme.get(one.id, ()))
-    return entry(
+    yield entry(
         THEME,
         one.title,
         addresses.theme(one.id),
@@ -106,12 +111,12 @@ def theme(publication: Publication, one: Theme) -> Entry:
     )
 
 
-def municipality(publication: Publication, one: Municipality) -> Entry:
+def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]:
     site = publication.site
     number = len(site.projects_at.get(one.id, ()))
     leads = [theme.title for theme in site.led_by.get(one.id, ())]
     summary = f"{words.count(number, 'project', 'projecten')} op deze site." if number else "Nog geen projecten bekend."
-    return entry(
+    yield entry(
         MUNICIPALITY,
         one.name,
         addresses.municipality(one.id),
@@ -123,13 +128,14 @@ def municipality(publication: Publication, one: Municipality) -> Entry:
     )
 
 
-def topic(word: str, number: int, also: dict[str, str]) -> Entry:
-    said = words.count(number, "project", "projecten")
-    others = also.get(addresses.slug(word), "")
-    return entry(TOPIC, word[:1].upper() + word[1:], addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
+def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Iterator[Entry]:
+    word, projects = one
+    said = words.count(len(projects), "project", "projecten")
+    others = other_words(publication).get(addresses.slug(word), "")
+    yield entry(TOPIC, word[:1].upper() + word[1:], addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
 
 
-def bundles(publication: Publication) -> Iterator[Entry]:
+def bundles(publication: Publication, _: None) -> Iterator[Entry]:
     site = publication.site
     for bundle in publication.matching.bundles:
         places = words.listed([site.municipality[id].name for id in bundle.municipalities])
@@ -143,8 +149,8 @@ def bundles(publication: Publication) -> Iterator[Entry]:
         )
 
 
-def project(publication: Publication, one: Project, also: dict[str, str]) -> Entry:
-    site = publication.site
+def project(publication: Publication, one: Project) -> Iterator[Entry]:
+    site, also = publication.site, other_words(publication)
     places = [site.municipality[id] for id in site.place_of(one)]
     known_as = " ".join(name for place in places for name in (place.name, *place.also_known_as))
     written = ((one.description, ""), (one.seeking, "kans"), (one.lesson, "les"))
@@ -153,7 +159,7 @@ def project(publication: Publication, one: Project, also: dict[str, str]) -> Ent
         for markdown, field in written
         if markdown
     )
-    return entry(
+    yield entry(
         PROJECT,
         one.title,
         addresses.project(one.id),
@@ -167,29 +173,29 @@ def project(publication: Publication, one: Project, also: dict[str, str]) -> Ent
     )
 
 
-def page(publication: Publication, one: Page) -> Entry:
-    return entry(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
+def page(publication: Publication, one: Page) -> Iterator[Entry]:
+    yield entry(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
 
 
-def own_pages(publication: Publication) -> Iterable[Entry]:
+def own_page(publication: Publication, one: tuple[str, str, str, str]) -> Iterator[Entry]:
+    title, address, summary, other = one
     group = publication.site.settings.contact
-    for title, address, summary, other in OWN_PAGES:
-        who = f"{group.name or ''} {group.role or ''}" if address == addresses.JOIN else ""
-        yield entry(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
+    who = f"{group.name or ''} {group.role or ''}" if address == addresses.JOIN else ""
+    yield entry(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
 
 
-def news(publication: Publication, one: NewsItem) -> Entry:
+def news(publication: Publication, one: NewsItem) -> Iterator[Entry]:
     said = words.day(one.date)
     subjects = names_of(publication, one)
-    return entry(NEWS, one.title, addresses.news(one.slug), said, one.summary, subjects, *body(publication, one))
+    yield entry(NEWS, one.title, addresses.news(one.slug), said, one.summary, subjects, *body(publication, one))
 
 
-def event(publication: Publication, one: Event) -> Entry:
+def event(publication: Publication, one: Event) -> Iterator[Entry]:
     said = words.day(one.begins.date())
     line = f"{said}, {one.location}" if one.location else said
     about = (SUMMARY, f"{one.location or ''} {one.organiser or ''}")
     texts = (names_of(publication, one), about, *body(publication, one))
-    return entry(EVENT, one.title, addresses.event(one.slug), line, one.summary, *texts)
+    yield entry(EVENT, one.title, addresses.event(one.slug), line, one.summary, *texts)
 
 
 def names_of(publication: Publication, one: NewsItem | Event) -> tuple[int, str]:

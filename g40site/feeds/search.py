@@ -6,13 +6,17 @@ a large one has a file for a few first letters each and one for every few hundre
 the question needs.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from itertools import starmap
+from typing import Any
 
 from g40site.content.site import Site
-from g40site.feeds.findable import KINDS, Entry, entries, sayable
+from g40site.feeds.columns import private
+from g40site.feeds.findable import KINDS, Entry, Source, sources
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
 from g40site.matching.language import plain, stem
@@ -36,6 +40,14 @@ je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over
 wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
 """
 STOP = frozenset(LITTLE.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry as the index has it: what a result shows, and its words by their stem (`words_in`)."""
+
+    shown: list[Any]
+    words: dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +81,58 @@ def index(publication: Publication) -> bytes:
     head = {"kinds": KINDS, "little": sorted(STOP), "size": size(site), "shelves": SHELVES}
     if is_split(site):
         return compact({**head, "part": ENTRIES_IN_A_PART, "last": parts(site)[-1]})
-    found = tuple(entries(publication))
-    return compact({**head, "entries": shown(found), "words": words_of(found)})
+    found = found_on(publication)
+    return compact({**head, "entries": [one.shown for one in found], "words": words_of(found)})
 
 
 def words_file(publication: Publication, shelf: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
-    return compact(words_of(tuple(entries(publication)))[shelf])
+    shelves = publication.pieces.once("words", lambda: words_of(found_on(publication)))
+    return compact(shelves[shelf])
 
 
 def entries_file(publication: Publication, number: int) -> bytes:
     """Some entries of a large site."""
     start = number * ENTRIES_IN_A_PART
     end = None if number == parts(publication.site)[-1] else start + ENTRIES_IN_A_PART
-    return compact(shown(tuple(entries(publication))[start:end]))
+    return compact([one.shown for one in found_on(publication)[start:end]])
 
 
-@lru_cache(maxsize=1)
-def words_of(found: tuple[Entry, ...]) -> dict[str, str]:
-    """All words of the entries, shelf by shelf; kept, because each shelf of a large site asks for the same."""
+def found_on(publication: Publication) -> tuple[Found, ...]:
+    """All that can be found, which every file of a large site has a part of."""
+    return publication.pieces.once("findable", lambda: tuple(found_in(publication)))
+
+
+def found_in(publication: Publication) -> Iterator[Found]:
+    """Taking the words of all texts apart takes long, so what was found in a run of items is kept."""
+    for source in sources(publication):
+        for items in publication.pieces.cut(source.items):
+            rows = partial(rows_of, publication, source, items)
+            yield from starmap(Found, json.loads(publication.pieces.made(f"findable {source.name}", items, rows)))
+
+
+def rows_of(publication: Publication, source: Source, items: Sequence[object]) -> bytes:
+    return compact([[shown(entry), words_in(entry)] for item in items for entry in source.entries(publication, item)])
+
+
+def shown(entry: Entry) -> list[object]:
+    """What a result needs; an address stands below the site's own."""
+    line, summary = private(entry.line), private(entry.summary)
+    return [entry.kind, private(entry.title), entry.address.removeprefix("/"), line, summary]
+
+
+def words_in(entry: Entry) -> dict[str, list[int | str]]:
+    """By its stem how much a word of an entry says at most, and the forms in which it stands there."""
+    found: dict[str, tuple[int, dict[str, None]]] = {}
+    for weight, text in entry.texts:
+        for word, root in roots(text):
+            most, forms = found.get(root, (0, {}))
+            found[root] = max(most, weight), {**forms, word: None}
+    return {root: [most, *forms] for root, (most, forms) in found.items()}
+
+
+def words_of(found: Sequence[Found]) -> dict[str, str]:
+    """All words of the entries, shelf by shelf."""
     shelves: dict[str, list[Group]] = {shelf: [] for shelf in SHELVES}
     for group in groups(found):
         for shelf in dict.fromkeys(map(shelf_of, group.forms)):
@@ -99,22 +144,14 @@ def shelf_of(word: str) -> str:
     return next((shelf for shelf in SHELVES if word[0] in shelf), SHELVES[-1])
 
 
-def shown(found: Iterable[Entry]) -> list[list[object]]:
-    """What a result needs; an address stands below the site's own."""
-    said = ((one, map(sayable, (one.line, one.summary))) for one in found)
-    return [[one.kind, sayable(one.title), one.address.removeprefix("/"), *more] for one, more in said]
-
-
-def groups(found: Sequence[Entry]) -> list[Group]:
+def groups(found: Sequence[Found]) -> list[Group]:
     """Every word of the entries, its forms together; compounds under their parts too."""
     forms: dict[str, set[str]] = {}
     weights: dict[str, dict[int, int]] = {}
     for number, one in enumerate(found):
-        for weight, text in one.texts:
-            for word, root in roots(text):
-                forms.setdefault(root, set()).add(word)
-                kept = weights.setdefault(root, {})
-                kept[number] = max(kept.get(number, 0), weight)
+        for root, (weight, *words) in one.words.items():
+            forms.setdefault(root, set()).update(words)
+            weights.setdefault(root, {})[number] = weight
     within = parts_of(forms)
     for root, parts in within.items():
         for part in parts:
@@ -128,7 +165,6 @@ def groups(found: Sequence[Entry]) -> list[Group]:
     ]
 
 
-@lru_cache(maxsize=50_000)
 def roots(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that say something, folded, each with its stem."""
     folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))

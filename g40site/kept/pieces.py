@@ -5,8 +5,8 @@ is kept with the questions that were asked for it, and is right as long as these
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar, cast
 
 from g40site.digests import digest, of_bytes
 from g40site.kept.memory import Memory
@@ -25,6 +25,7 @@ class Pieces:
     def __init__(self, notebook: Notebook, memory: Memory, basis: bytes) -> None:
         self.notebook, self.memory, self.basis = notebook, memory, basis
         # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
+        self.had: dict[str, tuple[object, frozenset[Question]]] = {}
         notebook.open(PIECE, lambda key: key)
         notebook.rests_on(PIECE, ())
 
@@ -46,7 +47,17 @@ class Pieces:
         self.memory.put(PIECE, key, json.dumps(answers, ensure_ascii=False).encode() + b"\n" + data)
         return data
 
-    def note(self, questions: Iterator[Question] | set[Question]) -> None:
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several files of a build need, made for the first; each of them has asked what it was made of."""
+        if name not in self.had:
+            asked: set[Question] = set()
+            with self.notebook.collecting(asked):
+                self.had[name] = make(), frozenset(asked)
+        made, questions = self.had[name]
+        self.note(questions)
+        return cast(T, made)
+
+    def note(self, questions: Iterable[Question]) -> None:
         for question in questions:
             self.notebook.note(question)
 
