@@ -5,6 +5,7 @@ changed or cut on the disk is not believed: it costs time, never correctness. No
 JSON or the bytes of a file. The database is SQLite, because several processes write to it at once.
 """
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -13,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from g40site.digests import SIZE, of_bytes
+from g40site.digests import SIZE
 
 # A change of the table or of what a row means; rows of another version are not read.
 VERSION = 1
@@ -21,6 +22,8 @@ TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind
 # The memory may hold this many times what the last build used; then what was not used goes.
 ROOM = 2
 WAITING = 2000
+# A row of so many bytes does not wait, and a table of a large site is one row.
+LARGE = 1_000_000
 BUSY_SECONDS = 30
 # What SQLite raises; the text of an error may hold what stands in a damaged file.
 FAULTS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
@@ -70,7 +73,7 @@ class Memory:
     def put(self, kind: str, key: bytes, data: bytes) -> None:
         self.used.add((kind, key))
         self.waiting[kind, key] = data
-        if len(self.waiting) >= WAITING:
+        if len(self.waiting) >= WAITING or len(data) > LARGE:
             self.write()
 
     def put_json(self, kind: str, key: bytes, value: object) -> None:
@@ -81,8 +84,8 @@ class Memory:
         self.used.update((kind, key) for key in keys)
 
     def sound(self, kind: str, key: bytes, value: object) -> bytes | None:
-        if isinstance(value, bytes) and value[:SIZE] == of_bytes(kind.encode() + key + value[SIZE:]):
-            return value[SIZE:]
+        if isinstance(value, bytes) and value[:SIZE] == seal(kind, key, data := value[SIZE:]):
+            return data
         self.damaged = True
         return None
 
@@ -90,7 +93,7 @@ class Memory:
         """Puts what waits on the disk. A disk that is full or may not be written costs the memory, not the build."""
         if not self.waiting or (self.file is not None and not self.writes):
             return
-        rows = [(k, key, of_bytes(k.encode() + key + data) + data) for (k, key), data in self.waiting.items()]
+        rows = ((kind, key, seal(kind, key, data) + data) for (kind, key), data in self.waiting.items())
         try:
             with self.opened() as connection:
                 connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
@@ -155,6 +158,13 @@ class Memory:
             self.process = os.getpid()
             self.connection = connect(self.file, writes=self.writes)
         return self.connection
+
+
+def seal(kind: str, key: bytes, data: bytes) -> bytes:
+    """The digest of a row, which stands before it."""
+    made = hashlib.blake2b(kind.encode() + key, digest_size=SIZE)
+    made.update(data)
+    return made.digest()
 
 
 def connect(file: Path | None, *, writes: bool) -> sqlite3.Connection:
