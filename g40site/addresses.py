@@ -29,6 +29,8 @@ NEWS_FEED = "/actueel/atom.xml"
 CALENDAR = "/agenda/agenda.ics"
 CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
+MANUAL = "/redactie/"
+MESSAGES = "/redactie/meldingen/"
 STYLEGUIDE = "/redactie/bouwstenen/"
 FAVICON = "/favicon.ico"
 WEB_MANIFEST = "/site.webmanifest"
@@ -46,6 +48,7 @@ RESERVED = frozenset(
 RESERVED_NEWS = frozenset(["pagina"])
 RESERVED_EVENTS = frozenset(["archief", "agenda"])
 RESERVED_PROJECTS = frozenset(["fase", "onderwerp", "provincie"])
+RESERVED_CHAPTERS = frozenset(["bouwstenen", "meldingen"])
 
 PHASES = {
     "exploring": "verkenning",
@@ -87,6 +90,12 @@ def event(slug: str) -> str:
 
 def page(slug: str) -> str:
     return {"index": HOME, "aansluiten": JOIN}.get(slug, f"/{slug}/")
+
+
+def chapter(slug: str) -> str:
+    """A page of the editors' manual; `index` is the first of its folder."""
+    folder, _, name = slug.rpartition("/")
+    return MANUAL + "".join(f"{part}/" for part in (folder, name) if part not in ("", "index"))
 
 
 def phase(status: str) -> str:
@@ -137,7 +146,15 @@ def schema(name: str) -> str:
     return f"/data/schema/{name}.json"
 
 
-ENTRY = {"theme": theme, "municipality": municipality, "project": project, "news": news, "event": event, "page": page}
+ENTRY = {
+    "theme": theme,
+    "municipality": municipality,
+    "project": project,
+    "news": news,
+    "event": event,
+    "page": page,
+    "chapter": chapter,
+}
 
 
 def slug(text: str) -> str:

@@ -146,6 +146,13 @@ ROUTES = (
         lambda page: page.file,
         lambda page: page.updated,
     ),
+    Route(
+        "page",
+        lambda site: site.chapters,
+        lambda chapter: addresses.chapter(chapter.slug),
+        service.chapter,
+        lambda chapter: chapter.file,
+    ),
     # Nobody but who builds the site looks at it.
     Route(
         "styleguide",
@@ -282,7 +289,8 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
         for item in route.items(ctx.site):
             address = route.address(item)
-            if route.template not in ("redirect", "not-found", "styleguide") and not getattr(item, "draft", False):
+            hidden = getattr(item, "draft", False) or getattr(item, "is_reference", False)
+            if route.template not in ("redirect", "not-found", "styleguide") and not hidden:
                 yield ctx.absolute(address), route.changed(item) or ""
 
 

@@ -126,7 +126,7 @@ def taken(options: Options) -> Result | None:
             if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
             reader = Reader(options.root, Problems(), found.seen)
-            sources = sources_of(reader, reader.walk("content"))
+            sources = sources_of(reader, reader.walk_all())
             if found.key != key_of(sources, options, of_templates(options.templates)):
                 return None
             there, others = survey(options.output)

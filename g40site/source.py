@@ -20,6 +20,9 @@ from g40site.diagnostics import Problems, Span, printable, steers
 
 # The content outside the folder `content`, in the order in which it is read.
 ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
+# The editors' manual and its reference of messages, which a root may have beside its content.
+MANUAL, MESSAGES = "docs/redactie", "docs/meldingen"
+FOLDERS = ("content", MANUAL, MESSAGES)
 YAML_BYTES = 16_000_000
 MARKDOWN_BYTES = 1_000_000
 # How much of a path that cannot be used a message shows.
@@ -216,6 +219,12 @@ class Reader:
             self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"))
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def walk_all(self) -> Iterator[str]:
+        """Every file of the folders that are read, as far as they are there. Messages are a part of the manual."""
+        for folder in FOLDERS:
+            if folder != MESSAGES or (self.root / MANUAL).is_dir():
+                yield from self.walk(folder)
 
     def walk(self, folder: str) -> Iterator[str]:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""

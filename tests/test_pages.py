@@ -124,6 +124,28 @@ publisher: {name: Proef, code: GM0193, url: https://proef.example.nl}
     "content/pages/aansluiten.md": "---\ntitle: Doe mee\nsummary: Sluit aan.\n---\nWelkom.\n",
     "content/pages/index.md": "---\ntitle: Welkom\nsummary: Het begin.\n---\nLees [de uitleg](page:uitleg).\n",
     "content/pages/toegankelijkheid.md": "---\ntitle: Toegankelijkheid\nsummary: Stand.\n---\nTekst.\n",
+    "docs/redactie/README.md": """\
+        # Voor redacteuren
+
+        Zo werkt u mee.
+
+        Begin bij [de recepten](recepten.md#een-bericht), of zoek [een melding](../meldingen/README.md).
+        """,
+    "docs/redactie/recepten.md": """\
+        # Recepten
+
+        Stap voor
+        stap.
+
+        ## Een bericht
+
+        Terug naar [het begin](README.md), of kijk bij [de uitleg](page:uitleg).
+
+        ![Een leeg formulier](beeld/formulier.png)
+        """,
+    "docs/redactie/beeld/formulier.png": picture(),
+    "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n\n- [`leeg`](leeg.md)\n",
+    "docs/meldingen/leeg.md": "# De sleutel `…` is leeg\n\nDit is een fout.\n\n[Alle](README.md)\n",
     "content/media/stuk.pdf": b"%PDF-1.4",
     "content/media/foto.png": picture(),
 }
@@ -135,6 +157,7 @@ ADDRESSES = """
     /projecten/onderwerp/hitte-in-de-stad/ /projecten/provincie/overijssel/ /projecten/provincie/utrecht/
     /actueel/ /actueel/pagina/2/ /actueel/bericht-1/ /actueel/oudste/ /agenda/ /agenda/archief/ /agenda/netwerkdag/
     /agenda/vorige/ /samenwerken/ /aansluiten/ /zoeken/ /abonneren/ /data/ /bijgewerkt/ /uitleg/ /404.html
+    /redactie/ /redactie/recepten/ /redactie/meldingen/ /redactie/meldingen/leeg/
 """.split()
 REDIRECTS = {
     "/oud/wonen/": "/themas/smart-living/",
@@ -290,6 +313,8 @@ def test_an_edit_link_leads_to_the_file_of_the_page(built: Built) -> None:
         ("/gemeenten/zwolle/", "municipalities.yaml"),
         ("/", "content/pages/index.md"),
         ("/aansluiten/", "content/pages/aansluiten.md"),
+        ("/redactie/", "docs/redactie/README.md"),
+        ("/redactie/meldingen/leeg/", "docs/meldingen/leeg.md"),
     ):
         assert edit + file in built.all[address].links, address
 

@@ -13,7 +13,7 @@ from g40site.content import times
 from g40site.content.check import zone_of
 from g40site.content.load import Entry, Loaded
 from g40site.content.rows import keys_of
-from g40site.content.site import Event, NewsItem, Page, Project, Site
+from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 from g40site.digests import of_text
 
 
@@ -22,12 +22,13 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
     zone = zone_of(loaded)
     municipalities = models(loaded, "municipality")
     place = {municipality.id: number for number, municipality in enumerate(municipalities)}
-    found = {kind: published(loaded, kind, drafts) for kind in ("project", "news", "event", "page")}
+    found = {kind: published(loaded, kind, drafts) for kind in ("project", "news", "event", "page", "chapter")}
     projects = [extended(Project, e, municipality=e.owner, file=e.file) for e in found["project"]]
     news = [extended(NewsItem, e, slug=e.id, file=e.file) for e in found["news"]]
     events = [event(e, zone) for e in found["event"]]
     pages = [extended(Page, e, slug=e.id, file=e.file) for e in found["page"]]
-    made = {"project": projects, "news": news, "event": events, "page": pages}
+    chapters = [extended(Chapter, e, slug=e.id, file=e.file) for e in found["chapter"]]
+    made = {"project": projects, "news": news, "event": events, "page": pages, "chapter": chapters}
     known: dict[int, bytes] = {}
     for kind, values in made.items():
         known |= {id(value): of_entry(e, zone) for value, e in zip(values, found[kind], strict=True)}
@@ -41,6 +42,7 @@ def assemble(loaded: Loaded, *, drafts: bool) -> Site:
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
+        chapters=tuple(sorted(chapters, key=lambda chapter: chapter.slug)),
         known=known,
         drafts=drafts,
     )

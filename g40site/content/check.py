@@ -35,6 +35,7 @@ OWN_NAMES = {
     "event": addresses.RESERVED_EVENTS,
     "project": addresses.RESERVED_PROJECTS,
     "page": addresses.RESERVED,
+    "chapter": addresses.RESERVED_CHAPTERS,
 }
 # Years.
 STUDY_LASTS = 3
@@ -67,7 +68,7 @@ def check_unique(loaded: Loaded, problems: Problems) -> None:
             earlier = first.setdefault(entry.id, entry) if entry.id else entry
             if earlier is entry:
                 continue
-            if kind in ("news", "event", "page"):
+            if kind in ("news", "event", "page", "chapter"):
                 problems.add("dubbele-naam", Span(entry.file), slug=entry.id, first=earlier.file)
             else:
                 place = earlier.node.pairs["id"].span

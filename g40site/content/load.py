@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from g40site import media, model
 from g40site.addresses import slug
-from g40site.content import nodes
+from g40site.content import chapters, nodes
 from g40site.content.nodes import Node
 from g40site.content.rows import model_of, row_of
 from g40site.content.validation import keys_of, validate
@@ -26,10 +26,20 @@ from g40site.diagnostics import Problems, Span, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.model.fields import SLUG, moment_meant
-from g40site.source import MARKDOWN_BYTES, ROOT_FILES, YAML_BYTES, Passage, Reader, front_matter
+from g40site.source import (
+    MANUAL,
+    MARKDOWN_BYTES,
+    MESSAGES,
+    ROOT_FILES,
+    YAML_BYTES,
+    Passage,
+    Reader,
+    front_matter,
+)
 from g40site.text import Link, Outline
 
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
+FIRST_PAGE = "README.md"
 DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
 
 
@@ -81,12 +91,14 @@ def placed(node: Node) -> Callable[[], Node]:
 class Loaded:
     """All entries by kind; `broken` names the kinds of which some id may be unknown.
 
+    `media` are files below `content`, `figures` the images of the manual.
     `outlines` are the links and ids of texts that were restored with their file.
     """
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     media: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     outlines: dict[tuple[bytes, str], Outline] = field(default_factory=dict)
     fresh: list[tuple[bytes, list[Entry]]] = field(default_factory=list)
     lines: Callable[[str], list[str]] = lambda _file: []
@@ -117,11 +129,17 @@ def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loa
     A file that is in the memory by its exact bytes, read by the same `code`, is restored from there.
     """
     loaded = Loaded(lines=lines_of(reader))
-    files = list(reader.walk("content"))
+    files = list(reader.walk_all())
     loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
+    loaded.figures = tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file))
     keep = Keep(reader, memory, code, loaded)
     for file in (*ROOT_FILES, *files):
         keep.load(file)
+    for folder in (MANUAL, MESSAGES):
+        first = f"{folder}/{FIRST_PAGE}"
+        if first not in files and any(entry.file.startswith(f"{folder}/") for entry in loaded.of("chapter")):
+            # Nothing would lead to the other pages.
+            reader.problems.add("bestand-ontbreekt", Span(first))
     return loaded
 
 
@@ -242,6 +260,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "news": model.NewsItem,
     "event": model.Event,
     "page": model.Page,
+    "chapter": model.Chapter,
 }
 
 
@@ -350,6 +369,8 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
         return load_list(reader, loaded, file, "themes", "theme", model.Theme)
     if file == "municipalities.yaml":
         return load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
+    if not file.startswith("content/"):
+        return load_chapter(reader, loaded, file)
     folder, _, name = file.removeprefix("content/").partition("/")
     if not name:
         reader.problems.add("bestand-los", Span(file), name=folder, choices=", ".join(FOLDERS))
@@ -367,6 +388,10 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
         load_projects(reader, loaded, list_under(reader, file, "projects"), file, owner_in(file))
     else:
         load_markdown(reader, loaded, file, folder, name)
+
+
+def is_image(file: str) -> bool:
+    return ending_of(file) in media.IMAGE_ENDINGS
 
 
 def ending_of(name: str) -> str:
@@ -397,6 +422,34 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
     if node is not None:
         entry.place, entry.body = placed(node), body_of(parts.body)
         entry.model = validate(node, form, reader.problems)
+
+
+def load_chapter(reader: Reader, loaded: Loaded, file: str) -> None:
+    """A file of the manual. Its images may stand in folders of their own."""
+    top = MANUAL if file.startswith(f"{MANUAL}/") else MESSAGES
+    name = file.removeprefix(f"{top}/")
+    if is_image(name):
+        return
+    if not name.endswith(".md"):
+        endings = ", ".join(("md", *media.IMAGE_ENDINGS))
+        reader.problems.add("onbekend-bestand", Span(file), name=name, endings=endings)
+        return
+    if "/" in name:
+        reader.problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
+        return
+    _, slug = ("", "index") if name == FIRST_PAGE else name_of(reader, file, name, dated=False)
+    if not slug:
+        loaded.broken.add("chapter")
+        return
+    slug = slug if top == MANUAL else f"{posixpath.basename(MESSAGES)}/{slug}"
+    entry = Entry("chapter", slug, file, placed(Node(Span(file))), body=body_of(Passage("", file)))
+    loaded.add(entry)
+    source = reader.text(file, MARKDOWN_BYTES)
+    found = chapters.parts(source, reader.problems) if source else None
+    if found is not None:
+        node, body = found
+        entry.place, entry.body = placed(node), body_of(body)
+        entry.model = validate(node, model.Chapter, reader.problems)
 
 
 def front_node(reader: Reader, text: str, file: str, form: type[BaseModel]) -> Node | None:

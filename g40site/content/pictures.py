@@ -12,16 +12,17 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from g40site import addresses, media, words
-from g40site.content.load import Entry, Loaded, ending_of
+from g40site.content.load import Entry, Loaded, ending_of, is_image
 from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_text
 from g40site.kept.memory import Memory
-from g40site.source import Reader
+from g40site.source import MANUAL, Reader
 from g40site.text import Link
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000
+IMAGE_FOLDERS = ("content/media/", f"{MANUAL}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Use:
 def publish(loaded: Loaded, texts: Texts, reader: Reader, base: str, *, drafts: bool) -> Published:
     """Also the images of a draft are looked at; published are they only where drafts are shown."""
     problems = reader.problems
-    on_disk = by_path(loaded.media, problems)
+    on_disk = by_path((*(f"content/{file}" for file in loaded.media), *loaded.figures), problems)
     documents = {
         path: Document(addresses.file_address(path.removeprefix("content/")), note(path, reader.size(file)))
         for path, file in on_disk.items()
@@ -87,15 +88,15 @@ def publish(loaded: Loaded, texts: Texts, reader: Reader, base: str, *, drafts: 
     return Published(pictures, documents, tuple(sorted(files, key=lambda file: file.address)), frozenset(refused))
 
 
-def by_path(media: Iterable[str], problems: Problems) -> dict[str, str]:
-    """The files below the content by their path in NFC; two that are the same in that form cannot both be meant."""
+def by_path(files: Iterable[str], problems: Problems) -> dict[str, str]:
+    """The files by their path in NFC; two that are the same in that form cannot both be meant."""
     found: dict[str, str] = {}
-    for file in media:
-        path = unicodedata.normalize("NFC", f"content/{file}")
-        other = found.setdefault(path, f"content/{file}")
-        if other != f"content/{file}":
+    for file in files:
+        path = unicodedata.normalize("NFC", file)
+        other = found.setdefault(path, file)
+        if other != file:
             address = addresses.file_address(path.removeprefix("content/"))
-            problems.add("adres-dubbel", Span(f"content/{file}"), address=address, first=other)
+            problems.add("adres-dubbel", Span(file), address=address, first=other)
     return found
 
 
@@ -116,10 +117,10 @@ def uses(loaded: Loaded, texts: Texts, *, drafts: bool) -> Iterator[Use]:
             yield Use(f"content/{image.file}", partial(place_of_image, entry), image.file, drafts or is_public(entry))
     for one in texts_of(loaded):
         for link in texts.outlines[one.key].links:
-            if "media/" not in unquote(link.destination):
+            if not is_image(unquote(link.destination.partition("#")[0])):
                 continue
             path = path_in_content(link.destination, one.file)
-            if path.startswith("content/media/") and ending_of(path) in media.IMAGE_ENDINGS:
+            if path.startswith(IMAGE_FOLDERS):
                 yield Use(path, partial(place_of_link, one, link), "", drafts or is_public(one.entry))
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from g40site import addresses, media, text, workers
 from g40site.content import nodes
-from g40site.content.load import Body, Entry, Loaded, ending_of, remember
+from g40site.content.load import Body, Entry, Loaded, is_image, remember
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span, nearest
@@ -435,7 +435,7 @@ def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
 
 def near_image(miss: Miss, link: Link, loaded: Loaded) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
-    images = [file for file in loaded.media if ending_of(file) in media.IMAGE_ENDINGS]
+    images = [file for file in (*loaded.media, *loaded.figures) if is_image(file)]
     return miss.near() or near_file(unquote(link.destination), images)
 
 

@@ -54,6 +54,18 @@ class Page(model.Page):
     file: str
 
 
+class Chapter(model.Chapter):
+    """A page of the editors' manual with its name."""
+
+    slug: str
+    file: str
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it explains one message: it is looked up by its code, and nobody searches for it."""
+        return self.slug.startswith("meldingen/") and self.slug != "meldingen/index"
+
+
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """An old address and where it leads now."""
@@ -79,6 +91,7 @@ class Site:
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
+    chapters: tuple[Chapter, ...] = ()
     known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
     drafts: bool = False
     """Whether what is not public is shown as well."""
@@ -108,6 +121,10 @@ class Site:
         """The news as the pages of the list have it, by number from 1."""
         starts = range(0, len(self.news), NEWS_PER_PAGE)
         return {str(number): self.news[a : a + NEWS_PER_PAGE] for number, a in enumerate(starts, start=1)}
+
+    @cached_property
+    def has_manual(self) -> bool:
+        return any(chapter.slug == "index" for chapter in self.chapters)
 
     @property
     def news_count(self) -> int:

@@ -92,6 +92,12 @@ MESSAGES: dict[str, Message] = {
         "Put `---` on line 1, the keys (such as `title:`) below it, and then a line `---` again.",
         advice_beside_near=True,
     ),
+    "titel-ontbreekt": Message(
+        "Dit bestand begint niet met een titel en een alinea",
+        "This file does not begin with a title and a paragraph",
+        "Zet op regel 1 `# ` met de titel. Schrijf onder een lege regel in één of twee zinnen waar het over gaat.",
+        "Put `# ` with the title on line 1. Write below an empty line in one or two sentences what it is about.",
+    ),
     "kop-niet-gesloten": Message(
         "De kop begint hier met `---`, maar er is geen tweede regel `---`",
         "The front matter begins here with `---`, but there is no second line `---`",

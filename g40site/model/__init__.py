@@ -9,7 +9,7 @@ import os
 # No plugin has a say in what is valid here, and looking for one reads every installed package.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
-from g40site.model.entries import Administrator, Event, Location, Municipality, NewsItem, Page, Project, Theme
+from g40site.model.entries import Administrator, Chapter, Event, Location, Municipality, NewsItem, Page, Project, Theme
 from g40site.model.fields import Moment
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
 from g40site.model.settings import Accessibility, Publisher, Repository, Security, Site, SiteContact
@@ -17,6 +17,7 @@ from g40site.model.settings import Accessibility, Publisher, Repository, Securit
 __all__ = [
     "Accessibility",
     "Administrator",
+    "Chapter",
     "Contact",
     "Entry",
     "Event",

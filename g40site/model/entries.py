@@ -215,6 +215,15 @@ class Event(Entry):
     """Oude adressen."""
 
 
+class Chapter(Entry):
+    """Een hoofdstuk van de handleiding voor redacteuren: docs/redactie/naam.md."""
+
+    title: f.Title
+    """De titel: de eerste regel van het bestand."""
+    summary: f.Summary
+    """Eén of twee zinnen: de alinea onder de titel."""
+
+
 class Page(Entry):
     """Een vaste pagina: content/pages/naam.md."""
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from g40site import addresses, model, words
 from g40site.content.load import Body
 from g40site.content.prose import Prose
-from g40site.content.site import Event, NewsItem, Page, Project, Site, is_upcoming
+from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.digests import of_bytes
 from g40site.feeds import Publication
 from g40site.feeds.choices import state
@@ -123,7 +123,7 @@ class Context:
         """Whether a meeting is not over yet."""
         return slug in self.site.event and is_upcoming(self.site.event[slug], self.now)
 
-    def body(self, entry: NewsItem | Event | Page) -> Body:
+    def body(self, entry: NewsItem | Event | Page | Chapter) -> Body:
         """The Markdown of an entry."""
         return self.prose.body(entry.file)
 

@@ -5,7 +5,7 @@ from g40site.content.site import Page
 from g40site.country import NETHERLANDS
 from g40site.views.context import Context
 from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
-from g40site.views.service import changes
+from g40site.views.service import changes, manual
 
 MENU = (
     ("Thema’s", addresses.THEMES),
@@ -69,7 +69,7 @@ def footer(ctx: Context) -> tuple[FooterGroup, ...]:
     groups = (
         FooterGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
         FooterGroup("Volgen en gebruiken", follow),
-        FooterGroup("Over deze site", tuple(page_link(ctx, page) for page in duties)),
+        FooterGroup("Over deze site", (*(page_link(ctx, page) for page in duties), *manual(ctx))),
     )
     return tuple(group for group in groups if group.links)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from g40site import addresses, words
-from g40site.content.site import Event, Page, Project, Redirect
+from g40site.content.site import Chapter, Event, Page, Project, Redirect
 from g40site.model import Municipality
 from g40site.views.context import Context
 from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
@@ -109,7 +109,7 @@ def search(ctx: Context) -> SearchView:
         LinkGroup("Projecten", tuple(ctx.link(p.title, addresses.project(p.id)) for p in site.projects)),
         LinkGroup("Berichten", tuple(ctx.link(item.title, addresses.news(item.slug)) for item in site.news)),
         LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
-        LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx))),
+        LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
     )
     return SearchView(
         meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
@@ -128,6 +128,11 @@ def dated_event(ctx: Context, event: Event) -> Link:
 
 def own_pages(ctx: Context) -> tuple[Link, ...]:
     return tuple(ctx.link(page.title, addresses.page(page.slug)) for page in ctx.site.own_pages)
+
+
+def manual(ctx: Context) -> tuple[Link, ...]:
+    """The way to the editors' manual, where there is one."""
+    return (ctx.link("Voor redacteuren", addresses.MANUAL),) if ctx.site.has_manual else ()
 
 
 def more_pages(ctx: Context) -> tuple[Link, ...]:
@@ -211,8 +216,13 @@ def changes(ctx: Context) -> tuple[Change, ...]:
     return tuple(Change(DateText(words.partial_date(date), date), kind, link) for date, kind, link in found)
 
 
+def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
+    """The headings of a long page."""
+    headings = [heading for heading in ctx.prose.headings(ctx.body(entry)) if heading.level == 2]
+    return tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else ()
+
+
 def page(ctx: Context, page: Page) -> PageView:
-    headings = [heading for heading in ctx.prose.headings(ctx.body(page)) if heading.level == 2]
     return PageView(
         meta=ctx.meta(
             page.title,
@@ -225,9 +235,34 @@ def page(ctx: Context, page: Page) -> PageView:
         heading=page.title,
         lede=page.summary,
         html=ctx.prose.html(ctx.body(page), page.file),
-        contents=tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else (),
+        contents=contents(ctx, page),
         updated=ctx.date(page.updated),
         draft=page.draft,
+    )
+
+
+def chapter(ctx: Context, chapter: Chapter) -> PageView:
+    """A page of the editors' manual. What explains one message has its code in its title, as two may say the same."""
+    address = addresses.chapter(chapter.slug)
+    code = chapter.slug.rpartition("/")[2]
+    title = f"{chapter.title} ({code})" if chapter.is_reference else chapter.title
+    above = [("Voor redacteuren", addresses.MANUAL), ("Meldingen", addresses.MESSAGES)]
+    depth = 2 if chapter.is_reference else 0 if address == addresses.MANUAL else 1
+    return PageView(
+        meta=ctx.meta(
+            title,
+            chapter.summary,
+            address,
+            above[:depth],
+            file=chapter.file,
+            noindex=chapter.is_reference,
+        ),
+        heading=title,
+        lede=chapter.summary,
+        html=ctx.prose.html(ctx.body(chapter), chapter.file),
+        contents=() if chapter.is_reference else contents(ctx, chapter),
+        updated=None,
+        draft=False,
     )
 
 

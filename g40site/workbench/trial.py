@@ -14,7 +14,7 @@ from pathlib import Path
 from g40site import pipeline
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.runs import Options
-from g40site.source import ROOT_FILES
+from g40site.source import FOLDERS, ROOT_FILES
 from g40site.workbench.saving import Edit
 
 
@@ -58,8 +58,9 @@ def copied(root: Path, into: Path) -> None:
     for name in ROOT_FILES:
         if (root / name).is_file():
             shutil.copyfile(root / name, into / name)
-    if (root / "content").is_dir():
-        shutil.copytree(root / "content", into / "content", symlinks=True, copy_function=shared)
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, into / name, symlinks=True, copy_function=shared)
 
 
 def shared(source: str, target: str) -> str:

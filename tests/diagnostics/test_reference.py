@@ -125,7 +125,9 @@ def page(code: str, given: dict[str, str], seen: str) -> str:
     return f"""\
 # {title}
 
-{WORDS[message.severity]} `{code}`. [Alle meldingen](README.md)
+Dit is de {WORDS[message.severity].lower()} `{code}`. U leest waarom u die ziet, met een fout en een goed voorbeeld.
+
+[Alle meldingen](README.md)
 
 ## Waarom
 
@@ -147,7 +149,7 @@ def page(code: str, given: dict[str, str], seen: str) -> str:
 
 ## In English
 
-{english}
+<span lang="en">{english}</span>
 """
 
 

@@ -160,6 +160,17 @@ class Edits(SmallSite):
         head = f'---\ntitle: "{WORDS[title]}"\nsummary: Zo werkt het.\n{"menu: 1" if menu else ""}\n---\n'
         self.write({"content/pages/uitleg.md": head + "\n".join(lines) + "\n"})
 
+    def manual(self, word: int, more: bool) -> None:
+        self.write(
+            {
+                "docs/redactie/README.md": f"# {WORDS[word]}\n\nKort.\n\n{'[Meer](meer.md)' if more else 'Niets.'}\n",
+                "docs/redactie/meer.md": "# Meer\n\nUitleg.\n\n![Beeld](beeld/proef.png)\n",
+                "docs/redactie/beeld/proef.png": picture("teal" if more else "red"),
+            }
+        )
+        if not more:
+            (self.root / "docs/redactie/meer.md").unlink()
+
     def meeting(self, day: int, hour: int, title: int) -> None:
         self.write(
             {

@@ -70,6 +70,11 @@ class Editors(RuleBasedStateMachine):
         self.site.explanation(heading, title, menu)
         self.site.compare()
 
+    @rule(word=words, more=yes_no)
+    def manual(self, word: int, more: bool) -> None:
+        self.site.manual(word, more)
+        self.site.compare()
+
     @rule(day=st.integers(1, 3), hour=st.integers(10, 12), title=words)
     def meeting(self, day: int, hour: int, title: int) -> None:
         self.site.meeting(day, hour, title)
