@@ -2,7 +2,7 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test test-long sbom audit lock clean venv venv-test
+.PHONY: help site check serve test test-long pictures sbom audit lock clean venv venv-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ test: venv-test ## check everything: style, types, content, tests
 
 test-long: venv-test ## the tests that take minutes
 	@sh tests/tools/pytest.sh -m long $(ARGS)
+
+pictures: venv-test ## make the pictures of the editors' manual from the pages of the site
+	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m tests.tools.pictures
 
 sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
 	@sh tests/tools/supply.sh sbom

@@ -35,8 +35,8 @@ def test_every_command_exists(document: Path) -> None:
     assert set(named) <= COMMANDS
 
 
-def test_maintainers_have_every_page() -> None:
-    folder = TOP / "docs/beheer"
+@pytest.mark.parametrize("folder", [TOP / "docs/beheer", TOP / "docs/redactie"], ids=lambda path: path.name)
+def test_the_first_page_of_a_folder_leads_to_every_other(folder: Path) -> None:
     first = (folder / "README.md").read_text("utf-8")
     for page in folder.glob("*.md"):
         assert page.name == "README.md" or f"]({page.name}" in first

@@ -13,11 +13,14 @@ from g40site.cli.telling import say, tell_problems
 @click.command()
 @common
 def schema(**given: Any) -> Exit:
-    """Schrijf de JSON Schema's voor tekstverwerkers naar --output, anders naar schema in de root."""
+    """Schrijf de JSON Schema's voor tekstverwerkers naar --output, anders naar schema in de root.
+
+    Zonder --output worden ook de tekstbouwstenen in .vscode en de lijst met velden in docs/redactie bijgewerkt.
+    """
     from g40site.content.load import load
     from g40site.diagnostics import Problems
-    from g40site.source import Reader
-    from g40site.workbench import saving, schemas
+    from g40site.source import MANUAL, Reader
+    from g40site.workbench import reference, saving, schemas, snippets
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
@@ -27,12 +30,19 @@ def schema(**given: Any) -> Exit:
         # Not every id is known, and a list without one would call it wrong.
         tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
         return Exit.CONTENT
-    folder = folder or options.root / "schema"
+    known = schemas.known(loaded)
+    made = {f"schema/{name}": data for name, data in schemas.schemas(known).items()}
+    if folder is not None:
+        made = {name.removeprefix("schema/"): data for name, data in made.items()}
+    else:
+        # What stands beside the content is kept up to date where it is.
+        beside = {".vscode": (snippets.FILE, snippets.made(known)), MANUAL: (reference.FILE, reference.made())}
+        made |= {f"{place}/{name}": text for place, (name, text) in beside.items() if (options.root / place).is_dir()}
+    top = folder or options.root
     edits = [
-        saving.Edit(name, data, before)
-        for name, data in schemas.schemas(schemas.known(loaded)).items()
-        if (before := saving.current(folder / name)) != data
+        saving.Edit(name, data, before) for name, data in made.items() if (before := saving.current(top / name)) != data
     ]
-    saving.save(folder, edits)
-    say(f"Schemas written to {folder}" if given["lang"] == "en" else f"De schema's staan in {folder}")
+    saving.save(top, edits)
+    place = folder or options.root / "schema"
+    say(f"Schemas written to {place}" if given["lang"] == "en" else f"De schema's staan in {place}")
     return Exit.DONE

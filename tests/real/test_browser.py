@@ -33,6 +33,7 @@ KINDS = {
     "freshness": "/bijgewerkt/",
     "page": "/over-de-groep/",
     "long page": "/meedoen-aan-de-site/",
+    "chapter": "/redactie/tien-minuten/",
     "not found": "/404.html",
 }
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())

