@@ -4,10 +4,8 @@ In: a reader on the root. Out: what was loaded, with the kinds of which not ever
 fields are wrong keeps its id, so that references to it are not reported as well.
 """
 
-import datetime as dt
 import json
 import posixpath
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,15 +15,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from g40site import media, model
-from g40site.addresses import slug
 from g40site.content import chapters, nodes
+from g40site.content.names import FIRST_PAGE, name_of
 from g40site.content.nodes import Node
 from g40site.content.rows import model_of, row_of
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
-from g40site.model.fields import SLUG, moment_meant
+from g40site.model.fields import SLUG
 from g40site.source import (
     MANUAL,
     MARKDOWN_BYTES,
@@ -39,8 +37,6 @@ from g40site.source import (
 from g40site.text import Link, Outline
 
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
-FIRST_PAGE = "README.md"
-DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +404,7 @@ FORMS: dict[str, tuple[str, type[BaseModel]]] = {
 
 def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: str) -> None:
     kind, form = FORMS[folder]
-    dated, slug = name_of(reader, file, name, dated=folder != "pages")
+    dated, slug = name_of(reader.problems, file, name, dated=folder != "pages")
     if not slug:
         loaded.broken.add(kind)
         return
@@ -437,7 +433,7 @@ def load_chapter(reader: Reader, loaded: Loaded, file: str) -> None:
     if "/" in name:
         reader.problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
         return
-    _, slug = ("", "index") if name == FIRST_PAGE else name_of(reader, file, name, dated=False)
+    _, slug = ("", "index") if name == FIRST_PAGE else name_of(reader.problems, file, name, dated=False)
     if not slug:
         loaded.broken.add("chapter")
         return
@@ -469,34 +465,3 @@ def body_in(node: Node, text: str) -> Span | None:
     lines = ["---", *text.split("\n")]
     places = (span for key, span in node.keys.items() if " " in key)
     return next((span for span in places if not lines[span.line - 2].strip()), None)
-
-
-def name_of(reader: Reader, file: str, name: str, *, dated: bool) -> tuple[str, str]:
-    """The day and the slug in a file name; the slug is empty after a problem."""
-    name = unicodedata.normalize("NFC", name)
-    match = DATED.fullmatch(name) if dated else None
-    slug = match[2] if match else name.removesuffix(".md")
-    if (dated and not (match and is_day(match[1]))) or not SLUG.fullmatch(slug):
-        pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
-        reader.problems.add("naam-van-bestand", Span(file), name_meant(name, dated=dated), name=name, pattern=pattern)
-        return "", ""
-    return match[1] if match else "", slug
-
-
-def name_meant(name: str, *, dated: bool) -> tuple[str, ...]:
-    """The file name in the right form, where it can be seen what was meant."""
-    stem = name.removesuffix(".md")
-    if not dated:
-        return (f"{slug(stem)}.md",) if slug(stem) else ()
-    match = re.fullmatch(r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII)
-    day = moment_meant(re.sub("[_. ]", "-", match[1])) if match else ""
-    return (f"{day}-{slug(match[2])}.md",) if match and day and is_day(day) and slug(match[2]) else ()
-
-
-def is_day(text: str) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from g40site import addresses, model
 from g40site.content.check import OWN_NAMES
-from g40site.content.load import Loaded, name_meant
+from g40site.content.load import Loaded
+from g40site.content.names import name_meant
 from g40site.model.fields import moment_meant, month_meant
 from g40site.workbench import yamltext
 from g40site.workbench.insertion import File, Odd, alike, tree

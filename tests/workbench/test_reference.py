@@ -48,6 +48,12 @@ def test_a_root_without_manual_and_editor_gets_schemas_only(site: Callable) -> N
     assert {path.name for path in small.root.iterdir() if path.is_dir()} == {"schema"}
 
 
+def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Callable) -> None:
+    small = site({f"{MANUAL}/Foute naam.md": "# Titel\n\nKort.\n"})
+    assert run("schema", cwd=small.root).returncode == 0
+    assert (small.root / MANUAL / reference.FILE).is_file()
+
+
 def parts_of(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """The models that stand under the keys of a model."""
     for annotation in (str(info.annotation) for info in form.model_fields.values()):
