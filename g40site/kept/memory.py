@@ -19,6 +19,11 @@ from g40site.digests import SIZE
 # A change of the table or of what a row means; rows of another version are not read.
 VERSION = 1
 TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
+USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
+# Not `NOT IN`: that looks through all that was used for each row, in case something in it is NULL.
+UNUSED = """
+DELETE FROM memory WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.kind = memory.kind AND used.key = memory.key)
+"""
 # The memory may hold this many times what the last build used; then what was not used goes.
 ROOM = 2
 WAITING = 2000
@@ -110,9 +115,9 @@ class Memory:
         if rows and rows[0][0] > ROOM * len(self.used) + 100:
             try:
                 with self.opened() as connection:
-                    connection.execute("CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))")
+                    connection.execute(USED)
                     connection.executemany("INSERT INTO used VALUES (?, ?)", self.used)
-                    connection.execute("DELETE FROM memory WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
+                    connection.execute(UNUSED)
                     connection.execute("DROP TABLE used")
                 self.opened().execute("VACUUM")
             except FAULTS as fault:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from g40site.digests import SIZE, of_bytes
-from g40site.kept.memory import ROOM, TABLE, VERSION, WAITING, Memory
+from g40site.kept.memory import ROOM, TABLE, UNUSED, USED, VERSION, WAITING, Memory
 
 
 @pytest.fixture
@@ -250,6 +250,14 @@ def test_what_was_not_used_stays_while_there_is_room(file: Path) -> None:
     memory.tidy()
     assert len(memory.get_all("text")) == 100 <= ROOM * 60 + 100
     memory.close()
+
+
+def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(TABLE)
+    connection.execute(USED)
+    plan = [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {UNUSED}")]
+    assert [step for step in plan if step.startswith("SEARCH used USING COVERING INDEX")]
 
 
 FOREIGN = (
