@@ -5,8 +5,9 @@ while an error stands.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,14 +17,14 @@ from pydantic import BaseModel
 from g40site import addresses, assets, builder, code, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
-from g40site.content.load import Loaded, load
+from g40site.content.load import Entry, Loaded, load
 from g40site.content.prose import Prose, Targets
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
 from g40site.digests import digest, of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.matching import Matching
-from g40site.runs import Options, Result, Update
+from g40site.runs import Options, Origin, Result, Update
 from g40site.shortcut import of_templates, shortcut_of
 from g40site.source import Reader
 from g40site.templates import Templates
@@ -31,6 +32,9 @@ from g40site.views.context import Context
 from g40site.views.frame import frame
 
 Follow = builder.Follow
+# The pages that somebody is waiting for, and who shows them before the rest of the site is made.
+Early = tuple[Iterable[str], Callable[[Mapping[str, bytes]], None]]
+NOBODY: Early = ((), lambda _pages: None)
 
 
 def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
@@ -52,6 +56,7 @@ class Plan:
     ctx: Context | None = None
     frame: object = None
     hosted: hosts.Hosted | None = None
+    loaded: Loaded = field(default_factory=Loaded)
 
     def maker(self) -> builder.Maker:
         """What its outputs are made with."""
@@ -75,14 +80,17 @@ class Session:
         return self.templates
 
 
-def build(options: Options, follow: Follow = in_silence, session: Session | None = None) -> Result:
-    """Checks everything and brings the output folder to the plan."""
+def build(
+    options: Options, follow: Follow = in_silence, session: Session | None = None, early: Early = NOBODY
+) -> Result:
+    """Checks everything and brings the output folder to the plan; a few pages can be had `early`."""
     with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
         templates = of_templates(options.templates)
         planned = plan(options, kept, session)
         update = None
         if not planned.reader.problems.errors:
             maker = planned.maker()
+            show_early(planned, maker, options.output, *early)
             update = builder.update(
                 planned.outputs, maker, kept, options.output, planned.now, options.jobs, follow, thorough=options.verify
             )
@@ -93,6 +101,33 @@ def build(options: Options, follow: Follow = in_silence, session: Session | None
             shortcut = shortcut_of(planned.reader, options, templates, kept.clock, span, made)
             builder.remember(kept, shortcut, options.output)
         return made
+
+
+def show_early(
+    planned: Plan,
+    maker: builder.Maker,
+    output: Path,
+    wanted: Iterable[str],
+    show: Callable[[Mapping[str, bytes]], None],
+) -> None:
+    """Makes the wanted pages first, in the order in which they are wanted, and shows each at once."""
+    outputs = {one.path: one for one in planned.outputs if one.view is not None or is_dress(one.path)}
+    wanted = [path for path in wanted if path in outputs]
+    # What a page is dressed in must be there as soon as the page is.
+    missing = [path for path in outputs if wanted and is_dress(path) and not (output / path).is_file()]
+    shown: dict[str, bytes] = {}
+    for path in (*missing, *wanted):
+        if (made := maker.make(outputs[path])) is not None:
+            shown[path] = made.data
+            if path not in missing:
+                show(dict(shown))
+    # What is wrong with a template is told when the whole site is made.
+    maker.problems = Problems()
+
+
+def is_dress(path: str) -> bool:
+    """Whether a file is a style sheet or a script."""
+    return path.endswith((".css", ".js"))
 
 
 def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
@@ -138,7 +173,31 @@ def result(planned: Plan, update: Update | None) -> Result:
         tuple(planned.outputs),
         update,
         planned.memory.damaged,
+        dict(origins(planned)),
     )
+
+
+def origins(planned: Plan) -> Iterator[tuple[str, Origin]]:
+    """Where each page is written that has one entry of the content as its source."""
+    by_id = {(entry.file, entry.id): entry for entry in planned.loaded}
+    by_file = {entry.file: entry for entry in planned.loaded if entry.body is not None}
+    for output in planned.outputs:
+        if output.view is None or output.packed:
+            continue
+        id = getattr(output.item, "id", None)
+        entry = by_id.get((output.source, id)) if id else by_file.get(output.source)
+        if entry is not None:
+            yield output.path, Origin(partial(place_of, entry), bool(getattr(entry.model, "draft", False)))
+
+
+def place_of(entry: Entry) -> Span:
+    """Where an entry begins; the first line while its file is being changed into something else."""
+    if entry.body is not None:
+        return Span(entry.file)
+    try:
+        return entry.node.span
+    except LookupError:
+        return Span(entry.file)
 
 
 def plan(options: Options, kept: builder.Kept | None = None, session: Session | None = None) -> Plan:
@@ -165,7 +224,7 @@ def plan(options: Options, kept: builder.Kept | None = None, session: Session | 
     check_templates(templates, memory, problems)
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory)
+    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory, loaded=loaded)
     if look is not None and not problems.errors:
         ctx = Context.about(moved(site, url), links, url, now, code.whole(), session.matched)
         planned.hosted = routes.hosted(ctx, precompressed=options.precompress)

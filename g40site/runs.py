@@ -4,12 +4,12 @@ In: nothing. Out: two values that the command line, the pipeline and its shortcu
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from g40site.diagnostics import Problems
+from g40site.diagnostics import Problems, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ class Options:
     cache: bool = True
     verify: bool = False
     precompress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page is written: the place is looked up when somebody asks. `draft` is whether it is not public yet."""
+
+    place: Callable[[], Span]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +74,5 @@ class Result:
     update: Update | None = None
     damaged: bool = False
     """Whether something in the memory was no longer what was put there."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """The pages that one entry of the content is the source of, by their path."""

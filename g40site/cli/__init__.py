@@ -214,20 +214,21 @@ def serve(port: int, **given: Any) -> Exit:
 
     session = pipeline.Session()
 
-    def rebuild() -> str:
+    def rebuild(wanted: Any, show: Any) -> Any:
         started = time.perf_counter()
         now = dt.datetime.now(dt.UTC) if from_clock else options.now
-        result = pipeline.build(replace(options, now=now), session=session)
+        result = pipeline.build(replace(options, now=now), session=session, early=(wanted, show))
+        lang = language(result, given["lang"])
         tell(result, given["lang"], sys.stderr)
         if not result.problems.errors:
-            say(summary(result, options.output, time.perf_counter() - started, language(result, given["lang"])))
-        return result.base
+            say(summary(result, options.output, time.perf_counter() - started, lang))
+        return result, lang
 
     def tell_in_language(dutch: str, english: str) -> None:
         say_line(english if given["lang"] == "en" else dutch)
 
     try:
-        server.run((options.root, options.templates), options.output, port, rebuild, tell_in_language)
+        server.run(options.root, options.templates, options.output, port, rebuild, tell_in_language)
     except KeyboardInterrupt:
         tell_in_language(*STOPPED)
     return Exit.DONE

@@ -1,89 +1,15 @@
 """The preview: a real server in a process of its own, asked over a real socket."""
 
-import http.client
-import re
 import signal
 import socket
 import subprocess
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SmallSite
 from tests.running import DEADLINE, command, environment, run, wait_until
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-
-PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nOud woord.\n"
-
-
-class Preview:
-    """A running `serve`: where it stands, and everything that it said."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.said: list[str] = []
-        self.readers = [threading.Thread(target=self.listen, args=(s,)) for s in (process.stdout, process.stderr)]
-        for reader in self.readers:
-            reader.start()
-        wait_until(lambda: bool(self.address) or process.poll() is not None)
-        assert self.address, self.text
-
-    def listen(self, stream: Iterator[str]) -> None:
-        for line in stream:
-            self.said.append(line)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.said)
-
-    @property
-    def address(self) -> tuple[int, str] | None:
-        """The port, and the path below which the site stands."""
-        found = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", self.text)
-        return (int(found[1]), found[2]) if found else None
-
-    def get(self, path: str, host: str = "127.0.0.1", method: str = "GET") -> tuple[int, str, dict[str, str]]:
-        assert self.address
-        connection = http.client.HTTPConnection("127.0.0.1", self.address[0], timeout=DEADLINE)
-        try:
-            # Written by hand, since a client would tidy `..` away.
-            connection.putrequest(method, path, skip_host=True)
-            connection.putheader("Host", host)
-            connection.endheaders()
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.getheaders())
-        finally:
-            connection.close()
-
-    def stop(self, how: int = signal.SIGINT) -> int:
-        self.process.send_signal(how)
-        code = self.process.wait(DEADLINE)
-        for reader in self.readers:
-            reader.join(DEADLINE)
-        return code
-
-
-@contextmanager
-def serving(site: SmallSite, *arguments: object) -> Iterator[Preview]:
-    with subprocess.Popen(
-        command("serve", "--root", site.root, "--port", 0, *arguments),
-        env=environment({"PYTHONUNBUFFERED": "1"}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        try:
-            preview = Preview(process)
-            yield preview
-        finally:
-            process.kill()
-            for reader in preview.readers:
-                reader.join(DEADLINE)
+from tests.server.previews import PAGE, NewSite, serving
 
 
 def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
@@ -97,7 +23,7 @@ def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
         assert preview.get("/uitleg")[0] in (301, 302, 307, 308)
         assert preview.get("/media/stuk.pdf")[2]["content-type"] == "application/pdf"
         assert preview.get("/uitleg/", method="HEAD")[0] == 200
-        assert headers["cache-control"] == "no-store"
+        assert headers["cache-control"] == "no-cache"
         status, html, _ = preview.get("/er-is-niets/")
         assert (status, html) == (404, s.page("/404.html"))
         for path in ("/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "//etc/passwd", "/../../geheim.txt"):
@@ -154,7 +80,10 @@ def test_an_error_is_told_and_the_site_stays_until_it_is_mended(site: NewSite) -
 def test_a_site_with_an_error_is_served_once_it_is_mended(site: NewSite) -> None:
     s = site({"content/pages/uitleg.md": PAGE.replace("summary", "sumary")})
     with serving(s) as preview:
-        assert preview.get("/")[0] == 404
+        status, html, headers = preview.get("/")
+        assert (status, headers["content-type"]) == (503, "text/html; charset=utf-8")
+        for told in ("content/pages/uitleg.md:3:1", "<pre>", "Bedoelde u `summary`?"):
+            assert told in html
         s.write({"content/pages/uitleg.md": PAGE})
         wait_until(lambda: preview.get("/uitleg/")[0] == 200)
 
