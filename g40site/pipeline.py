@@ -5,7 +5,7 @@ while an error stands.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -32,9 +32,6 @@ from g40site.views.context import Context
 from g40site.views.frame import frame
 
 Follow = builder.Follow
-# The pages that somebody is waiting for, and who shows them before the rest of the site is made.
-Early = tuple[Iterable[str], Callable[[Mapping[str, bytes]], None]]
-NOBODY: Early = ((), lambda _pages: None)
 
 
 def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
@@ -57,6 +54,7 @@ class Plan:
     frame: object = None
     hosted: hosts.Hosted | None = None
     loaded: Loaded = field(default_factory=Loaded)
+    site: Site | None = None
 
     def maker(self) -> builder.Maker:
         """What its outputs are made with."""
@@ -81,16 +79,20 @@ class Session:
 
 
 def build(
-    options: Options, follow: Follow = in_silence, session: Session | None = None, early: Early = NOBODY
+    options: Options,
+    follow: Follow = in_silence,
+    session: Session | None = None,
+    early: Callable[["Plan", builder.Maker], None] | None = None,
 ) -> Result:
-    """Checks everything and brings the output folder to the plan; a few pages can be had `early`."""
+    """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done."""
     with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
         templates = of_templates(options.templates)
         planned = plan(options, kept, session)
         update = None
         if not planned.reader.problems.errors:
             maker = planned.maker()
-            show_early(planned, maker, options.output, *early)
+            if early is not None:
+                early(planned, maker)
             update = builder.update(
                 planned.outputs, maker, kept, options.output, planned.now, options.jobs, follow, thorough=options.verify
             )
@@ -101,33 +103,6 @@ def build(
             shortcut = shortcut_of(planned.reader, options, templates, kept.clock, span, made)
             builder.remember(kept, shortcut, options.output)
         return made
-
-
-def show_early(
-    planned: Plan,
-    maker: builder.Maker,
-    output: Path,
-    wanted: Iterable[str],
-    show: Callable[[Mapping[str, bytes]], None],
-) -> None:
-    """Makes the wanted pages first, in the order in which they are wanted, and shows each at once."""
-    outputs = {one.path: one for one in planned.outputs if one.view is not None or is_dress(one.path)}
-    wanted = [path for path in wanted if path in outputs]
-    # What a page is dressed in must be there as soon as the page is.
-    missing = [path for path in outputs if wanted and is_dress(path) and not (output / path).is_file()]
-    shown: dict[str, bytes] = {}
-    for path in (*missing, *wanted):
-        if (made := maker.make(outputs[path])) is not None:
-            shown[path] = made.data
-            if path not in missing:
-                show(dict(shown))
-    # What is wrong with a template is told when the whole site is made.
-    maker.problems = Problems()
-
-
-def is_dress(path: str) -> bool:
-    """Whether a file is a style sheet or a script."""
-    return path.endswith((".css", ".js"))
 
 
 def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
@@ -226,7 +201,8 @@ def plan(options: Options, kept: builder.Kept | None = None, session: Session | 
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory, loaded=loaded)
     if look is not None and not problems.errors:
-        ctx = Context.about(moved(site, url), links, url, now, code.whole(), session.matched)
+        planned.site = moved(site, url)
+        ctx = Context.about(planned.site, links, url, now, code.whole(), session.matched)
         planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
         planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
         icons = look.icon.address, look.touch_icon.address

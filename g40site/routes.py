@@ -49,6 +49,8 @@ class Output:
     item: object = None
     packed: str = ""
     """The ending of a compressed copy."""
+    again: "Callable[[Context], Output] | None" = None
+    """The same page in another context, such as one with another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +211,15 @@ def plan(
 def pages(ctx: Context) -> Iterator[Output]:
     for route in ROUTES:
         for item in route.items(ctx.site):
-            path = addresses.file_of(route.address(item))
-            view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
-            yield Output(path, route.source(item), f"pages/{route.template}.html", view, item=item)
+            yield page(route, item, ctx)
+
+
+def page(route: Route, item: Any, ctx: Context) -> Output:
+    """One page of a kind."""
+    path = addresses.file_of(route.address(item))
+    view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
+    again = partial(page, route, item)
+    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item, again=again)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:

@@ -43,6 +43,7 @@ ROOMS = """
     shortcut
     builder
     pipeline
+    early
     workbench
     server
     cli

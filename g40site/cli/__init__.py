@@ -206,7 +206,7 @@ def planned_or_told(planned: Any, lang: str | None) -> Any:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="De poort; 0 kiest een vrije.")
 def serve(port: int, **given: Any) -> Exit:
     """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
-    from g40site import pipeline, server
+    from g40site import early, pipeline, server
 
     options = options_of(given)
     source = click.get_current_context().get_parameter_source("now")
@@ -214,15 +214,19 @@ def serve(port: int, **given: Any) -> Exit:
 
     session = pipeline.Session()
 
+    def moment() -> dt.datetime:
+        return dt.datetime.now(dt.UTC) if from_clock else options.now
+
     def rebuild(wanted: Any, show: Any) -> Any:
         started = time.perf_counter()
-        now = dt.datetime.now(dt.UTC) if from_clock else options.now
-        result = pipeline.build(replace(options, now=now), session=session, early=(wanted, show))
+        first = early.Early(options.output, wanted, show)
+        result = pipeline.build(replace(options, now=moment()), session=session, early=first)
         lang = language(result, given["lang"])
         tell(result, given["lang"], sys.stderr)
-        if not result.problems.errors:
-            say(summary(result, options.output, time.perf_counter() - started, lang))
-        return result, lang
+        if result.problems.errors:
+            return server.Built(result, lang, None)
+        say(summary(result, options.output, time.perf_counter() - started, lang))
+        return server.Built(result, lang, lambda paths: first.glance(session, paths, moment()))
 
     def tell_in_language(dutch: str, english: str) -> None:
         say_line(english if given["lang"] == "en" else dutch)

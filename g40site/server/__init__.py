@@ -1,8 +1,9 @@
 """The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
 
-In: folders to watch, a function that builds, a port. `watching` says when to build, `live` is what is known now and
-tells browsers, `files` answers requests, `pages` adds the preview's own layer to a page on its way out: what is
-published has nothing of it. Requests with a foreign Host and paths outside the folder are refused.
+In: folders to watch, a function that builds, a port. `watching` says what changed, `building` has one build after
+another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own layer
+to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the folder
+are refused.
 """
 
 import contextlib
@@ -23,11 +24,12 @@ from watchdog.observers import Observer
 from g40site.kept import state
 from g40site.kept.state import Refused
 from g40site.server import pages
+from g40site.server.building import Build, Builds, Built
 from g40site.server.files import Files, own
-from g40site.server.live import Build, Live
+from g40site.server.live import Live
 from g40site.server.watching import Watch
 
-__all__ = ["Build", "run"]
+__all__ = ["Built", "run"]
 
 HOST = "127.0.0.1"
 
@@ -39,10 +41,11 @@ def run(root: Path, templates: Path, output: Path, port: int, build: Build, say:
     """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
     listening = taken(port)
     live = Live(root, output, say)
-    live.rebuild(build)
+    builds = Builds(live, build)
+    builds.once()
     state.make_folder(output)
     watched = {folder.resolve() for folder in (root, templates)}
-    watch = Watch(lambda: live.rebuild(build), watched, output)
+    watch = Watch(builds.changed, watched, output)
     observer = Observer()
     for folder in watched:
         observer.schedule(watch, str(folder), recursive=True)
@@ -53,9 +56,10 @@ def run(root: Path, templates: Path, output: Path, port: int, build: Build, say:
 
     config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False)
     server = Server(config, live)
-    worker = threading.Thread(target=server.worked, args=(watch.work,), daemon=True)
+    workers = [threading.Thread(target=server.worked, args=(one.work,), daemon=True) for one in (watch, builds)]
     observer.start()
-    worker.start()
+    for worker in workers:
+        worker.start()
     try:
         server.run(sockets=[listening])
     finally:
@@ -63,8 +67,10 @@ def run(root: Path, templates: Path, output: Path, port: int, build: Build, say:
         with contextlib.suppress(KeyError):
             observer.stop()
         observer.join()
-        watch.stop()
-        worker.join()
+        for one in (watch, builds):
+            one.stop()
+        for worker in workers:
+            worker.join()
     if server.fault is not None:
         raise server.fault
 

@@ -6,8 +6,7 @@ that a browser needs to know: also one that missed some, or that was waiting for
 
 import asyncio
 import json
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,8 +28,6 @@ RETRY = 400
 LOOKED_AT = 4
 
 Say = Callable[[str, str], None]
-# Takes the pages that are wanted first and who shows them; gives what a build found and the language of its messages.
-Build = Callable[[Iterable[str], Callable[[Mapping[str, bytes]], None]], tuple[Result, Lang]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +67,44 @@ class Live:
         self.root, self.output, self.say = root.resolve(), output, say
         self.now = Now()
         self.ended = False
-        self.wanted: OrderedDict[str, None] = OrderedDict()
+        self.looked_at: tuple[str, ...] = ()
         self.listeners: set[asyncio.Event] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         # Set by who serves the files: the digest and the style sheet of a page as it is served now.
         self.likeness: Callable[[str], tuple[str, str]] = lambda _path: ("", "")
 
-    # For the thread that builds.
+    # For the threads that build.
 
-    def rebuild(self, build: Build) -> None:
-        """One build, with all that browsers hear of it. When the machine refuses the first one, nothing starts."""
-        first = not self.loop
+    def busy(self) -> None:
         self.tell(replace(self.now, stand="busy"))
-        try:
-            result, lang = build(list(self.wanted), self.show)
-        except (Refused, OSError) as fault:
-            if first:
-                raise
-            dutch, english = in_words(fault)
-            self.say(dutch, english)
-            self.tell(replace(self.now, stand="error", told=dutch, problems=(), early={}))
-            return
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Shows pages of which the rest of the site is still to be made."""
+        self.tell(replace(self.now, stand="busy", early=pages))
+
+    def done(self, result: Result, lang: Lang, early: Mapping[str, bytes]) -> None:
+        """What a build came to, with pages that are newer than it."""
         told = text.count(list(result.problems), lang) if result.problems.found else ""
         problems = tuple(self.problem(one, result, lang) for one in result.problems)
-        now = replace(self.now, base=result.base or self.now.base, told=told, problems=problems, early={})
+        now = replace(self.now, base=result.base, told=told, problems=problems, early=early)
         if result.problems.errors:
             self.tell(replace(now, stand="error"))
         else:
             self.tell(replace(now, stand="ready", made=True, origins=result.origins))
 
-    def show(self, pages: Mapping[str, bytes]) -> None:
-        """Shows pages of which the rest of the site is still being made."""
-        self.tell(replace(self.now, early=pages))
+    def failed(self, fault: Refused | OSError) -> None:
+        """The machine refused; the site stays what it is until the next change."""
+        dutch, english = in_words(fault)
+        self.say(dutch, english)
+        self.tell(replace(self.now, stand="error", told=dutch, problems=(), early={}))
+
+    def wanted(self) -> tuple[str, ...]:
+        """The pages that somebody looked at last, the last one first."""
+        return tuple(self.looked_at)
 
     def look(self, name: str) -> None:
         """Somebody looks at a page: it is wanted first from now on."""
-        self.wanted[name] = None
-        self.wanted.move_to_end(name, last=False)
-        while len(self.wanted) > LOOKED_AT:
-            self.wanted.popitem()
+        self.looked_at = (name, *(one for one in self.looked_at if one != name))[:LOOKED_AT]
 
     def problem(self, one: Diagnostic, result: Result, lang: Lang) -> Problem:
         span = one.span
@@ -198,10 +194,10 @@ class Live:
         return json.dumps(told, ensure_ascii=False)
 
 
-def in_words(fault: Exception) -> tuple[str, str]:
+def in_words(fault: Refused | OSError) -> tuple[str, str]:
     """A fault of the machine in Dutch and in English."""
     if isinstance(fault, Refused):
         dutch, english = fault.args
         return dutch, english
-    reason = printable(f"{getattr(fault, 'strerror', None) or fault} ({getattr(fault, 'filename', None) or ''})", 300)
+    reason = printable(f"{fault.strerror or fault} ({fault.filename or ''})", 300)
     return f"Opnieuw bouwen lukt niet: {reason}.", f"Cannot build again: {reason}."

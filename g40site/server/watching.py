@@ -1,7 +1,7 @@
-"""When to build again: after a change in what a site is made of, as soon as it is quiet.
+"""What changed: the files that a site may be made of, told together as soon as it is quiet.
 
-In: events of the file system. Out: calls to build, one at a time. An event only says "look again"; what must be made
-again the build decides. A change during a build makes it build once more, so that the last build saw everything.
+In: events of the file system. Out: calls with the paths that were changed. An event only says "look again"; what must
+be made again the build decides.
 """
 
 import threading
@@ -23,18 +23,21 @@ READ_ONLY = ("opened", "closed_no_write")
 
 
 class Watch(FileSystemEventHandler):
-    """Gathers changes until it is quiet, then builds once."""
+    """Gathers changes until it is quiet, then tells them."""
 
-    def __init__(self, build: Callable[[], None], folders: Iterable[Path], output: Path) -> None:
-        self.build, self.folders, self.output = build, tuple(folders), output.resolve()
-        self.changed, self.stopped = threading.Event(), threading.Event()
+    def __init__(self, tell: Callable[[set[Path]], None], folders: Iterable[Path], output: Path) -> None:
+        self.tell, self.folders, self.output = tell, tuple(folders), output.resolve()
+        self.changed, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
+        self.paths: set[Path] = set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         # A folder that is moved or removed tells nothing of its files.
         if event.event_type in READ_ONLY or (event.is_directory and event.event_type in ("modified", "closed")):
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(self.counts(path) for path in paths):
+        if found := {path for path in paths if self.counts(path)}:
+            with self.lock:
+                self.paths |= found
             self.changed.set()
 
     def counts(self, path: Path) -> bool:
@@ -45,7 +48,7 @@ class Watch(FileSystemEventHandler):
         return any(not any(part in UNWATCHED or part.endswith(STATE) for part in inner.parts) for inner in below)
 
     def work(self) -> None:
-        """Waits for changes and builds, until it is stopped."""
+        """Waits for changes and tells them, until it is stopped."""
         while True:
             self.changed.wait()
             for _ in range(MOST_WAITS):
@@ -54,8 +57,9 @@ class Watch(FileSystemEventHandler):
                 self.changed.clear()
                 if not self.changed.wait(QUIET):
                     break
-            self.changed.clear()
-            self.build()
+            with self.lock:
+                paths, self.paths = self.paths, set()
+            self.tell(paths)
 
     def stop(self) -> None:
         self.stopped.set()
