@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from g40site import code
+from g40site import code, pipeline, text
 from g40site.builder import Maker
 from g40site.content.load import Body, Entry, Loaded, body_of, load_file
 from g40site.content.prose import Key, Prose, Texts, key_of
@@ -18,6 +18,7 @@ from g40site.content.rows import row_of
 from g40site.diagnostics import Problems
 from g40site.kept.memory import Memory
 from g40site.pipeline import Plan, Session, aware
+from g40site.runs import Options, Result
 from g40site.source import BACKUP, Passage, Reader
 from g40site.templates import TemplateFault
 from g40site.text import Target
@@ -26,34 +27,54 @@ from g40site.views.context import Context
 Show = Callable[[Mapping[str, bytes]], None]
 
 
-@dataclass(slots=True)
 class Early:
-    """What is done with a plan before it is carried out; it stays at hand for a glance at the next change."""
+    """Builds of one process, one after another; the plan of the last good one stays at hand for a glance."""
 
-    output: Path
-    wanted: Iterable[str]
-    show: Show
-    plan: Plan | None = None
+    def __init__(self, output: Path) -> None:
+        self.output, self.session = output, Session()
+        self.plan: Plan | None = None
 
-    def glance(self, session: Session, changed: Iterable[Path], now: dt.datetime) -> dict[str, bytes]:
-        """The pages that a change after this plan shows on, as far as they can be told apart from the rest."""
-        return {} if self.plan is None else glance(self.plan, session, changed, now)
+    def build(self, options: Options, wanted: Iterable[str], show: Show) -> Result:
+        """One build, of which the wanted pages are made first and shown at once."""
+        plans: list[Plan] = []
 
-    def __call__(self, plan: Plan, maker: Maker) -> None:
-        """Makes the wanted pages first, in the order in which they are wanted, and shows each at once."""
-        self.plan = plan
-        outputs = {one.path: one for one in plan.outputs if one.view is not None or is_dress(one.path)}
-        wanted = [path for path in self.wanted if path in outputs]
-        # What a page is dressed in must be there as soon as the page is.
-        missing = [path for path in outputs if wanted and is_dress(path) and not (self.output / path).is_file()]
-        shown: dict[str, bytes] = {}
-        for path in (*missing, *wanted):
-            if (made := maker.make(outputs[path])) is not None:
-                shown[path] = made.data
-                if path not in missing:
-                    self.show(dict(shown))
-        # What is wrong with a template is told when the whole site is made.
-        maker.problems = Problems()
+        def first(plan: Plan, maker: Maker) -> None:
+            plans.append(plan)
+            show_first(plan, maker, self.output, wanted, show)
+
+        result = pipeline.build(options, session=self.session, early=first)
+        if not result.problems.errors:
+            if self.plan is None:
+                ready(plans[0])
+            self.plan = plans[0]
+        return result
+
+    def glance(self, changed: Iterable[Path], now: dt.datetime) -> dict[str, bytes]:
+        """The pages that changes after the last good build show on, as far as they can be told apart from the rest."""
+        return {} if self.plan is None else glance(self.plan, self.session, changed, now)
+
+
+def ready(plan: Plan) -> None:
+    """Loads what a glance needs; otherwise the first save would wait for it."""
+    text.render("Klaar.")
+    for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
+        plan.templates.environment.get_template(template)
+
+
+def show_first(plan: Plan, maker: Maker, output: Path, wanted: Iterable[str], show: Show) -> None:
+    """Makes the wanted pages, in the order in which they are wanted, and shows each at once."""
+    outputs = {one.path: one for one in plan.outputs if one.view is not None or is_dress(one.path)}
+    wanted = [path for path in wanted if path in outputs]
+    # What a page is dressed in must be there as soon as the page is.
+    missing = [path for path in outputs if wanted and is_dress(path) and not (output / path).is_file()]
+    shown: dict[str, bytes] = {}
+    for path in (*missing, *wanted):
+        if (made := maker.make(outputs[path])) is not None:
+            shown[path] = made.data
+            if path not in missing:
+                show(dict(shown))
+    # What is wrong with a template is told when the whole site is made.
+    maker.problems = Problems()
 
 
 def is_dress(path: str) -> bool:

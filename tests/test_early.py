@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from g40site import early, pipeline
+from g40site import early
 from tests.conftest import LEAST, NOW, SmallSite
 
 UITLEG, NIEUWS, OVERLEG = (
@@ -49,19 +49,16 @@ class Previewed:
         self.site = SmallSite(
             root, {**FILES, "content/media/punt.png": picture, "content/media/los.png": picture + b"\n"}
         )
-        self.session = pipeline.Session()
-        self.first = self.built()
+        self.early = early.Early(self.site.public)
+        self.build()
 
-    def built(self) -> early.Early:
-        first = early.Early(self.site.public, [], lambda _pages: None)
-        result = pipeline.build(self.site.options(), session=self.session, early=first)
-        assert not result.problems.errors
-        return first
+    def build(self) -> None:
+        assert not self.early.build(self.site.options(), (), lambda _pages: None).problems.errors
 
     def glanced(self, files: Mapping[str, str], *more: str) -> dict[str, bytes]:
         self.site.write(files)
         changed = [(self.site.root / name).resolve() for name in (*files, *more)]
-        return self.first.glance(self.session, changed, NOW)
+        return self.early.glance(changed, NOW)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +75,7 @@ def previewed(built_once: Previewed) -> Iterator[Previewed]:
     for name in ("site.yaml", "themes.yaml", "content/news/2026-01-06-nieuw.md"):
         (built_once.site.root / name).unlink(missing_ok=True)
     built_once.site.write({**LEAST, **FILES})
-    built_once.first = built_once.built()
+    built_once.build()
 
 
 def test_another_text_is_shown_as_the_build_writes_it(previewed: Previewed) -> None:
@@ -93,7 +90,7 @@ def test_another_text_is_shown_as_the_build_writes_it(previewed: Previewed) -> N
         pages = previewed.glanced(edit)
         assert len(pages) == len(edit)
         before = {path: (previewed.site.public / path).read_bytes() for path in pages}
-        previewed.first = previewed.built()
+        previewed.build()
         assert pages == {path: (previewed.site.public / path).read_bytes() for path in pages}
         assert all(pages[path] != before[path] for path in pages)
 
@@ -120,7 +117,7 @@ def test_files_that_pass_by_do_not_keep_a_text_from_being_shown(previewed: Previ
     (previewed.site.root / "content/news/.een.md.swp").write_text("van de editor")
     text = {NIEUWS: FILES[NIEUWS] + "\nGoed.\n"}
     assert list(previewed.glanced(text, "content/news/4913", "content/news/.een.md.swp")) == ["actueel/een/index.html"]
-    assert previewed.first.glance(previewed.session, [previewed.site.root.parent / "elders.md"], NOW) == {}
+    assert previewed.early.glance([previewed.site.root.parent / "elders.md"], NOW) == {}
 
 
 def test_wanted_pages_are_there_before_the_build_with_what_they_are_dressed_in(previewed: Previewed) -> None:
@@ -132,7 +129,7 @@ def test_wanted_pages_are_there_before_the_build_with_what_they_are_dressed_in(p
 
     site.write({NIEUWS: FILES[NIEUWS].replace("title: Een", "title: Twee")})
     wanted = ("actueel/een/index.html", "index.html", "er-is-niets/index.html")
-    pipeline.build(site.options(), session=previewed.session, early=early.Early(site.public, wanted, show))
+    previewed.early.build(site.options(), wanted, show)
     assert [list(pages) for pages in shown] == [["actueel/een/index.html"], ["actueel/een/index.html", "index.html"]]
     for path, (data, was_there) in shown[-1].items():
         assert ((site.public / path).read_bytes(), was_there) == (data, False)

@@ -3,12 +3,10 @@
 The only room that prints, exits, and looks at the clock.
 """
 
-import datetime as dt
 import gc
 import signal
 import sys
 import time
-from dataclasses import replace
 from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
@@ -201,43 +199,6 @@ def planned_or_told(planned: Any, lang: str | None) -> Any:
     return planned
 
 
-@commands.command()
-@common
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="De poort; 0 kiest een vrije.")
-def serve(port: int, **given: Any) -> Exit:
-    """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
-    from g40site import early, pipeline, server
-
-    options = options_of(given)
-    source = click.get_current_context().get_parameter_source("now")
-    from_clock = source is not None and source.name == "DEFAULT"
-
-    session = pipeline.Session()
-
-    def moment() -> dt.datetime:
-        return dt.datetime.now(dt.UTC) if from_clock else options.now
-
-    def rebuild(wanted: Any, show: Any) -> Any:
-        started = time.perf_counter()
-        first = early.Early(options.output, wanted, show)
-        result = pipeline.build(replace(options, now=moment()), session=session, early=first)
-        lang = language(result, given["lang"])
-        tell(result, given["lang"], sys.stderr)
-        if result.problems.errors:
-            return server.Built(result, lang, None)
-        say(summary(result, options.output, time.perf_counter() - started, lang))
-        return server.Built(result, lang, lambda paths: first.glance(session, paths, moment()))
-
-    def tell_in_language(dutch: str, english: str) -> None:
-        say_line(english if given["lang"] == "en" else dutch)
-
-    try:
-        server.run(options.root, options.templates, options.output, port, rebuild, tell_in_language)
-    except KeyboardInterrupt:
-        tell_in_language(*STOPPED)
-    return Exit.DONE
-
-
 def options_of(given: dict[str, Any]) -> Any:
     """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
     from g40site.kept import state
@@ -285,9 +246,10 @@ def options_of(given: dict[str, Any]) -> Any:
 from g40site.cli.creating import new  # noqa: E402
 from g40site.cli.looking import changes, digest, review  # noqa: E402
 from g40site.cli.schemas import schema  # noqa: E402
+from g40site.cli.serving import serve  # noqa: E402
 from g40site.cli.sheets import import_, sheet  # noqa: E402
 
-for command in (new, schema, changes, review, sheet, import_, digest):
+for command in (serve, new, schema, changes, review, sheet, import_, digest):
     commands.add_command(command)
 
 

@@ -24,12 +24,12 @@ from watchdog.observers import Observer
 from g40site.kept import state
 from g40site.kept.state import Refused
 from g40site.server import pages
-from g40site.server.building import Build, Builds, Built
+from g40site.server.building import Builder, Builds
 from g40site.server.files import Files, own
 from g40site.server.live import Live
 from g40site.server.watching import Watch
 
-__all__ = ["Built", "run"]
+__all__ = ["run"]
 
 HOST = "127.0.0.1"
 
@@ -37,11 +37,11 @@ HOST = "127.0.0.1"
 Say = Callable[[str, str], None]
 
 
-def run(root: Path, templates: Path, output: Path, port: int, build: Build, say: Say) -> None:
+def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, say: Say) -> None:
     """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
     listening = taken(port)
     live = Live(root, output, say)
-    builds = Builds(live, build)
+    builds = Builds(live, builder)
     builds.once()
     state.make_folder(output)
     watched = {folder.resolve() for folder in (root, templates)}
@@ -98,7 +98,8 @@ class Server(uvicorn.Server):
 
 def taken(port: int) -> socket.socket:
     """The port, ours from here on; on a port that is in use nothing is built at all."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Only of a socket that says so itself does the library know that it is TCP and lets it send small parts at once.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))

@@ -6,8 +6,8 @@ build, so that the last build saw everything. Until then a glance shows what the
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from g40site.diagnostics import Lang
 from g40site.kept.state import Refused
@@ -17,26 +17,22 @@ from g40site.server.live import Live
 Pages = Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build found, the language of its messages, and what shows a change to it at once; None after errors."""
+class Builder(Protocol):
+    """Who builds. What it is asked at the same time it answers by itself."""
 
-    result: Result
-    lang: Lang
-    glance: Callable[[Iterable[Path]], Pages] | None
+    def build(self, wanted: Iterable[str], show: Callable[[Pages], None]) -> tuple[Result, Lang]:
+        """One build, of which the wanted pages are shown first; what it found, and the language of its messages."""
 
-
-# Takes the pages that are wanted first and who shows them.
-Build = Callable[[Iterable[str], Callable[[Pages], None]], Built]
+    def glance(self, changed: Iterable[Path]) -> Pages:
+        """The pages that show changes after the last good build, as far as they can be told without another."""
 
 
 class Builds:
     """Builds in one thread, while another one glances at changes."""
 
-    def __init__(self, live: Live, build: Build) -> None:
-        self.live, self.build = live, build
+    def __init__(self, live: Live, builder: Builder) -> None:
+        self.live, self.builder = live, builder
         self.asked, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
-        self.glance: Callable[[Iterable[Path]], Pages] = lambda _paths: {}
         # What changed after the last good build began, and after the last build of all did.
         self.since: set[Path] = set()
         self.during: set[Path] = set()
@@ -48,25 +44,25 @@ class Builds:
         with self.lock:
             self.during = set()
         self.live.busy()
-        built = self.build(self.live.wanted(), self.show)
+        result, lang = self.builder.build(self.live.wanted(), self.show)
         with self.lock:
             self.first = {}
-            if built.glance is not None:
-                self.glance, self.since = built.glance, set(self.during)
-            self.live.done(built.result, built.lang, self.glance(self.since) if self.during else {})
+            if not result.problems.errors:
+                self.since = set(self.during)
+            self.live.done(result, lang, self.builder.glance(self.since) if self.during else {})
 
     def show(self, pages: Pages) -> None:
         """Pages of the build that is going on; what was changed since it began is shown as it is now."""
         with self.lock:
             self.first = pages
-            self.live.show({**pages, **(self.glance(self.since) if self.during else {})})
+            self.live.show({**pages, **(self.builder.glance(self.since) if self.during else {})})
 
     def changed(self, paths: set[Path]) -> None:
         """Shows at once what can be, and asks for a build."""
         with self.lock:
             self.since |= paths
             self.during |= paths
-            if pages := self.glance(self.since):
+            if pages := self.builder.glance(self.since):
                 self.live.show({**self.first, **pages})
         self.asked.set()
 
