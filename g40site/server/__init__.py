@@ -19,7 +19,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
-from watchdog.observers import Observer
 
 from g40site.kept import state
 from g40site.kept.state import Refused
@@ -44,11 +43,7 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, 
     builds = Builds(live, builder)
     builds.once()
     state.make_folder(output)
-    watched = {folder.resolve() for folder in (root, templates)}
-    watch = Watch(builds.changed, watched, output)
-    observer = Observer()
-    for folder in watched:
-        observer.schedule(watch, str(folder), recursive=True)
+    watch = Watch(builds.changed, root, templates)
     address = f"http://{HOST}:{listening.getsockname()[1]}{live.now.base}"
 
     def announce() -> None:
@@ -57,16 +52,12 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, 
     config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False)
     server = Server(config, live)
     workers = [threading.Thread(target=server.worked, args=(one.work,), daemon=True) for one in (watch, builds)]
-    observer.start()
+    watch.begin()
     for worker in workers:
         worker.start()
     try:
         server.run(sockets=[listening])
     finally:
-        # The library stumbles over a folder that was moved away while it was watched.
-        with contextlib.suppress(KeyError):
-            observer.stop()
-        observer.join()
         for one in (watch, builds):
             one.stop()
         for worker in workers:

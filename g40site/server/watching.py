@@ -1,38 +1,78 @@
-"""What changed: the files that a site may be made of, told together as soon as it is quiet.
+"""What changed: the files that a site is made of, told together as soon as it is quiet.
 
 In: events of the file system. Out: calls with the paths that were changed. An event only says "look again"; what must
-be made again the build decides.
+be made again the build decides. Only folders with sources are watched: the output has as many folders as pages.
 """
 
+import contextlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
+
+from g40site.source import ROOT_FILES
 
 # Editors write a file in several steps that follow at once, and so do tools that change many; after this many seconds
 # of silence they are done.
 QUIET = 0.015
 # Who never stops changing files still sees a build, each time after so many silences that did not come.
 MOST_WAITS = 40
-# What a build itself writes, and what says nothing about the site.
-UNWATCHED = (".cache", ".git", ".venv", "node_modules", "__pycache__")
-# The folder beside an output where a build keeps its state when the root has no room for it.
-STATE = ".g40site"
-READ_ONLY = ("opened", "closed_no_write")
+CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
 
 
 class Watch(FileSystemEventHandler):
     """Gathers changes until it is quiet, then tells them."""
 
-    def __init__(self, tell: Callable[[set[Path]], None], folders: Iterable[Path], output: Path) -> None:
-        self.tell, self.folders, self.output = tell, tuple(folders), output.resolve()
+    def __init__(self, tell: Callable[[set[Path]], None], root: Path, templates: Path) -> None:
+        self.tell, self.root, self.templates = tell, root.resolve(), templates.resolve()
+        self.content = self.root / "content"
         self.changed, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
         self.paths: set[Path] = set()
+        self.observer = Observer()
+        self.within: ObservedWatch | None = None
+
+    def begin(self) -> None:
+        self.observer.schedule(self, str(self.root), event_filter=CHANGES)
+        self.observer.schedule(self, str(self.templates), recursive=True, event_filter=CHANGES)
+        self.observer.start()
+        self.watch_content()
+
+    def watch_content(self) -> None:
+        """Watches the folder that bears the name now: it may be made later, or be another after a change of branch."""
+        # The library stumbles over a folder that was moved away while it was watched.
+        with contextlib.suppress(KeyError):
+            if self.within is not None:
+                self.observer.unschedule(self.within)
+        self.within = None
+        with contextlib.suppress(OSError):
+            if self.content.is_dir():
+                self.within = self.observer.schedule(self, str(self.content), recursive=True, event_filter=CHANGES)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        # A folder that is moved or removed tells nothing of its files.
-        if event.event_type in READ_ONLY or (event.is_directory and event.event_type in ("modified", "closed")):
+        if event.is_directory and event.event_type in ("modified", "closed"):
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if found := {path for path in paths if self.counts(path)}:
@@ -41,11 +81,10 @@ class Watch(FileSystemEventHandler):
             self.changed.set()
 
     def counts(self, path: Path) -> bool:
-        """Whether a change below a watched folder can change the site; what lies above that folder says nothing."""
-        if path.is_relative_to(self.output):
-            return False
-        below = [path.relative_to(folder) for folder in self.folders if path.is_relative_to(folder)]
-        return any(not any(part in UNWATCHED or part.endswith(STATE) for part in inner.parts) for inner in below)
+        """Whether a change can change the site."""
+        if path.parent == self.root:
+            return path.name in ROOT_FILES or path in (self.content, self.templates)
+        return path.is_relative_to(self.content) or path.is_relative_to(self.templates)
 
     def work(self) -> None:
         """Waits for changes and tells them, until it is stopped."""
@@ -59,8 +98,13 @@ class Watch(FileSystemEventHandler):
                     break
             with self.lock:
                 paths, self.paths = self.paths, set()
+            if self.content in paths:
+                self.watch_content()
             self.tell(paths)
 
     def stop(self) -> None:
+        with contextlib.suppress(KeyError):
+            self.observer.stop()
+        self.observer.join()
         self.stopped.set()
         self.changed.set()

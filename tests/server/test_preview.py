@@ -41,13 +41,22 @@ def test_a_foreign_host_name_gets_nothing(site: NewSite) -> None:
 
 
 def test_the_site_stands_below_its_base_path(site: NewSite) -> None:
-    with serving(site({}), "--base-url", "https://x.nl/g40/") as preview:
+    s = site({})
+    with serving(s, "--base-url", "https://x.nl/g40/") as preview:
         assert preview.address
         assert preview.address[1] == "/g40/"
         assert preview.get("/g40/themas/")[0] == 200
         assert preview.get("/themas/")[0] == 404
         status, _, headers = preview.get("/")
         assert (status, headers["location"]) == (307, "/g40/")
+        # A folder that comes later, and one that takes its place, are followed too.
+        for word in ("Oud", "Nieuw"):
+            if (s.root / "content").exists():
+                (s.root / "content").rename(s.root / "weg")
+            s.write({"content/pages/uitleg.md": PAGE.replace("Oud", word)})
+            wait_until(lambda: f"{word} woord." in preview.get("/g40/uitleg/")[1])  # noqa: B023 - called at once
+            s.write({"content/pages/uitleg.md": PAGE.replace("Oud", f"{word}er")})
+            wait_until(lambda: f"{word}er woord." in preview.get("/g40/uitleg/")[1])  # noqa: B023 - called at once
 
 
 def test_a_saved_file_is_on_the_site_soon_after(site: NewSite) -> None:
