@@ -147,7 +147,8 @@ def prose_of(plan: Plan, revised: Iterable[Revised], texts: Texts) -> Prose:
     for one in revised:
         anchors[one.entry.kind, one.entry.id] = one.ids
         anchors["", one.entry.file] = one.ids
-    return Prose(texts, replace(before.targets, anchors=anchors))
+    bodies = {**before.bodies, **{one.entry.file: one.body for one in revised}}
+    return Prose(texts, replace(before.targets, anchors=anchors), bodies)
 
 
 def leads_somewhere(prose: Prose, one: Revised) -> bool:
@@ -161,9 +162,8 @@ def pages_of(
 ) -> dict[str, bytes]:
     assert plan.ctx is not None, "only a plan without errors is looked at"
     assert plan.site is not None, "it also has a site"
-    site = replace(plan.site, bodies={**plan.site.bodies, **{one.entry.file: one.body for one in revised}})
     # A build of the same session may be going on.
-    ctx = Context.about(site, prose, plan.ctx.url, aware(now, plan.loaded), code.whole(), dict(session.matched))
+    ctx = Context.about(plan.site, prose, plan.ctx.url, aware(now, plan.loaded), code.whole(), dict(session.matched))
     files = {one.entry.file for one in revised}
     pages = {}
     for output in plan.outputs:
