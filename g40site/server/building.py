@@ -4,6 +4,7 @@ In: paths that changed, and a function that builds. Out: what `live` tells. A ch
 build, so that the last build saw everything. Until then a glance shows what the change makes of its own page.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -13,6 +14,9 @@ from g40site.diagnostics import Lang
 from g40site.kept.state import Refused
 from g40site.runs import Result
 from g40site.server.live import Live
+
+# A program that builds looks for no garbage meanwhile; it does after so many seconds without a change.
+REST = 1.0
 
 Pages = Mapping[str, bytes]
 
@@ -69,7 +73,10 @@ class Builds:
     def work(self) -> None:
         """Builds as often as it is asked, until it is stopped."""
         while True:
-            self.asked.wait()
+            if not self.asked.wait(REST):
+                # What was left of the last builds; from here on there is nothing to do until somebody saves.
+                gc.collect()
+                self.asked.wait()
             self.asked.clear()
             if self.stopped.is_set():
                 return
