@@ -15,8 +15,10 @@ from g40site.kept.state import Refused
 from g40site.runs import Result
 from g40site.server.live import Live
 
-# A program that builds looks for no garbage meanwhile; it does after so many seconds without a change.
+# A program that builds looks for no garbage meanwhile. It does after so many seconds without a change, and after so
+# many builds when there are changes all the time.
 REST = 1.0
+MOST_BUILDS = 3
 
 Pages = Mapping[str, bytes]
 
@@ -72,12 +74,15 @@ class Builds:
 
     def work(self) -> None:
         """Builds as often as it is asked, until it is stopped."""
+        builds = 0
         while True:
-            if not self.asked.wait(REST):
-                # What was left of the last builds; from here on there is nothing to do until somebody saves.
+            if not self.asked.wait(REST) or builds >= MOST_BUILDS:
+                # What was left of the last builds; mostly there is nothing to do from here on until somebody saves.
                 gc.collect()
+                builds = 0
                 self.asked.wait()
             self.asked.clear()
+            builds += 1
             if self.stopped.is_set():
                 return
             try:
