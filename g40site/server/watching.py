@@ -24,7 +24,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-from g40site.source import ROOT_FILES
+from g40site.source import FOLDERS, ROOT_FILES
 
 # Editors write a file in several steps that follow at once, and so do tools that change many; after this many seconds
 # of silence they are done.
@@ -48,28 +48,30 @@ class Watch(FileSystemEventHandler):
 
     def __init__(self, tell: Callable[[set[Path]], None], root: Path, templates: Path) -> None:
         self.tell, self.root, self.templates = tell, root.resolve(), templates.resolve()
-        self.content = self.root / "content"
+        self.sources = [self.root / folder for folder in FOLDERS]
+        # Each is watched from the folder just below the root on, since it may be made later.
+        self.tops = {self.root / folder.partition("/")[0] for folder in FOLDERS}
         self.changed, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
         self.paths: set[Path] = set()
         self.observer = Observer()
-        self.within: ObservedWatch | None = None
+        self.within: dict[Path, ObservedWatch] = {}
 
     def begin(self) -> None:
         self.observer.schedule(self, str(self.root), event_filter=CHANGES)
         self.observer.schedule(self, str(self.templates), recursive=True, event_filter=CHANGES)
         self.observer.start()
-        self.watch_content()
+        for top in sorted(self.tops):
+            self.watch(top)
 
-    def watch_content(self) -> None:
+    def watch(self, top: Path) -> None:
         """Watches the folder that bears the name now: it may be made later, or be another after a change of branch."""
         # The library stumbles over a folder that was moved away while it was watched.
         with contextlib.suppress(KeyError):
-            if self.within is not None:
-                self.observer.unschedule(self.within)
-        self.within = None
+            if top in self.within:
+                self.observer.unschedule(self.within.pop(top))
         with contextlib.suppress(OSError):
-            if self.content.is_dir():
-                self.within = self.observer.schedule(self, str(self.content), recursive=True, event_filter=CHANGES)
+            if top.is_dir():
+                self.within[top] = self.observer.schedule(self, str(top), recursive=True, event_filter=CHANGES)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.is_directory and event.event_type in ("modified", "closed"):
@@ -83,8 +85,10 @@ class Watch(FileSystemEventHandler):
     def counts(self, path: Path) -> bool:
         """Whether a change can change the site."""
         if path.parent == self.root:
-            return path.name in ROOT_FILES or path in (self.content, self.templates)
-        return path.is_relative_to(self.content) or path.is_relative_to(self.templates)
+            return path.name in ROOT_FILES or path in self.tops or path == self.templates
+        return any(
+            path.is_relative_to(folder) or folder.is_relative_to(path) for folder in (*self.sources, self.templates)
+        )
 
     def work(self) -> None:
         """Waits for changes and tells them, until it is stopped."""
@@ -98,8 +102,8 @@ class Watch(FileSystemEventHandler):
                     break
             with self.lock:
                 paths, self.paths = self.paths, set()
-            if self.content in paths:
-                self.watch_content()
+            for top in paths & self.tops:
+                self.watch(top)
             self.tell(paths)
 
     def stop(self) -> None:
