@@ -182,3 +182,11 @@ def test_browsers_find_the_icons_and_the_web_manifest(site: Sites) -> None:
     touch = re.search(r'<link rel="apple-touch-icon" href="/onder/([^"]+)">', page)
     assert touch
     assert (made.public / touch[1]).is_file()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_letters_that_were_measured_once_are_as_wide_as_the_text(text: str) -> None:
+    """Else a title would be cut elsewhere than it fits."""
+    for face in (drawing.serif(76), drawing.sans(30)):
+        assert drawing.length(text, face) == face.getlength(text)

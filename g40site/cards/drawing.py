@@ -132,7 +132,7 @@ def draw(card: Card) -> bytes:
     name, below = sans(64, "Bold"), HEIGHT - MARGIN
     first = cut(card.network, name, 240)
     write(image, (MARGIN, below - 62), first, name, INK)
-    beside = MARGIN + round(name.getlength(first)) + 16
+    beside = MARGIN + round(length(first, name)) + 16
     site = wrapped(card.site, sans(26), 640 - beside)[:2]
     for number, text in enumerate(site):
         write(image, (beside, below - 28 - 14 * len(site) + number * 28), text, sans(26), INK)
@@ -152,6 +152,16 @@ def draw_band(image: Image.Image, themes: Sequence[str]) -> None:
 # Text.
 
 
+@cache
+def letter(one: str, face: ImageFont.FreeTypeFont) -> float:
+    return face.getlength(one)
+
+
+def length(text: str, face: ImageFont.FreeTypeFont) -> float:
+    """How wide a text is. The plain layout knows no pairs of letters, so each letter is measured once."""
+    return sum(letter(one, face) for one in text)
+
+
 def write(image: Image.Image, at: tuple[int, int], text: str, face: ImageFont.FreeTypeFont, colour: Colour) -> None:
     """Writes on paper: how much a letter covers a pixel is a step between the two colours."""
     left, top, right, bottom = (round(edge) for edge in face.getbbox(text))
@@ -167,7 +177,7 @@ def title_lines(title: str) -> tuple[int, list[str]]:
     for size in TITLE_SIZES:
         face, most = serif(size), int(TITLE_HEIGHT / (size * LINE))
         lines = wrapped(title, face, TEXT_WIDTH)
-        if len(lines) <= most and all(face.getlength(line) <= TEXT_WIDTH for line in lines):
+        if len(lines) <= most and all(length(line, face) <= TEXT_WIDTH for line in lines):
             return size, balanced(title, lines, face)
     kept = lines[:most]
     if len(lines) > most:
@@ -179,7 +189,7 @@ def balanced(text: str, lines: list[str], face: ImageFont.FreeTypeFont) -> list[
     """The same number of lines, as even as they can be, so that no word stands alone."""
     for width in range(TEXT_WIDTH - 30, TEXT_WIDTH // 2, -30):
         narrower = wrapped(text, face, width)
-        if len(narrower) > len(lines) or any(face.getlength(line) > width for line in narrower):
+        if len(narrower) > len(lines) or any(length(line, face) > width for line in narrower):
             return lines
         lines = narrower
     return lines
@@ -188,24 +198,27 @@ def balanced(text: str, lines: list[str], face: ImageFont.FreeTypeFont) -> list[
 def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """The words in lines of at most this width; a word that is longer has a line of its own."""
     lines: list[str] = []
+    used, space = 0.0, letter(" ", face)
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.getlength(longer) <= width:
-            lines[-1] = longer
+        more = length(word, face)
+        if lines and used + space + more <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+            used += space + more
         else:
             lines.append(word)
+            used = more
     return lines
 
 
 def cut(text: str, face: ImageFont.FreeTypeFont, width: int) -> str:
     """The text on one line, with as many of its letters as have room."""
     line = " ".join(text.split())
-    if face.getlength(line) <= width:
+    if length(line, face) <= width:
         return line
     short, long = 0, len(line)
     while short < long:
         middle = (short + long + 1) // 2
-        fits = face.getlength(f"{line[:middle].rstrip()}…") <= width
+        fits = length(f"{line[:middle].rstrip()}…", face) <= width
         short, long = (middle, long) if fits else (short, middle - 1)
     return f"{line[:short].rstrip()}…"
 
