@@ -3,7 +3,7 @@
 import io
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -350,3 +350,32 @@ def test_the_least_site_is_whole_too(tmp_path: Path) -> None:
         for link, fragment in inner_links(address, page):
             assert link in found or (site.public / link[1:]).is_file(), (address, link)
             assert not fragment or fragment in found[link].ids, (address, link, fragment)
+
+
+MEETING = "---\ntitle: Overleg\nstart: 2026-12-01T15:00\nlocation: Zwolle\nsummary: Kort.\n---\n"
+NEWS = "---\ntitle: Bericht\ndate: 2026-01-01\nsummary: Iets.\n---\nTekst.\n"
+
+
+def test_home_begins_with_what_has_something_to_say(site: Callable[[Mapping[str, str | bytes]], SmallSite]) -> None:
+    made = site({"content/news/2026-01-01-bericht.md": NEWS})
+    made.build()
+    quiet = [text for _level, text in Page(made.page("/")).headings]
+    made.write({"content/agenda/2026-12-01-overleg.md": MEETING})
+    made.build()
+    busy = [text for _level, text in Page(made.page("/")).headings]
+    assert quiet.index("Actueel") < quiet.index("Agenda")
+    assert busy.index("Agenda") < busy.index("Actueel")
+
+
+def test_a_chosen_topic_is_seen_without_opening_the_rest(
+    site: Callable[[Mapping[str, str | bytes]], SmallSite],
+) -> None:
+    topics = [f"onderwerp {number:02}" for number in range(20)]
+    project = "projects:\n  - id: p\n    title: P\n    summary: S.\n    themes: [smart-living]\n    status: pilot\n"
+    made = site({"content/projects/zwolle.yaml": f"{project}    topics: {topics}\n"})
+    made.build()
+    page = made.page("/projecten/onderwerp/onderwerp-19/")
+    shown, _summary, rest = page.partition('data-key="onderwerp"')[2].partition("</nav>")[0].partition("<summary>")
+    assert re.findall(r'aria-current="page"><span>([^<]+)', shown) == ["onderwerp 19"]
+    assert "onderwerp 18" in rest
+    assert "onderwerp 19" not in rest

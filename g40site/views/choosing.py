@@ -56,10 +56,12 @@ def long(key: str, title: str, choices: Iterable[Choice]) -> Facet:
 
 
 def marked(facet: Facet, here: str) -> Facet:
+    """The choice that is the page itself stands among the first, so that nobody has to look for it in a long list."""
     choices, more = (
         tuple(replace(choice, current=choice.href == here) for choice in of) for of in (facet.choices, facet.more)
     )
-    return replace(facet, choices=choices, more=more)
+    chosen = tuple(choice for choice in more if choice.current)
+    return replace(facet, choices=choices + chosen, more=tuple(choice for choice in more if not choice.current))
 
 
 def chosen(facets: Iterable[Facet]) -> tuple[str, str] | None:

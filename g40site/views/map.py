@@ -18,8 +18,8 @@ MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = 600, 707, 15
 MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
 # So many names at most beside those of the leads.
 MOST_NAMES = 6
-# The largest size in which names are written, in an ordinary and in a small drawing; see `map.css`.
-NAME_SIZE, SMALL_NAME_SIZE = 24, 28
+# The sizes in which names are written: the largest and the usual one, and that of a small drawing; see `map.css`.
+NAME_SIZE, USUAL_NAME_SIZE, SMALL_NAME_SIZE = 24, 18, 28
 # As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under
 # the base line with all that may stand on a letter, how high a capital is, and half of a small letter.
 LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
@@ -70,7 +70,7 @@ class Spot:
 
     name: MapName
     box: Box
-    cost: int
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Draft:
     """Some names in their places; None is a name that gave way."""
 
     spots: tuple[Spot | None, ...]
-    cost: int
+    cost: float
 
 
 def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_small: bool = False) -> tuple[MapDot, ...]:
@@ -86,10 +86,10 @@ def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_smal
     tied = tuple(lines)
     few = sum(dot.kind in ("full", "near") for dot in dots) <= MOST_NAMES
     named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
-    size = SMALL_NAME_SIZE if is_small else NAME_SIZE
+    sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
     drafts = [Draft((), 0)]
     for dot in named:
-        free = spots(dot, dots, tied, size)
+        free = spots(dot, dots, tied, sizes)
         longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
         for draft in drafts:
             taken = [spot.box for spot in draft.spots if spot]
@@ -104,24 +104,29 @@ def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_smal
     return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
 
 
-def spots(dot: MapDot, dots: Iterable[MapDot], lines: Iterable[MapLine], size: int) -> list[Spot]:
-    """The places where a name of this dot may stand, the best direction first; none on a ring or over an edge."""
+def spots(dot: MapDot, dots: Iterable[MapDot], lines: Iterable[MapLine], sizes: tuple[int, int]) -> list[Spot]:
+    """The places where a name of this dot may stand, the best direction first; none on a ring or over an edge.
+
+    That holds for the largest size; how much of a dot is covered is that of the usual one.
+    """
+    size, usual = sizes
     others = [other for other in dots if other.id != dot.id]
     rings = [square(other) for other in others if other.kind == "lead"]
     found = []
-    for order, (name, box) in enumerate(places(dot, size)):
+    for order, name in enumerate(places(dot, size)):
+        box, seen = (room(name, len(dot.name), one) for one in (size, usual))
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
         if outside or any(overlap(box, ring) for ring in rings):
             continue
-        under = sum(ON_DOT[o.kind] for o in others if o.kind != "lead" and overlap(box, square(o)))
+        under = sum(ON_DOT[o.kind] * covered(square(o), seen) for o in others if o.kind != "lead")
         crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
         found.append(Spot(name, box, 10 * (under + crossed) + order))
     return found
 
 
-def places(dot: MapDot, size: int) -> Iterable[tuple[MapName, Box]]:
-    """Eight directions, twice: close by, and a little further off."""
-    width, over, under = LETTER * size * len(dot.name), OVER * size, UNDER * size
+def places(dot: MapDot, size: int) -> Iterable[MapName]:
+    """Eight directions and four between them, twice: close by, and a little further off."""
+    aside = LETTER * size * len(dot.name) / 5
     for gap in (6.0, 14.0):
         far = reach(dot) + gap
         near = far * 0.72
@@ -135,9 +140,19 @@ def places(dot: MapDot, size: int) -> Iterable[tuple[MapName, Box]]:
             (dot.x + near, dot.y - near, "start"),
             (dot.x - near, dot.y + near + capital / 2, "end"),
             (dot.x - near, dot.y - near, "end"),
+            (dot.x + aside, dot.y + far + capital, "middle"),
+            (dot.x - aside, dot.y + far + capital, "middle"),
+            (dot.x + aside, dot.y - far, "middle"),
+            (dot.x - aside, dot.y - far, "middle"),
         ):
-            left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-            yield MapName(round(x, 1), round(y, 1), anchor), (left, y - over, left + width, y + under)
+            yield MapName(round(x, 1), round(y, 1), anchor)
+
+
+def room(name: MapName, letters: int, size: int) -> Box:
+    """The box that a name of so many letters fills."""
+    width = LETTER * size * letters
+    left = name.x - {"start": 0.0, "middle": width / 2, "end": width}[name.anchor]
+    return left, name.y - OVER * size, left + width, name.y + UNDER * size
 
 
 def square(dot: MapDot) -> Box:
@@ -147,6 +162,12 @@ def square(dot: MapDot) -> Box:
 
 def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def covered(a: Box, b: Box) -> float:
+    """Which part of one box lies under another. A little of it counts as half: a dot that was cut is ugly too."""
+    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return (1 + wide * high / ((a[2] - a[0]) * (a[3] - a[1]))) / 2 if wide > 0 and high > 0 else 0.0
 
 
 def crosses(line: MapLine, box: Box) -> bool:

@@ -69,10 +69,7 @@ class TogetherView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeInvitation:
-    """Whom to ask to join a theme; `mail_href` is a `mailto:` to `mail_to` with subject and text, or empty.
-
-    `line` says in the file of the municipality that it joined.
-    """
+    """Whom to ask to join a theme; `mail_href` is a `mailto:` to `mail_to` with subject and text, or empty."""
 
     mark: ThemeMark
     lead: Link
@@ -80,12 +77,14 @@ class ThemeInvitation:
     call: WhomToCall
     mail_href: str
     mail_to: str
-    line: str
 
 
 @dataclass(frozen=True, slots=True)
 class JoinView:
-    """The invitation: per theme the right contact, else the group's contact."""
+    """The invitation: per theme the right contact, else the group's contact.
+
+    `lines` are what a municipality writes in its file to say which theme it joined, one a theme.
+    """
 
     meta: Meta
     heading: str
@@ -94,14 +93,14 @@ class JoinView:
     invitations: tuple[ThemeInvitation, ...]
     contact: Person
     mail_href: str
-    line: str
+    lines: str
     example: str
     chooser: Chooser
 
 
 FIRST_BUNDLES = 8
 
-PARTICIPATES = "participates: [{theme}]"
+PARTICIPATES = "    participates: [{theme}]"
 EXAMPLE = """projects:
   - id: slimme-straatverlichting
     title: Slimme straatverlichting
@@ -177,7 +176,8 @@ def join(ctx: Context) -> JoinView:
         invitations=tuple(invitation(ctx, theme) for theme in ctx.site.themes),
         contact=ctx.group_contact,
         mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
-        line=f"    {PARTICIPATES.format(theme=first)}",
+        lines="\n".join(PARTICIPATES.format(theme=theme.id) for theme in ctx.site.themes)
+        or PARTICIPATES.format(theme=first),
         example=EXAMPLE.format(theme=first, year=ctx.today.year),
         chooser=chooser(ctx),
     )
@@ -194,7 +194,6 @@ def invitation(ctx: Context, theme: Theme) -> ThemeInvitation:
         call=call,
         mail_href=mail(email, f"Aansluiten bij {theme.title}", letter(theme.title)),
         mail_to=mail_to(call.person if own else ctx.group_contact),
-        line=PARTICIPATES.format(theme=theme.id),
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,12 @@ def test_a_count_of_nothing_stays_visible_and_cannot_be_chosen(page: Page, proje
     none = choice(page, "fase", "in gebruik")
     expect(none).to_be_visible()
     assert none.get_attribute("href") is None
-    none.click()
+    assert (none.get_attribute("role"), none.get_attribute("aria-disabled")) == ("link", "true")
+    none.click(force=True)
     assert page.url == f"{projects}?onderwerp=sensoren"
+    page.go_back()
+    expect(none).to_have_attribute("href", re.compile("fase="))
+    assert (none.get_attribute("role"), none.get_attribute("aria-disabled")) == (None, None)
 
 
 def test_the_address_holds_the_choice_and_back_undoes_it(page: Page, address: str) -> None:

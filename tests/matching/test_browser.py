@@ -197,7 +197,7 @@ def test_without_script_each_theme_has_its_contact_and_mail(browser: Browser, se
     expect(page.locator("#keuze")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_have_attribute("href", re.compile("^mailto:"))
     expect(page.get_by_text("projects:")).to_be_visible()
-    expect(page.locator("#smart-mobility")).to_contain_text("participates: [smart-mobility]")
+    expect(page.locator("#meedoen")).to_contain_text("participates: [smart-mobility]")
     context.close()
 
 
@@ -205,9 +205,10 @@ def test_without_script_the_empty_blocks_pass_check_as_they_are(browser: Browser
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served}/aansluiten/")
-    line = page.get_by_role("region", name="Voorbeeld van deelname").text_content() or ""
+    lines = page.get_by_role("region", name="De regel van elk thema").text_content() or ""
     project = page.get_by_role("region", name="Voorbeeld van een project").text_content() or ""
     context.close()
+    line, *_others = lines.splitlines()
     assert line == "    participates: [smart-living]"
     municipalities = (small.root / "municipalities.yaml").read_text("utf-8")
     breda, other = municipalities.split("  - id: s-hertogenbosch\n")
@@ -250,6 +251,17 @@ def test_where_the_clipboard_is_refused_the_text_is_chosen(page: Page, served: s
     page.get_by_role("button", name="Kopieer de regel").click()
     expect(page.get_by_role("status")).to_contain_text("Druk op Ctrl+C")
     assert page.evaluate("getSelection().toString().trim()") == "participates: [smart-mobility]"
+
+
+def test_all_invitations_of_a_theme_are_copied_at_once(page: Page, served: str) -> None:
+    page.context.grant_permissions(CLIPBOARD, origin=served)
+    page.goto(f"{served}/themas/smart-mobility/")
+    page.get_by_text("Alle uitnodigingen om te kopiëren (1)").click()
+    page.get_by_role("button", name="Kopieer alle uitnodigingen").click()
+    expect(page.get_by_role("status")).to_have_text("Gekopieerd.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Zwolle" in copied
+    assert copied == page.locator("#uitnodigingen").text_content()
 
 
 def municipalities(page: Page) -> list[str]:

@@ -13,10 +13,12 @@ from g40site.views.map import (
     NAME_SIZE,
     OVER,
     UNDER,
+    USUAL_NAME_SIZE,
     Box,
     crosses,
     line,
     overlap,
+    room,
     square,
     with_names,
 )
@@ -54,6 +56,17 @@ def test_a_name_makes_way_for_dots_and_lines() -> None:
     assert anchors(dot("Ede", 200, 300), dot("x", 240, 300, "faint")) == {"Ede": "end"}
     ahead = MapLine(205, 300, 500, 300, "declared")
     assert anchors(dot("Ede", 200, 300), lines=(ahead,)) == {"Ede": "end"}
+
+
+def test_a_name_steps_aside_rather_than_cover_a_dot() -> None:
+    """The usual size counts: the largest one, of phones, would leave no room between the two dots below."""
+    rings = [dot("boven", 315, 290, "lead"), dot("rechts", 420, 350, "lead"), dot("links", 210, 350, "lead")]
+    below = [dot("Gouda", 210, 390, "faint"), dot("Ede", 357, 385, "faint")]
+    label = next(one.label for one in with_names((dot("Amersfoort", 315, 350, "lead"), *rings, *below)))
+    assert label
+    assert label.x < 315
+    seen = room(label, len("Amersfoort"), USUAL_NAME_SIZE)
+    assert not any(overlap(seen, square(one)) for one in below)
 
 
 def test_names_keep_apart_though_the_first_place_is_the_same() -> None:

@@ -95,7 +95,11 @@ function offer(link, number, chosen, key, value) {
   const current = chosen.includes(value);
   link.querySelector(".count").lastChild.data = number;
   mark(link, "aria-current", current);
-  mark(link, "href", (number || current) && changed(key, ...chosen.filter((one) => one !== value), !current && value));
+  const none = !number && !current;
+  mark(link, "href", !none && changed(key, ...chosen.filter((one) => one !== value), !current && value));
+  // A link that leads nowhere now says so.
+  mark(link, "role", none && "link");
+  mark(link, "aria-disabled", none && "true");
 }
 
 function tell(question) {
