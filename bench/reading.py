@@ -19,7 +19,7 @@ from pathlib import Path
 
 B1, B2 = 60, 45
 LEAST_WORDS = 60
-SILENT = {"script", "style", "svg", "code", "pre", "nav", "dt", "option", "head"}
+SILENT = {"script", "style", "svg", "code", "pre", "nav", "dt", "datalist", "select", "head"}
 BLOCKS = {"p", "li", "dd", "td", "th", "h1", "h2", "h3", "h4", "figcaption", "summary", "blockquote", "div", "label"}
 SYLLABLE = re.compile(r"aai|ooi|oei|ieu|eeu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|[aeiouyáéíóúàèâêîôû]|[ëïöü]")
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
