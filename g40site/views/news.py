@@ -62,7 +62,7 @@ def news_list(ctx: Context, page: int) -> NewsListView:
     total, last = ctx.site.news_count, page_count(ctx.site)
     title = "Actueel" if page == 1 else f"Actueel, pagina {page}"
     lede = (
-        f"{words.count(total, 'bericht', 'berichten')}, de nieuwste bovenaan."
+        f"{words.count(total, 'bericht', 'berichten')}. Het nieuwste staat bovenaan."
         if total
         else ("Er zijn nu geen berichten. Neem een abonnement, dan mist u niets.")
     )
