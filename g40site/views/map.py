@@ -84,12 +84,13 @@ class Draft:
 def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_small: bool = False) -> tuple[MapDot, ...]:
     """The leads by name, and the others of the page while they are few; each name where it covers the least."""
     tied = tuple(lines)
+    standing = [(dot, square(dot)) for dot in dots]
     few = sum(dot.kind in ("full", "near") for dot in dots) <= MOST_NAMES
     named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
     sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
     drafts = [Draft((), 0)]
     for dot in named:
-        free = spots(dot, dots, tied, sizes)
+        free = spots(dot, standing, tied, sizes)
         longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
         for draft in drafts:
             taken = [spot.box for spot in draft.spots if spot]
@@ -104,21 +105,26 @@ def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_smal
     return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
 
 
-def spots(dot: MapDot, dots: Iterable[MapDot], lines: Iterable[MapLine], sizes: tuple[int, int]) -> list[Spot]:
+def spots(
+    dot: MapDot, standing: Iterable[tuple[MapDot, Box]], lines: Iterable[MapLine], sizes: tuple[int, int]
+) -> list[Spot]:
     """The places where a name of this dot may stand, the best direction first; none on a ring or over an edge.
 
     That holds for the largest size; how much of a dot is covered is that of the usual one.
     """
     size, usual = sizes
-    others = [other for other in dots if other.id != dot.id]
-    rings = [square(other) for other in others if other.kind == "lead"]
+    tried = [(name, room(name, len(dot.name), size)) for name in places(dot, size)]
+    left, top, right, bottom = zip(*(box for _, box in tried), strict=True)
+    # Most dots of the country are far away, and this is asked on every page with a map.
+    around = min(left), min(top), max(right), max(bottom)
+    near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
     found = []
-    for order, name in enumerate(places(dot, size)):
-        box, seen = (room(name, len(dot.name), one) for one in (size, usual))
+    for order, (name, box) in enumerate(tried):
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
-        if outside or any(overlap(box, ring) for ring in rings):
+        if outside or any(kind == "lead" and overlap(box, ring) for kind, ring in near):
             continue
-        under = sum(ON_DOT[o.kind] * covered(square(o), seen) for o in others if o.kind != "lead")
+        seen = room(name, len(dot.name), usual)
+        under = sum(ON_DOT[kind] * covered(other, seen) for kind, other in near if kind != "lead")
         crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
         found.append(Spot(name, box, 10 * (under + crossed) + order))
     return found
