@@ -65,7 +65,7 @@ def key_of(sources: Iterable[tuple[str, str | None]], options: Options, template
 
 def of_templates(folder: Path) -> bytes:
     """The digest of a folder of templates, style sheets and scripts."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.parent.name != "__pycache__")
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return of_bytes(b"".join(of_text(f.relative_to(folder).as_posix()) + of_bytes(f.read_bytes()) for f in files))
 
 

@@ -4,23 +4,17 @@ In: the folder with templates. Out: HTML for a view, or one problem at the deepe
 loop without end, reach the file system or change what they are given; an unknown name is always a fault.
 """
 
-import os
 import re
-import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
 import jinja2.nodes
-from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
-from g40site import code
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes
 
@@ -44,36 +38,6 @@ class TemplateFault(Exception):
         problems.add(self.code, self.span, **dict(self.values))
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Keeps compiled templates as Python keeps its modules: beside the template, in `__pycache__`. Who can change what
-    lies there can change the template itself; in `.cache`, which may come from a stranger, nothing is ever run.
-    """
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return filename or name
-
-    def get_source_checksum(self, source: str) -> str:
-        return of_bytes(source.encode("utf-8", "surrogatepass") + code.whole()).hex()
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError, EOFError, ValueError, TypeError), Path(cache_from_source(bucket.key)).open("rb") as file:
-            bucket.load_bytecode(file)
-        # In a folder that was moved, faults would be told of a file that is not there.
-        if bucket.code is not None and bucket.code.co_filename != bucket.key:
-            bucket.reset()
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """A whole file or none; where nothing may be written, the next build compiles again."""
-        if sys.dont_write_bytecode:
-            return
-        kept = Path(cache_from_source(bucket.key))
-        waiting = kept.with_name(f"{kept.name}.{os.getpid()}")
-        with suppress(OSError):
-            kept.parent.mkdir(exist_ok=True)
-            waiting.write_bytes(bucket.bytecode_to_string())
-            waiting.replace(kept)
-
-
 class Templates:
     """The templates of one folder, compiled once."""
 
@@ -87,7 +51,6 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=Compiled(),
         )
         self.environment.globals = {"range": safe_range}
 

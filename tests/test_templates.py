@@ -1,7 +1,6 @@
 """Templates as a room, and the rules for the project's own: literal names, nothing inline, nothing unused."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,50 +140,3 @@ def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:
         ("sjabloon-fout", "mijn/los.html", 1),
         ("sjabloon-fout", "mijn/ook.html", 2),
     ]
-
-
-# Compiled templates, kept beside their texts.
-
-
-@pytest.fixture
-def keeps_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the environment says: the tests of what is kept need it to be."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-
-
-def compiled(folder: Path) -> list[str]:
-    return sorted(path.name.partition(".")[0] for path in folder.rglob("__pycache__/*.pyc"))
-
-
-def test_a_template_is_compiled_once_and_again_when_it_changed(tmp_path: Path, keeps_bytecode: None) -> None:
-    assert made(tmp_path, {"a.html": "een"}).render("a.html", {}, {}) == "een"
-    assert compiled(tmp_path) == ["a"]
-    (kept,) = tmp_path.rglob("*.pyc")
-    first = kept.read_bytes()
-    assert made(tmp_path, {}).render("a.html", {}, {}) == "een"
-    assert kept.read_bytes() == first
-    assert made(tmp_path, {"a.html": "twee"}).render("a.html", {}, {}) == "twee"
-    assert kept.read_bytes() != first
-
-
-@pytest.mark.parametrize("wrong", [b"", b"j2", b"\0" * 200, b"cut"])
-def test_what_is_kept_of_a_template_and_damaged_is_made_again(
-    tmp_path: Path, keeps_bytecode: None, wrong: bytes
-) -> None:
-    made(tmp_path, {"a.html": "een"}).render("a.html", {}, {})
-    (kept,) = tmp_path.rglob("*.pyc")
-    kept.write_bytes(kept.read_bytes()[:-9] if wrong == b"cut" else wrong)
-    assert made(tmp_path, {}).render("a.html", {}, {}) == "een"
-
-
-def test_a_fault_is_told_of_the_folder_that_the_templates_stand_in_now(tmp_path: Path, keeps_bytecode: None) -> None:
-    assert fault(made(tmp_path, {"a.html": "\n{{ 1 / view.nul }}"}), "a.html") == ("sjabloon-fout", "mijn/a.html", 2)
-    (tmp_path / "mijn").rename(tmp_path / "ander")
-    assert fault(Templates(tmp_path / "ander"), "a.html") == ("sjabloon-fout", "ander/a.html", 2)
-
-
-def test_where_nothing_may_be_written_a_template_is_compiled_each_time(tmp_path: Path, keeps_bytecode: None) -> None:
-    templates = made(tmp_path, {"a.html": "een"})
-    (tmp_path / "mijn/__pycache__").write_text("no folder", "utf-8")
-    assert templates.render("a.html", {}, {}) == "een"
-    assert compiled(tmp_path) == []
