@@ -32,6 +32,7 @@ def digest(value: object, known: Known = NOTHING_KNOWN) -> bytes:
     Raises TypeError for what it cannot hold.
     """
     if (of_object := known.get(id(value))) is not None:
+        # Most values that are asked for are entries, which have their digest already.
         return of_object
     out: list[str] = []
     write(value, out, known)

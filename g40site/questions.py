@@ -71,9 +71,7 @@ class Notebook:
         if (found := self.digests.get(question)) is None:
             with self.collecting(None):
                 answer = self.answer(question)
-            # Most answers are entries, which have their digest already.
-            found = self.known.get(id(answer)) or digest(plain(answer), self.known)
-            self.digests[question] = found
+            found = self.digests[question] = digest(plain(answer), self.known)
         return found
 
 

@@ -123,12 +123,13 @@ def shown(entry: Entry) -> list[object]:
 
 def words_in(entry: Entry) -> dict[str, list[int | str]]:
     """By its stem how much a word of an entry says at most, and the forms in which it stands there."""
-    found: dict[str, tuple[int, dict[str, None]]] = {}
+    weights: dict[str, int] = {}
+    forms: dict[str, dict[str, None]] = {}
     for weight, text in entry.texts:
         for word, root in roots(text):
-            most, forms = found.get(root, (0, {}))
-            found[root] = max(most, weight), {**forms, word: None}
-    return {root: [most, *forms] for root, (most, forms) in found.items()}
+            weights[root] = max(weights.get(root, 0), weight)
+            forms.setdefault(root, {})[word] = None
+    return {root: [weight, *forms[root]] for root, weight in weights.items()}
 
 
 def words_of(found: Sequence[Found]) -> dict[str, str]:

@@ -24,8 +24,8 @@ class Pieces:
 
     def __init__(self, notebook: Notebook, memory: Memory, basis: bytes) -> None:
         self.notebook, self.memory, self.basis = notebook, memory, basis
-        # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
         self.had: dict[str, tuple[object, frozenset[Question]]] = {}
+        # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
         notebook.open(PIECE, lambda key: key)
         notebook.rests_on(PIECE, ())
 

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,17 @@ def run_job(job: Any, workspace: Path, temporary: Path, known: Mapping[str, str]
 def in_shell(script: str, workspace: Path, told: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Runs lines as a host does, and with the Python of the tests."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return ended(["bash", "-e", "-c", script], {"PATH": path, "LANG": "C.UTF-8", **told}, workspace)
+
+
+def ended(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end, as a host does: nobody answers it. No run may show a traceback."""
     done = subprocess.run(
-        ["bash", "-e", "-c", script],
-        cwd=workspace,
-        env={"PATH": path, "LANG": "C.UTF-8", **told},
+        command,
+        cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.ci.steps import ended
 from tests.conftest import LEAST, SmallSite
 from tests.running import TOP, environment
 
@@ -19,16 +20,8 @@ def propose(
     new: SmallSite, folder: Path, old: SmallSite | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     comparing = ["--old", str(old.root)] if old else []
-    done = subprocess.run(
-        [sys.executable, str(TOP / ".ci/proposal.py"), *comparing, str(new.root), str(folder)],
-        env=environment(env),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    command = [sys.executable, str(TOP / ".ci/proposal.py"), *comparing, str(new.root), str(folder)]
+    return ended(command, environment(env))
 
 
 def told(folder: Path) -> str:

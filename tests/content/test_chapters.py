@@ -12,6 +12,14 @@ MANUAL = {name: data for name, data in FILES.items() if name.startswith("docs/")
 FIRST = "# Voor redacteuren\n\nZo werkt u mee.\n\n{}\n"
 
 
+@pytest.fixture
+def small(site: NewSite) -> SmallSite:
+    """A built site with a manual, and a page of its own beside it."""
+    made = site({**MANUAL, "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
+    made.build()
+    return made
+
+
 def test_a_root_without_a_manual_has_no_pages_of_it_and_no_way_to_it(site: NewSite) -> None:
     small = site({"docs/meldingen/README.md": "# Alle meldingen\n\nHier.\n"})
     small.build()
@@ -19,26 +27,20 @@ def test_a_root_without_a_manual_has_no_pages_of_it_and_no_way_to_it(site: NewSi
     assert "redactie" not in small.page("/")
 
 
-def test_every_page_leads_to_the_manual_and_it_is_no_part_of_what_visitors_search(site: NewSite) -> None:
-    small = site({**MANUAL, "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
-    small.build()
+def test_every_page_leads_to_the_manual_and_it_is_no_part_of_what_visitors_search(small: SmallSite) -> None:
     assert '<a href="/redactie/">Voor redacteuren</a>' in small.page("/themas/")
     assert "Uitleg" in small.page("/zoeken/index.json")
     assert "Recepten" not in small.page("/zoeken/index.json")
 
 
-def test_a_page_has_the_first_line_as_title_and_the_paragraph_below_as_summary(site: NewSite) -> None:
-    small = site({**MANUAL, "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
-    small.build()
+def test_a_page_has_the_first_line_as_title_and_the_paragraph_below_as_summary(small: SmallSite) -> None:
     page = small.page("/redactie/recepten/")
     assert '<h1 class="is-long">Recepten</h1>' in page
     assert '<p class="lede">Stap voor stap.</p>' in page
     assert page.count("Stap voor stap.</p>") == 1
 
 
-def test_its_pictures_are_published_in_several_sizes_with_their_words(site: NewSite) -> None:
-    small = site({**MANUAL, "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
-    small.build()
+def test_its_pictures_are_published_in_several_sizes_with_their_words(small: SmallSite) -> None:
     page = small.page("/redactie/recepten/")
     assert 'alt="Een leeg formulier"' in page
     assert 'width="600" height="300"' in page
