@@ -9,7 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -107,12 +109,13 @@ class Builder:
         return "/".join(part for part in (section, slug, "index.html") if part)
 
     def clear(self, names: tuple[str, ...]) -> None:
+        """Moves what was made out of the way. For minutes after many files went, ext4 looks at each of them whenever it
+        makes a new one, which no build on another machine would meet.
+        """
+        aside = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="aside-"))
         for name in names:
-            path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                (self.folder / name).rename(aside / name)
 
     def sources(self) -> Iterator[Path]:
         for path in self.folder.iterdir():

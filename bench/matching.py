@@ -8,11 +8,12 @@ pairs that they make are pairs of a group, and the other way round, among groupe
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))

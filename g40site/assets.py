@@ -7,8 +7,10 @@ them for ever.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import addresses
 
@@ -25,8 +27,7 @@ APP_ICONS = (192, 512)
 IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One published file."""
 
     address: str
@@ -34,8 +35,7 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """What every page links to, and the icons that browsers ask for by themselves or find in the web manifest."""
 
     stylesheet: Asset

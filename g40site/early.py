@@ -7,8 +7,10 @@ page in a way that its own page shows, so its page needs neither the rest of the
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import code, pipeline, text
 from g40site.builder import Maker
@@ -82,8 +84,7 @@ def is_dress(path: str) -> bool:
     return path.endswith((".css", ".js"))
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(Struct, frozen=True):
     """An entry of which only the text is another now; `ids` are those of its headings."""
 
     entry: Entry

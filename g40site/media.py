@@ -11,9 +11,10 @@ import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -46,8 +47,7 @@ PILLOW_FAULTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """What an image is, as it will be seen: upright."""
 
     format: str
@@ -57,16 +57,14 @@ class Image:
     animated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a file cannot be used as an image: a code of `messages.media` and the values of its message."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """One size in which an image is published."""
 
     width: int
@@ -74,8 +72,7 @@ class Size:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One version of an image."""
 
     width: int

@@ -6,12 +6,13 @@ while an error stands.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from g40site import addresses, assets, builder, code, hosts, model, routes
@@ -38,8 +39,7 @@ def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
     return done
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """A checked site, ready to be made; `outputs` is empty while an error stands."""
 
     reader: Reader
@@ -63,8 +63,7 @@ class Plan:
         return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared)
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What stays at hand between the builds of one process: compiled templates, and what matching found."""
 
     templates: Templates | None = None
@@ -212,13 +211,14 @@ def plan(options: Options, kept: builder.Kept | None = None, session: Session | 
 
 
 def check_templates(templates: Templates, memory: Memory, problems: Problems) -> None:
-    """Compiles them all, unless exactly these were found right before."""
-    key = of_bytes(code.whole() + b"".join(templates.digests.values()) + "".join(templates.digests).encode())
-    if memory.get("templates", key) is None:
-        before = len(problems.found)
-        templates.check(problems)
-        if len(problems.found) == before:
-            memory.put("templates", key, b"")
+    """Checks each of them that was not found right before."""
+    for name, text in templates.digests.items():
+        key = of_bytes(code.whole() + text + name.encode())
+        if memory.get("templates", key) is None:
+            before = len(problems.found)
+            templates.check(name, problems)
+            if len(problems.found) == before:
+                memory.put("templates", key, b"")
 
 
 def base_of(url: str) -> str:

@@ -5,9 +5,11 @@ is made here. Addresses, sitemap and collisions all derive from this table.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import addresses, cards, feeds, hosts
 from g40site.assets import APP_ICONS, Assets, published
@@ -32,8 +34,7 @@ from g40site.views import (
 from g40site.views.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site: where it stands, what it is made from, and how to make it.
 
     A page has a `template` and a `view`; an image or document has a `media` file; anything else has `data`. What a view
@@ -53,8 +54,7 @@ class Output:
     """The same page in another context, such as one with another text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A kind of page: its template, what there is one of, and the address, source, view and last change of each."""
 
     template: str

@@ -7,7 +7,6 @@ loop without end, reach the file system or change what they are given; an unknow
 import re
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from jinja2.sandbox import safe_range
 
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes
+from g40site.kept.compiled import Compiled
 
 # What a template takes from others; a name that is worked out while it runs cannot be followed.
 TAKES = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+([^\s%]+)")
@@ -26,13 +26,12 @@ QUOTED = re.compile(r"""(["'])(.+)\1""")
 RUNTIME_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
 
-@dataclass(frozen=True, slots=True)
 class TemplateFault(Exception):
     """A template cannot be used; carries the problem for `Problems.add`."""
 
-    code: str
-    span: Span
-    values: tuple[tuple[str, str], ...]
+    def __init__(self, code: str, span: Span, values: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(code)
+        self.code, self.span, self.values = code, span, values
 
     def tell(self, problems: Problems) -> None:
         problems.add(self.code, self.span, **dict(self.values))
@@ -43,6 +42,7 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.closures: dict[str, tuple[str, ...]] = {}
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self.load),
             autoescape=True,
@@ -51,13 +51,14 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=Compiled(),
         )
         self.environment.globals = {"range": safe_range}
 
     def load(self, name: str) -> tuple[str, str, None] | None:
         """The very text that was digested, also when somebody saves another one meanwhile."""
         data = self.texts.get(name)
-        return None if data is None else (data.decode("utf-8"), str(self.folder / name), None)
+        return None if data is None else (data.decode("utf-8"), name, None)
 
     def render(self, name: str, view: object, frame: object) -> str:
         """The page that a template makes of a view; a fault in it is raised as `TemplateFault`."""
@@ -79,6 +80,11 @@ class Templates:
 
     def closure(self, name: str) -> tuple[str, ...]:
         """The template and all that it is made with, in the order of their names."""
+        if name not in self.closures:
+            self.closures[name] = tuple(sorted(self.taken_by(name)))
+        return self.closures[name]
+
+    def taken_by(self, name: str) -> set[str]:
         found = {name}
         waiting = [name]
         for one in waiting:
@@ -86,22 +92,21 @@ class Templates:
                 if (quoted := QUOTED.fullmatch(line)) and quoted.group(2) not in found:
                     found.add(quoted.group(2))
                     waiting.append(quoted.group(2))
-        return tuple(sorted(found))
+        return found
 
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.html")):
             yield path.relative_to(self.folder).as_posix()
 
-    def check(self, problems: Problems) -> None:
-        """Compiles every template, so that one that no page uses yet is checked as well."""
-        for name in self.names():
-            self.check_names(name, problems)
-            try:
-                self.environment.get_template(name)
-            except RecursionError:
-                problems.add("sjabloon-te-diep", Span(self.shown(name)))
-            except RUNTIME_FAULTS as error:
-                self.fault(error, name).tell(problems)
+    def check(self, name: str, problems: Problems) -> None:
+        """Compiles a template, also one that no page uses yet."""
+        self.check_names(name, problems)
+        try:
+            self.environment.get_template(name)
+        except RecursionError:
+            problems.add("sjabloon-te-diep", Span(self.shown(name)))
+        except RUNTIME_FAULTS as error:
+            self.fault(error, name).tell(problems)
 
     def check_names(self, name: str, problems: Problems) -> None:
         """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""
@@ -135,9 +140,8 @@ class Templates:
     def deepest_line(self, error: Exception) -> Span | None:
         found = None
         for step in traceback.extract_tb(error.__traceback__):
-            path = Path(step.filename)
-            if path.is_relative_to(self.folder) and path.suffix == ".html":
-                found = Span(self.shown(path.relative_to(self.folder).as_posix()), step.lineno or 1)
+            if step.filename in self.texts:
+                found = Span(self.shown(step.filename), step.lineno or 1)
         return found
 
     def shown(self, name: str) -> str:

@@ -4,12 +4,12 @@ import io
 import re
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from g40site.cards import Card, CardDot, CardLine, digest, drawing, png

@@ -1,17 +1,17 @@
 """Two values have one digest only when they are the same value, and what may change unseen has none."""
 
-import dataclasses
 import datetime as dt
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct, defstruct
 
 from g40site.digests import SIZE, digest, of_bytes, of_fields, of_text, write
 from tests.running import TOP, environment
@@ -30,25 +30,28 @@ class Word(StrEnum):
     ONE = "one"
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     x: object
     y: object = None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     x: object
     y: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Further(Point):
+class Further(Point, frozen=True):
     z: object = None
 
 
-@dataclass
-class Loose:
+class Loose(Struct):
+    x: int
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Frozen, but no struct."""
+
     x: int
 
 
@@ -69,7 +72,8 @@ REFUSED: list[Callable[[], object]] = [
     lambda: len,
     lambda: Point,
     lambda: Text("a"),
-    lambda: dataclasses.make_dataclass("Plain", ["x"])(1),
+    lambda: defstruct("Plain", ["x"])(1),
+    lambda: Frozen(1),
 ]
 
 
@@ -168,11 +172,7 @@ def two_colours(name: str) -> Any:
 
 def test_classes_of_one_name_in_two_modules_are_two() -> None:
     assert digest(two_colours("een").RED) != digest(two_colours("twee").RED)
-    made = [
-        dataclasses.make_dataclass("Same", ["x"], frozen=True, namespace={"__module__": m}) for m in ("een", "twee")
-    ]
-    for number, one in enumerate(made):
-        one.__module__ = ("een", "twee")[number]
+    made = [defstruct("Same", ["x"], frozen=True, module=module) for module in ("een", "twee")]
     assert digest(made[0](1)) != digest(made[1](1))
 
 
@@ -211,8 +211,8 @@ def exactly(value: object) -> object:
     """What tells values apart for which Python says that they are equal: 1, 1.0 and True, 0.0 and -0.0."""
     if isinstance(value, tuple):
         return tuple(map(exactly, value))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return type(value), *(exactly(getattr(value, one.name)) for one in dataclasses.fields(value))
+    if isinstance(value, Struct):
+        return type(value), *(exactly(getattr(value, name)) for name in value.__struct_fields__)
     return type(value), repr(value)
 
 
@@ -242,10 +242,9 @@ def test_a_digest_is_the_same_in_another_process() -> None:
 
 
 def test_the_fields_of_a_value_have_each_their_digest() -> None:
-    @dataclass(frozen=True)
-    class Page:
+    class Page(Struct, frozen=True):
         title: str
-        rows: tuple[int, ...] = field(default=())
+        rows: tuple[int, ...] = ()
 
     assert of_fields(Page("a", (1, 2))) == {"title": digest("a"), "rows": digest((1, 2))}
     first, second = of_fields(Page("a", (1,))), of_fields(Page("a", (2,)))

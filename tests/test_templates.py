@@ -135,7 +135,9 @@ def test_a_template_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:
     problems = Problems()
-    made(tmp_path, {"a.html": "goed", "los.html": "{% if %}", "ook.html": "\n{% endfor %}"}).check(problems)
+    templates = made(tmp_path, {"a.html": "goed", "los.html": "{% if %}", "ook.html": "\n{% endfor %}"})
+    for name in templates.names():
+        templates.check(name, problems)
     assert [(p.code, p.span.file, p.span.line) for p in problems] == [
         ("sjabloon-fout", "mijn/los.html", 1),
         ("sjabloon-fout", "mijn/ook.html", 2),

@@ -11,12 +11,14 @@ import datetime as dt
 import errno
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from g40site import addresses
-from g40site.builder.making import Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
+from g40site.builder.making import Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of, waiting
 from g40site.kept import record
 from g40site.kept.memory import Memory
 from g40site.kept.record import Files, Record, record_from
@@ -45,8 +47,7 @@ COPIED = ".g40site-onderweg"
 Follow = Callable[[Iterable[Done], int], Iterable[Done]]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of earlier builds of one output folder. `files` is None where nothing may be written beside it."""
 
     files: Files | None
@@ -150,8 +151,7 @@ def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
     make_all(outputs, maker, kept.record, None, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """Why a file was made the last time, and why the next build would make it again: names of what changed."""
 
     was: tuple[str, ...]
@@ -202,7 +202,7 @@ def publish(
             ready.add(folder)
         if path not in there:
             remove_empty(output / path)
-        place(target.staging / str(made[path].number), output, path)
+        place(waiting(target.staging, made[path].number), output, path)
     remove((path for path in gone if path not in in_the_way), output)
     # A build that was stopped may have removed a file and not yet its folder.
     for path in named - planned:

@@ -5,15 +5,15 @@ its value names a card. It knows no site; Pillow and the fonts are imported only
 """
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Counts up when the same value looks different, so that nobody keeps an old picture under the same address.
 LOOK = 1
 WIDTH, HEIGHT = 1200, 630
 
 
-@dataclass(frozen=True, slots=True)
-class CardDot:
+class CardDot(Struct, frozen=True):
     """A municipality; `kind` is lead or full, `colour` a colour of the palette or nothing."""
 
     x: float
@@ -24,8 +24,7 @@ class CardDot:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardLine:
+class CardLine(Struct, frozen=True):
     """A line for what was declared, from edge to edge; `colour` as with a dot."""
 
     x1: float
@@ -35,8 +34,7 @@ class CardLine:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Everything that a card shows: what kind of page it is, its title, whose site, its themes and its map."""
 
     kind: str

@@ -8,12 +8,12 @@ import json
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
 from pydantic import BaseModel
 
+from msgspec import field, Struct
 from g40site import media, model
 from g40site.content import chapters, nodes
 from g40site.content.names import FIRST_PAGE, name_of
@@ -39,14 +39,13 @@ from g40site.text import Link, Outline
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, eq=False):
     """The Markdown of a file: where it begins, the digest of its text, and how to get the text itself."""
 
     file: str
     line: int
     digest: bytes
-    read: Callable[[], str] = field(compare=False)
+    read: Callable[[], str]
 
     def passage(self) -> Passage:
         return Passage(self.read(), self.file, self.line)
@@ -56,8 +55,7 @@ def body_of(passage: Passage) -> Body:
     return Body(passage.file, passage.line, of_text(passage.text), lambda: passage.text)
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file.
 
     `place` gives its node, which says where its keys stand; the node of an entry that was restored is made only when a
@@ -83,8 +81,7 @@ def placed(node: Node) -> Callable[[], Node]:
     return lambda: node
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """All entries by kind; `broken` names the kinds of which some id may be unknown.
 
     `media` are files below `content`, `figures` the images of the manual.

@@ -5,10 +5,10 @@ where it gave up; the mistake often stands before it, so the lines around it and
 """
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
+from msgspec import Struct
 from g40site import model
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,8 +22,7 @@ CURLED = "“”„‟‘’‚‛"
 KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A code and the place in the text, counted from 1."""
 
     code: str
@@ -33,8 +32,7 @@ class Mistake:
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """The parser's error in the terms of the text: `at` is where it gave up, `since` where it began."""
 
     context: str

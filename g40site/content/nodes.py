@@ -5,10 +5,10 @@ parser's events, so that depth, anchors and tags are refused before anything is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
 
+from msgspec import field, Struct
 from g40site.content.mistakes import Loader, explained
 from g40site.diagnostics import Problems, Span
 from g40site.source import Passage
@@ -20,8 +20,7 @@ MOST_NODES = 250_000
 HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A scalar (`text`), a list (`items`) or a mapping (`pairs` with the place of each key)."""
 
     span: Span

@@ -7,10 +7,10 @@ that names a file which is not there or is no image.
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
 from g40site import addresses, media, words
 from g40site.content.load import Entry, Loaded, ending_of, is_image
 from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
@@ -25,8 +25,7 @@ DOCUMENT_BYTES = 50_000_000
 IMAGE_FOLDERS = ("content/media/", f"{MANUAL}/")
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(Struct, frozen=True):
     """A file of the site that comes from one of the content: copied, or an image at a width and of a kind."""
 
     address: str
@@ -35,8 +34,7 @@ class MediaFile:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """Images and documents by their path in the content, and the files that they become.
 
     `refused` are the images with a fault, which was told.
@@ -48,8 +46,7 @@ class Published:
     refused: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place that names an image: its path in the content, the place of the name, and whether visitors see it."""
 
     path: str

@@ -7,11 +7,11 @@ problem at the very place of each link that leads nowhere.
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct
 from g40site import addresses, media, text, workers
 from g40site.content import nodes
 from g40site.content.load import Body, Entry, Loaded, is_image, remember
@@ -48,8 +48,7 @@ def id_prefix(field: str, id: str) -> str:
     return f"{field}-{id}-"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A Markdown text of an entry: its digest, the beginning of its ids, and how to get its words and its place."""
 
     entry: Entry
@@ -167,8 +166,7 @@ def key_of(markdown: str | Body, prefix: str = "") -> Key:
     return (of_text(markdown) if isinstance(markdown, str) else markdown.digest), prefix
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The published forms of one image: the address to show, other sizes, and its own size."""
 
     src: str
@@ -178,16 +176,14 @@ class Picture:
     forms: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Where a document stands, and what it is: `PDF, 120 kB`."""
 
     address: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Where links lead: ids by kind, files by path, pictures by path, and the site's own addresses."""
 
     base: str
@@ -291,8 +287,7 @@ class Targets:
         return Miss("link-naar-bestand", destination, partial(near_file, path, [*self.files, *self.documents]))
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """Why a link leads nowhere: a code, what it names, and what it may mean."""
 
     code: str

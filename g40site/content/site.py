@@ -5,11 +5,11 @@ In: models with their owner and place. Out: the entries in the order in which th
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec import field, Struct
 from g40site import addresses, model
 
 NEWS_PER_PAGE = 12
@@ -66,8 +66,7 @@ class Chapter(model.Chapter):
         return self.slug.startswith("meldingen/") and self.slug != "meldingen/index"
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """An old address and where it leads now."""
 
     alias: str
@@ -76,8 +75,7 @@ class Redirect:
     file: str
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """Everything that was written, as values. Drafts are in it only when they were asked for.
 
     The Markdown texts are not in it, so that nothing of it is another when only a text is. `known` are the digests of all
@@ -92,7 +90,7 @@ class Site:
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
     chapters: tuple[Chapter, ...] = ()
-    known: Mapping[int, bytes] = field(default_factory=dict, compare=False)
+    known: Mapping[int, bytes] = field(default_factory=dict)
     drafts: bool = False
     """Whether what is not public is shown as well."""
 

@@ -5,16 +5,15 @@ the clock skips does not exist, one in the hour that it repeats is the first of 
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from g40site import model
 
 MIDNIGHT = dt.time(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A moment in the zone, with the code of what is odd about it and the values for its message."""
 
     at: dt.datetime

@@ -5,8 +5,9 @@
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
@@ -18,8 +19,7 @@ from g40site.feeds.publication import Publication
 __all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file for machines."""
 
     address: str

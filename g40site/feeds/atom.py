@@ -6,10 +6,10 @@ from the content alone.
 
 import html
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
@@ -38,8 +38,7 @@ KINDS = ("news", "event", "project", "alike")
 Entry = Project | NewsItem | Event
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One feed: what it is about, where it stands, and its page; without kind and id it is about everything."""
 
     kind: str
@@ -101,7 +100,7 @@ def atom(publication: Publication, feed: Feed) -> bytes:
     changed = newest[0].date if newest else FIRST_DAY
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoted(settings.language)}>',
         element("id", f"tag:{AUTHORITY},{FIRST_YEAR}:feed/{name}"),
         element("title", feed.title(publication.site)),
         element("subtitle", settings.description),
@@ -116,8 +115,7 @@ def atom(publication: Publication, feed: Feed) -> bytes:
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One entry of a feed: its kind, the dates by which it is ordered, and how to write it."""
 
     kind: str
@@ -194,7 +192,7 @@ def alike_lines(
     yield author(*author_of(publication, project))
     yield from categories(publication, project)
     yield element("summary", same)
-    yield f'<content type="html">{escape(clean(text))}</content>'
+    yield f'<content type="html">{html.escape(clean(text), quote=False)}</content>'
     yield "</entry>"
 
 
@@ -211,7 +209,7 @@ def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
     yield author(*author_of(publication, entry))
     yield from categories(publication, entry)
     yield element("summary", entry.summary)
-    yield f'<content type="html">{escape(clean(content(publication, entry)))}</content>'
+    yield f'<content type="html">{html.escape(clean(content(publication, entry)), quote=False)}</content>'
     yield "</entry>"
 
 
@@ -219,7 +217,7 @@ def categories(publication: Publication, entry: Entry) -> Iterator[str]:
     scheme = publication.absolute(addresses.THEMES)
     for id in entry.themes:
         label = clean(publication.site.theme[id].title)
-        yield f"<category term={quoteattr(id)} scheme={quoteattr(scheme)} label={quoteattr(label)}/>"
+        yield f"<category term={quoted(id)} scheme={quoted(scheme)} label={quoted(label)}/>"
 
 
 def publisher(publication: Publication) -> tuple[str, str]:
@@ -303,8 +301,12 @@ def author(name: str, uri: str = "") -> str:
 
 
 def element(name: str, words: str) -> str:
-    return f"<{name}>{escape(clean(words))}</{name}>"
+    return f"<{name}>{html.escape(clean(words), quote=False)}</{name}>"
+
+
+def quoted(words: str) -> str:
+    return f'"{html.escape(words)}"'
 
 
 def link(rel: str, form: str, href: str) -> str:
-    return f"<link rel={quoteattr(rel)} type={quoteattr(form)} href={quoteattr(href)}/>"
+    return f"<link rel={quoted(rel)} type={quoted(form)} href={quoted(href)}/>"

@@ -5,10 +5,10 @@ client sees a change exactly when the content changed. The `icalendar` package e
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import icalendar
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
@@ -24,8 +24,7 @@ POSTPONED = "Uitgesteld: "
 REFRESH = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """One calendar: its name, where it stands, the page that it belongs to, and its meetings."""
 
     title: str

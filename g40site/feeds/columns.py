@@ -5,12 +5,12 @@ a field with parts is made of columns too, so that each part has its explanation
 telephone numbers in texts, are never in open data.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, get_args
 
-from pydantic import BaseModel
+from msgspec import Struct
+from pydantic import BaseModel, WithJsonSchema
 
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
@@ -32,8 +32,7 @@ YES_NO: Schema = {"type": "boolean"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A field: `cells` are its names in a CSV, more than one where each part has a cell; `parts` are its fields.
 
     `described` gives its form with the explanation: a function, since models take a while to describe themselves.
@@ -65,7 +64,7 @@ def of(form: type[BaseModel], name: str, value: Make | None = None, more: str = 
     attribute = "with_" if name == "with" else name
 
     def plain(_publication: Publication, entry: Any) -> Value:
-        return published(getattr(entry, attribute), text=is_text(fields(form)[name]))
+        return published(getattr(entry, attribute), text=is_text(form, attribute))
 
     def described() -> Schema:
         schema = fields(form)[name]
@@ -153,7 +152,7 @@ def nullable(schema: Schema) -> Schema:
     return {"anyOf": [schema, NULL]}
 
 
-@lru_cache(maxsize=32)
+@cache
 def fields(form: type[BaseModel]) -> dict[str, Schema]:
     """The form and the explanation of every field of a model, from the model itself."""
     schema, helps = form.model_json_schema(by_alias=True), help_of(form)
@@ -164,10 +163,23 @@ def fields(form: type[BaseModel]) -> dict[str, Schema]:
     }
 
 
-def is_text(schema: Schema) -> bool:
-    """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list."""
-    inner = schema.get("items") or (schema["anyOf"][0] if "anyOf" in schema else schema)
-    return inner.get("type") == "string" and "pattern" not in inner and "format" not in inner
+@cache
+def is_text(form: type[BaseModel], attribute: str) -> bool:
+    """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list.
+
+    The types of the fields say so; the schema of the whole model says it as well, but takes long to make.
+    """
+    info = form.model_fields[attribute]
+    said = (*info.metadata, *marks_in(info.annotation))
+    schemas = [mark.json_schema or {} for mark in said if isinstance(mark, WithJsonSchema)]
+    return any(one.get("type") == "string" and not {"pattern", "format"} & {*one} for one in schemas)
+
+
+def marks_in(annotation: object) -> Iterator[object]:
+    """What is said about a type and about the types in it."""
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from marks_in(inner)
 
 
 def published(value: Any, *, text: bool) -> Value:

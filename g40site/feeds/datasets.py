@@ -5,9 +5,9 @@ In: the publication. Out: rows of plain values in the site's order. The forms in
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from g40site import addresses, matching, model
@@ -57,8 +57,7 @@ SOURCE = own(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """One file of data: its name in addresses, what it is called and holds, its fields, and its entries.
 
     What is no table has its fields once, beside the licence, and no entries.
@@ -88,8 +87,7 @@ class Dataset:
         return addresses.schema(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A municipality in a theme."""
 
     municipality: str

@@ -5,8 +5,9 @@ other words for that, its summary and its text. Mailboxes and telephone numbers 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
@@ -44,8 +45,7 @@ OWN_PAGES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One page: its kind, title, address, a short line (where, when) and a summary; `texts` are its words by weight."""
 
     kind: int
@@ -56,8 +56,7 @@ class Entry:
     texts: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What one kind of entries is made of: items, and what makes the entries of one."""
 
     name: str

@@ -4,11 +4,12 @@ Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116, W3C Web Application Mani
 """
 
 import datetime as dt
+import html
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from g40site.model import Security
 
@@ -19,8 +20,7 @@ DAY = 10
 PAPER, INK = "#faf9f5", "#14202e"
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """The site as a telephone keeps it on its first screen."""
 
     name: str
@@ -36,7 +36,7 @@ def sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
     for address, changed in pages:
         # The protocol's schema takes whole days only; of a year or a month the day is not known.
         lastmod = f"<lastmod>{changed}</lastmod>" if len(changed) == DAY else ""
-        lines.append(f"<url><loc>{escape(address)}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{html.escape(address)}</loc>{lastmod}</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 

@@ -9,10 +9,11 @@ the question needs.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
 from typing import Any
+
+from msgspec import Struct
 
 from g40site.content.site import Site
 from g40site.feeds.columns import private
@@ -42,16 +43,14 @@ wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
 STOP = frozenset(LITTLE.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One entry as the index has it: what a result shows, and its words by their stem (`words_in`)."""
 
     shown: list[Any]
     words: dict[str, list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Forms of one word, and how much it says of each entry, from 1 to 9."""
 
     forms: tuple[str, ...]

@@ -6,9 +6,10 @@ it returns, enough for every moment in those years. Europe/Amsterdam gives the t
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SECOND, WEEK = dt.timedelta(seconds=1), dt.timedelta(days=7)
@@ -16,8 +17,7 @@ SECOND, WEEK = dt.timedelta(seconds=1), dt.timedelta(days=7)
 FROM, UNTIL = 1970, 2037
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One moment on which the clock changes: in UTC, and the offsets before and after it."""
 
     at: dt.datetime
@@ -38,8 +38,7 @@ class Change:
         return self.before, self.after, self.name, self.daylight, local.month, local.weekday(), local.time()
 
 
-@dataclass(frozen=True, slots=True)
-class Observance:
+class Observance(Struct, frozen=True):
     """A change that comes back each year by a rule, for ever or until its last; without rule it comes once."""
 
     first: Change

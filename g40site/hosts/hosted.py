@@ -1,8 +1,9 @@
 """What a host must know of one site."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from g40site import addresses
 
@@ -19,8 +20,7 @@ def is_plain_folder(folder: str) -> bool:
     return PLAIN_FOLDER.fullmatch(folder) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """`url` is the site's address with a final `/`; `moved` are old addresses and where each leads, without base."""
 
     url: str

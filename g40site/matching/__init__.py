@@ -7,7 +7,8 @@ open data in the same words, so no mail address or telephone number gets into on
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site.content.site import Project, Site
 from g40site.matching import advice, alike, points, profiles
@@ -35,8 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Everything that was found: `alike` are the listed pairs, `best` those of each project, the most alike first.
 
     `scores` are all themes that a municipality could join; `advised` are those that reach the threshold.

@@ -5,7 +5,8 @@ leads nor joined, each with its reasons. The reverse, whom a lead municipality c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import words
 from g40site.content.site import Site
@@ -17,8 +18,7 @@ from g40site.matching.reasons import Reason, total
 from g40site.model import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """A municipality and a theme; `missing` says what would make the score higher."""
 
     municipality: str
@@ -28,8 +28,7 @@ class Advice:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What advice rests on: profiles, the projects that look like each project, and the topics of each theme."""
 
     profiles: Mapping[str, Profile]

@@ -7,7 +7,8 @@ on bit sets; `reasons` says the same in words, for the pairs that are shown.
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import words
 from g40site.matching import points
@@ -17,8 +18,7 @@ from g40site.matching.reasons import Reason, counted
 LADDER = ("exploring", "pilot", "in-use", "scaling")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two alike projects of different municipalities, `a` before `b`."""
 
     a: str
@@ -30,8 +30,7 @@ class Pair:
         return self.b if id == self.a else self.a
 
 
-@dataclass(frozen=True, slots=True)
-class Bits:
+class Bits(Struct, frozen=True):
     """A profile as bit sets, for counting."""
 
     named: int
@@ -183,8 +182,7 @@ def best_pairs(profiles: Sequence[Profile], alike: Mapping[tuple[int, int], int]
     return sorted(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """How topics, themes and municipalities are written."""
 
     topics: Mapping[str, str]

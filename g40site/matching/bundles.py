@@ -6,7 +6,8 @@ others on average; a project is in one group at most. A project that looks like 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.matching import points
@@ -16,8 +17,7 @@ from g40site.matching.reasons import Reason
 from g40site.privacy import private
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Alike projects; `reasons` say why it is a chance, and their points give the order."""
 
     id: str

@@ -7,9 +7,10 @@ words. A compound mentions what its parts mean (*fietsenstalling*: fiets, stalli
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 WORD = re.compile(r"[^\W\d_]+")
 DOUBLED = re.compile(r"([aeou])\1")
@@ -83,8 +84,7 @@ class Vocabulary:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a text is about: topics that it mentions, and the stems of its other words with one word for each."""
 
     topics: frozenset[str]

@@ -3,13 +3,12 @@
 In: the site. Out: for each municipality and theme a role and a number. Only what was declared counts as taking part.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site.content.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Struct, frozen=True):
     """What a municipality does in a theme: `role` is leads, joined, projects or none."""
 
     role: str

@@ -3,11 +3,10 @@
 Points are whole numbers. A score is the sum of the reasons that a page shows; nothing is added or scaled beside them.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """How rare a topic is: at most `projects` projects have it, or one in `one_in` of all on a large site."""
 
     projects: int

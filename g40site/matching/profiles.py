@@ -6,8 +6,9 @@ from all profiles together how rare each topic is and which topics go together.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from g40site.content.site import Project, Site
 from g40site.matching import language, points
@@ -15,8 +16,7 @@ from g40site.matching.language import Vocabulary, plain
 from g40site.privacy import private
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
+class Subjects(Struct, frozen=True):
     """The words for topics: `title` by every word for it, `shown` how a topic is written, and the vocabulary."""
 
     title: Mapping[str, str]
@@ -24,8 +24,7 @@ class Subjects:
     vocabulary: Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One project: the topics that it names, those that it only mentions, those in its title, and its rarer words."""
 
     id: str
@@ -40,8 +39,7 @@ class Profile:
     words: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """What follows from all projects together."""
 
     topics: Mapping[str, int]

@@ -1,7 +1,8 @@
 """A reason: what it is about, its points, one sentence for the page, and what it refers to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import words
 
@@ -24,8 +25,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """`kind` is one of `KINDS`; `text` stands literally on the page that shows it; `refs` are `kind:id`."""
 
     kind: str

@@ -8,12 +8,12 @@ is in JSON Schema.
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from msgspec import Struct
+from pydantic import AfterValidator, BeforeValidator, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from g40site.addresses import slug
@@ -59,8 +59,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A day, or a local time on a day; `offset` is what the text itself says about its distance to UTC."""
 
     day: dt.date
@@ -131,8 +130,7 @@ def degrees_of(value: Any) -> float:
     return float(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """A number between two others."""
 
     low: float
@@ -385,8 +383,7 @@ def media_path_meant(text: str) -> str:
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost:
+class AtMost(Struct, frozen=True):
     """A text of at most so many characters."""
 
     length: int
@@ -424,7 +421,7 @@ Code = Annotated[str, BeforeValidator(code_of), text_schema(pattern="^GM[0-9]{4}
 Province = Annotated[str, BeforeValidator(province_of), WithJsonSchema({"enum": list(PROVINCES)})]
 Day = Annotated[dt.date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
 PartialDate = Annotated[str, BeforeValidator(partial_date_of), text_schema(pattern=f"^{DATE.pattern}$")]
-MomentField = Annotated[Moment, BeforeValidator(moment_of), text_schema()]
+MomentField = Annotated[Moment, InstanceOf(), BeforeValidator(moment_of), text_schema()]
 TimeZone = Annotated[str, BeforeValidator(timezone_of), text_schema()]
 Alias = Annotated[str, BeforeValidator(alias_of), text_schema(pattern="^/[^/]")]
 MediaPath = Annotated[str, BeforeValidator(media_path_of), text_schema(pattern="^media/.")]

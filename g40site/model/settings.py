@@ -132,5 +132,5 @@ class Site(Entry):
     """Wie verantwoordelijk is voor de site."""
     licence: f.Line
     """De licentie van de teksten en de open data."""
-    features: Features = Features()
+    features: Annotated[Features, Field(default_factory=Features)]
     """Delen die u kunt uitzetten."""

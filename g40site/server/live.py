@@ -8,11 +8,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
 import anyio.to_thread
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -30,8 +31,7 @@ LOOKED_AT = 4
 Say = Callable[[str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A problem as browsers show it."""
 
     severity: str
@@ -44,8 +44,7 @@ class Problem:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """What is known: `stand` is busy, ready or error; `made` is whether there is a site of this run to look at.
 
     `early` are pages that were made before the rest of their build.
@@ -189,7 +188,7 @@ class Live:
     def message(self, path: str) -> str:
         now = self.now
         page, style = self.likeness(path)
-        problems = [{name: getattr(one, name) for name in Problem.__slots__} for one in now.problems]
+        problems = [asdict(one) for one in now.problems]
         told = {"stand": now.stand, "told": now.told, "problems": problems, "page": page, "style": style}
         return json.dumps(told, ensure_ascii=False)
 

@@ -6,7 +6,8 @@ In: a destination as written. Out: the destination with its entities decoded, an
 import difflib
 import html
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KINDS = ("theme", "municipality", "project", "news", "event", "page")
 SCHEMES = ("https", "http", "mailto")
@@ -40,8 +41,7 @@ SCHEME = re.compile(r"([^/?#:\[\]@]*):")
 FOREIGN_HOST = re.compile(r"//|/?\\")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The code of what is wrong, or nothing; with the nearest right words where the kind is a slip."""
 
     code: str = ""

@@ -7,7 +7,8 @@ links, its headings and ids, its plain text, and the headings that the author sh
 import html
 import re
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from g40site.text.typography import typographic
 from g40site.text.values import Heading
@@ -87,8 +88,7 @@ ALIGNED = {"right": "align-right", "center": "align-center"}
 MARK = "\x1a"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingFault:
+class HeadingFault(Struct, frozen=True):
     """What is wrong with a heading that was written with this level."""
 
     code: str
@@ -96,8 +96,7 @@ class HeadingFault:
     text: str
 
 
-@dataclass(slots=True)
-class Finished:
+class Finished(Struct):
     """What has been made so far."""
 
     prefix: str

@@ -6,7 +6,6 @@ In: a text. Out: raw, uncleaned HTML in which every destination is `g40:NUMBER`,
 import re
 import threading
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass
 
 import markdown
 from markdown.blockprocessors import HashHeaderProcessor
@@ -17,6 +16,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
+from msgspec import Struct
 
 from g40site.text.addresses import decoded
 from g40site.text.allowed import Snippets
@@ -25,8 +25,7 @@ from g40site.text.allowed import Snippets
 LIBRARY_FAULTS = (RecursionError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A destination as it stands in the text."""
 
     destination: str
@@ -36,8 +35,7 @@ class Written:
     """The whole start tag, where it was written as HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """What the library made of a text."""
 
     markup: str

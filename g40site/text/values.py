@@ -1,10 +1,9 @@
 """What a rendered text consists of, and what its links resolve to: frozen values without behaviour."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One heading as shown: its level on the page, its id (with the prefix of the body), its plain text."""
 
     level: int
@@ -12,8 +11,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One destination that the caller must resolve: as written (entities decoded), and its place in the text."""
 
     destination: str
@@ -23,8 +21,7 @@ class Link:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem in a text: a code of `messages.text`, its place, the values of its message, nearest right words."""
 
     code: str
@@ -34,8 +31,7 @@ class Finding:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A text made into cleaned HTML; each link and image in it is a placeholder that `resolve` fills."""
 
     html: str
@@ -49,16 +45,14 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What others must know of a text without its HTML: its links, and the ids that may be linked to."""
 
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a link resolves to.
 
     An image also has its size, its smaller versions, and `forms`: the same in newer formats, each as media type and

@@ -5,7 +5,8 @@ published anew while it is looked at is looked at once more.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site.verify.listing import Listing, read_listing
 from g40site.verify.places import Folder, Place, Unreachable, Web
@@ -15,16 +16,14 @@ __all__ = ["Difference", "Folder", "Report", "Unreachable", "Web", "age", "compa
 LIST = "MANIFEST"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Difference:
+class Difference(Struct, frozen=True, order=True):
     """`kind` is `missing`, `changed`, `unlisted`, or `no-list` when the list itself cannot be read."""
 
     path: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a comparison found; `day` is that of the list."""
 
     day: dt.date | None

@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")
 LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The day of a build, and the digest of each of its files by its path."""
 
     day: dt.date

@@ -1,8 +1,9 @@
 """The agenda: what is coming, the archive by year, and one meeting."""
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
@@ -11,8 +12,7 @@ from g40site.views.context import Context, moment_iso, when
 from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaView:
+class AgendaView(Struct, frozen=True):
     """Meetings that have not ended, the first at the top; `last` are the newest past ones."""
 
     meta: Meta
@@ -24,8 +24,7 @@ class AgendaView:
     subscribe: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The past meetings of one year; `anchor` is the id of its heading."""
 
     year: str
@@ -33,8 +32,7 @@ class Year:
     events: tuple[EventRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True):
     """Past meetings by year, the newest first."""
 
     meta: Meta
@@ -45,8 +43,7 @@ class ArchiveView:
     agenda: Link
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """One meeting; `was` is the start that it first had, `zone` names the time zone."""
 
     meta: Meta

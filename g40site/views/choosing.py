@@ -5,7 +5,9 @@ script; where one runs, it combines choices by their `key` and `value`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import addresses, words
 from g40site.views.context import BESIDE, LADDER, Context
@@ -15,8 +17,7 @@ from g40site.views.parts import Link, ThemeMark
 SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One choice: its page, its word in an address, and its mark where it is a theme."""
 
     value: str
@@ -27,8 +28,7 @@ class Choice:
     mark: ThemeMark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One way to choose; `key` is its name in an address, `more` are the choices that unfold."""
 
     key: str

@@ -6,10 +6,11 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
 
 from g40site import addresses, model, words
 from g40site.content.load import Body
@@ -49,8 +50,7 @@ YEAR = dt.timedelta(days=365)
 DESCRIPTION_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The place of a municipality on the map, and how large its dot is."""
 
     id: str
@@ -60,8 +60,7 @@ class Standing:
     radius: float
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """Makes the pieces; `url` is the site's absolute address with a final `/`.
 
     Whatever is asked of `site`, `prose` and `matching` is written down in the notebook, and so are the pieces that are
@@ -93,7 +92,7 @@ class Context:
         whole = "site" if followed is site else "published"
         for door in dict.fromkeys(("site", whole)):
             # Whatever is asked of a site follows from its entries.
-            notebook.rests_on(door, tuple((door, part.name) for part in fields(Site) if part.compare))
+            notebook.rests_on(door, tuple((door, name) for name in Site.__struct_fields__ if name != "known"))
         basis = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
         notebook.rests_on("matching", basis)
 

@@ -1,6 +1,6 @@
 """The home page: what the group is for, the themes, the municipalities, the ladder, what is new, whom to call."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.prose import id_prefix
@@ -10,8 +10,7 @@ from g40site.views.context import Context
 from g40site.views.parts import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, Person, ThemeMark
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCard:
+class ThemeCard(Struct, frozen=True):
     """A theme with its lead and how many projects it has."""
 
     mark: ThemeMark
@@ -20,16 +19,14 @@ class ThemeCard:
     projects: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of attention; `html` may be empty."""
 
     title: str
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """Everything on the home page; `names` are what its field suggests, none where the site has no searching."""
 
     meta: Meta

@@ -5,7 +5,8 @@ behind them as JSON in one attribute. Nothing is sent.
 """
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Project
@@ -16,16 +17,14 @@ from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One option of a list."""
 
     value: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chooser:
+class Chooser(Struct, frozen=True):
     """The form, and `facts`: everything that its script may say, as JSON."""
 
     municipalities: tuple[Choice, ...]

@@ -5,9 +5,10 @@ the page shows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project

@@ -6,7 +6,11 @@ on another name, on a ring or over the edge; where no place is free it gives way
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site.model import Location
 from g40site.views.parts import MapDot, MapLine, MapName
@@ -64,8 +68,7 @@ def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine | N
 # Names.
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One place for a name: where it is written, the box that it fills, and what it costs there."""
 
     name: MapName
@@ -73,36 +76,59 @@ class Spot:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Some names in their places; None is a name that gave way."""
 
     spots: tuple[Spot | None, ...]
     cost: float
 
 
-def with_names(dots: Sequence[MapDot], lines: Iterable[MapLine] = (), *, is_small: bool = False) -> tuple[MapDot, ...]:
-    """The leads by name, and the others of the page while they are few; each name where it covers the least."""
-    tied = tuple(lines)
+@lru_cache(maxsize=1024)
+def with_names(
+    dots: tuple[MapDot, ...], lines: tuple[MapLine, ...] = (), *, is_small: bool = False
+) -> tuple[MapDot, ...]:
+    """The leads by name, and the others of the page while they are few; each name where it covers the least.
+
+    Most projects of a municipality have one and the same drawing, so it is kept.
+    """
     standing = [(dot, square(dot)) for dot in dots]
     few = sum(dot.kind in ("full", "near") for dot in dots) <= MOST_NAMES
     named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
     sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
+    free = [spots(dot, standing, lines, sizes) for dot in named]
+    placed = best(free)
+    if placed is None:
+        placed = fitted(free)
+    labels = {dot.id: spot.name for dot, spot in zip(named, placed, strict=True) if spot}
+    return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
+
+
+def best(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...] | None:
+    """The cheapest place of each name, when these leave each other room; else nothing."""
+    placed = tuple(min((None, *places), key=cost_of) for places in free)
+    boxes = [spot.box for spot in placed if spot]
+    return None if any(overlap(one, other) for one, other in combinations(boxes, 2)) else placed
+
+
+def cost_of(spot: Spot | None) -> float:
+    return spot.cost if spot else NAME_LEFT_OUT
+
+
+def fitted(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...]:
+    """Places that leave each other room, and cost the least together as far as a beam finds them."""
     drafts = [Draft((), 0)]
-    for dot in named:
-        free = spots(dot, standing, tied, sizes)
+    for places in free:
         longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
         for draft in drafts:
             taken = [spot.box for spot in draft.spots if spot]
             longer += [
                 Draft((*draft.spots, spot), draft.cost + spot.cost)
-                for spot in free
+                for spot in places
                 if not any(overlap(spot.box, box) for box in taken)
             ]
         # Stable, so that equal costs keep the order in which places are tried.
         drafts = sorted(longer, key=lambda draft: draft.cost)[:BEAM]
-    labels = {dot.id: spot.name for dot, spot in zip(named, drafts[0].spots, strict=True) if spot}
-    return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
+    return drafts[0].spots
 
 
 def spots(
@@ -116,8 +142,12 @@ def spots(
     tried = [(name, room(name, len(dot.name), size)) for name in places(dot, size)]
     left, top, right, bottom = zip(*(box for _, box in tried), strict=True)
     # Most dots of the country are far away, and this is asked on every page with a map.
-    around = min(left), min(top), max(right), max(bottom)
-    near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
+    west, north, east, south = min(left), min(top), max(right), max(bottom)
+    near = [
+        (other.kind, box)
+        for other, box in standing
+        if box[0] < east and west < box[2] and box[1] < south and north < box[3] and other.id != dot.id
+    ]
     found = []
     for order, (name, box) in enumerate(tried):
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT

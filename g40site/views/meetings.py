@@ -4,8 +4,9 @@ In: what `matching` found. Out: frozen pieces. A reason's text is shown as it is
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Project
@@ -17,8 +18,7 @@ from g40site.views.context import LADDER, Context
 from g40site.views.parts import Link, Phase, Step, ThemeMark, WhomToCall
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """One reason with its points; `links` lead to what it refers to, two by two when it says that those are alike."""
 
     text: str
@@ -27,8 +27,7 @@ class Why:
     in_pairs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceCard:
+class AdviceCard(Struct, frozen=True):
     """A theme that a municipality could join: why, whose it is, whom to call, and a ready mail."""
 
     mark: ThemeMark
@@ -40,8 +39,7 @@ class AdviceCard:
     join: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NearTheme:
+class NearTheme(Struct, frozen=True):
     """A theme that comes near the threshold, and what is missing."""
 
     mark: ThemeMark
@@ -49,8 +47,7 @@ class NearTheme:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Resemblance:
+class Resemblance(Struct, frozen=True):
     """A municipality whose projects look like those of this one, by the most alike two."""
 
     municipality: Link
@@ -59,8 +56,7 @@ class Resemblance:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceView:
+class AdviceView(Struct, frozen=True):
     """The advice for one municipality; without any, what comes nearest."""
 
     cards: tuple[AdviceCard, ...]
@@ -69,8 +65,7 @@ class AdviceView:
     resembles: tuple[Resemblance, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LookAlike:
+class LookAlike(Struct, frozen=True):
     """A project elsewhere that looks like the one of the page."""
 
     project: Link
@@ -81,8 +76,7 @@ class LookAlike:
     reasons: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Invitee:
+class Invitee(Struct, frozen=True):
     """A municipality that is advised the theme of the page, with a ready invitation."""
 
     municipality: Link
@@ -91,8 +85,7 @@ class Invitee:
     mail_href: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationsView:
+class InvitationsView(Struct, frozen=True):
     """Everybody worth inviting; `letters` are all invitations, to copy."""
 
     invitees: tuple[Invitee, ...]
@@ -100,8 +93,7 @@ class InvitationsView:
     letters: str
 
 
-@dataclass(frozen=True, slots=True)
-class BundleProject:
+class BundleProject(Struct, frozen=True):
     """A project of a bundle: `way_in` is its contact in one line."""
 
     project: Link
@@ -111,8 +103,7 @@ class BundleProject:
     way_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class BundleView:
+class BundleView(Struct, frozen=True):
     """Alike projects that could go on together."""
 
     id: str

@@ -1,8 +1,9 @@
 """The A-Z of municipalities and the page of one municipality."""
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.matching.participation import part
@@ -24,8 +25,7 @@ from g40site.views.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityRow:
+class MunicipalityRow(Struct, frozen=True):
     """A municipality in the list; `leads` are the themes it leads."""
 
     name: str
@@ -34,16 +34,14 @@ class MunicipalityRow:
     leads: tuple[ThemeMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The municipalities that begin with one letter."""
 
     letter: str
     rows: tuple[MunicipalityRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalitiesView:
+class MunicipalitiesView(Struct, frozen=True):
     """All municipalities, A-Z, and the provinces."""
 
     meta: Meta
@@ -54,8 +52,7 @@ class MunicipalitiesView:
     map: NetworkMap
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeStand:
+class ThemeStand(Struct, frozen=True):
     """Where a municipality stands in one theme: `role` is leads, joined, projects or none."""
 
     mark: ThemeMark
@@ -64,8 +61,7 @@ class ThemeStand:
     projects: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityView:
+class MunicipalityView(Struct, frozen=True):
     """One municipality: what it leads and joined, its projects, its people, and whom to call."""
 
     meta: Meta

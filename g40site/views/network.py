@@ -6,7 +6,9 @@ pages of one project and of one municipality have those, and name the same place
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import addresses, words
 from g40site.content.site import Project
@@ -20,8 +22,7 @@ from g40site.views.parts import MapDot, MapLine, MapSign, NetworkMap
 Tie = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a drawing is about, by ids: themes whose lead has a ring, municipalities in full, and what ties them."""
 
     leads: tuple[str, ...]
@@ -30,6 +31,7 @@ class Chosen:
     alike: tuple[Tie, ...] = ()
 
 
+LAYERS = ("faint", "near", "full", "lead")
 RING = MapSign("ring", "koploper")
 LARGER = MapSign("dot", "hoe groter, hoe meer projecten")
 CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten; kies een gemeente om ze te zien")
@@ -187,11 +189,13 @@ def drawing(
 ) -> NetworkMap:
     """The dots with their names, the lines, and those of the signs that occur."""
     dots, lines = drawn(ctx, chosen, ctx.everywhere())
+    named = with_names(dots, lines, is_small=is_small)
     kinds = {one.kind for one in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
     return NetworkMap(
         name=name,
         description=description.strip(),
-        dots=with_names(dots, lines, is_small=is_small),
+        # What matters most lies on top.
+        dots=tuple(sorted(named, key=lambda dot: LAYERS.index(dot.kind))),
         lines=lines,
         signs=tuple(sign for sign in signs if sign.kind in kinds),
         is_small=is_small,

@@ -1,6 +1,6 @@
 """News: the list in pages of twelve, and one item."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, NewsItem, Site
@@ -8,8 +8,7 @@ from g40site.views.context import Context
 from g40site.views.parts import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
 
 
-@dataclass(frozen=True, slots=True)
-class NewsListView:
+class NewsListView(Struct, frozen=True):
     """One page of the list, the newest first."""
 
     meta: Meta
@@ -22,8 +21,7 @@ class NewsListView:
     subscribe: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NewsItemView:
+class NewsItemView(Struct, frozen=True):
     """One news item with its neighbours in time."""
 
     meta: Meta

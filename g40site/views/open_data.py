@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.feeds.columns import MOMENT, Column, Schema, Value, values
@@ -14,16 +15,14 @@ from g40site.views.context import Context
 from g40site.views.parts import Heading, Link, Meta
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of an explanation; `is_code` is what stands in a file as it is."""
 
     text: str
     is_code: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a file: its name, what it holds in words, and what it means."""
 
     name: str
@@ -31,16 +30,14 @@ class Field:
     help: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An item as it stands in the file, long texts shortened."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One file of data: how much is in it, its forms, its fields, and examples."""
 
     id: str
@@ -53,8 +50,7 @@ class Table:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """Open data: the licence, the tables with their files, and the promise about changes."""
 
     meta: Meta

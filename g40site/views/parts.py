@@ -3,13 +3,12 @@
 Every `href` is final (it has the base path), every text is Dutch, every date comes as text and as ISO form.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site.country import Country
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link; `count` is a number to show beside it, `current` marks the page itself."""
 
     text: str
@@ -18,16 +17,14 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(Struct, frozen=True):
     """A date in words and in the form that `<time datetime>` wants."""
 
     text: str
     iso: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The subject of a page in another form: a feed, a calendar or data; `text` names it in a sentence."""
 
     text: str
@@ -35,8 +32,7 @@ class Alternate:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is.
 
     `card` is the picture for who shares the page, `card_text` what it shows, `kind` the word of Open Graph.
@@ -56,8 +52,7 @@ class Meta:
     kind: str = "website"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeMark:
+class ThemeMark(Struct, frozen=True):
     """A theme as a mark: `colour` names the palette, `code` is its two letters."""
 
     id: str
@@ -67,8 +62,7 @@ class ThemeMark:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A phase of a project: `id` is the contract's word, `title` the Dutch one."""
 
     id: str
@@ -76,8 +70,7 @@ class Phase:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody with a role; `known` says when that was last known, `dated` what the page must say about its age."""
 
     name: str
@@ -93,8 +86,7 @@ class Person:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WhomToCall:
+class WhomToCall(Struct, frozen=True):
     """One step of the chain: `step` says in a sentence which step it is, `person` or `links` are the way in."""
 
     step: str
@@ -104,8 +96,7 @@ class WhomToCall:
     next_link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A source as a link with its host and date; `about` are the words in its address, when it has no title."""
 
     text: str
@@ -116,8 +107,7 @@ class SourceLine:
     archived: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image with its sizes; `srcset` may be empty. `forms` are newer formats, as media type and `srcset`."""
 
     src: str
@@ -130,8 +120,7 @@ class Picture:
     forms: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
+class ProjectRow(Struct, frozen=True):
     """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`)."""
 
     title: str
@@ -144,8 +133,7 @@ class ProjectRow:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsRow:
+class NewsRow(Struct, frozen=True):
     """A news item in a list."""
 
     title: str
@@ -156,8 +144,7 @@ class NewsRow:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words.
 
     It is over at the moment `over_iso`, also where the page was made before that.
@@ -180,8 +167,7 @@ class EventRow:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the scaling ladder: how many projects, and how many of them have a recent state."""
 
     phase: Phase
@@ -189,8 +175,7 @@ class Step:
     fresh: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """verkenning to opschaling as steps, finished and stopped beside it; `age` is one sentence."""
 
     steps: tuple[Step, ...]
@@ -199,8 +184,7 @@ class Ladder:
     age: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapName:
+class MapName(Struct, frozen=True):
     """Where the name of a dot begins, is centred or ends (`anchor`: start, middle, end), on its base line."""
 
     x: float
@@ -208,8 +192,7 @@ class MapName:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapDot:
+class MapDot(Struct, frozen=True):
     """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown.
 
     `kind` is lead (a ring), full (what the page is about), near (tied to it by a lighter line) or faint (the rest).
@@ -227,8 +210,7 @@ class MapDot:
     label: MapName | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MapLine:
+class MapLine(Struct, frozen=True):
     """A line between two municipalities: `kind` is declared or alike, `colour` that of a theme or nothing."""
 
     x1: float
@@ -239,16 +221,14 @@ class MapLine:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapSign:
+class MapSign(Struct, frozen=True):
     """What one sign of the map means; `kind` is ring, dot, declared or alike."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkMap:
+class NetworkMap(Struct, frozen=True):
     """The drawing of the country for one page, with one name and one description for who does not see it.
 
     `is_small` is drawn at about half the size, so its names are larger.
@@ -263,31 +243,27 @@ class NetworkMap:
     id: str = "kaart"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of a table of contents."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class FooterGroup:
+class FooterGroup(Struct, frozen=True):
     """A column of links at the foot of every page."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stripe:
+class Stripe(Struct, frozen=True):
     """A theme in the band of a page: its colour and nothing that changes more often."""
 
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page has around it; `finds` says whether the site has searching."""
 
     language: str

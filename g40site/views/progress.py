@@ -1,7 +1,8 @@
 """How far projects get: what is stuck, and what was learned from what ended."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import addresses, matching, words
 from g40site.content.prose import id_prefix
@@ -10,8 +11,7 @@ from g40site.views.context import BESIDE, Context
 from g40site.views.parts import Link
 
 
-@dataclass(frozen=True, slots=True)
-class StuckProject:
+class StuckProject(Struct, frozen=True):
     """A project that is still in an early phase long after it began."""
 
     project: Link
@@ -19,8 +19,7 @@ class StuckProject:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """What a project that ended has taught."""
 
     project: Link
@@ -29,8 +28,7 @@ class Lesson:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Beside the ladder: `stuck` for over two years, and the lessons of what was finished or stopped."""
 
     stuck: tuple[StuckProject, ...]

@@ -1,7 +1,8 @@
 """The list of projects, whole and by one choice, and the page of one project."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
@@ -33,8 +34,7 @@ from g40site.views.parts import (
 SHOWN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectsView:
+class ProjectsView(Struct, frozen=True):
     """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` undoes the choice.
 
     Of `rows` the first `shown` are written out. `preset` is the choice of the page in an address, `data` what its
@@ -56,8 +56,7 @@ class ProjectsView:
     map: NetworkMap | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectView:
+class ProjectView(Struct, frozen=True):
     """One project with its facts, what you can do with it, and where it came from."""
 
     meta: Meta

@@ -1,6 +1,6 @@
 """The pages around the content: search, freshness, fixed pages, 404 and redirects."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Chapter, Event, Page, Project, Redirect
@@ -9,16 +9,14 @@ from g40site.views.context import Context
 from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(Struct, frozen=True):
     """Links under one heading."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """A field to search with, and links to everything for where there is no script; without `index` only the links."""
 
     meta: Meta
@@ -28,8 +26,7 @@ class SearchView:
     groups: tuple[LinkGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FreshnessRow:
+class FreshnessRow(Struct, frozen=True):
     """How fresh one municipality's facts are."""
 
     municipality: Link
@@ -40,8 +37,7 @@ class FreshnessRow:
     oldest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that was added or changed on a day."""
 
     date: DateText
@@ -49,8 +45,7 @@ class Change:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class FreshnessView:
+class FreshnessView(Struct, frozen=True):
     """How many projects were checked in the last year and have a contact, and what changed last."""
 
     meta: Meta
@@ -61,8 +56,7 @@ class FreshnessView:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """A fixed page; `contents` is empty when it is short."""
 
     meta: Meta
@@ -74,8 +68,7 @@ class PageView:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """No page stands at this address: the ways on."""
 
     meta: Meta
@@ -84,8 +77,7 @@ class NotFoundView:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True):
     """An old address that leads to a new one."""
 
     meta: Meta

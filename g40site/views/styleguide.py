@@ -3,15 +3,14 @@
 In: the context. Out: a view with no more than the frame of a page: what is shown comes from `templates/examples/`.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses
 from g40site.views.context import Context
 from g40site.views.parts import Meta
 
 
-@dataclass(frozen=True, slots=True)
-class StyleguideView:
+class StyleguideView(Struct, frozen=True):
     """The heading above the examples."""
 
     meta: Meta

@@ -1,6 +1,6 @@
 """The page about following the site: every feed and calendar with its address."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses
 from g40site.feeds import atom
@@ -8,8 +8,7 @@ from g40site.views.context import Context
 from g40site.views.parts import Link, Meta
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """Something to follow: `href` opens it at once, `address` is what to copy; `file` is a calendar as a file."""
 
     text: str
@@ -18,8 +17,7 @@ class Subscription:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribeView:
+class SubscribeView(Struct, frozen=True):
     """Feeds and calendars; `most` is how many of each kind a feed has, the notes say what is in it."""
 
     meta: Meta

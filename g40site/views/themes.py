@@ -1,6 +1,6 @@
 """The list of themes and the page of one theme."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.prose import id_prefix
@@ -28,8 +28,7 @@ from g40site.views.parts import (
 from g40site.views.progress import Progress, progress
 
 
-@dataclass(frozen=True, slots=True)
-class ThemesView:
+class ThemesView(Struct, frozen=True):
     """All themes."""
 
     meta: Meta
@@ -38,16 +37,14 @@ class ThemesView:
     join: Link
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseGroup:
+class PhaseGroup(Struct, frozen=True):
     """The projects of one phase."""
 
     phase: Phase
     projects: tuple[ProjectRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Struct, frozen=True):
     """What others can take over from a project."""
 
     project: Link
@@ -55,8 +52,7 @@ class Chance:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeView:
+class ThemeView(Struct, frozen=True):
     """One theme: whom to ask stands in the first view, the projects follow by phase."""
 
     meta: Meta

@@ -1,7 +1,8 @@
 """Working together: the participation matrix, the ladder per theme, and the invitation."""
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from g40site import addresses, matching, words
 from g40site.model import Theme
@@ -13,8 +14,7 @@ from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCal
 from g40site.views.progress import Progress, progress
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One municipality in one theme: `role` is leads, joined, projects or none; `text` says it in words."""
 
     role: str
@@ -23,8 +23,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """One municipality with a cell for each theme."""
 
     municipality: Link
@@ -32,8 +31,7 @@ class MatrixRow:
     projects: int
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Municipality by theme; `totals` count projects a theme, `roles` are those that occur."""
 
     themes: tuple[ThemeMark, ...]
@@ -43,16 +41,14 @@ class Matrix:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLadder:
+class ThemeLadder(Struct, frozen=True):
     """The ladder of one theme."""
 
     mark: ThemeMark
     ladder: Ladder
 
 
-@dataclass(frozen=True, slots=True)
-class TogetherView:
+class TogetherView(Struct, frozen=True):
     """Where projects meet: how far they got per theme, and who does what."""
 
     meta: Meta
@@ -67,8 +63,7 @@ class TogetherView:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeInvitation:
+class ThemeInvitation(Struct, frozen=True):
     """Whom to ask to join a theme; `mail_href` is a `mailto:` to `mail_to` with subject and text, or empty."""
 
     mark: ThemeMark
@@ -79,8 +74,7 @@ class ThemeInvitation:
     mail_to: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinView:
+class JoinView(Struct, frozen=True):
     """The invitation: per theme the right contact, else the group's contact.
 
     `lines` are what a municipality writes in its file to say which theme it joined, one a theme.

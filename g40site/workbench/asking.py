@@ -5,10 +5,10 @@ understood; what cannot be used is told with its remedy.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 import yaml
+from msgspec import Struct
 from pydantic import BaseModel
 
 from g40site.content.check import REFERENCES
@@ -24,8 +24,7 @@ from g40site.workbench.schemas import CHOICES, choices_of, name_of
 from g40site.workbench.yamltext import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option of the command line: its name, the key or part of a key that it fills, and its help."""
 
     name: str
@@ -126,8 +125,7 @@ def missing(kind: Kind, answers: Answers) -> list[str]:
     return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question: the key, what it asks, the choices as id and name, and whether more than one may be given."""
 
     kind: Kind

@@ -6,8 +6,9 @@ lost; as Markdown or JSON.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
@@ -18,8 +19,7 @@ from g40site.workbench.schemas import CHOICES
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One sentence about a kind of entry: what happened to which ids."""
 
     kind: str
@@ -28,8 +28,7 @@ class Change:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """All that a merge changes. `lost` are addresses of entries that lead nowhere any more; that is an error."""
 
     found: tuple[Change, ...]
@@ -38,8 +37,7 @@ class Changes:
     also_lost: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry: its words, its entries by id, and what a visitor calls one."""
 
     name: str

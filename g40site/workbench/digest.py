@@ -5,9 +5,10 @@ In: the site, its address, the day, and the moment that counts as now. Out: Mark
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
@@ -15,8 +16,7 @@ from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 GENERAL = "Algemeen"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to tell: what it is, its title, where it stands, its summary, and the other themes that it has."""
 
     what: str

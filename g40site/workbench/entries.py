@@ -6,10 +6,10 @@ that are free are picked; one that was asked for by name is never replaced.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ValidationError
 
 from g40site import addresses, model
@@ -25,8 +25,7 @@ from g40site.workbench.yamltext import Value
 BODY = "Schrijf hier de tekst.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry that can be made: its model, its folder, and the key that holds its day."""
 
     name: str
@@ -55,8 +54,7 @@ class Refused(Exception):
         self.dutch, self.english = dutch, english
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """What was answered: the keys of the entry, its name, its body, and the municipality of a project."""
 
     keys: dict[str, Value] = field(default_factory=dict)

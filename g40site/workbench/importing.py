@@ -5,10 +5,10 @@ file says changes nothing; a column that is not there either. All files change, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 
 from g40site import model
@@ -27,8 +27,7 @@ from g40site.workbench.yamltext import Value
 KIND = entries.KINDS["project"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a cell, a column or a row, in both languages."""
 
     place: str
@@ -36,8 +35,7 @@ class Fault:
     english: str
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What a table does: faults, or sentences about changes with the edits that make them."""
 
     faults: list[Fault] = field(default_factory=list)
@@ -45,8 +43,7 @@ class Result:
     edits: list[Edit] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The changes by file: of each project its new values by key, and the new projects."""
 
     updates: dict[str, dict[str, dict[str, Value | None]]] = field(default_factory=dict)

@@ -6,10 +6,10 @@ Whoever puts them in reads the result again and compares it (`alike`), so that a
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from g40site.content.mistakes import Loader
 from g40site.content.nodes import HIDDEN_LINE_ENDS, Node, parse
@@ -22,8 +22,7 @@ class Odd(Exception):
     """A layout in which the change cannot be made safely; carries the number of the line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Piece:
+class Piece(Struct, frozen=True, order=True):
     """New text in place of the characters from `start` to `end`."""
 
     start: int
@@ -31,8 +30,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """The text of a YAML file, as it is on disk but for a mark in front, with its tree and its line ends."""
 
     text: str

@@ -8,8 +8,9 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from g40site import model
 from g40site.content.check import REFERENCES
@@ -27,8 +28,7 @@ CELL_LENGTH = 32_000
 TOO_LONG = "(te lang voor een cel; verander dit in het bestand)"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its key or part of a key (`contact/name`), its head, its help, and what it chooses from."""
 
     path: str

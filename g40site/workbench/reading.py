@@ -1,6 +1,6 @@
 """A root as the workbench looks at it: the checked site, its addresses, and what is wrong with it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from g40site import media, pipeline, routes
 from g40site.content import assemble
@@ -11,8 +11,7 @@ from g40site.runs import Options
 from g40site.source import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One root: its site without drafts, the addresses of pages and files, and where each alias leads."""
 
     site: Site

@@ -5,24 +5,23 @@ In: the site, the day that counts as today, and after how many months a check is
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from g40site import words
 from g40site.content.site import Site
 from g40site.model import Contact, GeneralContact, Municipality
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """One thing that nobody checked lately, and when it was last known; `what` is a sentence part."""
 
     what: str
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What a municipality has that needs a look, whom to ask, and the mail."""
 
     municipality: str

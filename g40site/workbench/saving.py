@@ -8,16 +8,16 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class Changed(Exception):
     """A file is no longer what the edit was made from; carries its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One file as it will be; `before` is what it was, None for a file that is not there yet."""
 
     file: str

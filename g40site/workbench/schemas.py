@@ -8,11 +8,11 @@ that stands twice, an end before its start) only the loader knows.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from annotated_types import MinLen
+from msgspec import Struct, field
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
@@ -75,8 +75,7 @@ WHOLES: dict[type[BaseModel], list[Schema]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The ids of each kind of entry with their names, and the media files."""
 
     names: Mapping[str, Mapping[str, str]]
@@ -134,8 +133,7 @@ def list_file(key: str, kind: str, form: type[BaseModel], here: Known) -> Schema
     return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": maker.parts}
 
 
-@dataclass(slots=True)
-class Maker:
+class Maker(Struct):
     """Turns models into schemas; `parts` gets every model that is used, by its name."""
 
     kind: str

@@ -7,8 +7,8 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -41,16 +41,14 @@ class Unreadable(Exception):
     """The file is no spreadsheet that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number and its texts by column number, both counted from 1."""
 
     number: int
     cells: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet as it was read: its name, its heads by column number, and the rows below them."""
 
     name: str

@@ -8,8 +8,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from g40site import pipeline
 from g40site.diagnostics import Diagnostic, Problems
@@ -18,8 +20,7 @@ from g40site.source import FOLDERS, ROOT_FILES
 from g40site.workbench.saving import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """The problems that edits bring, and the texts that they point into."""
 
     problems: Problems

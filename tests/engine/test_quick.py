@@ -117,7 +117,20 @@ def test_a_cache_restored_in_another_checkout_renders_nothing(s: Edits, tmp_path
     assert tree(moved / "public") == tree(s.public)
 
 
-HEAVY = ("pydantic", "jinja2", "PIL", "markdown", "yaml", "nh3", "icalendar", "babel", "starlette", "watchdog", "rich")
+HEAVY = (
+    "pydantic",
+    "msgspec",
+    "jinja2",
+    "PIL",
+    "markdown",
+    "yaml",
+    "nh3",
+    "icalendar",
+    "babel",
+    "starlette",
+    "watchdog",
+    "rich",
+)
 
 
 def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from g40site import model
+from g40site.feeds.columns import is_text
 from tests.conftest import SmallSite
 from tests.feeds.readers import data, raw_csv, table
 
@@ -189,3 +192,16 @@ def test_address_of_a_mailbox_is_no_address_of_data(built: Callable[..., SmallSi
     site = built({"content/agenda/2026-12-01-proef.md": f"---\ntitle: Proef\nsummary: Kort.\n{fields}\n---\nTekst.\n"})
     event = next(item for item in data(site, "events.json")["items"] if item["slug"] == "proef")
     assert (event["registration"], event["sources"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"),
+    [
+        (model.Project, {"title", "summary", "description", "note", "topics", "partners", "seeking", "lesson"}),
+        (model.Theme, {"title", "summary", "description", "topics"}),
+    ],
+)
+def test_only_words_of_people_are_looked_through_for_addresses_and_numbers(
+    form: type[BaseModel], texts: set[str]
+) -> None:
+    assert {name for name in form.model_fields if is_text(form, name)} == texts

@@ -15,10 +15,13 @@ from g40site.views.map import (
     UNDER,
     USUAL_NAME_SIZE,
     Box,
+    best,
     crosses,
+    fitted,
     line,
     overlap,
     room,
+    spots,
     square,
     with_names,
 )
@@ -84,7 +87,7 @@ def test_only_the_leads_have_a_name_when_there_are_many() -> None:
 
 def test_a_name_gives_way_where_no_place_is_free() -> None:
     """Rings on all sides."""
-    crowd = [dot(f"ring {x} {y}", x, y, "lead") for x in range(60, 560, 30) for y in range(60, 660, 30)]
+    crowd = tuple(dot(f"ring {x} {y}", x, y, "lead") for x in range(60, 560, 30) for y in range(60, 660, 30))
     named = with_names(crowd)
     assert any(one.label is None for one in named)
     assert_apart(named)
@@ -117,6 +120,16 @@ def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[floa
     named = with_names(dots)
     assert [one.id for one in named] == [one.id for one in dots]
     assert_apart(named)
+
+
+@given(PLACES)
+def test_the_short_way_to_place_names_gives_what_the_long_one_gives(found: list[tuple[float, float, str, str]]) -> None:
+    dots = [dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found)][: MOST_NAMES + 2]
+    standing = [(one, square(one)) for one in dots]
+    free = [spots(one, standing, (), (NAME_SIZE, USUAL_NAME_SIZE)) for one in dots]
+    short = best(free)
+    # Where two of the best places meet there is no short way.
+    assert short is None or short == fitted(free)
 
 
 def test_a_line_runs_from_edge_to_edge() -> None:
