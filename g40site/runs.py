@@ -5,15 +5,16 @@ In: nothing. Out: two values that the command line, the pipeline and its shortcu
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from g40site.diagnostics import Problems, Span
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(NamedTuple):
     """What one run is asked to do. `now` without an offset is local time of the site. `jobs` are processes; without
     `cache` nothing of earlier builds is used; `verify` also digests what is published; `precompress` puts compressed
     copies beside texts.
@@ -31,16 +32,14 @@ class Options:
     precompress: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a page is written: the place is looked up when somebody asks. `draft` is whether it is not public yet."""
 
     place: Callable[[], Span]
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """What a build did to its output folder: numbers of files, and the files there that it did not make."""
 
     pages: int
@@ -51,7 +50,7 @@ class Update:
     rendered: int
     """How many of them had to be made."""
     foreign: tuple[str, ...]
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = NOTHING
     """The size of every published file."""
 
     @property
@@ -60,12 +59,11 @@ class Update:
         return self.new + self.changed + self.removed
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one run found and did; `sources` are the texts that its problems point into."""
 
     problems: Problems
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = NOTHING
     language: str = "nl"
     base: str = "/"
     repository: Any = None
@@ -74,5 +72,5 @@ class Result:
     update: Update | None = None
     damaged: bool = False
     """Whether something in the memory was no longer what was put there."""
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = NOTHING
     """The pages that one entry of the content is the source of, by their path."""

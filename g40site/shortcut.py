@@ -6,9 +6,8 @@ next to nothing, because most builds of an editor and of every night end here.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
@@ -24,8 +23,7 @@ UNSETTLED = 2_000_000_000
 MOST_BYTES = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """What a build without errors came to: its key, between which moments it holds, what was read and published."""
 
     key: str

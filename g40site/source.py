@@ -11,7 +11,6 @@ import stat
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,8 +36,7 @@ FENCE = re.compile(r"---[ \t]*\Z")
 NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|={3,12}|```\w*|(?:- ){1,6}-)\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file that was read: its path relative to the root, and its text with plain line ends."""
 
     file: str
@@ -65,8 +63,7 @@ def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
     return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A Markdown text and where it stands: `line` and `column` of its first character.
 
     Where `exact` is false (a folded or quoted text in YAML) every place in it is the place of its key.
@@ -95,8 +92,7 @@ def line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """A Markdown file in its two parts: YAML that begins on the second line, and the body."""
 
     yaml: str

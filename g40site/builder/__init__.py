@@ -11,7 +11,6 @@ import datetime as dt
 import errno
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +130,7 @@ def update(
             record.write(kept.files.journal, {"names": [*sorted(made), MANIFEST], "unsure": []})
         kept.memory.tidy()
         sizes = {path: one.size for path, one in made.items()} | {MANIFEST: len(listed)}
-        return replace(found, sizes=sizes)
+        return found._replace(sizes=sizes)
 
 
 def is_page(output: Output) -> bool:

@@ -1,7 +1,6 @@
 """The commands that look and tell: `changes`, `review` and `digest`."""
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +81,7 @@ def checked(given: dict[str, Any]) -> Any:
     from g40site.workbench import reading
 
     options = options_of(given)
-    found = reading.read(replace(options, drafts=False))
+    found = reading.read(options._replace(drafts=False))
     if found.problems.errors:
         tell_problems(found.problems, found.sources, given["lang"] or found.language)
         return Exit.CONTENT

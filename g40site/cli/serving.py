@@ -3,7 +3,6 @@
 import datetime as dt
 import sys
 import time
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -45,7 +44,7 @@ class Preview:
     def build(self, wanted: Any, show: Any) -> Any:
         """One build, its wanted pages first; what it found, and the language of its messages."""
         started = time.perf_counter()
-        result = self.early.build(replace(self.options, now=self.now()), wanted, show)
+        result = self.early.build(self.options._replace(now=self.now()), wanted, show)
         lang = language(result, self.lang)
         tell(result, self.lang, sys.stderr)
         if not result.problems.errors:

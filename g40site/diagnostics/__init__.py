@@ -9,8 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from g40site.messages import MESSAGES
 
@@ -26,8 +25,7 @@ FILE_LENGTH = 300
 LENGTHS = {"choices": 400, "endings": 200, "first": 200, "name": 120}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file: lines and columns count from 1, in characters; length 0 underlines one."""
 
     file: str
@@ -36,14 +34,13 @@ class Span:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem: its code, its place, the values its message names, and the nearest right names."""
 
     code: str
     span: Span
     values: tuple[tuple[str, str], ...] = ()
-    near: Near = field(default=(), compare=False)
+    near: Near = ()
 
     @property
     def severity(self) -> Severity:
@@ -63,15 +60,15 @@ class Diagnostic:
         return f"{question} {advice}".rstrip() if MESSAGES[self.code].advice_beside_near else question
 
 
-@dataclass(slots=True)
 class Problems:
     """Collects the diagnostics of one run."""
 
-    found: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        self.found = list(found)
 
     def add(self, code: str, span: Span, near: Near = (), /, **values: object) -> None:
         shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-        span = replace(span, file=printable(span.file, FILE_LENGTH))
+        span = span._replace(file=printable(span.file, FILE_LENGTH))
         self.found.append(Diagnostic(code, span, shown, near))
 
     @property
@@ -84,7 +81,8 @@ class Problems:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of file, line and column; a flood of one code in one file is cut with its number."""
-        ordered = sorted(set(self.found), key=lambda problem: (problem.span, problem.code, problem.values))
+        found = {(problem.span, problem.code, problem.values): problem for problem in self.found}
+        ordered = [found[place] for place in sorted(found)]
         totals = Counter((problem.span.file, problem.code) for problem in ordered)
         seen: Counter[tuple[str, str]] = Counter()
         for problem in ordered:

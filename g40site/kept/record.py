@@ -5,9 +5,9 @@ of the rest, so that a byte that changed on the disk costs time and nothing else
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from g40site.digests import of_bytes
@@ -30,17 +30,16 @@ class Made(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Record:
+class Record(NamedTuple):
     """Every published file by its path, and the questions that were asked for them with the digests of their answers.
 
     `parts` are the digests of what pages share, by name: code, address, templates, the fields of the frame.
     """
 
-    parts: dict[str, str] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    made: dict[str, Made] = field(default_factory=dict)
+    parts: Mapping[str, str] = MappingProxyType({})
+    questions: Sequence[Question] = ()
+    answers: Sequence[str] = ()
+    made: Mapping[str, Made] = MappingProxyType({})
 
     def as_json(self) -> object:
         return [self.parts, self.questions, self.answers, [[path, *made] for path, made in self.made.items()]]
@@ -58,8 +57,7 @@ def record_from(value: Any) -> Record:
     return Record(parts, [tuple(question) for question in questions], answers, files)
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The places of what is kept for one output folder."""
 
     folder: Path

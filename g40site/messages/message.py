@@ -1,11 +1,9 @@
 """The form of one message."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is wrong and what to do, in both languages; the advice may be empty."""
 
     nl: str

@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
@@ -44,7 +43,7 @@ def tried(options: Options, edits: Sequence[Edit]) -> Trial:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(edit.data)
-        after = pipeline.plan(replace(options, root=root, output=root / "public"))
+        after = pipeline.plan(options._replace(root=root, output=root / "public"))
         new = [problem for problem in after.reader.problems.found if fingerprint(problem) not in known]
         return Trial(Problems(new), pipeline.sources(after), after.language)
 
