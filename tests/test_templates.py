@@ -133,6 +133,17 @@ def test_a_template_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
     assert fault(templates, "a.html")[:2] == ("sjabloon-fout", "mijn/a.html")
 
 
+def test_a_template_is_made_with_all_that_it_names_however_it_is_written(tmp_path: Path) -> None:
+    named = {
+        "a.html": "{%extends 'b.html'%}{%- from \"d.html\" import m +%}",
+        "b.html": "{% include'c.html'ignore missing%}\n{%\nimport 'e.html' as e %}",
+        "c.html": "",
+        "d.html": "{% macro m() %}{% endmacro %}",
+        "e.html": "{% include 'weg.html' %}",
+    }
+    assert made(tmp_path, named).closure("a.html") == (*sorted(named), "weg.html")
+
+
 def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:
     problems = Problems()
     templates = made(tmp_path, {"a.html": "goed", "los.html": "{% if %}", "ook.html": "\n{% endfor %}"})

@@ -2,6 +2,7 @@
 
 In: a text and its copy without code. Out: the first place that goes too far, or nothing. Ordinary texts stay far below
 every limit; each limit keeps a text of a megabyte within about two seconds. `bench` and tests hold the measurements.
+Where the number of a sign alone shows that a limit is far away, nothing is looked at.
 """
 
 import re
@@ -138,14 +139,16 @@ def nested(source: str) -> Excess | None:
 
 def too_many(source: str) -> Excess | None:
     counted = (
-        ("*[…]:", DEFINED_ABBREVIATION, MOST_ABBREVIATIONS),
-        ("[^…]:", DEFINED_NOTE, MOST_NOTES),
-        ("[^…]", NOTE_REFERENCE, MOST_NOTE_REFERENCES + MOST_NOTES),
-        ("<![", SECTION, MOST_SECTIONS),
-        ("-", ITEM, MOST_ITEMS),
-        ("#", HEADING, MOST_HEADINGS),
+        ("*[…]:", "*[", DEFINED_ABBREVIATION, MOST_ABBREVIATIONS),
+        ("[^…]:", "[^", DEFINED_NOTE, MOST_NOTES),
+        ("[^…]", "[^", NOTE_REFERENCE, MOST_NOTE_REFERENCES + MOST_NOTES),
+        ("<![", "<", SECTION, MOST_SECTIONS),
+        ("-", "\n", ITEM, MOST_ITEMS),
+        ("#", "#", HEADING, MOST_HEADINGS),
     )
-    for what, pattern, most in counted:
+    for what, sign, pattern, most in counted:
+        if source.count(sign) < most:
+            continue
         for number, match in enumerate(pattern.finditer(source), start=1):
             if number > most:
                 return what, match.start(), match.end()
@@ -154,6 +157,9 @@ def too_many(source: str) -> Excess | None:
 
 def chunks(source: str) -> Excess | None:
     """Very many paragraphs; and headings, rules or definitions in one, each of which splits what is left of it."""
+    lines = source.count("\n") + 1
+    if lines <= MOST_BLOCKS and lines * len(source) <= MOST_SPLIT and source.count(":") <= MOST_DEFINITIONS_TOGETHER:
+        return None
     number = 0
     for start, chunk in pieces(CHUNK, source):
         number += 1 if chunk.strip() else 0
@@ -171,6 +177,8 @@ def chunks(source: str) -> Excess | None:
 
 def tables(source: str) -> Excess | None:
     """Wide tables, and very many cells; the library makes each row as wide as the first."""
+    if "|" not in source:
+        return None
     cells = 0
     for start, chunk in pieces(CHUNK, source):
         first, _, rest = chunk.lstrip("\n").partition("\n")
@@ -185,6 +193,8 @@ def tables(source: str) -> Excess | None:
 
 def html_nested(source: str, most: int) -> Excess | None:
     """Raw HTML elements in each other."""
+    if source.count("<") <= most:
+        return None
     depth = 0
     for match in TAG.finditer(source):
         if match.group(2).lower() in SELF_CLOSING:
@@ -214,6 +224,8 @@ def fences(text: str) -> Excess | None:
 
 def tags(source: str) -> Excess | None:
     """Tags that never close: the library looks for their end each time."""
+    if source.count("<") * len(source) <= MOST_TAG_STEPS:
+        return None
     steps = 0
     ends = [match.start() for match in re.finditer(">", source)]
     for match in TAG_START.finditer(source):
@@ -226,7 +238,8 @@ def tags(source: str) -> Excess | None:
 
 def ticks(source: str) -> Excess | None:
     """Runs of backticks without an equal run further on, and very many on one line."""
-    if "`" not in source:
+    number = source.count("`")
+    if number <= MOST_TICKS_ON_A_LINE and number * len(source) <= MOST_STEPS:
         return None
     steps = 0
     for start, unit in units(source):
@@ -250,6 +263,10 @@ def ticks(source: str) -> Excess | None:
 
 def paragraphs(source: str) -> Excess | None:
     """Brackets that never close, and more marks than one paragraph can bear."""
+    size, brackets = len(source), sum(map(source.count, "[]()"))
+    # A bracket costs its way to the end at most, and that of its link and of the title in that link.
+    if size * (size + 3 * source.count("\t")) <= MOST_COPIED and 3 * brackets * size <= MOST_STEPS:
+        return None
     steps = 0
     for start, unit in units(source):
         marks = sum(1 for _ in MARK.finditer(unit))

@@ -31,6 +31,7 @@ def changed(bare: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         ('{% include "a.html" if view.heading else "b.html" %}', "sjabloon-naam", 1),
         ('{% include "a" ~ view.heading %}', "sjabloon-naam", 1),
         ('{% include ["a.html", "b.html"] %}', "sjabloon-naam", 1),
+        ('{% include "a.html" %}{%-include(view.heading)%}', "sjabloon-naam", 1),
         ("{{ " + "(" * 3000 + ")" * 3000 + " }}", "sjabloon-te-diep", 1),
     ],
 )
