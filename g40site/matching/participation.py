@@ -21,7 +21,7 @@ def participation(site: Site) -> dict[tuple[str, str], Participation]:
 
 
 def part(site: Site, municipality: str, theme: str) -> Participation:
-    number = sum(municipality in site.place_of(project) for project in site.projects_of_theme.get(theme, ()))
+    number = sum(theme in project.themes for project in site.projects_at.get(municipality, ()))
     if site.theme[theme].lead == municipality:
         return Participation("leads", number)
     if theme in site.municipality[municipality].participates:

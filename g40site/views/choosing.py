@@ -5,6 +5,7 @@ script; where one runs, it combines choices by their `key` and `value`.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +40,11 @@ class Facet(Struct, frozen=True):
 
 def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
     """In the order in which people choose; the choice that is the page itself is marked."""
+    return tuple(marked(facet, here) for facet in ctx.answer("facets", partial(all_facets, ctx)))
+
+
+def all_facets(ctx: Context) -> tuple[Facet, ...]:
+    """As on a page where nothing was chosen."""
     found = (
         Facet("fase", "Fase", tuple(phases(ctx))),
         Facet("thema", "Thema", tuple(themes(ctx))),
@@ -46,7 +52,7 @@ def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
         long("onderwerp", "Onderwerp", topics(ctx)),
         Facet("provincie", "Provincie", tuple(provinces(ctx))),
     )
-    return tuple(marked(facet, here) for facet in found if facet.choices or facet.more)
+    return tuple(facet for facet in found if facet.choices or facet.more)
 
 
 def long(key: str, title: str, choices: Iterable[Choice]) -> Facet:

@@ -214,6 +214,7 @@ class Context(Struct, frozen=True, dict=True):
     def phase(self, status: str) -> Phase:
         return Phase(status, words.PHASES[status], self.href(addresses.phase(status)))
 
+    @asked
     def topic(self, word: str) -> Link:
         slug = addresses.slug(word)
         return self.link(word, addresses.topic(word), len(self.site.topics[slug][1]))

@@ -170,7 +170,7 @@ def texts(reasons: Iterable[Reason]) -> list[str]:
 
 def project_lines(ctx: Context, municipality: str, theme: Theme) -> list[str]:
     """What a municipality does in a theme, one line a project."""
-    mine = [p for p in ctx.site.projects_of_theme.get(theme.id, ()) if municipality in ctx.site.place_of(p)]
+    mine = [project for project in ctx.site.projects_at.get(municipality, ()) if theme.id in project.themes]
     return [f"{p.title} ({words.PHASES[p.status]}): {ctx.absolute(addresses.project(p.id))}" for p in mine]
 
 

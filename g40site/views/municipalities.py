@@ -186,7 +186,7 @@ def stands(ctx: Context, m: Municipality) -> tuple[ThemeStand, ...]:
     site = ctx.site
     found = []
     for mark in ctx.all_marks:
-        projects = [p for p in site.projects_of_theme.get(mark.id, ()) if m.id in site.place_of(p)]
+        projects = [project for project in site.projects_at.get(m.id, ()) if mark.id in project.themes]
         role = part(site, m.id, mark.id).role
         links = tuple(ctx.link(project.title, addresses.project(project.id)) for project in projects)
         found.append(ThemeStand(mark, role, words.ROLES[role], links))

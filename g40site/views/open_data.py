@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from msgspec import Struct
 
 from g40site import addresses, words
@@ -111,7 +112,7 @@ def table(ctx: Context, dataset: Dataset) -> Table:
             *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
             ctx.link("Schema", dataset.schema_address),
         ),
-        fields=tuple(explained(dataset.columns, {})),
+        fields=fields_of(ctx, dataset),
         examples=tuple(example(name, first) for name, (count, first) in found.items() if count),
     )
 
@@ -138,6 +139,16 @@ NOUNS = {
 def example(name: str, row: Value) -> Example:
     text = json.dumps(shortened(row), ensure_ascii=False, indent=1)
     return Example(f"Voorbeeld: een {NOUNS[name][0]}", text)
+
+
+def fields_of(ctx: Context, dataset: Dataset) -> tuple[Field, ...]:
+    """Every field with its explanation. It follows from the models alone, and they take long to describe themselves."""
+
+    def made() -> bytes:
+        return msgspec.json.encode(tuple(explained(dataset.columns, {})))
+
+    kept = ctx.publication.pieces.made(f"explained {dataset.name}", (), made)
+    return msgspec.json.decode(kept, type=tuple[Field, ...])
 
 
 def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], above: str = "") -> Iterator[Field]:

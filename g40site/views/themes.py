@@ -1,5 +1,7 @@
 """The list of themes and the page of one theme."""
 
+from collections import Counter
+
 from msgspec import Struct
 
 from g40site import addresses
@@ -101,7 +103,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
     site = ctx.site
     projects = site.projects_of_theme.get(theme.id, [])
     joined = [municipality.id for municipality in site.participants_of.get(theme.id, ())]
-    places = list(dict.fromkeys(id for project in projects for id in site.place_of(project)))
+    places = Counter(id for project in projects for id in site.place_of(project))
     about = ("theme", theme.id)
     lead = site.municipality[theme.lead]
     return ThemeView(
@@ -122,7 +124,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         call=call_about_theme(ctx, theme),
         participants=ctx.municipalities(joined),
         others=tuple(
-            ctx.municipality(m.id, sum(m.id in site.place_of(project) for project in projects))
+            ctx.municipality(m.id, places[m.id])
             for m in site.municipalities
             if m.id in places and m.id not in joined and m.id != theme.lead
         ),
