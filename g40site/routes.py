@@ -6,7 +6,7 @@ is made here. Addresses, sitemap and collisions all derive from this table.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,6 +45,8 @@ class Output(Struct, frozen=True):
     source: str
     template: str = ""
     view: Callable[[], Any] | None = None
+    form: type | None = None
+    """The kind of the view."""
     data: Callable[[], bytes] | None = None
     media: MediaFile | None = None
     item: object = None
@@ -64,10 +66,26 @@ class Route(Struct, frozen=True):
     source: Callable[[Any], str]
     changed: Callable[[Any], str | None] = lambda _item: None
 
+    @property
+    def form(self) -> type:
+        """The kind of the views, as the function that makes them says."""
+        return cast(type, self.view.__annotations__["return"])
 
-def single(template: str, address: str, view: Callable[[Context], Any], source: str) -> Route:
-    """A page of which there is one."""
-    return Route(template, lambda _site: (None,), lambda _: address, lambda ctx, _: view(ctx), lambda _: source)
+
+def single(
+    template: str,
+    address: str,
+    view: Callable[[Context], Any],
+    source: str,
+    items: Callable[[Site], Iterable[Any]] = lambda _site: (None,),
+) -> Route:
+    """A page of which there is one, or none."""
+
+    def alone(ctx: Context, _item: Any) -> Any:
+        return view(ctx)
+
+    alone.__annotations__["return"] = view.__annotations__["return"]
+    return Route(template, items, lambda _: address, alone, lambda _: source)
 
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
@@ -156,12 +174,12 @@ ROUTES = (
         lambda chapter: chapter.file,
     ),
     # Nobody but who builds the site looks at it.
-    Route(
+    single(
         "styleguide",
+        addresses.STYLEGUIDE,
+        styleguide.styleguide,
+        "templates/examples",
         lambda site: (None,) if site.drafts else (),
-        lambda _: addresses.STYLEGUIDE,
-        lambda ctx, _: styleguide.styleguide(ctx),
-        lambda _: "templates/examples",
     ),
     single("not-found", addresses.NOT_FOUND, service.not_found, "site.yaml"),
     Route(
@@ -219,7 +237,8 @@ def page(route: Route, item: Any, ctx: Context) -> Output:
     path = addresses.file_of(route.address(item))
     view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
     again = partial(page, route, item)
-    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item, again=again)
+    template = f"pages/{route.template}.html"
+    return Output(path, route.source(item), template, view, route.form, item=item, again=again)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:

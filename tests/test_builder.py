@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -306,8 +307,13 @@ def test_a_link_in_the_place_of_a_folder_leads_nothing_out_of_the_output(site: N
 def test_an_empty_folder_in_the_place_of_a_file_makes_way(site: NewSite) -> None:
     s = site({})
     (s.public / "robots.txt/leeg").mkdir(parents=True)
+    (s.public / "actueel/leeg").mkdir(parents=True)
     s.build()
     assert (s.public / "robots.txt").is_file()
+    whole = tree(s.public)
+    shutil.rmtree(s.public)
+    s.build()
+    assert tree(s.public) == whole
 
 
 def test_the_cache_cannot_be_a_file(site: NewSite) -> None:
@@ -501,6 +507,21 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_it(site: NewSi
     assert tree(s.public) == new
     assert folders(s.public) == folders(s.root / "schoon")
     assert not list(staged(s))
+
+
+@pytest.mark.parametrize("name", ["assets", "actueel", "robots.txt", "MANIFEST"])
+def test_a_first_build_that_is_killed_while_it_moves_is_finished_by_the_next(site: NewSite, name: str) -> None:
+    s = site(many("Nieuw"))
+    s.build(output=s.root / "schoon")
+    whole = tree(s.root / "schoon")
+    assert killed_when(s, (s.public / name).exists, signal.SIGKILL) in (-signal.SIGKILL, 0)
+    assert tree(s.public).items() <= whole.items()
+    # The first change is taken back before anybody builds again.
+    s.write({"content/news/2026-01-05-bericht-3.md": news("Anders")})
+    s.write(many("Nieuw"))
+    s.build()
+    assert tree(s.public) == whole
+    assert folders(s.public) == folders(s.root / "schoon")
 
 
 # What others put in the folder, such as a change that somebody proposes.

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import addresses
-from g40site.builder.making import Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of, waiting
+from g40site.builder.making import WHOLE, Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
 from g40site.kept import record
 from g40site.kept.memory import Memory
 from g40site.kept.record import Files, Record, record_from
@@ -193,15 +193,18 @@ def publish(
     in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
     assets_first = sorted(new, key=lambda path: (not path.startswith("assets/"), path))
+    whole = moved_whole(target.staging / WHOLE, output) if target.is_empty else frozenset()
     ready: set[str] = set()
     for path in (*assets_first, *changed):
+        if path.split("/", 1)[0] in whole:
+            continue
         folder = path.rpartition("/")[0]
         if folder not in ready:
             (output / folder).mkdir(parents=True, exist_ok=True)
             ready.add(folder)
         if path not in there:
             remove_empty(output / path)
-        place(waiting(target.staging, made[path].number), output, path)
+        place(target.waiting(made[path].number, path), output, path)
     remove((path for path in gone if path not in in_the_way), output)
     # A build that was stopped may have removed a file and not yet its folder.
     for path in named - planned:
@@ -211,6 +214,16 @@ def publish(
         (target.staging / MANIFEST).write_bytes(listed)
         place(target.staging / MANIFEST, output, MANIFEST)
     return found
+
+
+def moved_whole(made: Path, output: Path) -> frozenset[str]:
+    """The names that moved into an empty output with all that stands below them; what cannot, moves file by file."""
+    moved = set()
+    for one in sorted(made.iterdir(), key=lambda one: (one.name != "assets", one.name)):
+        with contextlib.suppress(OSError):
+            one.rename(output / one.name)
+            moved.add(one.name)
+    return frozenset(moved)
 
 
 def place(made: Path, output: Path, path: str) -> None:

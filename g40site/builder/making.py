@@ -22,6 +22,7 @@ from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
 from g40site.kept.pieces import PIECE
 from g40site.kept.record import Made, Record
+from g40site.kept.view import View, others, view_from
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
 from g40site.source import Reader
@@ -29,11 +30,9 @@ from g40site.templates import TemplateFault, Templates
 
 # How many outputs a worker gets at a time, and from how many on it pays to start one.
 PART = 24
-FOLDERS = 16
+FOLDERS, WHOLE = 16, "site"
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
-# How much of the digest of a field is kept, to say which one changed.
-SHORT = 8
 WORTH_A_WORKER = 120
 
 
@@ -129,24 +128,36 @@ class Maker(Struct):
             return Bytes(data, key, tuple(sorted(asked)), rendered=True)
         if output.view is not None:
             fields = of_fields(view, self.notebook.known)
-            key = self.page_key(output, b"".join(fields.values()))
-            known = self.memory.get("page", key)
-            if known is not None:
-                return Bytes(known, key, tuple(sorted(asked)), fields)
-            try:
-                made = self.templates.render(output.template, view, self.frame).encode()
-            except TemplateFault as fault:
-                fault.tell(self.problems)
-                return None
-            self.memory.put("page", key, made)
-            self.memory.put("view", key, b"".join(value[:SHORT] for value in fields.values()))
-            return Bytes(made, key, tuple(sorted(asked)), fields, rendered=True)
+            return self.page(output, View(view, of_bytes(b"".join(fields.values())), fields), tuple(sorted(asked)))
         return self.media(output)
 
-    def page_key(self, output: Output, view: bytes) -> bytes:
-        return of_bytes(
-            b"".join([of_bytes(view), self.closure(output.template), self.shared["frame"], self.shared["code"]])
-        )
+    def page(self, output: Output, view: View, asked: tuple[Question, ...]) -> "Bytes | None":
+        """A page as the memory has it, or as its template makes it."""
+        parts = [view.digest, self.closure(output.template), self.shared["frame"], self.shared["code"]]
+        key = of_bytes(b"".join(parts))
+        known = self.memory.get("page", key)
+        if known is not None:
+            return Bytes(known, key, asked, view.fields)
+        try:
+            made = self.templates.render(output.template, view.value, self.frame).encode()
+        except TemplateFault as fault:
+            fault.tell(self.problems)
+            return None
+        self.memory.put("page", key, made)
+        self.memory.put("view", key, view.row())
+        return Bytes(made, key, asked, view.fields, rendered=True)
+
+    def laid_out_again(self, work: "Work", record: Record) -> "Bytes | None":
+        """A page of which only the template or the frame changed, from the view that the last build made."""
+        if work.old is None or work.output.form is None or work.output.packed or not work.why:
+            return None
+        if not all(name.startswith(("template.", "frame.")) for name in work.why):
+            return None
+        row = self.memory.get("view", bytes.fromhex(work.old.key))
+        view = None if row is None else view_from(row, work.output.form)
+        if view is None:
+            return None
+        return self.page(work.output, view, tuple(record.questions[n] for n in work.old.questions))
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
@@ -188,6 +199,15 @@ class Target(Struct, frozen=True):
     unsure: frozenset[str]
     staging: Path
     thorough: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is published yet; then what waits stands as it will stand there."""
+        return not self.there and not self.others
+
+    def waiting(self, number: int, path: str) -> Path:
+        """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
+        return self.staging / WHOLE / path if self.is_empty else self.staging / str(number % FOLDERS) / str(number)
 
     def has(self, path: str, made: Made) -> bool:
         """Whether the published file is the one that was recorded."""
@@ -273,7 +293,8 @@ def make_some(
     before, maker.problems = maker.problems, Problems()
     done = []
     for one in part:
-        if (made := restored(maker, one) or maker.make(one.output)) is not None:
+        made = restored(maker, one) or maker.laid_out_again(one, record) or maker.make(one.output)
+        if made is not None:
             sha = hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
@@ -288,10 +309,8 @@ def make_some(
 def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
     """The fields of a page's view that say something else than those of the page that was published."""
     row = maker.memory.get("view", bytes.fromhex(work.old.key)) if work.old and made.fields else None
-    if row is not None and len(row) == SHORT * len(made.fields):
-        for place, (name, value) in enumerate(made.fields.items()):
-            if row[place * SHORT : (place + 1) * SHORT] != value[:SHORT]:
-                yield f"view.{name}"
+    if row is not None:
+        yield from (f"view.{name}" for name in others(row, made.fields))
 
 
 def restored(maker: Maker, work: Work) -> Bytes | None:
@@ -315,24 +334,13 @@ def put(number: int, path: str, data: bytes, sha: str, record: Record, target: T
         published = old.sha if trusted and old is not None else sha_of(target.folder / path)
         if published == sha:
             return "same"
-    file = waiting(target.staging, number)
+    file = target.waiting(number, path)
     try:
-        write(file, data)
+        file.write_bytes(data)
     except FileNotFoundError:
-        file.parent.mkdir(exist_ok=True)
-        write(file, data)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     return "new" if size is None else "changed"
-
-
-def waiting(staging: Path, number: int) -> Path:
-    """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
-    return staging / str(number % FOLDERS) / str(number)
-
-
-def write(file: Path, data: bytes) -> None:
-    # Without a buffer: a file costs four calls of the system instead of seven.
-    with file.open("wb", buffering=0) as opened:
-        opened.write(data)
 
 
 def sha_of(file: Path) -> str:

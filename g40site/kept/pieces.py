@@ -15,7 +15,7 @@ from g40site.questions import Notebook, Question
 T = TypeVar("T")
 
 # A table is cut where an entry says so itself, about every this many: then one entry more moves no other cut.
-ROWS = 128
+ROWS = 32
 PIECE = "piece"
 
 

@@ -187,7 +187,7 @@ def test_a_build_with_workers_that_is_stopped_leaves_no_process_and_nothing_asid
         start_new_session=True,
     )
     try:
-        wait_until(lambda: len(list(s.root.glob(".cache/*.maken/[0-9]*"))) > 5 or process.poll() is not None)
+        wait_until(lambda: len(list(s.root.glob(".cache/*.maken/site/**/*.html"))) > 5 or process.poll() is not None)
         # A terminal sends it to all of them.
         os.killpg(process.pid, stop) if stop == signal.SIGINT else process.send_signal(stop)
         out, err = process.communicate(timeout=DEADLINE)

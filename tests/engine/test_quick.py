@@ -8,14 +8,20 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
-from g40site import shortcut
+from g40site import builder, shortcut
+from g40site.digests import SIZE
 from g40site.kept.state import slot_name
+from g40site.kept.view import SHORT, view_from
 from g40site.runs import Update
+from g40site.views.news import NewsItemView
 from tests.engine.edits import Edits, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
 
@@ -86,6 +92,28 @@ def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
     assert made.rendered == sum(name.endswith(".html") for name in others)
     assert made.rendered > 40
     assert rows(s, "text") == texts
+
+
+def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
+    """Where another view is put in the memory, the page says that: nobody made the view again."""
+    options = s.options()
+    with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
+        key = bytes.fromhex(kept.record.made["actueel/bericht-3/index.html"].key)
+        row = kept.memory.get("view", key)
+        assert row is not None
+        view = view_from(row, NewsItemView)
+        assert view is not None
+        start = SIZE + SHORT * len(NewsItemView.__struct_fields__)
+        other = msgspec.json.encode(replace(view.value, heading="Uit het geheugen"))
+        kept.memory.put("view", key, row[:start] + zlib.compress(other))
+        kept.memory.write()
+    s.template("layouts/base.html", 1)
+    s.build()
+    assert ">Uit het geheugen</h1>" in (s.public / "actueel/bericht-3/index.html").read_text("utf-8")
+    # Another text of its own makes the view again.
+    s.body(3, 1)
+    s.build()
+    s.compare()
 
 
 def test_nothing_changed_renders_nothing(s: Edits) -> None:
