@@ -188,6 +188,8 @@ class Bytes(Struct, frozen=True):
     questions: tuple[Question, ...] | None
     fields: Mapping[str, bytes] = field(default_factory=dict)
     rendered: bool = False
+    sha: str = ""
+    """Its digest in the list of digests, where that is known."""
 
 
 class Target(Struct, frozen=True):
@@ -295,7 +297,7 @@ def make_some(
     for one in part:
         made = restored(maker, one) or maker.laid_out_again(one, record) or maker.make(one.output)
         if made is not None:
-            sha = hashlib.sha256(made.data).hexdigest()
+            sha = made.sha or hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
             done.append(
@@ -322,7 +324,7 @@ def restored(maker: Maker, work: Work) -> Bytes | None:
     data = maker.memory.get("page", key)
     if data is None or hashlib.sha256(data).hexdigest() != old.sha:
         return None
-    return Bytes(data, key, None)
+    return Bytes(data, key, None, sha=old.sha)
 
 
 def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
