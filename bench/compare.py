@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=listed, default=["real", *map(str, SIZES)], help="pages, or `real`")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", type=listed, default=[*OWN, *PEERS], help=f"of {','.join((*OWN, *PEERS))}")
+    parser.add_argument("--seldom", type=listed, default=[], help="of these, the ones that run in the first round only")
     parser.add_argument("--modes", type=listed, default=list(MODES), help=f"of {','.join(MODES)}")
     parser.add_argument("--results", type=Path, default=HERE / "results")
     parser.add_argument("--add", action="store_true", help="keep what was measured before of other sizes")
@@ -66,7 +67,7 @@ def main() -> None:
     given = parser.parse_args()
     for wrong in (
         *(set(given.sizes) - {"real", *map(str, SIZES)}),
-        *(set(given.only) - {*OWN, *PEERS}),
+        *({*given.only, *given.seldom} - {*OWN, *PEERS}),
         *(set(given.modes) - {*MODES}),
     ):
         parser.error(f"unknown: {wrong}")
@@ -75,7 +76,6 @@ def main() -> None:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
     found: dict[str, Any] = {
         "date": now,
-        "rounds": given.rounds,
         "machine": machine(),
         "versions": {},
         "modes": MODES,
@@ -92,19 +92,19 @@ def main() -> None:
             for size in given.sizes:
                 builders = arranged(size, given.only, peers, Path(scratch, size), now)
                 found["versions"] |= {one.name: one.version for one in builders}
-                compare(size, builders, given.modes, given.rounds, found, given.results)
+                compare(size, builders, given, found)
     except Failed as failed:
         sys.exit(str(failed))
 
 
-def compare(
-    size: str, builders: list[Builder], modes: list[str], rounds: int, found: dict[str, Any], results: Path
-) -> None:
+def compare(size: str, everybody: list[Builder], given: argparse.Namespace, found: dict[str, Any]) -> None:
     """All rounds of one size; what was measured is written after each, so that nothing is lost when it is stopped."""
+    modes, results = given.modes, given.results
     pages = int(size) if size != "real" else 0
     # Without output and cache there is nothing to compare a change with.
     chosen = modes if "cold" in modes else ["cold", *modes]
-    for number in range(1, rounds + 1):
+    for number in range(1, given.rounds + 1):
+        builders = [one for one in everybody if number == 1 or one.name not in given.seldom]
         # Nobody is always the first, or always after the same other.
         turn = number % len(builders)
         ordered = builders[turn:] + builders[:turn]

@@ -61,8 +61,8 @@ def table(found: Found) -> str:
     lines = [
         "# This project and its peers",
         "",
-        f"Measured on {found['date'][:10]} by `python bench/compare.py` ({where_of(where)}); medians of "
-        f"{found['rounds']} interleaved rounds. Wall seconds are of the whole build (least and most in brackets), "
+        f"Measured on {found['date'][:10]} by `python bench/compare.py` ({where_of(where)}); medians of interleaved "
+        "rounds, whose number stands in the tables. Wall seconds are of the whole build (least and most in brackets), "
         "cpu seconds of all its processes together, and memory is that of the largest process. A ratio is the median "
         "of the ratios within a round: under 1 is faster than that peer.",
         "",
@@ -108,7 +108,7 @@ def plain(builder: str) -> str:
 def rows(found: Found, size: str) -> list[str]:
     """The table of one size."""
     compared = [name for name in COMPARED if any(runs_of(found, size, name, mode) for mode in MODE_NAMES)]
-    heads = ["build", "with", "wall s", "cpu s", "memory MB", *(f"× {plain(name)}" for name in compared)]
+    heads = ["build", "with", "rounds", "wall s", "cpu s", "memory MB", *(f"× {plain(name)}" for name in compared)]
     lines = [row(heads), row(["---", "---", *["---:"] * (len(heads) - 2)])]
     for mode in present(found, "mode", MODE_NAMES):
         for builder in present(found, "builder", NAMES):
@@ -125,6 +125,7 @@ def cells(
     return [
         MODE_NAMES[mode],
         NAMES[builder],
+        str(len(runs)),
         f"{seconds(statistics.median(walls))} ({seconds(min(walls))}–{seconds(max(walls))})",
         seconds(median(runs.values(), "cpu")),
         f"{median(runs.values(), 'megabytes'):.0f}",

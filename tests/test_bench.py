@@ -125,7 +125,6 @@ def figures() -> dict[str, Any]:
     ]
     return {
         "date": "2026-11-24T12:00:00+00:00",
-        "rounds": 3,
         "machine": {"processor": "A & B", "cores": 2, "system": "Linux"},
         "versions": {"g40site": "abc", "hugo": "0.168.0"},
         "modes": builders.MODES,
@@ -135,8 +134,8 @@ def figures() -> dict[str, Any]:
 
 def test_the_table_has_medians_extremes_and_the_ratio_within_a_round() -> None:
     text = table(figures())
-    assert "| no change | **this project** | 0.500 (0.250–0.750) | 0.500 | 80 | 0.50 |" in text
-    assert "| cold | Hugo | 10.00 (5.00–15.00) | 1.00 | 80 |  |" in text
+    assert "| no change | **this project** | 3 | 0.500 (0.250–0.750) | 0.500 | 80 | 0.50 |" in text
+    assert "| cold | Hugo | 3 | 10.00 (5.00–15.00) | 1.00 | 80 |  |" in text
     assert "| no change | 0.500 s, 0.50 × Hugo | 5.00 s, 0.50 × Hugo |" in text
     assert "Hugo 0.168.0" in text
     assert "2 cores" in text

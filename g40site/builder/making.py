@@ -42,7 +42,7 @@ class Done(Struct, frozen=True):
     """
 
     number: int
-    basis: str
+    basis: tuple[str, str]
     questions: tuple[Question, ...] | None
     key: bytes
     sha: str
@@ -57,7 +57,7 @@ class Work(Struct, frozen=True):
 
     number: int
     output: Output
-    basis: str
+    basis: tuple[str, str]
     old: Made | None
     why: tuple[str, ...]
 
@@ -74,15 +74,15 @@ class Maker(Struct):
     problems: Problems = field(default_factory=Problems)
     closures: dict[str, bytes] = field(default_factory=dict)
 
-    def basis(self, output: Output) -> str:
-        """The digest of what an output is made with apart from what it asks."""
+    def basis(self, output: Output) -> tuple[str, str]:
+        """The digests of what an output is made with apart from what it asks: of itself, and of its layout."""
         parts = [self.shared["code"], self.shared["url"], digest(output.item, self.notebook.known)]
-        if output.template:
-            parts += [self.closure(output.template), self.shared["frame"]]
+        layout = [self.closure(output.template), self.shared["frame"]] if output.template else []
         if output.media is not None:
             # The reader tells what is wrong with a document when its bytes are wanted.
             parts.append(of_text(self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES) or ""))
-        return of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts])).hex()
+        own = of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts])).hex()
+        return own, of_bytes(b"".join(layout)).hex() if layout else ""
 
     def closure(self, template: str) -> bytes:
         if template not in self.closures:
@@ -149,24 +149,23 @@ class Maker(Struct):
 
     def laid_out_again(self, work: "Work", record: Record) -> "Bytes | None":
         """A page of which only the template or the frame changed, from the view that the last build made."""
-        if work.old is None or work.output.form is None or work.output.packed or not work.why:
+        old, output = work.old, work.output
+        if old is None or output.form is None or output.packed or not work.why or old.basis[0] != work.basis[0]:
             return None
-        if not all(name.startswith(("template.", "frame.")) for name in work.why):
+        if any(name.startswith(QUESTION) for name in work.why):
             return None
-        row = self.memory.get("view", bytes.fromhex(work.old.key))
-        view = None if row is None else view_from(row, work.output.form)
-        if view is None:
-            return None
-        return self.page(work.output, view, tuple(record.questions[n] for n in work.old.questions))
+        row = self.memory.get("view", bytes.fromhex(old.key))
+        view = None if row is None else view_from(row, output.form)
+        return None if view is None else self.page(output, view, tuple(record.questions[n] for n in old.questions))
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
         answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
-        return of_bytes(b"".join([output.path.encode(), self.basis(output).encode(), *answers]))
+        return of_bytes(b"".join([output.path.encode(), "".join(self.basis(output)).encode(), *answers]))
 
     def media(self, output: Output) -> "Bytes | None":
         assert output.media is not None, "an output has a view, data or a file"
-        key = of_bytes(self.basis(output).encode())
+        key = of_bytes("".join(self.basis(output)).encode())
         if output.media.width is not None and (known := self.memory.get("page", key)) is not None:
             return Bytes(known, key, ())
         before = len(self.reader.problems.found)
@@ -253,30 +252,31 @@ class Changes:
         now = maker.parts()
         self.parts = sorted(name for name in {*now, *record.parts} if now.get(name) != record.parts.get(name))
 
-    def of(self, output: Output, basis: str) -> tuple[str, ...]:
+    def of(self, output: Output, basis: tuple[str, str]) -> tuple[str, ...]:
         """The names of what changed for an output; nothing when it is what it was."""
         old = self.record.made.get(output.path)
         if old is None:
             return (NEW,)
         why: list[str] = []
-        if old.basis != basis:
+        (own, layout), (own_before, layout_before) = basis, old.basis
+        if own != own_before:
+            why += [name for name in self.parts if name in (CODE, URL)] or [OWN]
+        if layout != layout_before:
             closure = self.maker.templates.closure(output.template) if output.template else ()
-            why += [name for name in self.parts if concerns(name, output, closure)] or [OWN]
+            why += [name for name in self.parts if is_layout(name, closure)] or [OWN]
         if not self.questions.isdisjoint(old.questions):
             asked = (self.record.questions[n] for n in old.questions if n in self.questions)
-            why += [" ".join(("question", *question)) for question in sorted(asked)]
+            why += [" ".join((QUESTION, *question)) for question in sorted(asked)]
         return tuple(why)
 
 
-NEW, OWN = "new", "own"
+NEW, OWN, CODE, URL, QUESTION = "new", "own", "code", "url", "question"
 
 
-def concerns(part: str, output: Output, closure: tuple[str, ...]) -> bool:
-    """Whether an output is made with a part."""
+def is_layout(part: str, closure: tuple[str, ...]) -> bool:
+    """Whether a page with these templates is laid out with a part."""
     kind, _, name = part.partition(".")
-    if kind == "template":
-        return name in closure
-    return kind != "frame" or bool(output.template)
+    return kind == "frame" or (kind == "template" and name in closure)
 
 
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:

@@ -18,11 +18,12 @@ T = TypeVar("T")
 
 
 class Made(NamedTuple):
-    """One published file: `basis` is what it was made with besides the answers to its `questions`, `key` names its
+    """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
+    program, the address and its item, and that of its templates and the frame, where it has these. `key` names its
     bytes in the memory, `sha` is their digest in the list of digests. `why` names what made it new the last time.
     """
 
-    basis: str
+    basis: tuple[str, str]
     questions: tuple[int, ...]
     key: str
     sha: str
@@ -48,7 +49,8 @@ class Record(NamedTuple):
 def record_from(value: Any) -> Record:
     parts, questions, answers, made = value
     files = {
-        path: Made(basis, tuple(asked), key, sha, size, tuple(why)) for path, basis, asked, key, sha, size, why in made
+        path: Made((own, layout), tuple(asked), key, sha, size, tuple(why))
+        for path, (own, layout), asked, key, sha, size, why in made
     }
     for answer in (*answers, *parts.values(), *(one.key for one in files.values())):
         bytes.fromhex(answer)
@@ -89,7 +91,7 @@ class Files(NamedTuple):
 
 
 # What a file of another version means is not known; it counts as one that is not there.
-VERSION = b"1"
+VERSION = b"2"
 
 
 def read(file: Path, form: Callable[[Any], T]) -> T | None:

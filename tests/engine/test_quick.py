@@ -116,6 +116,16 @@ def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
     s.compare()
 
 
+def test_a_page_whose_item_and_frame_change_at_once_is_made_again(s: Edits) -> None:
+    """An old address leads elsewhere in the same build that the title of the site changes."""
+    edit(s, "themes.yaml", "/oud/wonen/", "/oud/anders/")
+    edit(s, "content/projects/zwolle.yaml", "/projecten/sensoren-oud/", "/oud/wonen/")
+    s.settings(3, True, True, False, False)
+    s.build()
+    s.compare()
+    assert "/projecten/senshagen/" in (s.public / "oud/wonen/index.html").read_text("utf-8")
+
+
 def test_nothing_changed_renders_nothing(s: Edits) -> None:
     assert update(s).rendered == 0
     assert update(s, jobs=2).rendered == 0

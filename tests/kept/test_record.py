@@ -54,7 +54,7 @@ def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> N
 
 
 def test_a_record_comes_back_as_it_was() -> None:
-    made = {"a/index.html": Made("b", (0, 1), "0b", "s", 3, ("new",)), "MANIFEST": Made("", (), "", "", 0)}
+    made = {"a/index.html": Made(("b", "c"), (0, 1), "0b", "s", 3, ("new",)), "MANIFEST": Made(("", ""), (), "", "", 0)}
     one = Record({"code": "0a"}, [("site", "news", "a"), ("day",)], ["01", "02"], made)
     assert record_from(one.as_json()) == one
 
