@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,7 @@ ID = re.compile(r"^\s*- id: (\S+)$", re.MULTILINE)
 # Each mode with what is done before the build. The restored one comes last: its fresh times would make the next
 # build look at every file again, which no editor's build has to.
 MODES = {
-    "cold": "no cache, no output",
+    "cold": "no cache, no output; the program was compiled before, its templates too",
     "same": "nothing changed",
     "news": "a sentence added to a news item",
     "project": "another title of a project",
@@ -114,7 +113,7 @@ class Builder:
         """
         aside = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="aside-"))
         for name in names:
-            with suppress(FileNotFoundError):
+            if (self.folder / name).exists():
                 (self.folder / name).rename(aside / name)
 
     def sources(self) -> Iterator[Path]:

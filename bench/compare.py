@@ -105,6 +105,8 @@ def compare(size: str, everybody: list[Builder], given: argparse.Namespace, foun
     chosen = modes if "cold" in modes else ["cold", *modes]
     for number in range(1, given.rounds + 1):
         builders = [one for one in everybody if number == 1 or one.name not in given.seldom]
+        if not builders:
+            break
         # Nobody is always the first, or always after the same other.
         turn = number % len(builders)
         ordered = builders[turn:] + builders[:turn]

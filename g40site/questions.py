@@ -67,7 +67,11 @@ class Notebook:
             return None
 
     def digest_of(self, question: Question) -> bytes:
-        """The digest of the answer now; a question that makes no sense any more has the digest of nothing."""
+        """The digest of the answer now; a question that makes no sense any more has the digest of nothing. So has one
+        behind a door that is not open yet, and that is not kept: it may open later.
+        """
+        if question[0] not in self.doors:
+            return digest(None)
         if (found := self.digests.get(question)) is None:
             with self.collecting(None):
                 answer = self.answer(question)

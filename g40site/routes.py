@@ -18,6 +18,7 @@ from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
 from g40site.views import (
     agenda,
+    choosing,
     home,
     machine,
     municipalities,
@@ -214,6 +215,7 @@ def plan(
     ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
 ) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
+    choosing.open_facets(ctx)
     outputs = [
         *pages(ctx),
         *files(ctx, assets),

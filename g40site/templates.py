@@ -93,11 +93,15 @@ class Templates:
         found = {name}
         waiting = [name]
         for one in waiting:
-            for line in TAKES.findall(self.texts.get(one, b"").decode("utf-8", "replace")):
-                if (quoted := QUOTED.fullmatch(line)) and quoted.group(2) not in found:
-                    found.add(quoted.group(2))
-                    waiting.append(quoted.group(2))
+            fresh = [other for other in dict.fromkeys(self.named_by(one)) if other not in found]
+            found.update(fresh)
+            waiting += fresh
         return found
+
+    def named_by(self, name: str) -> list[str]:
+        """What a template takes from others, as far as its text names it."""
+        lines = TAKES.findall(self.texts.get(name, b"").decode("utf-8", "replace"))
+        return [quoted.group(2) for line in lines if (quoted := QUOTED.fullmatch(line))]
 
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.html")):
@@ -116,8 +120,9 @@ class Templates:
     def check_names(self, name: str, problems: Problems) -> None:
         """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""
         text = self.texts[name].decode("utf-8", "replace")
-        if len(TAKES.findall(text)) == len(BY_TEXT.findall(text)):
+        if [one.start() for one in TAKES.finditer(text)] == [one.start() for one in BY_TEXT.finditer(text)]:
             return  # to read it as Jinja does takes longer
+        named = self.named_by(name)
         try:
             tree = self.environment.parse(text)
         except (*RUNTIME_FAULTS, RecursionError):
@@ -125,7 +130,7 @@ class Templates:
         taking = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
         for node in tree.find_all(taking):
             taken = vars(node)["template"]
-            if not (isinstance(taken, jinja2.nodes.Const) and isinstance(taken.value, str)):
+            if not (isinstance(taken, jinja2.nodes.Const) and taken.value in named):
                 line = text.split("\n")[node.lineno - 1]
                 found = TAKES.search(line)
                 problems.add(

@@ -110,3 +110,10 @@ def test_a_basis_that_was_never_asked_is_not_trusted() -> None:
     notebook.rests_on("shop", (("base", "x"),))
     notebook.trust([("shop", "prices", "a")], [digest("something else")])
     assert notebook.digest_of(("shop", "prices", "a")) == digest(1)
+
+
+def test_behind_a_door_that_opens_later_there_is_an_answer_then() -> None:
+    notebook, _ = opened({"a": 1})
+    assert notebook.digest_of(("later", "x")) == digest(None)
+    notebook.open("later", lambda key: key)
+    assert notebook.digest_of(("later", "x")) == digest("x")

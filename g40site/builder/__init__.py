@@ -217,10 +217,12 @@ def publish(
 
 
 def moved_whole(made: Path, output: Path) -> frozenset[str]:
-    """The names that moved into an empty output with all that stands below them; what cannot, moves file by file."""
+    """The names that moved into an empty output with all that stands below them, assets first. From the first that
+    cannot move on (something stands there, or it is another disk) files move one by one.
+    """
     moved = set()
-    for one in sorted(made.iterdir(), key=lambda one: (one.name != "assets", one.name)):
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        for one in sorted(made.iterdir(), key=lambda one: (one.name != "assets", one.name)):
             one.rename(output / one.name)
             moved.add(one.name)
     return frozenset(moved)

@@ -22,18 +22,18 @@ from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
 from g40site.kept.pieces import PIECE
 from g40site.kept.record import Made, Record
-from g40site.kept.view import View, others, view_from
+from g40site.kept.view import View, changed_fields, view_from
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
 from g40site.source import Reader
 from g40site.templates import TemplateFault, Templates
 
 # How many outputs a worker gets at a time, and from how many on it pays to start one.
-PART = 24
+PART, WORTH_A_WORKER = 24, 120
+# Among how many folders what waits is spread, and where the files of a first build stand as they will stand.
 FOLDERS, WHOLE = 16, "site"
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
-WORTH_A_WORKER = 120
 
 
 class Done(Struct, frozen=True):
@@ -99,11 +99,11 @@ class Maker(Struct):
         shared = {"code": self.shared["code"], "url": self.shared["url"], **frame, **templates}
         return {name: value.hex() for name, value in shared.items()}
 
-    def make(self, output: Output) -> "Bytes | None":
+    def make(self, output: Output, before: "Before | None" = None) -> "Bytes | None":
         """The bytes of an output with what was asked for them, or None after a problem."""
         if not output.packed:
-            return self.plain(output)
-        whole = self.plain(replace(output, path=output.path.removesuffix(f".{output.packed}"), packed=""))
+            return self.plain(output) if before is None else self.page(output, *before)
+        whole = self.make(replace(output, path=unpacked(output), packed=""), before)
         return None if whole is None else self.pack(whole, output.packed)
 
     def pack(self, whole: "Bytes", ending: str) -> "Bytes":
@@ -147,16 +147,16 @@ class Maker(Struct):
         self.memory.put("view", key, view.row())
         return Bytes(made, key, asked, view.fields, rendered=True)
 
-    def laid_out_again(self, work: "Work", record: Record) -> "Bytes | None":
-        """A page of which only the template or the frame changed, from the view that the last build made."""
-        old, output = work.old, work.output
-        if old is None or output.form is None or output.packed or not work.why or old.basis[0] != work.basis[0]:
+    def said_before(self, work: "Work", record: Record) -> "Before | None":
+        """What a page said at the last build, where nothing but its templates or the frame changed since."""
+        form, page = work.output.form, record.made.get(unpacked(work.output))
+        if form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
             return None
         if any(name.startswith(QUESTION) for name in work.why):
             return None
-        row = self.memory.get("view", bytes.fromhex(old.key))
-        view = None if row is None else view_from(row, output.form)
-        return None if view is None else self.page(output, view, tuple(record.questions[n] for n in old.questions))
+        row = self.memory.get("view", bytes.fromhex(page.key))
+        view = None if row is None else view_from(row, form)
+        return None if view is None else (view, tuple(record.questions[n] for n in page.questions))
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
@@ -177,6 +177,15 @@ class Maker(Struct):
         if output.media.width is not None and self.reader.steady:
             self.memory.put("page", key, made)
         return Bytes(made, key, (), rendered=output.media.width is not None)
+
+
+# A view and what was asked for it.
+Before = tuple[View, tuple[Question, ...]]
+
+
+def unpacked(output: Output) -> str:
+    """The path of an output, or of the file that it is a compressed copy of."""
+    return output.path.removesuffix(f".{output.packed}") if output.packed else output.path
 
 
 class Bytes(Struct, frozen=True):
@@ -295,7 +304,7 @@ def make_some(
     before, maker.problems = maker.problems, Problems()
     done = []
     for one in part:
-        made = restored(maker, one) or maker.laid_out_again(one, record) or maker.make(one.output)
+        made = restored(maker, one) or maker.make(one.output, maker.said_before(one, record))
         if made is not None:
             sha = made.sha or hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
@@ -312,7 +321,7 @@ def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
     """The fields of a page's view that say something else than those of the page that was published."""
     row = maker.memory.get("view", bytes.fromhex(work.old.key)) if work.old and made.fields else None
     if row is not None:
-        yield from (f"view.{name}" for name in others(row, made.fields))
+        yield from (f"view.{name}" for name in changed_fields(row, made.fields))
 
 
 def restored(maker: Maker, work: Work) -> Bytes | None:

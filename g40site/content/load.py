@@ -7,13 +7,13 @@ fields are wrong keeps its id, so that references to it are not reported as well
 import json
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import BaseModel
 
-from msgspec import field, Struct
 from g40site import media, model
 from g40site.content import chapters, nodes
 from g40site.content.names import FIRST_PAGE, name_of
@@ -172,7 +172,7 @@ class Keep:
                 entry.digest = of_bytes(encoded(row_of(entry.model)))
         if key is not None and self.reader.steady and len(problems.found) == before and not part.broken:
             self.loaded.fresh.append((key, entries))
-            # Nodes and text of a sound file are rarely asked for, and those of ten thousand files are most of the memory.
+            # Nodes and text of a sound file are rarely asked for, and of ten thousand files most of the memory.
             self.reader.sources.pop(file, None)
             again = self.again(file)
             for number, entry in enumerate(entries):
@@ -238,9 +238,7 @@ def remember(loaded: Loaded, memory: Memory, outlines_of: Callable[[Entry], list
                 break
             body = [entry.body.line, entry.body.digest.hex()] if entry.body else None
             fields = row_of(entry.model)
-            rows.append(
-                [entry.kind, entry.id, entry.owner, entry.dated, entry.digest.hex(), fields, body, outlines]
-            )
+            rows.append([entry.kind, entry.id, entry.owner, entry.dated, entry.digest.hex(), fields, body, outlines])
         else:
             memory.put_json("file", key, rows)
 
@@ -357,13 +355,19 @@ def id_of(node: Node) -> str:
 def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
     """One file of the content, by its name or its folder."""
     if file == "site.yaml":
-        return load_settings(reader, loaded)
-    if file == "themes.yaml":
-        return load_list(reader, loaded, file, "themes", "theme", model.Theme)
-    if file == "municipalities.yaml":
-        return load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
-    if not file.startswith("content/"):
-        return load_chapter(reader, loaded, file)
+        load_settings(reader, loaded)
+    elif file == "themes.yaml":
+        load_list(reader, loaded, file, "themes", "theme", model.Theme)
+    elif file == "municipalities.yaml":
+        load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
+    elif file.startswith("content/"):
+        load_content(reader, loaded, file)
+    else:
+        load_chapter(reader, loaded, file)
+
+
+def load_content(reader: Reader, loaded: Loaded, file: str) -> None:
+    """One file below `content`, by its folder."""
     folder, _, name = file.removeprefix("content/").partition("/")
     if not name:
         reader.problems.add("bestand-los", Span(file), name=folder, choices=", ".join(FOLDERS))

@@ -7,8 +7,8 @@ where it gave up; the mistake often stands before it, so the lines around it and
 import re
 
 import yaml
-
 from msgspec import Struct
+
 from g40site import model
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -33,7 +33,9 @@ def name_meant(name: str, *, dated: bool) -> tuple[str, ...]:
     stem = name.removesuffix(".md")
     if not dated:
         return (f"{slug(stem)}.md",) if slug(stem) else ()
-    match = re.fullmatch(r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII)
+    match = re.fullmatch(
+        r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII
+    )
     day = moment_meant(re.sub("[_. ]", "-", match[1])) if match else ""
     return (f"{day}-{slug(match[2])}.md",) if match and day and is_day(day) and slug(match[2]) else ()
 

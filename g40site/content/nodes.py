@@ -7,8 +7,8 @@ parser's events, so that depth, anchors and tags are refused before anything is 
 from collections.abc import Iterator
 
 import yaml
+from msgspec import Struct, field
 
-from msgspec import field, Struct
 from g40site.content.mistakes import Loader, explained
 from g40site.diagnostics import Problems, Span
 from g40site.source import Passage
@@ -148,7 +148,8 @@ class Builder:
 
     def span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
-        assert start is not None and end is not None, "the C parser always gives marks"
+        assert start is not None, "the C parser always gives marks"
+        assert end is not None, "the C parser always gives marks"
         length = max(1, end.column - start.column) if start.line == end.line else 1
         return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)
 

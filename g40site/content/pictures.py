@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
+
 from g40site import addresses, media, words
 from g40site.content.load import Entry, Loaded, ending_of, is_image
 from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
@@ -133,9 +134,7 @@ def is_public(entry: Entry) -> bool:
     return not getattr(entry.model, "draft", False)
 
 
-def picture(
-    use: Use, file: str, reader: Reader, base: str, memory: Memory
-) -> tuple[Picture, list[MediaFile]] | None:
+def picture(use: Use, file: str, reader: Reader, base: str, memory: Memory) -> tuple[Picture, list[MediaFile]] | None:
     """The published forms of an image, or None after one problem at the place that names it."""
     digest = reader.digest(file, media.MOST_BYTES + 1)
     image = None if digest is None else image_of(file, digest, reader, memory)
@@ -148,7 +147,9 @@ def picture(
     sizes = media.sizes(image)
 
     def files(suffix: str) -> list[MediaFile]:
-        return [MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{suffix}", file, size.width, suffix) for size in sizes]
+        return [
+            MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{suffix}", file, size.width, suffix) for size in sizes
+        ]
 
     def srcset(files: Iterable[MediaFile]) -> str:
         return ", ".join(f"{base}{form.address.removeprefix('/')} {form.width}w" for form in files)

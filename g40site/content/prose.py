@@ -9,15 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
-from g40site import addresses, media, text, workers
+
+from g40site import addresses, text, workers
 from g40site.content import nodes
 from g40site.content.load import Body, Entry, Loaded, is_image, remember
 from g40site.content.nodes import Node
 from g40site.content.site import Site
-from g40site.diagnostics import Problems, Span, nearest
+from g40site.diagnostics import Problems, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.questions import Notebook, Question
@@ -85,7 +86,10 @@ class Texts:
             tuple(ids),
             tuple(Link(*link) for link in links),
             plain,
-            tuple(text.Finding(code, a, b, tuple(map(tuple, values)), tuple(near)) for code, a, b, values, near in findings),
+            tuple(
+                text.Finding(code, a, b, tuple(map(tuple, values)), tuple(near))
+                for code, a, b, values, near in findings
+            ),
         )
 
     def render(self, key: Key, markdown: str) -> Rendered:
@@ -111,7 +115,7 @@ def link_row(link: Link) -> list[Any]:
 
 
 class Prose:
-    """All texts of the site; `targets` says to what an entry link or a path leads, `bodies` are the Markdown of files."""
+    """All texts of the site; `targets` says to what a link to an entry or a file leads, `bodies` are the Markdown."""
 
     def __init__(self, texts: Texts, targets: "Targets", bodies: Mapping[str, Body]) -> None:
         self.texts, self.targets, self.bodies = texts, targets, bodies
@@ -297,7 +301,7 @@ class Miss(Struct, frozen=True):
 
 
 def path_in_content(destination: str, file: str) -> str:
-    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is no part of it."""
+    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is left out."""
     written = unquote(destination.partition("#")[0])
     return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import field, Struct
+from msgspec import Struct, field
+
 from g40site import addresses, model
 
 NEWS_PER_PAGE = 12
@@ -78,8 +79,8 @@ class Redirect(Struct, frozen=True):
 class Site(Struct, frozen=True, dict=True):
     """Everything that was written, as values. Drafts are in it only when they were asked for.
 
-    The Markdown texts are not in it, so that nothing of it is another when only a text is. `known` are the digests of all
-    these values, by their `id`.
+    The Markdown texts are not in it, so that nothing of it is another when only a text is. `known` are the digests of
+    all these values, by their `id`.
     """
 
     settings: model.Site
@@ -168,7 +169,9 @@ class Site(Struct, frozen=True, dict=True):
     @cached_property
     def topics(self) -> Mapping[str, tuple[str, tuple[Project, ...]]]:
         """Every topic by the last part of its address: its word and its projects. One spelling is one page."""
-        words = {addresses.slug(topic): topic for project in reversed(self.projects) for topic in reversed(project.topics)}
+        words = {
+            addresses.slug(topic): topic for project in reversed(self.projects) for topic in reversed(project.topics)
+        }
         projects = grouped(self.projects, lambda project: map(addresses.slug, project.topics))
         return {slug: (words[slug], tuple(projects[slug])) for slug in sorted(projects)}
 

@@ -8,6 +8,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
 from g40site import model
 
 MIDNIGHT = dt.time(0)

@@ -143,7 +143,9 @@ def plain(node: Node, kind: type[BaseModel] | None) -> Any:
     if node.items is not None:
         return [plain(item, kind) for item in node.items]
     inner = forms_of(kind) if kind else {}
-    return {key: plain(child, inner.get(key)) for key, child in node.pairs.items() if not (child.is_empty and key in inner)}
+    return {
+        key: plain(child, inner.get(key)) for key, child in node.pairs.items() if not (child.is_empty and key in inner)
+    }
 
 
 @cache

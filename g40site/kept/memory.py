@@ -2,7 +2,7 @@
 
 In: a kind, a key and bytes. Out: the same bytes later, or nothing. Each row carries its own digest, so that what was
 changed or cut on the disk is not believed: it costs time, never correctness. Nothing in it is ever executed; rows hold
-JSON or the bytes of a file. The database is SQLite, because several processes write to it at once.
+digests, JSON or the bytes of a file. The database is SQLite, because several processes write to it at once.
 """
 
 import hashlib

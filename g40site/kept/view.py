@@ -41,7 +41,7 @@ def view_from(row: bytes, form: Any) -> View | None:
     return View(value, row[:SIZE], {}, row)
 
 
-def others(row: bytes, fields: Mapping[str, bytes]) -> Iterator[str]:
+def changed_fields(row: bytes, fields: Mapping[str, bytes]) -> Iterator[str]:
     """The names of the fields that are not what they are in a row."""
     for start, (name, value) in zip(range(SIZE, len(row), SHORT), fields.items(), strict=False):
         if row[start : start + SHORT] != value[:SHORT]:

@@ -16,6 +16,7 @@ from g40site.views.parts import Link, ThemeMark
 
 # Of a long list so many show, the rest unfolds.
 SHOWN = 12
+FACETS = "facets"
 
 
 class Choice(Struct, frozen=True):
@@ -40,7 +41,12 @@ class Facet(Struct, frozen=True):
 
 def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
     """In the order in which people choose; the choice that is the page itself is marked."""
-    return tuple(marked(facet, here) for facet in ctx.answer("facets", partial(all_facets, ctx)))
+    return tuple(marked(facet, here) for facet in ctx.answer(FACETS, partial(all_facets, ctx)))
+
+
+def open_facets(ctx: Context) -> None:
+    """Lets a build ask for the ways to choose before it makes a page that shows them."""
+    ctx.notebook.open(FACETS, partial(all_facets, ctx))
 
 
 def all_facets(ctx: Context) -> tuple[Facet, ...]:

@@ -59,7 +59,10 @@ def test_its_pictures_are_published_in_several_sizes_with_their_words(small: Sma
         ({"README.md": FIRST.format("[Weg](weg.md)")}, [("link-naar-bestand", "README.md", 5, 7)]),
         ({"README.md": FIRST.format("![Weg](weg.png)")}, [("plaatje-ontbreekt", "README.md", 5, 8)]),
         ({"README.md": FIRST.format("[Kop](#weg)")}, [("link-naar-kop", "README.md", 5, 7)]),
-        ({"README.md": FIRST.format("x"), "Mijn tekst.md": "# T\n\nT.\n"}, [("naam-van-bestand", "Mijn tekst.md", 1, 1)]),
+        (
+            {"README.md": FIRST.format("x"), "Mijn tekst.md": "# T\n\nT.\n"},
+            [("naam-van-bestand", "Mijn tekst.md", 1, 1)],
+        ),
         ({"README.md": FIRST.format("x"), "a/b.md": "# T\n\nT.\n"}, [("onbekende-map", "a/b.md", 1, 1)]),
         ({"README.md": FIRST.format("x"), "a.docx": "x"}, [("onbekend-bestand", "a.docx", 1, 1)]),
         ({"README.md": FIRST.format("x"), "bouwstenen.md": "# T\n\nT.\n"}, [("adres-bezet", "bouwstenen.md", 1, 1)]),

@@ -31,7 +31,8 @@ PAGE = """\
     title: Stukken
     summary: Wat er is.
     ---
-    ![Een tekening](../media/tekening.png) Lees [de **notitie**](../media/notitie.pdf "Van 2026") en [meer](theme:smart-living).
+    ![Een tekening](../media/tekening.png) Lees [de **notitie**](../media/notitie.pdf "Van 2026")
+    en [meer](theme:smart-living).
     """
 FILES: dict[str, str | bytes] = {
     "content/projects/zwolle.yaml": PROJECT,
@@ -62,7 +63,9 @@ def test_an_image_in_a_text_does_so_too(site: Sites) -> None:
     made = site(FILES)
     made.build()
     page = made.page("/stukken/")
-    assert re.search(r'<picture><source type="image/webp" srcset="[^"]+480w, [^"]+600w" sizes="[^"]+"><img src="/media/', page)
+    assert re.search(
+        r'<picture><source type="image/webp" srcset="[^"]+480w, [^"]+600w" sizes="[^"]+"><img src="/media/', page
+    )
 
 
 def test_a_link_to_a_document_says_its_kind_and_size(site: Sites) -> None:

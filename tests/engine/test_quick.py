@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from g40site import builder, shortcut
+from g40site import builder, pipeline, shortcut
 from g40site.digests import SIZE
 from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
@@ -114,6 +114,40 @@ def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
     s.body(3, 1)
     s.build()
     s.compare()
+
+
+def test_whatever_was_asked_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
+    """A door that only opens when a page is made would give no answer when the next build asks."""
+    options = s.options()
+    with builder.opened(options.root, options.output, writes=False, cache=True) as kept:
+        planned = pipeline.plan(options, kept)
+        assert planned.ctx is not None
+        assert {question[0] for question in kept.record.questions} <= planned.ctx.notebook.doors.keys()
+
+
+def test_the_ways_to_choose_follow_a_change_of_topics(s: Edits) -> None:
+    for edited in (
+        lambda: s.body(3, 1),
+        lambda: s.project(1, 2, True, 3, False),
+        lambda: s.project(1, 2, True, 4, False),
+    ):
+        edited()
+        s.build()
+        s.compare()
+
+
+def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
+    s.build(precompress=True)
+    s.template("layouts/base.html", 1)
+    with sqlite3.connect(s.root / ".cache/geheugen.sqlite") as connection:
+        views = connection.execute("SELECT count(*) FROM memory WHERE kind = 'view'").fetchone()
+    connection.close()
+    made = update(s, precompress=True)
+    assert made.changed > 100
+    assert rows(s, "view") <= 2 * views[0]
+    clean = s.folder / "ingepakt"
+    s.build(precompress=True, output=clean, cache=False)
+    assert tree(s.public) == tree(clean)
 
 
 def test_a_page_whose_item_and_frame_change_at_once_is_made_again(s: Edits) -> None:

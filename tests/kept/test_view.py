@@ -4,7 +4,7 @@ import pytest
 
 from g40site import pipeline
 from g40site.digests import SIZE, of_bytes, of_fields
-from g40site.kept.view import SHORT, View, others, view_from
+from g40site.kept.view import SHORT, View, changed_fields, view_from
 from g40site.routes import ROUTES, Output
 from tests.engine.edits import Edits
 
@@ -43,8 +43,8 @@ def test_every_kind_of_page_is_the_same_after_it_was_kept(pages: Pages) -> None:
 
 def test_a_row_names_the_fields_that_became_others(pages: Pages) -> None:
     first, second = (row_of(output) for output in pages if output.template == "pages/theme.html")
-    assert list(others(first.row(), first.fields)) == []
-    named = set(others(first.row(), second.fields))
+    assert list(changed_fields(first.row(), first.fields)) == []
+    named = set(changed_fields(first.row(), second.fields))
     assert {"heading", "mark", "meta"} <= named
     assert named == {name for name in first.fields if first.fields[name] != second.fields[name]}
 
