@@ -16,11 +16,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses
+from g40site import addresses, code
 from g40site.builder.making import WHOLE, Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
 from g40site.kept import record
 from g40site.kept.memory import Memory
-from g40site.kept.record import Files, Record, record_from
+from g40site.kept.record import Files, Record, asked_by, record_from
 from g40site.kept.state import (
     Refused,
     cleared,
@@ -75,7 +75,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
         memory = Memory(files.memory if usable else None, writes=False)
         shortcut = record.read(files.shortcut, shortcut_from) if usable else None
         found = record.read(files.record, record_from) if usable else None
-        yield Kept(None, memory, found or Record(), shortcut)
+        yield Kept(None, memory, asked_by(found or Record(), code.whole().hex()), shortcut)
         memory.close()
         return
     with contextlib.ExitStack() as held:
@@ -93,7 +93,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
         shortcut = record.read(files.shortcut, shortcut_from) if cache else None
         found = record.read(files.record, record_from) if cache else None
         clock = files.staging.stat().st_mtime_ns
-        yield Kept(files, memory, found or Record(), shortcut, names, unsure, clock)
+        yield Kept(files, memory, asked_by(found or Record(), code.whole().hex()), shortcut, names, unsure, clock)
 
 
 def journal_from(value: Any) -> tuple[frozenset[str], frozenset[str]]:

@@ -21,7 +21,7 @@ from g40site.diagnostics import Diagnostic, Problems
 from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
 from g40site.kept.pieces import PIECE
-from g40site.kept.record import Made, Record
+from g40site.kept.record import UNSURE, Made, Record
 from g40site.kept.view import View, changed_fields, view_from
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
@@ -174,9 +174,11 @@ class Maker(Struct):
             self.problems.found += self.reader.problems.found[before:]
             return None
         made = pictures.made(output.media, data)
-        if output.media.width is not None and self.reader.steady:
+        # Somebody may have saved another file since the plan was made.
+        is_sure = hashlib.sha256(data).hexdigest() == self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES)
+        if output.media.width is not None and is_sure:
             self.memory.put("page", key, made)
-        return Bytes(made, key, (), rendered=output.media.width is not None)
+        return Bytes(made, key, (), rendered=output.media.width is not None, is_sure=is_sure)
 
 
 # A view and what was asked for it.
@@ -198,6 +200,8 @@ class Bytes(Struct, frozen=True):
     rendered: bool = False
     sha: str = ""
     """Its digest in the list of digests, where that is known."""
+    is_sure: bool = True
+    """Whether it was made from what the plan was made from."""
 
 
 class Target(Struct, frozen=True):
@@ -249,6 +253,7 @@ def make_all(
     jobs = jobs if len(work) >= WORTH_A_WORKER else 1
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
         done[made.number] = made
+        maker.reader.steady &= made.basis != UNSURE
     return done
 
 
@@ -309,8 +314,9 @@ def make_some(
             sha = made.sha or hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
+            basis = one.basis if made.is_sure else UNSURE
             done.append(
-                Done(one.number, one.basis, made.questions, made.key, sha, len(made.data), fate, why, made.rendered)
+                Done(one.number, basis, made.questions, made.key, sha, len(made.data), fate, why, made.rendered)
             )
     maker.memory.write()
     maker.problems, problems = before, maker.problems

@@ -16,6 +16,9 @@ from g40site.questions import Question
 
 T = TypeVar("T")
 
+# The basis of what nobody knows what it was made from: no other is equal to it, so the next build makes it again.
+UNSURE = ("", "")
+
 
 class Made(NamedTuple):
     """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
@@ -88,6 +91,16 @@ class Files(NamedTuple):
     @property
     def memory(self) -> Path:
         return self.folder / "geheugen.sqlite"
+
+
+def asked_by(record: Record, code: str) -> Record:
+    """A record as a program may use it: of another program it keeps what was published, so that equal files stay, but
+    no question, since this one may not have it or mean something else by it. It makes everything again.
+    """
+    if record.parts.get("code") == code:
+        return record
+    made = {path: one._replace(basis=UNSURE, questions=()) for path, one in record.made.items()}
+    return record._replace(questions=(), answers=(), made=made)
 
 
 # What a file of another version means is not known; it counts as one that is not there.

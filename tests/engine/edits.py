@@ -260,7 +260,8 @@ class Edits(SmallSite):
     def broken_template(self, broken: bool) -> None:
         file = self.templates / "pages/freshness.html"
         text = (TEMPLATES / "pages/freshness.html").read_text("utf-8")
-        file.write_text(text + ("{{ view.niets_van_dit }}" if broken else ""), "utf-8")
+        fault = changed(text, "{% block main %}", "{% block main %}{{ view.niets_van_dit }}")
+        file.write_text(fault if broken else text, "utf-8")
 
     def style(self, number: int) -> None:
         file = self.templates / "assets/css/tokens.css"

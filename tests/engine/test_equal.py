@@ -124,6 +124,7 @@ class Editors(RuleBasedStateMachine):
     @rule()
     def a_template_that_fails(self) -> None:
         self.site.broken_template(True)
+        assert [problem.code for problem in self.site.built().problems] == ["sjabloon-fout"]
         self.site.compare()
         self.site.broken_template(False)
         self.site.compare()

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 
 from g40site import builder, pipeline, shortcut
 from g40site.digests import SIZE
+from g40site.kept import record
 from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
 from g40site.runs import Update
@@ -148,6 +150,47 @@ def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
     clean = s.folder / "ingepakt"
     s.build(precompress=True, output=clean, cache=False)
     assert tree(s.public) == tree(clean)
+
+
+def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> None:
+    """A question that this program has with other words would be a fault of Python."""
+    options = s.options()
+    with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
+        assert kept.files is not None
+        old = kept.record
+        parts = {**old.parts, "code": "00"}
+        questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, "00"]
+        record.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers).as_json())
+    s.body(3, 1)
+    s.build()
+    s.compare()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_is_saved_while_it_is_made_is_made_again(tmp_path: Path, jobs: int) -> None:
+    """The plan knows the file as it was; another one was read, and then the first came back."""
+    s = Edits(tmp_path)
+    s.document(0)
+    s.image(0, False)
+    files = [s.root / "content/media" / name for name in ("foto.png", "stuk.pdf")]
+    first = [file.read_bytes() for file in files]
+    s.document(1)
+    s.image(1, False)
+    second = [file.read_bytes() for file in files]
+
+    def write(texts: list[bytes]) -> None:
+        for file, data in zip(files, texts, strict=True):
+            file.write_bytes(data)
+
+    def saved(done: Iterable[Any], _total: int) -> Iterable[Any]:
+        write(second)
+        yield from done
+        write(first)
+
+    write(first)
+    made = pipeline.build(s.options(jobs=jobs), saved)
+    assert made.problems.errors == []
+    s.compare()
 
 
 def test_a_page_whose_item_and_frame_change_at_once_is_made_again(s: Edits) -> None:

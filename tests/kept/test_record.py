@@ -6,7 +6,7 @@ import pytest
 
 from g40site.digests import of_bytes
 from g40site.kept import record
-from g40site.kept.record import Made, Record, record_from
+from g40site.kept.record import Made, Record, asked_by, record_from
 
 
 @pytest.fixture
@@ -71,3 +71,11 @@ def test_a_record_is_forgotten(file: Path) -> None:
     record.write(file, 1)
     record.forget([file, file])
     assert not file.exists()
+
+
+def test_the_questions_of_another_program_are_not_asked() -> None:
+    made = {"a/index.html": Made(("b", "c"), (0,), "0b", "s", 3)}
+    record = Record({"code": "0c"}, [("door", "x")], ["0d"], made)
+    assert asked_by(record, "0c") is record
+    kept = {"a/index.html": Made(("", ""), (), "0b", "s", 3)}
+    assert asked_by(record, "0e") == Record({"code": "0c"}, (), (), kept)
