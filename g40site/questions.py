@@ -89,7 +89,9 @@ def plain(answer: object) -> object:
 
 
 def asked(method: F) -> F:
-    """A method of an object with `notebook` and `answers`, whose answer is a question of its own and kept."""
+    """A method of an object with `notebook` and `answers`, or a function of one, whose answer is a question of its own
+    and kept. Who knows the function opens its door.
+    """
     name = method.__name__
 
     @wraps(method)

@@ -215,7 +215,9 @@ def plan(
     ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
 ) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    choosing.open_facets(ctx)
+    # A page asks for these, and a build asks again before it makes any page.
+    for answer in (choosing.all_facets, sharing.card_about):
+        ctx.notebook.open(answer.__name__, partial(answer, ctx))
     outputs = [
         *pages(ctx),
         *files(ctx, assets),

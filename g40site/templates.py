@@ -86,17 +86,11 @@ class Templates:
     def closure(self, name: str) -> tuple[str, ...]:
         """The template and all that it is made with, in the order of their names."""
         if name not in self.closures:
-            self.closures[name] = tuple(sorted(self.taken_by(name)))
+            found = [name]
+            for one in found:
+                found += [other for other in dict.fromkeys(self.named_by(one)) if other not in found]
+            self.closures[name] = tuple(sorted(found))
         return self.closures[name]
-
-    def taken_by(self, name: str) -> set[str]:
-        found = {name}
-        waiting = [name]
-        for one in waiting:
-            fresh = [other for other in dict.fromkeys(self.named_by(one)) if other not in found]
-            found.update(fresh)
-            waiting += fresh
-        return found
 
     def named_by(self, name: str) -> list[str]:
         """What a template takes from others, as far as its text names it."""

@@ -74,8 +74,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
         usable = cache and files.memory.is_file() and not files.folder.is_symlink()
         memory = Memory(files.memory if usable else None, writes=False)
         shortcut = record.read(files.shortcut, shortcut_from) if usable else None
-        found = record.read(files.record, record_from) if usable else None
-        yield Kept(None, memory, asked_by(found or Record(), code.whole().hex()), shortcut)
+        yield Kept(None, memory, last_record(files) if usable else Record(), shortcut)
         memory.close()
         return
     with contextlib.ExitStack() as held:
@@ -91,9 +90,14 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
             memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
         names, unsure = journal or (frozenset(), None)
         shortcut = record.read(files.shortcut, shortcut_from) if cache else None
-        found = record.read(files.record, record_from) if cache else None
+        found = last_record(files) if cache else Record()
         clock = files.staging.stat().st_mtime_ns
-        yield Kept(files, memory, asked_by(found or Record(), code.whole().hex()), shortcut, names, unsure, clock)
+        yield Kept(files, memory, found, shortcut, names, unsure, clock)
+
+
+def last_record(files: Files) -> Record:
+    """What the last build wrote down, as far as this program may use it."""
+    return asked_by(record.read(files.record, record_from) or Record(), code.whole().hex())
 
 
 def journal_from(value: Any) -> tuple[frozenset[str], frozenset[str]]:

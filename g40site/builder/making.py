@@ -161,11 +161,11 @@ class Maker(Struct):
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
         answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
-        return of_bytes(b"".join([output.path.encode(), "".join(self.basis(output)).encode(), *answers]))
+        return of_bytes(b"".join([output.path.encode(), self.basis(output)[0].encode(), *answers]))
 
     def media(self, output: Output) -> "Bytes | None":
         assert output.media is not None, "an output has a view, data or a file"
-        key = of_bytes("".join(self.basis(output)).encode())
+        key = of_bytes(self.basis(output)[0].encode())
         if output.media.width is not None and (known := self.memory.get("page", key)) is not None:
             return Bytes(known, key, ())
         before = len(self.reader.problems.found)
@@ -173,12 +173,15 @@ class Maker(Struct):
         if data is None:
             self.problems.found += self.reader.problems.found[before:]
             return None
-        made = pictures.made(output.media, data)
+        sha = hashlib.sha256(data).hexdigest()
         # Somebody may have saved another file since the plan was made.
-        is_sure = hashlib.sha256(data).hexdigest() == self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES)
-        if output.media.width is not None and is_sure:
+        is_sure = sha == self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES)
+        if output.media.width is None:
+            return Bytes(data, key, (), sha=sha, is_sure=is_sure)
+        made = pictures.resized(data, output.media.width, output.media.suffix)
+        if is_sure:
             self.memory.put("page", key, made)
-        return Bytes(made, key, (), rendered=output.media.width is not None, is_sure=is_sure)
+        return Bytes(made, key, (), rendered=True, is_sure=is_sure)
 
 
 # A view and what was asked for it.

@@ -185,8 +185,6 @@ def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Im
     return image
 
 
-def made(file: MediaFile, data: bytes) -> bytes:
-    """The bytes of a published file from those of the content."""
-    if file.width is None:
-        return data
-    return media.variants(data, (file.width,), file.suffix)[0].data
+def resized(data: bytes, width: int, suffix: str) -> bytes:
+    """The bytes of an image in one width and format from those of the content."""
+    return media.variants(data, (width,), suffix)[0].data

@@ -132,5 +132,6 @@ class Site(Entry):
     """Wie verantwoordelijk is voor de site."""
     licence: f.Line
     """De licentie van de teksten en de open data."""
+    # Made when it is wanted: one that is made here costs every start of the program the validators of its class.
     features: Annotated[Features, Field(default_factory=Features)]
     """Delen die u kunt uitzetten."""

@@ -5,18 +5,17 @@ script; where one runs, it combines choices by their `key` and `value`.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, words
+from g40site.questions import asked
 from g40site.views.context import BESIDE, LADDER, Context
 from g40site.views.parts import Link, ThemeMark
 
 # Of a long list so many show, the rest unfolds.
 SHOWN = 12
-FACETS = "facets"
 
 
 class Choice(Struct, frozen=True):
@@ -41,14 +40,10 @@ class Facet(Struct, frozen=True):
 
 def facets(ctx: Context, here: str) -> tuple[Facet, ...]:
     """In the order in which people choose; the choice that is the page itself is marked."""
-    return tuple(marked(facet, here) for facet in ctx.answer(FACETS, partial(all_facets, ctx)))
+    return tuple(marked(facet, here) for facet in all_facets(ctx))
 
 
-def open_facets(ctx: Context) -> None:
-    """Lets a build ask for the ways to choose before it makes a page that shows them."""
-    ctx.notebook.open(FACETS, partial(all_facets, ctx))
-
-
+@asked
 def all_facets(ctx: Context) -> tuple[Facet, ...]:
     """As on a page where nothing was chosen."""
     found = (

@@ -5,9 +5,9 @@ four, so equal inputs give equal views.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
@@ -40,8 +40,6 @@ from g40site.views.parts import (
     Step,
     ThemeMark,
 )
-
-T = TypeVar("T")
 
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 LADDER = ("exploring", "pilot", "in-use", "scaling")
@@ -394,15 +392,6 @@ class Context(Struct, frozen=True, dict=True):
     def everywhere(self) -> tuple[Standing, ...]:
         """Where every municipality stands."""
         return tuple(self.stands(m.id) for m in self.site.municipalities)
-
-    def answer(self, door: str, make: Callable[..., T], *args: str) -> T:
-        """What `make` gives for these words, as an answer of its own: made once, and asked again by a later build."""
-        self.notebook.note((door, *args))
-        if (door, *args) not in self.answers:
-            self.notebook.open(door, make)
-            with self.notebook.collecting(None):
-                self.answers[door, *args] = make(*args)
-        return cast(T, self.answers[door, *args])
 
     # The ladder.
 

@@ -96,9 +96,7 @@ def with_names(
     named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
     sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
     free = [spots(dot, standing, lines, sizes) for dot in named]
-    placed = best(free)
-    if placed is None:
-        placed = fitted(free)
+    placed = best(free) or fitted(free)
     labels = {dot.id: spot.name for dot, spot in zip(named, placed, strict=True) if spot}
     return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
 
@@ -142,12 +140,8 @@ def spots(
     tried = [(name, room(name, len(dot.name), size)) for name in places(dot, size)]
     left, top, right, bottom = zip(*(box for _, box in tried), strict=True)
     # Most dots of the country are far away, and this is asked on every page with a map.
-    west, north, east, south = min(left), min(top), max(right), max(bottom)
-    near = [
-        (other.kind, box)
-        for other, box in standing
-        if box[0] < east and west < box[2] and box[1] < south and north < box[3] and other.id != dot.id
-    ]
+    around = min(left), min(top), max(right), max(bottom)
+    near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
     found = []
     for order, (name, box) in enumerate(tried):
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT

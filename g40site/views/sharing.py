@@ -5,13 +5,13 @@ have cards of their own; other pages have that of the theme they are about, or t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from g40site import addresses, words
 from g40site.cards import Card, CardDot, CardLine, digest
 from g40site.content.site import Project
 from g40site.model import Municipality, Theme
+from g40site.questions import asked
 from g40site.views import network
 from g40site.views.context import Context
 
@@ -55,11 +55,12 @@ def address(kind: str, entry: Any, card: Card) -> str:
 
 
 def card_of(ctx: Context, kind: str, entry: Any) -> Card:
-    """The card is an answer of its own: a page need not be made again while its card says the same."""
-    return ctx.answer("card", partial(card_about, ctx), kind, entry.id if entry else "")
+    return card_about(ctx, kind, entry.id if entry else "")
 
 
+@asked
 def card_about(ctx: Context, kind: str, id: str) -> Card:
+    """An answer of its own: a page need not be made again while its card says the same."""
     entries: dict[str, Mapping[str, Any]] = {
         "theme": ctx.site.theme,
         "municipality": ctx.site.municipality,
