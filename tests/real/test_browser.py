@@ -2,12 +2,16 @@
 
 import gzip
 import re
+import threading
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 from tests.real.html import Tree
+from tests.running import DEADLINE
+from tests.serving import Quiet, served
 
 KINDS = {
     "home": "/",
@@ -323,3 +327,43 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, tree: Tre
         told += [(one.address, violation["id"]) for violation in found]
     context.close()
     assert told == []
+
+
+class Halting(Quiet):
+    """Sends a page up to the end of its main menu, and the rest when it may."""
+
+    may = threading.Event()
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path)) / "index.html"
+        if not file.is_file():
+            return super().do_GET()
+        first, end, rest = file.read_bytes().partition(b"</nav>")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(first + end)
+        self.wfile.flush()
+        self.may.wait(DEADLINE)
+        self.wfile.write(rest)
+        return None
+
+
+@pytest.mark.parametrize("width", [1000, 1230, 1440])
+def test_the_menu_stays_where_it_is_when_the_rest_of_the_bar_comes_later(
+    browser: Browser, public: Path, width: int
+) -> None:
+    with served(public, Halting) as address:
+        Halting.may.clear()
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{address}/themas/", wait_until="commit")
+        menu = page.locator(".bar-menu")
+        menu.locator(".menu-search").wait_for(state="attached")
+        page.wait_for_function("document.styleSheets.length > 0")
+        assert page.locator("main").count() == 0
+        before = menu.bounding_box()
+        Halting.may.set()
+        page.wait_for_load_state()
+        assert page.locator("main").count() == 1
+        assert menu.bounding_box() == before
+        page.close()
