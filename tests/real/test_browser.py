@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 from tests.real.html import Tree
-from tests.running import DEADLINE
+from tests.running import DEADLINE, wait_until
 from tests.serving import Quiet, served
 
 KINDS = {
@@ -359,7 +359,7 @@ def test_the_menu_stays_where_it_is_when_the_rest_of_the_bar_comes_later(
         page.goto(f"{address}/themas/", wait_until="commit")
         menu = page.locator(".bar-menu")
         menu.locator(".menu-search").wait_for(state="attached")
-        page.wait_for_function("document.styleSheets.length > 0")
+        wait_until(lambda: bool(page.evaluate("document.styleSheets.length > 0")))
         assert page.locator("main").count() == 0
         before = menu.bounding_box()
         Halting.may.set()
