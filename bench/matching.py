@@ -103,7 +103,7 @@ def enlarged(site: Site, size: int) -> Site:
         project = site.projects[number % len(site.projects)]
         turn = number // len(site.projects)
         other = places[(places.index(project.municipality) + 7 * turn) % len(places)]
-        projects.append(project.model_copy(update={"id": f"{project.id}-{turn}", "municipality": other}))
+        projects.append(replace(project, id=f"{project.id}-{turn}", municipality=other))
     return replace(site, projects=tuple(projects))
 
 

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from g40site import code, pipeline, text
 from g40site.builder import Maker
-from g40site.content.load import Body, Entry, Loaded, body_of, load_file
+from g40site.content.load import load_file
+from g40site.content.loaded import Body, Entry, Loaded, body_of
 from g40site.content.prose import Key, Prose, Texts, key_of
-from g40site.content.rows import row_of
 from g40site.diagnostics import Problems
 from g40site.kept.memory import Memory
 from g40site.pipeline import Plan, Session, aware
@@ -125,7 +125,7 @@ def revised_of(plan: Plan, entry: Entry | None, texts: Texts) -> Revised | None:
     found = next(iter(part), None)
     if reader.problems.found or found is None or found.model is None or found.body is None:
         return None
-    if (found.kind, found.id, row_of(found.model)) != (entry.kind, entry.id, row_of(entry.model)):
+    if (found.kind, found.id, found.model) != (entry.kind, entry.id, entry.model):
         return None
     words = found.body.read()
     body = body_of(Passage(words, entry.file, found.body.line))

@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
-from msgspec.structs import replace
-from pydantic import BaseModel
+from msgspec.structs import asdict, replace
 
 from g40site import addresses, assets, builder, code, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
-from g40site.content.load import Entry, Loaded, load
+from g40site.content.load import load
+from g40site.content.loaded import Entry, Loaded
 from g40site.content.prose import Prose, Targets
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
@@ -265,11 +265,11 @@ def moved(site: Site, url: str) -> Site:
         return url + str(value)[len(settings.url) :] if below else value
 
     parts = {
-        name: part.model_copy(update={key: move(value) for key, value in part})
-        for name, part in settings
-        if isinstance(part, BaseModel)
+        name: replace(part, **{key: move(value) for key, value in asdict(part).items()})
+        for name, part in asdict(settings).items()
+        if isinstance(part, model.Entry)
     }
-    elsewhere = settings.model_copy(update={"url": url, **parts})
+    elsewhere = replace(settings, **{**parts, "url": url})
     known = {**site.known, id(elsewhere): of_bytes(site.known[id(settings)] + url.encode())}
     return replace(site, settings=elsewhere, known=known)
 

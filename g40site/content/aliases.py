@@ -6,29 +6,33 @@ In: what was loaded and the addresses that the site uses. Out: problems at the a
 from collections.abc import Iterable, Iterator
 
 from g40site import addresses
-from g40site.content.load import Entry, Loaded
-from g40site.content.nodes import Node
-from g40site.diagnostics import Problems
+from g40site.content.loaded import Entry, Loaded
+from g40site.diagnostics import Problems, Span
 
 
 def check_aliases(loaded: Loaded, used: Iterable[str], problems: Problems) -> None:
     """`used` are all addresses of pages and files of the site, without the old ones."""
     taken = {addresses.folded(address): address for address in used}
     files = {addresses.folded(f"/{addresses.file_of(address)}") for address in taken.values()}
-    first: dict[str, tuple[Entry, Node]] = {}
-    for entry, alias, node in aliases(loaded):
+    first: dict[str, tuple[Entry, int]] = {}
+    for entry, number, alias in aliases(loaded):
         key = addresses.folded(alias)
         if key in taken or files.intersection(addresses.above(key)) or key.split("/")[1] == "assets":
-            problems.add("alias-bezet", node.span, alias=alias)
+            problems.add("alias-bezet", place(entry, number), alias=alias)
             continue
-        earlier, place = first.setdefault(key, (entry, node))
+        earlier, there = first.setdefault(key, (entry, number))
         if earlier is not entry:
-            problems.add("alias-dubbel", node.span, alias=alias, first=f"{earlier.file}, regel {place.span.line}")
+            line = place(earlier, there).line
+            problems.add("alias-dubbel", place(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
 
 
-def aliases(loaded: Loaded) -> Iterator[tuple[Entry, str, Node]]:
+def aliases(loaded: Loaded) -> Iterator[tuple[Entry, int, str]]:
     for entry in loaded:
-        if entry.model is None or not getattr(entry.model, "aliases", ()):
-            continue
-        items = entry.node.pairs["aliases"].items or []
-        yield from ((entry, alias, node) for alias, node in zip(entry.model.aliases, items, strict=True))
+        for number, alias in enumerate(getattr(entry.model, "aliases", ())):
+            yield entry, number, alias
+
+
+def place(entry: Entry, number: int) -> Span:
+    """Where an alias stands. Asked for a problem only: an entry that was restored is read again for it."""
+    items = entry.node.pairs["aliases"].items or []
+    return items[number].span

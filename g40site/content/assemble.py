@@ -6,13 +6,13 @@ In: loaded entries; those with problems are left out, so that addresses are know
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from g40site import model
 from g40site.content import times
 from g40site.content.check import zone_of
-from g40site.content.load import Entry, Loaded
-from g40site.content.rows import keys_of
+from g40site.content.loaded import Entry, Loaded
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 from g40site.digests import of_text
 
@@ -58,8 +58,15 @@ def settings_of(loaded: Loaded) -> model.Site:
     found = next((entry.model for entry in loaded.of("site") if entry.model), None)
     if isinstance(found, model.Site):
         return found
-    stand_in: dict[str, Any] = {"url": "https://onbekend.invalid/"}
-    return model.Site.model_construct(**stand_in)
+    return model.Site(
+        title="",
+        network="",
+        description="",
+        url="https://onbekend.invalid/",
+        focus_points=(),
+        contact=model.SiteContact(name="-"),
+        licence="",
+    )
 
 
 def valid(loaded: Loaded, kind: str) -> list[Entry]:
@@ -75,10 +82,9 @@ def published(loaded: Loaded, kind: str, drafts: bool) -> list[Entry]:
     return [entry for entry in valid(loaded, kind) if drafts or not getattr(entry.model, "draft", False)]
 
 
-def extended(form: type[BaseModel], entry: Entry, **more: object) -> Any:
+def extended(form: type[Struct], entry: Entry, **more: object) -> Any:
     """The entry's model with what only its place says. Its fields were checked already."""
-    fields = {name: getattr(entry.model, name) for name in type(entry.model).model_fields}
-    return form.model_construct(keys_of(form), **fields, **more)
+    return form(**asdict(entry.model), **more)
 
 
 def event(entry: Entry, zone: ZoneInfo) -> Any:

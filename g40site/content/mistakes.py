@@ -5,21 +5,24 @@ where it gave up; the mistake often stands before it, so the lines around it and
 """
 
 import re
+from functools import cache
 
 import yaml
 from msgspec import Struct
 
 from g40site import model
+from g40site.model.shape import fields_of
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-KNOWN_KEYS = frozenset(
-    field.alias or name
-    for form in vars(model).values()
-    if isinstance(form, type) and issubclass(form, model.Entry)
-    for name, field in form.model_fields.items()
-)
 CURLED = "“”„‟‘’‚‛"
 KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """The keys of all models."""
+    forms = (form for form in vars(model).values() if isinstance(form, type) and issubclass(form, model.Entry))
+    return frozenset(field.key for form in forms for field in fields_of(form))
 
 
 class Mistake(Struct, frozen=True):
@@ -216,7 +219,7 @@ def key_meant(row: str) -> str:
     """A line in which the colon, or the space behind it, was forgotten; or nothing where it may be plain text."""
     match = re.fullmatch(r"\s*(?:- +)*([a-z_]+)\s*(?:[:=;]|\s)\s*(\S.*)", row)
     glued = re.fullmatch(r"\s*(?:- +)*([a-z_]+)[:=;](\S.*)", row)
-    found = glued or (match if match and match[1] in KNOWN_KEYS else None)
+    found = glued or (match if match and match[1] in known_keys() else None)
     return f"{found[1]}: {found[2]}" if found and not found[2].startswith("//") else ""
 
 

@@ -1,15 +1,18 @@
-"""The names of Markdown files: the day in front, the last part of an address, and what was meant by a wrong one.
+"""The names of files: what kind they are, the day in front and the last part of an address, and what was meant.
 
-In: the name of a file. Out: its day and its slug, or a problem with the name in the right form.
+In: the name of a file. Out: its kind; its day and its slug, or a problem with the name in the right form.
 """
 
 import datetime as dt
+import posixpath
 import re
 import unicodedata
 
+from g40site import media
 from g40site.addresses import slug
 from g40site.diagnostics import Problems, Span
 from g40site.model.fields import SLUG, moment_meant
+from g40site.source import MARKDOWN_BYTES, YAML_BYTES
 
 # The first page of a folder, as code hosts show it.
 FIRST_PAGE = "README.md"
@@ -47,3 +50,29 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_content(file: str) -> bool:
+    return file.endswith((".yaml", ".md"))
+
+
+def most_of(file: str) -> int:
+    return MARKDOWN_BYTES if file.endswith(".md") else YAML_BYTES
+
+
+def is_project_file(file: str) -> bool:
+    return posixpath.dirname(file) == "content/projects" and file.endswith(".yaml")
+
+
+def owner_in(file: str) -> str:
+    """The municipality that a file of projects is named after."""
+    return unicodedata.normalize("NFC", posixpath.basename(file).removesuffix(".yaml"))
+
+
+def is_image(file: str) -> bool:
+    return ending_of(file) in media.IMAGE_ENDINGS
+
+
+def ending_of(name: str) -> str:
+    """The last part of a file name, in lower case and without its dot."""
+    return name.rpartition(".")[2].lower()

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from g40site import addresses, media, words
-from g40site.content.load import Entry, Loaded, ending_of, is_image
+from g40site.content.loaded import Entry, Loaded
+from g40site.content.names import ending_of, is_image
 from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_text

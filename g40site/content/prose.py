@@ -8,14 +8,16 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
+from msgspec.json import Decoder, encode
 
 from g40site import addresses, text, workers
 from g40site.content import nodes
-from g40site.content.load import Body, Entry, Loaded, is_image, remember
+from g40site.content.keeping import remember
+from g40site.content.loaded import Body, Entry, Loaded
+from g40site.content.names import is_image
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
@@ -58,6 +60,9 @@ class Text(Struct, frozen=True):
     place: Callable[[], Passage]
 
 
+RENDERED = Decoder(Rendered)
+
+
 class Texts:
     """Every text of the site, rendered when it is needed: this run's own work, or what the memory has of it."""
 
@@ -76,30 +81,14 @@ class Texts:
         return found
 
     def remembered(self, key: Key) -> Rendered | None:
-        row = self.memory.get_json("text", self.row_key(key))
-        if row is None:
-            return None
-        html, headings, ids, links, plain, findings = row
-        return Rendered(
-            html,
-            tuple(text.Heading(*heading) for heading in headings),
-            tuple(ids),
-            tuple(Link(*link) for link in links),
-            plain,
-            tuple(
-                text.Finding(code, a, b, tuple(map(tuple, values)), tuple(near))
-                for code, a, b, values, near in findings
-            ),
-        )
+        row = self.memory.get("text", self.row_key(key))
+        return None if row is None else RENDERED.decode(row)
 
     def render(self, key: Key, markdown: str) -> Rendered:
         made = text.render(markdown, key[1])
-        findings = [[f.code, f.start, f.end, f.values, f.near] for f in made.findings]
-        headings = [[h.level, h.id, h.text] for h in made.headings]
-        row = [made.html, headings, made.ids, [link_row(link) for link in made.links], made.plain, findings]
         # A file that was saved while we build gives another text than the one that was asked for.
         if of_text(markdown) == key[0]:
-            self.memory.put_json("text", self.row_key(key), row)
+            self.memory.put("text", self.row_key(key), encode(made))
         return made
 
     def row_key(self, key: Key) -> bytes:
@@ -108,10 +97,6 @@ class Texts:
     def use(self) -> None:
         """All of them are still needed, also those that nobody looked at now."""
         self.memory.use("text", map(self.row_key, self.written))
-
-
-def link_row(link: Link) -> list[Any]:
-    return [link.destination, link.image, link.start, link.end, link.alt]
 
 
 class Prose:
@@ -404,14 +389,13 @@ def tell_findings(found: list[Text], findings: Mapping[Key, tuple[text.Finding, 
 
 def outlines_of(
     loaded: Loaded, texts: Texts, findings: Mapping[Key, tuple[text.Finding, ...]], entry: Entry
-) -> list[Any] | None:
-    """The outlines of an entry's texts as rows, or None when one of them has a fault."""
+) -> list[tuple[bytes, str, Outline]] | None:
+    """The outlines of an entry's texts, or None when one of them has a fault."""
     rows = []
     for one in texts_in(entry, loaded):
         if findings.get(one.key):
             return None
-        outline = texts.outlines[one.key]
-        rows.append([one.key[0].hex(), one.key[1], [link_row(link) for link in outline.links], outline.ids])
+        rows.append((*one.key, texts.outlines[one.key]))
     return rows
 
 

@@ -1,85 +1,50 @@
-"""A checked entry as a row of JSON, and back: what was validated once need not be validated again.
+"""A checked entry as it is kept, and back: what was validated once need not be validated again."""
 
-In: a model. Out: its fields as lists, texts and numbers, in the order of the model; and the same model from those. What
-a field holds follows from its type, so a row names no classes.
-"""
+from msgspec import Raw, Struct
+from msgspec.json import Decoder
 
-import datetime as dt
-from collections.abc import Callable
-from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import BaseModel
-
-from g40site.model import Moment
-
-Row = list[Any]
-Reading = Callable[[Any], Any]
+from g40site import model
+from g40site.digests import of_text
+from g40site.kept.memory import Memory
+from g40site.text import Outline
 
 
-def row_of(model: BaseModel) -> Row:
-    return [plain(getattr(model, name)) for name in type(model).model_fields]
+class Row(Struct, frozen=True, array_like=True):
+    """An entry of a file; its kind says what `model` is."""
+
+    kind: str
+    id: str
+    owner: str
+    dated: str
+    digest: bytes
+    head: bytes
+    model: Raw
+    body: tuple[int, bytes] | None
+    outlines: list[tuple[bytes, str, Outline]]
 
 
-def plain(value: object) -> object:
-    if isinstance(value, BaseModel):
-        return row_of(value)
-    if isinstance(value, Moment):
-        offset = None if value.offset is None else value.offset.total_seconds()
-        return [value.day.isoformat(), value.clock and value.clock.isoformat(), offset]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    return value
+ROWS = Decoder(list[Row])
+MODELS: dict[str, Decoder[model.Entry]] = {
+    "site": Decoder(model.Site),
+    "theme": Decoder(model.Theme),
+    "municipality": Decoder(model.Municipality),
+    "project": Decoder(model.Project),
+    "news": Decoder(model.NewsItem),
+    "event": Decoder(model.Event),
+    "page": Decoder(model.Page),
+    "chapter": Decoder(model.Chapter),
+}
 
 
-def model_of(form: type[BaseModel], row: Row) -> Any:
-    """The model that a row was made of. The row must be sound: nothing is validated."""
-    return form.model_construct(keys_of(form), **values_of(form, row))
+class Heads(Struct, frozen=True):
+    """Front matter that was checked before, by its own text: who edits the text below it changes nothing there."""
 
+    memory: Memory | None = None
+    code: bytes = b""
 
-def values_of(form: type[BaseModel], row: Row) -> dict[str, Any]:
-    return {
-        name: value if reading is None or value is None else reading(value)
-        for (name, reading), value in zip(readings(form), row, strict=True)
-    }
+    def key(self, kind: str, text: str) -> bytes:
+        return of_text(f"{kind} {self.code.hex()} {text}")
 
-
-@cache
-def keys_of(form: type[BaseModel]) -> set[str]:
-    """The names of the fields of a model, one set for all that are made: nobody asks which of them were written."""
-    return set(form.model_fields)
-
-
-@cache
-def readings(form: type[BaseModel]) -> tuple[tuple[str, Reading | None], ...]:
-    """How each field of a model is read; None where it is what JSON gives."""
-    return tuple((name, reading_of(field.annotation)) for name, field in form.model_fields.items())
-
-
-def reading_of(kind: Any) -> Reading | None:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return reading_of(get_args(kind)[0])
-    if origin in (Union, UnionType):
-        (inner,) = (one for one in get_args(kind) if one is not NoneType)
-        return reading_of(inner)
-    if origin is tuple:
-        inner_reading = reading_of(get_args(kind)[0])
-        return tuple if inner_reading is None else lambda value: tuple(map(inner_reading, value))
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return lambda value: model_of(kind, value)
-    if kind is Moment:
-        return moment_of
-    return dt.date.fromisoformat if kind is dt.date else None
-
-
-def moment_of(row: Row) -> Moment:
-    day, clock, offset = row
-    return Moment(
-        dt.date.fromisoformat(day),
-        None if clock is None else dt.time.fromisoformat(clock),
-        None if offset is None else dt.timedelta(seconds=offset),
-    )
+    def get(self, kind: str, key: bytes) -> model.Entry | None:
+        row = self.memory.get("head", key) if self.memory else None
+        return None if row is None else MODELS[kind].decode(row)

@@ -19,21 +19,21 @@ T = TypeVar("T")
 Slugged = TypeVar("Slugged", bound="NewsItem | Event")
 
 
-class Project(model.Project):
+class Project(model.Project, frozen=True, kw_only=True):
     """A project with the municipality that it stands under."""
 
     municipality: str
     file: str
 
 
-class NewsItem(model.NewsItem):
+class NewsItem(model.NewsItem, frozen=True, kw_only=True):
     """A news item with its name. Its body is a text of `Prose`, under its file."""
 
     slug: str
     file: str
 
 
-class Event(model.Event):
+class Event(model.Event, frozen=True, kw_only=True):
     """A meeting with its name, and when it begins and is over in the site's time zone."""
 
     slug: str
@@ -48,14 +48,14 @@ class Event(model.Event):
         return self.start.clock is None
 
 
-class Page(model.Page):
+class Page(model.Page, frozen=True, kw_only=True):
     """A fixed page with its name."""
 
     slug: str
     file: str
 
 
-class Chapter(model.Chapter):
+class Chapter(model.Chapter, frozen=True, kw_only=True):
     """A page of the editors' manual with its name."""
 
     slug: str

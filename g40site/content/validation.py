@@ -7,16 +7,20 @@ is not also reported as missing.
 import difflib
 import re
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from msgspec import Struct
 
 from g40site.content.nodes import Node
 from g40site.diagnostics import Problems, Span, nearest, simplified
 from g40site.messages import MESSAGES
+from g40site.model.parts import Entry
+from g40site.model.shape import fields_of, peeled, validator_of
 
-M = TypeVar("M", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+M = TypeVar("M", bound=Struct)
 Loc = tuple[str | int, ...]
 
 # For so many unknown keys of one file another spelling is looked for; a flood is not told in full anyway.
@@ -128,15 +132,18 @@ def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str,
     if not node.is_map:
         problems.add(*not_a_mapping(node))
         return None
+    from pydantic_core import ValidationError
+
     data = {key: value for key, value in plain(node, kind).items() if key not in keep_out}
     try:
-        return kind.model_validate(data)
+        found: M = validator_of(kind).validate_python(data)
     except ValidationError as error:
         report(error.errors(include_url=False, include_input=False), node, kind, problems)
         return None
+    return found
 
 
-def plain(node: Node, kind: type[BaseModel] | None) -> Any:
+def plain(node: Node, kind: type[Struct] | None) -> Any:
     """A node as text, lists and dictionaries. A key of the model with an empty text counts as not there."""
     if node.text is not None:
         return node.text
@@ -149,16 +156,16 @@ def plain(node: Node, kind: type[BaseModel] | None) -> Any:
 
 
 @cache
-def forms_of(kind: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+def forms_of(kind: type[Struct]) -> dict[str, type[Struct] | None]:
     """The keys of a model, each with the model of what stands under it, if that has keys."""
-    return {field.alias or name: model_in(field.annotation) for name, field in kind.model_fields.items()}
+    return {field.key: model_in(field.type) for field in fields_of(kind)}
 
 
 def not_a_mapping(node: Node) -> tuple[str, Span]:
     return ("yaml-leeg" if node.is_empty else "yaml-geen-sleutels"), node.span
 
 
-def report(errors: list[ErrorDetails], node: Node, kind: type[BaseModel], problems: Problems) -> None:
+def report(errors: "list[ErrorDetails]", node: Node, kind: type[Struct], problems: Problems) -> None:
     missing = {error["loc"] for error in errors if error["type"] == "missing"}
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     guessed = unknown[:MOST_GUESSED]
@@ -178,7 +185,7 @@ def report(errors: list[ErrorDetails], node: Node, kind: type[BaseModel], proble
             tell(error, node, kind, spelt.get(error["loc"], ()), problems)
 
 
-def meant(key: str, parent: Loc, node: Node, kind: type[BaseModel]) -> tuple[str, ...]:
+def meant(key: str, parent: Loc, node: Node, kind: type[Struct]) -> tuple[str, ...]:
     """The key that an unknown key stands for; those that are there already are left out."""
     here = found(node, parent)[0]
     free = [name for name in keys_of(model_at(kind, parent)) if name not in here.pairs]
@@ -195,7 +202,7 @@ def nearly(key: str, missing: set[str]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(simplified(key), sorted(missing), n=1, cutoff=0.6))
 
 
-def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str, ...], problems: Problems) -> None:
+def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str, ...], problems: Problems) -> None:
     code, loc, values = error["type"], error["loc"], dict(error.get("ctx") or {})
     here, key_span = found(node, loc)
     if code == "extra_forbidden":
@@ -216,7 +223,7 @@ def tell(error: ErrorDetails, node: Node, kind: type[BaseModel], near: tuple[str
     elif code == "stuurteken" and here.style == '"':
         # No editor types a control character: it comes from a path such as `media\foto.jpg`.
         problems.add("yaml-backslash", here.span)
-    elif code in ("model_type", "model_attributes_type", "dict_type"):
+    elif code == "dict_type":
         model = model_at(kind, loc)
         keys = keys_of(model)
         example = EXAMPLES.get(model.__name__, f"{{{keys[0]}: …}}")
@@ -258,7 +265,7 @@ def found(node: Node, loc: Loc) -> tuple[Node, Span | None]:
     return node, key
 
 
-def model_at(kind: type[BaseModel], loc: Loc) -> type[BaseModel]:
+def model_at(kind: type[Struct], loc: Loc) -> type[Struct]:
     """The model class that describes the mapping at a path."""
     for step in loc:
         if isinstance(step, str):
@@ -266,14 +273,13 @@ def model_at(kind: type[BaseModel], loc: Loc) -> type[BaseModel]:
     return kind
 
 
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if (inner := model_in(part)) is not None:
-            return inner
-    return None
+def model_in(kind: Any) -> type[Entry] | None:
+    """The model that stands under a key, alone or in a list."""
+    bare, _ = peeled(kind)
+    if get_origin(bare) is tuple:
+        return model_in(get_args(bare)[0])
+    return bare if isinstance(bare, type) and issubclass(bare, Entry) else None
 
 
-def keys_of(kind: type[BaseModel]) -> list[str]:
+def keys_of(kind: type[Struct]) -> list[str]:
     return list(forms_of(kind))

@@ -5,16 +5,17 @@ a field with parts is made of columns too, so that each part has its explanation
 telephone numbers in texts, are never in open data.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import Struct
-from pydantic import BaseModel, WithJsonSchema
 
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
+from g40site.model.fields import Reads
 from g40site.model.help import help_of
+from g40site.model.shape import field_of, marks_in, validator_of
 
 Value = Any
 Schema = dict[str, Any]
@@ -59,12 +60,12 @@ def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...
     return Column(name, lambda: {"description": help, **schema}, value, cells or (name,))
 
 
-def of(form: type[BaseModel], name: str, value: Make | None = None, more: str = "") -> Column:
+def of(form: type[Struct], name: str, value: Make | None = None, more: str = "") -> Column:
     """A field of a model, under its contract name; `more` is what editors know and users of the data do not."""
     attribute = "with_" if name == "with" else name
 
     def plain(_publication: Publication, entry: Any) -> Value:
-        return published(getattr(entry, attribute), text=is_text(form, attribute))
+        return published(getattr(entry, attribute), text=is_text(form, name))
 
     def described() -> Schema:
         schema = fields(form)[name]
@@ -73,7 +74,7 @@ def of(form: type[BaseModel], name: str, value: Make | None = None, more: str = 
     return Column(name, described, value or plain, (name,))
 
 
-def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = lambda _entry: "") -> Column:
+def markdown(form: type[Struct], name: str, prefix: Callable[[Any], str] = lambda _entry: "") -> Column:
     """A Markdown text, published as plain text."""
 
     def plain(publication: Publication, entry: Any) -> Value:
@@ -83,7 +84,7 @@ def markdown(form: type[BaseModel], name: str, prefix: Callable[[Any], str] = la
     return of(form, name, plain)
 
 
-def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
+def link(form: type[Struct], name: str, published_as: str = "") -> Column:
     """An address; one that leads to a mailbox is left out."""
     return Column(
         published_as or name,
@@ -93,7 +94,7 @@ def link(form: type[BaseModel], name: str, published_as: str = "") -> Column:
     )
 
 
-def sources(form: type[BaseModel]) -> Column:
+def sources(form: type[Struct]) -> Column:
     return Column(
         "sources",
         lambda: {"description": help_of(form)["sources"], "type": "array", "items": URL},
@@ -153,9 +154,9 @@ def nullable(schema: Schema) -> Schema:
 
 
 @cache
-def fields(form: type[BaseModel]) -> dict[str, Schema]:
+def fields(form: type[Struct]) -> dict[str, Schema]:
     """The form and the explanation of every field of a model, from the model itself."""
-    schema, helps = form.model_json_schema(by_alias=True), help_of(form)
+    schema, helps = validator_of(form).json_schema(), help_of(form)
     return {
         name: {"description": helps[name]}
         | {key: value for key, value in field.items() if key not in ("title", "default")}
@@ -164,22 +165,14 @@ def fields(form: type[BaseModel]) -> dict[str, Schema]:
 
 
 @cache
-def is_text(form: type[BaseModel], attribute: str) -> bool:
+def is_text(form: type[Struct], name: str) -> bool:
     """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list.
 
     The types of the fields say so; the schema of the whole model says it as well, but takes long to make.
     """
-    info = form.model_fields[attribute]
-    said = (*info.metadata, *marks_in(info.annotation))
-    schemas = [mark.json_schema or {} for mark in said if isinstance(mark, WithJsonSchema)]
-    return any(one.get("type") == "string" and not {"pattern", "format"} & {*one} for one in schemas)
-
-
-def marks_in(annotation: object) -> Iterator[object]:
-    """What is said about a type and about the types in it."""
-    yield from getattr(annotation, "__metadata__", ())
-    for inner in get_args(annotation):
-        yield from marks_in(inner)
+    marks = marks_in(field_of(form, name).type)
+    schemas = [mark.schema for mark in marks if isinstance(mark, Reads)]
+    return any(one.get("type") == "string" and not {"pattern", "format", "enum"} & {*one} for one in schemas)
 
 
 def published(value: Any, *, text: bool) -> Value:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
-from pydantic import BaseModel
 
 from g40site import addresses, matching, model
 from g40site.content.prose import id_prefix
@@ -104,7 +103,7 @@ def slug(help: str) -> Column:
     return own("slug", {**ID, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, help, lambda _, entry: entry.slug)
 
 
-def image(form: type[BaseModel]) -> Column:
+def image(form: type[Struct]) -> Column:
     """The whole picture: who made it and what you may do with it differ from the rest of the data."""
     return group(
         "image",

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, words
-from g40site.content.load import Body
+from g40site.content.loaded import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site
 from g40site.kept.pieces import Pieces

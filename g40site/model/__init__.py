@@ -1,13 +1,9 @@
 """The form of everything that editors write: one model a kind, one field a line, its help below it.
 
-In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors with the path of each wrong key.
-The models know no files and no other entries; references and the order of dates are checked in `content`.
+In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors with the path of each wrong key
+(`shape.validator_of`). The models know no files and no other entries; references and the order of dates are checked in
+`content`.
 """
-
-import os
-
-# No plugin has a say in what is valid here, and looking for one reads every installed package.
-os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 from g40site.model.entries import Administrator, Chapter, Event, Location, Municipality, NewsItem, Page, Project, Theme
 from g40site.model.fields import Moment

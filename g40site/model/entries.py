@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import field
 
 from g40site.model import fields as f
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
 
 
-class Theme(Entry):
+class Theme(Entry, frozen=True, kw_only=True):
     """Een thema met zijn koplopergemeente."""
 
     id: f.Id
@@ -33,7 +33,7 @@ class Theme(Entry):
     """Oude adressen."""
 
 
-class Location(Entry):
+class Location(Entry, frozen=True, kw_only=True):
     """Een plaats op de kaart."""
 
     lat: f.Latitude
@@ -42,7 +42,7 @@ class Location(Entry):
     """De lengtegraad, in Nederland rond 5."""
 
 
-class Administrator(Entry):
+class Administrator(Entry, frozen=True, kw_only=True):
     """Een bestuurder."""
 
     name: f.Line
@@ -63,7 +63,7 @@ class Administrator(Entry):
     """De bron."""
 
 
-class Project(Entry):
+class Project(Entry, frozen=True, kw_only=True):
     """Een project van een gemeente."""
 
     id: f.Id
@@ -74,7 +74,7 @@ class Project(Entry):
     """Eén of twee zinnen, hooguit 300 tekens."""
     description: f.Markdown | None = None
     """De uitleg."""
-    themes: Annotated[tuple[f.Reference, ...], Field(min_length=1)]
+    themes: Annotated[tuple[f.Reference, ...], f.AtLeast(1)]
     """Eén of meer thema's (id's)."""
     status: f.Status
     """De fase."""
@@ -88,7 +88,7 @@ class Project(Entry):
     """Het einde."""
     topics: tuple[f.Topic, ...] = ()
     """Onderwerpen."""
-    with_: Annotated[tuple[f.Reference, ...], Field(alias="with")] = ()
+    with_: tuple[f.Reference, ...] = field(name="with", default=())
     """Andere gemeenten die meedoen (id's)."""
     interested: tuple[f.Reference, ...] = ()
     """Gemeenten die zeiden dat zij wilden meedoen (id's)."""
@@ -116,7 +116,7 @@ class Project(Entry):
     """Oude adressen."""
 
 
-class Municipality(Entry):
+class Municipality(Entry, frozen=True, kw_only=True):
     """Een gemeente van het netwerk."""
 
     id: f.Id
@@ -147,7 +147,7 @@ class Municipality(Entry):
     """Oude adressen."""
 
 
-class NewsItem(Entry):
+class NewsItem(Entry, frozen=True, kw_only=True):
     """Een bericht: content/news/JJJJ-MM-DD-naam.md."""
 
     title: f.Title
@@ -174,7 +174,7 @@ class NewsItem(Entry):
     """Oude adressen."""
 
 
-class Event(Entry):
+class Event(Entry, frozen=True, kw_only=True):
     """Een bijeenkomst: content/agenda/JJJJ-MM-DD-naam.md."""
 
     title: f.Title
@@ -215,7 +215,7 @@ class Event(Entry):
     """Oude adressen."""
 
 
-class Chapter(Entry):
+class Chapter(Entry, frozen=True, kw_only=True):
     """Een hoofdstuk van de handleiding voor redacteuren: docs/redactie/naam.md."""
 
     title: f.Title
@@ -224,7 +224,7 @@ class Chapter(Entry):
     """Eén of twee zinnen: de alinea onder de titel."""
 
 
-class Page(Entry):
+class Page(Entry, frozen=True, kw_only=True):
     """Een vaste pagina: content/pages/naam.md."""
 
     title: f.Title

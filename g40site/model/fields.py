@@ -8,16 +8,19 @@ is in JSON Schema.
 import datetime as dt
 import re
 import unicodedata
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from pydantic import AfterValidator, BeforeValidator, InstanceOf, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from g40site.addresses import slug
 from g40site.source import FORBIDDEN
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema, PydanticCustomError
 
 PROVINCES = (
     "Drenthe",
@@ -59,7 +62,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, array_like=True):
     """A day, or a local time on a day; `offset` is what the text itself says about its distance to UTC."""
 
     day: dt.date
@@ -67,7 +70,9 @@ class Moment(Struct, frozen=True):
     offset: dt.timedelta | None = None
 
 
-def problem(code: str, /, **values: object) -> PydanticCustomError:
+def problem(code: str, /, **values: object) -> "PydanticCustomError":
+    from pydantic_core import PydanticCustomError
+
     return PydanticCustomError(code, "{}", {name: str(value) for name, value in values.items()})
 
 
@@ -130,7 +135,41 @@ def degrees_of(value: Any) -> float:
     return float(text)
 
 
-class Within(Struct, frozen=True):
+class Reads(Struct, frozen=True, eq=False):
+    """A mark: `by` reads the text of the field, `schema` says in JSON Schema what it becomes, `words` may be chosen."""
+
+    by: Callable[[Any], Any]
+    schema: dict[str, Any]
+    words: tuple[str, ...] = ()
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.by)
+
+    def __get_pydantic_json_schema__(self, _core: "CoreSchema", _handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        return dict(self.schema)
+
+
+class Limit(Struct, frozen=True):
+    """A mark that refuses some of the values that were read; `keywords` say the same in JSON Schema."""
+
+    def __call__(self, value: Any) -> Any:
+        raise NotImplementedError
+
+    def keywords(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        return {**handler(core), **self.keywords()}
+
+
+class Within(Limit, frozen=True):
     """A number between two others."""
 
     low: float
@@ -141,9 +180,22 @@ class Within(Struct, frozen=True):
             raise problem("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
         return value
 
+    def keywords(self) -> dict[str, Any]:
+        return {"minimum": self.low, "maximum": self.high}
 
-def within(low: float, high: float) -> AfterValidator:
-    return AfterValidator(Within(low, high))
+
+class AtMost(Limit, frozen=True):
+    """A text of at most so many characters."""
+
+    length: int
+
+    def __call__(self, text: str) -> str:
+        if len(text) > self.length:
+            raise problem("te-lang", length=len(text), most=self.length)
+        return text
+
+    def keywords(self) -> dict[str, Any]:
+        return {"maxLength": self.length}
 
 
 def yes_or_no_of(value: Any) -> bool:
@@ -153,14 +205,14 @@ def yes_or_no_of(value: Any) -> bool:
     return text == "true"
 
 
-def choice_of(*choices: str) -> BeforeValidator:
+def choice_of(*choices: str) -> Reads:
     def check(value: Any) -> str:
         text = line_of(value)
         if text not in choices:
             raise problem("onbekende-keuze", value=text, choices=", ".join(choices))
         return text
 
-    return BeforeValidator(check, json_schema_input_type=Literal[choices])
+    return Reads(check, {"type": "string", "enum": list(choices)}, choices)
 
 
 def province_of(value: Any) -> str:
@@ -383,19 +435,22 @@ def media_path_meant(text: str) -> str:
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
 
 
-class AtMost(Struct, frozen=True):
-    """A text of at most so many characters."""
+class AtLeast(Struct, frozen=True):
+    """A mark: a list of at least so many items."""
 
     length: int
 
-    def __call__(self, text: str) -> str:
-        if len(text) > self.length:
-            raise problem("te-lang", length=len(text), most=self.length)
-        return text
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        return {**handler(source), "min_length": self.length}
 
 
-def at_most(length: int) -> AfterValidator:
-    return AfterValidator(AtMost(length))
+class OrAddress(Struct, frozen=True):
+    """A mark: a source, which may be written as its address alone."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(source_of, handler(source))
 
 
 def source_of(value: Any) -> Any:
@@ -403,51 +458,36 @@ def source_of(value: Any) -> Any:
     return {"url": value} if isinstance(value, str) else value
 
 
-def text_schema(**more: object) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "minLength": 1, **more})
+def text(by: Callable[[Any], Any], **more: object) -> Reads:
+    return Reads(by, {"type": "string", "minLength": 1, **more})
 
 
-Line = Annotated[str, BeforeValidator(line_of), at_most(1000), text_schema(maxLength=1000)]
-Title = Annotated[str, BeforeValidator(line_of), at_most(300), text_schema(maxLength=300)]
-Summary = Annotated[str, BeforeValidator(line_of), at_most(300), text_schema(maxLength=300)]
-Markdown = Annotated[str, BeforeValidator(markdown_of), text_schema()]
-Id = Annotated[str, BeforeValidator(id_of), text_schema(pattern=f"^{SLUG.pattern}$", maxLength=80)]
-Reference = Annotated[str, BeforeValidator(reference_of), text_schema(pattern=f"^{SLUG.pattern}$", maxLength=80)]
-Url = Annotated[str, BeforeValidator(url_of), text_schema(format="uri", pattern="^(https?://|mailto:)")]
-SiteUrl = Annotated[str, BeforeValidator(site_url_of), text_schema(format="uri", pattern="^https?://")]
-Email = Annotated[str, BeforeValidator(email_of), text_schema(format="email")]
-Phone = Annotated[str, BeforeValidator(phone_of), text_schema()]
-Code = Annotated[str, BeforeValidator(code_of), text_schema(pattern="^GM[0-9]{4}$")]
-Province = Annotated[str, BeforeValidator(province_of), WithJsonSchema({"enum": list(PROVINCES)})]
-Day = Annotated[dt.date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
-PartialDate = Annotated[str, BeforeValidator(partial_date_of), text_schema(pattern=f"^{DATE.pattern}$")]
-MomentField = Annotated[Moment, InstanceOf(), BeforeValidator(moment_of), text_schema()]
-TimeZone = Annotated[str, BeforeValidator(timezone_of), text_schema()]
-Alias = Annotated[str, BeforeValidator(alias_of), text_schema(pattern="^/[^/]")]
-MediaPath = Annotated[str, BeforeValidator(media_path_of), text_schema(pattern="^media/.")]
-YesNo = Annotated[bool, BeforeValidator(yes_or_no_of)]
-Number = Annotated[int, BeforeValidator(integer_of)]
-Latitude = Annotated[
-    float,
-    BeforeValidator(degrees_of),
-    within(-90, 90),
-    WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90}),
-]
-Longitude = Annotated[
-    float,
-    BeforeValidator(degrees_of),
-    within(-180, 180),
-    WithJsonSchema({"type": "number", "minimum": -180, "maximum": 180}),
-]
-NotNegative = Annotated[
-    int,
-    BeforeValidator(integer_of),
-    within(0, 999_999),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999_999}),
-]
+Line = Annotated[str, text(line_of), AtMost(1000)]
+Title = Annotated[str, text(line_of), AtMost(300)]
+Summary = Annotated[str, text(line_of), AtMost(300)]
+Markdown = Annotated[str, text(markdown_of)]
+Id = Annotated[str, text(id_of, pattern=f"^{SLUG.pattern}$", maxLength=80)]
+Reference = Annotated[str, text(reference_of, pattern=f"^{SLUG.pattern}$", maxLength=80)]
+Url = Annotated[str, text(url_of, format="uri", pattern="^(https?://|mailto:)")]
+SiteUrl = Annotated[str, text(site_url_of, format="uri", pattern="^https?://")]
+Email = Annotated[str, text(email_of, format="email")]
+Phone = Annotated[str, text(phone_of)]
+Code = Annotated[str, text(code_of, pattern="^GM[0-9]{4}$")]
+Province = Annotated[str, Reads(province_of, {"enum": list(PROVINCES)})]
+Day = Annotated[dt.date, Reads(day_of, {"type": "string", "format": "date"})]
+PartialDate = Annotated[str, text(partial_date_of, pattern=f"^{DATE.pattern}$")]
+MomentField = Annotated[Moment, text(moment_of)]
+TimeZone = Annotated[str, text(timezone_of)]
+Alias = Annotated[str, text(alias_of, pattern="^/[^/]")]
+MediaPath = Annotated[str, text(media_path_of, pattern="^media/.")]
+YesNo = Annotated[bool, Reads(yes_or_no_of, {"type": "boolean"})]
+Number = Annotated[int, Reads(integer_of, {"type": "integer"})]
+Latitude = Annotated[float, Reads(degrees_of, {"type": "number"}), Within(-90, 90)]
+Longitude = Annotated[float, Reads(degrees_of, {"type": "number"}), Within(-180, 180)]
+NotNegative = Annotated[int, Reads(integer_of, {"type": "integer"}), Within(0, 999_999)]
 Language = Annotated[str, choice_of("nl", "en")]
 Status = Annotated[str, choice_of("exploring", "pilot", "in-use", "scaling", "finished", "stopped")]
 EventStatus = Annotated[str, choice_of("scheduled", "cancelled", "postponed")]
 AccessibilityStatus = Annotated[str, choice_of("A", "B", "C", "D", "E")]
 Colour = Annotated[str, choice_of("living", "governance", "citizen", "environment", "mobility", "economy")]
-Topic = Annotated[str, BeforeValidator(line_of), at_most(80), text_schema(maxLength=80)]
+Topic = Annotated[str, text(line_of), AtMost(80)]

@@ -1,7 +1,7 @@
 """The help of each field: the text that stands below it in the source of its model.
 
-In: a model. Out: the help of its fields by the name that editors write. Pydantic could read these texts too, but then
-it does so for all models whenever the program starts, and every build waits for it; few builds show help.
+In: a model. Out: the help of its fields by the name that editors write. Read from the source when somebody asks, since
+few builds show help.
 """
 
 import ast
@@ -10,20 +10,23 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
-from pydantic import BaseModel
+from msgspec import Struct
+
+from g40site.model.parts import Entry
+from g40site.model.shape import fields_of
 
 
 @cache
-def help_of(form: type[BaseModel]) -> dict[str, str]:
+def help_of(form: type[Struct]) -> dict[str, str]:
     """The help of every field of a model, also of those that it has from another model."""
     texts: dict[str, str] = {}
     for owner in reversed(form.__mro__):
-        if issubclass(owner, BaseModel) and owner is not BaseModel:
+        if issubclass(owner, Entry) and owner is not Entry:
             texts |= texts_in(owner)
-    return {info.alias or name: texts[name] for name, info in form.model_fields.items()}
+    return {field.key: texts[field.name] for field in fields_of(form)}
 
 
-def texts_in(form: type[BaseModel]) -> dict[str, str]:
+def texts_in(form: type[Struct]) -> dict[str, str]:
     module = inspect.getmodule(form)
     assert module is not None, "a model stands in a module"
     (found,) = (node for node in classes_in(module) if node.name == form.__name__)

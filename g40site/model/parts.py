@@ -1,20 +1,26 @@
 """What several kinds of entries have in them: sources, images, contacts."""
 
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from msgspec import Struct
 
 from g40site.model import fields as f
+from g40site.model.shape import schema_of
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
-class Entry(BaseModel):
-    """Keys that are not named here are errors; a model never changes."""
+class Entry(Struct, frozen=True, array_like=True):
+    """Keys that are not named here are errors; a model never changes. It is kept as its values in order."""
 
-    # A validator is built when it is first needed: a build that restores its entries needs none.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        return schema_of(cls, handler)
 
 
-class Source(Entry):
+class Source(Entry, frozen=True, kw_only=True):
     """Waar een feit vandaan komt: een adres, met als het kan een titel en een datum."""
 
     url: f.Url
@@ -27,10 +33,10 @@ class Source(Entry):
     """Het adres van een bewaarde kopie."""
 
 
-Sources = tuple[Annotated[Source, BeforeValidator(f.source_of)], ...]
+Sources = tuple[Annotated[Source, f.OrAddress()], ...]
 
 
-class Image(Entry):
+class Image(Entry, frozen=True, kw_only=True):
     """Een plaatje uit de map content/media."""
 
     file: f.MediaPath
@@ -43,7 +49,7 @@ class Image(Entry):
     """Onder welke licentie u het mag gebruiken."""
 
 
-class Contact(Entry):
+class Contact(Entry, frozen=True, kw_only=True):
     """Iemand die u kunt bellen of mailen: een naam of een rol, of allebei."""
 
     name: f.Line | None = None
@@ -59,14 +65,12 @@ class Contact(Entry):
     checked: f.PartialDate | None = None
     """Wanneer iemand voor het laatst keek of dit nog klopt."""
 
-    @model_validator(mode="after")
-    def has_name_or_role(self) -> Self:
+    def __post_init__(self) -> None:
         if not self.name and not self.role:
             raise f.problem("contact-zonder-naam")
-        return self
 
 
-class GeneralContact(Entry):
+class GeneralContact(Entry, frozen=True, kw_only=True):
     """De algemene ingang van een gemeente."""
 
     phone: f.Phone | None = None

@@ -3,20 +3,20 @@
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from pydantic import Field
+from msgspec import field
 
 from g40site.model import fields as f
 from g40site.model.parts import Contact, Entry
 
 
-class SiteContact(Contact):
+class SiteContact(Contact, frozen=True, kw_only=True):
     """De contactpersoon van de groep."""
 
     municipality: f.Reference | None = None
     """De gemeente waar de contactpersoon werkt (een id)."""
 
 
-class FocusPoint(Entry):
+class FocusPoint(Entry, frozen=True, kw_only=True):
     """Een aandachtspunt van de groep."""
 
     title: f.Title
@@ -25,7 +25,7 @@ class FocusPoint(Entry):
     """Een uitleg."""
 
 
-class TopicWords(Entry):
+class TopicWords(Entry, frozen=True, kw_only=True):
     """Een onderwerp, met andere woorden voor hetzelfde."""
 
     title: f.Topic
@@ -34,7 +34,7 @@ class TopicWords(Entry):
     """Andere woorden voor hetzelfde."""
 
 
-class Repository(Entry):
+class Repository(Entry, frozen=True, kw_only=True):
     """Waar de inhoud van de site wordt bewaard."""
 
     url: f.Url
@@ -55,7 +55,7 @@ class Repository(Entry):
         return f"{self.url.rstrip('/')}/{'' if github else '-/'}{what}/{quote(self.branch)}/{quote(file)}"
 
 
-class Security(Entry):
+class Security(Entry, frozen=True, kw_only=True):
     """Wie u een kwetsbaarheid meldt."""
 
     contact: f.Url
@@ -64,7 +64,7 @@ class Security(Entry):
     """Het beleid voor meldingen."""
 
 
-class Accessibility(Entry):
+class Accessibility(Entry, frozen=True, kw_only=True):
     """De stand van de toegankelijkheid."""
 
     status: f.AccessibilityStatus
@@ -79,7 +79,7 @@ class Accessibility(Entry):
     """Waar u een probleem meldt."""
 
 
-class Publisher(Entry):
+class Publisher(Entry, frozen=True, kw_only=True):
     """Wie verantwoordelijk is voor de site."""
 
     name: f.Line
@@ -90,7 +90,7 @@ class Publisher(Entry):
     """Het adres."""
 
 
-class Features(Entry):
+class Features(Entry, frozen=True, kw_only=True):
     """Delen van de site die u kunt uitzetten."""
 
     share_cards: f.YesNo = True
@@ -101,14 +101,14 @@ class Features(Entry):
     """Adviezen en projecten die op elkaar lijken."""
 
 
-class Site(Entry):
+class Site(Entry, frozen=True, kw_only=True):
     """site.yaml: de site zelf."""
 
     title: f.Title
     """De naam van de site."""
     network: f.Title
     """Het netwerk waar de groep bij hoort."""
-    description: Annotated[f.Line, f.at_most(200)]
+    description: Annotated[f.Line, f.AtMost(200)]
     """Eén zin over de site, hooguit 200 tekens."""
     url: f.SiteUrl
     """Het adres van de site."""
@@ -116,7 +116,7 @@ class Site(Entry):
     """De taal van de site."""
     timezone: f.TimeZone = "Europe/Amsterdam"
     """De tijdzone van de agenda."""
-    focus_points: Annotated[tuple[FocusPoint, ...], Field(min_length=1)]
+    focus_points: Annotated[tuple[FocusPoint, ...], f.AtLeast(1)]
     """De aandachtspunten."""
     topics: tuple[TopicWords, ...] = ()
     """Onderwerpen en andere woorden daarvoor."""
@@ -132,6 +132,5 @@ class Site(Entry):
     """Wie verantwoordelijk is voor de site."""
     licence: f.Line
     """De licentie van de teksten en de open data."""
-    # Made when it is wanted: one that is made here costs every start of the program the validators of its class.
-    features: Annotated[Features, Field(default_factory=Features)]
+    features: Features = field(default_factory=Features)
     """Delen die u kunt uitzetten."""

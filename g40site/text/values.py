@@ -1,9 +1,12 @@
-"""What a rendered text consists of, and what its links resolve to: frozen values without behaviour."""
+"""What a rendered text consists of, and what its links resolve to: frozen values without behaviour.
+
+Those of a text are kept as they are, as their values in order (`array_like`).
+"""
 
 from msgspec import Struct
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """One heading as shown: its level on the page, its id (with the prefix of the body), its plain text."""
 
     level: int
@@ -11,7 +14,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """One destination that the caller must resolve: as written (entities decoded), and its place in the text."""
 
     destination: str
@@ -21,7 +24,7 @@ class Link(Struct, frozen=True):
     alt: str
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, array_like=True):
     """One problem in a text: a code of `messages.text`, its place, the values of its message, nearest right words."""
 
     code: str
@@ -31,7 +34,7 @@ class Finding(Struct, frozen=True):
     near: tuple[str, ...] = ()
 
 
-class Rendered(Struct, frozen=True):
+class Rendered(Struct, frozen=True, array_like=True):
     """A text made into cleaned HTML; each link and image in it is a placeholder that `resolve` fills."""
 
     html: str
@@ -45,7 +48,7 @@ class Rendered(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, array_like=True):
     """What others must know of a text without its HTML: its links, and the ids that may be linked to."""
 
     links: tuple[Link, ...] = ()

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct, field
 
 from g40site import addresses, model, words
-from g40site.content.load import Body
+from g40site.content.loaded import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.digests import of_bytes

@@ -5,22 +5,22 @@ understood; what cannot be used is told with its remedy.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import yaml
 from msgspec import Struct
-from pydantic import BaseModel
 
 from g40site.content.check import REFERENCES
-from g40site.content.load import Loaded
+from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import nearest
 from g40site.messages import MESSAGES
 from g40site.model.fields import PROVINCES
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
+from g40site.model.shape import Field, field_of, fields_of
 from g40site.workbench.entries import KINDS, Answers, Kind, Refused, in_form, problem_with
-from g40site.workbench.schemas import CHOICES, choices_of, name_of
+from g40site.workbench.schemas import CHOICES, name_of
 from g40site.workbench.yamltext import Value
 
 
@@ -40,11 +40,11 @@ def options(name: str) -> Iterable[Option]:
     if name == "project":
         yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
     helps = help_of(kind.form)
-    for key, info in fields(kind.form):
-        inner = model_in(info.annotation)
+    for field in fields_of(kind.form):
+        key, inner = field.key, model_in(field.type)
         if key == "projects" and name == "municipality":
             continue
-        if is_list(info.annotation):
+        if field.is_list:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
             yield Option(hyphened(key), key, f"{helps[key]}{more}", many=True)
         elif inner is not None:
@@ -57,21 +57,12 @@ def options(name: str) -> Iterable[Option]:
         yield Option("body", "body", "De tekst, in Markdown.")
 
 
-def fields(form: type[BaseModel]) -> Iterable[tuple[str, Any]]:
-    return ((info.alias or name, info) for name, info in form.model_fields.items())
-
-
 def hyphened(key: str) -> str:
     return key.replace("_", "-")
 
 
-def is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple or any(is_list(part) for part in get_args(annotation) if part is not ...)
-
-
 def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
     """Puts what was given as options with the other answers."""
-    forms = dict(fields(kind.form))
     for place, value in given.items():
         if value in (None, (), "", False):
             continue
@@ -85,7 +76,7 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
         elif part:
             answers.keys[key] = {**dict_of(answers.keys.get(key)), part: str(value)}
         elif isinstance(value, tuple):
-            whole = model_in(forms[key].annotation) is not None
+            whole = model_in(field_of(kind.form, key).type) is not None
             answers.keys[key] = (
                 [parsed(text) for text in value] if whole else [p for text in value for p in parts(key, text)]
             )
@@ -119,9 +110,8 @@ def parsed(text: str) -> str | dict[str, str]:
 
 def missing(kind: Kind, answers: Answers) -> list[str]:
     """The keys that are needed and have no answer; an id is made."""
-    needed = [
-        key for key, info in fields(kind.form) if info.is_required() and key != "id" and not answers.keys.get(key)
-    ]
+    required = [field.key for field in fields_of(kind.form) if field.is_required]
+    needed = [key for key in required if key != "id" and not answers.keys.get(key)]
     return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
 
 
@@ -148,23 +138,23 @@ class Question(Struct, frozen=True):
 def question(kind: Kind, key: str, loaded: Loaded) -> Question:
     if key == "municipality" and kind.name == "project":
         return Question(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
-    info = dict(fields(kind.form))[key]
+    field = field_of(kind.form, key)
     return Question(
         kind,
         key,
         f"{LABELS[key]}: {help_of(kind.form)[key]}",
-        choices(kind, key, info, loaded),
-        is_list(info.annotation),
+        choices(kind, field, loaded),
+        field.is_list,
     )
 
 
-def choices(kind: Kind, key: str, info: Any, loaded: Loaded) -> tuple[tuple[str, str], ...]:
+def choices(kind: Kind, field: Field, loaded: Loaded) -> tuple[tuple[str, str], ...]:
     references = {path[-1]: of for path, of in REFERENCES.get(kind.name, {}).items()}
-    if key in references:
-        return known(loaded, references[key])
-    if key == "province":
+    if field.key in references:
+        return known(loaded, references[field.key])
+    if field.key == "province":
         return tuple((name, name) for name in PROVINCES)
-    return tuple((choice, CHOICES.get(choice, choice)) for choice in choices_of(info))
+    return tuple((choice, CHOICES.get(choice, choice)) for choice in field.words)
 
 
 def known(loaded: Loaded, kind: str) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
@@ -114,7 +115,7 @@ def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Sit
 def visible(entry: Any) -> Any:
     """What a visitor sees of an entry: not in which file or line it stands."""
     hidden = {"file", "aliases", "body"}
-    shown = {name: value for name, value in entry if name not in hidden}
+    shown = {name: value for name, value in asdict(entry).items() if name not in hidden}
     return shown, getattr(getattr(entry, "body", None), "text", "")
 
 

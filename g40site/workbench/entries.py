@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from g40site import addresses, model
 from g40site.content.check import OWN_NAMES
-from g40site.content.load import Loaded
+from g40site.content.loaded import Loaded
 from g40site.content.names import name_meant
+from g40site.content.validation import keys_of
 from g40site.model.fields import moment_meant, month_meant
+from g40site.model.shape import validator_of
 from g40site.workbench import yamltext
 from g40site.workbench.insertion import File, Odd, alike, tree
 from g40site.workbench.saving import Edit, current
@@ -29,7 +31,7 @@ class Kind(Struct, frozen=True):
     """A kind of entry that can be made: its model, its folder, and the key that holds its day."""
 
     name: str
-    form: type[BaseModel]
+    form: type[model.Entry]
     folder: str = ""
     dated: str = ""
 
@@ -61,10 +63,6 @@ class Answers(Struct):
     name: str = ""
     body: str = ""
     owner: str = ""
-
-
-def keys_of(form: type[BaseModel]) -> list[str]:
-    return [info.alias or name for name, info in form.model_fields.items()]
 
 
 def made(kind: Kind, answers: Answers, root: Path, loaded: Loaded) -> Edit:
@@ -168,7 +166,7 @@ DATES = frozenset(("date", "start", "end", "previous_start", "updated", "checked
 def problem_with(kind: Kind, key: str, value: Any) -> str:
     """The code of what is wrong with one answer by itself, or nothing."""
     try:
-        kind.form.model_validate({key: value})
+        validator_of(kind.form).validate_python({key: value})
     except ValidationError as error:
         return next((str(e["type"]) for e in error.errors() if e["loc"][:1] == (key,) and e["type"] != "missing"), "")
     return ""

@@ -10,11 +10,12 @@ from typing import Any
 
 import yaml
 
-from g40site.content.load import Loaded
+from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import nearest
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
+from g40site.model.shape import field_of
 from g40site.workbench import asking
 from g40site.workbench.entries import KINDS, Answers, Refused, in_form
 
@@ -90,16 +91,16 @@ def described(name: str, key: str, loaded: Loaded) -> tuple[str, bool, list[str]
         question = asking.question(kind, key, loaded)
         return question.text, True, [title for _id, title in question.choices], False
     outer, _, part = key.partition("/")
-    info = dict(asking.fields(kind.form))[outer]
+    field = field_of(kind.form, outer)
     if part:
-        inner = model_in(info.annotation)
+        inner = model_in(field.type)
         assert inner is not None
         return help_of(inner)[part], False, [], False
     question = asking.question(kind, key, loaded)
     about = help_of(kind.form)[outer]
     if question.many and not question.choices:
         about += " Eén op een regel."
-    return about, info.is_required(), [title for _id, title in question.choices], question.many
+    return about, field.is_required, [title for _id, title in question.choices], question.many
 
 
 def element(shape: str, title: str, about: str, needed: bool, **more: Any) -> dict[str, Any]:

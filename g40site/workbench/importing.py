@@ -12,10 +12,10 @@ from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 
 from g40site import model
-from g40site.content import nodes
 from g40site.content.check import REFERENCES, UNKNOWN
-from g40site.content.load import Loaded
-from g40site.content.validation import validate
+from g40site.content.composer import compose
+from g40site.content.loaded import Loaded
+from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Diagnostic, Lang, Problems, Span, nearest
 from g40site.workbench import entries, yamltext
 from g40site.workbench.insertion import File, Odd, Piece, alike, plain, tree
@@ -142,7 +142,7 @@ def take_row(
     ids = {*loaded.ids("project"), *taken}
     made["id"] = id or entries.free_word(str(new.get("title", "")), owner, ids)
     taken.setdefault(str(made["id"]), row.number)
-    ordered = {key: made[key] for key in entries.keys_of(model.Project) if key in made}
+    ordered = {key: made[key] for key in keys_of(model.Project) if key in made}
     plan.additions.setdefault(f"content/projects/{owner}.yaml", []).append(ordered)
     result.changes.append(f"`{made['id']}`: nieuw bij {owner}.")
 
@@ -173,7 +173,7 @@ def judge(
                 found.add(UNKNOWN[kind], Span("x"), nearest(str(word), loaded.ids(kind)), id=word)
     else:
         whole: Value = {column.part: value} if column.part and isinstance(value, str) else value
-        node = nodes.parse("\n".join([*yamltext.pair(key, whole), ""]), "x", found)
+        node = compose("\n".join([*yamltext.pair(key, whole), ""]), "x", found)
         if node is not None:
             validate(node, model.Project, found)
     for problem in found.found:
@@ -192,7 +192,7 @@ def fault(result: Result, table: Table, row: Row, number: int, column: Column, d
 
 def make_edits(plan: Plan, root: Path, result: Result) -> None:
     """Every file that changes, with everything that changes in it, read again to be sure of it."""
-    order = entries.keys_of(model.Project)
+    order = keys_of(model.Project)
     for file in sorted({*plan.updates, *plan.additions}):
         before = current(root / file)
         additions = plan.additions.get(file, [])

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from g40site.content.composer import HIDDEN_LINE_ENDS, compose
 from g40site.content.mistakes import Loader
-from g40site.content.nodes import HIDDEN_LINE_ENDS, Node, parse
+from g40site.content.nodes import Node
 from g40site.diagnostics import Problems
 from g40site.workbench import yamltext
 from g40site.workbench.yamltext import Value
@@ -176,7 +177,7 @@ def tree(data: bytes) -> Any:
     """What the loader reads in a file, as texts, lists and dictionaries; None when it is no YAML."""
     problems = Problems()
     text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    node = parse(text, "", problems)
+    node = compose(text, "", problems)
     return None if problems.found or node is None else plain(node)
 
 

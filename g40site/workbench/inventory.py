@@ -14,13 +14,14 @@ from msgspec import Struct
 
 from g40site import model
 from g40site.content.check import REFERENCES
-from g40site.content.load import Loaded
+from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
 from g40site.model.help import help_of
+from g40site.model.shape import fields_of
 from g40site.workbench import asking
 from g40site.workbench.entries import in_form
 from g40site.workbench.forms import label
-from g40site.workbench.schemas import CHOICES, choices_of, name_of
+from g40site.workbench.schemas import CHOICES, name_of
 from g40site.workbench.yamltext import Value, flow
 
 # A spreadsheet holds no more in one cell.
@@ -60,19 +61,19 @@ def columns(loaded: Loaded) -> tuple[Column, ...]:
             names=names_of(loaded, "municipality"),
         )
     ]
-    for key, info in asking.fields(model.Project):
-        inner = model_in(info.annotation)
+    for field in fields_of(model.Project):
+        key, inner = field.key, model_in(field.type)
         about = help_of(model.Project)[key]
-        if inner is not None and not asking.is_list(info.annotation):
+        if inner is not None and not field.is_list:
             for part, more in help_of(inner).items():
                 found.append(Column(f"{key}/{part}", label(f"{key}/{part}"), f"{about} {more}"))
             continue
         kind = REFERENCES["project"].get((key,))
-        words = tuple((CHOICES[word], word) for word in choices_of(info))
+        words = tuple((CHOICES[word], word) for word in field.words)
         names = names_of(loaded, kind) if kind else words
-        many = asking.is_list(info.annotation)
-        help = f"{about} Zet `;` tussen de delen." if many else about
-        found.append(Column(key, label(key), help, info.is_required() and key != "id", many, inner is not None, names))
+        help = f"{about} Zet `;` tussen de delen." if field.is_list else about
+        needed = field.is_required and key != "id"
+        found.append(Column(key, label(key), help, needed, field.is_list, inner is not None, names))
     return tuple(found)
 
 

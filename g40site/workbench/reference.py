@@ -5,11 +5,7 @@ and help, whether it is needed, what may stand behind it, and an example that is
 """
 
 from collections.abc import Callable, Iterator
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator
-from pydantic.fields import FieldInfo
+from typing import Any, get_args, get_origin
 
 from g40site import model
 from g40site.content.check import REFERENCES
@@ -17,7 +13,8 @@ from g40site.model import fields as f
 from g40site.model import parts, settings
 from g40site.model.entries import Administrator, Location
 from g40site.model.help import help_of
-from g40site.workbench.schemas import CHOICES, aliased
+from g40site.model.shape import Field, fields_of, peeled
+from g40site.workbench.schemas import CHOICES
 
 FILE = "velden.md"
 HEAD = """\
@@ -29,7 +26,7 @@ Een **sleutel** is het woord voor de dubbele punt, zoals `title`. Staat er “ja
 De andere sleutels mag u weglaten. Deze lijst komt uit het programma zelf en klopt dus altijd.
 """
 # The kinds in the order of how often an editor writes one: heading, kind, model, and where it stands.
-KINDS: tuple[tuple[str, str, type[BaseModel], str], ...] = (
+KINDS: tuple[tuple[str, str, type[model.Entry], str], ...] = (
     ("Bericht", "news", model.NewsItem, "`content/news/JJJJ-MM-DD-naam.md`, boven de tekst"),
     ("Bijeenkomst", "event", model.Event, "`content/agenda/JJJJ-MM-DD-naam.md`, boven de tekst"),
     ("Project", "project", model.Project, "`content/projects/gemeente.yaml`, in de lijst `projects`"),
@@ -39,7 +36,7 @@ KINDS: tuple[tuple[str, str, type[BaseModel], str], ...] = (
     ("Site", "site", model.Site, "`site.yaml`"),
 )
 # What stands under a key of those.
-PARTS: dict[type[BaseModel], str] = {
+PARTS: dict[type[model.Entry], str] = {
     parts.Contact: "Contact",
     Administrator: "Bestuurder",
     parts.GeneralContact: "Algemene ingang",
@@ -197,57 +194,47 @@ def sections() -> Iterator[str]:
         yield f"### {title}\n\n{sentence(form)}\n\n{table('site', form)}"
 
 
-def sentence(form: type[BaseModel]) -> str:
+def sentence(form: type[model.Entry]) -> str:
     return f"{(form.__doc__ or '').strip().partition(':')[0].rstrip('.')}."
 
 
-def table(kind: str, form: type[BaseModel]) -> str:
+def table(kind: str, form: type[model.Entry]) -> str:
     rows = ["| sleutel | wat het is | nodig | wat erin mag | voorbeeld |", "| --- | --- | --- | --- | --- |"]
-    for key, info in keys(form):
-        needed = "ja" if info.is_required() else "nee"
-        rows.append(
-            f"| `{key}` | {help_of(form)[key]} | {needed} | {may_be(kind, key, info)} | `{example(form, key)}` |"
-        )
+    for field in fields(form):
+        key, needed = field.key, "ja" if field.is_required else "nee"
+        may_be = of(kind, key, field.type)
+        rows.append(f"| `{key}` | {help_of(form)[key]} | {needed} | {may_be} | `{example(form, key)}` |")
     return "\n".join([*rows, ""])
 
 
-def keys(form: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    """The keys of a model; projects have a file of their own, which is the one place to write them."""
-    return ((key, info) for key, info in aliased(form) if (form, key) != (model.Municipality, "projects"))
+def fields(form: type[model.Entry]) -> list[Field]:
+    """The fields of a model; projects have a file of their own, which is the one place to write them."""
+    return [field for field in fields_of(form) if (form, field.key) != (model.Municipality, "projects")]
 
 
-def example(form: type[BaseModel], key: str) -> str:
+def example(form: type[model.Entry], key: str) -> str:
     return EXAMPLES.get(f"{form.__name__}.{key}") or EXAMPLES[key]
 
 
-def may_be(kind: str, key: str, info: FieldInfo) -> str:
+def of(kind: str, key: str, form: Any) -> str:
     """What may stand behind a key, in words."""
-    return of(kind, key, info.annotation, tuple(info.metadata))
-
-
-def of(kind: str, key: str, annotation: Any, metadata: tuple[Any, ...]) -> str:
-    while get_origin(annotation) is Annotated:
-        annotation, *more = get_args(annotation)
-        metadata = (*metadata, *more)
-    if get_origin(annotation) in (Union, UnionType):
-        (annotation,) = (part for part in get_args(annotation) if part is not type(None))
-        return of(kind, key, annotation, metadata)
-    if get_origin(annotation) is tuple:
-        return f"een lijst: {of(kind, key, get_args(annotation)[0], ())}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        title = PARTS[annotation]
+    bare, marks = peeled(form)
+    if get_origin(bare) is tuple:
+        return f"een lijst: {of(kind, key, get_args(bare)[0])}"
+    if isinstance(bare, type) and issubclass(bare, model.Entry):
+        title = PARTS[bare]
         link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"
-        return f"een adres, of {link}" if annotation is parts.Source else link
-    return scalar(kind, key, metadata)
+        return f"een adres, of {link}" if bare is parts.Source else link
+    return scalar(kind, key, marks)
 
 
-def scalar(kind: str, key: str, metadata: tuple[Any, ...]) -> str:
-    before = next(m for m in metadata if isinstance(m, BeforeValidator))
-    if words := get_args(before.json_schema_input_type):
-        return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in words)
-    if before.func is f.reference_of:
+def scalar(kind: str, key: str, marks: tuple[Any, ...]) -> str:
+    (reads,) = (mark for mark in marks if isinstance(mark, f.Reads))
+    if reads.words:
+        return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in reads.words)
+    if reads.by is f.reference_of:
         kinds = {path[-1]: of for path, of in REFERENCES[kind].items()}
         return f"de id van {REFERRED[kinds[key]]}"
-    lengths = [m.func.length for m in metadata if isinstance(m, AfterValidator) and isinstance(m.func, f.AtMost)]
+    lengths = [mark.length for mark in marks if isinstance(mark, f.AtMost)]
     short = min(lengths, default=LONG) < LONG
-    return FORMS[before.func] + (f", hooguit {min(lengths)} tekens" if short else "")
+    return FORMS[reads.by] + (f", hooguit {min(lengths)} tekens" if short else "")

@@ -7,22 +7,19 @@ that stands twice, an end before its start) only the loader knows.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin
 
-from annotated_types import MinLen
 from msgspec import Struct, field
-from pydantic import AfterValidator, BaseModel, BeforeValidator
-from pydantic.fields import FieldInfo
 
 from g40site import addresses, model
 from g40site.content.check import REFERENCES, UNKNOWN
-from g40site.content.load import Loaded
+from g40site.content.loaded import Loaded
 from g40site.messages import MESSAGES
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
+from g40site.model.shape import Field, fields_of, peeled
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,7 +64,7 @@ STUDIED: Schema = {
     "then": {"required": ["report"], "properties": {"report": GIVEN}},
     "x-code": "status-zonder-onderzoek",
 }
-WHOLES: dict[type[BaseModel], list[Schema]] = {
+WHOLES: dict[type[model.Entry], list[Schema]] = {
     model.Event: [BARE_ENDS, CLOCK_ENDS],
     model.Contact: [NAMED],
     model.SiteContact: [NAMED],
@@ -112,14 +109,14 @@ def schemas(here: Known) -> dict[str, bytes]:
     }
 
 
-def entry_file(kind: str, form: type[BaseModel], here: Known) -> Schema:
+def entry_file(kind: str, form: type[model.Entry], here: Known) -> Schema:
     """A file that is one entry, or the front matter of one."""
     maker = Maker(kind, here)
     whole = maker.mapping(form)
     return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": maker.parts}
 
 
-def list_file(key: str, kind: str, form: type[BaseModel], here: Known) -> Schema:
+def list_file(key: str, kind: str, form: type[model.Entry], here: Known) -> Schema:
     """A file with one key that holds a list of entries."""
     maker = Maker(kind, here)
     items = {"title": LABELS[key], "type": "array", "items": maker.part(form), **told("lijst-verwacht")}
@@ -140,7 +137,7 @@ class Maker(Struct):
     here: Known
     parts: dict[str, Schema] = field(default_factory=dict)
 
-    def part(self, form: type[BaseModel]) -> Schema:
+    def part(self, form: type[model.Entry]) -> Schema:
         """A reference to the schema of a model."""
         name = form.__name__
         if name not in self.parts:
@@ -151,10 +148,10 @@ class Maker(Struct):
             self.kind = kept
         return {"$ref": f"#/$defs/{name}"}
 
-    def mapping(self, form: type[BaseModel]) -> Schema:
+    def mapping(self, form: type[model.Entry]) -> Schema:
         """A set of keys, in the order of the model."""
-        properties = {name: self.value(name, form, info) for name, info in aliased(form)}
-        required = [name for name, info in aliased(form) if info.is_required()]
+        properties = {one.key: self.value(form, one) for one in fields_of(form)}
+        required = [one.key for one in fields_of(form) if one.is_required]
         whole: Schema = {
             "description": (form.__doc__ or "").strip(),
             "type": "object",
@@ -166,50 +163,44 @@ class Maker(Struct):
             whole["allOf"] = [explained(part) for part in extra]
         return whole
 
-    def value(self, key: str, form: type[BaseModel], info: FieldInfo) -> Schema:
+    def value(self, form: type[model.Entry], one: Field) -> Schema:
         """What may stand behind a key, with its word and its help."""
-        found = self.form(key, info.annotation, tuple(info.metadata))
+        key = one.key
+        found = self.form(key, one.type)
         if key == "id" and form is model.Project:
             found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
-        if not info.is_required():
+        if not one.is_required:
             found = or_blank(found)
         return {"title": LABELS[key], "description": help_of(form)[key], **explained(found)}
 
-    def form(self, key: str, annotation: Any, metadata: tuple[Any, ...] = ()) -> Schema:
-        while get_origin(annotation) is Annotated:
-            annotation, *more = get_args(annotation)
-            metadata = (*metadata, *more)
-        if get_origin(annotation) in (Union, UnionType):
-            (inner,) = (part for part in get_args(annotation) if part is not type(None))
-            return self.form(key, inner, metadata)
-        if get_origin(annotation) is tuple:
-            least = max((m.min_length for m in metadata if isinstance(m, MinLen)), default=0)
-            items = explained(self.form(key, get_args(annotation)[0]))
+    def form(self, key: str, kind: Any) -> Schema:
+        bare, marks = peeled(kind)
+        if get_origin(bare) is tuple:
+            least = max((mark.length for mark in marks if isinstance(mark, f.AtLeast)), default=0)
+            items = explained(self.form(key, get_args(bare)[0]))
             return {
                 "type": ["array"],
                 "items": items,
                 **({"minItems": least} if least else {}),
                 "x-code": "lijst-verwacht",
             }
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            inner = self.part(annotation)
-            by_address = any(isinstance(m, BeforeValidator) and m.func is f.source_of for m in metadata)
+        if isinstance(bare, type) and issubclass(bare, model.Entry):
+            inner = self.part(bare)
+            by_address = any(isinstance(mark, f.OrAddress) for mark in marks)
             return {"anyOf": [FORMS[f.url_of], inner], "x-code": "geen-adres"} if by_address else inner
-        return self.scalar(key, metadata)
+        return self.scalar(key, marks)
 
-    def scalar(self, key: str, metadata: tuple[Any, ...]) -> Schema:
-        before = next(m for m in metadata if isinstance(m, BeforeValidator))
-        reads: Any = before.func
-        after = [m.func for m in metadata if isinstance(m, AfterValidator)]
-        if words := get_args(before.json_schema_input_type):
-            return choices({word: CHOICES.get(word, word) for word in words})
-        if reads is f.reference_of:
+    def scalar(self, key: str, marks: tuple[Any, ...]) -> Schema:
+        (reads,) = (mark for mark in marks if isinstance(mark, f.Reads))
+        if reads.words:
+            return choices({word: CHOICES.get(word, word) for word in reads.words})
+        if reads.by is f.reference_of:
             return self.reference(key)
-        ranges = [RANGES[reads, limit] for limit in after if isinstance(limit, f.Within)]
-        found: Schema = dict(ranges[0] if ranges else FORMS[reads])
-        if lengths := [limit.length for limit in after if isinstance(limit, f.AtMost)]:
+        ranges = [RANGES[reads.by, mark] for mark in marks if isinstance(mark, f.Within)]
+        found: Schema = dict(ranges[0] if ranges else FORMS[reads.by])
+        if lengths := [mark.length for mark in marks if isinstance(mark, f.AtMost)]:
             found["maxLength"] = min(lengths)
-        if reads is f.media_path_of and self.here.media:
+        if reads.by is f.media_path_of and self.here.media:
             found["examples"] = list(self.here.media)
         return found
 
@@ -217,16 +208,6 @@ class Maker(Struct):
         """The ids that exist, with their names. While a kind has no entries nothing of it can be named."""
         kinds = {path[-1]: kind for path, kind in REFERENCES[self.kind].items()}
         return choices(self.here.names[kinds[key]]) | {"x-code": UNKNOWN[kinds[key]]}
-
-
-def choices_of(info: FieldInfo) -> tuple[str, ...]:
-    """The words that a key chooses from, or none."""
-    before = [m for m in info.metadata if isinstance(m, BeforeValidator)]
-    return get_args(before[0].json_schema_input_type) if before else ()
-
-
-def aliased(form: type[BaseModel]) -> Iterable[tuple[str, FieldInfo]]:
-    return ((info.alias or name, info) for name, info in form.model_fields.items())
 
 
 def choices(names: Mapping[str, str]) -> Schema:
@@ -268,5 +249,5 @@ def told(code: str) -> Schema:
     return {"errorMessage": f"{said}.{advice}", "patternErrorMessage": f"{said}.{advice}"}
 
 
-def summary(form: type[BaseModel]) -> str:
+def summary(form: type[model.Entry]) -> str:
     return (form.__doc__ or "").strip().partition(":")[0].rstrip(".")

@@ -7,19 +7,17 @@ that are nearly always given; the day comes from the name of the file, a choice 
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, get_args
-
-from pydantic import BaseModel, BeforeValidator
-from pydantic.fields import FieldInfo
+from typing import Any
 
 from g40site import model
 from g40site.model import fields as f
 from g40site.model.help import help_of
-from g40site.workbench.schemas import Known, aliased, choices_of
+from g40site.model.shape import Field, fields_of
+from g40site.workbench.schemas import Known
 
 FILE = "site.code-snippets"
 # The word that an editor types, the language of the file, the model, and what is asked beside the keys that it needs.
-KINDS: tuple[tuple[str, str, type[BaseModel], tuple[str, ...]], ...] = (
+KINDS: tuple[tuple[str, str, type[model.Entry], tuple[str, ...]], ...] = (
     ("bericht", "markdown", model.NewsItem, ("themes", "sources")),
     ("bijeenkomst", "markdown", model.Event, ("end", "location", "themes")),
     ("pagina", "markdown", model.Page, ()),
@@ -34,8 +32,8 @@ def made(here: Known) -> bytes:
     """The whole file."""
     found = {}
     for word, language, form, more in KINDS:
-        asked = [(key, info) for key, info in aliased(form) if info.is_required() or key in more]
-        lines = [line for number, (key, info) in enumerate(asked, 1) for line in asking(number, key, form, info, here)]
+        asked = [field for field in fields_of(form) if field.is_required or field.key in more]
+        lines = [line for number, field in enumerate(asked, 1) for line in asking(number, field, form, here)]
         if language == "markdown":
             lines = ["---", *lines, "---", "${0:Schrijf hier de tekst.}"]
         else:
@@ -45,13 +43,13 @@ def made(here: Known) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def asking(number: int, key: str, form: type[BaseModel], info: FieldInfo, here: Known) -> Iterator[str]:
+def asking(number: int, field: Field, form: type[model.Entry], here: Known) -> Iterator[str]:
     """The lines of one key, with the place where the cursor comes."""
-    reads = reading(info)
+    key, reads = field.key, field.reading and field.reading.by
     if key == "themes":
         yield f"themes: [{choice(number, here.names['theme'])}]"
-    elif words := choices_of(info):
-        yield f"{key}: {choice(number, words)}"
+    elif field.words:
+        yield f"{key}: {choice(number, field.words)}"
     elif reads is f.day_of:
         yield f"{key}: {DAY}"
     elif reads is f.moment_of:
@@ -70,14 +68,3 @@ def asking(number: int, key: str, form: type[BaseModel], info: FieldInfo, here: 
 
 def choice(number: int, words: Any) -> str:
     return f"${{{number}|{','.join(words)}|}}"
-
-
-def reading(info: FieldInfo) -> Any:
-    """What reads the text of a field; a list or a part has none of its own."""
-    found = next((m for m in metadata_of(info) if isinstance(m, BeforeValidator)), None)
-    return found.func if found else None
-
-
-def metadata_of(info: FieldInfo) -> tuple[Any, ...]:
-    inner = (part for part in get_args(info.annotation) if part is not type(None))
-    return (*info.metadata, *(m for part in inner for m in get_args(part)[1:]))

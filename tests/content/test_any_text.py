@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from g40site import pipeline
-from g40site.content.nodes import parse
+from g40site.content.composer import compose
 from g40site.diagnostics import Problems, github, json, markdown, text
 
 FILES = (
@@ -88,7 +88,7 @@ def test_any_bytes_are_told_about(site: Callable, bare: Path, tmp_path: Path, da
 @given(written=TEXT)
 def test_a_text_is_a_tree_or_one_problem(written: str) -> None:
     problems = Problems()
-    if parse(written, "x.yaml", problems) is None:
+    if compose(written, "x.yaml", problems) is None:
         assert problems.errors
         assert {problem.code for problem in problems.errors[:-1]} <= {"dubbele-sleutel"}
     else:

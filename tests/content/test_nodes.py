@@ -2,13 +2,14 @@
 
 import pytest
 
-from g40site.content.nodes import DEPTH, MOST_NODES, Node, parse, passage
+from g40site.content.composer import DEPTH, MOST_NODES, compose
+from g40site.content.nodes import Node, passage
 from g40site.diagnostics import Problems, Span
 
 
 def tree(text: str, offset: int = 0) -> Node:
     problems = Problems()
-    node = parse(text, "x.yaml", problems, offset)
+    node = compose(text, "x.yaml", problems, offset)
     assert list(problems) == []
     assert node is not None
     return node
@@ -67,13 +68,13 @@ def test_depth_has_a_limit_and_costs_no_stack() -> None:
     assert tree("a: " + "[" * (DEPTH - 1) + "]" * (DEPTH - 1)).is_map
     for brackets in (DEPTH, 100_000):
         problems = Problems()
-        assert parse("a: " + "[" * brackets + "]" * brackets, "x.yaml", problems) is None
+        assert compose("a: " + "[" * brackets + "]" * brackets, "x.yaml", problems) is None
         assert [problem.code for problem in problems] == ["yaml-te-diep"]
 
 
 def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
     problems = Problems()
-    root = parse("a: 1\nb: 2\na: 3\n", "x.yaml", problems)
+    root = compose("a: 1\nb: 2\na: 3\n", "x.yaml", problems)
     assert root is not None
     assert root.pairs["a"].text == "1"
     assert [(p.code, place(p.span)) for p in problems] == [("dubbele-sleutel", (3, 1, 1))]
@@ -82,7 +83,7 @@ def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "# niets\n", "---\n", "--- \n...\n", "~", "''"])
 def test_nothing_is_told_and_a_null_is_text(text: str) -> None:
     problems = Problems()
-    root = parse(text, "x.yaml", problems)
+    root = compose(text, "x.yaml", problems)
     assert [problem.code for problem in problems] == ([] if text == "~" else ["yaml-leeg"])
     assert (root.text if root else None) == ("~" if text == "~" else None)
 
@@ -123,5 +124,5 @@ def test_a_text_in_yaml_knows_where_it_stands(text: str, expected: tuple[str, in
 
 def test_a_file_that_is_nothing_but_parts_is_refused_in_time() -> None:
     problems = Problems()
-    assert parse("a: [" + "x," * MOST_NODES + "]", "x.yaml", problems) is None
+    assert compose("a: [" + "x," * MOST_NODES + "]", "x.yaml", problems) is None
     assert [problem.code for problem in problems] == ["yaml-te-veel"]

@@ -5,22 +5,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pydantic import TypeAdapter
 
 from g40site import model
 from g40site.content import times
 from g40site.model import fields
+from g40site.model.shape import validator_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def moment(text: str) -> model.Moment:
-    found: model.Moment = TypeAdapter(fields.MomentField).validate_python(text)
+    found: model.Moment = validator_of(fields.MomentField).validate_python(text)
     return found
 
 
 def event(**given: str) -> model.Event:
-    return model.Event.model_validate({"title": "Dag", "summary": "Een dag.", **given})
+    found: model.Event = validator_of(model.Event).validate_python({"title": "Dag", "summary": "Een dag.", **given})
+    return found
 
 
 @pytest.mark.parametrize(

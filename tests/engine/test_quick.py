@@ -248,26 +248,41 @@ HEAVY = (
 )
 
 
+def imports(site: Edits) -> set[str]:
+    """The packages that a build imports, in a process of its own."""
+    arguments = ("build", "--root", site.root, "--templates", site.templates, "--now", NOW)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", str(TOP / "build.py"), *map(str, arguments)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    lines = (line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time:" in line)
+    return {line.partition(".")[0] for line in lines}
+
+
 def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
-    arguments = ("build", "--root", s.root, "--templates", s.templates, "--now", NOW)
-
-    def imports() -> set[str]:
-        done = subprocess.run(
-            [sys.executable, "-X", "importtime", str(TOP / "build.py"), *map(str, arguments)],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=DEADLINE,
-            check=True,
-        )
-        lines = (line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time:" in line)
-        return {line.partition(".")[0] for line in lines}
-
-    imports()
-    assert not set(HEAVY) & imports()
+    imports(s)
+    assert not set(HEAVY) & imports(s)
     s.body(2, 1)
-    assert set(HEAVY) & imports()
-    assert not set(HEAVY) & imports()
+    assert set(HEAVY) & imports(s)
+    assert not set(HEAVY) & imports(s)
+
+
+def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
+    """An edit of a text leaves its front matter as it was, so neither YAML nor a validator is needed for it."""
+    checking = {"yaml", "pydantic", "pydantic_core"}
+    imports(s)
+    s.body(2, 1)
+    found = imports(s)
+    assert not checking & found
+    assert "markdown" in found
+    shutil.rmtree(s.public)
+    assert not {*checking, "markdown"} & imports(s)
+    s.news(2, title=2, body=1, draft=False, about=False)
+    assert checking <= imports(s)
 
 
 def quick(site: Edits, **more: object) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from g40site import model
 from g40site.content.site import Project, Site
+from g40site.model.shape import validator_of
 
 MUNICIPALITIES = ("alkmaar", "breda", "delft", "ede", "zwolle")
 THEMES = {"smart-living": "zwolle", "smart-mobility": "delft", "smart-economy": "ede"}
@@ -39,9 +40,9 @@ def small_site(projects: Sequence[dict[str, object]] = (), **more: object) -> Si
         for n, id in enumerate(MUNICIPALITIES, 1)
     ]  # fmt: skip
     return Site(
-        settings=model.Site.model_validate(settings),
-        themes=tuple(map(model.Theme.model_validate, themes)),
-        municipalities=tuple(map(model.Municipality.model_validate, municipalities)),
+        settings=validator_of(model.Site).validate_python(settings),
+        themes=tuple(map(validator_of(model.Theme).validate_python, themes)),
+        municipalities=tuple(map(validator_of(model.Municipality).validate_python, municipalities)),
         projects=tuple(map(small_project, projects)),
         news=(),
         events=(),
@@ -60,7 +61,8 @@ def small_project(given: dict[str, object]) -> Project:
         "municipality": id.split("-")[0],
         "file": "content/projects/x.yaml",
     }
-    return Project.model_validate({**least, **given})
+    found: Project = validator_of(Project).validate_python({**least, **given})
+    return found
 
 
 @pytest.fixture(scope="session")

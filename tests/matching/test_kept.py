@@ -1,6 +1,5 @@
 """Matching with profiles of earlier builds is matching without them, whatever was edited in between."""
 
-import json
 from typing import Any
 
 from hypothesis import given
@@ -16,7 +15,7 @@ from tests.matching.test_properties import MakeSite, sites
 
 
 def remembering(memory: Memory, site: Site) -> kept.Profiles:
-    known = {id(p): digests.of_text(json.dumps(p.model_dump(mode="json"), sort_keys=True)) for p in site.projects}
+    known = {id(p): digests.digest(p) for p in site.projects}
     return kept.Profiles(Pieces(Notebook(known), memory, b"code"))
 
 

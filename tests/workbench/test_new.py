@@ -13,7 +13,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from g40site.content.load import Loaded, load
+from g40site.content.load import load
+from g40site.content.loaded import Loaded
 from g40site.diagnostics import Problems
 from g40site.model.fields import PROVINCES
 from g40site.source import FORBIDDEN, Reader

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from pydantic import BaseModel
 
 from g40site import model
-from g40site.content import nodes
 from g40site.content.check import REFERENCES, texts_at
+from g40site.content.composer import compose
 from g40site.content.load import load
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.model.help import help_of
+from g40site.model.shape import fields_of
 from g40site.source import MANUAL, Reader
 from g40site.workbench import reference, schemas, snippets
 from tests.conftest import SmallSite
@@ -54,9 +54,9 @@ def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Callable
     assert (small.root / MANUAL / reference.FILE).is_file()
 
 
-def parts_of(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def parts_of(form: type[model.Entry]) -> Iterator[type[model.Entry]]:
     """The models that stand under the keys of a model."""
-    for annotation in (str(info.annotation) for info in form.model_fields.values()):
+    for annotation in (str(field.type) for field in fields_of(form)):
         yield from (part for part in reference.PARTS if re.search(rf"\b{part.__name__}\b", annotation))
 
 
@@ -65,23 +65,28 @@ def test_every_field_of_every_kind_is_in_the_list() -> None:
     for form in (*(form for _kind, form in FORMS), *reference.PARTS):
         rows = reference.table("site" if form in reference.PARTS else kind_of(form), form)
         assert rows in page
-        for key, info in reference.keys(form):
+        for field in reference.fields(form):
+            key = field.key
             (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
             assert f"| {help_of(form)[key]} |" in row
-            assert ("| ja |" in row) == info.is_required()
+            assert ("| ja |" in row) == field.is_required
     used = {part for _kind, form in FORMS for part in parts_of(form)}
     assert used == set(reference.PARTS)
 
 
-def kind_of(form: type[BaseModel]) -> str:
+def keys(form: type[model.Entry]) -> list[str]:
+    return [field.key for field in reference.fields(form)]
+
+
+def kind_of(form: type[model.Entry]) -> str:
     return next(kind for kind, one in FORMS if one is form)
 
 
 @pytest.mark.parametrize("form", [*(form for _, form in FORMS), *reference.PARTS], ids=lambda form: form.__name__)
-def test_every_example_of_the_list_is_right_in_the_real_site(form: type[BaseModel]) -> None:
-    text = "".join(f"{key}: {reference.example(form, key)}\n" for key, _info in reference.keys(form))
+def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.Entry]) -> None:
+    text = "".join(f"{key}: {reference.example(form, key)}\n" for key in keys(form))
     problems = Problems()
-    node = nodes.parse(text, "voorbeeld.yaml", problems)
+    node = compose(text, "voorbeeld.yaml", problems)
     assert node is not None
     assert validate(node, form, problems) is not None, [problem.message("nl") for problem in problems]
     kind = "site" if form in reference.PARTS else kind_of(form)
@@ -91,12 +96,10 @@ def test_every_example_of_the_list_is_right_in_the_real_site(form: type[BaseMode
 
 
 def test_every_example_is_used() -> None:
-    keys = {
-        (form.__name__, key) for form in (*(f for _, f in FORMS), *reference.PARTS) for key, _ in reference.keys(form)
-    }
-    own = {key for form, key in keys if f"{form}.{key}" not in reference.EXAMPLES}
+    used = {(form.__name__, key) for form in (*(f for _, f in FORMS), *reference.PARTS) for key in keys(form)}
+    own = {key for form, key in used if f"{form}.{key}" not in reference.EXAMPLES}
     named = {tuple(name.rpartition(".")[::2]) for name in reference.EXAMPLES}
-    assert {(form, key) for form, key in named if form} <= keys
+    assert {(form, key) for form, key in named if form} <= used
     assert {key for form, key in named if not form} == own
 
 

@@ -11,13 +11,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
+from msgspec import Struct
 
 from g40site import model
-from g40site.content import nodes
 from g40site.content.check import REFERENCES, texts_at
+from g40site.content.composer import compose
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
+from g40site.model.shape import fields_of
 from g40site.workbench.schemas import Known, schemas
 from tests.conftest import SmallSite
 from tests.running import TOP, run
@@ -34,7 +35,7 @@ KNOWN = Known(
 MADE = {name.removesuffix(".schema.json"): json.loads(data) for name, data in schemas(KNOWN).items()}
 PROJECT = {"id": "lantaarns", "title": "Kop", "summary": "Kort.", "themes": ["smart-living"], "status": "pilot"}
 # Of each kind its schema, its form, and the least that is valid.
-KINDS: dict[str, tuple[str, type[BaseModel], dict[str, Any]]] = {
+KINDS: dict[str, tuple[str, type[Struct], dict[str, Any]]] = {
     "site": (
         "site",
         model.Site,
@@ -75,11 +76,7 @@ LISTS = {"theme": "themes", "municipality": "municipalities", "project": "projec
 
 def keys(kind: str) -> list[str]:
     """The keys of a kind. A municipality's projects are entries of a kind of their own."""
-    return [
-        info.alias or name
-        for name, info in KINDS[kind][1].model_fields.items()
-        if (kind, name) != ("municipality", "projects")
-    ]
+    return [field.key for field in fields_of(KINDS[kind][1]) if (kind, field.key) != ("municipality", "projects")]
 
 
 def by_schema(kind: str, entry: Any) -> bool:
@@ -90,7 +87,7 @@ def by_schema(kind: str, entry: Any) -> bool:
 def by_loader(kind: str, text: str) -> bool:
     """What the loader says of one entry by itself: its fields and its references."""
     problems = Problems()
-    node = nodes.parse(text, "x.yaml", problems)
+    node = compose(text, "x.yaml", problems)
     if node is not None:
         keep_out = ("projects",) if kind == "municipality" else ()
         form: Any = validate(node, KINDS[kind][1], problems, keep_out)

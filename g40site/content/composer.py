@@ -1,0 +1,129 @@
+"""From YAML to nodes.
+
+In: YAML text and where it stands in its file. Out: one tree of nodes, or None after one problem. It is built from the
+parser's events, so that depth, anchors and tags are refused before anything is composed. It converts nothing.
+"""
+
+from collections.abc import Iterator
+
+import yaml
+
+from g40site.content.mistakes import Loader, explained
+from g40site.content.nodes import Node
+from g40site.diagnostics import Problems, Span
+
+DEPTH = 40
+# Far more than a site of ten thousand pages has; a file that is nothing but commas would fill the memory.
+MOST_NODES = 250_000
+# What YAML takes for the end of a line and editors do not show as one: a space, so that places stay right.
+HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
+class Refused(Exception):
+    """The text cannot be used as YAML; carries the problem."""
+
+    def __init__(self, code: str, span: Span, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.span, self.values = code, span, values
+
+
+def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
+    """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
+    builder = Builder(file, problems, line_offset)
+    text = text.translate(HIDDEN_LINE_ENDS)
+    try:
+        return builder.document(yaml.parse(text, Loader=Loader))
+    except Refused as refused:
+        problems.add(refused.code, refused.span, (), **refused.values)
+    except yaml.YAMLError as error:
+        mistake = explained(error, text, front_matter=line_offset > 0)
+        values = dict(mistake.values)
+        if "row" in values:
+            values["row"] = str(int(values["row"]) + line_offset)
+        problems.add(mistake.code, Span(file, mistake.line + line_offset, mistake.column), mistake.meant, **values)
+    return None
+
+
+class Builder:
+    """Turns the events of one document into nodes; keeps the open containers itself, so depth costs no stack."""
+
+    def __init__(self, file: str, problems: Problems, line_offset: int) -> None:
+        self.file, self.problems, self.line_offset = file, problems, line_offset
+        self.nodes = 0
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        documents = 0
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Refused("yaml-documenten", self.span(event))
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.tree(event, events)
+        if root is None or root.is_empty:
+            raise Refused("yaml-leeg", Span(self.file, self.line_offset + 1))
+        return root
+
+    def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        root = self.node(first)
+        if root.text is not None:
+            return root
+        open_nodes: list[Node] = [root]
+        # Of each open mapping the key that waits for its value.
+        pending: list[tuple[str, Span] | None] = [None]
+        while open_nodes:
+            event = next(events)
+            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                open_nodes.pop()
+                pending.pop()
+                continue
+            parent, node = open_nodes[-1], self.node(event)
+            if parent.items is not None:
+                parent.items.append(node)
+            elif pending[-1] is None:
+                pending[-1] = self.key(node)
+                continue
+            else:
+                self.put(parent, *pending[-1], node)
+                pending[-1] = None
+            if node.text is None:
+                open_nodes.append(node)
+                pending.append(None)
+                if len(open_nodes) > DEPTH:
+                    raise Refused("yaml-te-diep", node.span)
+        return root
+
+    def node(self, event: yaml.Event) -> Node:
+        span = self.span(event)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Refused("yaml-te-veel", span, most=MOST_NODES)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise Refused("yaml-anker", span)
+        if getattr(event, "tag", None) is not None:
+            raise Refused("yaml-tag", span)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(span, text=event.value, style=event.style or None)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(span, items=[])
+        return Node(span)
+
+    def key(self, node: Node) -> tuple[str, Span]:
+        if not node.text:
+            raise Refused("yaml-sleutel", node.span)
+        return node.text, node.span
+
+    def put(self, parent: Node, key: str, place: Span, node: Node) -> None:
+        if key in parent.pairs:
+            self.problems.add("dubbele-sleutel", place, key=key, first=parent.keys[key].line)
+            return
+        parent.pairs[key] = node
+        parent.keys[key] = place
+
+    def span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None, "the C parser always gives marks"
+        assert end is not None, "the C parser always gives marks"
+        length = max(1, end.column - start.column) if start.line == end.line else 1
+        return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)

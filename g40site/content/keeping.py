@@ -1,0 +1,124 @@
+"""Files as an earlier build read them.
+
+In: files one after another, how one is read, and the memory. Out: their entries, from the memory where the bytes are
+the same and the program is. Of a file with a problem nothing is kept, so that the problem is told again.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+from msgspec import Raw
+from msgspec.json import encode
+
+from g40site.content.loaded import Body, Entry, Loaded
+from g40site.content.names import is_content, is_project_file, most_of, owner_in
+from g40site.content.nodes import Node
+from g40site.content.rows import MODELS, ROWS, Heads, Row
+from g40site.diagnostics import Problems, Span, nearest
+from g40site.digests import of_bytes, of_text
+from g40site.kept.memory import Memory
+from g40site.source import Reader
+from g40site.text import Outline
+
+Read = Callable[[Reader, Loaded, str], None]
+
+
+class Keep:
+    """Loads one file after another, from the memory where it can."""
+
+    def __init__(self, reader: Reader, memory: Memory | None, code: bytes, loaded: Loaded, read: Read) -> None:
+        self.reader, self.memory, self.code, self.loaded, self.read = reader, memory, code, loaded, read
+        self.rows, self.heads = memory.get_all("file") if memory else {}, Heads(memory, code)
+
+    def load(self, file: str) -> None:
+        if is_project_file(file) and not self.has_owner(file):
+            return
+        problems, key = self.reader.problems, None
+        before = len(problems.found)
+        if self.memory is not None and is_content(file) and (digest := self.reader.digest(file, most_of(file))):
+            key = of_text(f"{file} {digest} {self.code.hex()}")
+            if (row := self.rows.get(key)) is not None:
+                self.memory.use("file", (key,))
+                self.restore(file, ROWS.decode(row))
+                return
+        # What is wrong with the bytes is told by the one who needs them.
+        del problems.found[before:]
+        part = Loaded(heads=self.heads)
+        self.read(self.reader, part, file)
+        entries = list(part)
+        for entry in entries:
+            if entry.model is not None:
+                entry.digest = of_bytes(encode(entry.model))
+        if key is not None and self.reader.steady and len(problems.found) == before and not part.broken:
+            self.loaded.fresh.append((key, entries))
+            # Nodes and text of a sound file are rarely asked for, and of ten thousand files most of the memory.
+            self.reader.sources.pop(file, None)
+            again = self.again(file)
+            for number, entry in enumerate(entries):
+                entry.place = partial(node_again, again, number)
+                if entry.head and self.memory is not None:
+                    self.memory.put("head", entry.head, encode(entry.model))
+        self.loaded.take(part)
+
+    def has_owner(self, file: str) -> bool:
+        """Whether the municipality of a file of projects is known; where not all of them are, it is not judged."""
+        owner, known = owner_in(file), self.loaded.ids("municipality")
+        if owner in known or "municipality" in self.loaded.broken:
+            return True
+        self.reader.problems.add("projecten-zonder-gemeente", Span(file), nearest(owner, known), name=owner)
+        self.loaded.broken.add("project")
+        return False
+
+    def again(self, file: str) -> Callable[[], list[Entry]]:
+        """The entries of a file with their nodes, read once more by the first who asks."""
+
+        @cache
+        def read() -> list[Entry]:
+            part = Loaded()
+            self.read(Reader(self.reader.root, Problems()), part, file)
+            return list(part)
+
+        return read
+
+    def restore(self, file: str, rows: list[Row]) -> None:
+        """The entries of a file as they were when it was last read."""
+        again = self.again(file)
+        self.reader.texts.add(file)
+        for number, row in enumerate(rows):
+            body = Body(file, *row.body, partial(text_again, again, number)) if row.body else None
+            place, found = partial(node_again, again, number), MODELS[row.kind].decode(row.model)
+            entry = Entry(row.kind, row.id, file, place, found, body, row.owner, row.dated, row.digest, row.head)
+            self.loaded.add(entry)
+            if row.head and self.memory is not None:
+                self.memory.use("head", (row.head,))
+            for text, prefix, outline in row.outlines:
+                self.loaded.outlines[text, prefix] = outline
+
+
+def node_again(entries: Callable[[], list[Entry]], number: int) -> Node:
+    return entries()[number].node
+
+
+def text_again(entries: Callable[[], list[Entry]], number: int) -> str:
+    body = entries()[number].body
+    assert body is not None, "the row says that there is a body"
+    return body.read()
+
+
+def remember(
+    loaded: Loaded, memory: Memory, outlines_of: Callable[[Entry], list[tuple[bytes, str, Outline]] | None]
+) -> None:
+    """Puts the files that were read now in the memory. `outlines_of` gives None for an entry with a fault in a text:
+    its file is read again by the next build, so that the fault is told again.
+    """
+    for key, entries in loaded.fresh:
+        rows = []
+        for entry in entries:
+            if (outlines := outlines_of(entry)) is None:
+                break
+            body = (entry.body.line, entry.body.digest) if entry.body else None
+            fields = Raw(encode(entry.model))
+            row = Row(entry.kind, entry.id, entry.owner, entry.dated, entry.digest, entry.head, fields, body, outlines)
+            rows.append(row)
+        else:
+            memory.put("file", key, encode(rows))
