@@ -7,7 +7,7 @@ pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 import datetime as dt
 import re
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -141,13 +141,20 @@ def check_topics(loaded: Loaded, problems: Problems) -> None:
         return
     titles = {word: topic.title for topic in settings.topics for word in (topic.title, *topic.also)}
     exact = {word.casefold() for word in titles}
+
+    @cache
+    def near(word: str) -> tuple[str, ...]:
+        """The title that a word is nearly one of the words for."""
+        found = nearest(word, titles, most=1) if word and word.casefold() not in exact else ()
+        return tuple(titles[word] for word in found)
+
     for entry in (*loaded.of("theme"), *loaded.of("project")):
-        if entry.model is not None and exact.issuperset(topic.casefold() for topic in entry.model.topics):
+        if entry.model is not None and not any(map(near, entry.model.topics)):
             continue
         for node in texts_at(entry.node, ("topics",)):
             word = unicodedata.normalize("NFC", node.text or "")
-            if word and word.casefold() not in exact and (near := nearest(word, titles, most=1)):
-                problems.add("bijna-onderwerp", node.span, (titles[near[0]],), topic=word)
+            if titles_meant := near(word):
+                problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)
 
 
 def check_day(entry: Entry, problems: Problems) -> None:

@@ -10,7 +10,11 @@ import xml.etree.ElementTree as etree
 import markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
@@ -76,13 +80,14 @@ class Library:
         self.notes = Notes(BACKLINK_TEXT="↩")
         self.additions = Additions(self.notes)
         self.markdown = markdown.Markdown(
+            # By their classes: a name is looked for among all installed packages.
             extensions=[
                 TableExtension(use_align_attribute=True),
                 self.notes,
-                "markdown.extensions.def_list",
-                "markdown.extensions.abbr",
-                "markdown.extensions.fenced_code",
-                "markdown.extensions.sane_lists",
+                DefListExtension(),
+                AbbrExtension(),
+                FencedCodeExtension(),
+                SaneListExtension(),
                 self.additions,
             ],
             output_format="html",
