@@ -98,7 +98,7 @@ def glance(plan: Plan, session: Session, changed: Iterable[Path], now: dt.dateti
 
     `changed` are files by their real path.
     """
-    names, root = set(plan.reader.names), plan.reader.real_root
+    names, root = set(plan.reader.files()), plan.reader.real_root
     by_file = {entry.file: entry for entry in plan.loaded if entry.body is not None and entry.model is not None}
     texts, revised = Texts(Memory(None), b""), []
     for path in changed:

@@ -26,7 +26,7 @@ from g40site.digests import digest, of_bytes, of_text
 from g40site.kept.memory import Memory
 from g40site.matching import Matching
 from g40site.runs import Options, Origin, Result, Update
-from g40site.shortcut import of_templates, shortcut_of
+from g40site.shortcut import Looked, of_templates, shortcut_of
 from g40site.source import Reader
 from g40site.templates import Templates
 from g40site.views.context import Context
@@ -82,11 +82,14 @@ def build(
     follow: Follow = in_silence,
     session: Session | None = None,
     early: Callable[["Plan", builder.Maker], None] | None = None,
+    looked: Looked | None = None,
 ) -> Result:
-    """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done."""
-    with builder.opened(options.root, options.output, writes=True, cache=options.cache) as kept:
-        templates = of_templates(options.templates)
-        planned = plan(options, kept, session)
+    """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done, `looked`
+    is what was seen of the sources just now.
+    """
+    with builder.opened(options.root, options.output, writes=True, cache=options.cache, jobs=options.jobs) as kept:
+        templates = looked.templates if looked else of_templates(options.templates)
+        planned = plan(options, kept, session, looked and looked.reader)
         update = None
         if not planned.reader.problems.errors:
             maker = planned.maker()
@@ -174,13 +177,18 @@ def place_of(entry: Entry) -> Span:
         return Span(entry.file)
 
 
-def plan(options: Options, kept: builder.Kept | None = None, session: Session | None = None) -> Plan:
+def plan(
+    options: Options,
+    kept: builder.Kept | None = None,
+    session: Session | None = None,
+    reader: Reader | None = None,
+) -> Plan:
     """Reads and checks the content, and lists every output when there is no error."""
     session = session or Session()
     memory = kept.memory if kept else Memory(None)
     jobs = options.jobs if memory.file is not None else 1
-    problems = Problems()
-    reader = Reader(options.root, problems, kept.seen if kept else None)
+    reader = reader or Reader(options.root, Problems(), kept.seen() if kept else None)
+    problems = reader.problems
     templates = session.templates_of(options.templates)
     loaded = load(reader, memory, code.whole())
     now = aware(options.now, loaded)

@@ -5,7 +5,8 @@ next to nothing, because most builds of an editor and of every night end here.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,9 +34,6 @@ class Shortcut(NamedTuple):
     files: dict[str, int]
     told: dict[str, Any]
 
-    def as_json(self) -> object:
-        return [self.key, self.since, self.until, self.seen, self.files, self.told]
-
     def holds(self, now: dt.datetime) -> bool:
         """Whether this moment is as good as that of the build; one without offset is local time of the site."""
         since, until = map(dt.datetime.fromisoformat, (self.since, self.until))
@@ -45,8 +43,8 @@ class Shortcut(NamedTuple):
         return since <= now < until
 
 
-def shortcut_from(value: Any) -> Shortcut:
-    key, since, until, seen, files, told = value
+def shortcut_from(body: bytes) -> Shortcut:
+    key, since, until, seen, files, told = json.loads(body)
     *_, until_at = map(dt.datetime.fromisoformat, (since, until))
     if until_at.tzinfo is None or not {"language", "base", "warnings", "pages", "files"} <= told.keys():
         raise ValueError("not what a build says")
@@ -67,10 +65,14 @@ def of_templates(folder: Path) -> bytes:
     return of_bytes(b"".join(of_text(f.relative_to(folder).as_posix()) + of_bytes(f.read_bytes()) for f in files))
 
 
-def sources_of(reader: Reader, files: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    """Every file of the content by its name and digest."""
-    for file in (*ROOT_FILES, *files):
-        yield file, reader.digest(file, MOST_BYTES)
+def key_of_sources(reader: Reader, options: Options, templates: bytes) -> str:
+    """The digest of everything that a build depends on, with every file of the content by its name and digest."""
+    files = (*ROOT_FILES, *reader.files())
+    # What is wrong with a file is told by the one who uses it.
+    before = len(reader.problems.found)
+    key = key_of(((file, reader.digest(file, MOST_BYTES)) for file in files), options, templates)
+    del reader.problems.found[before:]
+    return key
 
 
 def shortcut_of(
@@ -93,10 +95,7 @@ def shortcut_of(
         "warnings": [*map(row_of, result.problems.found)],
         **update,
     }
-    # What is wrong with a file that nobody used was told already, or harms nothing.
-    before = len(reader.problems.found)
-    key = key_of(sources_of(reader, reader.names), options, templates)
-    del reader.problems.found[before:]
+    key = key_of_sources(reader, options, templates)
     since, until = (moment.isoformat() for moment in span)
     return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
 
@@ -112,8 +111,15 @@ def problem_of(row: list[Any]) -> Diagnostic:
     return Diagnostic(code, Span(*span), tuple((name, value) for name, value in values), tuple(near))
 
 
-def taken(options: Options) -> Result | None:
-    """The result of a build for which there is nothing to do, or None."""
+class Looked(NamedTuple):
+    """What was looked at before there turned out to be something to do; a build goes on from there."""
+
+    reader: Reader
+    templates: bytes
+
+
+def taken(options: Options) -> Result | Looked | None:
+    """The result of a build for which there is nothing to do, or what was seen of the sources by then, if they were."""
     if not options.cache or options.verify:
         return None
     with machine_faults(options.output):
@@ -124,12 +130,12 @@ def taken(options: Options) -> Result | None:
             if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
             reader = Reader(options.root, Problems(), found.seen)
-            sources = sources_of(reader, reader.walk_all())
-            if found.key != key_of(sources, options, of_templates(options.templates)):
-                return None
+            looked = Looked(reader, of_templates(options.templates))
+            if found.key != key_of_sources(reader, options, looked.templates):
+                return looked
             there, others = survey(options.output)
     if any(there.get(path) != size for path, size in found.files.items()):
-        return None
+        return looked
     told = found.told
     problems = Problems([problem_of(row) for row in told["warnings"]])
     reader.texts |= {problem.span.file for problem in problems.found}

@@ -111,7 +111,7 @@ class Reader:
         # Whether every file was the same each time that it was read; somebody may save while we build.
         self.steady = True
         self.walked: dict[str, os.stat_result] = {}
-        self.names: list[str] = []
+        self.listed: list[str] | None = None
         self.texts: set[str] = set()
         self.sources: dict[str, Source] = {}
         # The bytes whose digest was asked for last: who asks for that mostly reads the text next.
@@ -119,10 +119,11 @@ class Reader:
 
     def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
         """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
-        if (before := self.now_seen.get(file)) is not None:
+        if (before := self.now_seen.get(file)) is not None and before.size <= most:
             return before.digest
         info = self.walked.get(file)
-        if info is not None and (known := self.seen.get(file)) is not None and known.matches(info):
+        known = self.seen.get(file)
+        if info is not None and known is not None and known.matches(info) and known.size <= most:
             self.now_seen[file] = known
             return known.digest
         data = self.data(file, most)
@@ -216,11 +217,14 @@ class Reader:
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def walk_all(self) -> Iterator[str]:
-        """Every file of the folders that are read, as far as they are there. Messages are a part of the manual."""
-        for folder in FOLDERS:
-            if folder != MESSAGES or (self.root / MANUAL).is_dir():
-                yield from self.walk(folder)
+    def files(self) -> list[str]:
+        """Every file of the folders that are read, as far as they are there, as they were when somebody asked first.
+        Messages are a part of the manual.
+        """
+        if self.listed is None:
+            folders = [folder for folder in FOLDERS if folder != MESSAGES or (self.root / MANUAL).is_dir()]
+            self.listed = [file for folder in folders for file in self.walk(folder)]
+        return self.listed
 
     def walk(self, folder: str) -> Iterator[str]:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
@@ -251,7 +255,6 @@ class Reader:
                 if not entry.is_symlink():
                     # No link leads to it, so it lies inside; what the disk says of it comes with the folder.
                     self.walked[file] = entry.stat(follow_symlinks=False)
-                self.names.append(file)
                 yield file
 
 

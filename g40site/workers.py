@@ -1,4 +1,4 @@
-"""Work that several processes share: parts of a list, each done by one of them.
+"""Work that several processes share: parts of a list, each done by one of them, or one thing that is done meanwhile.
 
 In: a function and parts. Out: what it made of each part, as soon as it is there. The workers are forks: they have
 everything that was read and checked without being sent it. Where a system cannot fork, where other threads run, or for
@@ -12,7 +12,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -33,38 +34,47 @@ def parts_of(items: Sequence[T], size: int) -> list[Sequence[T]]:
 def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
     """What `work` makes of each part, in no order; `jobs` is how many processes do it at most."""
     jobs = min(jobs, len(parts))
-    if jobs < 2 or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
-        yield from map(work, parts)
-    else:
+    if jobs > 1 and can_fork():
         yield from forked(work, parts, jobs)
+    else:
+        yield from map(work, parts)
+
+
+@contextmanager
+def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
+    """Begins some work in a process of its own, as `spread` would; who asks for what came of it waits for that."""
+    if jobs < 2 or not can_fork():
+        yield work
+        return
+    worker, here = begun(lambda _: work(), (None,), ())
+    try:
+        give(here, iter((0,)))
+        yield partial(result_of, here)
+    finally:
+        here.close()
+        worker.terminate()
+        worker.join()
+
+
+def can_fork() -> bool:
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
 def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
-    from multiprocessing import connection, get_context
+    from multiprocessing import connection
 
-    system = get_context("fork")
     ours: list[Any] = []
     processes = []
     waiting = iter(range(len(parts)))
     try:
         for _ in range(jobs):
-            here, there = system.Pipe()
+            worker, here = begun(work, parts, ours)
+            processes.append(worker)
             ours.append(here)
-            worker = system.Process(target=serve, args=(work, parts, there, tuple(ours)), daemon=True)
-            # A signal waits until the worker has its own answer to it.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-            try:
-                worker.start()
-                processes.append(worker)
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            there.close()
         busy: list[Any] = [here for here in ours if give(here, waiting)]
         while busy:
             for here in cast(list[Any], connection.wait(busy)):
-                made, error = answer_of(here)
-                if error is not None:
-                    raise error
+                made = result_of(here)
                 if not give(here, waiting):
                     busy.remove(here)
                 yield made
@@ -74,6 +84,23 @@ def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
         for worker in processes:
             worker.terminate()
             worker.join()
+
+
+def begun(work: Callable[[T], R], parts: Sequence[T], others: Sequence[Any]) -> tuple[Any, Any]:
+    """A new worker, and our end of the pipe to it; it inherits those to the `others`."""
+    from multiprocessing import get_context
+
+    system = get_context("fork")
+    here, there = system.Pipe()
+    worker = system.Process(target=serve, args=(work, parts, there, (*others, here)), daemon=True)
+    # A signal waits until the worker has its own answer to it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        worker.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    there.close()
+    return worker, here
 
 
 class WorkerLost(OSError):
@@ -94,13 +121,16 @@ def give(here: Any, waiting: Iterator[int]) -> bool:
     return number is not None
 
 
-def answer_of(here: Any) -> tuple[Any, Exception | None]:
-    """What a worker made of its part, or the error that it ran into."""
+def result_of(here: Any) -> Any:
+    """What a worker made of its part. Raises the error that it ran into."""
     try:
         data = here.recv_bytes()
     except (EOFError, OSError):
         raise WorkerLost from None
-    return cast(tuple[Any, Exception | None], pickle.loads(data))
+    made, error = cast(tuple[Any, Exception | None], pickle.loads(data))
+    if error is not None:
+        raise error
+    return made
 
 
 def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:

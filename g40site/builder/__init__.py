@@ -9,20 +9,22 @@ was stopped halfway are still known as ours.
 import contextlib
 import datetime as dt
 import errno
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, code
+from g40site import addresses, code, workers
 from g40site.builder.making import WHOLE, Changes, Done, Maker, Target, Work, fields_changed, make_all, record_of
 from g40site.kept import record
 from g40site.kept.memory import Memory
 from g40site.kept.record import Files, Record, asked_by, record_from
 from g40site.kept.state import (
     Refused,
+    Survey,
     cleared,
     files_in,
     locked,
@@ -40,10 +42,15 @@ from g40site.source import Seen
 __all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
 
 MANIFEST = "MANIFEST"
+MANY = 1000
 # A file on its way to an output that is mounted from elsewhere.
 COPIED = ".g40site-onderweg"
 
 Follow = Callable[[Iterable[Done], int], Iterable[Done]]
+
+
+def no_survey() -> Survey:
+    raise AssertionError("only a build that writes looks at the output")
 
 
 class Kept(Struct, frozen=True):
@@ -52,7 +59,6 @@ class Kept(Struct, frozen=True):
     files: Files | None
     memory: Memory
     record: Record
-    shortcut: Shortcut | None = None
     names: frozenset[str] = frozenset()
     """The files in the output folder that earlier builds say are ours."""
     unsure: frozenset[str] | None = frozenset()
@@ -60,21 +66,25 @@ class Kept(Struct, frozen=True):
     clock: int = 0
     """The time of the disk, in nanoseconds, before anything was read."""
 
-    @property
+    shortcut: Path | None = None
+    survey: Callable[[], Survey] = no_survey
+
     def seen(self) -> Mapping[str, Seen]:
         """What the disk said of each source when it was read."""
-        return self.shortcut.seen if self.shortcut else {}
+        found = record.read(self.shortcut, shortcut_from) if self.shortcut else None
+        return found.seen if found else {}
 
 
 @contextlib.contextmanager
-def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[Kept]:
+def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1) -> Iterator[Kept]:
     """What earlier builds left, with the folder locked while `writes`; without `cache` nothing of it is used."""
     if not writes:
         files = Files(root / ".cache", slot_name(root, output))
         usable = cache and files.memory.is_file() and not files.folder.is_symlink()
         memory = Memory(files.memory if usable else None, writes=False)
-        shortcut = record.read(files.shortcut, shortcut_from) if usable else None
-        yield Kept(None, memory, last_record(files) if usable else Record(), shortcut)
+        yield Kept(
+            None, memory, last_record(files) if usable else Record(), shortcut=files.shortcut if usable else None
+        )
         memory.close()
         return
     with contextlib.ExitStack() as held:
@@ -89,10 +99,12 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool) -> Iterator[K
             journal = record.read(files.journal, journal_from)
             memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
         names, unsure = journal or (frozenset(), None)
-        shortcut = record.read(files.shortcut, shortcut_from) if cache else None
         found = last_record(files) if cache else Record()
         clock = files.staging.stat().st_mtime_ns
-        yield Kept(files, memory, found, shortcut, names, unsure, clock)
+        # Of many files the disk is asked while the content is read.
+        meanwhile = workers.aside(partial(survey, output), jobs if len(found.made) >= MANY else 1)
+        surveyed = held.enter_context(meanwhile)
+        yield Kept(files, memory, found, names, unsure, clock, files.shortcut if cache else None, surveyed)
 
 
 def last_record(files: Files) -> Record:
@@ -100,8 +112,9 @@ def last_record(files: Files) -> Record:
     return asked_by(record.read(files.record, record_from) or Record(), code.whole().hex())
 
 
-def journal_from(value: Any) -> tuple[frozenset[str], frozenset[str]]:
+def journal_from(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the files that are ours, and those that a build that was stopped may have replaced."""
+    value = json.loads(body)
     return frozenset(filter(within, value["names"])), frozenset(filter(within, value["unsure"]))
 
 
@@ -119,7 +132,7 @@ def update(
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
     assert kept.files is not None, "an update writes"
     with machine_faults(output):
-        there, others = survey(output)
+        there, others = kept.survey()
         unsure = frozenset(there) if kept.unsure is None else kept.unsure
         target = Target(output, there, others, unsure, kept.files.staging, thorough)
         done = make_all(outputs, maker, kept.record, target, jobs, follow)
@@ -129,7 +142,7 @@ def update(
         listed = manifest({path: one.sha for path, one in made.items()}, now)
         pages = sum(map(is_page, outputs))
         found = publish(made, pages, listed, target, kept.files, kept.names)
-        record.write(kept.files.record, record_of(outputs, done, maker, kept.record).as_json())
+        record.write(kept.files.record, record_of(outputs, done, maker, kept.record))
         if kept.unsure is None or kept.unsure or found.moved:
             record.write(kept.files.journal, {"names": [*sorted(made), MANIFEST], "unsure": []})
         kept.memory.tidy()
@@ -146,7 +159,7 @@ def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
     """Lets the next build end early when nothing changes."""
     assert kept.files is not None, "only a build that wrote is remembered"
     with machine_faults(output):
-        record.write(kept.files.shortcut, shortcut.as_json())
+        record.write(kept.files.shortcut, shortcut)
 
 
 def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:

@@ -70,14 +70,15 @@ def commands() -> None:
 def build(**given: Any) -> Exit:
     """Controleer alles en schrijf dan de site."""
     from g40site import shortcut
+    from g40site.runs import Result
 
     started = time.perf_counter()
     options = options_of(given)
     result = shortcut.taken(options)
-    if result is None:
+    if not isinstance(result, Result):
         from g40site import pipeline
 
-        result = pipeline.build(options, progress_bar() or pipeline.in_silence)
+        result = pipeline.build(options, progress_bar() or pipeline.in_silence, looked=result)
     tell(result, given["lang"], sys.stderr)
     if result.problems.errors:
         return Exit.CONTENT

@@ -5,7 +5,7 @@ the same and the program is. Of a file with a problem nothing is kept, so that t
 """
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 from msgspec import Raw
 from msgspec.json import encode
@@ -28,6 +28,7 @@ class Keep:
 
     def __init__(self, reader: Reader, memory: Memory | None, code: bytes, loaded: Loaded, read: Read) -> None:
         self.reader, self.memory, self.code, self.loaded, self.read = reader, memory, code, loaded, read
+        self.reread: dict[str, list[Entry]] = {}
         self.rows, self.heads = memory.get_all("file") if memory else {}, Heads(memory, code)
 
     def load(self, file: str) -> None:
@@ -37,7 +38,7 @@ class Keep:
         before = len(problems.found)
         if self.memory is not None and is_content(file) and (digest := self.reader.digest(file, most_of(file))):
             key = of_text(f"{file} {digest} {self.code.hex()}")
-            if (row := self.rows.get(key)) is not None:
+            if (row := self.rows.pop(key, None)) is not None:
                 self.memory.use("file", (key,))
                 self.restore(file, ROWS.decode(row))
                 return
@@ -53,9 +54,8 @@ class Keep:
             self.loaded.fresh.append((key, entries))
             # Nodes and text of a sound file are rarely asked for, and of ten thousand files most of the memory.
             self.reader.sources.pop(file, None)
-            again = self.again(file)
             for number, entry in enumerate(entries):
-                entry.place = partial(node_again, again, number)
+                entry.place = partial(self.node_of, file, number)
                 if entry.head and self.memory is not None:
                     self.memory.put("head", entry.head, encode(entry.model))
         self.loaded.take(part)
@@ -69,40 +69,34 @@ class Keep:
         self.loaded.broken.add("project")
         return False
 
-    def again(self, file: str) -> Callable[[], list[Entry]]:
-        """The entries of a file with their nodes, read once more by the first who asks."""
-
-        @cache
-        def read() -> list[Entry]:
-            part = Loaded()
+    def again(self, file: str) -> list[Entry]:
+        """The entries of a file with their nodes, read once more for the first who asks."""
+        if file not in self.reread:
+            part = Loaded(heads=self.heads)
             self.read(Reader(self.reader.root, Problems()), part, file)
-            return list(part)
+            self.reread[file] = list(part)
+        return self.reread[file]
 
-        return read
+    def node_of(self, file: str, number: int) -> Node:
+        return self.again(file)[number].node
+
+    def text_of(self, file: str, number: int) -> str:
+        body = self.again(file)[number].body
+        assert body is not None, "the row says that there is a body"
+        return body.read()
 
     def restore(self, file: str, rows: list[Row]) -> None:
         """The entries of a file as they were when it was last read."""
-        again = self.again(file)
         self.reader.texts.add(file)
         for number, row in enumerate(rows):
-            body = Body(file, *row.body, partial(text_again, again, number)) if row.body else None
-            place, found = partial(node_again, again, number), MODELS[row.kind].decode(row.model)
+            body = Body(file, *row.body, partial(self.text_of, file, number)) if row.body else None
+            place, found = partial(self.node_of, file, number), MODELS[row.kind].decode(row.model)
             entry = Entry(row.kind, row.id, file, place, found, body, row.owner, row.dated, row.digest, row.head)
             self.loaded.add(entry)
             if row.head and self.memory is not None:
                 self.memory.use("head", (row.head,))
             for text, prefix, outline in row.outlines:
                 self.loaded.outlines[text, prefix] = outline
-
-
-def node_again(entries: Callable[[], list[Entry]], number: int) -> Node:
-    return entries()[number].node
-
-
-def text_again(entries: Callable[[], list[Entry]], number: int) -> str:
-    body = entries()[number].body
-    assert body is not None, "the row says that there is a body"
-    return body.read()
 
 
 def remember(

@@ -38,7 +38,7 @@ def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loa
     A file that is in the memory by its exact bytes, read by the same `code`, is restored from there.
     """
     loaded = Loaded(lines=lines_of(reader))
-    files = list(reader.walk_all())
+    files = reader.files()
     loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
     loaded.figures = tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file))
     keep = Keep(reader, memory, code, loaded, load_file)

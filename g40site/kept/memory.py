@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -50,14 +51,14 @@ class Memory:
     def __init__(self, file: Path | None, *, writes: bool = True) -> None:
         self.file, self.writes = file, writes
         self.damaged = False
-        self.used: set[tuple[str, bytes]] = set()
+        self.used: defaultdict[str, set[bytes]] = defaultdict(set)
         self.waiting: dict[tuple[str, bytes], bytes] = {}
         self.connection: sqlite3.Connection | None = None
         self.process = 0
 
     def get(self, kind: str, key: bytes) -> bytes | None:
         """The bytes under a key, or None when they are not there or are no longer what was put there."""
-        self.used.add((kind, key))
+        self.used[kind].add(key)
         if (new := self.waiting.get((kind, key))) is not None:
             return new
         rows = self.ask("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key))
@@ -76,7 +77,7 @@ class Memory:
         return None if data is None else json.loads(data)
 
     def put(self, kind: str, key: bytes, data: bytes) -> None:
-        self.used.add((kind, key))
+        self.used[kind].add(key)
         self.waiting[kind, key] = data
         if len(self.waiting) >= WAITING or len(data) > LARGE:
             self.write()
@@ -86,7 +87,7 @@ class Memory:
 
     def use(self, kind: str, keys: Iterable[bytes]) -> None:
         """Says that rows are still needed, though nobody read them now."""
-        self.used.update((kind, key) for key in keys)
+        self.used[kind].update(keys)
 
     def sound(self, kind: str, key: bytes, value: object) -> bytes | None:
         if isinstance(value, bytes) and value[:SIZE] == seal(kind, key, data := value[SIZE:]):
@@ -112,11 +113,12 @@ class Memory:
         if not self.writes or self.file is None:
             return
         rows = self.ask("SELECT count(*) FROM memory", ())
-        if rows and rows[0][0] > ROOM * len(self.used) + 100:
+        if rows and rows[0][0] > ROOM * sum(map(len, self.used.values())) + 100:
             try:
                 with self.opened() as connection:
                     connection.execute(USED)
-                    connection.executemany("INSERT INTO used VALUES (?, ?)", self.used)
+                    for kind, keys in self.used.items():
+                        connection.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
                     connection.execute(UNUSED)
                     connection.execute("DROP TABLE used")
                 self.opened().execute("VACUUM")

@@ -4,9 +4,10 @@ In: a name, the entries that a piece is of, and how to make it. Out: its bytes, 
 is kept with the questions that were asked for it, and is right as long as these have the same answers.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
+
+from msgspec.json import Decoder, encode
 
 from g40site.digests import digest, of_bytes
 from g40site.kept.memory import Memory
@@ -17,6 +18,7 @@ T = TypeVar("T")
 # A table is cut where an entry says so itself, about every this many: then one entry more moves no other cut.
 ROWS = 32
 PIECE = "piece"
+ANSWERS = Decoder(list[tuple[Question, bytes]])
 
 
 class Pieces:
@@ -25,6 +27,7 @@ class Pieces:
     def __init__(self, notebook: Notebook, memory: Memory, basis: bytes) -> None:
         self.notebook, self.memory, self.basis = notebook, memory, basis
         self.had: dict[str, tuple[object, frozenset[Question]]] = {}
+        self.right: dict[bytes, tuple[Question, ...]] = {}
         # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
         notebook.open(PIECE, lambda key: key)
         notebook.rests_on(PIECE, ())
@@ -35,17 +38,25 @@ class Pieces:
         self.notebook.note((PIECE, key.hex()))
         if (row := self.memory.get(PIECE, key)) is not None:
             head, _, data = row.partition(b"\n")
-            questions = [(tuple(question), answer) for question, answer in json.loads(head)]
-            if all(self.notebook.digest_of(question).hex() == answer for question, answer in questions):
-                self.note(question for question, _ in questions)
+            if key in self.right or self.is_right(key, head):
+                self.note(self.right[key])
                 return data
         asked: set[Question] = set()
         with self.notebook.collecting(asked):
             data = make()
         self.note(asked)
-        answers = [[question, self.notebook.digest_of(question).hex()] for question in sorted(asked)]
-        self.memory.put(PIECE, key, json.dumps(answers, ensure_ascii=False).encode() + b"\n" + data)
+        answers = [(question, self.notebook.digest_of(question)) for question in sorted(asked)]
+        self.memory.put(PIECE, key, encode(answers) + b"\n" + data)
+        self.right[key] = tuple(asked)
         return data
+
+    def is_right(self, key: bytes, head: bytes) -> bool:
+        """Whether every question that was asked for a piece has the same answer. Asked once: two files may have it."""
+        answers = ANSWERS.decode(head)
+        if any(self.notebook.digest_of(question) != answer for question, answer in answers):
+            return False
+        self.right[key] = tuple(question for question, _ in answers)
+        return True
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What several files of a build need, made for the first; each of them has asked what it was made of."""

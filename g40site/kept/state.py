@@ -134,7 +134,11 @@ def slot_name(root: Path, output: Path) -> str:
     return of_bytes(os.fsencode(path)).hex()[:16]
 
 
-def survey(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+# The files of a folder with their sizes, and what else is in it.
+Survey = tuple[dict[str, int], tuple[str, ...]]
+
+
+def survey(folder: Path) -> Survey:
     """The files of a folder itself with their sizes, and the rest: a link, or what stands behind one, is not ours."""
     sizes: dict[str, int] = {}
     others: list[str] = []

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from g40site import pipeline, shortcut
+from g40site import pipeline
 from g40site.runs import Result
 from tests.conftest import TEMPLATES, SmallSite
-from tests.engine.edits import picture
+from tests.engine.edits import by_command, picture
 from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
 
 DAMAGED = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
@@ -38,7 +38,7 @@ class PlainSite(SmallSite):
     def quick(self, **more: object) -> Result:
         """As the command line builds: by the quick way where there is nothing to do."""
         options = self.options(**more)
-        result = shortcut.taken(options) or pipeline.build(options)
+        result = by_command(options)
         assert not result.problems.errors
         return result
 

@@ -22,7 +22,7 @@ from g40site.digests import SIZE
 from g40site.kept import record
 from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
-from g40site.runs import Update
+from g40site.runs import Result, Update
 from g40site.views.news import NewsItemView
 from tests.engine.edits import Edits, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
@@ -160,7 +160,7 @@ def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> Non
         old = kept.record
         parts = {**old.parts, "code": "00"}
         questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, "00"]
-        record.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers).as_json())
+        record.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers))
     s.body(3, 1)
     s.build()
     s.compare()
@@ -287,7 +287,7 @@ def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
 
 def quick(site: Edits, **more: object) -> bool:
     """Whether a build would end early."""
-    return shortcut.taken(site.options(**more)) is not None
+    return isinstance(shortcut.taken(site.options(**more)), Result)
 
 
 def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
@@ -321,7 +321,7 @@ def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
 def test_the_quick_way_says_what_the_build_said(s: Edits) -> None:
     (s.public / "vreemd.txt").write_text("x")
     first, again = s.build(), shortcut.taken(s.options())
-    assert again is not None
+    assert isinstance(again, Result)
     assert [*map(str, again.problems)] == [*map(str, first.problems)]
     assert first.update is not None
     assert again.update is not None
