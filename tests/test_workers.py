@@ -49,6 +49,44 @@ def test_a_process_does_not_get_more_than_the_cores() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
 
 
+# Other tests may have left threads, and then nothing is forked: these look in a process of their own.
+ASIDE = """
+import os, sys
+from g40site.workers import aside
+
+def work():
+    if "fault" in sys.argv:
+        raise ValueError("vijf")
+    return os.getpid()
+
+with aside(work, int(sys.argv[1])) as found:
+    try:
+        print(found() != os.getpid())
+    except ValueError as error:
+        print(error)
+with aside(work, 2):
+    pass
+children = open(f"/proc/self/task/{os.getpid()}/children").read().split()
+print(len(children))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(("2",), ["True", "0"]), (("1",), ["False", "0"]), (("2", "fault"), ["vijf", "0"])]
+)
+def test_work_that_is_done_meanwhile_is_there_when_asked_for(arguments: tuple[str, ...], said: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASIDE, *arguments],
+        cwd=TOP,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    assert done.stdout.split() == said
+
+
 def children() -> set[int]:
     """The processes that this one started and that are still there."""
     own = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()

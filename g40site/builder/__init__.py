@@ -109,7 +109,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1
 
 def last_record(files: Files) -> Record:
     """What the last build wrote down, as far as this program may use it."""
-    return asked_by(record.read(files.record, record_from) or Record(), code.whole().hex())
+    return asked_by(record.read(files.record, record_from) or Record(), code.whole())
 
 
 def journal_from(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
@@ -206,7 +206,7 @@ def publish(
     record.forget([files.shortcut])
     output.mkdir(parents=True, exist_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
-    folders = folders_of(planned)
+    folders = folders_of(planned) if gone else set()
     in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
     assets_first = sorted(new, key=lambda path: (not path.startswith("assets/"), path))

@@ -19,8 +19,8 @@ from g40site.builder import compressed
 from g40site.content import pictures
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.digests import digest, of_bytes, of_fields, of_text
-from g40site.kept.memory import Memory
-from g40site.kept.pieces import PIECE
+from g40site.kept.memory import LARGE, Memory
+from g40site.kept.pieces import PIECE, keys_in
 from g40site.kept.record import UNSURE, Made, Record
 from g40site.kept.view import View, changed_fields, view_from
 from g40site.questions import Notebook, Question
@@ -42,7 +42,7 @@ class Done(Struct, frozen=True):
     """
 
     number: int
-    basis: tuple[str, str]
+    basis: tuple[bytes, bytes]
     questions: tuple[Question, ...] | None
     key: bytes
     sha: str
@@ -57,7 +57,7 @@ class Work(Struct, frozen=True):
 
     number: int
     output: Output
-    basis: tuple[str, str]
+    basis: tuple[bytes, bytes]
     old: Made | None
     why: tuple[str, ...]
 
@@ -74,15 +74,15 @@ class Maker(Struct):
     problems: Problems = field(default_factory=Problems)
     closures: dict[str, bytes] = field(default_factory=dict)
 
-    def basis(self, output: Output) -> tuple[str, str]:
+    def basis(self, output: Output) -> tuple[bytes, bytes]:
         """The digests of what an output is made with apart from what it asks: of itself, and of its layout."""
         parts = [self.shared["code"], self.shared["url"], digest(output.item, self.notebook.known)]
         layout = [self.closure(output.template), self.shared["frame"]] if output.template else []
         if output.media is not None:
             # The reader tells what is wrong with a document when its bytes are wanted.
             parts.append(of_text(self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES) or ""))
-        own = of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts])).hex()
-        return own, of_bytes(b"".join(layout)).hex() if layout else ""
+        own = of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts]))
+        return own, of_bytes(b"".join(layout)) if layout else b""
 
     def closure(self, template: str) -> bytes:
         if template not in self.closures:
@@ -92,12 +92,11 @@ class Maker(Struct):
             )
         return self.closures[template]
 
-    def parts(self) -> dict[str, str]:
+    def parts(self) -> dict[str, bytes]:
         """The digest of everything that pages share, by its name."""
         frame = {f"frame.{name}": value for name, value in of_fields(self.frame, self.notebook.known).items()}
         templates = {f"template.{name}": value for name, value in self.templates.digests.items()}
-        shared = {"code": self.shared["code"], "url": self.shared["url"], **frame, **templates}
-        return {name: value.hex() for name, value in shared.items()}
+        return {"code": self.shared["code"], "url": self.shared["url"], **frame, **templates}
 
     def make(self, output: Output, before: "Before | None" = None) -> "Bytes | None":
         """The bytes of an output with what was asked for them, or None after a problem."""
@@ -124,7 +123,9 @@ class Maker(Struct):
                 data = output.data()
         if output.data is not None:
             key = self.key_of(output, asked)
-            self.memory.put("page", key, data)
+            # A large table is put together from its pieces again: kept whole, each edit of a row would keep it twice.
+            if len(data) < LARGE or not any(question[0] == PIECE for question in asked):
+                self.memory.put("page", key, data)
             return Bytes(data, key, tuple(sorted(asked)), rendered=True)
         if output.view is not None:
             fields = of_fields(view, self.notebook.known)
@@ -154,18 +155,18 @@ class Maker(Struct):
             return None
         if any(name.startswith(QUESTION) for name in work.why):
             return None
-        row = self.memory.get("view", bytes.fromhex(page.key))
+        row = self.memory.get("view", page.key)
         view = None if row is None else view_from(row, form)
         return None if view is None else (view, tuple(record.questions[n] for n in page.questions))
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
         answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
-        return of_bytes(b"".join([output.path.encode(), self.basis(output)[0].encode(), *answers]))
+        return of_bytes(b"".join([output.path.encode(), self.basis(output)[0], *answers]))
 
     def media(self, output: Output) -> "Bytes | None":
         assert output.media is not None, "an output has a view, data or a file"
-        key = of_bytes(self.basis(output)[0].encode())
+        key = of_bytes(self.basis(output)[0])
         if output.media.width is not None and (known := self.memory.get("page", key)) is not None:
             return Bytes(known, key, ())
         before = len(self.reader.problems.found)
@@ -252,7 +253,7 @@ def make_all(
         if old is None or why or not (target is None or target.has(output.path, old)):
             work.append(Work(number, output, basis, old, why))
         else:
-            done[number] = Done(number, basis, None, bytes.fromhex(old.key), old.sha, old.size, "same")
+            done[number] = Done(number, basis, None, old.key, old.sha, old.size, "same")
     jobs = jobs if len(work) >= WORTH_A_WORKER else 1
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
         done[made.number] = made
@@ -269,7 +270,7 @@ class Changes:
         now = maker.parts()
         self.parts = sorted(name for name in {*now, *record.parts} if now.get(name) != record.parts.get(name))
 
-    def of(self, output: Output, basis: tuple[str, str]) -> tuple[str, ...]:
+    def of(self, output: Output, basis: tuple[bytes, bytes]) -> tuple[str, ...]:
         """The names of what changed for an output; nothing when it is what it was."""
         old = self.record.made.get(output.path)
         if old is None:
@@ -328,7 +329,7 @@ def make_some(
 
 def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
     """The fields of a page's view that say something else than those of the page that was published."""
-    row = maker.memory.get("view", bytes.fromhex(work.old.key)) if work.old and made.fields else None
+    row = maker.memory.get("view", work.old.key) if work.old and made.fields else None
     if row is not None:
         yield from (f"view.{name}" for name in changed_fields(row, made.fields))
 
@@ -338,11 +339,10 @@ def restored(maker: Maker, work: Work) -> Bytes | None:
     old = work.old
     if old is None or work.why:
         return None
-    key = bytes.fromhex(old.key)
-    data = maker.memory.get("page", key)
+    data = maker.memory.get("page", old.key)
     if data is None or hashlib.sha256(data).hexdigest() != old.sha:
         return None
-    return Bytes(data, key, None, sha=old.sha)
+    return Bytes(data, old.key, None, sha=old.sha)
 
 
 def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
@@ -372,9 +372,9 @@ def sha_of(file: Path) -> str:
 
 def changed_questions(record: Record, notebook: Notebook) -> set[int]:
     """The numbers of the questions to which the answer is another one now."""
-    notebook.trust(record.questions, [bytes.fromhex(answer) for answer in record.answers])
+    notebook.trust(record.questions, record.answers)
     pairs = zip(record.questions, record.answers, strict=True)
-    return {n for n, (question, answer) in enumerate(pairs) if notebook.digest_of(question).hex() != answer}
+    return {n for n, (question, answer) in enumerate(pairs) if notebook.digest_of(question) != answer}
 
 
 def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record) -> Record:
@@ -391,14 +391,14 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, ol
             made[path] = old.made[path]
         else:
             asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-            made[path] = Made(one.basis, asked, one.key.hex(), one.sha, one.size, one.why)
+            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.why)
     used = set(rests).union(*(one.questions for one in made.values()))
     if len(numbers) > ROOM * len(used):
         numbers, made = renumbered(numbers, used, made)
     maker.memory.use("page", (one.key for one in done.values()))
     maker.memory.use("view", (one.key for one in done.values()))
-    maker.memory.use(PIECE, (bytes.fromhex(question[1]) for question in numbers if question[0] == PIECE))
-    answers = [maker.notebook.digest_of(question).hex() for question in numbers]
+    maker.memory.use(PIECE, keys_in(numbers))
+    answers = [maker.notebook.digest_of(question) for question in numbers]
     return Record(maker.parts(), list(numbers), answers, made)
 
 

@@ -25,8 +25,12 @@ USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
 UNUSED = """
 DELETE FROM memory WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.kind = memory.kind AND used.key = memory.key)
 """
-# The memory may hold this many times what the last build used; then what was not used goes.
+# The file may grow to this many times what it was when it held nothing but what was used; then the rest goes.
 ROOM = 2
+# The row with the number of pages that the file had then.
+TIDIED = "tidied"
+# So few pages are not worth it.
+LITTLE = 1000
 WAITING = 2000
 # A row of so many bytes does not wait, and a table of a large site is one row.
 LARGE = 1_000_000
@@ -108,22 +112,34 @@ class Memory:
             self.forget(fault)
 
     def tidy(self) -> None:
-        """Removes what the last build did not use, once that is as much as what it used."""
+        """Removes what the last build did not use, once the file has doubled since it was tidy."""
         self.write()
-        if not self.writes or self.file is None:
+        if not self.writes or self.file is None or not self.file.exists():
             return
-        rows = self.ask("SELECT count(*) FROM memory", ())
-        if rows and rows[0][0] > ROOM * sum(map(len, self.used.values())) + 100:
-            try:
-                with self.opened() as connection:
-                    connection.execute(USED)
-                    for kind, keys in self.used.items():
-                        connection.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
-                    connection.execute(UNUSED)
-                    connection.execute("DROP TABLE used")
-                self.opened().execute("VACUUM")
-            except FAULTS as fault:
-                self.forget(fault)
+        before = self.get(TIDIED, b"")
+        if before is not None and self.pages() <= ROOM * int.from_bytes(before, "big") + LITTLE:
+            return
+        if before is not None:
+            self.drop_unused()
+        self.put(TIDIED, b"", self.pages().to_bytes(8, "big"))
+        self.write()
+
+    def drop_unused(self) -> None:
+        try:
+            with self.opened() as connection:
+                connection.execute(USED)
+                for kind, keys in self.used.items():
+                    connection.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
+                connection.execute(UNUSED)
+                connection.execute("DROP TABLE used")
+            self.opened().execute("VACUUM")
+        except FAULTS as fault:
+            self.forget(fault)
+
+    def pages(self) -> int:
+        """How large the file is, in pages of the database."""
+        rows = self.ask("PRAGMA page_count", ())
+        return int(rows[0][0]) if rows else 0
 
     def before_fork(self) -> None:
         """Lets go of the file, since a connection must not get into another process; the next question opens it."""

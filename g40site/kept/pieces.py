@@ -5,6 +5,7 @@ is kept with the questions that were asked for it, and is right as long as these
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar, cast
 
 from msgspec.json import Decoder, encode
@@ -19,6 +20,14 @@ T = TypeVar("T")
 ROWS = 32
 PIECE = "piece"
 ANSWERS = Decoder(list[tuple[Question, bytes]])
+
+
+def keys_in(questions: Iterable[Question]) -> Iterator[bytes]:
+    """The keys of the pieces that questions ask for. A record may come from anyone, so what is no key is left out."""
+    for question in questions:
+        if question[0] == PIECE:
+            with suppress(ValueError, IndexError):
+                yield bytes.fromhex(question[1])
 
 
 class Pieces:

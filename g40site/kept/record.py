@@ -16,7 +16,7 @@ from g40site.questions import Question
 T = TypeVar("T")
 
 # The basis of what nobody knows what it was made from: no other is equal to it, so the next build makes it again.
-UNSURE = ("", "")
+UNSURE = (b"", b"")
 
 
 class Made(NamedTuple):
@@ -25,9 +25,9 @@ class Made(NamedTuple):
     bytes in the memory, `sha` is their digest in the list of digests. `why` names what made it new the last time.
     """
 
-    basis: tuple[str, str]
+    basis: tuple[bytes, bytes]
     questions: tuple[int, ...]
-    key: str
+    key: bytes
     sha: str
     size: int
     why: tuple[str, ...] = ()
@@ -39,9 +39,9 @@ class Record(NamedTuple):
     `parts` are the digests of what pages share, by name: code, address, templates, the fields of the frame.
     """
 
-    parts: Mapping[str, str] = MappingProxyType({})
+    parts: Mapping[str, bytes] = MappingProxyType({})
     questions: Sequence[Question] = ()
-    answers: Sequence[str] = ()
+    answers: Sequence[bytes] = ()
     made: Mapping[str, Made] = MappingProxyType({})
 
 
@@ -54,11 +54,10 @@ def record_from(body: bytes) -> Record:
         found = decode(body, type=Record)
     except MsgspecError as fault:
         raise ValueError("no record") from fault
-    made, count = found.made.values(), len(found.answers)
-    for answer in (*found.answers, *found.parts.values(), *(one.key for one in made)):
-        bytes.fromhex(answer)
-    if len(found.questions) != count or any(not 0 <= n < count for one in made for n in one.questions):
-        raise ValueError("a question without an answer")
+    count = len(found.answers)
+    used = {number for one in found.made.values() for number in one.questions}
+    if len(found.questions) != count or not all(found.questions) or not used <= set(range(count)):
+        raise ValueError("a question without an answer, or a question that asks nothing")
     return found
 
 
@@ -93,7 +92,7 @@ class Files(NamedTuple):
         return self.folder / "geheugen.sqlite"
 
 
-def asked_by(record: Record, code: str) -> Record:
+def asked_by(record: Record, code: bytes) -> Record:
     """A record as a program may use it: of another program it keeps what was published, so that equal files stay, but
     no question, since this one may not have it or mean something else by it. It makes everything again.
     """

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from g40site import builder, pipeline, shortcut
 from g40site.digests import SIZE
 from g40site.kept import record
+from g40site.kept.memory import LARGE
 from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
 from g40site.runs import Result, Update
@@ -100,7 +101,7 @@ def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
     """Where another view is put in the memory, the page says that: nobody made the view again."""
     options = s.options()
     with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
-        key = bytes.fromhex(kept.record.made["actueel/bericht-3/index.html"].key)
+        key = kept.record.made["actueel/bericht-3/index.html"].key
         row = kept.memory.get("view", key)
         assert row is not None
         view = view_from(row, NewsItemView)
@@ -158,8 +159,8 @@ def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> Non
     with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
         assert kept.files is not None
         old = kept.record
-        parts = {**old.parts, "code": "00"}
-        questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, "00"]
+        parts = {**old.parts, "code": b"0"}
+        questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, b"0"]
         record.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers))
     s.body(3, 1)
     s.build()
@@ -230,6 +231,38 @@ def test_a_cache_restored_in_another_checkout_renders_nothing(s: Edits, tmp_path
     assert made is not None
     assert made.rendered == 0
     assert tree(moved / "public") == tree(s.public)
+
+
+def test_a_large_table_is_put_together_from_its_pieces_again(s: Edits) -> None:
+    """Kept whole, it would be there twice after an edit of one row."""
+    for number in range(1, 5):
+        text = "Een lange tekst. " * 20_000
+        s.write({f"content/news/2026-02-0{number}-lang-{number}.md": LONG_NEWS.format(number=number, text=text)})
+    s.build()
+    whole = tree(s.public)
+    large = [path for path, data in whole.items() if len(data) > LARGE]
+    assert {"data/news.json", "data/news.csv"} <= {*large}
+    assert max(map(len, rows_in_memory(s, "page"))) < LARGE
+    shutil.rmtree(s.public)
+    assert update(s).rendered == len(large)
+    assert tree(s.public) == whole
+
+
+LONG_NEWS = """\
+---
+title: Lang {number}
+date: 2026-02-0{number}
+summary: Kort.
+---
+{text}
+"""
+
+
+def rows_in_memory(site: Edits, kind: str) -> list[bytes]:
+    connection = sqlite3.connect(site.root / ".cache/geheugen.sqlite")
+    found = [value for (value,) in connection.execute("SELECT value FROM memory WHERE kind = ?", (kind,))]
+    connection.close()
+    return found
 
 
 HEAVY = (

@@ -3,12 +3,13 @@
 import multiprocessing
 import os
 import sqlite3
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 from g40site.digests import SIZE, of_bytes
-from g40site.kept.memory import ROOM, TABLE, UNUSED, USED, VERSION, WAITING, Memory
+from g40site.kept.memory import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Memory
 
 
 @pytest.fixture
@@ -230,26 +231,35 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     assert not memory.damaged
 
 
-def test_what_was_not_used_goes_once_it_is_more_than_what_was(file: Path) -> None:
-    filled(file, {b"%d" % number: b"x" for number in range(1000)})
+def rows_of(word: str, count: int) -> dict[bytes, bytes]:
+    """Rows of about a page each."""
+    return {f"{word} {number}".encode(): os.urandom(3500) for number in range(count)}
+
+
+def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:
+    """The rows that are left after a run that put some in the memory and used others."""
     memory = Memory(file)
-    assert memory.get("text", b"1") == b"x"
-    memory.use("text", [b"2"])
-    memory.put("text", b"nieuw", b"y")
+    memory.use("text", used)
+    for key, data in new.items():
+        memory.put("text", key, data)
     memory.tidy()
     memory.close()
     again = Memory(file)
-    assert set(again.get_all("text")) == {b"1", b"2", b"nieuw"}
+    left = set(again.get_all("text"))
     again.close()
+    return left
 
 
-def test_what_was_not_used_stays_while_there_is_room(file: Path) -> None:
-    filled(file, {b"%d" % number: b"x" for number in range(100)})
-    memory = Memory(file)
-    memory.use("text", [b"%d" % number for number in range(60)])
-    memory.tidy()
-    assert len(memory.get_all("text")) == 100 <= ROOM * 60 + 100
-    memory.close()
+def test_what_was_not_used_goes_once_the_file_has_doubled(file: Path) -> None:
+    first, more, most = rows_of("a", 600), rows_of("b", LITTLE), rows_of("c", 800)
+    assert tidied(file, first) == {*first}
+    # Not yet, whatever was used.
+    assert tidied(file, more) == {*first, *more}
+    assert tidied(file, most, [b"a 1"]) == {b"a 1", *most}
+    size = file.stat().st_size
+    # What is left is what the next doubling is measured by.
+    assert tidied(file, {}, [b"a 1"]) == {b"a 1", *most}
+    assert file.stat().st_size == size
 
 
 def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> None:

@@ -56,8 +56,11 @@ def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> N
 
 
 def test_a_record_comes_back_as_it_was() -> None:
-    made = {"a/index.html": Made(("b", "c"), (0, 1), "0b", "s", 3, ("new",)), "MANIFEST": Made(("", ""), (), "", "", 0)}
-    one = Record({"code": "0a"}, [("site", "news", "a"), ("day",)], ["01", "02"], made)
+    made = {
+        "a/index.html": Made((b"b", b"c"), (0, 1), b"k", "s", 3, ("new",)),
+        "MANIFEST": Made((b"", b""), (), b"", "", 0),
+    }
+    one = Record({"code": b"a"}, [("site", "news", "a"), ("day",)], [b"1", b"2"], made)
     assert record_from(encode(one)) == one
 
 
@@ -81,8 +84,8 @@ def test_a_record_is_forgotten(file: Path) -> None:
 
 
 def test_the_questions_of_another_program_are_not_asked() -> None:
-    made = {"a/index.html": Made(("b", "c"), (0,), "0b", "s", 3)}
-    record = Record({"code": "0c"}, [("door", "x")], ["0d"], made)
-    assert asked_by(record, "0c") is record
-    kept = {"a/index.html": Made(("", ""), (), "0b", "s", 3)}
-    assert asked_by(record, "0e") == Record({"code": "0c"}, (), (), kept)
+    made = {"a/index.html": Made((b"b", b"c"), (0,), b"k", "s", 3)}
+    record = Record({"code": b"c"}, [("door", "x")], [b"d"], made)
+    assert asked_by(record, b"c") is record
+    kept = {"a/index.html": Made((b"", b""), (), b"k", "s", 3)}
+    assert asked_by(record, b"e") == Record({"code": b"c"}, (), (), kept)
