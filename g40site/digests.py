@@ -18,7 +18,8 @@ NOTHING_KNOWN: Known = {}
 
 
 def of_bytes(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=SIZE).digest()
+    # Half of SHA-256: most processors have instructions for it, so it takes half the time of BLAKE2.
+    return hashlib.sha256(data).digest()[:SIZE]
 
 
 def of_text(text: str) -> bytes:

@@ -372,9 +372,9 @@ def sha_of(file: Path) -> str:
 
 def changed_questions(record: Record, notebook: Notebook) -> set[int]:
     """The numbers of the questions to which the answer is another one now."""
-    notebook.trust(record.questions, record.answers)
-    pairs = zip(record.questions, record.answers, strict=True)
-    return {n for n, (question, answer) in enumerate(pairs) if notebook.digest_of(question) != answer}
+    same = notebook.trust(record.questions, record.answers)
+    asked = enumerate(zip(record.questions, record.answers, strict=True))
+    return {n for n, (one, answer) in asked if one[0] not in same and notebook.digest_of(one) != answer}
 
 
 def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record) -> Record:
