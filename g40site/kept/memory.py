@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from g40site.digests import SIZE
 
 # A change of the table or of what a row means; rows of another version are not read.
-VERSION = 1
+VERSION = 2
 TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
 USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
 # Not `NOT IN`: that looks through all that was used for each row, in case something in it is NULL.
@@ -99,23 +99,25 @@ class Memory:
         self.damaged = True
         return None
 
+    def is_sound(self, kind: object, key: object, value: object) -> bool:
+        """Whether a row is as it was put there; in a file from elsewhere anything may stand."""
+        return isinstance(kind, str) and isinstance(key, bytes) and self.sound(kind, key, value) is not None
+
     def write(self) -> None:
         """Puts what waits on the disk. A disk that is full or may not be written costs the memory, not the build."""
         if not self.waiting or (self.file is not None and not self.writes):
             return
         rows = ((kind, key, seal(kind, key, data) + data) for (kind, key), data in self.waiting.items())
-        try:
-            with self.opened() as connection:
-                connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
+        if self.change(lambda at: at.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)):
             self.waiting.clear()
-        except FAULTS as fault:
-            self.forget(fault)
 
     def tidy(self) -> None:
         """Removes what the last build did not use, once the file has doubled since it was tidy."""
         self.write()
         if not self.writes or self.file is None or not self.file.exists():
             return
+        if self.damaged:
+            self.drop_unsound()
         before = self.get(TIDIED, b"")
         if before is not None and self.pages() <= ROOM * int.from_bytes(before, "big") + LITTLE:
             return
@@ -124,17 +126,36 @@ class Memory:
         self.put(TIDIED, b"", self.pages().to_bytes(8, "big"))
         self.write()
 
+    def drop_unsound(self) -> None:
+        """Removes every row that is not what was put there, also those that nobody uses, so that it is said once."""
+
+        def drop(at: sqlite3.Connection) -> None:
+            rows = at.execute("SELECT kind, key, value FROM memory")
+            bad = [(kind, key) for kind, key, value in rows if not self.is_sound(kind, key, value)]
+            at.executemany("DELETE FROM memory WHERE kind IS ? AND key IS ?", bad)
+
+        self.change(drop)
+
     def drop_unused(self) -> None:
+        def drop(at: sqlite3.Connection) -> None:
+            at.execute(USED)
+            for kind, keys in self.used.items():
+                at.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
+            at.execute(UNUSED)
+            at.execute("DROP TABLE used")
+
+        if self.change(drop):
+            self.ask("VACUUM", ())
+
+    def change(self, work: Callable[[sqlite3.Connection], object]) -> bool:
+        """A change that happens as a whole or not at all, and whether it did. One that fails costs the memory only."""
         try:
             with self.opened() as connection:
-                connection.execute(USED)
-                for kind, keys in self.used.items():
-                    connection.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
-                connection.execute(UNUSED)
-                connection.execute("DROP TABLE used")
-            self.opened().execute("VACUUM")
+                work(connection)
         except FAULTS as fault:
             self.forget(fault)
+            return False
+        return True
 
     def pages(self) -> int:
         """How large the file is, in pages of the database."""

@@ -231,6 +231,24 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     assert not memory.damaged
 
 
+def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
+    filled(file, {b"a": b"een", b"b": b"twee"})
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE memory SET value = x'00' WHERE key = x'61'")
+        connection.execute("INSERT INTO memory VALUES (1, 2, 3)")
+    connection.close()
+    first = Memory(file)
+    assert first.get_all("text") == {b"b": b"twee"}
+    first.tidy()
+    first.close()
+    assert first.damaged
+    again = Memory(file)
+    assert again.get_all("text") == {b"b": b"twee"}
+    again.tidy()
+    again.close()
+    assert not again.damaged
+
+
 def rows_of(word: str, count: int) -> dict[bytes, bytes]:
     """Rows of about a page each."""
     return {f"{word} {number}".encode(): os.urandom(3500) for number in range(count)}
