@@ -14,7 +14,7 @@ from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read
-from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey
+from g40site.kept.state import cleared, entries_in, locked, machine_faults, slot_name, state_folder, survey
 from g40site.runs import Options, Result, Update
 from g40site.source import ROOT_FILES, Reader, Seen
 
@@ -61,8 +61,8 @@ def key_of(sources: Iterable[tuple[str, str | None]], options: Options, template
 
 def of_templates(folder: Path) -> bytes:
     """The digest of a folder of templates, style sheets and scripts."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return of_bytes(b"".join(of_text(f.relative_to(folder).as_posix()) + of_bytes(f.read_bytes()) for f in files))
+    files = sorted(path for path, entry in entries_in(folder) if entry.is_file())
+    return of_bytes(b"".join(of_text(file) + of_bytes((folder / file).read_bytes()) for file in files))
 
 
 def key_of_sources(reader: Reader, options: Options, templates: bytes) -> str:

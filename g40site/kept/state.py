@@ -152,10 +152,10 @@ def survey(folder: Path) -> Survey:
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Links are not followed, and a folder that may not be read is left out."""
-    waiting = [""]
+    top, waiting = os.fspath(folder), [""]
     while waiting:
         above = waiting.pop()
-        with contextlib.suppress(OSError), os.scandir(folder / above) as entries:
+        with contextlib.suppress(OSError), os.scandir(f"{top}/{above}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{above}{entry.name}/")
