@@ -150,7 +150,7 @@ def result(planned: Plan, update: Update | None) -> Result:
         tuple(planned.outputs),
         update,
         planned.memory.damaged,
-        dict(origins(planned)),
+        lambda: dict(origins(planned)),
     )
 
 
@@ -220,9 +220,11 @@ def plan(
 
 def check_templates(templates: Templates, memory: Memory, problems: Problems) -> None:
     """Checks each of them that was not found right before."""
-    for name, text in templates.digests.items():
-        key = of_bytes(code.whole() + text + name.encode())
-        if memory.get("templates", key) is None:
+    keys = {name: of_bytes(code.whole() + text + name.encode()) for name, text in templates.digests.items()}
+    right = memory.get_all("templates")
+    memory.use("templates", right.keys() & keys.values())
+    for name, key in keys.items():
+        if key not in right:
             before = len(problems.found)
             templates.check(name, problems)
             if len(problems.found) == before:

@@ -72,5 +72,5 @@ class Result(NamedTuple):
     update: Update | None = None
     damaged: bool = False
     """Whether something in the memory was no longer what was put there."""
-    origins: Mapping[str, Origin] = NOTHING
-    """The pages that one entry of the content is the source of, by their path."""
+    origins: Callable[[], Mapping[str, Origin]] = lambda: NOTHING
+    """The pages that one entry of the content is the source of, by their path: only a preview asks."""

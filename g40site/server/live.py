@@ -89,7 +89,7 @@ class Live:
         if result.problems.errors:
             self.tell(replace(now, stand="error"))
         else:
-            self.tell(replace(now, stand="ready", made=True, origins=result.origins))
+            self.tell(replace(now, stand="ready", made=True, origins=result.origins()))
 
     def failed(self, fault: Refused | OSError) -> None:
         """The machine refused; the site stays what it is until the next change."""
