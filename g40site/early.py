@@ -57,8 +57,10 @@ class Early:
 
 
 def ready(plan: Plan) -> None:
-    """Loads what a glance needs; otherwise the first save would wait for it."""
+    """Loads what a glance needs; otherwise the first save would wait for it, and import it while a build does too."""
     text.render("Klaar.")
+    for file in {entry.kind: entry.file for entry in plan.loaded if entry.body is not None}.values():
+        load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
         plan.templates.environment.get_template(template)
 

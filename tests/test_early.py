@@ -1,5 +1,7 @@
 """Pages before their build is done: what a glance shows is what the build writes, and what it cannot know it leaves."""
 
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -9,7 +11,8 @@ import pytest
 from PIL import Image
 
 from g40site import early
-from tests.conftest import LEAST, NOW, SmallSite
+from tests.conftest import LEAST, NOW, TEMPLATES, SmallSite
+from tests.running import DEADLINE, TOP, environment
 
 UITLEG, NIEUWS, OVERLEG = (
     "content/pages/uitleg.md",
@@ -93,6 +96,39 @@ def test_another_text_is_shown_as_the_build_writes_it(previewed: Previewed) -> N
         previewed.build()
         assert pages == {path: (previewed.site.public / path).read_bytes() for path in pages}
         assert all(pages[path] != before[path] for path in pages)
+
+
+# A preview that begins where an earlier one ended reads everything back without checking it again.
+BEGUN = """
+import datetime as dt, sys
+from pathlib import Path
+from g40site import early
+from g40site.runs import Options
+
+root, templates = map(Path, sys.argv[1:3])
+now = dt.datetime.fromisoformat(sys.argv[3])
+begun = early.Early(root / "public")
+begun.build(Options(root, templates, now, root / "public"), (), lambda _pages: None)
+before = set(sys.modules)
+file = (root / sys.argv[4]).resolve()
+file.write_text(file.read_text("utf-8") + "Meer.", "utf-8")
+print(len(begun.glance([file], now)), *sorted({*sys.modules} - before))
+"""
+
+
+@pytest.mark.parametrize("changed", [UITLEG, NIEUWS, OVERLEG])
+def test_all_that_a_glance_needs_is_loaded_before_the_first_save(previewed: Previewed, changed: str) -> None:
+    """A glance and a build may not import one package at the same time: one would find half of it."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN, previewed.site.root, TEMPLATES, NOW.isoformat(), changed],
+        cwd=TOP,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    assert done.stdout.split() == ["1"]
 
 
 def test_what_only_a_build_can_tell_is_left_to_it(previewed: Previewed) -> None:
