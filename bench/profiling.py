@@ -1,9 +1,9 @@
-"""Where the time of a cold build goes: `python bench/profiling.py [--pages 2009]`, or `--root FOLDER` for another site.
+"""Where the time of each kind of build goes: `python bench/profiling.py [--sizes 312,2009,10003]`.
 
-One process builds without a cache while a timer looks, every two milliseconds of processor time, at what it is doing.
-What lies below Python-Markdown counts as Python-Markdown's, so that the part that no cache and no worker can make
-smaller stands apart; the rest counts for the room (or the package) that was at work. Out: `profile.md` in
-`bench/results/`.
+One process builds while a timer looks, every two milliseconds of processor time, at what it is doing. What lies below
+Python-Markdown counts as Python-Markdown's, so that the part that no cache and no worker can make smaller stands apart;
+the system's part in files counts for the disk; the rest counts for the room (or the package) that was at work. Out:
+`profile.md` in `bench/results/`.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -41,18 +41,24 @@ PACKAGES = {
 ROOMS = {
     "text": "text: cleaning and finishing HTML (nh3)",
     "templates": "filling templates (Jinja)",
-    "builder": "builder: digests, writing, publishing",
-    "kept": "kept: the memory (SQLite)",
-    "content": "content: nodes, validation (pydantic), references",
-    "source": "source: reading files",
+    "builder": "builder: what must be made, publishing",
+    "kept": "kept: the memory (SQLite), the record",
+    "content": "content: entries and their references",
+    "source": "source: which files there are",
+    "shortcut": "shortcut: what changed",
     "views": "views: what each page says",
     "feeds": "feeds, calendars, open data",
+    "model": "content: entries and their references",
 }
+# What opens, reads, moves and removes files for the rooms above.
+DISK = ("/pathlib.py", "/shutil.py", "/kept/state.py", "/g40site/source.py")
 
 
-def place(files: Iterable[str]) -> str:
+def place(files: Sequence[str]) -> str:
     """Where the time of one look goes; `files` are those of the functions at work, the outermost first."""
     room = "the rest"
+    if files and files[-1].endswith(DISK):
+        return "the disk: listing, reading, making and moving files"
     for file in files:
         for part, name in PACKAGES.items():
             if part in file:
@@ -117,46 +123,65 @@ def built(arguments: list[str], told: Path) -> dict[str, float]:
     return found
 
 
-def lines(about: str, seconds: Mapping[str, float], pages: int, date: str) -> Iterator[str]:
-    """What was seen, as Markdown."""
-    from bench.measuring import machine
-    from bench.report import where_of
+def table(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """The part of each place in each kind of build, the largest in a cold build first."""
+    from bench.report import MODE_NAMES
 
-    total = sum(seconds.values())
-    yield from ("# Where a cold build’s time goes", "")
-    yield f"Measured on {date} by `python bench/profiling.py` ({where_of(machine())}): {about}, {pages:,} pages with"
-    yield f"lists and archives, in one process: {total:.2f} processor seconds, {total / pages * 1000:.2f} ms a page."
-    yield from ("", "| where | seconds | part |", "| --- | ---: | ---: |")
-    for where, spent in sorted(seconds.items(), key=lambda pair: -pair[1]):
-        if spent >= total / 1000:
-            name = f"**{where}**" if where == "Python-Markdown" else where
-            yield f"| {name} | {spent:.2f} | {spent / total:.1%} |"
+    totals = {mode: sum(seconds.values()) for mode, seconds in found.items()}
+    places = sorted({place for seconds in found.values() for place in seconds}, key=lambda one: -share(found, one))
+    yield "| where | " + " | ".join(MODE_NAMES[mode] for mode in found) + " |"
+    yield "| --- |" + " ---: |" * len(found)
+    for one in places:
+        parts = [seconds.get(one, 0) / totals[mode] for mode, seconds in found.items()]
+        if max(parts) >= 0.01:
+            name = f"**{one}**" if one == "Python-Markdown" else one
+            yield f"| {name} | " + " | ".join(f"{part:.0%}" if part >= 0.005 else "" for part in parts) + " |"
+    yield "| *processor seconds* | " + " | ".join(f"{total:.2f}" for total in totals.values()) + " |"
+
+
+def share(found: Mapping[str, Mapping[str, float]], one: str) -> float:
+    """The sum of the parts that a place has in all kinds of builds."""
+    return sum(seconds.get(one, 0) / sum(seconds.values()) for seconds in found.values())
+
+
+def profiled(size: str, scratch: Path) -> dict[str, dict[str, float]]:
+    """The seconds of each kind of build on a corpus."""
+    from bench.builders import MODES, own
+
+    made = scratch / "corpus"
+    subprocess.run([sys.executable, HERE / "corpus.py", made, "--pages", size], check=True)
+    site = own("g40site", made, scratch / "site", dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat())
+    arguments = [*site.command[2:], "--jobs", "1", "--root", str(site.folder), "--output", str(site.folder / "public")]
+    arguments[arguments.index("--templates") + 1] = str(site.folder / "templates")
+    found = {}
+    for mode in MODES:
+        change = site.prepare(mode, 1)
+        found[mode] = built(arguments, scratch / "told")
+        site.verify(change, int(size))
+    return found
 
 
 def main() -> None:
+    from bench.corpus import SIZES
+    from bench.measuring import machine
+    from bench.report import where_of
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", default="2009")
-    parser.add_argument("--root", type=Path)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--results", type=Path, default=HERE / "results")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        root, about = given.root, f"the site in {given.root}"
-        if root is None:
-            from bench.builders import own
-
-            made, root = Path(scratch, "made"), Path(scratch, "site")
-            subprocess.run([sys.executable, HERE / "corpus.py", made, "--pages", given.pages], check=True)
-            about = "a made site with what the peers have"
-            own("g40site", made, root, "")
-        output = Path(scratch, "public")
-        templates = PROJECT / "templates"
-        arguments = ["--root", root, "--output", output, "--templates", templates, "--jobs", "1", "--no-cache"]
-        seconds = built([*map(str, arguments)], Path(scratch, "told"))
-        pages = sum(1 for _ in output.rglob("*.html"))
-    text = "\n".join(lines(about, seconds, pages, dt.date.today().isoformat())) + "\n"
+    where = where_of(machine())
+    text = ["# Where the time of each kind of build goes", ""]
+    text.append(
+        f"Measured on {dt.date.today().isoformat()} by `python bench/profiling.py` ({where}), in one process and"
+    )
+    text += ["with what the peers have: parts of the processor time, the system’s work on files included.", ""]
+    for size in given.sizes.split(","):
+        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+            text += [f"## {int(size):,} pages", "", *table(profiled(size, Path(scratch))), ""]
     given.results.mkdir(parents=True, exist_ok=True)
-    (given.results / "profile.md").write_text(text, "utf-8")
-    print(text, end="")
+    (given.results / "profile.md").write_text("\n".join(text), "utf-8")
+    print("\n".join(text), end="")
 
 
 if __name__ == "__main__":

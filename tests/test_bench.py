@@ -163,8 +163,20 @@ def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
         (["build.py", "/x/g40site/builder/making.py", "/x/templates/pages/news.html"], "filling templates"),
         (["build.py", "/x/g40site/pipeline.py", "<frozen importlib._bootstrap>", "/lib/markdown/core.py"], "importing"),
         (["build.py", "/x/g40site/views/news.py", "/lib/python3.11/enum.py"], "views"),
+        (["build.py", "/x/g40site/builder/making.py", "/lib/python3.11/pathlib.py"], "the disk"),
         (["build.py"], "the rest"),
     ],
 )
 def test_time_counts_for_who_is_at_work(files: list[str], where: str) -> None:
     assert profiling.place(files).startswith(where)
+
+
+def test_the_profile_has_the_part_of_each_place_in_each_kind_of_build() -> None:
+    seconds = {"cold": {"Python-Markdown": 3.0, "the disk": 1.0, "words": 0.001}, "same": {"the disk": 0.5}}
+    head, _, *rows = profiling.table(seconds)
+    assert head == "| where | cold | no change |"
+    assert rows == [
+        "| the disk | 25% | 100% |",
+        "| **Python-Markdown** | 75% |  |",
+        "| *processor seconds* | 4.00 | 0.50 |",
+    ]

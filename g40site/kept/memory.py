@@ -25,11 +25,13 @@ USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
 UNUSED = """
 DELETE FROM memory WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.kind = memory.kind AND used.key = memory.key)
 """
-# The file may grow to this many times what it was when it held nothing but what was used; then the rest goes.
-ROOM = 2
+# The file may grow to this many times what it was when it held nothing but what was used, and hold this many times the
+# rows; then the rest goes. Less would do so after each edit of all pages, and that takes as long as such an edit.
+ROOM = 3
 # The row with the number of pages that the file had then.
 TIDIED = "tidied"
-# So few pages are not worth it.
+PAGES = "PRAGMA page_count"
+# So few pages, or rows, are not worth it.
 LITTLE = 1000
 WAITING = 2000
 # A row of so many bytes does not wait, and a table of a large site is one row.
@@ -112,18 +114,20 @@ class Memory:
             self.waiting.clear()
 
     def tidy(self) -> None:
-        """Removes what the last build did not use, once the file has doubled since it was tidy."""
+        """Removes what the last build did not use, once it is much."""
         self.write()
         if not self.writes or self.file is None or not self.file.exists():
             return
         if self.damaged:
             self.drop_unsound()
         before = self.get(TIDIED, b"")
-        if before is not None and self.pages() <= ROOM * int.from_bytes(before, "big") + LITTLE:
-            return
         if before is not None:
+            used, pages = sum(map(len, self.used.values())), int.from_bytes(before, "big")
+            rows = self.number("SELECT count(*) FROM memory")
+            if rows <= ROOM * used + LITTLE and self.number(PAGES) <= ROOM * pages + LITTLE:
+                return
             self.drop_unused()
-        self.put(TIDIED, b"", self.pages().to_bytes(8, "big"))
+        self.put(TIDIED, b"", self.number(PAGES).to_bytes(8, "big"))
         self.write()
 
     def drop_unsound(self) -> None:
@@ -157,9 +161,9 @@ class Memory:
             return False
         return True
 
-    def pages(self) -> int:
-        """How large the file is, in pages of the database."""
-        rows = self.ask("PRAGMA page_count", ())
+    def number(self, question: str) -> int:
+        """A number that the database has of itself."""
+        rows = self.ask(question, ())
         return int(rows[0][0]) if rows else 0
 
     def before_fork(self) -> None:

@@ -268,16 +268,24 @@ def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -
     return left
 
 
-def test_what_was_not_used_goes_once_the_file_has_doubled(file: Path) -> None:
-    first, more, most = rows_of("a", 600), rows_of("b", LITTLE), rows_of("c", 800)
+def test_what_was_not_used_goes_once_the_file_has_grown(file: Path) -> None:
+    first, more, most = rows_of("a", 600), rows_of("b", 1600), rows_of("c", 1000)
     assert tidied(file, first) == {*first}
     # Not yet, whatever was used.
     assert tidied(file, more) == {*first, *more}
     assert tidied(file, most, [b"a 1"]) == {b"a 1", *most}
     size = file.stat().st_size
-    # What is left is what the next doubling is measured by.
-    assert tidied(file, {}, [b"a 1"]) == {b"a 1", *most}
+    # What is left is what the next growth is measured by.
+    assert tidied(file, {}, [b"a 1", *most]) == {b"a 1", *most}
     assert file.stat().st_size == size
+
+
+def test_what_was_not_used_goes_once_it_is_most_of_the_rows(file: Path) -> None:
+    rows = tidied(file, rows_of("a", LITTLE + 6))
+    size = file.stat().st_size
+    assert tidied(file, {}, [b"a 1", b"a 2"]) == rows
+    assert tidied(file, {b"b": b""}) == {b"b"}
+    assert file.stat().st_size < size / 50
 
 
 def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> None:
