@@ -21,13 +21,14 @@ if not __package__:
     # Run as a script: the modules of this folder are found by way of the project.
     sys.path[0] = str(HERE.parent)
 
-from bench.builders import MODES, OWN, PEERS, PROJECT, Builder, own, peer  # noqa: E402
+from bench.builders import COPY, MODES, OWN, PEERS, PROJECT, Builder, copied, own, peer  # noqa: E402
 from bench.corpus import SIZES  # noqa: E402
 from bench.measuring import Failed, machine, measured  # noqa: E402
 from bench.plot import drawn  # noqa: E402
 from bench.report import table  # noqa: E402
 
 EDITS = ("news", "project", "theme", "layout")
+EVERYBODY = [*OWN, *PEERS, COPY]
 
 
 def listed(text: str) -> list[str]:
@@ -38,7 +39,7 @@ def arranged(size: str, names: Sequence[str], peers: Path | None, scratch: Path,
     """Every builder with its own copy of the corpus. Other processes make the copies: this one must stay small, as a
     process counts the memory of the one that started it."""
     corpus = PROJECT if size == "real" else scratch / "corpus"
-    chosen = [name for name in names if name in OWN or (peers and size != "real")]
+    chosen = [name for name in names if name in OWN or (peers and size != "real" and name in PEERS)]
     if size != "real":
         subprocess.run([sys.executable, HERE / "corpus.py", corpus, "--pages", size], check=True)
     for name in chosen:
@@ -47,10 +48,11 @@ def arranged(size: str, names: Sequence[str], peers: Path | None, scratch: Path,
             command = [sys.executable, HERE / "peers/convert.py", corpus, made, "--peers", kind]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             (made / kind).rename(scratch / name)
-    return [
+    builders = [
         own(name, corpus, scratch / name, now) if name in OWN else peer(name, peers or Path(), scratch / name)
         for name in chosen
     ]
+    return [*builders, copied(scratch / OWN[0], scratch / COPY)] if {COPY, OWN[0]} <= {*names} else builders
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def main() -> None:
     parser.add_argument("peers", type=Path, nargs="?", help="where the peers are; without it only this project runs")
     parser.add_argument("--sizes", type=listed, default=["real", *map(str, SIZES)], help="pages, or `real`")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", type=listed, default=[*OWN, *PEERS], help=f"of {','.join((*OWN, *PEERS))}")
+    parser.add_argument("--only", type=listed, default=EVERYBODY, help=f"of {','.join(EVERYBODY)}")
     parser.add_argument("--seldom", type=listed, default=[], help="of these, the ones that run in the first round only")
     parser.add_argument("--modes", type=listed, default=list(MODES), help=f"of {','.join(MODES)}")
     parser.add_argument("--results", type=Path, default=HERE / "results")
@@ -67,7 +69,7 @@ def main() -> None:
     given = parser.parse_args()
     for wrong in (
         *(set(given.sizes) - {"real", *map(str, SIZES)}),
-        *({*given.only, *given.seldom} - {*OWN, *PEERS}),
+        *({*given.only, *given.seldom} - {*EVERYBODY}),
         *(set(given.modes) - {*MODES}),
     ):
         parser.error(f"unknown: {wrong}")
@@ -133,7 +135,8 @@ def compare(size: str, everybody: list[Builder], given: argparse.Namespace, foun
 
 def edited(builder: Builder, number: int, modes: list[str]) -> set[Path]:
     """Every file that a round changes."""
-    return {path for mode in modes if mode in EDITS for path in builder.change(mode, number).texts}
+    wanted = [mode for mode in modes if mode in EDITS and mode in builder.modes]
+    return {path for mode in wanted for path in builder.change(mode, number).texts}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ HEAD = 40
 LINES = {
     "g40site": ("#d5552a", "", "circle"),
     "g40site-all": ("#d5552a", "5 3", "ring"),
+    "copy": ("#767676", "1 4", "ring"),
     "hugo": ("#3b82c4", "", "square"),
     "eleventy": ("#1f9d80", "", "diamond"),
     "pelican": ("#9a6fd0", "5 3", "triangle"),
