@@ -47,7 +47,7 @@ PILLOW_FAULTS = (
 )  # fmt: skip
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, array_like=True):
     """What an image is, as it will be seen: upright."""
 
     format: str

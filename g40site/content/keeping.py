@@ -10,10 +10,11 @@ from functools import partial
 from msgspec import Raw
 from msgspec.json import encode
 
+from g40site import model
 from g40site.content.loaded import Body, Entry, Loaded
 from g40site.content.names import is_content, is_project_file, most_of, owner_in
 from g40site.content.nodes import Node
-from g40site.content.rows import MODELS, ROWS, Heads, Row
+from g40site.content.rows import Heads, Row, entries_in
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.digests import of_bytes, of_text
 from g40site.kept.memory import Memory
@@ -38,9 +39,9 @@ class Keep:
         before = len(problems.found)
         if self.memory is not None and is_content(file) and (digest := self.reader.digest(file, most_of(file))):
             key = of_text(f"{file} {digest} {self.code.hex()}")
-            if (row := self.rows.pop(key, None)) is not None:
+            if (kept := self.rows.pop(key, None)) is not None and (rows := entries_in(kept)) is not None:
                 self.memory.use("file", (key,))
-                self.restore(file, ROWS.decode(row))
+                self.restore(file, rows)
                 return
         # What is wrong with the bytes is told by the one who needs them.
         del problems.found[before:]
@@ -57,7 +58,7 @@ class Keep:
             for number, entry in enumerate(entries):
                 entry.place = partial(self.node_of, file, number)
                 if entry.head and self.memory is not None:
-                    self.memory.put("head", entry.head, encode(entry.model))
+                    self.memory.put_value("head", entry.head, entry.model)
         self.loaded.take(part)
 
     def has_owner(self, file: str) -> bool:
@@ -85,12 +86,12 @@ class Keep:
         assert body is not None, "the row says that there is a body"
         return body.read()
 
-    def restore(self, file: str, rows: list[Row]) -> None:
+    def restore(self, file: str, rows: list[tuple[Row, model.Entry]]) -> None:
         """The entries of a file as they were when it was last read."""
         self.reader.texts.add(file)
-        for number, row in enumerate(rows):
+        for number, (row, found) in enumerate(rows):
             body = Body(file, *row.body, partial(self.text_of, file, number)) if row.body else None
-            place, found = partial(self.node_of, file, number), MODELS[row.kind].decode(row.model)
+            place = partial(self.node_of, file, number)
             entry = Entry(row.kind, row.id, file, place, found, body, row.owner, row.dated, row.digest, row.head)
             self.loaded.add(entry)
             if row.head and self.memory is not None:
@@ -115,4 +116,4 @@ def remember(
             row = Row(entry.kind, entry.id, entry.owner, entry.dated, entry.digest, entry.head, fields, body, outlines)
             rows.append(row)
         else:
-            memory.put("file", key, encode(rows))
+            memory.put_value("file", key, rows)

@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from g40site import addresses, media, words
 from g40site.content.loaded import Entry, Loaded
@@ -172,17 +173,20 @@ def note(path: str, size: int) -> str:
     return f"{ending_of(path).upper()}, {words.file_size(size)}"
 
 
+IMAGE = Decoder(media.Image)
+
+
 def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Image | media.Fault | None:
     """What an image is; the memory knows it of every sound image that it saw."""
     key = of_text(digest)
-    if (row := memory.get_json("image", key)) is not None:
-        return media.Image(*row)
+    if (known := memory.get_value("image", key, IMAGE)) is not None:
+        return known
     data = reader.data(file, media.MOST_BYTES + 1)
     if data is None:
         return None
     image = media.inspect(data)
     if isinstance(image, media.Image) and reader.steady:
-        memory.put_json("image", key, [image.format, image.width, image.height, image.animated])
+        memory.put_value("image", key, image)
     return image
 
 

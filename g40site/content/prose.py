@@ -11,7 +11,7 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
-from msgspec.json import Decoder, encode
+from msgspec.json import Decoder
 
 from g40site import addresses, text, workers
 from g40site.content import nodes
@@ -81,14 +81,13 @@ class Texts:
         return found
 
     def remembered(self, key: Key) -> Rendered | None:
-        row = self.memory.get("text", self.row_key(key))
-        return None if row is None else RENDERED.decode(row)
+        return self.memory.get_value("text", self.row_key(key), RENDERED)
 
     def render(self, key: Key, markdown: str) -> Rendered:
         made = text.render(markdown, key[1])
         # A file that was saved while we build gives another text than the one that was asked for.
         if of_text(markdown) == key[0]:
-            self.memory.put("text", self.row_key(key), encode(made))
+            self.memory.put_value("text", self.row_key(key), made)
         return made
 
     def row_key(self, key: Key) -> bytes:

@@ -5,7 +5,7 @@ from msgspec.json import Decoder
 
 from g40site import model
 from g40site.digests import of_text
-from g40site.kept.memory import Memory
+from g40site.kept.memory import Memory, decoded
 from g40site.text import Outline
 
 
@@ -36,6 +36,17 @@ MODELS: dict[str, Decoder[model.Entry]] = {
 }
 
 
+def entries_in(data: bytes) -> list[tuple[Row, model.Entry]] | None:
+    """The entries of a file that was kept, or None where it says nothing of the kind."""
+    found = []
+    for row in decoded(data, ROWS) or ():
+        entry = decoded(row.model, MODELS[row.kind]) if row.kind in MODELS else None
+        if entry is None:
+            return None
+        found.append((row, entry))
+    return found or None
+
+
 class Heads(Struct, frozen=True):
     """Front matter that was checked before, by its own text: who edits the text below it changes nothing there."""
 
@@ -46,5 +57,4 @@ class Heads(Struct, frozen=True):
         return of_text(f"{kind} {self.code.hex()} {text}")
 
     def get(self, kind: str, key: bytes) -> model.Entry | None:
-        row = self.memory.get("head", key) if self.memory else None
-        return None if row is None else MODELS[kind].decode(row)
+        return self.memory.get_value("head", key, MODELS[kind]) if self.memory else None

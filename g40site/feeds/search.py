@@ -6,14 +6,13 @@ a large one has a file for a few first letters each and one for every few hundre
 the question needs.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import starmap
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from g40site.content.site import Site
 from g40site.feeds.columns import private
@@ -43,11 +42,14 @@ wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
 STOP = frozenset(LITTLE.split())
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, array_like=True):
     """One entry as the index has it: what a result shows, and its words by their stem (`words_in`)."""
 
-    shown: list[Any]
+    shown: list[object]
     words: dict[str, list[Any]]
+
+
+FOUND = Decoder(list[Found])
 
 
 class Group(Struct, frozen=True):
@@ -106,12 +108,12 @@ def found_in(publication: Publication) -> Iterator[Found]:
     """Taking the words of all texts apart takes long, so what was found in a run of items is kept."""
     for source in sources(publication):
         for items in publication.pieces.cut(source.items):
-            rows = partial(rows_of, publication, source, items)
-            yield from starmap(Found, json.loads(publication.pieces.made(f"findable {source.name}", items, rows)))
+            make = partial(all_of, publication, source, items)
+            yield from publication.pieces.value(f"findable {source.name}", items, make, FOUND)
 
 
-def rows_of(publication: Publication, source: Source, items: Sequence[object]) -> bytes:
-    return compact([[shown(entry), words_in(entry)] for item in items for entry in source.entries(publication, item)])
+def all_of(publication: Publication, source: Source, items: Sequence[object]) -> list[Found]:
+    return [Found(shown(entry), words_in(entry)) for item in items for entry in source.entries(publication, item)]
 
 
 def shown(entry: Entry) -> list[object]:

@@ -6,16 +6,20 @@ digests, JSON or the bytes of a file. The database is SQLite, because several pr
 """
 
 import hashlib
-import json
 import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import MsgspecError
+from msgspec.json import Decoder, encode
 
 from g40site.digests import SIZE
+
+T = TypeVar("T")
 
 # A change of the table or of what a row means; rows of another version are not read.
 VERSION = 2
@@ -78,9 +82,10 @@ class Memory:
                 found[key] = data
         return found
 
-    def get_json(self, kind: str, key: bytes) -> Any:
+    def get_value(self, kind: str, key: bytes, form: Decoder[T]) -> T | None:
+        """The value under a key, or None when it is not there or is none of this form."""
         data = self.get(kind, key)
-        return None if data is None else json.loads(data)
+        return None if data is None else decoded(data, form)
 
     def put(self, kind: str, key: bytes, data: bytes) -> None:
         self.used[kind].add(key)
@@ -88,8 +93,8 @@ class Memory:
         if len(self.waiting) >= WAITING or len(data) > LARGE:
             self.write()
 
-    def put_json(self, kind: str, key: bytes, value: object) -> None:
-        self.put(kind, key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    def put_value(self, kind: str, key: bytes, value: object) -> None:
+        self.put(kind, key, encode(value))
 
     def use(self, kind: str, keys: Iterable[bytes]) -> None:
         """Says that rows are still needed, though nobody read them now."""
@@ -206,6 +211,14 @@ class Memory:
             self.process = os.getpid()
             self.connection = connect(self.file, writes=self.writes)
         return self.connection
+
+
+def decoded(data: bytes, form: Decoder[T]) -> T | None:
+    """The value that a row is of, or None where it is none of this form: who can write the file can seal a row."""
+    try:
+        return form.decode(data)
+    except (MsgspecError, RecursionError):
+        return None
 
 
 def seal(kind: str, key: bytes, data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from msgspec.json import Decoder, encode
 
 from g40site.digests import digest, of_bytes
-from g40site.kept.memory import Memory
+from g40site.kept.memory import Memory, decoded
 from g40site.questions import Notebook, Question
 
 T = TypeVar("T")
@@ -59,10 +59,15 @@ class Pieces:
         self.right[key] = tuple(asked)
         return data
 
+    def value(self, name: str, items: Sequence[object], make: Callable[[], T], form: Decoder[T]) -> T:
+        """The same for a piece that is a value and stands in no file as it is."""
+        found = decoded(self.made(name, items, lambda: encode(make())), form)
+        return make() if found is None else found
+
     def is_right(self, key: bytes, head: bytes) -> bool:
         """Whether every question that was asked for a piece has the same answer. Asked once: two files may have it."""
-        answers = ANSWERS.decode(head)
-        if any(self.notebook.digest_of(question) != answer for question, answer in answers):
+        answers = decoded(head, ANSWERS)
+        if answers is None or any(self.notebook.digest_of(question) != answer for question, answer in answers):
             return False
         self.right[key] = tuple(question for question, _ in answers)
         return True

@@ -5,13 +5,14 @@ its project and the words for topics, so an edited project has a new one and the
 follow from all projects together, since rare topics weigh more, and are worked out anew.
 """
 
-import json
-from typing import Any
+from msgspec.json import Decoder
 
 from g40site.content.site import Project
 from g40site.digests import digest
 from g40site.kept.pieces import Pieces
 from g40site.matching.profiles import Profile, Subjects, profile
+
+PROFILE = Decoder(Profile)
 
 
 class Profiles:
@@ -25,8 +26,7 @@ class Profiles:
         if self.words is None or self.words[0] is not known:
             self.words = known, digest_of(known).hex()
         name = f"profile {self.words[1]}"
-        row = self.pieces.made(name, (project,), lambda: json.dumps(row_of(profile(project, known))).encode())
-        return profile_of(json.loads(row))
+        return self.pieces.value(name, (project,), lambda: profile(project, known), PROFILE)
 
 
 def digest_of(known: Subjects) -> bytes:
@@ -36,18 +36,3 @@ def digest_of(known: Subjects) -> bytes:
     found = (pair for phrases in vocabulary.phrases.values() for pair in phrases.items())
     phrases = tuple(sorted((words, tuple(sorted(topics))) for words, topics in found))
     return digest((tuple(sorted(known.title.items())), single, phrases, tuple(sorted(vocabulary.ignored))))
-
-
-def row_of(one: Profile) -> list[Any]:
-    return [
-        one.id, one.municipality, one.places, one.status, one.themes, one.partners,
-        one.named, one.mentioned, one.in_title, one.words,
-    ]  # fmt: skip
-
-
-def profile_of(row: list[Any]) -> Profile:
-    id, municipality, places, status, themes, partners, named, mentioned, in_title, words = row
-    return Profile(
-        id, municipality, tuple(places), status, tuple(themes), tuple(map(tuple, partners)),
-        tuple(named), tuple(mentioned), tuple(in_title), tuple(map(tuple, words)),
-    )  # fmt: skip

@@ -24,7 +24,7 @@ class Subjects(Struct, frozen=True):
     vocabulary: Vocabulary
 
 
-class Profile(Struct, frozen=True):
+class Profile(Struct, frozen=True, array_like=True):
     """One project: the topics that it names, those that it only mentions, those in its title, and its rarer words."""
 
     id: str

@@ -5,6 +5,7 @@ import random
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -13,12 +14,16 @@ from pathlib import Path
 import pytest
 
 from g40site import pipeline
+from g40site.kept.memory import seal
 from g40site.runs import Result
 from tests.conftest import TEMPLATES, SmallSite
 from tests.engine.edits import by_command, picture
 from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
 
 DAMAGED = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
+
+
+LAYOUT = "<title>{{ view.meta.title }}</title>{% block body %}{% endblock %}\n"
 
 
 class PlainSite(SmallSite):
@@ -56,7 +61,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plain")
     (folder / "pages").mkdir()
     (folder / "layouts").mkdir()
-    (folder / "layouts/base.html").write_text("<title>{{ view.meta.title }}</title>{% block body %}{% endblock %}\n")
+    (folder / "layouts/base.html").write_text(LAYOUT)
     for page in (TEMPLATES / "pages").glob("*.html"):
         (folder / "pages" / page.name).write_text(
             '{% extends "layouts/base.html" %}{% block body %}{{ view.html if view.html is defined }}{% endblock %}\n'
@@ -312,6 +317,27 @@ def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: st
     replace(s, "nieuw")
     s.quick()
     assert tree(s.public) == s.clean()
+
+
+@pytest.mark.parametrize("junk", [b"1", b'[["news"]]', b"\xff", b"[" * 10_000])
+def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: bytes) -> None:
+    s.build()
+    with sqlite3.connect(s.root / ".cache/geheugen.sqlite") as connection:
+        rows = connection.execute("SELECT kind, key FROM memory WHERE kind NOT IN ('page', 'tidied')").fetchall()
+        assert {"file", "head", "text", "piece", "view", "templates"} <= {kind for kind, _ in rows}
+        connection.executemany(
+            "UPDATE memory SET value = ? WHERE kind = ? AND key = ?",
+            [(seal(kind, key, junk) + junk, kind, key) for kind, key in rows],
+        )
+    connection.close()
+    news = s.root / "content/news/2026-01-05-bericht-3.md"
+    news.write_text(f"{news.read_text('utf-8')}En meer.\n", "utf-8")
+    (s.templates / "layouts/base.html").write_text(LAYOUT.replace("<title>", "<title>Anders: "))
+    try:
+        s.quick()
+        assert tree(s.public) == s.clean()
+    finally:
+        (s.templates / "layouts/base.html").write_text(LAYOUT)
 
 
 def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.json import Decoder
 
 from g40site.digests import SIZE, of_bytes
 from g40site.kept.memory import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Memory
@@ -39,11 +40,11 @@ def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
     memory = Memory(file)
     memory.put("text", b"a", b"een")
     memory.put("page", b"a", b"")
-    memory.put_json("text", b"b", ["é", 1, None])
+    memory.put_value("text", b"b", ["é", 1, None])
     for _ in range(2):
         assert memory.get("text", b"a") == b"een"
         assert memory.get("page", b"a") == b""
-        assert memory.get_json("text", b"b") == ["é", 1, None]
+        assert memory.get_value("text", b"b", Decoder(list)) == ["é", 1, None]
         assert memory.get("text", b"c") is None
         assert memory.get_json("page", b"b") is None
         memory.close()
