@@ -51,7 +51,7 @@ ROOMS = {
     "model": "content: entries and their references",
 }
 # What opens, reads, moves and removes files for the rooms above.
-DISK = ("/pathlib.py", "/shutil.py", "/kept/state.py", "/g40site/source.py")
+DISK = ("/pathlib.py", "/shutil.py", "/kept/state.py")
 
 
 def place(files: Sequence[str]) -> str:

@@ -59,6 +59,9 @@ class Early:
 def ready(plan: Plan) -> None:
     """Loads what a glance needs; otherwise the first save would wait for it, and import it while a build does too."""
     text.render("Klaar.")
+    if plan.ctx is not None:
+        # Worked out once for this plan and all that follow from the same projects.
+        plan.ctx.publication.matching.alike  # noqa: B018
     for file in {entry.kind: entry.file for entry in plan.loaded if entry.body is not None}.values():
         load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:

@@ -85,10 +85,10 @@ def build(
     looked: Looked | None = None,
 ) -> Result:
     """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done, `looked`
-    is what was seen of the sources just now.
+    is what was seen of the content just now.
     """
     with builder.opened(options.root, options.output, writes=True, cache=options.cache, jobs=options.jobs) as kept:
-        templates = looked.templates if looked else of_templates(options.templates)
+        templates = of_templates(options.templates)
         planned = plan(options, kept, session, looked and looked.reader)
         update = None
         if not planned.reader.problems.errors:
@@ -102,7 +102,8 @@ def build(
         made = result(planned, update)
         if update is not None and planned.reader.steady:
             span = span_of(planned)
-            shortcut = shortcut_of(planned.reader, options, templates, kept.clock, span, made)
+            clock = looked.clock if looked else kept.clock
+            shortcut = shortcut_of(planned.reader, options, templates, clock, span, made)
             builder.remember(kept, shortcut, options.output)
         return made
 

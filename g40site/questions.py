@@ -63,10 +63,12 @@ class Notebook:
         self.doors[door] = answer
 
     def answer(self, question: Question) -> object:
-        """The answer now; None where what is asked about is not there any more."""
+        """The answer now; None where what is asked about is not there any more, or where nobody asks so: a record of
+        questions may come from anyone.
+        """
         try:
             return self.doors[question[0]](*question[1:])
-        except (LookupError, ValueError):
+        except (LookupError, ValueError, TypeError):
             return None
 
     def digest_of(self, question: Question) -> bytes:

@@ -6,6 +6,7 @@ next to nothing, because most builds of an editor and of every night end here.
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,8 @@ from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read
-from g40site.kept.state import cleared, entries_in, locked, machine_faults, slot_name, state_folder, survey
+from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey
+from g40site.messages import MESSAGES
 from g40site.runs import Options, Result, Update
 from g40site.source import ROOT_FILES, Reader, Seen
 
@@ -45,10 +47,19 @@ class Shortcut(NamedTuple):
 
 def shortcut_from(body: bytes) -> Shortcut:
     key, since, until, seen, files, told = json.loads(body)
-    *_, until_at = map(dt.datetime.fromisoformat, (since, until))
-    if until_at.tzinfo is None or not {"language", "base", "warnings", "pages", "files"} <= told.keys():
+    moments = map(dt.datetime.fromisoformat, (since, until))
+    known = {file: Seen(*one) for file, one in seen.items()}
+    codes = {problem_of(row).code for row in told["warnings"]}
+    sound = (
+        all(moment.tzinfo is not None for moment in moments)
+        and {"language", "base", "pages", "files"} <= told.keys()
+        and all(isinstance(one.digest, str) for one in known.values())
+        and isinstance(files, dict)
+        and codes <= MESSAGES.keys()
+    )
+    if not sound:
         raise ValueError("not what a build says")
-    return Shortcut(key, since, until, {file: Seen(*one) for file, one in seen.items()}, files, told)
+    return Shortcut(key, since, until, known, files, told)
 
 
 def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
@@ -60,9 +71,19 @@ def key_of(sources: Iterable[tuple[str, str | None]], options: Options, template
 
 
 def of_templates(folder: Path) -> bytes:
-    """The digest of a folder of templates, style sheets and scripts."""
-    files = sorted(path for path, entry in entries_in(folder) if entry.is_file())
-    return of_bytes(b"".join(of_text(file) + of_bytes((folder / file).read_bytes()) for file in files))
+    """The digest of a folder of templates, style sheets and scripts, also of what stands there behind a link."""
+    found: dict[str, bytes] = {}
+    been: set[str] = set()
+    for above, folders, files in os.walk(folder, followlinks=True):
+        # Links may go round in a circle.
+        if (real := os.path.realpath(above)) in been:
+            folders.clear()
+            continue
+        been.add(real)
+        paths = (Path(above, name) for name in files)
+        found |= {path.as_posix(): of_bytes(path.read_bytes()) for path in paths if path.is_file()}
+    start = len(folder.as_posix())
+    return of_bytes(b"".join(of_text(path[start:]) + found[path] for path in sorted(found)))
 
 
 def key_of_sources(reader: Reader, options: Options, templates: bytes) -> str:
@@ -112,10 +133,12 @@ def problem_of(row: list[Any]) -> Diagnostic:
 
 
 class Looked(NamedTuple):
-    """What was looked at before there turned out to be something to do; a build goes on from there."""
+    """What was looked at before there turned out to be something to do; a build goes on from there. `clock` is the time
+    of the disk before that, in nanoseconds.
+    """
 
     reader: Reader
-    templates: bytes
+    clock: int
 
 
 def taken(options: Options) -> Result | Looked | None:
@@ -129,9 +152,13 @@ def taken(options: Options) -> Result | Looked | None:
             # What a build that was killed left aside is cleared by a whole build.
             if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
+            files.slot.touch()
             reader = Reader(options.root, Problems(), found.seen)
-            looked = Looked(reader, of_templates(options.templates))
-            if found.key != key_of_sources(reader, options, looked.templates):
+            looked = Looked(reader, files.slot.stat().st_mtime_ns)
+            if found.key != key_of_sources(reader, options, of_templates(options.templates)):
+                return looked
+            if reader.problems.found:
+                # A file with a name that cannot be is no part of the key.
                 return looked
             there, others = survey(options.output)
     if any(there.get(path) != size for path, size in found.files.items()):

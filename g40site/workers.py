@@ -46,7 +46,12 @@ def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     if jobs < 2 or not can_fork():
         yield work
         return
-    worker, here = begun(lambda _: work(), (None,), ())
+    try:
+        worker, here = begun(lambda _: work(), (None,), ())
+    except OSError:
+        # No room for one more process: then it is done here.
+        yield work
+        return
     try:
         give(here, iter((0,)))
         yield partial(result_of, here)

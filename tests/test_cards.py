@@ -64,7 +64,7 @@ def test_a_card_shows_its_bands_its_title_its_dots_and_its_lines() -> None:
     assert card.getpixel(middle) != drawing.LAND
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_title_makes_a_card_that_stays_within_its_column(title: str, kind: str) -> None:
     data = png(replace(CARD, title=title, kind=kind, dots=(), lines=()))
@@ -184,7 +184,7 @@ def test_browsers_find_the_icons_and_the_web_manifest(site: Sites) -> None:
     assert (made.public / touch[1]).is_file()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 def test_letters_that_were_measured_once_are_as_wide_as_the_text(text: str) -> None:
     """Else a title would be cut elsewhere than it fits."""

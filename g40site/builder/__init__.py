@@ -42,7 +42,8 @@ from g40site.source import Seen
 __all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
 
 MANIFEST = "MANIFEST"
-MANY = 1000
+# So many published files are worth a process that looks at them meanwhile.
+MANY = 500
 # A file on its way to an output that is mounted from elsewhere.
 COPIED = ".g40site-onderweg"
 
@@ -64,10 +65,12 @@ class Kept(Struct, frozen=True):
     unsure: frozenset[str] | None = frozenset()
     """The files that a build that was stopped may have replaced; None when that is not known of any."""
     clock: int = 0
-    """The time of the disk, in nanoseconds, before anything was read."""
+    """The time of the disk, in nanoseconds, before this build read anything."""
 
     shortcut: Path | None = None
+    """Where the last build wrote down what the disk said of each source, if that may be used."""
     survey: Callable[[], Survey] = no_survey
+    """What is in the output folder now."""
 
     def seen(self) -> Mapping[str, Seen]:
         """What the disk said of each source when it was read."""

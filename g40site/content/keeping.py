@@ -73,7 +73,7 @@ class Keep:
     def again(self, file: str) -> list[Entry]:
         """The entries of a file with their nodes, read once more for the first who asks."""
         if file not in self.reread:
-            part = Loaded(heads=self.heads)
+            part = Loaded()
             self.read(Reader(self.reader.root, Problems()), part, file)
             self.reread[file] = list(part)
         return self.reread[file]

@@ -203,7 +203,7 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
         return
     head = loaded.heads.key(kind, parts.yaml)
     if (known := loaded.heads.get(kind, head)) is not None:
-        entry.place, entry.model = partial(checked_node, parts.yaml, file), known
+        entry.place, entry.model = cache(partial(checked_node, parts.yaml, file)), known
     elif (node := front_node(reader, parts.yaml, file, form)) is not None:
         entry.place, entry.model = placed(node), validate(node, form, reader.problems)
     else:

@@ -38,13 +38,15 @@ MODELS: dict[str, Decoder[model.Entry]] = {
 
 def entries_in(data: bytes) -> list[tuple[Row, model.Entry]] | None:
     """The entries of a file that was kept, or None where it says nothing of the kind."""
-    found = []
-    for row in decoded(data, ROWS) or ():
+    found, rows = [], decoded(data, ROWS)
+    if rows is None:
+        return None
+    for row in rows:
         entry = decoded(row.model, MODELS[row.kind]) if row.kind in MODELS else None
         if entry is None:
             return None
         found.append((row, entry))
-    return found or None
+    return found
 
 
 class Heads(Struct, frozen=True):

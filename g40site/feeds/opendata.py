@@ -29,12 +29,8 @@ def as_json(publication: Publication, dataset: Dataset) -> bytes:
     return b"".join([before, b"[\n", *rows[1:], b"\n ]", after]) if rows else head
 
 
-def pieces(publication: Publication, dataset: Dataset) -> list[tuple[bytes, bytes]]:
+def pieces(publication: Publication, dataset: Dataset) -> Iterator[tuple[bytes, bytes]]:
     """The rows of a table a few at a time, as they stand in the JSON and in the CSV."""
-    return publication.pieces.twice(f"rows {dataset.name}", lambda: list(cut(publication, dataset)))
-
-
-def cut(publication: Publication, dataset: Dataset) -> Iterator[tuple[bytes, bytes]]:
     for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
         made = publication.pieces.made(f"rows {dataset.name}", entries, partial(both, publication, dataset, entries))
         in_json, _, in_csv = made.partition(b"\0")

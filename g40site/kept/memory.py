@@ -217,7 +217,7 @@ def decoded(data: bytes, form: Decoder[T]) -> T | None:
     """The value that a row is of, or None where it is none of this form: who can write the file can seal a row."""
     try:
         return form.decode(data)
-    except (MsgspecError, RecursionError):
+    except (MsgspecError, ValueError, RecursionError):
         return None
 
 

@@ -82,14 +82,6 @@ class Pieces:
         self.note(questions)
         return cast(T, made)
 
-    def twice(self, name: str, make: Callable[[], T]) -> T:
-        """The same for two files: what is large is let go of when the second has had it."""
-        last = name in self.had
-        made = self.once(name, make)
-        if last:
-            del self.had[name]
-        return made
-
     def note(self, questions: Iterable[Question]) -> None:
         for question in questions:
             self.notebook.note(question)

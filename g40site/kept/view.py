@@ -5,12 +5,14 @@ In: a view with the digests of its fields. Out: a row for the memory, and the sa
 
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-import msgspec
 from msgspec import Struct
+from msgspec.json import Decoder, encode
 
 from g40site.digests import SIZE
+from g40site.kept.memory import decoded
 
 # So much of the digest of a field is enough to say whether it changed.
 SHORT = 8
@@ -28,17 +30,22 @@ class View(Struct, frozen=True):
 
     def row(self) -> bytes:
         told = b"".join(value[:SHORT] for value in self.fields.values())
-        return self.kept or b"".join([self.digest, told, zlib.compress(msgspec.json.encode(self.value), level=1)])
+        return self.kept or b"".join([self.digest, told, zlib.compress(encode(self.value), level=1)])
 
 
 def view_from(row: bytes, form: Any) -> View | None:
     """The view of a kind that a row holds; None if it holds none."""
     start = SIZE + SHORT * len(form.__struct_fields__)
     try:
-        value = msgspec.json.decode(zlib.decompress(row[start:]), type=form)
-    except (zlib.error, msgspec.DecodeError):
+        value = decoded(zlib.decompress(row[start:]), reader_of(form))
+    except zlib.error:
         return None
-    return View(value, row[:SIZE], {}, row)
+    return None if value is None else View(value, row[:SIZE], {}, row)
+
+
+@cache
+def reader_of(form: Any) -> Decoder[Any]:
+    return Decoder(form)
 
 
 def changed_fields(row: bytes, fields: Mapping[str, bytes]) -> Iterator[str]:

@@ -450,12 +450,10 @@ class OrAddress(Struct, frozen=True):
     def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core import core_schema
 
-        return core_schema.no_info_before_validator_function(source_of, handler(source))
+        def whole(value: Any) -> Any:
+            return {"url": value} if isinstance(value, str) else value
 
-
-def source_of(value: Any) -> Any:
-    """A source may be written as its address alone."""
-    return {"url": value} if isinstance(value, str) else value
+        return core_schema.no_info_before_validator_function(whole, handler(source))
 
 
 def text(by: Callable[[Any], Any], **more: object) -> Reads:

@@ -1,5 +1,6 @@
 """Whatever happens to a build or to what it keeps: nothing torn is published, and the next build is right."""
 
+import json
 import os
 import random
 import resource
@@ -14,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from g40site import pipeline
+from g40site.kept import record
 from g40site.kept.memory import seal
+from g40site.kept.record import record_from
 from g40site.runs import Result
+from g40site.shortcut import shortcut_from
 from tests.conftest import TEMPLATES, SmallSite
 from tests.engine.edits import by_command, picture
 from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
@@ -309,8 +313,6 @@ def test_what_others_left_in_the_cache_harms_nothing(s: PlainSite, ending: str, 
 @pytest.mark.parametrize("ending", ["record", "quick", "json"])
 @pytest.mark.parametrize("value", [[], {}, 1, "x", [1, 2, 3, 4], [[], [], [], []], [{}, [], [], [["a"]]], {"names": 1}])
 def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: str, value: object) -> None:
-    from g40site.kept import record
-
     s.build()
     (file,) = (s.root / ".cache").glob(f"*.{ending}")
     record.write(file, value)
@@ -319,7 +321,46 @@ def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: st
     assert tree(s.public) == s.clean()
 
 
-@pytest.mark.parametrize("junk", [b"1", b'[["news"]]', b"\xff", b"[" * 10_000])
+@pytest.mark.parametrize(
+    "question", [("day", "x"), ("is_ahead",), ("target", "a"), ("body",), ("picture",), ("piece", "x"), ("weg", "a")]
+)
+def test_a_question_that_nobody_asks_harms_nothing(s: PlainSite, question: tuple[str, ...]) -> None:
+    s.build()
+    (file,) = (s.root / ".cache").glob("*.record")
+    found = record.read(file, record_from)
+    assert found is not None
+    path, made = next((path, made) for path, made in found.made.items() if path.startswith("actueel/"))
+    asked = made._replace(questions=(*made.questions, len(found.questions)))
+    questions, answers = [*found.questions, question], [*found.answers, b"x"]
+    record.write(file, found._replace(questions=questions, answers=answers, made={**found.made, path: asked}))
+    replace(s, "nieuw")
+    s.quick()
+    assert tree(s.public) == s.clean()
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (1, "2026-11-24T00:00:00"),
+        (3, {"site.yaml": [1, 1, 1, 1, 1]}),
+        (4, []),
+        (5, {}),
+        *((5, {"language": "nl", "base": "/", "pages": 1, "files": 1, "warnings": w}) for w in (1, [[1]])),
+        (5, {"language": "nl", "base": "/", "pages": 1, "files": 1, "warnings": [["weg", ["a", 1, 1, 1], [], []]]}),
+    ],
+)
+def test_a_shortcut_that_means_nothing_is_none(s: PlainSite, place: int, value: object) -> None:
+    s.build()
+    (file,) = (s.root / ".cache").glob("*.quick")
+    found = record.read(file, json.loads)
+    assert record.read(file, shortcut_from) is not None
+    record.write(file, [*found[:place], value, *found[place + 1 :]])
+    assert record.read(file, shortcut_from) is None
+    s.quick()
+    assert tree(s.public) == s.clean()
+
+
+@pytest.mark.parametrize("junk", [b"1", b'[["news"]]', b"\xff", b'["\xff"]', b"[" * 10_000])
 def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: bytes) -> None:
     s.build()
     with sqlite3.connect(s.root / ".cache/geheugen.sqlite") as connection:

@@ -25,7 +25,7 @@ from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
 from g40site.runs import Result, Update
 from g40site.views.news import NewsItemView
-from tests.engine.edits import Edits, changed
+from tests.engine.edits import Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
 
 
@@ -342,6 +342,49 @@ def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
     assert not quick(s)
 
 
+def test_a_name_that_cannot_be_is_told_though_the_file_is_no_part_of_the_site(s: Edits) -> None:
+    (s.root / "content/news/2026-01-01-a\\b.md").write_text("x")
+    assert [one.code for one in by_command(s.options()).problems.found] == ["bestandsnaam"]
+    assert [one.code for one in by_command(s.options()).problems.found] == ["bestandsnaam"]
+
+
+def test_a_template_that_is_saved_between_the_look_and_the_build_is_not_taken_for_built(s: Edits) -> None:
+    s.body(2, 1)
+    looked = shortcut.taken(s.options())
+    assert isinstance(looked, shortcut.Looked)
+    layout = s.templates / "layouts/base.html"
+    first = layout.read_text("utf-8")
+    layout.write_text(first.replace("</body>", "<p>Even anders</p></body>"), "utf-8")
+    assert "Even anders" not in s.page("/")
+    pipeline.build(s.options(), looked=looked)
+    assert "Even anders" in s.page("/")
+    layout.write_text(first, "utf-8")
+    s.compare()
+
+
+def test_what_was_read_at_the_look_was_read_then(s: Edits) -> None:
+    """However late the build begins: a file that was fresh may be saved again with the same time."""
+    s.body(2, 1)
+    looked = shortcut.taken(s.options())
+    assert isinstance(looked, shortcut.Looked)
+    time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
+    pipeline.build(s.options(), looked=looked)
+    assert "content/news/2026-02-05-bericht-2.md" not in trusted(s)
+
+
+def test_a_style_sheet_behind_a_link_is_looked_at(s: Edits, tmp_path: Path) -> None:
+    assets = s.templates / "assets"
+    assets.rename(tmp_path / "elders")
+    assets.symlink_to(tmp_path / "elders")
+    (tmp_path / "elders" / "rond").symlink_to(assets)
+    s.build()
+    assert quick(s)
+    sheet = tmp_path / "elders/css/base.css"
+    sheet.write_text(sheet.read_text("utf-8") + "@layer base { p { color: red } }\n", "utf-8")
+    assert not quick(s)
+    s.compare()
+
+
 def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
     s.meeting(1, 10, 1)
     s.now = "2026-12-01T10:30+01:00"
@@ -400,23 +443,22 @@ def test_content_of_the_same_size_and_time_is_found(s: Edits) -> None:
     assert "Kort verhaal 3." in s.page("/actueel/bericht-3/")
 
 
+def trusted(site: Edits) -> set[str]:
+    """The files that the next build does not read when their stat is the same."""
+    (file,) = (site.root / ".cache").glob("*.quick")
+    found = record.read(file, shortcut.shortcut_from)
+    assert found is not None
+    return set(found.seen)
+
+
 def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
-    def trusted() -> set[str]:
-        from g40site.kept import record
-        from g40site.shortcut import shortcut_from
-
-        (file,) = (s.root / ".cache").glob("*.quick")
-        found = record.read(file, shortcut_from)
-        assert found is not None
-        return set(found.seen)
-
-    assert trusted() == set()
+    assert trusted(s) == set()
     settled(s)
     news = {f"content/news/2026-{month:02}-05-bericht-{month}.md" for month in range(1, 12)}
-    assert news <= trusted()
+    assert news <= trusted(s)
     s.body(3, 1)
     s.build()
-    assert news - trusted() == {"content/news/2026-03-05-bericht-3.md"}
+    assert news - trusted(s) == {"content/news/2026-03-05-bericht-3.md"}
 
 
 def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> None:

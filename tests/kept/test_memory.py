@@ -46,7 +46,8 @@ def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
         assert memory.get("page", b"a") == b""
         assert memory.get_value("text", b"b", Decoder(list)) == ["é", 1, None]
         assert memory.get("text", b"c") is None
-        assert memory.get_json("page", b"b") is None
+        assert memory.get_value("page", b"b", Decoder(list)) is None
+        assert memory.get_value("text", b"a", Decoder(list)) is None
         memory.close()
         memory = Memory(file)
     assert memory.get_all("text") == {b"a": b"een", b"b": '["é",1,null]'.encode()}

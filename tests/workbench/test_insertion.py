@@ -159,7 +159,7 @@ LAYOUTS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(layout=st.sampled_from(LAYOUTS), entries=st.lists(ENTRIES, min_size=1, max_size=3))
 def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entries: list[dict[str, Any]]) -> None:
     named = [{"id": f"n{number}", **entry} for number, entry in enumerate(entries)]
@@ -172,7 +172,7 @@ def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entri
     assert alike(tree(result)["projects"], [*before, *named])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(number=st.integers(0, 1), key=st.sampled_from(ORDER[1:]), value=VALUES)
 def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key: str, value: Any) -> None:
     meant = tree(BASE.encode())
@@ -180,7 +180,7 @@ def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key
     assert alike(tree(changed(number, key, value).encode()), meant)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_every_text_is_read_back(text: str) -> None:
     for lines in (yamltext.pair("key", text), [f"key: [{yamltext.scalar(text, flow=True)}]"]):

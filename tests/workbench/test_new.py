@@ -199,9 +199,7 @@ BODIES = st.sampled_from(["", "Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twe
 
 
 @pytest.mark.parametrize("name", entries.KINDS)
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: NewSite, bare: Path) -> None:
     small = site({"content/projects/zwolle.yaml": "projects: []\n"})

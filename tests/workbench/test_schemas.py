@@ -168,7 +168,7 @@ ALPHABET = "aZé0129 -:/.@+_T\n#?%~"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_both_judge_made_up_texts_alike(kind: str, data: st.DataObject) -> None:
     known = st.sampled_from([text for text in TEXTS if len(text) < 60])
