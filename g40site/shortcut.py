@@ -15,7 +15,7 @@ from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read
-from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey
+from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey, time_of
 from g40site.messages import MESSAGES
 from g40site.runs import Options, Result, Update
 from g40site.source import ROOT_FILES, Reader, Seen
@@ -152,9 +152,8 @@ def taken(options: Options) -> Result | Looked | None:
             # What a build that was killed left aside is cleared by a whole build.
             if found is None or not found.holds(options.now) or files.staging.exists():
                 return None
-            files.slot.touch()
-            reader = Reader(options.root, Problems(), found.seen)
-            looked = Looked(reader, files.slot.stat().st_mtime_ns)
+            looked = Looked(Reader(options.root, Problems(), found.seen), time_of(files.slot))
+            reader = looked.reader
             if found.key != key_of_sources(reader, options, of_templates(options.templates)):
                 return looked
             if reader.problems.found:

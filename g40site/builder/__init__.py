@@ -33,6 +33,7 @@ from g40site.kept.state import (
     staging_folder,
     state_folder,
     survey,
+    time_of,
 )
 from g40site.routes import Output
 from g40site.runs import Update
@@ -103,7 +104,7 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1
             memory.damaged = any(map(record.is_damaged, (files.journal, files.record, files.shortcut)))
         names, unsure = journal or (frozenset(), None)
         found = last_record(files) if cache else Record()
-        clock = files.staging.stat().st_mtime_ns
+        clock = time_of(files.slot)
         # Of many files the disk is asked while the content is read.
         meanwhile = workers.aside(partial(survey, output), jobs if len(found.made) >= MANY else 1)
         surveyed = held.enter_context(meanwhile)

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
-from g40site.model.fields import Reads
 from g40site.model.help import help_of
+from g40site.model.marks import Reads
 from g40site.model.shape import field_of, marks_in, validator_of
 
 Value = Any

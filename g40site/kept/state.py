@@ -127,6 +127,12 @@ def machine_faults(output: Path) -> Iterator[None]:
         raise Refused(f"Schrijven lukt niet: {reason} ({place}).", f"Cannot write: {reason} ({place}).") from error
 
 
+def time_of(slot: Path) -> int:
+    """The time of the disk now, in nanoseconds."""
+    slot.touch()
+    return slot.stat().st_mtime_ns
+
+
 def slot_name(root: Path, output: Path) -> str:
     """A name for an output folder: the same in every checkout where it lies below the root."""
     real, home = output.resolve(), root.resolve()

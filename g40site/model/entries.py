@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import field
 
 from g40site.model import fields as f
+from g40site.model.marks import AtLeast
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
 
 
@@ -74,7 +75,7 @@ class Project(Entry, frozen=True, kw_only=True):
     """Eén of twee zinnen, hooguit 300 tekens."""
     description: f.Markdown | None = None
     """De uitleg."""
-    themes: Annotated[tuple[f.Reference, ...], f.AtLeast(1)]
+    themes: Annotated[tuple[f.Reference, ...], AtLeast(1)]
     """Eén of meer thema's (id's)."""
     status: f.Status
     """De fase."""

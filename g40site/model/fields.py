@@ -9,18 +9,15 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from g40site.addresses import slug
+from g40site.model.marks import AtMost, Reads, Within, problem
 from g40site.source import FORBIDDEN
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema, PydanticCustomError
 
 PROVINCES = (
     "Drenthe",
@@ -68,12 +65,6 @@ class Moment(Struct, frozen=True, array_like=True):
     day: dt.date
     clock: dt.time | None = None
     offset: dt.timedelta | None = None
-
-
-def problem(code: str, /, **values: object) -> "PydanticCustomError":
-    from pydantic_core import PydanticCustomError
-
-    return PydanticCustomError(code, "{}", {name: str(value) for name, value in values.items()})
 
 
 def text_of(value: Any) -> str:
@@ -133,69 +124,6 @@ def degrees_of(value: Any) -> float:
         near = text.replace(",", ".", 1).rstrip("°NEOnoe ")
         raise problem("geen-graden", value=text, near=near if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{1,12}", near) else "")
     return float(text)
-
-
-class Reads(Struct, frozen=True, eq=False):
-    """A mark: `by` reads the text of the field, `schema` says in JSON Schema what it becomes, `words` may be chosen."""
-
-    by: Callable[[Any], Any]
-    schema: dict[str, Any]
-    words: tuple[str, ...] = ()
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.by)
-
-    def __get_pydantic_json_schema__(self, _core: "CoreSchema", _handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        return dict(self.schema)
-
-
-class Limit(Struct, frozen=True):
-    """A mark that refuses some of the values that were read; `keywords` say the same in JSON Schema."""
-
-    def __call__(self, value: Any) -> Any:
-        raise NotImplementedError
-
-    def keywords(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        return {**handler(core), **self.keywords()}
-
-
-class Within(Limit, frozen=True):
-    """A number between two others."""
-
-    low: float
-    high: float
-
-    def __call__(self, value: float) -> float:
-        if not self.low <= value <= self.high:
-            raise problem("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
-        return value
-
-    def keywords(self) -> dict[str, Any]:
-        return {"minimum": self.low, "maximum": self.high}
-
-
-class AtMost(Limit, frozen=True):
-    """A text of at most so many characters."""
-
-    length: int
-
-    def __call__(self, text: str) -> str:
-        if len(text) > self.length:
-            raise problem("te-lang", length=len(text), most=self.length)
-        return text
-
-    def keywords(self) -> dict[str, Any]:
-        return {"maxLength": self.length}
 
 
 def yes_or_no_of(value: Any) -> bool:
@@ -433,27 +361,6 @@ def media_path_meant(text: str) -> str:
     parts = [part for part in re.split(r"[\\/]+", text) if part not in ("", ".", "..")]
     inside = parts[parts.index("media") :] if "media" in parts else ["media", *parts[-1:]]
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
-
-
-class AtLeast(Struct, frozen=True):
-    """A mark: a list of at least so many items."""
-
-    length: int
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        return {**handler(source), "min_length": self.length}
-
-
-class OrAddress(Struct, frozen=True):
-    """A mark: a source, which may be written as its address alone."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        def whole(value: Any) -> Any:
-            return {"url": value} if isinstance(value, str) else value
-
-        return core_schema.no_info_before_validator_function(whole, handler(source))
 
 
 def text(by: Callable[[Any], Any], **more: object) -> Reads:

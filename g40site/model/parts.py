@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Struct
 
 from g40site.model import fields as f
+from g40site.model.marks import OrAddress, problem
 from g40site.model.shape import schema_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Source(Entry, frozen=True, kw_only=True):
     """Het adres van een bewaarde kopie."""
 
 
-Sources = tuple[Annotated[Source, f.OrAddress()], ...]
+Sources = tuple[Annotated[Source, OrAddress()], ...]
 
 
 class Image(Entry, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ class Contact(Entry, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not self.name and not self.role:
-            raise f.problem("contact-zonder-naam")
+            raise problem("contact-zonder-naam")
 
 
 class GeneralContact(Entry, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import field
 
 from g40site.model import fields as f
+from g40site.model.marks import AtLeast, AtMost
 from g40site.model.parts import Contact, Entry
 
 
@@ -108,7 +109,7 @@ class Site(Entry, frozen=True, kw_only=True):
     """De naam van de site."""
     network: f.Title
     """Het netwerk waar de groep bij hoort."""
-    description: Annotated[f.Line, f.AtMost(200)]
+    description: Annotated[f.Line, AtMost(200)]
     """Eén zin over de site, hooguit 200 tekens."""
     url: f.SiteUrl
     """Het adres van de site."""
@@ -116,7 +117,7 @@ class Site(Entry, frozen=True, kw_only=True):
     """De taal van de site."""
     timezone: f.TimeZone = "Europe/Amsterdam"
     """De tijdzone van de agenda."""
-    focus_points: Annotated[tuple[FocusPoint, ...], f.AtLeast(1)]
+    focus_points: Annotated[tuple[FocusPoint, ...], AtLeast(1)]
     """De aandachtspunten."""
     topics: tuple[TopicWords, ...] = ()
     """Onderwerpen en andere woorden daarvoor."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from g40site.model import fields as f
+from g40site.model.marks import Within
 
 Schema = dict[str, Any]
 
@@ -104,14 +105,14 @@ FORMS: dict[Callable[[Any], Any], Schema] = {
     f.integer_of: text(around(WHOLE), "integer", code="geen-getal", minimum=-999_999_999, maximum=999_999_999),
     f.province_of: {"enum": [*f.PROVINCES, "Friesland"], "x-code": "onbekende-keuze"},
 }
-RANGES: dict[tuple[Callable[[Any], Any], f.Within], Schema] = {
-    (f.degrees_of, f.Within(-90, 90)): text(
+RANGES: dict[tuple[Callable[[Any], Any], Within], Schema] = {
+    (f.degrees_of, Within(-90, 90)): text(
         around(DEGREES_90), "number", code="geen-graden", examples=(52.5168,), minimum=-90, maximum=90
     ),
-    (f.degrees_of, f.Within(-180, 180)): text(
+    (f.degrees_of, Within(-180, 180)): text(
         around(DEGREES_180), "number", code="geen-graden", examples=(6.083,), minimum=-180, maximum=180
     ),
-    (f.integer_of, f.Within(0, 999_999)): text(around(COUNT), "integer", code="geen-getal", minimum=0, maximum=999_999),
+    (f.integer_of, Within(0, 999_999)): text(around(COUNT), "integer", code="geen-getal", minimum=0, maximum=999_999),
 }
 BARE_DAY = around(DAY)
 WITH_CLOCK = around(f"{DAY}{CLOCK}")

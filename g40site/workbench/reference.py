@@ -13,6 +13,7 @@ from g40site.model import fields as f
 from g40site.model import parts, settings
 from g40site.model.entries import Administrator, Location
 from g40site.model.help import help_of
+from g40site.model.marks import AtMost, Reads
 from g40site.model.shape import Field, fields_of, peeled
 from g40site.workbench.schemas import CHOICES
 
@@ -229,12 +230,12 @@ def of(kind: str, key: str, form: Any) -> str:
 
 
 def scalar(kind: str, key: str, marks: tuple[Any, ...]) -> str:
-    (reads,) = (mark for mark in marks if isinstance(mark, f.Reads))
+    (reads,) = (mark for mark in marks if isinstance(mark, Reads))
     if reads.words:
         return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in reads.words)
     if reads.by is f.reference_of:
         kinds = {path[-1]: of for path, of in REFERENCES[kind].items()}
         return f"de id van {REFERRED[kinds[key]]}"
-    lengths = [mark.length for mark in marks if isinstance(mark, f.AtMost)]
+    lengths = [mark.length for mark in marks if isinstance(mark, AtMost)]
     short = min(lengths, default=LONG) < LONG
     return FORMS[reads.by] + (f", hooguit {min(lengths)} tekens" if short else "")

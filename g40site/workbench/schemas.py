@@ -19,6 +19,7 @@ from g40site.messages import MESSAGES
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
+from g40site.model.marks import AtLeast, AtMost, OrAddress, Reads, Within
 from g40site.model.shape import Field, fields_of, peeled
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
@@ -176,7 +177,7 @@ class Maker(Struct):
     def form(self, key: str, kind: Any) -> Schema:
         bare, marks = peeled(kind)
         if get_origin(bare) is tuple:
-            least = max((mark.length for mark in marks if isinstance(mark, f.AtLeast)), default=0)
+            least = max((mark.length for mark in marks if isinstance(mark, AtLeast)), default=0)
             items = explained(self.form(key, get_args(bare)[0]))
             return {
                 "type": ["array"],
@@ -186,19 +187,19 @@ class Maker(Struct):
             }
         if isinstance(bare, type) and issubclass(bare, model.Entry):
             inner = self.part(bare)
-            by_address = any(isinstance(mark, f.OrAddress) for mark in marks)
+            by_address = any(isinstance(mark, OrAddress) for mark in marks)
             return {"anyOf": [FORMS[f.url_of], inner], "x-code": "geen-adres"} if by_address else inner
         return self.scalar(key, marks)
 
     def scalar(self, key: str, marks: tuple[Any, ...]) -> Schema:
-        (reads,) = (mark for mark in marks if isinstance(mark, f.Reads))
+        (reads,) = (mark for mark in marks if isinstance(mark, Reads))
         if reads.words:
             return choices({word: CHOICES.get(word, word) for word in reads.words})
         if reads.by is f.reference_of:
             return self.reference(key)
-        ranges = [RANGES[reads.by, mark] for mark in marks if isinstance(mark, f.Within)]
+        ranges = [RANGES[reads.by, mark] for mark in marks if isinstance(mark, Within)]
         found: Schema = dict(ranges[0] if ranges else FORMS[reads.by])
-        if lengths := [mark.length for mark in marks if isinstance(mark, f.AtMost)]:
+        if lengths := [mark.length for mark in marks if isinstance(mark, AtMost)]:
             found["maxLength"] = min(lengths)
         if reads.by is f.media_path_of and self.here.media:
             found["examples"] = list(self.here.media)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from g40site.content.load import load
 from g40site.diagnostics import Problems
 from g40site.model import entries, fields, parts, settings
+from g40site.model.marks import Reads
 from g40site.model.parts import Entry
 from g40site.model.shape import fields_of, marks_in
 from g40site.source import Reader
@@ -88,7 +89,7 @@ def is_model(kind: Any) -> bool:
 def is_text(kind: Any) -> bool:
     """Whether a field takes any text: alone, in a list, or not at all."""
     makers = {fields.line_of, fields.markdown_of}
-    return any(isinstance(mark, fields.Reads) and mark.by in makers for mark in marks_in(kind))
+    return any(isinstance(mark, Reads) and mark.by in makers for mark in marks_in(kind))
 
 
 def gather(value: Any, filled: dict[tuple[str, str], set[str]]) -> None:
