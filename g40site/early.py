@@ -61,11 +61,12 @@ def ready(plan: Plan) -> None:
     text.render("Klaar.")
     if plan.ctx is not None:
         # Worked out once for this plan and all that follow from the same projects.
-        plan.ctx.publication.matching.alike  # noqa: B018
+        _ = plan.ctx.publication.matching.alike
     for file in {entry.kind: entry.file for entry in plan.loaded if entry.body is not None}.values():
         load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
-        plan.templates.environment.get_template(template)
+        for name in plan.templates.closure(template):
+            plan.templates.environment.get_template(name)
 
 
 def show_first(plan: Plan, maker: Maker, output: Path, wanted: Iterable[str], show: Show) -> None:
