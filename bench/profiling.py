@@ -124,7 +124,7 @@ def built(arguments: list[str], told: Path) -> dict[str, float]:
 
 
 def table(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
-    """The part of each place in each kind of build, the largest in a cold build first."""
+    """The part of each place in each kind of build, the largest in all of them first."""
     from bench.report import MODE_NAMES
 
     totals = {mode: sum(seconds.values()) for mode, seconds in found.items()}

@@ -43,15 +43,15 @@ def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
 @contextmanager
 def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     """Begins some work in a process of its own, as `spread` would; who asks for what came of it waits for that."""
-    if jobs < 2 or not can_fork():
+    started = None
+    if jobs > 1 and can_fork():
+        # Where there is no room for one more process it is done here.
+        with suppress(OSError):
+            started = begun(lambda _: work(), (None,), ())
+    if started is None:
         yield work
         return
-    try:
-        worker, here = begun(lambda _: work(), (None,), ())
-    except OSError:
-        # No room for one more process: then it is done here.
-        yield work
-        return
+    worker, here = started
     try:
         give(here, iter((0,)))
         yield partial(result_of, here)

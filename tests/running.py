@@ -37,6 +37,20 @@ def run(
     return done
 
 
+def script(program: str, *arguments: object, env: Mapping[str, str] | None = None) -> str:
+    """What a piece of Python says that runs to its end in a process of its own, with the program at hand."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=TOP,
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     """Looks again and again until something is true; fails after a deadline."""
     end = time.monotonic() + DEADLINE

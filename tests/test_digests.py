@@ -1,8 +1,6 @@
 """Two values have one digest only when they are the same value, and what may change unseen has none."""
 
 import datetime as dt
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import Struct, defstruct
 
 from g40site.digests import SIZE, digest, of_bytes, of_fields, of_text, write
-from tests.running import TOP, environment
+from tests.running import script
 
 
 class Colour(Enum):
@@ -230,15 +228,7 @@ def test_values_in_a_row_never_run_into_each_other(one: list[object], other: lis
 def test_a_digest_is_the_same_in_another_process() -> None:
     program = "from g40site.digests import digest; print(digest((1, 'a', None, (2.5, True))).hex())"
     for seed in ("1", "2"):
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=TOP,
-            env=environment({"PYTHONHASHSEED": seed}),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.strip() == digest((1, "a", None, (2.5, True))).hex()
+        assert script(program, env={"PYTHONHASHSEED": seed}) == digest((1, "a", None, (2.5, True))).hex()
 
 
 def test_the_fields_of_a_value_have_each_their_digest() -> None:

@@ -1,7 +1,5 @@
 """Pages before their build is done: what a glance shows is what the build writes, and what it cannot know it leaves."""
 
-import subprocess
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -12,7 +10,7 @@ from PIL import Image
 
 from g40site import early
 from tests.conftest import LEAST, NOW, TEMPLATES, SmallSite
-from tests.running import DEADLINE, TOP, environment
+from tests.running import script
 
 UITLEG, NIEUWS, OVERLEG = (
     "content/pages/uitleg.md",
@@ -119,16 +117,7 @@ print(len(begun.glance([file], now)), *sorted({*sys.modules} - before))
 @pytest.mark.parametrize("changed", [UITLEG, NIEUWS, OVERLEG])
 def test_all_that_a_glance_needs_is_loaded_before_the_first_save(previewed: Previewed, changed: str) -> None:
     """A glance and a build may not import one package at the same time: one would find half of it."""
-    done = subprocess.run(
-        [sys.executable, "-c", BEGUN, previewed.site.root, TEMPLATES, NOW.isoformat(), changed],
-        cwd=TOP,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-        check=True,
-    )
-    assert done.stdout.split() == ["1"]
+    assert script(BEGUN, previewed.site.root, TEMPLATES, NOW.isoformat(), changed).split() == ["1"]
 
 
 def test_what_only_a_build_can_tell_is_left_to_it(previewed: Previewed) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from g40site.workers import WorkerLost, cores, forked, parts_of, spread
-from tests.running import DEADLINE, TOP, environment, wait_until
+from tests.running import DEADLINE, TOP, environment, script, wait_until
 
 
 def squares(part: list[int]) -> tuple[int, list[int]]:
@@ -75,16 +75,7 @@ print(len(children))
     ("arguments", "said"), [(("2",), ["True", "0"]), (("1",), ["False", "0"]), (("2", "fault"), ["vijf", "0"])]
 )
 def test_work_that_is_done_meanwhile_is_there_when_asked_for(arguments: tuple[str, ...], said: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASIDE, *arguments],
-        cwd=TOP,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-        check=True,
-    )
-    assert done.stdout.split() == said
+    assert script(ASIDE, *arguments).split() == said
 
 
 def children() -> set[int]:

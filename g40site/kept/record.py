@@ -56,8 +56,8 @@ def record_from(body: bytes) -> Record:
         raise ValueError("no record") from fault
     count = len(found.answers)
     used = {number for one in found.made.values() for number in one.questions}
-    if len(found.questions) != count or not all(found.questions) or not used <= set(range(count)):
-        raise ValueError("a question without an answer, or a question that asks nothing")
+    if not found.parts or len(found.questions) != count or not all(found.questions) or not used <= set(range(count)):
+        raise ValueError("nothing that pages share, a question without an answer, or one that asks nothing")
     return found
 
 

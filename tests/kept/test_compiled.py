@@ -1,10 +1,8 @@
 """Compiled templates stand where Python's own compiled modules stand, and only what is right is run."""
 
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.running import TOP, environment, tree
+from tests.running import script, tree
 
 RENDER = """
 import sys
@@ -20,15 +18,7 @@ print(Templates(Path(sys.argv[1])).render("pages/a.html", {"title": "<T>"}, {}),
 
 def rendered(folder: Path, kept: Path, **more: str) -> str:
     """What a process of its own makes of the template, and how many it had to compile."""
-    done = subprocess.run(
-        [sys.executable, "-c", RENDER, str(folder)],
-        cwd=TOP,
-        env=environment({"PYTHONPYCACHEPREFIX": str(kept), **more}),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+    return script(RENDER, folder, env={"PYTHONPYCACHEPREFIX": str(kept), **more})
 
 
 def written(folder: Path, text: str) -> None:

@@ -64,7 +64,9 @@ def test_a_record_comes_back_as_it_was() -> None:
     assert record_from(encode(one)) == one
 
 
-@pytest.mark.parametrize("value", [None, 1, {}, [[], [], [], []], [{}, [["a"]], [], []], [{"code": "x"}, [], [], []]])
+@pytest.mark.parametrize(
+    "value", [None, 1, [], {}, [[], [], [], []], [{}, [["a"]], [], []], [{"code": "x"}, [], [], []]]
+)
 def test_a_sealed_text_that_is_no_record_is_none(file: Path, value: object) -> None:
     record.write(file, value)
     assert record.read(file, record_from) is None
