@@ -16,6 +16,7 @@ from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
+from g40site.kept.parts import Parts
 from g40site.views import (
     agenda,
     choosing,
@@ -48,7 +49,7 @@ class Output(Struct, frozen=True):
     view: Callable[[], Any] | None = None
     form: type | None = None
     """The kind of the view."""
-    data: Callable[[], bytes] | None = None
+    data: Callable[[], bytes | Parts] | None = None
     media: MediaFile | None = None
     item: object = None
     packed: str = ""

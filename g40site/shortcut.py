@@ -1,6 +1,6 @@
 """The way of a build for which nothing changed: sources, program, templates, options and the day are what they were.
 
-In: the same options as any build. Out: what the last build said, or nothing when there is anything to do. It imports
+In: the same options as any build. Out: what the last build said, or nothing when there is anything to make. It imports
 next to nothing, because most builds of an editor and of every night end here.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
-from g40site.kept.record import Files, read
+from g40site.kept.record import Files, read, write
 from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey, time_of
 from g40site.messages import MESSAGES
 from g40site.runs import Options, Result, Update
@@ -159,16 +159,32 @@ def taken(options: Options) -> Result | Looked | None:
             if reader.problems.found:
                 # A file with a name that cannot be is no part of the key.
                 return looked
-            there, others = survey(options.output)
-    if any(there.get(path) != size for path, size in found.files.items()):
+            update = updated(found, looked, files, options)
+    if update is None:
         return looked
     told = found.told
     problems = Problems([problem_of(row) for row in told["warnings"]])
     reader.texts |= {problem.span.file for problem in problems.found}
     texts = {file: reader.again(file) for file in reader.texts}
-    foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
-    update = Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
     return Result(problems, texts, told["language"], told["base"], update=update)
+
+
+def updated(found: Shortcut, looked: Looked, files: Files, options: Options) -> Update | None:
+    """What was done to the output folder, which is nothing where every file is there; None if one cannot be had."""
+    there, others = survey(options.output)
+    told = found.told
+    if all(there.get(path) == size for path, size in found.files.items()):
+        foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
+        return Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
+    from g40site.restoring import restored
+
+    day = dt.datetime.fromisoformat(found.since).date()
+    update = restored(options.output, files, found.files, (there, others), day, looked.reader, options.jobs)
+    if update is None:
+        return None
+    # Publishing took it away. In a fresh checkout the disk also says something else of every file.
+    write(files.shortcut, found._replace(seen=settled(looked.reader.now_seen, looked.clock)))
+    return update._replace(pages=told["pages"], sizes=found.files)
 
 
 def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:

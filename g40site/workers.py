@@ -19,6 +19,9 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 
+# How many files a worker gets at a time, and from how many on it pays to start one.
+PART, WORTH_A_WORKER = 24, 120
+
 
 def cores() -> int:
     """How many processes may run at once on this machine."""

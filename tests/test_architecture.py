@@ -40,6 +40,8 @@ ROOMS = """
     views
     routes
     runs
+    publishing
+    restoring
     shortcut
     builder
     pipeline
@@ -142,7 +144,7 @@ def test_only_cli_looks_at_the_clock() -> None:
     assert offenders({"cli"}, wrong) == []
 
 
-def test_only_builder_writes() -> None:
+def test_only_publishing_writes() -> None:
     """The site, that is; what is kept beside it has a room of its own."""
 
     def wrong(on: str, called: str, call: ast.Call) -> bool:
@@ -153,7 +155,7 @@ def test_only_builder_writes() -> None:
         return moves or (called in WRITING and on != "")
 
     # The trial of edits writes in a folder of its own.
-    assert offenders({"builder", "kept", "workbench/saving.py", "workbench/trial.py"}, wrong) == []
+    assert offenders({"publishing", "kept", "workbench/saving.py", "workbench/trial.py"}, wrong) == []
 
 
 def test_only_source_assets_and_templates_read() -> None:
@@ -161,7 +163,7 @@ def test_only_source_assets_and_templates_read() -> None:
         return called in READING
 
     # The others read what is published, what they kept, their own code, or whether templates changed: no content.
-    others = {"builder", "server", "kept", "code", "shortcut", "verify", "workbench/saving.py"}
+    others = {"publishing", "server", "kept", "code", "shortcut", "verify", "workbench/saving.py"}
     assert offenders({"source", "assets", "templates", *others}, wrong) == []
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from g40site import builder, pipeline
-from g40site.kept.state import slot_name
+from g40site import pipeline
+from g40site.kept.state import Refused, slot_name
 from tests.conftest import TEMPLATES, SmallSite
 from tests.running import NOW, command, environment, run, tree, wait_until
 
@@ -74,7 +74,7 @@ def folders(folder: Path) -> set[str]:
 
 def refused(site: PlainSite, **more: object) -> str:
     """What a build says that stops for a reason outside the content, in Dutch."""
-    with pytest.raises(builder.Refused) as stopped:
+    with pytest.raises(Refused) as stopped:
         site.build(**more)
     dutch, english = stopped.value.args
     assert dutch

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,36 +19,29 @@ from g40site.content import pictures
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import LARGE, Memory
+from g40site.kept.parts import FILE, Parts, get_file, joined, put_file
 from g40site.kept.pieces import PIECE, keys_in
 from g40site.kept.record import UNSURE, Made, Record
 from g40site.kept.view import View, changed_fields, view_from
+from g40site.publishing import Ready, Target, put
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
 from g40site.source import Reader
 from g40site.templates import TemplateFault, Templates
 
-# How many outputs a worker gets at a time, and from how many on it pays to start one.
-PART, WORTH_A_WORKER = 24, 120
-# Among how many folders what waits is spread, and where the files of a first build stand as they will stand.
-FOLDERS, WHOLE = 16, "site"
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
 
 
-class Done(Struct, frozen=True):
-    """What became of one output: `number` is its place in the plan; `fate` is same, new or changed. `questions` is None
-    where what the last build wrote down of it still holds.
+class Done(Ready, frozen=True, kw_only=True):
+    """What became of one output: `number` is its place in the plan. `questions` is None where what the last build wrote
+    down of it still holds.
     """
 
-    number: int
     basis: tuple[bytes, bytes]
     questions: tuple[Question, ...] | None
     key: bytes
-    sha: str
-    size: int
-    fate: str
     why: tuple[str, ...] = ()
-    rendered: bool = False
 
 
 class Work(Struct, frozen=True):
@@ -108,10 +100,10 @@ class Maker(Struct):
     def pack(self, whole: "Bytes", ending: str) -> "Bytes":
         """A compressed copy of what was made."""
         key = of_bytes(whole.key + ending.encode())
-        if (known := self.memory.get("page", key)) is not None:
+        if (known := get_file(self.memory, key)) is not None:
             return replace(whole, data=known, key=key, rendered=False)
         made = compressed.COMPRESSORS[ending](whole.data)
-        self.memory.put("page", key, made)
+        put_file(self.memory, key, [made])
         return replace(whole, data=made, key=key, rendered=True)
 
     def plain(self, output: Output) -> "Bytes | None":
@@ -120,13 +112,14 @@ class Maker(Struct):
             if output.view is not None:
                 view = output.view()
             elif output.data is not None:
-                data = output.data()
+                made = output.data()
         if output.data is not None:
             key = self.key_of(output, asked)
-            # A large table is put together from its pieces again: kept whole, each edit of a row would keep it twice.
-            if len(data) < LARGE or not any(question[0] == PIECE for question in asked):
-                self.memory.put("page", key, data)
-            return Bytes(data, key, tuple(sorted(asked)), rendered=True)
+            found: Parts = [made] if isinstance(made, bytes) else made
+            whole = joined(found)
+            # A large table is kept by its pieces: kept whole, each edit of a row would keep it twice.
+            put_file(self.memory, key, found if len(whole) >= LARGE else [whole])
+            return Bytes(whole, key, tuple(sorted(asked)), rendered=True)
         if output.view is not None:
             fields = of_fields(view, self.notebook.known)
             return self.page(output, View(view, of_bytes(b"".join(fields.values())), fields), tuple(sorted(asked)))
@@ -136,7 +129,7 @@ class Maker(Struct):
         """A page as the memory has it, or as its template makes it."""
         parts = [view.digest, self.closure(output.template), self.shared["frame"], self.shared["code"]]
         key = of_bytes(b"".join(parts))
-        known = self.memory.get("page", key)
+        known = get_file(self.memory, key)
         if known is not None:
             return Bytes(known, key, asked, view.fields)
         try:
@@ -144,7 +137,7 @@ class Maker(Struct):
         except TemplateFault as fault:
             fault.tell(self.problems)
             return None
-        self.memory.put("page", key, made)
+        put_file(self.memory, key, [made])
         self.memory.put("view", key, view.row())
         return Bytes(made, key, asked, view.fields, rendered=True)
 
@@ -167,7 +160,7 @@ class Maker(Struct):
     def media(self, output: Output) -> "Bytes | None":
         assert output.media is not None, "an output has a view, data or a file"
         key = of_bytes(self.basis(output)[0])
-        if output.media.width is not None and (known := self.memory.get("page", key)) is not None:
+        if output.media.width is not None and (known := get_file(self.memory, key)) is not None:
             return Bytes(known, key, ())
         before = len(self.reader.problems.found)
         data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
@@ -181,7 +174,7 @@ class Maker(Struct):
             return Bytes(data, key, (), sha=sha, is_sure=is_sure)
         made = pictures.resized(data, output.media.width, output.media.suffix)
         if is_sure:
-            self.memory.put("page", key, made)
+            put_file(self.memory, key, [made])
         return Bytes(made, key, (), rendered=True, is_sure=is_sure)
 
 
@@ -208,32 +201,6 @@ class Bytes(Struct, frozen=True):
     """Whether it was made from what the plan was made from."""
 
 
-class Target(Struct, frozen=True):
-    """Where outputs go: what is published there with its size, and where new bytes wait. None: nothing is written."""
-
-    folder: Path
-    there: dict[str, int]
-    others: tuple[str, ...]
-    unsure: frozenset[str]
-    staging: Path
-    thorough: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is published yet; then what waits stands as it will stand there."""
-        return not self.there and not self.others
-
-    def waiting(self, number: int, path: str) -> Path:
-        """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
-        return self.staging / WHOLE / path if self.is_empty else self.staging / str(number % FOLDERS) / str(number)
-
-    def has(self, path: str, made: Made) -> bool:
-        """Whether the published file is the one that was recorded."""
-        if path in self.unsure or self.there.get(path) != made.size:
-            return False
-        return not self.thorough or sha_of(self.folder / path) == made.sha
-
-
 def make_all(
     outputs: Sequence[Output],
     maker: Maker,
@@ -253,8 +220,10 @@ def make_all(
         if old is None or why or not (target is None or target.has(output.path, old)):
             work.append(Work(number, output, basis, old, why))
         else:
-            done[number] = Done(number, basis, None, old.key, old.sha, old.size, "same")
-    jobs = jobs if len(work) >= WORTH_A_WORKER else 1
+            done[number] = Done(
+                number=number, basis=basis, questions=None, key=old.key, sha=old.sha, size=old.size, fate="same"
+            )
+    jobs = jobs if len(work) >= workers.WORTH_A_WORKER else 1
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
         done[made.number] = made
         maker.reader.steady &= made.basis != UNSURE
@@ -300,7 +269,7 @@ def is_layout(part: str, closure: tuple[str, ...]) -> bool:
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
     one_part = partial(make_some, maker, record, target)
     maker.memory.before_fork()
-    for made, problems, damaged in workers.spread(one_part, workers.parts_of(work, PART), jobs):
+    for made, problems, damaged in workers.spread(one_part, workers.parts_of(work, workers.PART), jobs):
         maker.problems.found += problems
         maker.memory.damaged |= damaged
         yield from made
@@ -320,7 +289,17 @@ def make_some(
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
             basis = one.basis if made.is_sure else UNSURE
             done.append(
-                Done(one.number, basis, made.questions, made.key, sha, len(made.data), fate, why, made.rendered)
+                Done(
+                    number=one.number,
+                    basis=basis,
+                    questions=made.questions,
+                    key=made.key,
+                    sha=sha,
+                    size=len(made.data),
+                    fate=fate,
+                    why=why,
+                    rendered=made.rendered,
+                )
             )
     maker.memory.write()
     maker.problems, problems = before, maker.problems
@@ -339,35 +318,10 @@ def restored(maker: Maker, work: Work) -> Bytes | None:
     old = work.old
     if old is None or work.why:
         return None
-    data = maker.memory.get("page", old.key)
+    data = get_file(maker.memory, old.key)
     if data is None or hashlib.sha256(data).hexdigest() != old.sha:
         return None
     return Bytes(data, old.key, None, sha=old.sha)
-
-
-def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
-    """Lets new bytes wait, and says what they are to the published file."""
-    size = target.there.get(path)
-    if size == len(data):
-        old = record.made.get(path)
-        trusted = old is not None and path not in target.unsure and not target.thorough and old.size == size
-        published = old.sha if trusted and old is not None else sha_of(target.folder / path)
-        if published == sha:
-            return "same"
-    file = target.waiting(number, path)
-    try:
-        file.write_bytes(data)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return "new" if size is None else "changed"
-
-
-def sha_of(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def changed_questions(record: Record, notebook: Notebook) -> set[int]:
@@ -395,7 +349,7 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, ol
     used = set(rests).union(*(one.questions for one in made.values()))
     if len(numbers) > ROOM * len(used):
         numbers, made = renumbered(numbers, used, made)
-    maker.memory.use("page", (one.key for one in done.values()))
+    maker.memory.use(FILE, (one.key for one in done.values()))
     maker.memory.use("view", (one.key for one in done.values()))
     maker.memory.use(PIECE, keys_in(numbers))
     answers = [maker.notebook.digest_of(question) for question in numbers]

@@ -15,6 +15,7 @@ from g40site.feeds import atom, choices, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
 from g40site.feeds.host import App, robots, security, sitemap, web_manifest
 from g40site.feeds.publication import Publication
+from g40site.kept.parts import Parts
 
 __all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 
@@ -24,7 +25,7 @@ class File(Struct, frozen=True):
 
     address: str
     source: str
-    make: Callable[[Publication], bytes]
+    make: Callable[[Publication], bytes | Parts]
     item: object = None
     """What `make` was given besides."""
 
@@ -62,19 +63,19 @@ def index_of(site: Site) -> Iterator[File]:
 # The package that writes calendars takes a while to import, so only making one does.
 
 
-def all_meetings(publication: Publication) -> bytes:
+def all_meetings(publication: Publication) -> Parts:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.everything(publication))
 
 
-def of_theme(publication: Publication, id: str) -> bytes:
+def of_theme(publication: Publication, id: str) -> Parts:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.theme(publication, id))
 
 
-def one_meeting(publication: Publication, event: Event) -> bytes:
+def one_meeting(publication: Publication, event: Event) -> Parts:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.event(event))

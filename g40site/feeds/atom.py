@@ -28,6 +28,7 @@ from g40site.feeds.publication import (
     tag,
     was,
 )
+from g40site.kept.parts import Part, Parts
 from g40site.matching import Pair, Reason, points
 
 # A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
@@ -92,7 +93,7 @@ def feeds_of(site: Site) -> Iterator[Feed]:
     yield from (about_municipality(municipality.id) for municipality in site.municipalities)
 
 
-def atom(publication: Publication, feed: Feed) -> bytes:
+def atom(publication: Publication, feed: Feed) -> Parts:
     """The newest of each kind, the newest of all at the top. A project without a date was never new: it is not told."""
     newest = newest_of(told(publication, feed))
     settings = publication.site.settings
@@ -111,8 +112,8 @@ def atom(publication: Publication, feed: Feed) -> bytes:
         element("rights", f"Licentie: {settings.licence}"),
         element("generator", "g40site"),
     ]
-    lines += [one.text() for one in newest]
-    return "\n".join([*lines, "</feed>", ""]).encode()
+    entries = [part for one in newest for part in (one.text(), b"\n")]
+    return ["\n".join([*lines, ""]).encode(), *entries, b"</feed>\n"]
 
 
 class Told(Struct, frozen=True):
@@ -121,7 +122,7 @@ class Told(Struct, frozen=True):
     kind: str
     date: str
     first: str
-    text: Callable[[], str]
+    text: Callable[[], bytes | Part]
 
 
 def told(publication: Publication, feed: Feed) -> Iterator[Told]:
@@ -165,14 +166,13 @@ def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[P
             yield project, own, pair.reasons
 
 
-def alike_text(*about: Any) -> str:
-    return "\n".join(alike_lines(*about))
+def alike_text(*about: Any) -> bytes:
+    return "\n".join(alike_lines(*about)).encode()
 
 
-def entry_text(publication: Publication, entry: Entry) -> str:
+def entry_text(publication: Publication, entry: Entry) -> Part:
     """The same entry in every feed that tells of it."""
-    made = publication.pieces.made("feed", (entry,), lambda: "\n".join(entry_lines(publication, entry)).encode())
-    return made.decode()
+    return publication.pieces.part("feed", (entry,), lambda: "\n".join(entry_lines(publication, entry)).encode())
 
 
 def alike_lines(

@@ -14,6 +14,7 @@ from g40site import addresses, words
 from g40site.content.site import Event
 from g40site.feeds import places, timezones
 from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, was
+from g40site.kept.parts import Parts
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
@@ -50,7 +51,7 @@ def event(event: Event) -> Calendar:
     return Calendar(event.title, addresses.event_calendar(event.slug), addresses.event(event.slug), (event,))
 
 
-def ics(publication: Publication, calendar: Calendar) -> bytes:
+def ics(publication: Publication, calendar: Calendar) -> Parts:
     """A calendar with its rules of time, past meetings included."""
     settings = publication.site.settings
     made = icalendar.Calendar()
@@ -69,10 +70,10 @@ def ics(publication: Publication, calendar: Calendar) -> bytes:
     years = [moment.year for event in calendar.events for moment in (event.begins, event.ends) if moment]
     zone = time_zone(publication.zone.key, min(years, default=2026), max(years, default=2026))
     meetings = [
-        publication.pieces.made("meeting", (one,), partial(written_meeting, publication, one))
+        publication.pieces.part("meeting", (one,), partial(written_meeting, publication, one))
         for one in calendar.events
     ]
-    return written(made).removesuffix(END) + b"".join([zone, *meetings, END])
+    return [written(made).removesuffix(END), zone, *meetings, END]
 
 
 def written(component: icalendar.Component) -> bytes:

@@ -14,27 +14,26 @@ from typing import Any
 from g40site.feeds.columns import Column, Value, values
 from g40site.feeds.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
 from g40site.feeds.publication import Publication
+from g40site.kept.parts import Part, Parts
 
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(publication: Publication, dataset: Dataset) -> bytes:
+def as_json(publication: Publication, dataset: Dataset) -> Parts:
     if not dataset.is_table:
-        return dumped(values(publication, dataset.whole, None))
+        return [dumped(values(publication, dataset.whole, None))]
     head = dumped(values(publication, (LICENCE, SOURCE), None) | {"items": []})
-    # Joined once: a table of a large site is most of what a build has in memory.
     rows = [part for json_rows, _ in pieces(publication, dataset) for part in (b",\n", json_rows)]
     before, _, after = head.rpartition(b"[]")
-    return b"".join([before, b"[\n", *rows[1:], b"\n ]", after]) if rows else head
+    return [before, b"[\n", *rows[1:], b"\n ]", after] if rows else [head]
 
 
-def pieces(publication: Publication, dataset: Dataset) -> Iterator[tuple[bytes, bytes]]:
+def pieces(publication: Publication, dataset: Dataset) -> Iterator[tuple[Part, Part]]:
     """The rows of a table a few at a time, as they stand in the JSON and in the CSV."""
     for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
-        made = publication.pieces.made(f"rows {dataset.name}", entries, partial(both, publication, dataset, entries))
-        in_json, _, in_csv = made.partition(b"\0")
-        yield in_json, in_csv
+        made = publication.pieces.part(f"rows {dataset.name}", entries, partial(both, publication, dataset, entries))
+        yield made.cut(b"\0")
 
 
 def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> bytes:
@@ -71,9 +70,9 @@ def compact(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def as_csv(publication: Publication, dataset: Dataset) -> bytes:
+def as_csv(publication: Publication, dataset: Dataset) -> Parts:
     head = lines([[cell for column in dataset.columns for cell in column.cells]])
-    return b"".join([(BOM + head).encode(), *(in_csv for _, in_csv in pieces(publication, dataset))])
+    return [(BOM + head).encode(), *(in_csv for _, in_csv in pieces(publication, dataset))]
 
 
 def lines(rows: Iterable[Sequence[str]]) -> str:

@@ -12,17 +12,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
-from msgspec.json import Decoder, encode
+from msgspec.json import encode
 
 from g40site.digests import SIZE
 
 T = TypeVar("T")
+Of = TypeVar("Of", covariant=True)
+
+
+class Form(Protocol[Of]):
+    """What makes a value of a row: a decoder of msgspec for JSON, or for MessagePack where rows hold bytes."""
+
+    def decode(self, row: bytes, /) -> Of: ...
+
 
 # A change of the table or of what a row means; rows of another version are not read.
-VERSION = 2
+VERSION = 3
 TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
 USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
 # Not `NOT IN`: that looks through all that was used for each row, in case something in it is NULL.
@@ -82,7 +90,7 @@ class Memory:
                 found[key] = data
         return found
 
-    def get_value(self, kind: str, key: bytes, form: Decoder[T]) -> T | None:
+    def get_value(self, kind: str, key: bytes, form: Form[T]) -> T | None:
         """The value under a key, or None when it is not there or is none of this form."""
         data = self.get(kind, key)
         return None if data is None else decoded(data, form)
@@ -213,7 +221,7 @@ class Memory:
         return self.connection
 
 
-def decoded(data: bytes, form: Decoder[T]) -> T | None:
+def decoded(data: bytes, form: Form[T]) -> T | None:
     """The value that a row is of, or None where it is none of this form: who can write the file can seal a row."""
     try:
         return form.decode(data)

@@ -12,6 +12,7 @@ from msgspec.json import Decoder, encode
 
 from g40site.digests import digest, of_bytes
 from g40site.kept.memory import Memory, decoded
+from g40site.kept.parts import Part, Place
 from g40site.questions import Notebook, Question
 
 T = TypeVar("T")
@@ -42,6 +43,11 @@ class Pieces:
         notebook.rests_on(PIECE, ())
 
     def made(self, name: str, items: Sequence[object], make: Callable[[], bytes]) -> bytes:
+        """A piece, whatever stands in it."""
+        return self.part(name, items, make).data
+
+    def part(self, name: str, items: Sequence[object], make: Callable[[], bytes]) -> Part:
+        """The same with the place where it is kept, for a file that is put together from pieces."""
         known = self.notebook.known
         key = of_bytes(b"".join([self.basis, name.encode(), *(digest(item, known) for item in items)]))
         self.notebook.note((PIECE, key.hex()))
@@ -49,15 +55,16 @@ class Pieces:
             head, _, data = row.partition(b"\n")
             if key in self.right or self.is_right(key, head):
                 self.note(self.right[key])
-                return data
+                return Part(data, Place(PIECE, key, len(head) + 1, len(row)))
         asked: set[Question] = set()
         with self.notebook.collecting(asked):
             data = make()
         self.note(asked)
         answers = [(question, self.notebook.digest_of(question)) for question in sorted(asked)]
-        self.memory.put(PIECE, key, encode(answers) + b"\n" + data)
+        head = encode(answers)
+        self.memory.put(PIECE, key, head + b"\n" + data)
         self.right[key] = tuple(asked)
-        return data
+        return Part(data, Place(PIECE, key, len(head) + 1, len(head) + 1 + len(data)))
 
     def value(self, name: str, items: Sequence[object], make: Callable[[], T], form: Decoder[T]) -> T:
         """The same for a piece that is a value and stands in no file as it is."""

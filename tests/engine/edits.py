@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +274,13 @@ class Edits(SmallSite):
         file = self.templates / "assets/css/tokens.css"
         text = (TEMPLATES / "assets/css/tokens.css").read_text("utf-8")
         file.write_text(text + f"\n.proef {{ order: {number} }}\n", "utf-8")
+
+    def lose(self, page: str) -> None:
+        """A page of the output is gone, or all of it as in a fresh checkout."""
+        if page:
+            (self.public / page).unlink(missing_ok=True)
+        else:
+            shutil.rmtree(self.public, ignore_errors=True)
 
     # Builds.
 

@@ -149,6 +149,11 @@ class Editors(RuleBasedStateMachine):
         self.site.drafts = drafts
         self.site.compare()
 
+    @rule(page=st.booleans())
+    def lost(self, page: bool) -> None:
+        self.site.lose("index.html" if page else "")
+        self.site.compare()
+
     @rule(jobs=st.integers(1, 2))
     def jobs(self, jobs: int) -> None:
         self.site.jobs = jobs

@@ -25,6 +25,7 @@ from g40site.kept.state import slot_name
 from g40site.kept.view import SHORT, view_from
 from g40site.runs import Result, Update
 from g40site.views.news import NewsItemView
+from g40site.workers import WORTH_A_WORKER
 from tests.engine.edits import Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
 
@@ -244,7 +245,7 @@ def test_a_large_table_is_put_together_from_its_pieces_again(s: Edits) -> None:
     assert {"data/news.json", "data/news.csv"} <= {*large}
     assert max(map(len, rows_in_memory(s, "page"))) < LARGE
     shutil.rmtree(s.public)
-    assert update(s).rendered == len(large)
+    assert update(s).rendered == 0
     assert tree(s.public) == whole
 
 
@@ -410,10 +411,131 @@ def test_a_published_file_that_is_gone_or_of_another_size_comes_back(s: Edits, f
     whole = tree(s.public)
     for harm in (lambda path: path.unlink(), lambda path: path.write_bytes(b"anders")):
         harm(s.public / file)
-        assert not quick(s)
-        made = update(s)
-        assert made.rendered == 0
+        assert update(s).rendered == 0
         assert tree(s.public) == whole
+        harm(s.public / file)
+        assert quick(s)
+        assert tree(s.public) == whole
+
+
+def taken(site: Edits, **more: object) -> Update:
+    """What the quick way did."""
+    found = shortcut.taken(site.options(**more))
+    assert isinstance(found, Result)
+    assert found.update is not None
+    return found.update
+
+
+def fresh_checkout(site: Edits) -> None:
+    """As a host of CI restores one: the cache is there, the output is not, and every file is new."""
+    shutil.rmtree(site.public)
+    for number, path in enumerate(sorted(site.root.rglob("*"))):
+        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s: Edits, jobs: int) -> None:
+    """Documents and images come from the sources, where they stand as they are published."""
+    s.image(1, True)
+    s.document(1)
+    s.build()
+    whole = tree(s.public)
+    # Below this many no worker starts.
+    assert len(whole) > WORTH_A_WORKER
+    fresh_checkout(s)
+    made = taken(s, jobs=jobs)
+    assert (made.new, made.changed, made.removed, made.rendered) == (len(whole) - 1, 0, 0, 0)
+    assert made.files == update(s).files
+    assert tree(s.public) == whole
+
+
+def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
+    fresh_checkout(s)
+    time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
+    assert taken(s).new > 0
+    made = subprocess.run(
+        [sys.executable, "-c", READS, s.root, s.templates, s.now], cwd=TOP, capture_output=True, text=True, check=True
+    )
+    assert made.stdout == "[]\n"
+
+
+# Which files of the content the quick way opens.
+READS = """
+import datetime as dt, sys
+from pathlib import Path
+opened = []
+root = Path(sys.argv[1])
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+from g40site import runs, shortcut
+options = runs.Options(root, Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3]), root / "public")
+assert isinstance(shortcut.taken(options), runs.Result)
+print([name for name in opened if name.startswith(str(root / "content"))])
+"""
+
+
+def test_what_is_not_ours_in_the_output_is_told_by_a_restored_build(s: Edits) -> None:
+    fresh_checkout(s)
+    s.public.mkdir()
+    (s.public / "van-een-ander.txt").write_text("x")
+    assert taken(s).foreign == ("van-een-ander.txt",)
+
+
+def lose_a_page(site: Edits) -> None:
+    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
+        connection.execute("DELETE FROM memory WHERE rowid = (SELECT min(rowid) FROM memory WHERE kind = 'page')")
+    connection.close()
+
+
+def damage_a_page(site: Edits) -> None:
+    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
+        connection.execute(
+            "UPDATE memory SET value = zeroblob(99) WHERE rowid = (SELECT min(rowid) FROM memory WHERE kind = 'page')"
+        )
+    connection.close()
+
+
+def lose_the_memory(site: Edits) -> None:
+    for file in (site.root / ".cache").glob("geheugen.sqlite*"):
+        file.unlink()
+
+
+def lose_the_record(site: Edits) -> None:
+    for file in (site.root / ".cache").glob("*.record"):
+        file.unlink()
+
+
+def be_in_doubt(site: Edits) -> None:
+    """As a build leaves it that was stopped while files moved."""
+    (file,) = (site.root / ".cache").glob("*.json")
+    found = record.read(file, json.loads)
+    assert found is not None
+    record.write(file, {**found, "unsure": ["index.html"]})
+
+
+@pytest.mark.parametrize("harm", [lose_a_page, damage_a_page, lose_the_memory, lose_the_record, be_in_doubt])
+def test_what_the_memory_lacks_is_made_by_a_whole_build(s: Edits, harm: Callable[[Edits], None]) -> None:
+    whole = tree(s.public)
+    fresh_checkout(s)
+    harm(s)
+    assert not quick(s)
+    assert not s.public.exists()
+    s.compare()
+    assert tree(s.public) == whole
+
+
+@pytest.mark.parametrize("name", ["../buiten.html", "/tmp/buiten.html", "a/../../buiten.html"])
+def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
+    (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
+    found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
+    assert found is not None
+    assert known is not None
+    page = found.made["index.html"]
+    record.write(file, found._replace(made={**found.made, name: page}))
+    record.write(quick_file, known._replace(files={**known.files, name: page.size}))
+    fresh_checkout(s)
+    before = tree(s.folder)
+    assert not quick(s)
+    assert tree(s.folder) == before
 
 
 def test_a_published_file_of_the_same_size_is_only_found_by_a_thorough_build(s: Edits) -> None:

@@ -1,0 +1,72 @@
+"""Files as what they are put together from: bytes of their own, and parts of rows that the memory has anyway.
+
+In: bytes and parts. Out: a row for the memory, small where most of the file stands in other rows, and the bytes of the
+file from that row. So a large table is kept once, whatever the number of its versions, and can be had again without
+asking what it was made of.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, encode
+from msgspec.structs import replace
+
+from g40site.kept.memory import Memory, decoded
+
+# The kind of the rows of files.
+FILE = "page"
+
+
+class Place(Struct, frozen=True, array_like=True):
+    """Where bytes stand in the memory: the row, and from where to where in it."""
+
+    kind: str
+    key: bytes
+    start: int
+    end: int
+
+
+class Part(Struct, frozen=True):
+    """Bytes that stand in the memory as well."""
+
+    data: bytes
+    place: Place
+
+    def cut(self, at: bytes) -> "tuple[Part, Part]":
+        """What stands before a mark, and what stands after it."""
+        first, mark, _ = self.data.partition(at)
+        start, end = self.place.start + len(first), self.place.start + len(first) + len(mark)
+        return (
+            Part(first, replace(self.place, end=start)),
+            Part(self.data[len(first) + len(mark) :], replace(self.place, start=end)),
+        )
+
+
+Parts = Sequence[bytes | Part]
+ROW = Decoder(list[bytes | Place])
+
+
+def joined(parts: Parts) -> bytes:
+    return b"".join(one.data if isinstance(one, Part) else one for one in parts)
+
+
+def put_file(memory: Memory, key: bytes, parts: Parts) -> None:
+    """Keeps a file under a key."""
+    memory.put(FILE, key, encode([one.place if isinstance(one, Part) else one for one in parts]))
+
+
+def get_file(memory: Memory, key: bytes) -> bytes | None:
+    """The bytes of a file, or None when one of its parts is no longer there."""
+    row = memory.get(FILE, key)
+    listed = None if row is None else decoded(row, ROW)
+    if listed is None:
+        return None
+    found = [part_of(memory, one) for one in listed]
+    return None if None in found else b"".join(filter(None, found))
+
+
+def part_of(memory: Memory, one: bytes | Place) -> bytes | None:
+    if isinstance(one, bytes):
+        return one
+    row = memory.get(one.kind, one.key)
+    return None if row is None else row[one.start : one.end]
