@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from g40site.text.typography import typographic
 from g40site.text.values import Heading
 
-TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|[^<]+')
+TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|([^<]+)')
 ATTRIBUTE = re.compile(r' ([a-z:-]+)="([^"]*)"')
 # Ids that the page around a text uses; a heading with such a name gets `kop-` before it.
 RESERVED_IDS = frozenset(
@@ -124,13 +124,13 @@ class Finished(Struct):
 def finish(markup: str, prefix: str, kept: frozenset[int]) -> Finished:
     """Walks through the tokens of cleaned HTML once."""
     state = Finished(prefix, kept)
-    for token in TOKEN.finditer(markup):
-        if token.group(2) is None:
-            text(state, token.group())
-        elif token.group(1):
-            close(state, token.group(2))
+    for closing, tag, attributes, words in TOKEN.findall(markup):
+        if words:
+            text(state, words)
+        elif closing:
+            close(state, tag)
         else:
-            start(state, token.group(2), dict(ATTRIBUTE.findall(token.group(3))))
+            start(state, tag, dict(ATTRIBUTE.findall(attributes)))
     return state
 
 

@@ -6,10 +6,12 @@ out first, so that an example of a link is never taken for the link. What is not
 
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterator
 
 FENCE_LINE = re.compile(r"^(~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=[^\n]*)?)$")
 CLOSING_FENCE = re.compile(r"^(~{3,}|`{3,})[ ]*$")
 CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.|\[\^[^\]\n]*\]:|:)[ \t]")
+INDENTED = re.compile(r"^(?:[ ]{4}|\t)", re.MULTILINE)
 TICKS = re.compile(r"\\.|`+", re.DOTALL)
 NOT_NEWLINE = re.compile(r"[^\n]")
 # Up to here a destination is the same however it was written: in brackets, quotes or bare.
@@ -18,6 +20,8 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 INLINE = re.compile(r"\]\(\s*<?([^\s<>)\"']*)")
 AUTOMATIC = re.compile(r"<([^\s<>\"']+)>")
 ATTRIBUTE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([^\s<>)\"']*)", re.IGNORECASE)
+# What writes a destination, with what must stand in a text for it to be there: most texts have no need of all four.
+WRITTEN = {INLINE: "](", AUTOMATIC: "<", ATTRIBUTE: "="}
 REFERENCE = re.compile(r"^[ \t>]*+\[[^\[\]\n]*+\]:[ ]*+(?:\n[ ]*+)?<?([^\s<>)\"']*)", re.MULTILINE)
 HASH_HEADING = re.compile(r"^[ \t>*+\-\d.:]*+(#{1,6})(?=[ \t]|$)[^\n]*", re.MULTILINE)
 UNDERLINED = re.compile(r"^[ \t>]*+\S[^\n]*+\n[ \t>]*+(=++|-++)[ ]*+$", re.MULTILINE)
@@ -43,11 +47,7 @@ class Places:
         """The next place where this destination stands as a link, else its definition, else its HTML tag."""
         if self.found is None:
             self.found = self.destinations()
-        for spelling in (
-            written,
-            written.removeprefix("mailto:"),
-            re.sub(r"([\\`*_{}\[\]()>#+\-.!|])", r"\\\1", written),
-        ):
+        for spelling in spellings(written):
             key = key_of(spelling)
             if not key:
                 continue
@@ -61,10 +61,10 @@ class Places:
 
     def destinations(self) -> dict[str, deque[Place]]:
         found: dict[str, list[Place]] = defaultdict(list)
-        for pattern in (INLINE, AUTOMATIC, ATTRIBUTE):
-            for match in pattern.finditer(self.bare):
+        for pattern, mark in WRITTEN.items():
+            for match in pattern.finditer(self.bare) if mark in self.bare else ():
                 found[unescaped(match.group(1))].append(match.span(1))
-        for match in REFERENCE.finditer(self.bare):
+        for match in REFERENCE.finditer(self.bare) if "]:" in self.bare else ():
             self.defined.setdefault(unescaped(match.group(1)), match.span(1))
         return {key: deque(sorted(places)) for key, places in found.items()}
 
@@ -106,6 +106,13 @@ class Places:
         return place[0] + indent, place[0] + len(line.rstrip())
 
 
+def spellings(written: str) -> Iterator[str]:
+    """How a destination may be written."""
+    yield written
+    yield written.removeprefix("mailto:")
+    yield re.sub(r"([\\`*_{}\[\]()>#+\-.!|])", r"\\\1", written)
+
+
 def unescaped(written: str) -> str:
     return ESCAPED.sub(r"\1", written)
 
@@ -128,6 +135,8 @@ def without_comments(text: str) -> str:
 
 def without_code_blocks(text: str, indented: bool = True) -> str:
     """Blanks fenced and indented code. Indented text below a list item or footnote belongs to that, so it stays."""
+    if "```" not in text and "~~~" not in text and not (indented and INDENTED.search(text)):
+        return text
     lines = text.split("\n")
     closings: dict[str, list[int]] = defaultdict(list)
     for number in range(len(lines) - 1, -1, -1):

@@ -69,6 +69,8 @@ def notes(converted: syntax.Converted, places: Places) -> Iterator[Finding]:
     """Notes that nothing refers to, and references to a note that is not there."""
     for name in converted.unused_notes:
         yield Finding("noot-ongebruikt", *places.piece(f"[^{name}]:"), (("name", name),))
+    if "[^" not in places.bare:
+        return
     defined = set(NOTE_DEFINITION.findall(places.bare))
     for reference in NOTE_REFERENCE.finditer(places.bare):
         if reference.group(1) not in defined:

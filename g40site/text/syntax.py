@@ -6,6 +6,8 @@ In: a text. Out: raw, uncleaned HTML in which every destination is `g40:NUMBER`,
 import re
 import threading
 import xml.etree.ElementTree as etree
+from collections.abc import Iterable
+from typing import Any
 
 import markdown
 from markdown.blockprocessors import HashHeaderProcessor
@@ -64,6 +66,23 @@ def convert(text: str) -> Converted:
 
 
 LOCAL = threading.local()
+# The patterns of the library within a line, by its own names, with what no match is without.
+NEEDED = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
+    "reference": "[",
+    "link": "[",
+    "image_link": "![",
+    "image_reference": "![",
+    "short_reference": "[",
+    "short_image_ref": "![",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+}
 
 
 def library_of_this_thread() -> "Library":
@@ -71,6 +90,18 @@ def library_of_this_thread() -> "Library":
         LOCAL.library = Library()
     library: Library = LOCAL.library
     return library
+
+
+class Sparing(Struct, frozen=True):
+    """A pattern that is only looked for where a part of it is: the library looks for each of them in every piece of a
+    text, and most are in none.
+    """
+
+    pattern: re.Pattern[str]
+    mark: str
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        return self.pattern.finditer(text, start) if self.mark in text else ()
 
 
 class Library:
@@ -92,6 +123,9 @@ class Library:
             ],
             output_format="html",
         )
+        for name, mark in NEEDED.items():
+            pattern: Any = self.markdown.inlinePatterns[name]
+            pattern.compiled_re = Sparing(pattern.compiled_re, mark)
 
     def convert(self, text: str) -> Converted:
         self.markdown.reset()
