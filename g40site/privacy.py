@@ -6,36 +6,53 @@ municipalities (14 038) are nobody's own, so they stay too.
 """
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 MAIL = re.compile(r"(?<![\w.+~-])[\w.+~-]+(?:['’&][\w.+~-]+){0,3}@[\w-]+(?:\.[\w-]+)+")
-# What may stand between two digits: at most three of these, such as ` - ` or `) `.
-GAP = r"[\s()./\u00ad\u2010-\u2015\u2212\u200b\u2060-]{0,3}"
-PHONE = re.compile(
-    # Not inside a word, an address, a decimal or a longer code.
-    r"(?<![\w=+])(?<![^\W\d]/)(?<!\d[.,\u2010-\u2013-])(?<!97[89]\s)"
-    r"(?:\((?=(?:0[1-9][0-9]{1,2}|\+31|0031)\)))?"
-    rf"(?:(?:\+|00)31\)?{GAP}(?:\(0\)|0)?{GAP}(?P<after>[1-9](?:{GAP}[0-9]){{8}})"
-    rf"|(?P<national>0[1-9](?:{GAP}[0-9]){{8}})"
-    rf"|\+(?!31)[1-9](?:{GAP}[0-9]){{8,13}})"
-    r"(?!\w)(?![.:\u2010-\u2013-][0-9])"
-)
-# The beginnings of Dutch numbers that belong to somebody: places, mobile, and lines without a place.
-BEGINNINGS = re.compile(
-    r"6|1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7[0-9]|8[2-8]"
-    r"|1(?:1[1-8]|6[1-8]|7[24]|8[0-7])|2(?:2[2-9]|5[125]|9[479])|3(?:1[3-8]|2[01]|4[1-8])"
-    r"|4(?:1[1-8]|[789][0-9])|5(?:1[1-9]|2[1-9]|4[1-8]|6[126]|7[0-8]|9[1-9])"
-)
-DATE = re.compile(r"[0-9]{2}([-./ ])[0-9]{2}\1(?:19|20)[0-9]{2}(?![0-9])")
-# A number that says itself that it is no telephone number.
-LABELLED = re.compile(
-    r"(?:isbn(?:-1[03])?|bag|kvk|cbs|rsin|bsn|zaak|dossier|[a-z]{2}[0-9]{2} ?[a-z]{4})"
-    r"[ -]?(?:nummer|code|id|nr\.?)?[\s:]*\Z",
-    re.IGNORECASE,
-)
-LONGEST_LABEL = 24
 DIGIT = re.compile("[0-9]")
 # The fewest that make a telephone number.
 DIGITS = 9
+# What may stand between two digits: at most three of these, such as ` - ` or `) `.
+GAP = r"[\s()./\u00ad\u2010-\u2015\u2212\u200b\u2060-]{0,3}"
+LONGEST_LABEL = 24
+
+
+class Patterns(NamedTuple):
+    """What a text with many digits is looked at with. They take long to compile, and most builds have no such text."""
+
+    phone: re.Pattern[str]
+    beginnings: re.Pattern[str]
+    """Of Dutch numbers that belong to somebody: places, mobile, and lines without a place."""
+    date: re.Pattern[str]
+    labelled: re.Pattern[str]
+    """A number that says itself that it is no telephone number."""
+
+
+@cache
+def patterns() -> Patterns:
+    return Patterns(
+        re.compile(
+            # Not inside a word, an address, a decimal or a longer code.
+            r"(?<![\w=+])(?<![^\W\d]/)(?<!\d[.,\u2010-\u2013-])(?<!97[89]\s)"
+            r"(?:\((?=(?:0[1-9][0-9]{1,2}|\+31|0031)\)))?"
+            rf"(?:(?:\+|00)31\)?{GAP}(?:\(0\)|0)?{GAP}(?P<after>[1-9](?:{GAP}[0-9]){{8}})"
+            rf"|(?P<national>0[1-9](?:{GAP}[0-9]){{8}})"
+            rf"|\+(?!31)[1-9](?:{GAP}[0-9]){{8,13}})"
+            r"(?!\w)(?![.:\u2010-\u2013-][0-9])"
+        ),
+        re.compile(
+            r"6|1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7[0-9]|8[2-8]"
+            r"|1(?:1[1-8]|6[1-8]|7[24]|8[0-7])|2(?:2[2-9]|5[125]|9[479])|3(?:1[3-8]|2[01]|4[1-8])"
+            r"|4(?:1[1-8]|[789][0-9])|5(?:1[1-9]|2[1-9]|4[1-8]|6[126]|7[0-8]|9[1-9])"
+        ),
+        re.compile(r"[0-9]{2}([-./ ])[0-9]{2}\1(?:19|20)[0-9]{2}(?![0-9])"),
+        re.compile(
+            r"(?:isbn(?:-1[03])?|bag|kvk|cbs|rsin|bsn|zaak|dossier|[a-z]{2}[0-9]{2} ?[a-z]{4})"
+            r"[ -]?(?:nummer|code|id|nr\.?)?[\s:]*\Z",
+            re.IGNORECASE,
+        ),
+    )
 
 
 def private(words: str, mail: str = "[mail]", phone: str = "[tel]") -> str:
@@ -50,13 +67,14 @@ def private(words: str, mail: str = "[mail]", phone: str = "[tel]") -> str:
     def instead(found: re.Match[str]) -> str:
         return phone if is_phone(found) else found[0]
 
-    return PHONE.sub(instead, words)
+    return patterns().phone.sub(instead, words)
 
 
 def is_phone(found: re.Match[str]) -> bool:
     """Whether digits in the form of a number are one, by how it begins and by what stands before it."""
     national = found["after"] or (found["national"] or "").removeprefix("0")
-    if national and not BEGINNINGS.match(re.sub("[^0-9]", "", national)):
+    if national and not patterns().beginnings.match(re.sub("[^0-9]", "", national)):
         return False
     start = found.start()
-    return not DATE.match(found[0]) and not LABELLED.search(found.string, max(0, start - LONGEST_LABEL), start)
+    labelled = patterns().labelled.search(found.string, max(0, start - LONGEST_LABEL), start)
+    return not patterns().date.match(found[0]) and not labelled

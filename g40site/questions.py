@@ -75,12 +75,17 @@ class Notebook:
         """The digest of the answer now; a question that makes no sense any more has the digest of nothing. So has one
         behind a door that is not open yet, and that is not kept: it may open later.
         """
+        if (found := self.digests.get(question)) is not None:
+            return found
         if question[0] not in self.doors:
             return digest(None)
-        if (found := self.digests.get(question)) is None:
-            with self.collecting(None):
-                answer = self.answer(question)
-            found = self.digests[question] = digest(plain(answer), self.known)
+        # As `collecting` does, which takes longer than most answers.
+        before, self.asked = self.asked, None
+        try:
+            answer = self.answer(question)
+        finally:
+            self.asked = before
+        found = self.digests[question] = digest(plain(answer), self.known)
         return found
 
 

@@ -16,7 +16,7 @@ from msgspec.json import Decoder
 from g40site import addresses, media, words
 from g40site.content.loaded import Entry, Loaded
 from g40site.content.names import ending_of, is_image
-from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content, texts_of
+from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_text
 from g40site.kept.memory import Memory
@@ -115,7 +115,7 @@ def uses(loaded: Loaded, texts: Texts, *, drafts: bool) -> Iterator[Use]:
     for entry in loaded:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
             yield Use(f"content/{image.file}", partial(place_of_image, entry), image.file, drafts or is_public(entry))
-    for one in texts_of(loaded):
+    for one in texts.found:
         for link in texts.outlines[one.key].links:
             if not is_image(unquote(link.destination.partition("#")[0])):
                 continue

@@ -68,6 +68,7 @@ class Texts:
 
     def __init__(self, memory: Memory, code: bytes) -> None:
         self.memory, self.code = memory, code
+        self.found: list[Text] = []
         self.outlines: dict[Key, Outline] = {}
         self.written: dict[Key, Callable[[], str]] = {}
         self.at_hand: dict[Key, Rendered] = {}
@@ -343,9 +344,9 @@ def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, 
     texts = Texts(memory, code)
     texts.outlines |= loaded.outlines
     findings: dict[Key, tuple[text.Finding, ...]] = {}
-    found = list(texts_of(loaded))
+    texts.found = list(texts_of(loaded))
     new: dict[Key, Text] = {}
-    for one in found:
+    for one in texts.found:
         texts.written.setdefault(one.key, partial(words_of, one))
         if one.key in texts.outlines or one.key in new:
             continue
@@ -358,7 +359,7 @@ def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, 
     for made in workers.spread(partial(render_some, texts), workers.parts_of(list(new.values()), PART), jobs):
         for key, outline, wrong in made:
             texts.outlines[key], findings[key] = outline, wrong
-    tell_findings(found, findings, problems)
+    tell_findings(texts.found, findings, problems)
     remember(loaded, memory, partial(outlines_of, loaded, texts, findings))
     return texts
 
@@ -401,7 +402,7 @@ def outlines_of(
 def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
     """Every link leads somewhere; where the kinds it could name were not all loaded, it is not judged."""
     incomplete = bool(loaded.broken) or any(entry.model is None for entry in loaded)
-    for one in texts_of(loaded):
+    for one in prose.texts.found:
         for link in prose.texts.outlines[one.key].links:
             miss = prose.targets.look_up(link, one.file)
             if isinstance(miss, Target) or (incomplete and excused(link, miss, loaded)):
@@ -425,7 +426,7 @@ def anchors(loaded: Loaded, texts: Texts) -> dict[tuple[str, str], frozenset[str
     """The ids that links may name: of each entry's main text, and of each file for links within it."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     found |= {(entry.kind, entry.id): NO_IDS for entry in loaded if entry.model is not None}
-    for one in texts_of(loaded):
+    for one in texts.found:
         ids = frozenset(texts.outlines[one.key].ids)
         if not one.key[1]:
             found[one.entry.kind, one.entry.id] = ids

@@ -3,9 +3,10 @@
 In: the publication and an entry. Out: nodes, and `text`, which makes them safe to stand in a script element.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from msgspec.json import encode
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
@@ -25,8 +26,7 @@ UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 def text(nodes: Sequence[Node]) -> str:
     """The nodes of a page as text for `<script type="application/ld+json">`."""
-    written = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
-    return written.translate(UNSAFE)
+    return encode({"@context": "https://schema.org", "@graph": nodes}).decode().translate(UNSAFE)
 
 
 def page(publication: Publication, kind: str, name: str, description: str, url: str) -> Node:

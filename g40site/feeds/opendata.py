@@ -6,10 +6,11 @@ text that a spreadsheet would take for a formula gets a `'` before it.
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
+
+from msgspec.json import encode, format
 
 from g40site.feeds.columns import Column, Value, values
 from g40site.feeds.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
@@ -24,29 +25,33 @@ def as_json(publication: Publication, dataset: Dataset) -> Parts:
     if not dataset.is_table:
         return [dumped(values(publication, dataset.whole, None))]
     head = dumped(values(publication, (LICENCE, SOURCE), None) | {"items": []})
-    rows = [part for json_rows, _ in pieces(publication, dataset) for part in (b",\n", json_rows)]
+    rows = [part for in_json, _ in pieces(publication, dataset) for part in (b",\n", in_json)]
     before, _, after = head.rpartition(b"[]")
     return [before, b"[\n", *rows[1:], b"\n ]", after] if rows else [head]
 
 
-def pieces(publication: Publication, dataset: Dataset) -> Iterator[tuple[Part, Part]]:
+def pieces(publication: Publication, dataset: Dataset) -> Sequence[tuple[Part, Part]]:
     """The rows of a table a few at a time, as they stand in the JSON and in the CSV."""
-    for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
-        made = publication.pieces.part(f"rows {dataset.name}", entries, partial(both, publication, dataset, entries))
-        yield made.cut(b"\0")
+
+    def made() -> Iterator[tuple[Part, Part]]:
+        for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
+            rows = partial(both, publication, dataset, entries)
+            yield publication.pieces.part(f"rows {dataset.name}", entries, rows).cut(b"\0")
+
+    return publication.pieces.once(f"table {dataset.name}", lambda: tuple(made()))
 
 
 def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> bytes:
     """Some rows as JSON and as CSV, with a zero between them, which neither has."""
     rows = [values(publication, dataset.columns, entry) for entry in entries]
-    in_json = ",\n".join(indented(json.dumps(row, ensure_ascii=False, indent=1, allow_nan=False)) for row in rows)
+    in_json = b",\n".join(b"  " + indented(row).replace(b"\n", b"\n  ") for row in rows)
     in_csv = lines([cell for column in dataset.columns for cell in cells(column, row[column.name])] for row in rows)
-    return in_json.encode() + b"\0" + in_csv.encode()
+    return in_json + b"\0" + in_csv.encode()
 
 
-def indented(row: str) -> str:
-    """A row as it stands in the list of rows."""
-    return "  " + row.replace("\n", "\n  ")
+def indented(value: object) -> bytes:
+    """JSON for people: a line for each value."""
+    return format(encode(value), indent=1)
 
 
 def as_geojson(publication: Publication) -> bytes:
@@ -62,12 +67,12 @@ def as_geojson(publication: Publication) -> bytes:
 
 
 def dumped(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return indented(value) + b"\n"
 
 
 def compact(value: object) -> bytes:
     """JSON for a script of the site itself: no spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return encode(value)
 
 
 def as_csv(publication: Publication, dataset: Dataset) -> Parts:

@@ -1,9 +1,12 @@
 """The pages around the content: search, freshness, fixed pages, 404 and redirects."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from g40site import addresses, words
-from g40site.content.site import Chapter, Event, Page, Project, Redirect
+from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
 from g40site.views.context import Context
 from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
@@ -161,7 +164,7 @@ def freshness(ctx: Context) -> FreshnessView:
         lede=lede,
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
-        changes=changes(ctx)[:LAST_CHANGES],
+        changes=changes(ctx),
     )
 
 
@@ -184,28 +187,44 @@ def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
 
 
 def changes(ctx: Context) -> tuple[Change, ...]:
-    """What was added or changed, the newest first."""
-    site = ctx.site
-    found: list[tuple[str, str, Link]] = []
+    """The last that was added or changed, the newest first."""
+    found = sorted(changed(ctx.site), key=lambda change: change.title)
+    found.sort(key=lambda change: change.date, reverse=True)
+    return tuple(
+        Change(date_text(one.date), one.kind, ctx.link(one.title, one.address)) for one in found[:LAST_CHANGES]
+    )
+
+
+def date_text(date: str) -> DateText:
+    return DateText(words.partial_date(date), date)
+
+
+class Changed(NamedTuple):
+    """An entry that came or became another on a day."""
+
+    date: str
+    kind: str
+    title: str
+    address: str
+
+
+def changed(site: Site) -> Iterator[Changed]:
+    """Whatever was added or changed."""
     for project in site.projects:
-        link = ctx.link(project.title, addresses.project(project.id))
+        address = addresses.project(project.id)
         if project.updated:
-            found.append((project.updated, "Project gewijzigd", link))
+            yield Changed(project.updated, "Project gewijzigd", project.title, address)
         if project.added:
-            found.append((project.added, "Project toegevoegd", link))
+            yield Changed(project.added, "Project toegevoegd", project.title, address)
     for item in site.news:
-        link = ctx.link(item.title, addresses.news(item.slug))
-        found.append((item.updated or item.date.isoformat(), "Bericht gewijzigd" if item.updated else "Bericht", link))
+        kind = "Bericht gewijzigd" if item.updated else "Bericht"
+        yield Changed(item.updated or item.date.isoformat(), kind, item.title, addresses.news(item.slug))
     for event in site.events:
         if event.updated:
-            link = ctx.link(event.title, addresses.event(event.slug))
-            found.append((event.updated, "Bijeenkomst gewijzigd", link))
+            yield Changed(event.updated, "Bijeenkomst gewijzigd", event.title, addresses.event(event.slug))
     for page in site.pages:
         if page.updated:
-            found.append((page.updated, "Pagina gewijzigd", ctx.link(page.title, addresses.page(page.slug))))
-    found.sort(key=lambda change: change[2].text)
-    found.sort(key=lambda change: change[0], reverse=True)
-    return tuple(Change(DateText(words.partial_date(date), date), kind, link) for date, kind, link in found)
+            yield Changed(page.updated, "Pagina gewijzigd", page.title, addresses.page(page.slug))
 
 
 def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
