@@ -65,8 +65,7 @@ def ready(plan: Plan) -> None:
     for file in {entry.kind: entry.file for entry in plan.loaded if entry.body is not None}.values():
         load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
-        for name in plan.templates.closure(template):
-            plan.templates.environment.get_template(name)
+        plan.templates.ready(template)
 
 
 def show_first(plan: Plan, maker: Maker, output: Path, wanted: Iterable[str], show: Show) -> None:

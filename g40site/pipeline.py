@@ -22,7 +22,7 @@ from g40site.content.loaded import Entry, Loaded
 from g40site.content.prose import Prose, Targets
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.digests import digest, of_bytes, of_text
+from g40site.digests import of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
 from g40site.matching import Matching
 from g40site.runs import Options, Origin, Result, Update
@@ -59,8 +59,9 @@ class Plan(Struct):
     def maker(self) -> builder.Maker:
         """What its outputs are made with."""
         assert self.ctx is not None, "a plan without errors has a context"
-        shared = {"code": code.whole(), "url": of_text(self.url), "frame": digest(self.frame, self.ctx.notebook.known)}
-        return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared)
+        parts = of_fields(self.frame, self.ctx.notebook.known)
+        shared = {"code": code.whole(), "url": of_text(self.url), "frame": of_bytes(b"".join(parts.values()))}
+        return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
 
 
 class Session(Struct):

@@ -11,6 +11,8 @@ import datetime as dt
 import errno
 import hashlib
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,6 +30,9 @@ MANIFEST = "MANIFEST"
 FOLDERS, WHOLE = 16, "site"
 # A file on its way to an output that is mounted from elsewhere.
 COPIED = ".g40site-onderweg"
+# What no name of ours has in it, and how long one may be on most disks.
+STEERS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+NAME_BYTES = 255
 
 
 class Ready(Struct, frozen=True, kw_only=True):
@@ -55,9 +60,10 @@ class Target(Struct, frozen=True):
         """Whether nothing is published yet; then what waits stands as it will stand there."""
         return not self.there and not self.others
 
-    def waiting(self, number: int, path: str) -> Path:
+    def waiting(self, number: int, path: str) -> str:
         """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
-        return self.staging / WHOLE / path if self.is_empty else self.staging / str(number % FOLDERS) / str(number)
+        # A text: with ten thousand files, putting paths together takes as long as moving the files.
+        return f"{self.staging}/" + (f"{WHOLE}/{path}" if self.is_empty else f"{number % FOLDERS}/{number}")
 
     def has(self, path: str, made: Made) -> bool:
         """Whether the published file is the one that was recorded."""
@@ -75,13 +81,26 @@ def put(number: int, path: str, data: bytes, sha: str, record: Record, target: T
         published = old.sha if trusted and old is not None else sha_of(target.folder / path)
         if published == sha:
             return "same"
-    file = target.waiting(number, path)
-    try:
-        file.write_bytes(data)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    write(target.waiting(number, path), data)
     return "new" if size is None else "changed"
+
+
+def write(file: str, data: bytes) -> None:
+    """A new file, with the folders that it needs."""
+    try:
+        write_there(file, data)
+    except FileNotFoundError:
+        folder = file.rpartition("/")[0]
+        try:
+            os.mkdir(folder)  # noqa: PTH102 (see `Target.waiting`)
+        except OSError:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        write_there(file, data)
+
+
+def write_there(file: str, data: bytes) -> None:
+    with open(file, "wb") as made:  # noqa: PTH123 (see `Target.waiting`)
+        made.write(data)
 
 
 def sha_of(file: Path) -> str:
@@ -107,7 +126,8 @@ def publish(
     found = Update(pages, len(made), len(new), len(changed), len(gone), sum(o.rendered for o in made.values()), foreign)
     if not found.moved and same_list and named <= planned:
         return found
-    check_room((*new, *changed, MANIFEST), set(gone), output)
+    # What is there was found in folders of the output itself.
+    check_room([path for path in (*new, MANIFEST) if path not in there], set(gone), output)
     # From here on a build that is stopped leaves some of these new and some old.
     record.write(files.journal, {"names": sorted(ours | planned | {COPIED}), "unsure": [*new, *changed]})
     record.forget([files.shortcut])
@@ -123,7 +143,7 @@ def publish(
         if path.split("/", 1)[0] in whole:
             continue
         folder = path.rpartition("/")[0]
-        if folder not in ready:
+        if path not in there and folder not in ready:
             (output / folder).mkdir(parents=True, exist_ok=True)
             ready.add(folder)
         if path not in there:
@@ -135,8 +155,8 @@ def publish(
         tidy(output / path, output)
     if not same_list:
         remove_empty(output / MANIFEST)
-        (target.staging / MANIFEST).write_bytes(listed)
-        place(target.staging / MANIFEST, output, MANIFEST)
+        write(f"{target.staging}/{MANIFEST}", listed)
+        place(f"{target.staging}/{MANIFEST}", output, MANIFEST)
     return found
 
 
@@ -163,12 +183,12 @@ def moved_whole(made: Path, output: Path) -> frozenset[str]:
     return frozenset(moved)
 
 
-def place(made: Path, output: Path, path: str) -> None:
+def place(made: str, output: Path, path: str) -> None:
     """Moves a whole file in its place. Nothing moves into an output that is mounted from elsewhere, also from the same
     disk; then it is copied there first, under a name of its own.
     """
     try:
-        made.replace(output / path)
+        os.replace(made, f"{output}/{path}")  # noqa: PTH105 (see `Target.waiting`)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -177,8 +197,10 @@ def place(made: Path, output: Path, path: str) -> None:
 
 
 def within(name: object) -> bool:
-    """Whether a name stays below the folder that it is meant for."""
-    return isinstance(name, str) and bool(name) and not name.startswith("/") and ".." not in name.split("/")
+    """Whether a name is that of a file below a folder, as this program would write it."""
+    if not isinstance(name, str) or STEERS.search(name):
+        return False
+    return all(part not in ("", ".", "..") and len(part.encode()) <= NAME_BYTES for part in name.split("/"))
 
 
 def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:

@@ -7,7 +7,7 @@ program, templates, options and the day, and these are what they were.
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,19 @@ from g40site.kept.memory import Memory
 from g40site.kept.parts import get_file
 from g40site.kept.record import Files, Record, record_from
 from g40site.kept.state import Survey, cleared, staging_folder
-from g40site.publishing import MANIFEST, Ready, Target, journal_from, manifest, publish, put, settle, within
+from g40site.publishing import (
+    COPIED,
+    MANIFEST,
+    Ready,
+    Target,
+    folders_of,
+    journal_from,
+    manifest,
+    publish,
+    put,
+    settle,
+    within,
+)
 from g40site.runs import Update
 from g40site.source import Reader
 
@@ -35,19 +47,27 @@ def restored(
     names, unsure = record.read(files.journal, journal_from) or (frozenset(), None)
     if last is None or unsure is None or unsure or {*last.made, MANIFEST} != sizes.keys() or not files.memory.is_file():
         return None
-    if not all(map(within, last.made)):
-        # These files are in no plan: whoever can write the cache would name them.
+    if not could_be_planned(last.made.keys()):
         return None
     there, others = found
     with staging_folder(cleared(files.staging)):
         target = Target(output, there, others, unsure, files.staging)
-        made = put_back(last, target, Memory(cleared(files.memory)), reader, jobs)
+        try:
+            made = put_back(last, target, Memory(cleared(files.memory)), reader, jobs)
+        except OSError:
+            return None  # the whole build tells it
         if made is None:
             return None
         listed = manifest({path: one.sha for path, one in made.items()}, day)
         update = publish(made, 0, listed, target, files, names)
         settle(files, made)
     return update
+
+
+def could_be_planned(names: Set[str]) -> bool:
+    """Whether files with these names can stand together. Nobody planned them: who can write the cache names them."""
+    ours = {MANIFEST, COPIED}
+    return all(map(within, names)) and names.isdisjoint(ours) and folders_of(names).isdisjoint(names | ours)
 
 
 def put_back(last: Record, target: Target, memory: Memory, reader: Reader, jobs: int) -> dict[str, Ready] | None:

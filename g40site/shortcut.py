@@ -54,7 +54,7 @@ def shortcut_from(body: bytes) -> Shortcut:
         all(moment.tzinfo is not None for moment in moments)
         and {"language", "base", "pages", "files"} <= told.keys()
         and all(isinstance(one.digest, str) for one in known.values())
-        and isinstance(files, dict)
+        and all(type(size) is int for size in files.values())
         and codes <= MESSAGES.keys()
     )
     if not sound:

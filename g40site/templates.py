@@ -6,7 +6,7 @@ loop without end, reach the file system or change what they are given; an unknow
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from jinja2.sandbox import safe_range
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes
 from g40site.kept.compiled import Compiled
+from g40site.layouts import ALONE, Apart, Inseparable, Shape, are_apart, shape_of, text_of
 
 # What a template takes from others; a name that is worked out while it runs cannot be followed.
 TAKES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")
@@ -25,6 +26,7 @@ BY_TEXT = re.compile(
     r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*(?:"[^"\\]*"|'[^'\\]*')"""
     r"""\s*(?:[-+]?%\}|(?:ignore|with|without|import|as)\b)"""
 )
+EXTENDS = re.compile(r"""\{%[-+]?\s*extends\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")
 QUOTED = re.compile(r"""(["'])(.+)\1""")
 
 # What a wrong template makes Jinja and Python raise while it is compiled or run.
@@ -48,7 +50,10 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.closures: dict[str, tuple[str, ...]] = {}
-        self.environment = jinja2.Environment(
+        # The layout of each page that can be made apart from it; nothing for another.
+        self.layouts: dict[str, str] = {}
+        self.shapes: dict[str, Shape] = {}
+        self.environment = Apart(
             loader=jinja2.FunctionLoader(self.load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -62,11 +67,66 @@ class Templates:
 
     def load(self, name: str) -> tuple[str, str, None] | None:
         """The very text that was digested, also when somebody saves another one meanwhile."""
-        data = self.texts.get(name)
-        return None if data is None else (data.decode("utf-8"), name, None)
+        found = text_of(name, self.texts)
+        return None if found is None else (*found, None)
+
+    def ready(self, name: str) -> None:
+        """Loads all that a page is made with."""
+        for one in self.closure(name):
+            self.environment.get_template(one)
+        if layout := self.layout(name):
+            self.environment.get_template(f"{name}{ALONE}{layout}")
+
+    def layout(self, name: str) -> str:
+        """The layout of a page, if both can be made apart; or nothing."""
+        if name not in self.layouts:
+            layout = self.named_layout(name)
+            apart = layout and are_apart(self.shape(name), self.shape(layout), layout)
+            self.layouts[name] = layout if apart else ""
+        return self.layouts[name]
+
+    def named_layout(self, name: str) -> str:
+        """The layout that a template names, as far as its text says."""
+        named = EXTENDS.search(self.texts.get(name, b"").decode("utf-8", "replace"))
+        quoted = QUOTED.fullmatch(named.group(1)) if named else None
+        return quoted.group(2) if quoted else ""
+
+    def shape(self, name: str) -> Shape:
+        """What a template is like; one that is wrong can be made in one step only, where it is told."""
+        if name not in self.shapes:
+            try:
+                text = self.texts.get(name, b"").decode("utf-8")
+                self.shapes[name] = shape_of(self.environment.parse(text))
+            except (RecursionError, *RUNTIME_FAULTS):
+                self.shapes[name] = Shape(is_page=False, is_layout=False, imports={}, sets=frozenset())
+        return self.shapes[name]
+
+    def blocks(self, name: str, view: object, frame: object) -> tuple[dict[str, str], set[str]] | None:
+        """What a page says in the blocks of its layout, and the fields of the frame that were read for it; None where
+        it has to be made in one step.
+        """
+        layout = self.layout(name)
+        try:
+            return self.environment.blocks(name, layout, view, frame) if layout else None
+        except (Inseparable, RecursionError, *RUNTIME_FAULTS):
+            return None  # made in one step it is made, or tells what is wrong
+
+    def filled(self, name: str, blocks: Mapping[str, str], view: object, frame: object) -> str | None:
+        """The page that the layout of a template makes of blocks; None where it has to be made in one step."""
+        layout = self.layout(name)
+        try:
+            return self.environment.filled(layout, blocks, view, frame) if layout else None
+        except (Inseparable, RecursionError, *RUNTIME_FAULTS):
+            return None
 
     def render(self, name: str, view: object, frame: object) -> str:
         """The page that a template makes of a view; a fault in it is raised as `TemplateFault`."""
+        blocks = self.blocks(name, view, frame)
+        page = None if blocks is None else self.filled(name, blocks[0], view, frame)
+        return self.rendered(name, view, frame) if page is None else page
+
+    def rendered(self, name: str, view: object, frame: object) -> str:
+        """The same in one step."""
         try:
             return self.environment.get_template(name).render(view=view, frame=frame)
         except RecursionError:
@@ -83,14 +143,18 @@ class Templates:
     def digests(self) -> dict[str, bytes]:
         return {name: of_bytes(data) for name, data in self.texts.items()}
 
-    def closure(self, name: str) -> tuple[str, ...]:
-        """The template and all that it is made with, in the order of their names."""
-        if name not in self.closures:
+    def closure(self, name: str, without: str = "") -> tuple[str, ...]:
+        """The template and all that it is made with, in the order of their names; `without` is its layout where that
+        does not count.
+        """
+        key = f"{name}{ALONE}{without}"
+        if key not in self.closures:
             found = [name]
             for one in found:
-                found += [other for other in dict.fromkeys(self.named_by(one)) if other not in found]
-            self.closures[name] = tuple(sorted(found))
-        return self.closures[name]
+                named = [other for other in dict.fromkeys(self.named_by(one)) if other not in found]
+                found += [other for other in named if (one, other) != (name, without)]
+            self.closures[key] = tuple(sorted(found))
+        return self.closures[key]
 
     def named_by(self, name: str) -> list[str]:
         """What a template takes from others, as far as its text names it."""

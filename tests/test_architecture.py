@@ -36,6 +36,7 @@ ROOMS = """
     hosts
     verify
     assets
+    layouts
     templates
     views
     routes

@@ -13,7 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from g40site import code, workers
-from g40site.builder.making import Changes, Done, Maker, Work, fields_changed, make_all, record_of
+from g40site.builder.maker import Maker
+from g40site.builder.making import Changes, Done, Work, fields_changed, make_all, record_of
 from g40site.kept import record
 from g40site.kept.memory import Memory
 from g40site.kept.record import Files, Record, asked_by, record_from
@@ -37,7 +38,7 @@ from g40site.source import Seen
 __all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
 
 # So many published files are worth a process that looks at them meanwhile.
-MANY = 500
+MANY = 2000
 
 Follow = Callable[[Iterable[Done], int], Iterable[Done]]
 

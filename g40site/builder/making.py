@@ -1,8 +1,7 @@
-"""Turns outputs into bytes, as little as possible: what nothing has changed for is not looked at again.
+"""Decides which outputs must be made, as few as possible, and has them made aside.
 
-In: outputs, the record of the last build, the memory. Out: of each output what it is now and whether it differs from
-what is published; new bytes wait in the staging folder. A page is made in steps, and each may end it: the answers to
-its questions are the same; its view is the same; its bytes are in the memory.
+In: outputs, the record of the last build, a maker. Out: of each output what it is now and whether it differs from what
+is published; new bytes wait in the staging folder. What nothing has changed for is not looked at again.
 """
 
 import hashlib
@@ -10,24 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec import Struct
 
 from g40site import workers
-from g40site.builder import compressed
-from g40site.content import pictures
+from g40site.builder.maker import Before, Bytes, Maker, unpacked
 from g40site.diagnostics import Diagnostic, Problems
-from g40site.digests import digest, of_bytes, of_fields, of_text
-from g40site.kept.memory import LARGE, Memory
-from g40site.kept.parts import FILE, Parts, get_file, joined, put_file
+from g40site.kept.parts import FILE, get_file
 from g40site.kept.pieces import PIECE, keys_in
 from g40site.kept.record import UNSURE, Made, Record
-from g40site.kept.view import View, changed_fields, view_from
+from g40site.kept.said import SAID, get_said
 from g40site.publishing import Ready, Target, put
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
-from g40site.source import Reader
-from g40site.templates import TemplateFault, Templates
 
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
@@ -41,6 +34,7 @@ class Done(Ready, frozen=True, kw_only=True):
     basis: tuple[bytes, bytes]
     questions: tuple[Question, ...] | None
     key: bytes
+    said: bytes = b""
     why: tuple[str, ...] = ()
 
 
@@ -52,153 +46,6 @@ class Work(Struct, frozen=True):
     basis: tuple[bytes, bytes]
     old: Made | None
     why: tuple[str, ...]
-
-
-class Maker(Struct):
-    """Everything that outputs are made with. `shared` are the digests of what all pages share, by name."""
-
-    reader: Reader
-    templates: Templates
-    frame: object
-    notebook: Notebook
-    memory: Memory
-    shared: dict[str, bytes]
-    problems: Problems = field(default_factory=Problems)
-    closures: dict[str, bytes] = field(default_factory=dict)
-
-    def basis(self, output: Output) -> tuple[bytes, bytes]:
-        """The digests of what an output is made with apart from what it asks: of itself, and of its layout."""
-        parts = [self.shared["code"], self.shared["url"], digest(output.item, self.notebook.known)]
-        layout = [self.closure(output.template), self.shared["frame"]] if output.template else []
-        if output.media is not None:
-            # The reader tells what is wrong with a document when its bytes are wanted.
-            parts.append(of_text(self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES) or ""))
-        own = of_bytes(b"".join([f"{output.template} {output.packed}".encode(), *parts]))
-        return own, of_bytes(b"".join(layout)) if layout else b""
-
-    def closure(self, template: str) -> bytes:
-        if template not in self.closures:
-            names = self.templates.closure(template)
-            self.closures[template] = of_bytes(
-                b"".join(of_text(name) + self.templates.digests.get(name, b"") for name in names)
-            )
-        return self.closures[template]
-
-    def parts(self) -> dict[str, bytes]:
-        """The digest of everything that pages share, by its name."""
-        frame = {f"frame.{name}": value for name, value in of_fields(self.frame, self.notebook.known).items()}
-        templates = {f"template.{name}": value for name, value in self.templates.digests.items()}
-        return {"code": self.shared["code"], "url": self.shared["url"], **frame, **templates}
-
-    def make(self, output: Output, before: "Before | None" = None) -> "Bytes | None":
-        """The bytes of an output with what was asked for them, or None after a problem."""
-        if not output.packed:
-            return self.plain(output) if before is None else self.page(output, *before)
-        whole = self.make(replace(output, path=unpacked(output), packed=""), before)
-        return None if whole is None else self.pack(whole, output.packed)
-
-    def pack(self, whole: "Bytes", ending: str) -> "Bytes":
-        """A compressed copy of what was made."""
-        key = of_bytes(whole.key + ending.encode())
-        if (known := get_file(self.memory, key)) is not None:
-            return replace(whole, data=known, key=key, rendered=False)
-        made = compressed.COMPRESSORS[ending](whole.data)
-        put_file(self.memory, key, [made])
-        return replace(whole, data=made, key=key, rendered=True)
-
-    def plain(self, output: Output) -> "Bytes | None":
-        asked: set[Question] = set()
-        with self.notebook.collecting(asked):
-            if output.view is not None:
-                view = output.view()
-            elif output.data is not None:
-                made = output.data()
-        if output.data is not None:
-            key = self.key_of(output, asked)
-            found: Parts = [made] if isinstance(made, bytes) else made
-            whole = joined(found)
-            # A large table is kept by its pieces: kept whole, each edit of a row would keep it twice.
-            put_file(self.memory, key, found if len(whole) >= LARGE else [whole])
-            return Bytes(whole, key, tuple(sorted(asked)), rendered=True)
-        if output.view is not None:
-            fields = of_fields(view, self.notebook.known)
-            return self.page(output, View(view, of_bytes(b"".join(fields.values())), fields), tuple(sorted(asked)))
-        return self.media(output)
-
-    def page(self, output: Output, view: View, asked: tuple[Question, ...]) -> "Bytes | None":
-        """A page as the memory has it, or as its template makes it."""
-        parts = [view.digest, self.closure(output.template), self.shared["frame"], self.shared["code"]]
-        key = of_bytes(b"".join(parts))
-        known = get_file(self.memory, key)
-        if known is not None:
-            return Bytes(known, key, asked, view.fields)
-        try:
-            made = self.templates.render(output.template, view.value, self.frame).encode()
-        except TemplateFault as fault:
-            fault.tell(self.problems)
-            return None
-        put_file(self.memory, key, [made])
-        self.memory.put("view", key, view.row())
-        return Bytes(made, key, asked, view.fields, rendered=True)
-
-    def said_before(self, work: "Work", record: Record) -> "Before | None":
-        """What a page said at the last build, where nothing but its templates or the frame changed since."""
-        form, page = work.output.form, record.made.get(unpacked(work.output))
-        if form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
-            return None
-        if any(name.startswith(QUESTION) for name in work.why):
-            return None
-        row = self.memory.get("view", page.key)
-        view = None if row is None else view_from(row, form)
-        return None if view is None else (view, tuple(record.questions[n] for n in page.questions))
-
-    def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
-        """The name of data in the memory: everything that it was made from."""
-        answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
-        return of_bytes(b"".join([output.path.encode(), self.basis(output)[0], *answers]))
-
-    def media(self, output: Output) -> "Bytes | None":
-        assert output.media is not None, "an output has a view, data or a file"
-        key = of_bytes(self.basis(output)[0])
-        if output.media.width is not None and (known := get_file(self.memory, key)) is not None:
-            return Bytes(known, key, ())
-        before = len(self.reader.problems.found)
-        data = self.reader.data(output.media.file, pictures.DOCUMENT_BYTES)
-        if data is None:
-            self.problems.found += self.reader.problems.found[before:]
-            return None
-        sha = hashlib.sha256(data).hexdigest()
-        # Somebody may have saved another file since the plan was made.
-        is_sure = sha == self.reader.digest(output.media.file, pictures.DOCUMENT_BYTES)
-        if output.media.width is None:
-            return Bytes(data, key, (), sha=sha, is_sure=is_sure)
-        made = pictures.resized(data, output.media.width, output.media.suffix)
-        if is_sure:
-            put_file(self.memory, key, [made])
-        return Bytes(made, key, (), rendered=True, is_sure=is_sure)
-
-
-# A view and what was asked for it.
-Before = tuple[View, tuple[Question, ...]]
-
-
-def unpacked(output: Output) -> str:
-    """The path of an output, or of the file that it is a compressed copy of."""
-    return output.path.removesuffix(f".{output.packed}") if output.packed else output.path
-
-
-class Bytes(Struct, frozen=True):
-    """What an output became, its name in the memory, and whether it had to be made."""
-
-    data: bytes
-    key: bytes
-    questions: tuple[Question, ...] | None
-    fields: Mapping[str, bytes] = field(default_factory=dict)
-    rendered: bool = False
-    sha: str = ""
-    """Its digest in the list of digests, where that is known."""
-    is_sure: bool = True
-    """Whether it was made from what the plan was made from."""
 
 
 def make_all(
@@ -282,7 +129,7 @@ def make_some(
     before, maker.problems = maker.problems, Problems()
     done = []
     for one in part:
-        made = restored(maker, one) or maker.make(one.output, maker.said_before(one, record))
+        made = fetched(maker, one) or maker.make(one.output, said_before(one, record))
         if made is not None:
             sha = made.sha or hashlib.sha256(made.data).hexdigest()
             fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
@@ -294,6 +141,7 @@ def make_some(
                     basis=basis,
                     questions=made.questions,
                     key=made.key,
+                    said=made.said,
                     sha=sha,
                     size=len(made.data),
                     fate=fate,
@@ -306,14 +154,24 @@ def make_some(
     return done, problems.found, maker.memory.damaged
 
 
+def said_before(work: Work, record: Record) -> Before | None:
+    """What a page said at the last build, where nothing but its templates or the frame changed since."""
+    page = record.made.get(unpacked(work.output))
+    if work.output.form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
+        return None
+    if any(name.startswith(QUESTION) for name in work.why):
+        return None
+    return page.said, tuple(record.questions[n] for n in page.questions)
+
+
 def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
     """The fields of a page's view that say something else than those of the page that was published."""
-    row = maker.memory.get("view", work.old.key) if work.old and made.fields else None
-    if row is not None:
-        yield from (f"view.{name}" for name in changed_fields(row, made.fields))
+    before = get_said(maker.memory, work.old.said) if work.old and made.fields else None
+    if before is not None:
+        yield from (f"view.{name}" for name in before[0].changed(made.fields))
 
 
-def restored(maker: Maker, work: Work) -> Bytes | None:
+def fetched(maker: Maker, work: Work) -> Bytes | None:
     """The bytes of an output for which nothing changed but that is not there, as the memory has them."""
     old = work.old
     if old is None or work.why:
@@ -345,12 +203,12 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, ol
             made[path] = old.made[path]
         else:
             asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.why)
+            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.said, one.why)
     used = set(rests).union(*(one.questions for one in made.values()))
     if len(numbers) > ROOM * len(used):
         numbers, made = renumbered(numbers, used, made)
     maker.memory.use(FILE, (one.key for one in done.values()))
-    maker.memory.use("view", (one.key for one in done.values()))
+    maker.memory.use(SAID, (one.said for one in made.values()))
     maker.memory.use(PIECE, keys_in(numbers))
     answers = [maker.notebook.digest_of(question) for question in numbers]
     return Record(maker.parts(), list(numbers), answers, made)

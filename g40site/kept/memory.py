@@ -23,7 +23,7 @@ T = TypeVar("T")
 Of = TypeVar("Of", covariant=True)
 
 
-class Form(Protocol[Of]):
+class Decodes(Protocol[Of]):
     """What makes a value of a row: a decoder of msgspec for JSON, or for MessagePack where rows hold bytes."""
 
     def decode(self, row: bytes, /) -> Of: ...
@@ -43,6 +43,9 @@ ROOM = 3
 # The row with the number of pages that the file had then.
 TIDIED = "tidied"
 PAGES = "PRAGMA page_count"
+# Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
+# that is there already keeps the pages that it has.
+PAGE_BYTES = 16_384
 # So few pages, or rows, are not worth it.
 LITTLE = 1000
 WAITING = 2000
@@ -90,7 +93,7 @@ class Memory:
                 found[key] = data
         return found
 
-    def get_value(self, kind: str, key: bytes, form: Form[T]) -> T | None:
+    def get_value(self, kind: str, key: bytes, form: Decodes[T]) -> T | None:
         """The value under a key, or None when it is not there or is none of this form."""
         data = self.get(kind, key)
         return None if data is None else decoded(data, form)
@@ -221,7 +224,7 @@ class Memory:
         return self.connection
 
 
-def decoded(data: bytes, form: Form[T]) -> T | None:
+def decoded(data: bytes, form: Decodes[T]) -> T | None:
     """The value that a row is of, or None where it is none of this form: who can write the file can seal a row."""
     try:
         return form.decode(data)
@@ -260,6 +263,7 @@ def prepare(connection: sqlite3.Connection, *, writes: bool) -> None:
         # What a crash of the machine damages is found by its digest, so nothing waits for the disk.
         connection.execute("PRAGMA synchronous = OFF")
         if version_of(connection) != VERSION:
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             make_table(connection)
         # Another process may be at it in this very moment; then this one does without.
         with suppress(sqlite3.OperationalError):

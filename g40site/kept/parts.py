@@ -1,8 +1,8 @@
 """Files as what they are put together from: bytes of their own, and parts of rows that the memory has anyway.
 
 In: bytes and parts. Out: a row for the memory, small where most of the file stands in other rows, and the bytes of the
-file from that row. So a large table is kept once, whatever the number of its versions, and can be had again without
-asking what it was made of.
+file from that row, checked by their digest: a row that is referred to may have become another. So a large table is kept
+once, whatever the number of its versions, and can be had again without asking what it was made of.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
+from g40site.digests import SIZE, of_bytes
 from g40site.kept.memory import Memory, decoded
 
 # The kind of the rows of files.
@@ -52,21 +53,17 @@ def joined(parts: Parts) -> bytes:
 
 def put_file(memory: Memory, key: bytes, parts: Parts) -> None:
     """Keeps a file under a key."""
-    memory.put(FILE, key, encode([one.place if isinstance(one, Part) else one for one in parts]))
+    listed = [one.place if isinstance(one, Part) else one for one in parts]
+    memory.put(FILE, key, of_bytes(joined(parts)) + encode(listed))
 
 
 def get_file(memory: Memory, key: bytes) -> bytes | None:
-    """The bytes of a file, or None when one of its parts is no longer there."""
-    row = memory.get(FILE, key)
-    listed = None if row is None else decoded(row, ROW)
-    if listed is None:
-        return None
-    found = [part_of(memory, one) for one in listed]
-    return None if None in found else b"".join(filter(None, found))
+    """The bytes of a file, or None when one of its parts is no longer there or became another."""
+    row = memory.get(FILE, key) or b""
+    whole = b"".join(part_of(memory, one) for one in decoded(row[SIZE:], ROW) or ())
+    return whole if of_bytes(whole) == row[:SIZE] else None
 
 
-def part_of(memory: Memory, one: bytes | Place) -> bytes | None:
-    if isinstance(one, bytes):
-        return one
-    row = memory.get(one.kind, one.key)
-    return None if row is None else row[one.start : one.end]
+def part_of(memory: Memory, one: bytes | Place) -> bytes:
+    """What stands at a place now, which may be another thing than what was meant."""
+    return one if isinstance(one, bytes) else (memory.get(one.kind, one.key) or b"")[one.start : one.end]

@@ -22,7 +22,8 @@ UNSURE = (b"", b"")
 class Made(NamedTuple):
     """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
     program, the address and its item, and that of its templates and the frame, where it has these. `key` names its
-    bytes in the memory, `sha` is their digest in the list of digests. `why` names what made it new the last time.
+    bytes in the memory, `sha` is their digest in the list of digests, and `said` that of the view of a page. `why`
+    names what made it new the last time.
     """
 
     basis: tuple[bytes, bytes]
@@ -30,6 +31,7 @@ class Made(NamedTuple):
     key: bytes
     sha: str
     size: int
+    said: bytes = b""
     why: tuple[str, ...] = ()
 
 
@@ -103,7 +105,7 @@ def asked_by(record: Record, code: bytes) -> Record:
 
 
 # What a file of another version means is not known; it counts as one that is not there.
-VERSION = b"3"
+VERSION = b"4"
 
 
 def read(file: Path, form: Callable[[bytes], T]) -> T | None:

@@ -8,23 +8,19 @@ import sqlite3
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
 from g40site import builder, pipeline, shortcut
-from g40site.digests import SIZE
 from g40site.kept import record
 from g40site.kept.memory import LARGE
+from g40site.kept.said import get_said, put_said
 from g40site.kept.state import slot_name
-from g40site.kept.view import SHORT, view_from
 from g40site.runs import Result, Update
-from g40site.views.news import NewsItemView
 from g40site.workers import WORTH_A_WORKER
 from tests.engine.edits import Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, run, tree
@@ -99,25 +95,54 @@ def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
 
 
 def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
-    """Where another view is put in the memory, the page says that: nobody made the view again."""
+    """Where another page is put in the memory, that one is laid out: nobody made its view or its blocks again."""
     options = s.options()
     with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
-        key = kept.record.made["actueel/bericht-3/index.html"].key
-        row = kept.memory.get("view", key)
-        assert row is not None
-        view = view_from(row, NewsItemView)
-        assert view is not None
-        start = SIZE + SHORT * len(NewsItemView.__struct_fields__)
-        other = msgspec.json.encode(replace(view.value, heading="Uit het geheugen"))
-        kept.memory.put("view", key, row[:start] + zlib.compress(other))
+        digest = kept.record.made["actueel/bericht-3/index.html"].said
+        found = get_said(kept.memory, digest)
+        assert found is not None
+        said, _ = found
+        html = {"main": "<h1>Uit het geheugen</h1>", "scripts": ""}
+        meta = said.meta.replace(b'"title":"', b'"title":"Uit het geheugen: ')
+        put_said(kept.memory, digest, replace(said, html=html, meta=meta))
         kept.memory.write()
     s.template("layouts/base.html", 1)
     s.build()
-    assert ">Uit het geheugen</h1>" in (s.public / "actueel/bericht-3/index.html").read_text("utf-8")
+    page = (s.public / "actueel/bericht-3/index.html").read_text("utf-8")
+    assert "<title>Uit het geheugen: " in page
+    assert "<h1>Uit het geheugen</h1>" in page
     # Another text of its own makes the view again.
     s.body(3, 1)
     s.build()
     s.compare()
+
+
+def test_a_template_that_is_taken_back_gives_the_pages_of_before(s: Edits) -> None:
+    """The row with the blocks was written over meanwhile; the rows of pages refer to it."""
+    for word in (1, 2, 1, 2, 1):
+        s.template("pages/news-item.html", word)
+        s.compare()
+
+
+def test_a_menu_that_is_taken_back_gives_the_blocks_of_before(s: Edits) -> None:
+    file = s.templates / "pages/news-item.html"
+    text = file.read_text("utf-8")
+    shown = "{% block main %}{{ frame.menu|map(attribute='text')|join }}"
+    file.write_text(changed(text, "{% block main %}", shown), "utf-8")
+    for menu in (True, False, True, False):
+        s.explanation(0, 0, menu)
+        s.compare()
+
+
+def test_two_outputs_with_other_templates_keep_out_of_each_others_way(s: Edits) -> None:
+    others = s.folder / "andere-sjablonen"
+    shutil.copytree(s.templates, others)
+    file = others / "pages/news-item.html"
+    file.write_text(changed(file.read_text("utf-8"), "{% block main %}", "{% block main %}<p>Anders</p>"), "utf-8")
+    first = tree(s.public)
+    s.build(templates=others, output=s.folder / "tweede")
+    s.build(output=s.folder / "derde")
+    assert tree(s.folder / "derde") == first
 
 
 def test_whatever_was_asked_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
@@ -143,12 +168,10 @@ def test_the_ways_to_choose_follow_a_change_of_topics(s: Edits) -> None:
 def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
     s.build(precompress=True)
     s.template("layouts/base.html", 1)
-    with sqlite3.connect(s.root / ".cache/geheugen.sqlite") as connection:
-        views = connection.execute("SELECT count(*) FROM memory WHERE kind = 'view'").fetchone()
-    connection.close()
+    said = rows(s, "said")
     made = update(s, precompress=True)
     assert made.changed > 100
-    assert rows(s, "view") <= 2 * views[0]
+    assert rows(s, "said") == said > 40
     clean = s.folder / "ingepakt"
     s.build(precompress=True, output=clean, cache=False)
     assert tree(s.public) == tree(clean)
@@ -523,7 +546,25 @@ def test_what_the_memory_lacks_is_made_by_a_whole_build(s: Edits, harm: Callable
     assert tree(s.public) == whole
 
 
-@pytest.mark.parametrize("name", ["../buiten.html", "/tmp/buiten.html", "a/../../buiten.html"])
+CRAFTED = (
+    *(
+        "../buiten.html",
+        "/tmp/buiten.html",
+        "a/../../buiten.html",
+        "a\\b",
+        "a//b",
+        "./a",
+        "a/.",
+        "",
+        "x/",
+        "a\0b",
+        "a\nb",
+    ),
+    *("MANIFEST/x", "index.html/x", ".g40site-onderweg", "n" * 300, "/".join(["n" * 200] * 30)),
+)
+
+
+@pytest.mark.parametrize("name", CRAFTED)
 def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
     (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
     found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
@@ -536,6 +577,7 @@ def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, nam
     before = tree(s.folder)
     assert not quick(s)
     assert tree(s.folder) == before
+    s.compare()
 
 
 def test_a_published_file_of_the_same_size_is_only_found_by_a_thorough_build(s: Edits) -> None:

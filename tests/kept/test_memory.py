@@ -253,7 +253,7 @@ def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
 
 def rows_of(word: str, count: int) -> dict[bytes, bytes]:
     """Rows of about a page each."""
-    return {f"{word} {number}".encode(): os.urandom(3500) for number in range(count)}
+    return {f"{word} {number}".encode(): os.urandom(15_000) for number in range(count)}
 
 
 def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:

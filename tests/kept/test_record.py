@@ -57,7 +57,7 @@ def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> N
 
 def test_a_record_comes_back_as_it_was() -> None:
     made = {
-        "a/index.html": Made((b"b", b"c"), (0, 1), b"k", "s", 3, ("new",)),
+        "a/index.html": Made((b"b", b"c"), (0, 1), b"k", "s", 3, b"v", ("new",)),
         "MANIFEST": Made((b"", b""), (), b"", "", 0),
     }
     one = Record({"code": b"a"}, [("site", "news", "a"), ("day",)], [b"1", b"2"], made)
