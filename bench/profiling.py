@@ -41,7 +41,8 @@ PACKAGES = {
 ROOMS = {
     "text": "text: cleaning and finishing HTML (nh3)",
     "templates": "filling templates (Jinja)",
-    "builder": "builder: what must be made, publishing",
+    "builder": "builder: what must be made",
+    "publishing": "publishing: writing and moving files",
     "kept": "kept: the memory (SQLite), the record",
     "content": "content: entries and their references",
     "source": "source: which files there are",
