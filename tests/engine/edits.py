@@ -214,7 +214,7 @@ class Edits(SmallSite):
         text = changed(text, "title: Themagroep Proef", f'title: "{WORDS[title]}"')
         text += f"features: {{matching: {str(matching).lower()}, search: {str(search).lower()}}}\n"
         text += "timezone: America/New_York\n" if zone else ""
-        text += "topics: [{word: sensoren, also: [sensor, meten]}]\n" if topics else ""
+        text += "topics: [{title: sensoren, also: [sensor, meten]}]\n" if topics else ""
         self.write({"site.yaml": text})
 
     def municipality(self, name: int, participates: bool) -> None:
