@@ -37,26 +37,26 @@ def text_of(name: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
 
 
 class Shape(Struct, frozen=True, array_like=True):
-    """What a template is like, seen by itself: whether it can be a page, or a layout, that is made apart. `imports` are
-    the names that it takes from others, with the template and the name there, `sets` are those that it sets.
+    """What a template is like, seen by itself: the layout from which it can be made apart, where it is such a page, and
+    whether it can be such a layout. `imports` are the names that it takes from others, with the template and the name
+    there, `sets` are those that it sets.
     """
 
-    is_page: bool
+    layout: str
     is_layout: bool
     imports: dict[str, tuple[str, str]]
     sets: frozenset[str]
 
 
-def are_apart(page: Shape, layout: Shape, name: str) -> bool:
-    """Whether a page and its layout, which has this name, can be made one after the other."""
+def are_apart(page: Shape, layout: Shape) -> bool:
+    """Whether a page and its layout can be made one after the other."""
     own, others = page.imports, layout.imports
     return (
-        page.is_page
-        and layout.is_layout
+        layout.is_layout
         # A name that both have means the same to both: in one step the layout has the last word.
         and layout.sets.isdisjoint(own)
         and all(own[one] == others[one] for one in own.keys() & others.keys())
-        and name not in {template for template, _ in own.values()}
+        and page.layout not in {template for template, _ in own.values()}
     )
 
 
@@ -64,12 +64,14 @@ def shape_of(tree: nodes.Template) -> Shape:
     """What a template is like, as its text says."""
     extends, *rest = tree.body or [nodes.Template()]
     blocks, by_itself = list(tree.find_all(nodes.Block)), looks_at_nothing_else(tree)
-    return Shape(
-        is_page=by_itself
-        and isinstance(extends, nodes.Extends)
+    is_page = (
+        by_itself
         and all(isinstance(node, nodes.Block | nodes.FromImport | nodes.Output) for node in rest)
         # A block in a block, in a loop or in a filter sees or says something else than one that stands free.
-        and len(blocks) == sum(isinstance(node, nodes.Block) for node in rest),
+        and len(blocks) == sum(isinstance(node, nodes.Block) for node in rest)
+    )
+    return Shape(
+        layout=named_by(extends) if is_page and isinstance(extends, nodes.Extends) else "",
         is_layout=by_itself
         and not any(tree.find_all(nodes.Extends))
         and len(blocks) == len(list(free_blocks(tree.body))),
@@ -112,11 +114,16 @@ def set_in(tree: nodes.Template) -> set[str]:
     return stored | {node.name for node in tree.find_all(nodes.Macro)}
 
 
+def named_by(node: nodes.Extends | nodes.FromImport) -> str:
+    """The template that a statement names by a text."""
+    return str(node.template.value) if isinstance(node.template, nodes.Const) else ""
+
+
 def imports(tree: nodes.Template) -> dict[str, tuple[str, str]]:
     """The names that a template takes from others: of which template, and under which name there."""
     found: dict[str, tuple[str, str]] = {}
     for node in tree.find_all(nodes.FromImport):
-        template = node.template.value if isinstance(node.template, nodes.Const) else ""
+        template = named_by(node)
         for one in node.names:
             name, alias = (one, one) if isinstance(one, str) else one
             found[alias] = template, name

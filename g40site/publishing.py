@@ -143,10 +143,10 @@ def publish(
         if path.split("/", 1)[0] in whole:
             continue
         folder = path.rpartition("/")[0]
-        if path not in there and folder not in ready:
-            (output / folder).mkdir(parents=True, exist_ok=True)
-            ready.add(folder)
         if path not in there:
+            if folder not in ready:
+                (output / folder).mkdir(parents=True, exist_ok=True)
+                ready.add(folder)
             remove_empty(output / path)
         place(target.waiting(made[path].number, path), output, path)
     remove((path for path in gone if path not in in_the_way), output)

@@ -81,11 +81,10 @@ def put_back(last: Record, target: Target, memory: Memory, reader: Reader, jobs:
             made[path] = Ready(number=number, sha=one.sha, size=one.size, fate="same")
         else:
             missing.append((number, path))
-    jobs = jobs if len(missing) >= workers.WORTH_A_WORKER else 1
     memory.before_fork()
     one_part = partial(some_put_back, last, target, memory, reader, sources)
     complete = True
-    for found in workers.spread(one_part, workers.parts_of(missing, workers.PART), jobs):
+    for found in workers.spread_files(one_part, missing, jobs):
         made |= found or {}
         complete &= found is not None
     memory.close()

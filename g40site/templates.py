@@ -26,7 +26,6 @@ BY_TEXT = re.compile(
     r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*(?:"[^"\\]*"|'[^'\\]*')"""
     r"""\s*(?:[-+]?%\}|(?:ignore|with|without|import|as)\b)"""
 )
-EXTENDS = re.compile(r"""\{%[-+]?\s*extends\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")
 QUOTED = re.compile(r"""(["'])(.+)\1""")
 
 # What a wrong template makes Jinja and Python raise while it is compiled or run.
@@ -80,16 +79,10 @@ class Templates:
     def layout(self, name: str) -> str:
         """The layout of a page, if both can be made apart; or nothing."""
         if name not in self.layouts:
-            layout = self.named_layout(name)
-            apart = layout and are_apart(self.shape(name), self.shape(layout), layout)
-            self.layouts[name] = layout if apart else ""
+            page = self.shape(name)
+            apart = page.layout and are_apart(page, self.shape(page.layout))
+            self.layouts[name] = page.layout if apart else ""
         return self.layouts[name]
-
-    def named_layout(self, name: str) -> str:
-        """The layout that a template names, as far as its text says."""
-        named = EXTENDS.search(self.texts.get(name, b"").decode("utf-8", "replace"))
-        quoted = QUOTED.fullmatch(named.group(1)) if named else None
-        return quoted.group(2) if quoted else ""
 
     def shape(self, name: str) -> Shape:
         """What a template is like; one that is wrong can be made in one step only, where it is told."""
@@ -98,7 +91,7 @@ class Templates:
                 text = self.texts.get(name, b"").decode("utf-8")
                 self.shapes[name] = shape_of(self.environment.parse(text))
             except (RecursionError, *RUNTIME_FAULTS):
-                self.shapes[name] = Shape(is_page=False, is_layout=False, imports={}, sets=frozenset())
+                self.shapes[name] = Shape(layout="", is_layout=False, imports={}, sets=frozenset())
         return self.shapes[name]
 
     def blocks(self, name: str, view: object, frame: object) -> tuple[dict[str, str], set[str]] | None:

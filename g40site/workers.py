@@ -43,6 +43,11 @@ def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
         yield from map(work, parts)
 
 
+def spread_files(work: Callable[[Sequence[T]], R], files: Sequence[T], jobs: int) -> Iterator[R]:
+    """The same for files, a few at a time; few of them are done here."""
+    yield from spread(work, parts_of(files, PART), jobs if len(files) >= WORTH_A_WORKER else 1)
+
+
 @contextmanager
 def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     """Begins some work in a process of its own, as `spread` would; who asks for what came of it waits for that."""

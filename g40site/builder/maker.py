@@ -116,8 +116,7 @@ class Maker(Struct):
         except TemplateFault as fault:
             fault.tell(self.problems)
             return None
-        put_file(self.memory, key, made)
-        return Bytes(joined(made), key, asked, fields, said=said, rendered=True)
+        return Bytes(put_file(self.memory, key, made), key, asked, fields, said=said, rendered=True)
 
     def again(self, output: Output, said: bytes, asked: tuple[Question, ...]) -> "Bytes | None":
         """A page that says what it said, with what is around its blocks now; None where its view is needed for that."""
@@ -132,9 +131,8 @@ class Maker(Struct):
         page = self.templates.filled(output.template, kept[0].html, view, self.frame)
         if page is None:
             return None
-        made = around(page.encode(), said, *kept)
-        put_file(self.memory, key, made)
-        return Bytes(joined(made), key, asked, said=said, rendered=True)
+        made = put_file(self.memory, key, around(page.encode(), said, *kept))
+        return Bytes(made, key, asked, said=said, rendered=True)
 
     def laid_out(self, template: str, view: object, said: bytes, fields: Mapping[str, bytes]) -> Parts:
         """A new page. Its blocks may be those of an earlier build, with another layout around them."""
@@ -170,14 +168,17 @@ class Maker(Struct):
         """The layout of a page, if both can be made apart. To read that from their texts takes as long as compiling, so
         what each is like is kept.
         """
-        if template not in self.templates.layouts:
-            for name in (template, self.templates.named_layout(template)):
-                key = of_bytes(self.shared["code"] + self.templates.digests.get(name, b""))
-                if (kept := self.memory.get_value(SHAPE, key, SHAPES)) is not None:
-                    self.templates.shapes[name] = kept
-                else:
-                    self.memory.put_value(SHAPE, key, self.templates.shape(name))
+        if template not in self.templates.layouts and (layout := self.shape(template).layout):
+            self.shape(layout)
         return self.templates.layout(template)
+
+    def shape(self, template: str) -> Shape:
+        key = of_bytes(self.shared["code"] + self.templates.digests.get(template, b""))
+        if (kept := self.memory.get_value(SHAPE, key, SHAPES)) is not None:
+            self.templates.shapes[template] = kept
+        else:
+            self.memory.put_value(SHAPE, key, self.templates.shape(template))
+        return self.templates.shape(template)
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""

@@ -70,7 +70,6 @@ def make_all(
             done[number] = Done(
                 number=number, basis=basis, questions=None, key=old.key, sha=old.sha, size=old.size, fate="same"
             )
-    jobs = jobs if len(work) >= workers.WORTH_A_WORKER else 1
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
         done[made.number] = made
         maker.reader.steady &= made.basis != UNSURE
@@ -116,7 +115,7 @@ def is_layout(part: str, closure: tuple[str, ...]) -> bool:
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
     one_part = partial(make_some, maker, record, target)
     maker.memory.before_fork()
-    for made, problems, damaged in workers.spread(one_part, workers.parts_of(work, workers.PART), jobs):
+    for made, problems, damaged in workers.spread_files(one_part, work, jobs):
         maker.problems.found += problems
         maker.memory.damaged |= damaged
         yield from made

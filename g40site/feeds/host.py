@@ -5,12 +5,12 @@ Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116, W3C Web Application Mani
 
 import datetime as dt
 import html
-import json
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from g40site.feeds.opendata import dumped
 from g40site.model import Security
 
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
@@ -75,4 +75,4 @@ def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
         "theme_color": INK,
         "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return dumped(told)

@@ -51,10 +51,12 @@ def joined(parts: Parts) -> bytes:
     return b"".join(one.data if isinstance(one, Part) else one for one in parts)
 
 
-def put_file(memory: Memory, key: bytes, parts: Parts) -> None:
-    """Keeps a file under a key."""
+def put_file(memory: Memory, key: bytes, parts: Parts) -> bytes:
+    """Keeps a file under a key, and gives its bytes."""
+    whole = joined(parts)
     listed = [one.place if isinstance(one, Part) else one for one in parts]
-    memory.put(FILE, key, of_bytes(joined(parts)) + encode(listed))
+    memory.put(FILE, key, of_bytes(whole) + encode(listed))
+    return whole
 
 
 def get_file(memory: Memory, key: bytes) -> bytes | None:

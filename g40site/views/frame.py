@@ -5,7 +5,7 @@ from g40site.content.site import Page
 from g40site.country import NETHERLANDS
 from g40site.views.context import Context
 from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
-from g40site.views.service import changed, date_text, manual
+from g40site.views.service import changed, manual
 
 MENU = (
     ("Thema’s", addresses.THEMES),
@@ -78,4 +78,4 @@ def last_change(ctx: Context) -> DateText | None:
     """The day of the newest change in the content; a moment ahead of now does not count."""
     days = {change.date for change in changed(ctx.site)}
     newest = max((day for day in days if words.latest_day(day) <= ctx.today), default=None)
-    return date_text(newest) if newest else None
+    return ctx.date(newest)

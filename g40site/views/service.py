@@ -191,12 +191,9 @@ def changes(ctx: Context) -> tuple[Change, ...]:
     found = sorted(changed(ctx.site), key=lambda change: change.title)
     found.sort(key=lambda change: change.date, reverse=True)
     return tuple(
-        Change(date_text(one.date), one.kind, ctx.link(one.title, one.address)) for one in found[:LAST_CHANGES]
+        Change(DateText(words.partial_date(one.date), one.date), one.kind, ctx.link(one.title, one.address))
+        for one in found[:LAST_CHANGES]
     )
-
-
-def date_text(date: str) -> DateText:
-    return DateText(words.partial_date(date), date)
 
 
 class Changed(NamedTuple):

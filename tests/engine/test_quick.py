@@ -239,9 +239,7 @@ def test_another_hour_or_a_day_on_which_nothing_ends_renders_little(s: Edits) ->
 
 def test_a_restored_cache_renders_nothing(s: Edits, tmp_path: Path) -> None:
     whole = tree(s.public)
-    shutil.rmtree(s.public)
-    for number, path in enumerate(sorted(s.root.rglob("*"))):
-        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+    fresh_checkout(s)
     made = update(s)
     assert (made.rendered, made.new) == (0, len(whole) - 1)
     assert tree(s.public) == whole
