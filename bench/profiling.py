@@ -108,12 +108,11 @@ def build(arguments: list[str]) -> dict[str, float]:
     looker.start()
     from g40site import cli
 
-    try:
-        cli.main(arguments)
-    except SystemExit as done:
-        looker.stop()
-        if done.code:
-            raise
+    # Not `main`, which ends the process.
+    how = cli.ended(arguments)
+    looker.stop()
+    if how:
+        sys.exit(how)
     return dict(looker.seconds)
 
 

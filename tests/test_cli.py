@@ -399,6 +399,17 @@ def test_a_full_disk_behind_stdout_is_a_fault_of_the_machine(site: NewSite, tmp_
         assert other.read() == "De machine werkt niet mee: No space left on device ().\n"
 
 
+def test_a_run_ends_its_process_at_once_with_all_that_it_said(site: NewSite, tmp_path: Path) -> None:
+    later = "import atexit, sys; from g40site.cli import main; atexit.register(print, 'later'); main(sys.argv[1:])"
+    wrong = SmallSite(tmp_path / "fout", WRONG)
+    for root, code, told in ((site({}).root, 0, "Geen fouten gevonden.\n"), (wrong.root, 1, ERROR_NL)):
+        done = subprocess.run(
+            [sys.executable, "-c", later, "check", "--root", root],
+            cwd=TOP, env=environment(), capture_output=True, text=True, timeout=DEADLINE,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr) == (code, told, "")
+
+
 def interruptible(site: SmallSite) -> SmallSite:
     """Enough pages that a build is still busy when it is interrupted."""
     text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
