@@ -6,7 +6,7 @@ content could change unseen or has no order of its own.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -64,22 +64,30 @@ def writer_for(kind: type) -> Writer:
         raise TypeError(f"a digest cannot hold {kind.__module__}.{kind.__qualname__}")
     names: tuple[str, ...] = kind.__struct_fields__  # type: ignore[attr-defined]
     head = f"<{kind.__module__}.{kind.__qualname__} {' '.join(names)}>"
+    from msgspec.structs import astuple  # there is one, so msgspec is there already
 
     def of_struct(value: Any, out: list[str], known: Known) -> None:
         if (of_object := known.get(id(value))) is not None:
             out.append(f"!{of_object.hex()}")
             return
         out.append(head)
-        for name in names:
-            write(getattr(value, name), out, known)
+        write_all(astuple(value), out, known)
 
     return of_struct
 
 
 def of_tuple(value: tuple[object, ...], out: list[str], known: Known) -> None:
     out.append(f"({len(value)}:")
-    for item in value:
-        write(item, out, known)
+    write_all(value, out, known)
+
+
+def write_all(values: Iterable[object], out: list[str], known: Known) -> None:
+    for value in values:
+        # Texts are most of what there is.
+        if type(value) is str:
+            out.append(f"s{len(value)}:{value}")
+        else:
+            write(value, out, known)
 
 
 # Each text begins with its kind and says how long it is, so that no two values are written alike.

@@ -13,9 +13,10 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 # What every template is given.
 GIVEN = frozenset({"view", "frame"})
@@ -36,7 +37,7 @@ def text_of(name: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
     return None if data is None else (data.decode("utf-8"), file)
 
 
-class Shape(Struct, frozen=True, array_like=True):
+class Shape(Struct, frozen=True):
     """What a template is like, seen by itself: the layout from which it can be made apart, where it is such a page, and
     whether it can be such a layout. `imports` are the names that it takes from others, with the template and the name
     there, `sets` are those that it sets.
@@ -45,7 +46,10 @@ class Shape(Struct, frozen=True, array_like=True):
     layout: str
     is_layout: bool
     imports: dict[str, tuple[str, str]]
-    sets: frozenset[str]
+    sets: tuple[str, ...]
+
+
+NO_SHAPE = Shape("", is_layout=False, imports={}, sets=())
 
 
 def are_apart(page: Shape, layout: Shape) -> bool:
@@ -54,7 +58,7 @@ def are_apart(page: Shape, layout: Shape) -> bool:
     return (
         layout.is_layout
         # A name that both have means the same to both: in one step the layout has the last word.
-        and layout.sets.isdisjoint(own)
+        and own.keys().isdisjoint(layout.sets)
         and all(own[one] == others[one] for one in own.keys() & others.keys())
         and page.layout not in {template for template, _ in own.values()}
     )
@@ -76,7 +80,7 @@ def shape_of(tree: nodes.Template) -> Shape:
         and not any(tree.find_all(nodes.Extends))
         and len(blocks) == len(list(free_blocks(tree.body))),
         imports=imports(tree),
-        sets=frozenset(set_in(tree)),
+        sets=tuple(sorted(set_in(tree))),
     )
 
 
@@ -130,8 +134,23 @@ def imports(tree: nodes.Template) -> dict[str, tuple[str, str]]:
     return found
 
 
+class Shaped(CodeGenerator):
+    """Compiles a template together with its shape: to read that from its text takes as long as to compile it."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        # First what tells what is wrong with it, and where.
+        super().visit_Template(node, frame)
+        self.writeline(f"shape = {astuple(shape_of(node))!r}")
+
+
 class Apart(jinja2.Environment):
     """Templates of which a page and its layout can run apart."""
+
+    code_generator_class = Shaped
+
+    def shape(self, name: str) -> Shape:
+        """What a template is like. Raises what is wrong with it."""
+        return Shape(*self.get_template(name).root_render_func.__globals__["shape"])
 
     def join_path(self, template: str, parent: str) -> str:
         return NOTHING if parent.endswith(f"{ALONE}{template}") else template

@@ -17,7 +17,7 @@ from jinja2.sandbox import safe_range
 from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes
 from g40site.kept.compiled import Compiled
-from g40site.layouts import ALONE, Apart, Inseparable, Shape, are_apart, shape_of, text_of
+from g40site.layouts import ALONE, NO_SHAPE, Apart, Inseparable, Shape, are_apart, text_of
 
 # What a template takes from others; a name that is worked out while it runs cannot be followed.
 TAKES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")
@@ -88,10 +88,9 @@ class Templates:
         """What a template is like; one that is wrong can be made in one step only, where it is told."""
         if name not in self.shapes:
             try:
-                text = self.texts.get(name, b"").decode("utf-8")
-                self.shapes[name] = shape_of(self.environment.parse(text))
+                self.shapes[name] = self.environment.shape(name)
             except (RecursionError, *RUNTIME_FAULTS):
-                self.shapes[name] = Shape(layout="", is_layout=False, imports={}, sets=frozenset())
+                self.shapes[name] = NO_SHAPE
         return self.shapes[name]
 
     def blocks(self, name: str, view: object, frame: object) -> tuple[dict[str, str], set[str]] | None:

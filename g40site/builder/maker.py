@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
-from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from g40site.builder import compressed
@@ -19,15 +18,11 @@ from g40site.digests import digest, of_bytes, of_fields, of_text
 from g40site.kept.memory import LARGE, Memory
 from g40site.kept.parts import Parts, get_file, joined, put_file
 from g40site.kept.said import META, Said, around, get_said, put_said, said_of
-from g40site.layouts import Fields, Shape
+from g40site.layouts import Fields
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
 from g40site.source import Reader
 from g40site.templates import TemplateFault, Templates
-
-# The kind of the rows that say what a template is like.
-SHAPE = "shape"
-SHAPES = Decoder(Shape)
 
 
 class Maker(Struct):
@@ -162,23 +157,7 @@ class Maker(Struct):
 
     def blocks_basis(self, template: str) -> bytes:
         """The digest of what the blocks of a page are made with, besides what it says."""
-        return of_bytes(self.shared["code"] + self.closure(template, self.layout(template)))
-
-    def layout(self, template: str) -> str:
-        """The layout of a page, if both can be made apart. To read that from their texts takes as long as compiling, so
-        what each is like is kept.
-        """
-        if template not in self.templates.layouts and (layout := self.shape(template).layout):
-            self.shape(layout)
-        return self.templates.layout(template)
-
-    def shape(self, template: str) -> Shape:
-        key = of_bytes(self.shared["code"] + self.templates.digests.get(template, b""))
-        if (kept := self.memory.get_value(SHAPE, key, SHAPES)) is not None:
-            self.templates.shapes[template] = kept
-        else:
-            self.memory.put_value(SHAPE, key, self.templates.shape(template))
-        return self.templates.shape(template)
+        return of_bytes(self.shared["code"] + self.closure(template, self.templates.layout(template)))
 
     def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
