@@ -126,6 +126,9 @@ class Library:
         for name, mark in NEEDED.items():
             pattern: Any = self.markdown.inlinePatterns[name]
             pattern.compiled_re = Sparing(pattern.compiled_re, mark)
+        # Asked for one by one in every piece of a text; a list gives them sooner than a registry.
+        inline: Any = self.markdown.treeprocessors["inline"]
+        inline.inlinePatterns = list(self.markdown.inlinePatterns)
 
     def convert(self, text: str) -> Converted:
         self.markdown.reset()
