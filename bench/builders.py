@@ -108,13 +108,20 @@ class Builder:
         return "/".join(part for part in (section, slug, "index.html") if part)
 
     def clear(self, names: tuple[str, ...]) -> None:
-        """Moves what was made out of the way. For minutes after many files went, ext4 looks at each of them whenever it
-        makes a new one, which no build on another machine would meet.
+        """Moves what was made out of the way. For minutes after many files went, ext4 without a journal looks at each
+        of them whenever it makes a new one, which no build on another machine would meet.
         """
-        aside = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="aside-"))
+        aside = self.aside()
         for name in names:
             if (self.folder / name).exists():
                 (self.folder / name).rename(aside / name)
+
+    def hold(self) -> None:
+        """Links what was made aside, so that the next build replaces files and none of them goes; see `clear`."""
+        shutil.copytree(self.folder / self.output, self.aside() / self.output, copy_function=os.link)
+
+    def aside(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="aside-"))
 
     def sources(self) -> Iterator[Path]:
         for path in self.folder.iterdir():
@@ -133,6 +140,7 @@ class Builder:
             change = self.change(mode, number)
             for path, text in change.texts.items():
                 path.write_text(text, "utf-8", newline="\n")
+            self.hold()
             return change
         return None
 
