@@ -7,7 +7,7 @@ That holds for templates of which neither can see anything of the other: `shape_
 text. They ask for more than is needed, so that what they allow can be understood.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
@@ -151,6 +151,10 @@ class Apart(jinja2.Environment):
     def shape(self, name: str) -> Shape:
         """What a template is like. Raises what is wrong with it."""
         return Shape(*self.get_template(name).root_render_func.__globals__["shape"])
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # Plain: each import of each page goes through them, and a chain of mappings is gone through in Python.
+        return {**self.globals, **(d or {})}
 
     def join_path(self, template: str, parent: str) -> str:
         return NOTHING if parent.endswith(f"{ALONE}{template}") else template
