@@ -31,7 +31,8 @@ def render(text: str, prefix: str = "") -> Rendered:
     findings += [removal(tag, what, places) for tag, what in converted.removed]
     findings += notes(converted, places)
     findings += open_comment(places)
-    findings += [told for fault in done.faults if (told := heading_finding(fault, places))]
+    if any(fault.code for fault in done.faults):
+        findings += [told for fault in done.faults if (told := heading_finding(fault, places))]
     return Rendered(
         html="".join(done.out).replace("<p></p>", "").strip(),
         headings=tuple(done.headings),

@@ -14,6 +14,9 @@ QUOTES = ("'", '"')
 
 def typographic(text: str, before: str = "") -> str:
     """The text with typographic marks; `before` is the character that stands in front of it."""
+    # Most pieces have none of them, and the pattern tries each at every character.
+    if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
+        return text
     return MARKS.sub(lambda mark: curled(mark, before), text)
 
 
