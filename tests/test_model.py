@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import asdict
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from g40site import model
 from g40site.content.check import ends_before
@@ -247,6 +247,29 @@ def test_a_refusal_says_what_may_be_meant(field: Any, text: str, near: str) -> N
     with pytest.raises(ValidationError) as refusal:
         validator_of(field).validate_python(text)
     assert [error["ctx"]["near"] for error in refusal.value.errors()] == [near]
+
+
+def outcome(validator: Any, given: object) -> object:
+    """What a validator makes of a value, or what it has against it."""
+    try:
+        return validator.validate_python(given)
+    except ValidationError as error:
+        return [(one["type"], one["loc"], one.get("ctx")) for one in error.errors()]
+
+
+LISTED = ["https://a.example.nl", {"url": "https://b.example.nl", "date": "2026"}, {"url": "x", "titel": "y"}, None, []]
+GIVEN: list[object] = [None, "", "zwolle", "2026-05-01", [], ["zwolle", ""], ["zwolle", 1], {}, LISTED, ("a",), 3]
+MODELS = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, model.Entry)]
+
+
+@pytest.mark.parametrize("form", MODELS, ids=lambda form: form.__name__)
+def test_a_validator_is_the_one_that_pydantic_makes_of_the_hints(form: type[model.Entry]) -> None:
+    keys = [field.key for field in fields_of(form)]
+    whole = [{key: value} for key in (*keys, "sleutel") for value in GIVEN]
+    for kind in (form, *(field.type for field in fields_of(form))):
+        own, other = validator_of(kind), TypeAdapter(kind).validator
+        for given in (*GIVEN, *whole):
+            assert outcome(own, given) == outcome(other, given)
 
 
 def test_a_source_may_be_its_address_alone() -> None:

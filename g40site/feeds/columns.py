@@ -15,7 +15,7 @@ from g40site import privacy
 from g40site.feeds.publication import Publication, clean
 from g40site.model.help import help_of
 from g40site.model.marks import Reads
-from g40site.model.shape import field_of, marks_in, validator_of
+from g40site.model.shape import field_of, json_schema_of, marks_in
 
 Value = Any
 Schema = dict[str, Any]
@@ -156,7 +156,7 @@ def nullable(schema: Schema) -> Schema:
 @cache
 def fields(form: type[Struct]) -> dict[str, Schema]:
     """The form and the explanation of every field of a model, from the model itself."""
-    schema, helps = validator_of(form).json_schema(), help_of(form)
+    schema, helps = json_schema_of(form), help_of(form)
     return {
         name: {"description": helps[name]}
         | {key: value for key, value in field.items() if key not in ("title", "default")}

@@ -1,22 +1,22 @@
 """What the models say about their fields, for those who check, describe or ask for what editors write.
 
-In: a model, whose fields are types with marks (`model.fields`). Out: its fields one by one, and pydantic's validator of
-it. The models themselves know no pydantic: an entry that an earlier build checked is read back without it.
+In: a model, whose fields are types with marks (`model.fields`). Out: its fields one by one, its validator, and its JSON
+Schema. The models themselves know no pydantic: an entry that an earlier build checked is read back without it.
 """
 
 import os
 from collections.abc import Iterator
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
 
 from msgspec import Struct, structs
 
 from g40site.model.marks import Reads
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, TypeAdapter
-    from pydantic_core import CoreSchema
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema, SchemaValidator
 
 
 class Field(NamedTuple):
@@ -75,13 +75,52 @@ def marks_in(kind: Any) -> Iterator[Any]:
 
 
 @cache
-def validator_of(kind: Any) -> "TypeAdapter[Any]":
-    """Pydantic's validator of a model or of the type of a field: plain values in, a model or a value out."""
-    # No plugin has a say in what is valid here, and looking for one reads every installed package.
+def validator_of(kind: Any) -> "SchemaValidator":
+    """The validator of a model or of the type of a field: plain values in, a model or a value out."""
+    from pydantic_core import SchemaValidator
+
+    return SchemaValidator(form_of(kind))
+
+
+def json_schema_of(form: type[Struct]) -> dict[str, Any]:
+    """A model in JSON Schema."""
+    # No plugin has a say in it, and looking for one reads every installed package.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    return TypeAdapter(form).json_schema()
+
+
+class Handler(Struct, frozen=True):
+    """What pydantic gives to a type or a mark that is asked for its form; `inner` is the form of what a mark is on."""
+
+    inner: "CoreSchema | None" = None
+
+    def __call__(self, source: Any) -> "CoreSchema":
+        return form_of(source) if self.inner is None else self.inner
+
+    def generate_schema(self, kind: Any) -> "CoreSchema":
+        return form_of(kind)
+
+
+def form_of(kind: Any) -> "CoreSchema":
+    """A type as the validator sees it. Pydantic finds out the same, but needs a fifth of a small build to be imported
+    and do so: it knows all types, and here a type says its form, or has marks that do, may be None, or is a list.
+    """
+    from pydantic_core import core_schema
+
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        form: Any = None
+        for mark in inside[1:]:
+            form = mark.__get_pydantic_core_schema__(inside[0], Handler(form))
+        return cast("CoreSchema", form)
+    if origin in (Union, UnionType):
+        (given,) = (part for part in inside if part is not NoneType)
+        return core_schema.nullable_schema(form_of(given))
+    if origin is tuple:
+        return core_schema.tuple_schema([form_of(inside[0])], variadic_item_index=0)
+    return cast("CoreSchema", kind.__get_pydantic_core_schema__(kind, Handler()))
 
 
 def schema_of(form: type[Struct], handler: "GetCoreSchemaHandler") -> "CoreSchema":

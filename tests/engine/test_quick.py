@@ -328,7 +328,7 @@ def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
 
 def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
     """An edit of a text leaves its front matter as it was, so neither YAML nor a validator is needed for it."""
-    checking = {"yaml", "pydantic", "pydantic_core"}
+    checking = {"yaml", "pydantic_core"}
     imports(s)
     s.body(2, 1)
     found = imports(s)
@@ -337,7 +337,10 @@ def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
     shutil.rmtree(s.public)
     assert not {*checking, "markdown"} & imports(s)
     s.news(2, title=2, body=1, draft=False, about=False)
-    assert checking <= imports(s)
+    found = imports(s)
+    assert checking <= found
+    # To work out validators from hints takes longer than the whole rest of the check.
+    assert "pydantic" not in found
 
 
 def quick(site: Edits, **more: object) -> bool:
