@@ -136,46 +136,59 @@ def spots(
 
     That holds for the largest size; how much of a dot is covered is that of the usual one.
     """
-    size, usual = sizes
-    tried = [(name, room(name, len(dot.name), size)) for name in places(dot, size)]
-    left, top, right, bottom = zip(*(box for _, box in tried), strict=True)
-    # Most dots of the country are far away, and this is asked on every page with a map.
-    around = min(left), min(top), max(right), max(bottom)
+    around, tried = rooms(dot.x, dot.y, reach(dot), len(dot.name), sizes)
+    # Most dots of the country are far away, and most lines too; this is asked on every page with a map.
     near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
+    lines = [one for one in lines if crosses(one, around)]
     found = []
-    for order, (name, box) in enumerate(tried):
+    for order, (name, box, seen) in enumerate(tried):
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
         if outside or any(kind == "lead" and overlap(box, ring) for kind, ring in near):
             continue
-        seen = room(name, len(dot.name), usual)
         under = sum(ON_DOT[kind] * covered(other, seen) for kind, other in near if kind != "lead")
         crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
         found.append(Spot(name, box, 10 * (under + crossed) + order))
     return found
 
 
-def places(dot: MapDot, size: int) -> Iterable[MapName]:
+@lru_cache(maxsize=1024)
+def rooms(
+    x: float, y: float, edge: float, letters: int, sizes: tuple[int, int]
+) -> tuple[Box, tuple[tuple[MapName, Box, Box], ...]]:
+    """The places of a name of so many letters beside a dot whose edge is so far from its middle, each with its boxes in
+    the largest size and in the usual one, and the box around the largest. Most dots are the same in every drawing, so
+    they are kept.
+    """
+    size, usual = sizes
+    tried = tuple(
+        (name, room(name, letters, size), room(name, letters, usual)) for name in places(x, y, edge, letters, size)
+    )
+    left, top, right, bottom = zip(*(box for _, box, _ in tried), strict=True)
+    return (min(left), min(top), max(right), max(bottom)), tried
+
+
+def places(x: float, y: float, edge: float, letters: int, size: int) -> Iterable[MapName]:
     """Eight directions and four between them, twice: close by, and a little further off."""
-    aside = LETTER * size * len(dot.name) / 5
+    aside = LETTER * size * letters / 5
     for gap in (6.0, 14.0):
-        far = reach(dot) + gap
+        far = edge + gap
         near = far * 0.72
-        capital, middle = CAPITAL * size, dot.y + MIDDLE * size
-        for x, y, anchor in (
-            (dot.x + far, middle, "start"),
-            (dot.x - far, middle, "end"),
-            (dot.x, dot.y + far + capital, "middle"),
-            (dot.x, dot.y - far, "middle"),
-            (dot.x + near, dot.y + near + capital / 2, "start"),
-            (dot.x + near, dot.y - near, "start"),
-            (dot.x - near, dot.y + near + capital / 2, "end"),
-            (dot.x - near, dot.y - near, "end"),
-            (dot.x + aside, dot.y + far + capital, "middle"),
-            (dot.x - aside, dot.y + far + capital, "middle"),
-            (dot.x + aside, dot.y - far, "middle"),
-            (dot.x - aside, dot.y - far, "middle"),
+        capital, middle = CAPITAL * size, y + MIDDLE * size
+        for across, down, anchor in (
+            (x + far, middle, "start"),
+            (x - far, middle, "end"),
+            (x, y + far + capital, "middle"),
+            (x, y - far, "middle"),
+            (x + near, y + near + capital / 2, "start"),
+            (x + near, y - near, "start"),
+            (x - near, y + near + capital / 2, "end"),
+            (x - near, y - near, "end"),
+            (x + aside, y + far + capital, "middle"),
+            (x - aside, y + far + capital, "middle"),
+            (x + aside, y - far, "middle"),
+            (x - aside, y - far, "middle"),
         ):
-            yield MapName(round(x, 1), round(y, 1), anchor)
+            yield MapName(round(across, 1), round(down, 1), anchor)
 
 
 def room(name: MapName, letters: int, size: int) -> Box:
@@ -196,8 +209,10 @@ def overlap(a: Box, b: Box) -> bool:
 
 def covered(a: Box, b: Box) -> float:
     """Which part of one box lies under another. A little of it counts as half: a dot that was cut is ugly too."""
+    if not overlap(a, b):
+        return 0.0
     wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return (1 + wide * high / ((a[2] - a[0]) * (a[3] - a[1]))) / 2 if wide > 0 and high > 0 else 0.0
+    return (1 + wide * high / ((a[2] - a[0]) * (a[3] - a[1]))) / 2
 
 
 def crosses(line: MapLine, box: Box) -> bool:
