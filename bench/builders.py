@@ -118,7 +118,10 @@ class Builder:
 
     def hold(self) -> None:
         """Links what was made aside, so that the next build replaces files and none of them goes; see `clear`."""
-        shutil.copytree(self.folder / self.output, self.aside() / self.output, copy_function=os.link)
+        aside = self.aside()
+        made = (path for path in (self.folder / self.output).rglob("*") if path.is_file())
+        for number, path in enumerate(made):
+            os.link(path, aside / str(number))
 
     def aside(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="aside-"))

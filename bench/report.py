@@ -69,6 +69,8 @@ def table(found: Found) -> str:
         "",
         "Peers have no share cards, search index or matching, so this project is measured without them, and beside it "
         "with all its features. A builder that keeps nothing between builds (Pelican as it comes) is only built cold. "
+        "What a build is about to replace is linked aside before, since some file systems look at removed files "
+        "whenever they make new ones. "
         "Beside *restored* stands what a copy of the files that this project makes takes: nobody makes them faster.",
         "",
         "Versions: " + "; ".join(f"{plain(name)} {version}" for name, version in found["versions"].items()) + ".",

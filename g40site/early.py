@@ -66,6 +66,8 @@ def ready(plan: Plan) -> None:
         load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
         plan.templates.ready(template)
+    # What was asked here opened it again after the build; the next build must find itself alone.
+    plan.memory.close()
 
 
 def show_first(plan: Plan, maker: Maker, output: Path, wanted: Iterable[str], show: Show) -> None:

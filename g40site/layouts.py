@@ -3,8 +3,8 @@
 In: the name of a page's template, what it is given, and its layout. Out: the blocks, and the page that the layout makes
 of them: the same as Jinja makes in one step. An edit of a menu or of the layout leaves the blocks what they were.
 
-That holds for templates of which neither can see anything of the other: `shape_of` and `are_apart` read it from their
-text. They ask for more than is needed, so that what they allow can be understood.
+That holds for templates of which neither can see anything of the other: `shape_of` and `are_apart` read it from them
+as Jinja compiles them. They ask for more than is needed, so that what they allow can be understood.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
@@ -65,7 +65,7 @@ def are_apart(page: Shape, layout: Shape) -> bool:
 
 
 def shape_of(tree: nodes.Template) -> Shape:
-    """What a template is like, as its text says."""
+    """What a template is like. What Jinja worked out beforehand (`false and x`) is not in it any more."""
     extends, *rest = tree.body or [nodes.Template()]
     blocks, by_itself = list(tree.find_all(nodes.Block)), looks_at_nothing_else(tree)
     is_page = (
@@ -135,12 +135,14 @@ def imports(tree: nodes.Template) -> dict[str, tuple[str, str]]:
 
 
 class Shaped(CodeGenerator):
-    """Compiles a template together with its shape: to read that from its text takes as long as to compile it."""
+    """Compiles a template together with its shape: to find that takes as long as to compile it."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         # First what tells what is wrong with it, and where.
         super().visit_Template(node, frame)
-        self.writeline(f"shape = {astuple(shape_of(node))!r}")
+        # Most templates are parts of others, and what runs alone was looked at under its own name.
+        is_either = any(node.find_all((nodes.Block, nodes.Extends))) and ALONE not in (self.name or "")
+        self.writeline(f"shape = {astuple(shape_of(node) if is_either else NO_SHAPE)!r}")
 
 
 class Apart(jinja2.Environment):
@@ -153,7 +155,8 @@ class Apart(jinja2.Environment):
         return Shape(*self.get_template(name).root_render_func.__globals__["shape"])
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        # Plain: each import of each page goes through them, and a chain of mappings is gone through in Python.
+        # Plain, since they never change: each import of each page goes through them, and a chain of mappings is gone
+        # through in Python.
         return {**self.globals, **(d or {})}
 
     def join_path(self, template: str, parent: str) -> str:

@@ -87,7 +87,11 @@ def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path
     measured(one.command, one.folder, {})
     one.verify(None, TINY.pages)
     for mode in ("news", "project", "theme", "layout"):
+        page = one.folder / "public/index.html"
+        links = page.stat().st_nlink
         change = one.prepare(mode, 1)
+        # What the next build replaces lives on elsewhere, and stands where it stood.
+        assert page.stat().st_nlink == links + 1
         with pytest.raises(Failed, match=f"Proef {mode} 1"):
             one.verify(change, TINY.pages)
     measured(one.command, one.folder, {})

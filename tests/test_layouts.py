@@ -76,6 +76,13 @@ IMPORTED = "{% macro row(word) %}({{ word }}){% endmacro %}"
             "(y)(x)",
             set(),
         ),
+        # What Jinja works out beforehand is never asked.
+        (
+            "{% block main %}{{ (false and wide) or view.words[0] }}{% endblock %}",
+            "{% set wide = 1 %}{% block main %}{% endblock %}",
+            "een",
+            set(),
+        ),
         # A block may stand on a condition.
         (
             "{% block main %}x{% endblock %}",

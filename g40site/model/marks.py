@@ -1,7 +1,7 @@
 """What is said about the type of a field: how its text is read, and what may become of it.
 
 In: the types of `fields`, which have these as marks. Out: pydantic's form of a mark, and its form in JSON Schema. A
-mark imports pydantic when it is asked for these, and not before.
+mark imports the core of pydantic when it is asked for these, and not before.
 """
 
 from collections.abc import Callable

@@ -92,7 +92,9 @@ def json_schema_of(form: type[Struct]) -> dict[str, Any]:
 
 
 class Handler(Struct, frozen=True):
-    """What pydantic gives to a type or a mark that is asked for its form; `inner` is the form of what a mark is on."""
+    """What pydantic gives to a type or a mark that is asked for its form; `inner` is the form that a mark is put on:
+    none for the first one, which asks for that of the type itself or reads the text in a way of its own.
+    """
 
     inner: "CoreSchema | None" = None
 
@@ -111,14 +113,14 @@ def form_of(kind: Any) -> "CoreSchema":
 
     origin, inside = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        form: Any = None
+        form: CoreSchema | None = None
         for mark in inside[1:]:
             form = mark.__get_pydantic_core_schema__(inside[0], Handler(form))
         return cast("CoreSchema", form)
     if origin in (Union, UnionType):
         (given,) = (part for part in inside if part is not NoneType)
         return core_schema.nullable_schema(form_of(given))
-    if origin is tuple:
+    if inside[1:] == (Ellipsis,):
         return core_schema.tuple_schema([form_of(inside[0])], variadic_item_index=0)
     return cast("CoreSchema", kind.__get_pydantic_core_schema__(kind, Handler()))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from g40site import addresses, model
 from g40site.content.check import OWN_NAMES

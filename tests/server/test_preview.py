@@ -126,6 +126,23 @@ def test_a_preview_that_is_stopped_ends_with_0_and_one_line(site: NewSite, how: 
         assert "Traceback" not in preview.text
 
 
+def test_a_preview_leaves_its_memory_whole_in_one_file(site: NewSite) -> None:
+    projects = "".join(
+        f"- {{id: {id}, themes: [smart-living], title: {id}, summary: Sensoren meten water.,"
+        " status: pilot, sources: [https://example.nl/]}\n"
+        for id in ("een", "twee")
+    )
+    s = site({"content/pages/uitleg.md": PAGE, "content/projects/zwolle.yaml": f"projects:\n{projects}"})
+    for words in ("Oud", "Nieuw"):
+        # Nothing is another the first time: then only what a preview has ready is asked of the memory.
+        assert (done := run("build", "--root", s.root)).returncode == 0, done.stderr
+        with serving(s) as preview:
+            s.write({"content/pages/uitleg.md": PAGE.replace("Oud", words)})
+            wait_until(lambda: f"{words} woord." in preview.get("/uitleg/")[1])  # noqa: B023 - called at once
+            assert preview.stop() == 0
+        assert [path.name for path in (s.root / ".cache").glob("*.sqlite*")] == ["geheugen.sqlite"]
+
+
 def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: NewSite) -> None:
     text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
     s = site({f"content/news/2026-01-05-bericht-{number}.md": text for number in range(200)})
