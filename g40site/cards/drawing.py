@@ -153,13 +153,19 @@ def draw_band(image: Image.Image, themes: Sequence[str]) -> None:
 
 
 @cache
-def letter(one: str, face: ImageFont.FreeTypeFont) -> float:
-    return face.getlength(one)
+def letter(one: str, face: ImageFont.FreeTypeFont) -> tuple[float, float]:
+    """How far on the next letter begins, and how far a letter is drawn: `¼` and `%` stand partly above the next."""
+    return face.getlength(one), face.getbbox(one)[2]
 
 
 def length(text: str, face: ImageFont.FreeTypeFont) -> float:
     """How wide a text is. The plain layout knows no pairs of letters, so each letter is measured once."""
-    return sum(letter(one, face) for one in text)
+    begin = end = 0.0
+    for one in text:
+        step, drawn = letter(one, face)
+        end = max(end, begin + drawn)
+        begin += step
+    return max(begin, end)
 
 
 def write(image: Image.Image, at: tuple[int, int], text: str, face: ImageFont.FreeTypeFont, colour: Colour) -> None:
@@ -198,7 +204,7 @@ def balanced(text: str, lines: list[str], face: ImageFont.FreeTypeFont) -> list[
 def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """The words in lines of at most this width; a word that is longer has a line of its own."""
     lines: list[str] = []
-    used, space = 0.0, letter(" ", face)
+    used, space = 0.0, length(" ", face)
     for word in text.split():
         more = length(word, face)
         if lines and used + space + more <= width:
