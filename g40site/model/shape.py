@@ -106,7 +106,7 @@ class Handler(Struct, frozen=True):
 
 
 def form_of(kind: Any) -> "CoreSchema":
-    """A type as the validator sees it. Pydantic finds out the same, but needs a fifth of a small build to be imported
+    """A type as the validator sees it. Pydantic finds out the same, but needs a sixth of a small edit to be imported
     and do so: it knows all types, and here a type says its form, or has marks that do, may be None, or is a list.
     """
     from pydantic_core import core_schema
