@@ -180,6 +180,11 @@ def file_of(address: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def address_of(path: str) -> str:
+    """The address at which a host serves a file below the output folder."""
+    return f"/{path.removesuffix('index.html') if path.rpartition('/')[2] == 'index.html' else path}"
+
+
 def file_address(path: str) -> str:
     """The address of a document: its own path below the content, each part as it is."""
     return f"/{path}"

@@ -19,17 +19,19 @@ from g40site.cli.telling import say, tell_problems
 def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
     """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
     from g40site.workbench import changes as subject
+    from g40site.workbench import changes_report as report
     from g40site.workbench import reading
 
-    readings = []
-    for root in (old, new):
-        reading_of = reading.read(options_of({**given, "root": root}))
-        if reading_of.problems.errors:
-            tell_problems(reading_of.problems, reading_of.sources, given["lang"] or reading_of.language)
+    after = reading.read(options_of({**given, "root": new}))
+    # Both stand at one address, or every page would differ in its own.
+    base = given["base_url"] or (after.url if not after.problems.errors else None)
+    before = reading.read(options_of({**given, "root": old, "base_url": base}))
+    for one in (before, after):
+        if one.problems.errors:
+            tell_problems(one.problems, one.sources, given["lang"] or one.language)
             return Exit.CONTENT
-        readings.append(reading_of)
-    found = subject.compared(*readings)
-    say((subject.as_json(found) if form == "json" else subject.markdown(found)).removesuffix("\n"))
+    found = subject.compared(before, after)
+    say((report.as_json(found) if form == "json" else report.markdown(found)).removesuffix("\n"))
     return Exit.CONTENT if found.lost else Exit.DONE
 
 

@@ -1,61 +1,80 @@
-"""What a merge changes for visitors, in plain Dutch: what is new, what goes, what moves, and which addresses disappear.
+"""What a merge changes for visitors: what is new, what goes, what is another, and which addresses disappear.
 
-In: the site as it was and as it will be. Out: sentences, reminders of what an editor forgot, and the addresses that are
-lost; as Markdown or JSON.
+In: the site as it was and as it will be. Out: sentences that follow from the entries and texts, what differs in all
+that is published, the other files that differ, reminders of what an editor forgot, and the addresses that are lost.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
-from g40site.diagnostics.markdown import escape
+from g40site.workbench import outside, published
+from g40site.workbench.field_changes import Names, field_changes, text_change, text_needles
+from g40site.workbench.published import Published
 from g40site.workbench.reading import Reading
-from g40site.workbench.schemas import CHOICES
+from g40site.workbench.reminders import reminders
+from g40site.workbench.schemas import CHOICES, name_of
 
 SHOWN = 10
 
 
 class Change(Struct, frozen=True):
-    """One sentence about a kind of entry: what happened to which ids."""
+    """One sentence about a kind of entry: what happened to which ids, and on how many pages it shows."""
 
     kind: str
     what: str
     text: str
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    pages: int = 0
 
 
 class Changes(Struct, frozen=True):
-    """All that a merge changes. `lost` are addresses of entries that lead nowhere any more; that is an error."""
+    """All that a merge changes. `lost` are addresses of entries that lead nowhere any more; that is an error. `content`
+    are the files of the content that are others, `outside` all other files that are.
+    """
 
     found: tuple[Change, ...]
     reminders: tuple[str, ...]
     lost: tuple[str, ...]
     also_lost: tuple[str, ...]
+    published: Published
+    content: tuple[str, ...]
+    outside: tuple[str, ...]
 
 
 class Kind(Struct, frozen=True):
-    """A kind of entry: its words, its entries by id, and what a visitor calls one."""
+    """A kind of entry: its words, its entries, what a visitor calls one, and whether their order is that of a file."""
 
     name: str
     one: str
     many: str
     entries: Callable[[Site], Iterable[Any]]
     title: Callable[[Any], str] = lambda entry: f"“{entry.title}”"
+    in_order: bool = False
 
 
 KINDS = (
-    Kind("theme", "thema", "thema's", lambda site: site.themes),
-    Kind("municipality", "gemeente", "gemeenten", lambda site: site.municipalities, lambda entry: entry.name),
-    Kind("project", "project", "projecten", lambda site: site.projects),
+    Kind("theme", "thema", "thema's", lambda site: site.themes, in_order=True),
+    Kind("municipality", "gemeente", "gemeenten", lambda site: site.municipalities, lambda entry: entry.name, True),
+    Kind("project", "project", "projecten", lambda site: site.projects, in_order=True),
     Kind("news", "nieuwsbericht", "nieuwsberichten", lambda site: site.news),
     Kind("event", "bijeenkomst", "bijeenkomsten", lambda site: site.events),
     Kind("page", "pagina", "pagina's", lambda site: site.pages),
+    Kind("chapter", "hoofdstuk", "hoofdstukken", lambda site: site.chapters),
 )
+# Entries without a key for old addresses.
+WITHOUT_ALIASES = ("chapter",)
+# Fields that have a sentence of their own.
+TOLD: Mapping[str, frozenset[str]] = {
+    "theme": frozenset(("title", "lead")),
+    "municipality": frozenset(("name", "participates")),
+    "project": frozenset(("title", "status", "with")),
+    "event": frozenset(("title", "status", "start")),
+}
+MEDIA = {"new": "is nieuw", "changed": "wordt een ander bestand", "removed": "gaat weg"}
 
 
 def id_of(entry: Any) -> str:
@@ -63,24 +82,29 @@ def id_of(entry: Any) -> str:
 
 
 def compared(old: Reading, new: Reading) -> Changes:
-    found: list[Change] = []
-    for kind in KINDS:
-        found += of_kind(kind, old.site, new.site)
-    if old.site.settings != new.site.settings:
-        found.append(Change("site", "changed", "De gegevens van de site zelf veranderen.", ()))
-    reminders = tuple(
-        text for before, after in pairs(old.site.events, new.site.events) for text in reminders_of(before, after)
-    )
+    differs = published.compared(old.plan, new.plan)
+    found = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
+    found += of_settings(old.site, new.site, differs)
+    found += of_media(differs)
     kept = {addresses.folded(address) for address in (*new.addresses, *new.documents, *new.aliases)}
     gone = sorted(
         address for address in (*old.addresses, *old.documents, *old.aliases) if addresses.folded(address) not in kept
     )
-    own = {addresses.ENTRY[kind.name](id_of(entry)) for kind in KINDS for entry in kind.entries(old.site)} | old.aliases
+    own = {
+        addresses.ENTRY[kind.name](id_of(entry))
+        for kind in KINDS
+        if kind.name not in WITHOUT_ALIASES
+        for entry in kind.entries(old.site)
+    } | old.aliases
+    roots = old.plan.reader.root, new.plan.reader.root
     return Changes(
         tuple(found),
-        reminders,
+        tuple(forgotten(old, new)),
         tuple(address for address in gone if address in own),
         tuple(address for address in gone if address not in own),
+        differs,
+        outside.differing(*map(outside.content_files, roots)),
+        outside.differing(*map(outside.other_files, roots)),
     )
 
 
@@ -90,16 +114,40 @@ def pairs(old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     return ((entry, after[id_of(entry)]) for entry in old if id_of(entry) in after)
 
 
-def of_kind(kind: Kind, old: Site, new: Site) -> Iterator[Change]:
-    before, after = ({id_of(entry): entry for entry in kind.entries(site)} for site in (old, new))
-    yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new)
-    yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old)
+def body_of(reading: Reading, entry: Any) -> str:
+    """The text below the head of the file of an entry; the entries of a list have none."""
+    return reading.bodies[entry.file].read() if getattr(entry, "file", "") in reading.bodies else ""
+
+
+def forgotten(old: Reading, new: Reading) -> Iterator[str]:
+    for kind in KINDS:
+        for was, now in pairs(kind.entries(old.site), kind.entries(new.site)):
+            yield from reminders(was, now, other_text=body_of(old, was) != body_of(new, now))
+
+
+def of_kind(kind: Kind, old: Reading, new: Reading, differs: Published) -> Iterator[Change]:
+    before, after = ({id_of(entry): entry for entry in kind.entries(one.site)} for one in (old, new))
+    yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new.site)
+    yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old.site)
     for was, now in pairs(before.values(), after.values()):
-        texts = list(differences(kind, was, now, old, new))
-        for what, text in texts:
-            yield Change(kind.name, what, text, (id_of(now),))
-        if not texts and visible(was) != visible(now):
-            yield Change(kind.name, "changed", f"{sentence(kind, now)} verandert.", (id_of(now),))
+        for what, text, gone, come in differences(kind, was, now, old, new):
+            number = differs.shown(gone, come)
+            yield Change(kind.name, what, ended(text) + shown_on(number), (id_of(now),), number)
+    if kind.in_order and [id for id in before if id in after] != [id for id in after if id in before]:
+        yield Change(kind.name, "order", f"De {kind.many} staan in een andere volgorde.")
+
+
+def ended(text: str) -> str:
+    """A sentence with one full stop, also where what it quotes ends with one."""
+    return text.removesuffix(".") if text.endswith((".”.", "!”.", "?”.", "…”.")) else text
+
+
+def shown_on(number: int) -> str:
+    return f" Te zien op {on_pages(number)}." if number else ""
+
+
+def on_pages(number: int) -> str:
+    return words.count(number, "pagina", "pagina's")
 
 
 def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Site) -> Iterator[Change]:
@@ -112,59 +160,91 @@ def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Sit
         yield Change(kind.name, what, text, tuple(map(id_of, found)))
 
 
-def visible(entry: Any) -> Any:
-    """What a visitor sees of an entry: not in which file or line it stands."""
-    hidden = {"file", "aliases", "body"}
-    shown = {name: value for name, value in asdict(entry).items() if name not in hidden}
-    return shown, getattr(getattr(entry, "body", None), "text", "")
-
-
 def sentence(kind: Kind, entry: Any) -> str:
-    article = "Het" if kind.one in ("thema", "project", "nieuwsbericht") else "De"
+    article = "Het" if kind.one in ("thema", "project", "nieuwsbericht", "hoofdstuk") else "De"
     return f"{article} {kind.one} {kind.title(entry)}"
 
 
-def differences(kind: Kind, was: Any, now: Any, old: Site, new: Site) -> Iterator[tuple[str, str]]:
-    """What is worth a sentence of its own."""
+# What happened, the sentence, and the texts that leave pages and come on them.
+Told = tuple[str, str, Iterable[str], Iterable[str]]
+
+
+def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> Iterator[Told]:
+    """A sentence for each thing that differs."""
     head = sentence(kind, now)
-    if kind.title(was) != kind.title(now):
-        yield "renamed", f"{sentence(kind, was)} heet voortaan {kind.title(now)}."
+    if (before := kind.title(was)) != (after := kind.title(now)):
+        yield "renamed", f"{sentence(kind, was)} heet voortaan {after}.", (before.strip("“”"),), (after.strip("“”"),)
     if isinstance(now, Project):
-        yield from of_project(head, was, now, new)
+        yield from of_project(head, was, now, old.site, new.site)
     elif isinstance(now, Event):
         yield from of_event(head, was, now)
     elif isinstance(now, model.Theme) and was.lead != now.lead:
-        yield "lead", f"{head} krijgt een andere koploper: {new.municipality[now.lead].name}."
+        lead_before, lead_after = old.site.municipality[was.lead].name, new.site.municipality[now.lead].name
+        text = f"{head} krijgt een andere koploper: niet meer {lead_before}, maar {lead_after}."
+        yield "lead", text, (lead_before,), (lead_after,)
     elif isinstance(now, model.Municipality):
         for id in now.participates:
             if id not in was.participates:
-                yield "joined", f"{now.name} sluit aan bij {new.theme[id].title}."
+                title = new.site.theme[id].title
+                yield "joined", f"{now.name} sluit aan bij {title}.", (), (title,)
         for id in was.participates:
             if id not in now.participates:
-                yield "left", f"{now.name} doet niet meer mee met {old.theme[id].title}."
+                title = old.site.theme[id].title
+                yield "left", f"{now.name} doet niet meer mee met {title}.", (title,), ()
+    fields = field_changes(
+        kind.name, was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",)))
+    )
+    for field in fields:
+        yield "changed", f"{head}: {small(field.text)}.", field.before, field.after
+    if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
+        gone, come = text_needles(text_before), text_needles(text_after)
+        yield "text", f"{head}: de tekst verandert: {text_change(text_before, text_after)}.", gone, come
+    if (file := getattr(now, "file", "")) != getattr(was, "file", ""):
+        yield "file", f"{head} staat voortaan in het bestand `{file}`.", (), ()
 
 
-def of_project(head: str, was: Project, now: Project, new: Site) -> Iterator[tuple[str, str]]:
+def small(text: str) -> str:
+    """A label within a sentence; one that begins with more than one capital stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def names_in(old: Site, new: Site) -> Names:
+    """What the entries are called, those that are gone as well."""
+    tables = {"theme": (new.theme, old.theme), "municipality": (new.municipality, old.municipality)}
+    tables["project"] = new.project, old.project
+
+    def name(kind: str, id: str) -> str:
+        found = next((table[id] for table in tables[kind] if id in table), None)
+        return name_of(found) or id
+
+    return name
+
+
+def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Told]:
     if was.status != now.status:
-        yield "status", f"{head} gaat van {CHOICES[was.status]} naar {CHOICES[now.status]}."
+        before, after = CHOICES[was.status], CHOICES[now.status]
+        yield "status", f"{head} gaat van {before} naar {after}.", (before,), (after,)
     if was.municipality != now.municipality:
-        yield "moved", f"{head} hoort voortaan bij {new.municipality[now.municipality].name}."
+        before, after = old.municipality[was.municipality].name, new.municipality[now.municipality].name
+        yield "moved", f"{head} hoort niet meer bij {before}, maar bij {after}.", (before,), (after,)
+    lower = f"{head[0].lower()}{head[1:]}"
     for id in now.with_:
         if id not in was.with_:
-            yield "joined", f"{new.municipality[id].name} doet mee met {head[0].lower()}{head[1:]}."
+            name = new.municipality[id].name
+            yield "joined", f"{name} doet mee met {lower}.", (), (name,)
+    for id in was.with_:
+        if id not in now.with_:
+            name = old.municipality[id].name
+            yield "left", f"{name} doet niet meer mee met {lower}.", (name,), ()
 
 
-def of_event(head: str, was: Event, now: Event) -> Iterator[tuple[str, str]]:
+def of_event(head: str, was: Event, now: Event) -> Iterator[Told]:
     if was.status != now.status:
         told = {"cancelled": "gaat niet door", "postponed": "is uitgesteld", "scheduled": "gaat toch door"}
-        yield "status", f"{head} {told[now.status]}."
+        yield "status", f"{head} {told[now.status]}.", (), (now.title,)
     if (was.begins, was.all_day) != (now.begins, now.all_day):
-        yield "moved", f"{head} van {when(was)} is verzet naar {when(now)}."
-    elif was.ends != now.ends:
-        yield "moved", f"{head} van {when(now)} eindigt op een ander moment."
-    if was.location != now.location:
-        place = f"is voortaan in {now.location}" if now.location else "heeft geen plaats meer"
-        yield "place", f"{head} {place}."
+        text = f"{head} van {when(was)} is verzet naar {when(now)}."
+        yield "moved", text, (words.day(was.begins.date()),), (words.day(now.begins.date()),)
 
 
 def when(event: Event) -> str:
@@ -172,38 +252,12 @@ def when(event: Event) -> str:
     return day if event.all_day else f"{day}, {words.clock(event.begins)} uur"
 
 
-def reminders_of(was: Event, now: Event) -> Iterator[str]:
-    """What calendars need when a meeting changes, and editors forget."""
-    moved = (was.begins, was.ends, was.all_day) != (now.begins, now.ends, now.all_day)
-    if (moved or was.location != now.location or was.status != now.status) and now.revision <= was.revision:
-        yield f"“{now.title}” ({now.file}): zet `revision: {was.revision + 1}`, dan zien agenda's de wijziging."
-    if was.begins != now.begins and now.began is None:
-        yield f"“{now.title}” ({now.file}): zet het oude begin bij `previous_start`, dan staat erbij dat zij is verzet."
+def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
+    for field in field_changes("site", old.settings, new.settings, names_in(old, new)):
+        number = differs.shown(field.before, field.after)
+        yield Change("site", "changed", ended(f"De site: {small(field.text)}.") + shown_on(number), (), number)
 
 
-def markdown(changes: Changes) -> str:
-    lines = ["## Wat verandert er voor bezoekers?", ""]
-    lines += [f"- {escape(change.text)}" for change in changes.found] or ["Niets."]
-    if changes.reminders:
-        lines += ["", "### Vergeet niet", "", *(f"- {escape(text)}" for text in changes.reminders)]
-    if changes.lost:
-        number = words.count(len(changes.lost), "adres verdwijnt", "adressen verdwijnen")
-        advice = "Zet het oude adres bij `aliases` van wat ervoor in de plaats komt."
-        lines += ["", f"### Fout: {number} zonder doorverwijzing", "", advice, ""]
-        lines += [f"- `{address}`" for address in changes.lost]
-    if changes.also_lost:
-        number = words.count(len(changes.also_lost), "lijst of bestand verdwijnt", "lijsten of bestanden verdwijnen")
-        lines += ["", f"### Ook: {number}", "", *(f"- `{address}`" for address in changes.also_lost)]
-    return words.spaced("\n".join([*lines, ""]))
-
-
-def as_json(changes: Changes) -> str:
-    found = [{"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids)} for c in changes.found]
-    whole = {
-        "version": 1,
-        "changes": found,
-        "reminders": list(changes.reminders),
-        "lost": list(changes.lost),
-        "also_lost": list(changes.also_lost),
-    }
-    return words.spaced(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
+def of_media(differs: Published) -> Iterator[Change]:
+    for file, how in sorted(differs.media.items()):
+        yield Change("media", how, f"Het bestand `{file}` {MEDIA[how]}.", (file,))

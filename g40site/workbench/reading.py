@@ -1,10 +1,13 @@
 """A root as the workbench looks at it: the checked site, its addresses, and what is wrong with it."""
 
-from msgspec import Struct
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 
 from g40site import media, pipeline, routes
 from g40site.content import assemble
 from g40site.content.load import load
+from g40site.content.loaded import Body
 from g40site.content.site import Site
 from g40site.diagnostics import Problems
 from g40site.runs import Options
@@ -12,8 +15,11 @@ from g40site.source import Reader
 
 
 class Reading(Struct, frozen=True):
-    """One root: its site without drafts, the addresses of pages and files, and where each alias leads."""
+    """One root: its site without drafts, the addresses of pages and files, and where each alias leads. `plan` is how
+    its files are made.
+    """
 
+    plan: pipeline.Plan
     site: Site
     problems: Problems
     sources: dict[str, str]
@@ -22,6 +28,8 @@ class Reading(Struct, frozen=True):
     addresses: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     aliases: frozenset[str] = frozenset()
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """The texts below the heads of Markdown files, by file."""
 
 
 def read(options: Options) -> Reading:
@@ -31,9 +39,10 @@ def read(options: Options) -> Reading:
     site = assemble.assemble(loaded, drafts=False)
     sources, problems = pipeline.sources(planned), planned.reader.problems
     if problems.errors:
-        return Reading(site, problems, sources, planned.language, planned.url)
+        return Reading(planned, site, problems, sources, planned.language, planned.url)
     documents = (file for file in loaded.media if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
     return Reading(
+        planned,
         site,
         problems,
         sources,
@@ -42,4 +51,5 @@ def read(options: Options) -> Reading:
         frozenset(routes.used_addresses(site)),
         frozenset(f"/{file}" for file in documents),
         frozenset(redirect.alias for redirect in site.redirects),
+        {entry.file: entry.body for entry in loaded if entry.body is not None},
     )

@@ -98,9 +98,14 @@ def test_of_a_proposal_from_outside_only_the_content_counts(repository: Reposito
     assert ran.code == 0, ran.log
     assert repository.traces() == []
     # What the main branch has got meanwhile is neither new nor gone.
-    assert repository.told() == (
-        "## Geen fouten gevonden\n\n## Wat verandert er voor bezoekers?\n\n- 1 nieuwsbericht nieuw: “Tweede”.\n"
-    )
+    told = repository.told()
+    assert told.startswith("## Geen fouten gevonden\n\n## Wat verandert er voor bezoekers?\n\n### Let op\n\n")
+    (changes,) = (line for line in told.splitlines() if line.startswith("- 1 nieuwsbericht"))
+    assert changes == "- 1 nieuwsbericht nieuw: “Tweede”."
+    assert "Derde" not in told
+    # Whoever reads the proposal is told of every file that only a maintainer should judge.
+    (outside,) = (line for line in told.splitlines() if "buiten de inhoud" in line)
+    assert all(f"`{name}`" in outside for name in ("build.py", "Makefile", "templates/layouts/base.html"))
     assert ran.summary == repository.told()
     assert ran.outputs["steps.controle.outputs.website"] == "ja"
     page = (repository.folder.parent / "temp/voorstel/website/actueel/tweede/index.html").read_text("utf-8")

@@ -1,0 +1,221 @@
+"""What differs between two values of one model, field by field, in the words of editors: from what to what.
+
+In: a model as it was and as it will be, and the names of the entries that it refers to. Out: for each field that
+differs a part of a sentence, and the texts that leave or come with it. Nothing is left out: a field that the models
+gain is told like the others.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from msgspec import Struct
+
+from g40site import model, words
+from g40site.content.check import REFERENCES
+from g40site.content.validation import model_in
+from g40site.model import fields as f
+from g40site.model.labels import LABELS
+from g40site.model.marks import Reads
+from g40site.model.shape import Field, fields_of, marks_in
+from g40site.text import render
+from g40site.workbench.published import words_of
+from g40site.workbench.schemas import CHOICES
+
+# The name of an entry by its kind and id.
+Names = Callable[[str, str], str]
+
+VALUE_LENGTH = 200
+# Longer texts are told by their number of words: to compare them word by word takes too long.
+MOST_WORDS = 5000
+MOST_PLACES = 4
+# Shorter pieces of a text stand on any page.
+LEAST_NEEDLE = 3
+# What tells the parts of a list apart, the first that a part has.
+IDENTITIES = ("url", "name", "title", "role", "file")
+MARKDOWN = f.markdown_of
+
+
+class FieldChange(Struct, frozen=True):
+    """One field that differs: its key (`contact/email`), what to say of it, and the texts that leave and that come."""
+
+    key: str
+    text: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def field_changes(kind: str, was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
+    """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
+    form = next(base for base in type(now).__mro__ if base.__module__.startswith(model.__name__))
+    return list(differences(form, (), was, now, Teller(kind, names), skip))
+
+
+class Teller(Struct, frozen=True):
+    """Says values in words: `kind` is the kind of entry whose references are named."""
+
+    kind: str
+    names: Names
+
+    def shown(self, field: Field, path: tuple[str, ...], value: Any) -> str:
+        """One value as an editor would say it."""
+        if isinstance(value, model.Entry):
+            return quoted("; ".join(self.leaves(path, value)))
+        if isinstance(value, bool):
+            return "ja" if value else "nee"
+        if isinstance(value, dt.date):
+            return words.day(value)
+        if isinstance(value, f.Moment):
+            return words.day(value.day) + (f", {value.clock:%H.%M} uur" if value.clock else "")
+        reading = item_reading(field)
+        if isinstance(value, str) and reading is f.partial_date_of:
+            return words.partial_date(value)
+        if isinstance(value, str) and (referred := REFERENCES.get(self.kind, {}).get(path)):
+            return quoted(self.names(referred, value))
+        if isinstance(value, str) and reading is not None and value in CHOICES and field.words:
+            return CHOICES[value]
+        return quoted(value) if isinstance(value, str) else str(value)
+
+    def leaves(self, path: tuple[str, ...], value: model.Entry) -> Iterator[str]:
+        """Everything that a part says, field by field."""
+        for field in fields_of(part_of(value)):
+            inner = getattr(value, field.name)
+            for one in inner if isinstance(inner, tuple) else (inner,):
+                if one not in (None, False):
+                    yield self.shown(field, (*path, field.key), one).strip("“”")
+
+    def needles(self, field: Field, path: tuple[str, ...], value: Any) -> tuple[str, ...]:
+        """The texts by which a value can be found on a page."""
+        if value is None or isinstance(value, bool):
+            return ()
+        if isinstance(value, tuple):
+            return tuple(text for one in value for text in self.needles(field, path, one))
+        if isinstance(value, model.Entry):
+            return tuple(
+                text
+                for inner in fields_of(part_of(value))
+                for text in self.needles(inner, (*path, inner.key), getattr(value, inner.name))
+            )
+        if isinstance(value, str) and item_reading(field) is MARKDOWN:
+            return text_needles(value)
+        return (self.shown(field, path, value).strip("“”"),)
+
+
+def part_of(value: model.Entry) -> type[model.Entry]:
+    return next(base for base in type(value).__mro__ if base.__module__.startswith(model.__name__))
+
+
+def item_reading(field: Field) -> Callable[[Any], Any] | None:
+    """How the text of a field, or of one item of a list, is read."""
+    return next((mark.by for mark in marks_in(field.type) if isinstance(mark, Reads)), None)
+
+
+def differences(
+    form: type[Struct],
+    path: tuple[str, ...],
+    was: Any,
+    now: Any,
+    teller: Teller,
+    skip: frozenset[str] = frozenset(),
+    outer: str = "",
+) -> Iterator[FieldChange]:
+    for field in fields_of(form):
+        before, after = getattr(was, field.name), getattr(now, field.name)
+        if before == after or (not path and field.key in skip):
+            continue
+        here = (*path, field.key)
+        label = f"{outer}: {LABELS[field.key].lower()}" if outer else LABELS[field.key]
+        inner = model_in(field.type)
+        if field.is_list:
+            yield from of_list(field, here, before, after, teller, label)
+        elif inner is not None and before is not None and after is not None:
+            yield from differences(inner, here, before, after, teller, outer=label)
+        else:
+            told = of_value(field, here, before, after, teller)
+            gone, new = teller.needles(field, here, before), teller.needles(field, here, after)
+            yield FieldChange("/".join(here), f"{label} {told}", *apart(gone, new))
+
+
+def of_value(field: Field, path: tuple[str, ...], before: Any, after: Any, teller: Teller) -> str:
+    if before is None:
+        return f"komt erbij: {teller.shown(field, path, after)}"
+    if after is None:
+        return f"gaat weg. Dat was {teller.shown(field, path, before)}"
+    if item_reading(field) is MARKDOWN:
+        return f"verandert: {text_change(before, after)}"
+    return f"gaat van {teller.shown(field, path, before)} naar {teller.shown(field, path, after)}"
+
+
+def of_list(
+    field: Field, path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any], teller: Teller, label: str
+) -> Iterator[FieldChange]:
+    """What comes, what goes, and of the parts that stay what differs in them."""
+    inner = model_in(field.type)
+    olds, news = by_identity(before), by_identity(after)
+    pairs = [(name, olds[name], news[name]) for name in news if name in olds] if inner is not None else []
+    added = [value for name, value in news.items() if name not in olds]
+    removed = [value for name, value in olds.items() if name not in news]
+    key = "/".join(path)
+    parts = [f"erbij {teller.shown(field, path, value)}" for value in added]
+    parts += [f"weg {teller.shown(field, path, value)}" for value in removed]
+    if parts:
+        gone, new = teller.needles(field, path, tuple(removed)), teller.needles(field, path, tuple(added))
+        yield FieldChange(key, f"{label}: {'; '.join(parts)}", gone, new)
+    for name, old, new_part in pairs:
+        if old != new_part and inner is not None:
+            yield from differences(inner, path, old, new_part, teller, outer=f"{label}, {quoted(name)}")
+    if not parts and [*olds] != [*news]:
+        yield FieldChange(key, f"{label}: de volgorde verandert")
+
+
+def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
+    """The parts of a list by what tells them apart; a second one of the same name by its number as well."""
+    found: dict[str, Any] = {}
+    for value in values:
+        name = value if isinstance(value, str) else next(filter(None, (getattr(value, n, None) for n in IDENTITIES)))
+        number, unique = 1, name
+        while unique in found:
+            number += 1
+            unique = f"{name} ({number})"
+        found[unique] = value
+    return found
+
+
+def quoted(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"“{flat[: VALUE_LENGTH - 1].rstrip()}…”" if len(flat) > VALUE_LENGTH else f"“{flat}”"
+
+
+def text_change(before: str, after: str) -> str:
+    """Where two texts differ, word by word: the first places with what stood there and what will."""
+    old, new = (re.findall(r"\S+", text) for text in (before, after))
+    if old == new:
+        return "alleen regels of spaties"
+    if max(len(old), len(new)) > MOST_WORDS:
+        return f"van {words.count(len(old), 'woord', 'woorden')} naar {words.count(len(new), 'woord', 'woorden')}"
+    places = [
+        (old[a:b], new[c:d])
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]
+    told = [place(" ".join(gone), " ".join(come)) for gone, come in places[:MOST_PLACES]]
+    rest = len(places) - MOST_PLACES
+    return "; ".join(told) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
+
+
+def text_needles(markdown: str) -> tuple[str, ...]:
+    """The pieces of a text as a page has them."""
+    return tuple(one for one in words_of(render(markdown).html) if len(one) >= LEAST_NEEDLE)
+
+
+def apart(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What only the one and what only the other has."""
+    return tuple(one for one in before if one not in after), tuple(one for one in after if one not in before)
+
+
+def place(gone: str, come: str) -> str:
+    if not gone:
+        return f"erbij {quoted(come)}"
+    return f"{quoted(gone)} wordt {quoted(come)}" if come else f"weg {quoted(gone)}"

@@ -1,0 +1,69 @@
+"""The files of two roots that are not the content and differ: programs, templates, workflows, settings of tools.
+
+In: two roots. Out: the names of what is new, another or gone. Of a checkout only what git keeps counts, since the rest
+is what tools leave there; elsewhere every file does but for their folders.
+"""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from g40site.source import FOLDERS, ROOT_FILES
+from g40site.workbench.saving import current
+
+TOOLS = frozenset((".git", ".cache", ".venv", "public", "__pycache__", "node_modules"))
+
+
+def content_files(root: Path) -> dict[str, str]:
+    """What each file of the content is, by its name."""
+    return {name: state_of(root / name) for name in names_of(root) if is_content(name)}
+
+
+def other_files(root: Path) -> dict[str, str]:
+    """What each other file is, by its name."""
+    return {name: state_of(root / name) for name in names_of(root) if not is_content(name)}
+
+
+def differing(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:
+    """The names under which the one has something else than the other."""
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def is_content(name: str) -> bool:
+    return name in ROOT_FILES or name.startswith(tuple(f"{folder}/" for folder in FOLDERS))
+
+
+def names_of(root: Path) -> list[str]:
+    kept = tracked(root) if (root / ".git").exists() else None
+    # A new file of the content is read before git knows it.
+    walked = [name for name in walk(root) if kept is None or is_content(name)]
+    return sorted({*(kept or ()), *walked})
+
+
+def tracked(root: Path) -> list[str] | None:
+    """The files that git keeps; None where git cannot say."""
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def walk(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if name not in TOOLS]
+        yield from (Path(folder, name).relative_to(root).as_posix() for name in files)
+
+
+def state_of(path: Path) -> str:
+    """The bytes of a file, or where a link leads, as a digest; nothing for what is not there."""
+    try:
+        if path.is_symlink():
+            return f"link {path.readlink()}"
+        mode = "x" if path.stat().st_mode & 0o111 else "-"
+        return mode + hashlib.sha256(current(path) or b"").hexdigest()
+    except OSError:
+        return ""

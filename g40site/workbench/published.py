@@ -1,0 +1,139 @@
+"""What is published of two roots, compared file by file: the bytes, and on pages the words and addresses that differ.
+
+In: two plans without errors. Out: which files are new, others or gone, what came and went on each page, and to which
+other sites links lead that did not before. Every file is made and none is written.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
+
+from g40site import addresses, builder, pipeline
+from g40site.routes import Output
+
+# What a visitor reads, follows or sees: texts, and the values of these attributes.
+TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
+ELSEWHERE = re.compile(rb'<a [^>]*href="((?:https?://|mailto:)[^"]*)"')
+
+
+class PageChange(Struct, frozen=True):
+    """A page that is another, new or gone: what stands there no longer, and what is there now, each as one text."""
+
+    gone: str
+    come: str
+
+
+class Published(Struct):
+    """The differences of two sites. `pages` by address and all other `files` by path say how: `new`, `changed` or
+    `removed`; `media` says it of the files of the content that images and documents come from. `hosts` are the places
+    to which links lead now and did not before, with the number of pages that have such a link.
+    """
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
+    differing: list[PageChange] = field(default_factory=list)
+    hosts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_same(self) -> bool:
+        return not self.pages and not self.files
+
+    def shown(self, before: Iterable[str], after: Iterable[str]) -> int:
+        """On how many pages one of the texts is there no longer, or is new."""
+        gone, come = ([flat for text in texts if (flat := flattened(text))] for texts in (before, after))
+        return sum(
+            any(text in page.gone for text in gone) or any(text in page.come for text in come)
+            for page in self.differing
+        )
+
+
+def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
+    """Makes every file of both, one by one, and keeps what differs."""
+    found = Published()
+    before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
+    makers = old.maker(), new.maker()
+    hosts_before: set[str] = set()
+    hosts_after: Counter[str] = Counter()
+    for path in dict.fromkeys((*before, *after)):
+        outputs = before.get(path), after.get(path)
+        was, now = (made(maker, output) for maker, output in zip(makers, outputs, strict=True))
+        output = outputs[1] or outputs[0]
+        assert output is not None, "a path comes from one of them"
+        is_page = builder.is_page(output)
+        if is_page:
+            hosts_before |= hosts_in(was)
+            hosts_after.update(hosts_in(now))
+        if was == now:
+            continue
+        how = "new" if was is None else "removed" if now is None else "changed"
+        if output.media is not None:
+            note_media(found.media, output.media.file, how)
+        if is_page:
+            found.pages[addresses.address_of(path)] = how
+            found.differing.append(page_change(was or b"", now or b""))
+        else:
+            found.files[path] = how
+    found.hosts = {host: pages for host, pages in sorted(hosts_after.items()) if host not in hosts_before}
+    return found
+
+
+def made(maker: builder.Maker, output: Output | None) -> bytes | None:
+    found = maker.make(output) if output is not None else None
+    return found.data if found is not None else None
+
+
+def note_media(media: dict[str, str], file: str, how: str) -> None:
+    """An image has several files: one that is there under other names is another one."""
+    media[file] = how if media.get(file, how) == how else "changed"
+
+
+def page_change(was: bytes, now: bytes) -> PageChange:
+    old, new = (Counter(words_of(page.decode())) for page in (was, now))
+    return PageChange("\n".join((old - new).keys()), "\n".join((new - old).keys()))
+
+
+def hosts_in(page: bytes | None) -> set[str]:
+    """The other sites and the mailboxes that links of a page lead to."""
+    found = (unescape(match.decode()) for match in ELSEWHERE.findall(page or b""))
+    return {
+        unquote(urlsplit(target).path) if target.startswith("mailto:") else urlsplit(target).hostname or target
+        for target in found
+    }
+
+
+def flattened(text: str) -> str:
+    return " ".join(text.split())
+
+
+def words_of(html: str) -> Iterator[str]:
+    """The texts and addresses of some HTML, in their order."""
+    parser = Words()
+    parser.feed(html)
+    parser.close()
+    return filter(None, map(flattened, parser.found))
+
+
+class Words(HTMLParser):
+    """Collects what a visitor reads, follows or sees; data for machines is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.in_data = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_data = tag in ("script", "style")
+        self.found += [value for name, value in attrs if name in TOLD and value]
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.in_data = False
+
+    def handle_data(self, text: str) -> None:
+        if not self.in_data:
+            self.found.append(text)

@@ -1,0 +1,553 @@
+"""What a merge changes, told in plain Dutch: every field, text and file, and what a reviewer must not miss."""
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image
+
+from g40site import model
+from g40site.content.validation import model_in
+from g40site.model import fields as f
+from g40site.model.labels import LABELS
+from g40site.model.shape import Field, fields_of
+from g40site.workbench import changes, reading
+from g40site.workbench.field_changes import item_reading
+from tests.conftest import SmallSite
+from tests.running import NOW, run
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+PROJECTS = """\
+projects:
+  - id: lantaarns
+    title: Lantaarns
+    summary: Licht.
+    themes: [smart-living]
+    status: pilot
+    added: 2024-01
+    checked: 2024-02
+    contact: {name: Jan, checked: 2023}
+  - id: sensoren
+    title: Sensoren
+    summary: Meten.
+    themes: [smart-living]
+    status: pilot
+    added: 2026-11-01
+"""
+EVENT = "---\ntitle: Netwerkdag\nstart: 2027-03-03 13:30\nsummary: Kort.\n---\nTekst.\n"
+NEWS = "---\ntitle: Nieuws <b> *nu*\ndate: 2026-11-02\nsummary: Kort & goed.\nthemes: [smart-living]\n---\nTekst.\n"
+FILES: dict[str, str | bytes] = {
+    "content/projects/zwolle.yaml": PROJECTS,
+    "content/agenda/2027-03-03-netwerkdag.md": EVENT,
+    "content/news/2026-11-02-nieuws.md": NEWS,
+}
+
+
+def after(small: SmallSite, tmp_path: Path, changes: Mapping[str, str | None]) -> Path:
+    """A copy of a site in which some files are others, or gone."""
+    new = tmp_path / "nieuw"
+    shutil.copytree(small.root, new)
+    for name, text in changes.items():
+        (new / name).unlink(missing_ok=True)
+        if text is not None:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_text(text)
+    return new
+
+
+def told(site: NewSite, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:
+    small = site(FILES)
+    done = run("changes", small.root, after(small, tmp_path, changes), "--now", NOW)
+    assert done.stderr == ""
+    head, _, site_part = done.stdout.removesuffix("\n").partition("\n\n### Op de site\n\n")
+    head, empty, *lines = head.splitlines()
+    assert (head, empty) == ("## Wat verandert er voor bezoekers?", "")
+    # Whoever is told of a change is told which pages it makes others.
+    assert bool(site_part) == any(line.startswith("- ") for line in lines)
+    return done.returncode, lines
+
+
+def test_nothing_changes(site: NewSite, tmp_path: Path) -> None:
+    assert told(site, tmp_path, {}) == (0, ["Niets."])
+
+
+def test_what_is_new_is_counted_by_municipality(site: NewSite, tmp_path: Path) -> None:
+    more = PROJECTS + PROJECTS.partition("\n")[2].replace("id: ", "id: nog-").replace("title: ", "title: Nog ")
+    changes = {
+        "content/projects/zwolle.yaml": more,
+        "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: x\n---\nTekst.\n",
+    }
+    assert told(site, tmp_path, changes) == (
+        0,
+        ["- 2 projecten nieuw in Zwolle: “Nog Lantaarns”, “Nog Sensoren”.", "- 1 pagina nieuw: “Uitleg”."],
+    )
+
+
+def test_a_meeting_that_moves_is_told_with_what_was_forgotten(site: NewSite, tmp_path: Path) -> None:
+    file = "content/agenda/2027-03-03-netwerkdag.md"
+    moved = EVENT.replace("03-03 13", "03-10 13")
+    code, lines = told(site, tmp_path, {file: moved})
+    assert code == 0
+    assert lines[0].startswith(
+        "- De bijeenkomst “Netwerkdag” van 3 maart 2027, 13.30 uur is verzet naar 10 maart 2027, 13.30 uur. Te zien op "
+    )
+    assert lines[2:] == [
+        "### Vergeet niet",
+        "",
+        f"- “Netwerkdag” ({file}): zet `revision: 1`, dan zien agenda's de wijziging.",
+        f"- “Netwerkdag” ({file}): zet het oude begin bij `previous_start`, dan staat erbij dat zij is verzet.",
+        f"- “Netwerkdag” ({file}): moeten volgers dit horen? Zet dan `updated` op de dag van vandaag.",
+    ]
+
+
+def test_a_meeting_with_everything_set_needs_no_reminder(site: NewSite, tmp_path: Path) -> None:
+    more = "previous_start: 2027-03-03 13:30\nrevision: 1\nstatus: cancelled\nupdated: 2026-11-24\n---\nTekst"
+    moved = EVENT.replace("03-03 13", "03-10 13").replace("---\nTekst", more)
+    _code, lines = told(site, tmp_path, {"content/agenda/2027-03-03-netwerkdag.md": moved})
+    assert lines[0].startswith("- De bijeenkomst “Netwerkdag” gaat niet door.")
+    assert "### Vergeet niet" not in lines
+
+
+def test_an_address_that_disappears_is_an_error(site: NewSite, tmp_path: Path) -> None:
+    less = PROJECTS.partition("  - id: sensoren")[0]
+    code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": less})
+    assert code == 1
+    assert lines == [
+        "- 1 project weg in Zwolle: “Sensoren”.",
+        "",
+        "### Fout: 1 adres verdwijnt zonder doorverwijzing",
+        "",
+        "Zet het oude adres bij `aliases` van wat ervoor in de plaats komt.",
+        "",
+        "- `/projecten/sensoren/`",
+    ]
+
+
+def test_an_address_with_an_alias_does_not_disappear(site: NewSite, tmp_path: Path) -> None:
+    renamed = PROJECTS.replace("id: sensoren", "id: meten\n    aliases: [/Projecten/sensoren]")
+    code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": renamed})
+    assert code == 0
+    assert not any("verdwijnt" in line for line in lines)
+
+
+def test_an_alias_that_is_dropped_disappears_too(site: NewSite, tmp_path: Path) -> None:
+    small = site({**FILES, "content/pages/uitleg.md": "---\ntitle: U\nsummary: x\naliases: [/oud/]\n---\nTekst.\n"})
+    new = after(small, tmp_path, {"content/pages/uitleg.md": "---\ntitle: U\nsummary: x\n---\nTekst.\n"})
+    done = run("changes", small.root, new)
+    assert done.returncode == 1
+    assert "- `/oud/`" in done.stdout
+
+
+def test_a_list_that_disappears_is_told_and_no_error(site: NewSite, tmp_path: Path) -> None:
+    small = site(
+        {"content/projects/zwolle.yaml": PROJECTS.replace("status: pilot", "status: pilot\n    topics: [licht]")}
+    )
+    done = run("changes", small.root, after(small, tmp_path, {"content/projects/zwolle.yaml": PROJECTS}))
+    assert done.returncode == 0
+    assert "- `/projecten/onderwerp/licht/`" in done.stdout
+
+
+def test_a_change_says_from_what_to_what_and_on_how_many_pages(site: NewSite, tmp_path: Path) -> None:
+    changed = PROJECTS.replace("title: Lantaarns\n    summary: Licht.", "title: Slim licht\n    summary: Licht.")
+    changed = changed.replace("status: pilot\n    added: 2026", "status: in-use\n    added: 2026")
+    changed = changed.replace("{name: Jan, checked: 2023}", "{name: Jan, checked: 2026-11, email: jan@zwolle.nl}")
+    news = NEWS.replace("Tekst.", "Andere tekst.").replace("<b> *nu*", "vandaag")
+    event = EVENT.replace("summary:", "location: Stadhuis\nrevision: 1\nsummary:")
+    changes = {
+        "content/projects/zwolle.yaml": changed,
+        "content/news/2026-11-02-nieuws.md": news,
+        "content/agenda/2027-03-03-netwerkdag.md": event,
+        "site.yaml": (site(FILES).root / "site.yaml").read_text().replace("Ethiek", "Privacy"),
+        "themes.yaml": (tmp_path / "site/themes.yaml").read_text().replace("Slim wonen.", "Slim en veilig wonen."),
+    }
+    code, lines = told(site, tmp_path, changes)
+    assert code == 0
+    mailbox = "- Links leiden naar plekken die nog niet op de site stonden: `jan@zwolle.nl` ("
+    assert lines[:2] == ["### Let op", ""]
+    assert lines[2].startswith(mailbox)
+    shown = [line.partition(" Te zien op ") for line in lines[4 : lines.index("", 4)]]
+    assert [text for text, _, _ in shown] == [
+        "- Het thema “Smart Living”: samenvatting gaat van “Slim wonen.” naar “Slim en veilig wonen.”",
+        "- Het project “Lantaarns” heet voortaan “Slim licht”.",
+        "- Het project “Slim licht”: contact: mailadres komt erbij: “jan@\u200bzwolle.nl”.",
+        "- Het project “Slim licht”: contact: nagekeken op gaat van 2023 naar november 2026.",
+        "- Het project “Sensoren” gaat van pilot naar in gebruik.",
+        "- Het nieuwsbericht “Nieuws &lt;b> \\*nu\\*” heet voortaan “Nieuws vandaag”.",
+        "- Het nieuwsbericht “Nieuws vandaag”: de tekst verandert: “Tekst.” wordt “Andere tekst.”",
+        "- De bijeenkomst “Netwerkdag”: plaats komt erbij: “Stadhuis”.",
+        "- De bijeenkomst “Netwerkdag”: versie gaat van 0 naar 1.",
+        "- De site: aandachtspunten: erbij “Privacy”; weg “Ethiek”.",
+    ]
+    # The number is that of the pages on which the text is new, or no longer there.
+    new = tmp_path / "nieuw"
+    run("build", "--root", new, "--now", NOW)
+    pages = [page.read_text() for page in (new / "public").rglob("*.html")]
+    with_mail = sum("jan@zwolle.nl" in page for page in pages)
+    assert shown[2][2] == (f"{with_mail} pagina's." if with_mail != 1 else "1 pagina.")
+    assert f"- “Sensoren” (content/projects/zwolle.yaml): de fase is een andere. {STATUS_DATE}" in lines
+
+
+STATUS_DATE = "Zet bij `status_date` wanneer dat zo was."
+
+
+def test_a_remark_that_may_no_longer_hold_is_asked_for(site: NewSite, tmp_path: Path) -> None:
+    noted = {
+        "content/projects/zwolle.yaml": PROJECTS.replace("status: pilot", "status: pilot\n    note: Einde onbekend.")
+    }
+    small = site(noted)
+    ended = noted["content/projects/zwolle.yaml"].replace("status: pilot", "status: pilot\n    end: 2026")
+    done = run("changes", small.root, after(small, tmp_path, {"content/projects/zwolle.yaml": ended}), "--now", NOW)
+    assert done.stdout.count("klopt `note` nog? Er staat: “Einde onbekend.”") == 2
+    removed = ended.replace("note: Einde onbekend.\n    ", "")
+    (tmp_path / "nieuw/content/projects/zwolle.yaml").write_text(removed)
+    assert "`note`" not in run("changes", small.root, tmp_path / "nieuw", "--now", NOW).stdout
+
+
+# Every field, one at a time: a site with an entry for each field, and the same in which each entry differs in its own.
+# A new field of a model is tried by itself; one with a new kind of text needs a pair here.
+
+FORMS: dict[str, Any] = {
+    "theme": model.Theme,
+    "municipality": model.Municipality,
+    "project": model.Project,
+    "news": model.NewsItem,
+    "event": model.Event,
+    "page": model.Page,
+}
+PAIRS: tuple[tuple[Callable[[Any], Any], str, str], ...] = (
+    (f.line_of, "Een regel {0}", "Een andere regel {0}"),
+    (f.markdown_of, "Tekst van [ons](https://a.example.nl/).", "Tekst van [ons](https://b.example.nl/)."),
+    (f.url_of, "https://a.example.nl/", "https://b.example.nl/"),
+    (f.site_url_of, "https://een.example.nl/", "https://twee.example.nl/"),
+    (f.email_of, "a@example.nl", "b@example.nl"),
+    (f.phone_of, "0123456789", "0987654321"),
+    (f.code_of, "GM{1:04}", "GM1{1:03}"),
+    (f.province_of, "Utrecht", "Drenthe"),
+    (f.day_of, "2026-01-02", "2026-01-03"),
+    (f.partial_date_of, "2020", "2020-05"),
+    (f.moment_of, "2026-03-03 10:00", "2026-03-04 10:00"),
+    (f.media_path_of, "media/een.png", "media/twee.png"),
+    (f.yes_or_no_of, "false", "true"),
+    (f.integer_of, "2", "3"),
+    (f.degrees_of, "52.1", "52.2"),
+    (f.alias_of, "/oud/{0}/", "/ouder/{0}/"),
+    (f.timezone_of, "Europe/Amsterdam", "Europe/Brussels"),
+)
+OWN = {
+    "location/lon": ("5.1", "5.2"),
+    "event/end": ("2026-03-05 11:00", "2026-03-05 12:00"),
+    "event/previous_start": ("2026-03-01 10:00", "2026-03-02 10:00"),
+    "end": ("2021", "2022"),
+    "until": ("2021", "2022"),
+    "accessibility/status": ("C", "D"),
+}
+# The name of a file has the day of a news item too, and an id says which entry it is.
+APART = {"news/date", "theme/id", "municipality/id", "project/id", "municipality/projects"}
+
+
+def pair(kind: str, path: str, field: Field, number: int) -> tuple[str, str]:
+    """Two values of a field."""
+    key = path.rpartition("/")[2]
+    for name in (f"{kind}/{path}", "/".join(path.split("/")[-2:]), key):
+        if (name in OWN and field.words == ()) or name == "accessibility/status":
+            return OWN[name]
+    if field.words:
+        return field.words[0], field.words[1]
+    reads = item_reading(field)
+    if reads is f.reference_of:
+        letter = {"themes": "t", "participates": "t", "projects": "p"}.get(key, "m")
+        return f"{letter}0", f"{letter}1"
+    first, second = next(pair[1:] for pair in PAIRS if pair[0] is reads)
+    return first.format(f"{kind}-{number}", number), second.format(f"{kind}-{number}", number)
+
+
+def filled(kind: str, form: Any, number: int, others: Mapping[str, int | None], path: str = "") -> dict[str, Any]:
+    """An entry with its first value in every field; those in `others` have the second (1) or none (None)."""
+    entry: dict[str, Any] = {}
+    for field in fields_of(form):
+        here = f"{path}/{field.key}".removeprefix("/")
+        which = others.get(here, 0)
+        if f"{kind}/{here}" in APART or which is None:
+            continue
+        inner = model_in(field.type)
+        found: Any = (
+            pair(kind, here, field, number)[which] if inner is None else filled(kind, inner, number, others, here)
+        )
+        entry[field.key] = [found] if field.is_list else found
+    return entry
+
+
+def paths(kind: str, form: Any, path: str = "") -> Iterator[tuple[str, Field]]:
+    """Every field that can differ by itself, also those of parts."""
+    for field in fields_of(form):
+        here = f"{path}/{field.key}".removeprefix("/")
+        if f"{kind}/{here}" not in APART:
+            inner = model_in(field.type)
+            yield here, field
+            yield from paths(kind, inner, here) if inner is not None else ()
+
+
+def fields_to_change(which: int | None) -> dict[str, list[str]]:
+    """Of each kind the fields that may have another value, or none."""
+    return {
+        kind: [
+            path
+            for path, field in paths(kind, form)
+            if (is_extra(kind, path, field) if which is None else model_in(field.type) is None)
+        ]
+        for kind, form in FORMS.items()
+    }
+
+
+def is_extra(kind: str, path: str, field: Field) -> bool:
+    """Whether a field may be left out, and whether it then says something else."""
+    default = model_in(field.type) is None and pair(kind, path, field, 0)[0] in ("false", "scheduled")
+    return not field.is_required and not default
+
+
+def rich_site(fields: Mapping[str, list[str]], which: int | None) -> dict[str, str | bytes]:
+    """A site with as many entries of each kind as it has fields; in each of them its own field has that value."""
+    entries = {
+        kind: [filled(kind, form, n, {path: which}) for n, path in enumerate(fields[kind])]
+        for kind, form in FORMS.items()
+    }
+    for kind, letter in (("theme", "t"), ("municipality", "m"), ("project", "p")):
+        for number, entry in enumerate(entries[kind]):
+            entry["id"] = f"{letter}{number}"
+    files: dict[str, str | bytes] = {
+        "themes.yaml": yaml.safe_dump({"themes": entries["theme"]}),
+        "municipalities.yaml": yaml.safe_dump({"municipalities": entries["municipality"]}),
+        "content/projects/m2.yaml": yaml.safe_dump({"projects": entries["project"]}),
+        "site.yaml": yaml.safe_dump(filled("site", model.Site, 0, {"features/search": 0})),
+        "content/media/een.png": drawn("red"),
+        "content/media/twee.png": drawn("blue"),
+    }
+    for number, entry in enumerate(entries["news"]):
+        files[f"content/news/2026-01-02-n{number}.md"] = (
+            f"---\n{yaml.safe_dump({**entry, 'date': '2026-01-02'})}---\nTekst.\n"
+        )
+    for number, entry in enumerate(entries["event"]):
+        files[f"content/agenda/2026-03-03-e{number}.md"] = f"---\n{yaml.safe_dump(entry)}---\nTekst.\n"
+    for number, entry in enumerate(entries["page"]):
+        files[f"content/pages/g{number}.md"] = f"---\n{yaml.safe_dump(entry)}---\nTekst.\n"
+    return files
+
+
+def drawn(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (32, 32), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def compared(old: SmallSite, new: SmallSite) -> changes.Changes:
+    after = reading.read(new.options())
+    before = reading.read(old.options(base_url=after.url))
+    assert not [str(problem) for one in (before, after) for problem in one.problems.errors]
+    return changes.compared(before, after)
+
+
+def names(path: str) -> list[str]:
+    return [LABELS[key].lower() for key in path.split("/")]
+
+
+@pytest.mark.parametrize("which", [1, None], ids=["another value", "no value"])
+def test_every_field_of_every_kind_has_a_sentence(which: int | None, tmp_path: Path) -> None:
+    fields = fields_to_change(which)
+    old = SmallSite(tmp_path / "old", rich_site(fields, 0))
+    new = SmallSite(tmp_path / "new", rich_site(fields, which))
+    found = compared(old, new).found
+    letters = {"theme": "t", "municipality": "m", "project": "p", "news": "n", "event": "e", "page": "g"}
+    silent = []
+    for kind, of_kind in fields.items():
+        for number, path in enumerate(of_kind):
+            told = [c for c in found if c.kind == kind and f"{letters[kind]}{number}" in c.ids]
+            by_name = any(any(name in c.text.lower() for name in names(path)) for c in told)
+            if not told or (not by_name and told[0].what == "changed"):
+                silent.append(f"{kind}: {path}: {[c.text for c in told]}")
+    assert silent == []
+
+
+def settings_told(tmp_path: Path, others: Mapping[str, int | None]) -> list[str]:
+    fields = {kind: [*of_kind[:3]] for kind, of_kind in fields_to_change(1).items()}
+    files = rich_site(fields, 0)
+    old = SmallSite(tmp_path / "old", files)
+    new = SmallSite(tmp_path / "new", {**files, "site.yaml": yaml.safe_dump(filled("site", model.Site, 0, others))})
+    return [c.text.lower() for c in compared(old, new).found if c.kind == "site"]
+
+
+def test_every_setting_has_a_sentence(tmp_path: Path) -> None:
+    in_lists = ("focus_points", "topics")
+    alone = {
+        p: 1 for p, field in paths("site", model.Site) if model_in(field.type) is None and not p.startswith(in_lists)
+    }
+    told = settings_told(tmp_path, alone)
+    assert [path for path in alone if not any(": ".join(names(path)) in text for text in told)] == []
+
+
+@pytest.mark.parametrize("path", ["focus_points/title", "focus_points/description", "topics/title", "topics/also"])
+def test_every_setting_in_a_list_has_a_sentence(path: str, tmp_path: Path) -> None:
+    (text,) = settings_told(tmp_path, {path: 1})
+    assert names(path)[0] in text
+
+
+@pytest.mark.parametrize("path", ["accessibility", "publisher", "repository", "security", "topics"])
+def test_a_setting_that_goes_has_a_sentence(path: str, tmp_path: Path) -> None:
+    assert any(names(path)[0] in text for text in settings_told(tmp_path, {path: None}))
+
+
+def test_a_draft_is_no_change_for_visitors(site: NewSite, tmp_path: Path) -> None:
+    draft = NEWS.replace("date:", "draft: true\ndate:").replace("2026-11-02", "2026-11-03")
+    code, lines = told(site, tmp_path, {"content/news/2026-11-03-concept.md": draft})
+    said = "Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: "
+    assert (code, lines) == (0, [f"{said}`content/news/2026-11-03-concept.md`."])
+
+
+def test_the_same_as_json(site: NewSite, tmp_path: Path) -> None:
+    small = site(FILES)
+    new = after(small, tmp_path, {"content/news/2026-11-02-nieuws.md": None})
+    done = run("changes", small.root, new, "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["version"] == 1
+    assert found["lost"] == ["/actueel/nieuws/"]
+    (change,) = found["changes"]
+    assert (change["kind"], change["what"], change["ids"]) == ("news", "removed", ["nieuws"])
+
+
+@pytest.mark.parametrize("wrong", ["old", "new"])
+def test_content_with_errors_is_not_compared(wrong: str, site: NewSite, tmp_path: Path) -> None:
+    small = site(FILES)
+    new = after(small, tmp_path, {})
+    ((small.root if wrong == "old" else new) / "content/news/2026-11-02-nieuws.md").write_text("---\ntitle: x\n")
+    done = run("changes", small.root, new)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "kop-niet-gesloten" in done.stderr
+
+
+def test_without_two_roots_it_is_wrong_use(tmp_path: Path) -> None:
+    done = run("changes")
+    assert (done.returncode, done.stderr) == (2, "Geef ook OLD. Hulp: g40site changes --help\n")
+    assert run("changes", tmp_path, tmp_path).returncode == 2
+
+
+# Texts, files and what a reviewer must not miss.
+
+BODIES = {
+    "content/news/2026-11-02-nieuws.md": ("Het nieuwsbericht “Nieuws &lt;b> \\*nu\\*”", NEWS),
+    "content/agenda/2027-03-03-netwerkdag.md": ("De bijeenkomst “Netwerkdag”", EVENT),
+    "content/pages/uitleg.md": ("De pagina “Uitleg”", "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"),
+    "content/pages/index.md": ("De pagina “Welkom”", "---\ntitle: Welkom\nsummary: Kort.\n---\nTekst.\n"),
+    "content/pages/aansluiten.md": ("De pagina “Doe mee”", "---\ntitle: Doe mee\nsummary: Kort.\n---\nTekst.\n"),
+    "docs/redactie/README.md": ("Het hoofdstuk “Voor redacteuren”", "# Voor redacteuren\n\nKort.\n\nTekst.\n"),
+    "docs/meldingen/README.md": ("Het hoofdstuk “Meldingen”", "# Meldingen\n\nKort.\n\nTekst.\n"),
+    "docs/meldingen/geen-dag.md": ("Het hoofdstuk “Geen dag”", "# Geen dag\n\nKort.\n\nTekst.\n"),
+}
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_a_word_in_a_text_is_told(file: str, site: NewSite, tmp_path: Path) -> None:
+    head, text = BODIES[file]
+    small = site({**FILES, **{name: body for name, (_head, body) in BODIES.items()}})
+    done = run("changes", small.root, after(small, tmp_path, {file: text.replace("Tekst.", "Ander woord.")}))
+    assert done.stderr == ""
+    (line,) = (line for line in done.stdout.splitlines() if "de tekst verandert" in line)
+    assert line.startswith(f"- {head}: de tekst verandert: “Tekst.” wordt “Ander woord.” Te zien op ")
+    assert done.stdout.count("verandert:") == 1
+
+
+def test_a_long_text_is_told_by_its_first_places(site: NewSite, tmp_path: Path) -> None:
+    text = " ".join(f"woord{n}." for n in range(60))
+    file = "content/news/2026-11-02-nieuws.md"
+    small = site({**FILES, file: NEWS.replace("Tekst.", text)})
+    other = text.replace("woord1.", "").replace("woord5.", "Vijf.").replace("woord9.", "woord9. Erbij.")
+    for number in (20, 30, 40):
+        other = other.replace(f"woord{number}.", f"Nummer {number}.")
+    done = run("changes", small.root, after(small, tmp_path, {file: NEWS.replace("Tekst.", other)}), "--now", NOW)
+    places = "weg “woord1.”; “woord5.” wordt “Vijf.”; erbij “Erbij.”; “woord20.” wordt “Nummer 20.”; en nog 2 plekken."
+    assert f"de tekst verandert: {places}" in done.stdout
+
+
+def test_another_picture_under_the_same_name_is_told(site: NewSite, tmp_path: Path) -> None:
+    with_picture = NEWS.replace("Tekst.", "![Een kast](../media/kast.png)")
+    small = site({**FILES, "content/news/2026-11-02-nieuws.md": with_picture, "content/media/kast.png": drawn("red")})
+    new = after(small, tmp_path, {})
+    (new / "content/media/kast.png").write_bytes(drawn("blue"))
+    done = run("changes", small.root, new, "--now", NOW)
+    assert "- Het bestand `content/media/kast.png` wordt een ander bestand.\n" in done.stdout
+    assert "- `/actueel/nieuws/`\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("how", "said"), [("new", "is nieuw"), ("changed", "wordt een ander bestand"), ("gone", "gaat weg")]
+)
+def test_a_document_is_told(how: str, said: str, site: NewSite, tmp_path: Path) -> None:
+    small = site({**FILES, **({} if how == "new" else {"content/media/plan.pdf": b"%PDF-1.4 een"})})
+    new = after(small, tmp_path, {})
+    (new / "content/media").mkdir(exist_ok=True)
+    (new / "content/media/plan.pdf").write_bytes(b"%PDF-1.4 twee")
+    if how == "gone":
+        (new / "content/media/plan.pdf").unlink()
+    assert f"- Het bestand `content/media/plan.pdf` {said}.\n" in run("changes", small.root, new, "--now", NOW).stdout
+
+
+def test_another_order_is_told(site: NewSite, tmp_path: Path) -> None:
+    first, second = PROJECTS.partition("\n")[2].split("  - id: sensoren")
+    changes = {"content/projects/zwolle.yaml": f"projects:\n  - id: sensoren{second}{first}"}
+    code, lines = told(site, tmp_path, changes)
+    assert (code, lines) == (0, ["- De projecten staan in een andere volgorde."])
+
+
+def test_a_remark_in_a_file_is_nothing_that_visitors_see(site: NewSite, tmp_path: Path) -> None:
+    code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": f"# Nagekeken.\n{PROJECTS}"})
+    said = "Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: "
+    assert (code, lines) == (0, [f"{said}`content/projects/zwolle.yaml`."])
+
+
+@pytest.mark.parametrize("file", ["templates/pages/home.html", ".github/workflows/site.yml", "build.py"])
+def test_a_file_outside_the_content_is_never_nothing(file: str, site: NewSite, tmp_path: Path) -> None:
+    small = site(FILES)
+    new = after(small, tmp_path, {file: "x"})
+    done = run("changes", small.root, new, "--now", NOW)
+    assert f"Ook buiten de inhoud veranderen bestanden: `{file}`." in done.stdout
+    assert "Niets" not in done.stdout
+    assert json.loads(run("changes", small.root, new, "--format", "json", "--now", NOW).stdout)["outside"] == [file]
+
+
+def test_in_a_checkout_only_what_git_keeps_is_outside_the_content(site: NewSite, tmp_path: Path) -> None:
+    """What tools leave there does not count; a new file of the content does."""
+    small = site({**FILES, ".gitignore": "/public/\n", "build.py": "een"})
+    for command in (("init", "-q"), ("add", "-A")):
+        subprocess.run(["git", *command], cwd=small.root, check=True)
+    news = NEWS.replace("Nieuws <b> *nu*", "Meer")
+    new = after(small, tmp_path, {"voorstel/website/index.html": "x", "content/news/2026-11-02-meer.md": news})
+    done = run("changes", small.root, new, "--now", NOW)
+    assert "buiten de inhoud" not in done.stdout
+    assert "1 nieuwsbericht nieuw: “Meer”" in done.stdout
+    (new / "build.py").write_text("twee")
+    assert "buiten de inhoud veranderen bestanden: `build.py`." in run("changes", small.root, new, "--now", NOW).stdout
+
+
+def test_new_places_of_links_are_listed(site: NewSite, tmp_path: Path) -> None:
+    file = "content/news/2026-11-02-nieuws.md"
+    linked = NEWS.replace("Tekst.", "[hier](https://oud.example.nl/a) en [daar](mailto:oud@example.nl).")
+    small = site({**FILES, file: linked})
+    other = linked.replace("oud.example.nl/a", "oud.example.nl/b").replace("daar](mailto:oud@", "daar](mailto:kwaad@")
+    other = other.replace("en [", "en [hulp](https://www.digid.example.com:8443/x), [")
+    done = run("changes", small.root, after(small, tmp_path, {file: other}), "--now", NOW)
+    assert (
+        "- Links leiden naar plekken die nog niet op de site stonden: `kwaad@example.nl` (1 pagina), "
+        "`www.digid.example.com` (1 pagina).\n"
+    ) in done.stdout
+
+
+def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: NewSite, tmp_path: Path) -> None:
+    small = site(FILES)
+    moved = (small.root / "site.yaml").read_text().replace("proef.example.nl", "www.echt.nl")
+    done = run("changes", small.root, after(small, tmp_path, {"site.yaml": moved}), "--now", NOW)
+    assert "- De site: adres gaat van “https://proef.example.nl/” naar “https://www.echt.nl/”." in done.stdout
