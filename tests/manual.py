@@ -28,14 +28,14 @@ def chapter(name: str) -> str:
     return (FOLDER / f"{name}.md").read_text("utf-8")
 
 
-def copied(into: Path, folders: tuple[str, ...] = source.FOLDERS) -> Path:
-    """The content of the real site, to be changed."""
+def copied(into: Path, top: Path = TOP, folders: tuple[str, ...] = source.FOLDERS) -> Path:
+    """The content of the real site, or of another root, to be changed."""
     into.mkdir(parents=True)
     for name in source.ROOT_FILES:
-        shutil.copyfile(TOP / name, into / name)
+        shutil.copyfile(top / name, into / name)
     for name in folders:
-        if (TOP / name).is_dir():
-            shutil.copytree(TOP / name, into / name)
+        if (top / name).is_dir():
+            shutil.copytree(top / name, into / name)
     return into
 
 

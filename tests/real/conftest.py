@@ -1,39 +1,67 @@
-"""The real site, built once for all tests of this folder."""
+"""The real site, built once for all tests of this folder from a copy of its content, and one page of each kind of it.
 
-from collections.abc import Iterator
+Editors change this content every week: what is asked here must hold of any content.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from g40site import pipeline
+from g40site import addresses, hosts, pipeline
+from g40site.content.site import Site
 from tests.conftest import NOW, TEMPLATES
+from tests.hosts.servers import open_folder, running
+from tests.manual import copied
 from tests.real.html import Tree
+from tests.running import TOP
 from tests.serving import served
 
-ROOT = Path(__file__).parents[2]
 BASE = "https://www.example.nl/onder/een/pad/"
 
+T = TypeVar("T")
 
-def build(output: Path, base_url: str | None = None) -> Path:
-    options = pipeline.Options(root=ROOT, templates=TEMPLATES, now=NOW, output=output, base_url=base_url)
-    result = pipeline.build(options)
+
+def options(root: Path, output: Path, base_url: str | None = None) -> pipeline.Options:
+    return pipeline.Options(root=root, templates=TEMPLATES, now=NOW, output=output, base_url=base_url)
+
+
+def build(root: Path, output: Path, base_url: str | None = None) -> Path:
+    result = pipeline.build(options(root, output, base_url))
     assert not result.problems.found, [problem.message("nl") for problem in result.problems]
     return output
 
 
 @pytest.fixture(scope="session")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("real") / "public")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the content, or of that of the folder that the environment names; its own `.cache` stays as it is."""
+    return copied(tmp_path_factory.mktemp("real") / "root", Path(os.environ.get("CONTENT_ROOT", TOP)))
 
 
 @pytest.fixture(scope="session")
-def tree(public: Path) -> Tree:
-    return Tree(public, "https://digitalisering.example.nl/")
+def public(root: Path) -> Path:
+    return build(root, root / "public")
 
 
 @pytest.fixture(scope="session")
-def tree_below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    return Tree(build(tmp_path_factory.mktemp("base") / "public", BASE), BASE)
+def content(root: Path) -> Site:
+    """The content as it was read."""
+    site = pipeline.plan(options(root, root / "public")).site
+    assert site is not None, "content with errors has no site"
+    return site
+
+
+@pytest.fixture(scope="session")
+def tree(public: Path, content: Site) -> Tree:
+    return Tree(public, content.settings.url)
+
+
+@pytest.fixture(scope="session")
+def tree_below_a_path(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    return Tree(build(root, tmp_path_factory.mktemp("base") / "public", BASE), BASE)
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +69,66 @@ def address(public: Path) -> Iterator[str]:
     """Where the built site can be visited."""
     with served(public) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def hosted(public: Path) -> Iterator[str]:
+    """The site behind nginx, as `hosting` configures it."""
+    with open_folder() as folder:
+        shutil.copytree(public, folder / "public")
+        shown = hosts.Hosted("https://digitalisering.example.nl/")
+        with running("nginx", hosts.SERVERS["nginx"](shown, str(folder / "public")), folder, "/") as server:
+            yield f"http://127.0.0.1:{server.port}"
+
+
+KINDS = (
+    *("home", "themes", "theme", "municipalities", "municipality", "municipality without projects", "projects"),
+    *("projects of a phase", "projects about a topic", "project", "news", "news item", "agenda", "archive", "event"),
+    *("together", "joining", "search", "subscribe", "data", "freshness", "page", "long page", "chapter", "not found"),
+)
+
+
+def most(entries: Iterable[T], count: Callable[[T], int]) -> T | None:
+    """The entry of which there is most, the first of those that are equal; None where there is none."""
+    return max(entries, key=count, default=None)
+
+
+@pytest.fixture(scope="session")
+def paths(content: Site) -> dict[str, str]:
+    """The path of one page of each kind, the fullest that the content has; of a kind that it lacks, of its list."""
+    theme = most(content.themes, lambda one: len(content.projects_of_theme.get(one.id, ())))
+    municipality = most(content.municipalities, lambda one: len(content.projects_at.get(one.id, ())))
+    idle = most(content.municipalities, lambda one: -len(content.projects_at.get(one.id, ())))
+    project = most(content.projects, lambda one: len(one.description or "") + len(one.sources) + len(one.with_))
+    topic = most(content.topics, lambda slug: len(content.topics[slug][1]))
+    news = most(content.news, lambda one: len(one.projects) + len(one.sources))
+    event = most(content.events, lambda one: len(one.summary))
+    brief, long = (most(content.own_pages, lambda one, sign=sign: sign * len(one.summary)) for sign in (-1, 1))
+    chapter = next((one for one in content.chapters if "/" not in one.slug and one.slug != "index"), None)
+    return {
+        "home": addresses.HOME,
+        "themes": addresses.THEMES,
+        "theme": addresses.theme(theme.id) if theme else addresses.THEMES,
+        "municipalities": addresses.MUNICIPALITIES,
+        "municipality": addresses.municipality(municipality.id) if municipality else addresses.MUNICIPALITIES,
+        "municipality without projects": addresses.municipality(idle.id) if idle else addresses.MUNICIPALITIES,
+        "projects": addresses.PROJECTS,
+        "projects of a phase": addresses.phase("pilot"),
+        "projects about a topic": addresses.topic(topic) if topic else addresses.PROJECTS,
+        "project": addresses.project(project.id) if project else addresses.PROJECTS,
+        "news": addresses.news_page(1),
+        "news item": addresses.news(news.slug) if news else addresses.news_page(1),
+        "agenda": addresses.AGENDA,
+        "archive": addresses.ARCHIVE,
+        "event": addresses.event(event.slug) if event else addresses.AGENDA,
+        "together": addresses.TOGETHER,
+        "joining": addresses.JOIN,
+        "search": addresses.SEARCH,
+        "subscribe": addresses.SUBSCRIBE,
+        "data": addresses.DATA,
+        "freshness": addresses.FRESHNESS,
+        "page": addresses.page(brief.slug) if brief else addresses.HOME,
+        "long page": addresses.page(long.slug) if long else addresses.HOME,
+        "chapter": addresses.chapter(chapter.slug) if chapter else addresses.HOME,
+        "not found": addresses.NOT_FOUND,
+    }

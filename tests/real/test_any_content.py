@@ -1,0 +1,89 @@
+"""Editors change the content without a look at tests: what looks at the real site stays green, whatever they do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.manual import copied
+from tests.running import TOP
+
+NEW = {
+    "content/news/2026-11-20-een-nieuw-bericht.md": (
+        "---\ntitle: Een nieuw bericht\ndate: 2026-11-20\nsummary: Kort.\n---\nEen tekst.\n"
+    ),
+    "content/agenda/2026-12-20-een-nieuwe-bijeenkomst.md": (
+        "---\ntitle: Een nieuwe bijeenkomst\nstart: 2026-12-20 10:00\nsummary: Kort.\n---\nEen tekst.\n"
+    ),
+    "content/pages/een-nieuwe-pagina.md": "---\ntitle: Een nieuwe pagina\nsummary: Kort.\n---\nEen tekst.\n",
+}
+MUNICIPALITY = {
+    "id": "nieuwstad",
+    "name": "Nieuwstad",
+    "code": "GM9999",
+    "province": "Drenthe",
+    "location": {"lat": "52.9", "lon": "6.5"},
+    "website": "https://www.nieuwstad.example.nl",
+    "contacts": [{"role": "Griffie", "email": "griffie@nieuwstad.example.nl"}],
+}
+PROJECT = {"id": "nieuwstad-proef", "title": "Een nieuwe proef", "summary": "Kort.", "status": "pilot"}
+
+
+def data(file: Path) -> Any:
+    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+def write(file: Path, content: Any) -> None:
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def mentioned_once(id: str, texts: list[str]) -> bool:
+    return sum(text.count(id) for text in texts) == 1
+
+
+def edited(root: Path) -> None:
+    """Adds, changes and removes an entry of every kind."""
+    themes = data(root / "themes.yaml")
+    themes["themes"][0]["title"] += " en meer"
+    write(root / "themes.yaml", themes)
+    municipalities = data(root / "municipalities.yaml")
+    municipalities["municipalities"][0]["name"] += " aan Zee"
+    municipalities["municipalities"].append({**MUNICIPALITY, "participates": [themes["themes"][0]["id"]]})
+    write(root / "municipalities.yaml", municipalities)
+    write(root / "content/projects/nieuwstad.yaml", {"projects": [{**PROJECT, "themes": [themes["themes"][-1]["id"]]}]})
+    texts = [path.read_text("utf-8") for path in root.rglob("*") if path.suffix in (".md", ".yaml")]
+    gone = 0
+    for file in sorted((root / "content/projects").glob("*.yaml")):
+        projects = data(file)["projects"]
+        kept = [project for project in projects if gone or not mentioned_once(project["id"], texts)]
+        if len(kept) != len(projects) and kept:
+            gone += 1
+            kept[0]["title"] += " (vervolg)"
+            write(file, {"projects": kept})
+    assert gone
+    for folder in ("news", "agenda"):
+        for file in sorted((root / f"content/{folder}").glob("*.md"))[:40]:
+            if not any(file.stem[11:] in text for text in texts):
+                file.unlink()
+                break
+    for name, text in NEW.items():
+        (root / name).write_text(text)
+
+
+def test_what_is_asked_of_the_real_site_holds_after_any_edit(tmp_path: Path) -> None:
+    root = copied(tmp_path / "root")
+    edited(root)
+    files = ("test_content.py", "test_pages.py")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", "not valid_html"]
+    done = subprocess.run(
+        [*command, f"--basetemp={tmp_path / 'inner'}", *(f"tests/real/{name}" for name in files)],
+        cwd=TOP,
+        env={**os.environ, "CONTENT_ROOT": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
