@@ -28,8 +28,11 @@ MARKDOWN_BYTES = 1_000_000
 FILE_LENGTH = 300
 # No system takes a name of more than 255 bytes; this also limits how deep folders are nested.
 PATH_BYTES = 250
-# Characters that XML forbids or that mean nothing in a text; tab and line feed are fine.
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters that XML forbids, that mean nothing in a text, or that turn its direction, so that it reads as something
+# else than it says; tab and line feed are fine.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
 FENCE = re.compile(r"---[ \t]*\Z")
 # What stands where a fence was meant: too few or too many dashes, dashes of Word, other marks, spaces in front.

@@ -25,6 +25,7 @@ ROOMS = """
     addresses
     words
     privacy
+    deceptive
     country
     cards
     text

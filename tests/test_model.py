@@ -36,7 +36,9 @@ ACCEPTED: list[tuple[Any, str, object]] = [
     (f.Url, "https://www.example.nl/a?b=c#d", "https://www.example.nl/a?b=c#d"),
     (f.Url, " http://example.nl:8080 ", "http://example.nl:8080"),
     (f.Url, "mailto:a.b@example.nl", "mailto:a.b@example.nl"),
-    (f.Url, "https://münchen.example/é", "https://münchen.example/é"),
+    (f.Url, "https://xn--mnchen-3ya.example/é", "https://xn--mnchen-3ya.example/é"),
+    (f.Url, "https://www.zwolle.nl/@naam?a=@", "https://www.zwolle.nl/@naam?a=@"),
+    (f.Url, "mailto:a@zwolle.nl?subject=Vraag", "mailto:a@zwolle.nl?subject=Vraag"),
     (f.SiteUrl, "https://example.nl", "https://example.nl/"),
     (f.SiteUrl, "https://example.nl/g40", "https://example.nl/g40/"),
     (f.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
@@ -82,6 +84,14 @@ REFUSED: list[tuple[Any, object, str]] = [
     (f.Line, ["een"], "tekst-verwacht"),
     (f.Line, {"een": "twee"}, "tekst-verwacht"),
     (f.Line, "a\x07b", "stuurteken"),
+    *((f.Line, f"a{sign}b", "stuurteken") for sign in "\u061c\u200e\u200f\u202a\u202d\u202e\u2066\u2069"),
+    *((f.Url, f"https://{name}elders.example/", "adres-met-naam") for name in ("u@", "u:p@", "www.digid.nl%40@")),
+    (f.SiteUrl, "https://u@example.nl/", "adres-met-naam"),
+    *((f.Url, f"https://{host}/", "adres-met-andere-letters") for host in ("zw\u043elle.nl", "аррӏе.com", "zwollé.nl")),
+    *(
+        (f.Url, f"mailto:a@zwolle.nl?{more}", "mail-vult-meer-in")
+        for more in ("bcc=b@x.nl", "cc=b@x.nl", "subject=x&body=y", "body=y", "subject=x&subject=y", "B%63c=b@x.nl")
+    ),
     (f.Line, "x" * 1001, "te-lang"),
     (f.Title, "x" * 301, "te-lang"),
     (f.Summary, "x" * 301, "te-lang"),
@@ -123,7 +133,6 @@ REFUSED: list[tuple[Any, object, str]] = [
         for text in (
             "https://example.nl/?a",
             "https://example.nl/#a",
-            "https://u@example.nl/",
             "https://example.nl/a/../b/",
             "https://example.nl//a/",
             "mailto:a@example.nl",
@@ -173,7 +182,6 @@ REFUSED: list[tuple[Any, object, str]] = [
             "/a b/",
             "/a%2e/",
             "/a<b>/",
-            "/a\u202eb/",
             f"/{'x' * 201}/",
             "/x" * 151,
         )

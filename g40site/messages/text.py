@@ -12,6 +12,31 @@ MESSAGES: dict[str, Message] = {
         f"Gebruik een heel adres met `https:`, `http:` of `mailto:`, een pad naar een bestand, of {KINDS}.",
         f"Use a whole address with `https:`, `http:` or `mailto:`, a path to a file, or {KINDS_EN}.",
     ),
+    "adres-met-naam": Message(
+        "Het adres `{value}` leidt niet naar wat voor de `@` staat",
+        "The address `{value}` does not lead to what stands before the `@`",
+        "Het leidt naar `{plain}`. Bedoelt u dat, schrijf het dan zo.",
+        "It leads to `{plain}`. If you mean that, write it so.",
+    ),
+    "adres-met-andere-letters": Message(
+        "In de naam van `{value}` staan letters die op gewone letters kunnen lijken",
+        "The host of `{value}` has letters that may look like ordinary letters",
+        "Typ het adres zelf over, met gewone letters. Horen de andere er echt bij? Schrijf dan `{plain}`.",
+        "Type the address yourself, in ordinary letters. Do the others belong there? Then write `{plain}`.",
+    ),
+    "mail-vult-meer-in": Message(
+        "Het adres `{value}` vult meer in dan één ontvanger en een onderwerp",
+        "The address `{value}` fills in more than one recipient and a subject",
+        "Schrijf alleen `{plain}`, met als u wilt `?subject=` en het onderwerp.",
+        "Write only `{plain}`, with `?subject=` and the subject if you like.",
+    ),
+    "link-toont-ander-adres": Message(
+        "De tekst van deze link noemt `{shown}`, maar de link leidt naar `{address}`",
+        "The text of this link names `{shown}`, but the link leads to `{address}`",
+        "Maak die twee gelijk, of noem in de tekst geen adres maar waar de link heen gaat.",
+        "Make the two equal, or say in the text where the link leads instead of an address.",
+        severity="warning",
+    ),
     "soort-onbekend": Message(
         "`{address}` begint met een soort die de site niet kent",
         "`{address}` begins with a kind that the site does not know",

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from g40site.addresses import slug
+from g40site.deceptive import deception_in, plain_address
 from g40site.model.marks import AtMost, Reads, Within, problem
 from g40site.source import FORBIDDEN
 
@@ -188,6 +189,8 @@ def url_of(value: Any) -> str:
         raise problem("leeg")
     if not valid_url(text):
         raise problem("geen-adres", value=text, near=url_meant(text))
+    if code := deception_in(text):
+        raise problem(code, value=text, plain=plain_address(text))
     return text
 
 

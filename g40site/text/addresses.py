@@ -9,6 +9,8 @@ import re
 
 from msgspec import Struct
 
+from g40site.deceptive import deception_in
+
 KINDS = ("theme", "municipality", "project", "news", "event", "page")
 SCHEMES = ("https", "http", "mailto")
 # Words that people write for the kinds.
@@ -69,7 +71,11 @@ def judge(destination: str, image: bool) -> Verdict:
     if not scheme or scheme in KINDS:
         return FINE
     if scheme in SCHEMES:
-        return FINE if destination.lower().startswith(scheme + ":") and is_address(scheme, bare) else BAD
+        if not destination.lower().startswith(scheme + ":"):
+            return BAD
+        if code := deception_in(bare):
+            return Verdict(code)
+        return FINE if is_address(scheme, bare) else BAD
     return Verdict("soort-onbekend", nearest_kinds(scheme)) if nearest_kinds(scheme) else BAD
 
 

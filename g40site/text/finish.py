@@ -53,7 +53,6 @@ INLINE_TAGS = frozenset(
         "abbr",
         "b",
         "bdi",
-        "bdo",
         "cite",
         "code",
         "del",

@@ -3,16 +3,19 @@
 Imported only when a text is rendered: a text that was rendered before needs no Markdown.
 """
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 
+from g40site import deceptive
 from g40site.text import limits, syntax
 from g40site.text.addresses import decoded, judge
 from g40site.text.allowed import cleaned
-from g40site.text.finish import HeadingFault, finish, plain_text
+from g40site.text.finish import MARK, HeadingFault, finish, plain_text
 from g40site.text.places import Places
 from g40site.text.values import Finding, Link, Rendered
 
+LINK = re.compile(f"<a{MARK}([0-9]+){MARK}[^>]*>(.*?)</a>", re.DOTALL)
 NOTE_DEFINITION = re.compile(r"^[ ]*\[\^([^\]\n]+)\]:", re.MULTILINE)
 NOTE_REFERENCE = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\](?![:(])")
 
@@ -33,8 +36,10 @@ def render(text: str, prefix: str = "") -> Rendered:
     findings += open_comment(places)
     if any(fault.code for fault in done.faults):
         findings += [told for fault in done.faults if (told := heading_finding(fault, places))]
+    made = "".join(done.out).replace("<p></p>", "").strip()
+    findings += shown_otherwise(made, [links[number] for number in done.order])
     return Rendered(
-        html="".join(done.out).replace("<p></p>", "").strip(),
+        html=made,
         headings=tuple(done.headings),
         ids=tuple(done.ids),
         links=tuple(links[number] for number in done.order),
@@ -52,13 +57,27 @@ def judged(written: Sequence[syntax.Written], places: Places) -> tuple[dict[int,
         start, end = places.destination(one.destination, one.tag)
         verdict = judge(destination, one.image)
         if verdict.code:
-            values = (("address", destination),)
+            values: tuple[tuple[str, str], ...] = (("address", destination),)
+            if verdict.code in deceptive.CODES:
+                values = ("value", destination), ("plain", deceptive.plain_address(destination))
             findings.append(Finding(verdict.code, start, end, values, verdict.near))
             continue
         links[number] = Link(destination, one.image, start, end, one.alt)
         if one.image and not one.alt.strip():
             findings.append(Finding("plaatje-zonder-alt", start, end, (("address", destination),)))
     return links, findings
+
+
+def shown_otherwise(made: str, links: Sequence[Link]) -> Iterator[Finding]:
+    """Links whose text is the address of something else."""
+    if not any("://" in link.destination or "@" in link.destination for link in links):
+        return
+    for number, inner in LINK.findall(made):
+        link = links[int(number)]
+        shown = html.unescape(re.sub(r"<[^>]*>", "", inner))
+        if other := deceptive.other_address(shown, link.destination):
+            values = (("shown", other), ("address", link.destination))
+            yield Finding("link-toont-ander-adres", link.start, link.end, values)
 
 
 def removal(tag: str, what: str, places: Places) -> Finding:

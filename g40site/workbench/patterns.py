@@ -13,8 +13,9 @@ from g40site.model.marks import Within
 Schema = dict[str, Any]
 
 SPACE = r"\s*"
-# Not in a text: control characters that are no tab or line end.
-FORBIDDEN = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\r(?!\n)"
+# Not in a text: control characters that are no tab or line end, and those that turn its direction.
+CONTROLS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff"
+FORBIDDEN = rf"[{CONTROLS}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
 ALLOWED = rf"(?![\s\S]*(?:{FORBIDDEN}))"
 BLANK = r"^\s*$"
 UNSAFE = r"\s<>\"\\^`{|}\u0000-\u0020\u007f"
@@ -27,11 +28,12 @@ DAY = (
 )
 OFFSET = r"\s?(?:Z|\+(?:0[0-9]|1[0-4]):[0-5][0-9]|-(?:0[0-9]|1[0-2]):[0-5][0-9])"
 CLOCK = f"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:{OFFSET})?"
-HOST = rf"(?:[A-Za-z0-9_.-]|(?![{UNSAFE}])[\u0080-\uffff])+|\[[0-9A-Fa-f:.]+\]"
+HOST = r"[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]"
 PORT = ":(?:0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
-WEB = f"[hH][tT][tT][pP][sS]?://(?:[^/?#@{UNSAFE}]*@)?(?:{HOST})(?:{PORT})?(?:[/?#][^{UNSAFE}]*)?"
+WEB = f"[hH][tT][tT][pP][sS]?://(?:{HOST})(?:{PORT})?(?:[/?#][^{UNSAFE}]*)?"
 MAILBOX = r"[A-Za-z0-9.!$%*+/=_~'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-MAIL = rf"[mM][aA][iI][lL][tT][oO]:(?!//){MAILBOX}(?:[?#][^{UNSAFE}]*)?"
+SUBJECT = rf"[sS][uU][bB][jJ][eE][cC][tT](?:=[^&#{UNSAFE}]*)?"
+MAIL = rf"[mM][aA][iI][lL][tT][oO]:(?!//){MAILBOX}(?:\?(?:{SUBJECT})?)?(?:#[^{UNSAFE}]*)?"
 SITE = rf"[hH][tT][tT][pP][sS]?://(?:{HOST})(?:{PORT})?(?:/(?![^/?#]*\.\.)(?!/)[^/?#{UNSAFE}]*)*"
 INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
 SEGMENT = rf"(?!\.)[^/\\?#\s<>\"%\u0000-\u0020\u007f{INVISIBLE}]{{1,200}}"
