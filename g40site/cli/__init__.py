@@ -18,7 +18,18 @@ import click
 
 from g40site import __version__
 from g40site.cli.options import Stop, common, used_wrongly, web_address
-from g40site.cli.telling import compared, language, progress_bar, say, say_line, shown, silence, summary, tell
+from g40site.cli.telling import (
+    compared,
+    language,
+    progress_bar,
+    say,
+    say_line,
+    shown,
+    silence,
+    summary,
+    tell,
+    unfinished,
+)
 
 
 class Exit(IntEnum):
@@ -167,26 +178,39 @@ def hosting(server: str, **given: Any) -> Exit:
 @common
 @click.argument("target")
 @click.option("--max-age", type=click.IntRange(min=0), help="Hooguit zoveel dagen oud.")
-def verify(target: str, max_age: int | None, **given: Any) -> Exit:
+@click.option("--min-files", type=click.IntRange(min=1), help="Minstens zoveel bestanden.")
+@click.option("--max-files", type=click.IntRange(min=1), default=100_000, help="Hooguit zoveel bestanden.")
+@click.option("--max-bytes", type=click.IntRange(min=1), default=2_000_000_000, help="Lees hooguit zoveel bytes.")
+@click.option("--max-seconds", type=click.IntRange(min=1), default=600, help="Stop na zoveel seconden.")
+def verify(
+    target: str,
+    max_age: int | None,
+    min_files: int | None,
+    max_files: int,
+    max_bytes: int,
+    max_seconds: int,
+    **given: Any,
+) -> Exit:
     """Vergelijk een gepubliceerde site (map of adres) met haar lijst van controlegetallen."""
     from g40site import verify as verification
 
+    limits = verification.Limits(max_seconds, max_bytes, max_files)
+    budget = verification.Budget(limits, time.monotonic)
     if target.startswith(("http://", "https://")):
-        place: verification.Folder | verification.Web = verification.Web(web_address(target))
+        place: verification.Folder | verification.Web = verification.Web(web_address(target), budget)
     elif Path(target).is_dir():
-        place = verification.Folder(Path(target))
+        place = verification.Folder(Path(target), budget)
     else:
         raise Stop(
             f"{target} is geen map en geen adres (https://…).", f"{target} is no folder and no address (https://…)."
         )
-    try:
-        report = verification.compared(place)
-    except verification.Unreachable as error:
-        raise Stop(f"{target} antwoordt niet: {error}.", f"{target} does not answer: {error}.") from error
+    report = verification.compared(place, verification.Expected(given["base_url"] or "", min_files or 0))
     days = None if report.day is None else verification.age(report.day, given["now"])
     told, sound = compared(report, days, max_age, given["lang"] or "nl")
     for line in told:
         say_line(line)
+    if report.stopped is not None:
+        raise Stop(*unfinished(report, target, limits))
     return Exit.DONE if sound else Exit.CONTENT
 
 

@@ -120,24 +120,40 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
     return "\n".join(lines)
 
 
+# What there is to say of a path, in Dutch and in English; `{}` is what the comparison found there.
 DIFFERENCES = {
     "missing": ("ontbreekt", "missing"),
     "changed": ("anders", "changed"),
     "unlisted": ("staat niet in de lijst", "not in the list"),
-    "no-list": ("ontbreekt of is niet te lezen", "missing or cannot be read"),
+    "moved": ("stuurt door naar {}", "redirects to {}"),
+    "elsewhere": ("stuurt door naar {}", "redirects to {}"),
+    "cut": ("komt niet helemaal over", "does not come across whole"),
+    "refused": ("geeft het antwoord {}", "answers with {}"),
+    "long": ("is te lang", "is too long"),
+    "no-list": ("is niet te lezen", "cannot be read"),
+    "no-site": ("noemt {} niet, die elke site heeft", "does not name {}, which every site has"),
+    "few": ("noemt maar {} bestanden", "names only {} files"),
+    "foreign": (
+        "hoort bij {}; is dat het adres van de site, geef het dan met --base-url",
+        "belongs to {}; if that is the address of the site, give it with --base-url",
+    ),
 }
 MOST_DIFFERENCES = 50
 
 
 def compared(report: Any, days: int | None, most: int | None, lang: str) -> tuple[list[str], bool]:
-    """What a comparison with the list of digests found, line by line, and whether all is well."""
+    """What a comparison with the list of digests found, line by line, and whether all is well.
+
+    A comparison that did not come to its end has found no number of differences, only these.
+    """
     english = lang == "en"
-    lines = [f"{one.path}: {DIFFERENCES[one.kind][english]}" for one in report.differences[:MOST_DIFFERENCES]]
+    shown = report.differences[:MOST_DIFFERENCES]
+    lines = [f"{one.path}: {DIFFERENCES[one.kind][english].format(one.detail)}" for one in shown]
     wrong = len(report.differences)
     if wrong > MOST_DIFFERENCES:
         rest = wrong - MOST_DIFFERENCES
         lines.append(f"… and {rest} more" if english else f"… en nog {rest}")
-    if report.day is None:
+    if report.day is None or report.stopped is not None:
         return lines, False
     lines.append(
         f"{counted(wrong, 'difference', 'differences')}; {report.files} files compared with the list of {report.day}."
@@ -154,6 +170,31 @@ def compared(report: Any, days: int | None, most: int | None, lang: str) -> tupl
             else f"De site is {days} dagen oud, hooguit {most} mag: draait de nachtelijke build nog?"
         )
     return lines, fresh and not wrong
+
+
+def unfinished(report: Any, target: str, limits: Any) -> tuple[str, str]:
+    """Why a comparison did not come to its end, in Dutch and in English."""
+    bound = getattr(report.stopped, "bound", None)
+    if bound is None:
+        return f"{target} antwoordt niet: {report.stopped}.", f"{target} does not answer: {report.stopped}."
+    if bound == "files":
+        return (
+            f"{target} heeft meer dan {limits.files} bestanden. Klopt dat? Geef dan een hoger getal met --max-files.",
+            f"{target} has more than {limits.files} files. If that is right, give a higher number with --max-files.",
+        )
+    dutch, english = {
+        "seconds": (
+            counted(limits.seconds, "seconde", "seconden"),
+            counted(limits.seconds, "second", "seconds"),
+        ),
+        "bytes": (f"{limits.bytes} bytes", f"{limits.bytes} bytes"),
+    }[bound]
+    return (
+        f"Gestopt na {dutch}: {report.files} van de {report.listed} bestanden vergeleken. Is de site zo groot of zo "
+        f"traag? Geef dan een hoger getal met --max-{bound}.",
+        f"Stopped after {english}: {report.files} of {report.listed} files compared. If the site is that large or that "
+        f"slow, give a higher number with --max-{bound}.",
+    )
 
 
 def counted(number: int, one: str, many: str) -> str:

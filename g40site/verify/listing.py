@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+LIST = "MANIFEST"
 DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")
 LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
 

@@ -2,43 +2,59 @@
 
 import hashlib
 import http.client
+import ipaddress
 import os
-import re
 import stat
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
-from typing import ClassVar, Protocol, TypeVar
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from typing import Protocol
+from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from g40site import addresses, hosts
-from g40site.verify.listing import Listing
+from g40site.verify.connecting import Connection, Unreachable
+from g40site.verify.limits import Budget
+from g40site.verify.listing import LIST
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 # What is longer than any list or sitemap is none.
 MOST_BYTES = 100_000_000
-PATIENCE = 30.0
-FAULTS = (OSError, http.client.HTTPException)
+FAULTS = (OSError, http.client.HTTPException, ValueError)
 MOVED_STATUSES = (301, 302, 303, 307, 308)
-LOCATION = re.compile(r"<loc>([^<]*)</loc>")
+GONE_STATUSES = (404, 410)
 
 
-T = TypeVar("T")
+class Answer(Struct, frozen=True):
+    """What stands at a path: its digest, with the bytes of what is read whole; or in `fault` why it cannot be had.
+
+    A fault is `missing`, `moved` (sent on within the site), `elsewhere` (sent on to another), `cut` (not all of it
+    came), `long` (too long to read whole) or `refused`; `detail` is the address that it is sent on to, or the status.
+    """
+
+    digest: str = ""
+    data: bytes = b""
+    fault: str = ""
+    detail: str = ""
 
 
-class Unreachable(Exception):
-    """A host that does not answer, and why."""
+Taken = Callable[[Iterator[bytes]], Answer]
 
 
 class Place(Protocol):
     """What a comparison asks of a place."""
 
-    MOVED: ClassVar[str] = "moved"
+    budget: Budget
+    name: str
+    """The address that the site must have to stand here; nothing where any may."""
 
-    def data(self, path: str) -> bytes | None:
-        """The bytes of a file, or None where it is not there."""
+    def digest(self, path: str) -> Answer:
+        """The digest of a file."""
 
-    def digest(self, path: str) -> str | None:
-        """The digest of a file, `MOVED` where the place sends on, None where it is not there, else another text."""
+    def data(self, path: str) -> Answer:
+        """A file with its bytes."""
 
     def shows(self, path: str, listed: Container[str]) -> bool:
         """Whether this place is meant to show a file of the list."""
@@ -46,24 +62,30 @@ class Place(Protocol):
     def paths(self) -> set[str]:
         """Everything that stands here, as far as the place tells."""
 
-    def found_pages(self, listing: Listing) -> frozenset[str]:
-        """The pages that the place may not send on from."""
-
 
 class Folder(Place):
     """A folder on this machine. A link, or anything else that is no ordinary file, is not what was published."""
 
-    def __init__(self, folder: Path) -> None:
+    name = ""
+
+    def __init__(self, folder: Path, budget: Budget) -> None:
         self.folder = folder
+        self.budget = budget
 
-    def data(self, path: str) -> bytes | None:
-        return (self.folder / path).read_bytes() if self.is_ordinary(path) else None
+    def digest(self, path: str) -> Answer:
+        return self.read(path, digest_of)
 
-    def digest(self, path: str) -> str | None:
-        if not self.is_ordinary(path):
-            return None
+    def data(self, path: str) -> Answer:
+        return self.read(path, all_of)
+
+    def read(self, path: str, taken: Taken) -> Answer:
+        return taken(self.parts(path)) if self.is_ordinary(path) else Answer(fault="missing")
+
+    def parts(self, path: str) -> Iterator[bytes]:
         with (self.folder / path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while part := file.read(CHUNK):
+                self.budget.took(len(part))
+                yield part
 
     def is_ordinary(self, path: str) -> bool:
         above = [self.folder / folder for folder in addresses.above(path)]
@@ -77,63 +99,77 @@ class Folder(Place):
         return True
 
     def paths(self) -> set[str]:
-        return {
-            (Path(above) / name).relative_to(self.folder).as_posix()
-            for above, folders, files in os.walk(self.folder)
-            for name in (*files, *(folder for folder in folders if Path(above, folder).is_symlink()))
-        }
-
-    def found_pages(self, listing: Listing) -> frozenset[str]:
-        return frozenset(listing.digests)
+        found: set[str] = set()
+        for above, folders, files in os.walk(self.folder):
+            links = (folder for folder in folders if Path(above, folder).is_symlink())
+            found |= {(Path(above) / name).relative_to(self.folder).as_posix() for name in (*files, *links)}
+            self.budget.holds(len(found - {LIST}))
+        return found
 
 
 class Web(Place):
-    """A host, by the address of the site; one connection serves for all files."""
+    """A host, by the address of the site; one connection serves for all files. No host is followed to another."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, budget: Budget) -> None:
         self.url = url if url.endswith("/") else f"{url}/"
-        parts = urlsplit(self.url)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self.connection = kind(parts.netloc, timeout=PATIENCE)
-        self.pages: frozenset[str] | None = None
+        # What stands on this machine itself is a trial, and no address of a site.
+        self.name = "" if is_loopback(urlsplit(url).hostname or "") else self.url
+        self.budget = budget
 
-    def data(self, path: str) -> bytes | None:
-        answer, data = self.asked(path, lambda answer: answer.read(MOST_BYTES))
-        return data if answer.status == http.HTTPStatus.OK else None
+    @cached_property
+    def connection(self) -> Connection:
+        return Connection(self.url, self.budget)
 
-    def digest(self, path: str) -> str | None:
-        answer, digest = self.asked(path, digest_of)
-        if answer.status in MOVED_STATUSES:
-            target = urljoin(self.address(path), answer.headers.get("Location", ""))
-            return self.MOVED if target.startswith(self.url) else "elsewhere"
-        return digest if answer.status == http.HTTPStatus.OK else None
+    def digest(self, path: str) -> Answer:
+        return self.asked(path, digest_of)
+
+    def data(self, path: str) -> Answer:
+        return self.asked(path, all_of)
 
     def address(self, path: str) -> str:
         """A page is asked for by its address, as a visitor does."""
         page = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
         return self.url + quote(page)
 
-    def asked(self, path: str, taken: Callable[[http.client.HTTPResponse], T]) -> tuple[http.client.HTTPResponse, T]:
-        """The answer and what was taken from it; tried twice, since a host may close a connection that was quiet."""
+    def asked(self, path: str, taken: Taken) -> Answer:
+        """What the host answers; asked twice, since it may close a connection that was quiet."""
         try:
             return self.asked_once(path, taken)
         except FAULTS:
             self.connection.close()
         try:
             return self.asked_once(path, taken)
+        except http.client.IncompleteRead:
+            self.connection.close()
+            return Answer(fault="cut")
         except FAULTS as error:
+            self.connection.close()
             raise Unreachable(str(error) or type(error).__name__) from error
 
-    def asked_once(
-        self, path: str, taken: Callable[[http.client.HTTPResponse], T]
-    ) -> tuple[http.client.HTTPResponse, T]:
-        headers = {"Accept-Encoding": "identity", "User-Agent": "g40site verify"}
-        self.connection.request("GET", urlsplit(self.address(path)).path, headers=headers)
-        answer = self.connection.getresponse()
-        found = taken(answer)
+    def asked_once(self, path: str, taken: Taken) -> Answer:
+        answer = self.connection.ask(self.address(path))
+        if answer.status == HTTPStatus.OK:
+            found = taken(parts_of(answer))
+        else:
+            # What else it says is read to its end, so that the connection serves for the next file as well.
+            for _ in parts_of(answer):
+                pass
+            found = self.refusal(path, answer)
         if not answer.isclosed():
             self.connection.close()
-        return answer, found
+        return found
+
+    def refusal(self, path: str, answer: http.client.HTTPResponse) -> Answer:
+        location = answer.headers.get("Location", "")
+        if answer.status in MOVED_STATUSES and location:
+            try:
+                target = urljoin(self.address(path), location)
+            except ValueError:
+                return Answer(fault="elsewhere", detail=location)
+            return Answer(fault="moved" if target.startswith(self.url) else "elsewhere", detail=target)
+        if answer.status in GONE_STATUSES:
+            return Answer(fault="missing")
+        return Answer(fault="refused", detail=str(answer.status))
 
     def shows(self, path: str, listed: Container[str]) -> bool:
         """A host keeps to itself what was meant for it, and sends a compressed copy under the name of the file."""
@@ -143,22 +179,36 @@ class Web(Place):
     def paths(self) -> set[str]:
         return set()
 
-    def found_pages(self, listing: Listing) -> frozenset[str]:
-        """The pages of the sitemap, when that is the one of the list; otherwise every file."""
-        if self.pages is None:
-            path = addresses.SITEMAP.removeprefix("/")
-            data = self.data(path) or b""
-            if hashlib.sha256(data).hexdigest() == listing.digests.get(path):
-                found = [unquote(one) for one in LOCATION.findall(data.decode("utf-8", "replace"))]
-                base = min(found, key=len, default="")
-                self.pages = frozenset(addresses.file_of("/" + one.removeprefix(base)) for one in found)
-            else:
-                self.pages = frozenset(listing.digests)
-        return self.pages
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
-def digest_of(answer: http.client.HTTPResponse) -> str:
+def parts_of(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    """The body of an answer; one that ends before the length that it names is no whole one."""
+    while part := answer.read1(CHUNK):
+        yield part
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
+    answer.close()
+
+
+def digest_of(parts: Iterator[bytes]) -> Answer:
     made = hashlib.sha256()
-    while part := answer.read(CHUNK):
+    for part in parts:
         made.update(part)
-    return made.hexdigest()
+    return Answer(made.hexdigest())
+
+
+def all_of(parts: Iterator[bytes]) -> Answer:
+    found, size = [], 0
+    for part in parts:
+        found.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            return Answer(fault="long")
+    data = b"".join(found)
+    return Answer(hashlib.sha256(data).hexdigest(), data)
