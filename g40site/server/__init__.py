@@ -31,6 +31,8 @@ from g40site.server.watching import Watch
 __all__ = ["run"]
 
 HOST = "127.0.0.1"
+# No page of another may show the preview within itself, whatever the answer is: a page, a refusal, a stream.
+UNFRAMED = [("x-frame-options", "DENY"), ("content-security-policy", "frame-ancestors 'none'")]
 
 # Tells a text, given in Dutch and in English, in the language of this run.
 Say = Callable[[str, str], None]
@@ -49,7 +51,7 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, 
     def announce() -> None:
         say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
 
-    config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False)
+    config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False, headers=UNFRAMED)
     server = Server(config, live)
     workers = [threading.Thread(target=server.worked, args=(one.work,), daemon=True) for one in (watch, builds)]
     watch.begin()

@@ -7,6 +7,7 @@ file is read in one go, so that what is sent is one file and not the beginning o
 import re
 import stat
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from g40site.diagnostics import Problems
 from g40site.digests import of_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
 from g40site.server import pages
 from g40site.server.live import Live
+from g40site.source import YAML_BYTES, Reader
 
 # What is built next must be seen at once; what is the same need not be sent again.
 HEADERS = {
@@ -87,7 +90,8 @@ class Files(StaticFiles):
     def read(self, name: str) -> bytes | None:
         try:
             path, info = self.lookup_path(name)
-            if info is None or not stat.S_ISREG(info.st_mode):
+            # The path is the real one: another than was asked for is at the end of a link, and no build makes links.
+            if info is None or not stat.S_ISREG(info.st_mode) or Path(path) != self.live.output.resolve() / name:
                 return None
             # An opened file stays the same one when another takes its name.
             with Path(path).open("rb") as file:
@@ -134,10 +138,12 @@ def own(root: Path) -> Callable[[Request], Awaitable[Response]]:
         code = MESSAGE.fullmatch(name)
         if name in CLIENT:
             return answer(await anyio.to_thread.run_sync((HERE / name).read_bytes), CLIENT[name], request.scope)
-        file = root / f"docs/meldingen/{code[1]}.md" if code else None
-        if file is None or not file.is_file():
+        # Read as a build reads: nothing from outside the root, whatever links stand in it.
+        read = partial(Reader(root, Problems()).data, most=YAML_BYTES)
+        data = await anyio.to_thread.run_sync(read, f"docs/meldingen/{code[1]}.md") if code else None
+        if data is None:
             raise HTTPException(404)
-        return answer(await anyio.to_thread.run_sync(file.read_bytes), "text/plain; charset=utf-8", request.scope)
+        return answer(data, "text/plain; charset=utf-8", request.scope)
 
     return found
 
@@ -155,7 +161,7 @@ def type_of(name: str) -> str:
     file = name.rpartition("/")[2]
     if file == policy.FEED:
         return f"{policy.FEED_TYPE}; charset=utf-8"
-    ending = file.rpartition(".")[2]
+    ending = file.rpartition(".")[2].lower()
     if ending in policy.TYPES:
         return policy.with_charset(ending)
     if file in (policy.LIST, *HOST_FILES):

@@ -88,19 +88,44 @@ def test_nothing_outside_the_output_can_be_had(workshop: Workshop) -> None:
     (root / "geheim.txt").write_text("geheim")
     (public / "uit.txt").symlink_to(root / "geheim.txt")
     (public / "weg").symlink_to(root)
+    (public / "binnen.txt").symlink_to(public / "robots.txt")
+    (root / "docs/meldingen/koppeling.md").symlink_to(root / "geheim.txt")
+    (root / "docs/meldingen/buiten.md").symlink_to("/etc/hostname")
     try:
         for path in (
             "/uit.txt", "/weg/geheim.txt", "/weg/", "/../geheim.txt", "/%2e%2e/geheim.txt", "/..%2fgeheim.txt",
             "/themas/../../geheim.txt", "/themas/%2e%2e/%2e%2e/geheim.txt", "//geheim.txt", "/./../geheim.txt",
             "/..%5cgeheim.txt", "/%00", "/robots.txt%00.html", f"/{'a' * 3000}", "/_g40/../geheim.txt", "/_g40/live.py",
             "/_g40/__init__.py", "/_g40/meldingen/../../../geheim", "/_g40/meldingen/..%2f..%2fgeheim", "/robots.txt/",
+            "/binnen.txt", "/_g40/meldingen/koppeling", "/_g40/meldingen/buiten", "/_g40/meldingen/bestaat-niet",
         ):  # fmt: skip
             status, data, _ = workshop.preview.ask(path)
             assert (path, status) == (path, 404)
             assert b"geheim\n" not in data + b"\n" or b"<" in data
+        assert workshop.preview.ask("/_g40/meldingen/onbekende-sleutel")[0] == 200
     finally:
-        (public / "uit.txt").unlink()
-        (public / "weg").unlink()
+        for link in ("uit.txt", "weg", "binnen.txt"):
+            (public / link).unlink()
+        for link in ("koppeling", "buiten"):
+            (root / f"docs/meldingen/{link}.md").unlink()
+
+
+def test_no_page_of_another_shows_the_preview_within_itself(workshop: Workshop) -> None:
+    answers = [
+        workshop.preview.ask(path)
+        for path in ("/", "/themas", "/atom.xml", "/er-is-niets/", "/_g40/client.js", "/_g40/meldingen/x", "/MANIFEST")
+    ]
+    tag = answers[0][2]["etag"]
+    answers += [
+        workshop.preview.ask("/", {"If-None-Match": tag}),
+        workshop.preview.ask("/", {"Range": "bytes=0-9"}),
+        workshop.preview.ask("/", method="DELETE"),
+        workshop.preview.ask("/", host="kwaad.example.nl"),
+    ]
+    assert {200, 206, 304, 307, 400, 404, 405} == {status for status, *_ in answers}
+    for status, _, headers in answers:
+        said = (status, headers.get("x-frame-options"), headers.get("content-security-policy"))
+        assert said == (status, "DENY", "frame-ancestors 'none'")
 
 
 def test_what_is_not_there_is_the_page_for_that(workshop: Workshop) -> None:
@@ -123,6 +148,7 @@ def test_the_stream_tells_what_a_page_is_at_this_moment(workshop: Workshop) -> N
     told = next(message for message in messages if message["stand"] != "busy")
     connection.close()
     assert (answer.getheader("content-type") or "").startswith("text/event-stream")
+    assert answer.getheader("x-frame-options") == "DENY"
     assert told["stand"] == "ready"
     _, data, _ = workshop.preview.ask("/themas/")
     assert f'data-page="{told["page"]}" data-style="{told["style"]}"' in data.decode()
