@@ -1,7 +1,8 @@
 """What a web host must be told about the site: values in, its configuration out.
 
 `Hosted` is what there is to tell, `policy` what every host must do. `pages` makes the files that hosts of static sites
-read from the published folder, `apache` also makes one; `nginx`, `apache` and `caddy` make a whole server block.
+read from the published folder, `apache` also makes one. `nginx`, `apache` and `caddy` make a whole server block, or
+below a path what belongs inside the block that is there: the name is then somebody else's.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,9 @@
-"""Apache httpd: the same directives as a file in the published folder (`.htaccess`) and inside a virtual host.
+"""Apache httpd: the same directives as a file in the published folder (`.htaccess`), inside a virtual host, and below a
+path inside a virtual host that is there already.
 
 A shared host may lack a module, and then the file may not stop the site, so each part of it asks for its module. In a
-virtual host a missing module is told when the server starts: headers that are silently absent are worse.
+virtual host a missing module is told when the server starts: headers that are silently absent are worse. A server may
+say headers for all its sites: those are taken away first, or a browser would get two of one name.
 """
 
 import re
@@ -38,27 +40,41 @@ def htaccess(site: Hosted) -> bytes:
 
 
 def server(site: Hosted, folder: str) -> str:
-    inside = textwrap.indent("\n".join(text for _module, text in directives(site)), "    ")
-    alias = f'Alias "{site.base}" "{folder}/"\nRedirectMatch 301 "^{re.escape(site.base[:-1])}$" "{site.base}"\n'
-    body = f"""\
+    modules = " ".join(sorted({"deflate", "filter", "headers", "mime", "rewrite", "setenvif"}))
+    if site.base == "/":
+        body = f"""\
 # TLS is yours: make this *:443 with your certificate, and send port 80 there.
 ServerName {site.host}
 DocumentRoot "{folder}"
-{alias if site.base != "/" else ""}\
 ErrorDocument 404 {site.not_found}
 ServerSignature Off
 TraceEnable Off
+{published(site, folder)}"""
+        return (
+            f"# {site.url} on Apache httpd 2.4: /etc/apache2/sites-enabled/. First: a2enmod {modules}\n"
+            f"<VirtualHost *:80>\n{textwrap.indent(body, '    ')}\n</VirtualHost>\n"
+        )
+    return f"""\
+# {site.url} on Apache httpd 2.4. First: a2enmod alias {modules}
+# This belongs inside the <VirtualHost> of {site.host}, which is there already: keep it as
+# /etc/apache2/digitalisering.conf, and write in that <VirtualHost>, above its own Alias and Redirect
+#     Include digitalisering.conf
+# If that <VirtualHost> has a RewriteRule for all addresses, except {site.base} from it.
+Alias "{site.base}" "{folder}/"
+RedirectMatch 301 "^{re.escape(site.base[:-1])}$" "{site.base}"
+{published(site, folder)}
+"""
+
+
+def published(site: Hosted, folder: str) -> str:
+    inside = textwrap.indent("\n".join(text for _module, text in directives(site)), "    ")
+    return f"""\
 <Directory "{folder}">
     Require all granted
     AllowOverride None
     Options FollowSymLinks
 {inside}
 </Directory>"""
-    modules = " ".join(sorted({"deflate", "filter", "headers", "mime", "rewrite", "setenvif"}))
-    return (
-        f"# {site.url} on Apache httpd 2.4: /etc/apache2/sites-enabled/. First: a2enmod {modules}\n"
-        f"<VirtualHost *:80>\n{textwrap.indent(body, '    ')}\n</VirtualHost>\n"
-    )
 
 
 def directives(site: Hosted) -> list[tuple[str, str]]:
@@ -69,6 +85,7 @@ def directives(site: Hosted) -> list[tuple[str, str]]:
         ("mod_mime", types()),
         ("mod_setenvif", variables(base)),
         ("mod_headers", headers()),
+        ("", EXPIRES),
         ("mod_rewrite", rewriting(site, base)),
         ("mod_deflate", compression()),
         *([("mod_mime", PRECOMPRESSED)] if site.precompressed else []),
@@ -89,12 +106,14 @@ def variables(base: str) -> str:
     """What differs from answer to answer. An error page is a request of its own, for which these are decided anew."""
     return f"""\
 SetEnvIf Request_URI "^{base}{FINGERPRINTED}$" g40_kept
-SetEnvIf Request_URI "^{base}media/(?!.+\\.pdf$)" g40_media
-SetEnvIf Request_URI "^{base}media/.+\\.({"|".join(SAVED)})$" g40_saved"""
+SetEnvIf Request_URI "^{base}media/(?!.+\\.(?i:pdf)$)" g40_media
+SetEnvIf Request_URI "^{base}media/.+\\.(?i:{"|".join(SAVED)})$" g40_saved"""
 
 
 def headers() -> str:
-    lines = [f'Header always set {name} "{value}"' for name, value in HEADERS]
+    names = (*(name for name, _ in HEADERS), POLICY_NAME, CACHE_NAME)
+    lines = [f"Header onsuccess unset {name}" for name in names]
+    lines += [f'Header always set {name} "{value}"' for name, value in HEADERS]
     for name, usual, other, variable in (
         (POLICY_NAME, POLICY, MEDIA_POLICY, "g40_media"),
         (CACHE_NAME, ASKED_AGAIN, KEPT, "g40_kept"),
@@ -138,6 +157,12 @@ def compression() -> str:
     names = " ".join(dict.fromkeys(TYPES[ending] for ending in COMPRESSED))
     return f"<IfModule mod_filter.c>\n    AddOutputFilterByType DEFLATE {names} {FEED_TYPE}\n</IfModule>"
 
+
+# A module that is not there says nothing either.
+EXPIRES = """\
+<IfModule mod_expires.c>
+    ExpiresActive Off
+</IfModule>"""
 
 PRECOMPRESSED = """\
 RemoveType .gz .br

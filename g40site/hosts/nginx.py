@@ -1,8 +1,8 @@
-"""A server block for nginx as it is packaged, without extra modules.
+"""nginx as it is packaged, without extra modules: a server block, or below a path what belongs inside an existing one.
 
-Headers are said once, at the level of the server, since a location that adds one of its own loses all others; what
-differs from answer to answer is a variable. An error page is a new request inside the server, so that the variables
-follow it. nginx has no brotli of its own: a `.br` that is there is served by an inner request that knows its real type.
+A location that adds a header of its own loses all others, so headers are said once, around everything; what differs
+from answer to answer is a variable. An error page is a new request inside the server, so that the variables follow it.
+nginx has no brotli of its own: a `.br` that is there is served by an inner request that knows its real type.
 """
 
 import re
@@ -31,17 +31,37 @@ from g40site.hosts.policy import (
 
 def server(site: Hosted, folder: str) -> str:
     base = re.escape(site.base)
-    blocks = [
-        head(site, folder),
-        headers(base),
+    mark = re.sub(r"\W", "_", f"g40{site.base.rstrip('/')}", flags=re.ASCII)
+    decided = [decisions(base, mark), precompressed(site, base, mark, folder) if site.precompressed else ""]
+    inside = [
+        said(site, mark),
         types(),
-        compression(),
+        compression(site),
         places(site, base, folder),
-        brotli(base, folder, site.base) if site.precompressed else "",
+        brotli(base, folder) if site.precompressed else "",
         redirects(site),
     ]
-    body = textwrap.indent("\n\n".join(block for block in blocks if block), "    ")
-    return f"# {site.url} on nginx, as packaged, without extra modules: /etc/nginx/conf.d/.\nserver {{\n{body}\n}}\n"
+    if site.base == "/":
+        everything = f'location / {{ alias "{folder}/"; }}'
+        body = textwrap.indent(paragraphs(head(site, folder), *decided, *inside, everything), "    ")
+        return (
+            f"# {site.url} on nginx, as packaged, without extra modules: /etc/nginx/conf.d/.\nserver {{\n{body}\n}}\n"
+        )
+    below = textwrap.indent(paragraphs(own_folder(folder), *inside), "    ")
+    return paragraphs(
+        f"""\
+# {site.url} on nginx, as packaged, without extra modules.
+# This belongs inside the server block of {site.host}, which is there already: keep it as
+# /etc/nginx/snippets/digitalisering.conf, and write in that block
+#     include snippets/digitalisering.conf;""",
+        *decided,
+        f"location = {site.base[:-1]} {{\n{textwrap.indent(headers(mark), '    ')}\n    return 301 {site.base};\n}}",
+        f"location ^~ {site.base} {{\n{below}\n}}\n",
+    )
+
+
+def paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def head(site: Hosted, folder: str) -> str:
@@ -50,27 +70,43 @@ def head(site: Hosted, folder: str) -> str:
 listen 80;
 listen [::]:80;
 server_name {site.host};
-root "{folder}";
+root "{folder}";"""
+
+
+def own_folder(folder: str) -> str:
+    """Below a path also what a server block may say for all that stands in it, and may not say for this."""
+    return f'alias "{folder}/";\nautoindex off;\nexpires off;'
+
+
+def said(site: Hosted, mark: str) -> str:
+    encoded = f"\nadd_header Content-Encoding ${mark}_encoding always;\nadd_header Vary ${mark}_vary always;"
+    return f"""\
 index index.html;
 server_tokens off;
 absolute_redirect off;
-error_page 404 {site.not_found};"""
+error_page 404 {site.not_found};
+{headers(mark)}{encoded if site.precompressed else ""}"""
 
 
-def headers(base: str) -> str:
-    saved = "|".join(SAVED)
+def headers(mark: str) -> str:
     always = "\n".join(f'add_header {name} "{value}" always;' for name, value in HEADERS)
     return f"""\
 {always}
-set $policy "{POLICY}";
-if ($uri ~ "^{base}media/(?!.+\\.pdf$)") {{ set $policy "{MEDIA_POLICY}"; }}
-add_header {POLICY_NAME} $policy always;
-set $kept "{ASKED_AGAIN}";
-if ($uri ~ "^{base}{FINGERPRINTED}$") {{ set $kept "{KEPT}"; }}
-add_header {CACHE_NAME} $kept always;
-set $saved "";
-if ($uri ~ "^{base}media/.+\\.({saved})$") {{ set $saved "attachment"; }}
-add_header Content-Disposition $saved always;"""
+add_header {POLICY_NAME} ${mark}_policy always;
+add_header {CACHE_NAME} ${mark}_kept always;
+add_header Content-Disposition ${mark}_saved always;"""
+
+
+def decisions(base: str, mark: str) -> str:
+    """Made for every request of the server, and read in the places of this site only: hence their names."""
+    saved = "|".join(SAVED)
+    return f"""\
+set ${mark}_policy "{POLICY}";
+if ($uri ~ "^{base}media/(?!.+\\.(?i:pdf)$)") {{ set ${mark}_policy "{MEDIA_POLICY}"; }}
+set ${mark}_kept "{ASKED_AGAIN}";
+if ($uri ~ "^{base}{FINGERPRINTED}$") {{ set ${mark}_kept "{KEPT}"; }}
+set ${mark}_saved "";
+if ($uri ~ "^{base}media/.+\\.(?i:{saved})$") {{ set ${mark}_saved "attachment"; }}"""
 
 
 def types() -> str:
@@ -79,21 +115,20 @@ def types() -> str:
     return f"types {{\n{lines}\n}}\ndefault_type application/octet-stream;\ncharset utf-8;\ncharset_types {charset};"
 
 
-def compression() -> str:
+def compression(site: Hosted) -> str:
     names = " ".join(dict.fromkeys(TYPES[ending] for ending in COMPRESSED if ending != "html"))
-    return f"gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_min_length 512;\ngzip_types {names} {FEED_TYPE};"
+    already = "\ngzip_static on;" if site.precompressed else ""
+    return f"gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_min_length 512;\ngzip_types {names} {FEED_TYPE};{already}"
 
 
 def places(site: Hosted, base: str, folder: str) -> str:
-    below = f"location = {site.base[:-1]} {{ return 301 {site.base}; }}\nlocation / {{ return 404; }}\n"
     return f"""\
 # A page has one address; an address that begins with two slashes would lead to another host.
 if ($request_uri ~ "^((?:/[^/?\\x5c]+)*/)index\\.html(\\?.*)?$") {{ return 301 $1$2; }}
 # Nothing that is hidden, but what has its place there.
 location ~ "/\\.(?!well-known/)" {{ return 404; }}
 location ~ "^{base}((?:.+/)?{re.escape(FEED)})$" {{ {typed(FEED_TYPE)} alias "{folder}/$1"; }}
-location = {site.base}{LIST} {{ {typed("text/plain")} alias "{folder}/{LIST}"; }}
-{below if site.base != "/" else ""}location {site.base} {{ alias "{folder}/"; }}"""
+location = {site.base}{LIST} {{ {typed("text/plain")} alias "{folder}/{LIST}"; }}"""
 
 
 def typed(type: str) -> str:
@@ -101,30 +136,30 @@ def typed(type: str) -> str:
     return f"types {{ }} default_type {type};"
 
 
-def brotli(base: str, folder: str, address: str) -> str:
-    """A file with a `.br` beside it goes to that, when the browser takes it; its type is that of the name before."""
+def precompressed(site: Hosted, base: str, mark: str, folder: str) -> str:
+    """A file with a `.br` beside it goes to that, when the browser takes it."""
+    return f"""\
+set ${mark}_encoding "";
+set ${mark}_vary "";
+set ${mark}_below "";
+if ($uri ~ "^{base}(.+)$") {{ set ${mark}_below $1; }}
+set ${mark}_brotli "";
+if ($http_accept_encoding ~* "{TAKES.format("br")}") {{ set ${mark}_brotli yes; }}
+if (-f "{folder}/${{{mark}_below}}.br") {{ set ${mark}_brotli "${{{mark}_brotli}}file"; }}
+if (${mark}_brotli = yesfile) {{
+    set ${mark}_encoding br;
+    set ${mark}_vary Accept-Encoding;
+    rewrite ^ {site.base}${{{mark}_below}}.br last;
+}}"""
+
+
+def brotli(base: str, folder: str) -> str:
+    """The type of such a file is that of the name before `.br`."""
     known = ((f"(?:.+/)?{re.escape(FEED)}", FEED_TYPE), *((f".+\\.{name}", TYPES[name]) for name in COMPRESSED))
-    locations = "\n".join(
+    return "\n".join(
         f'location ~ "^{base}({name}\\.br)$" {{ internal; {typed(type)} gzip off; alias "{folder}/$1"; }}'
         for name, type in known
     )
-    return f"""\
-gzip_static on;
-set $encoding "";
-add_header Content-Encoding $encoding always;
-set $vary "";
-add_header Vary $vary always;
-set $below "";
-if ($uri ~ "^{base}(.+)$") {{ set $below $1; }}
-set $brotli "";
-if ($http_accept_encoding ~* "{TAKES.format("br")}") {{ set $brotli yes; }}
-if (-f "$document_root/$below.br") {{ set $brotli "${{brotli}}file"; }}
-if ($brotli = yesfile) {{
-    set $encoding br;
-    set $vary Accept-Encoding;
-    rewrite ^ {address}$below.br last;
-}}
-{locations}"""
 
 
 def redirects(site: Hosted) -> str:

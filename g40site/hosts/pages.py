@@ -18,8 +18,9 @@ from g40site.hosts.policy import (
     with_charset,
 )
 
-# What a host may not know by itself.
-ODD_TYPES = ("ics", "csv", *(name for name in JSON if name != "json"))
+# What a host may not know by itself. A pattern of these hosts knows capitals from small letters, and a document of the
+# content may have either.
+ODD_TYPES = ("ics", "csv", "CSV", *(name for name in JSON if name != "json"))
 
 
 def headers(site: Hosted) -> bytes:
@@ -27,8 +28,12 @@ def headers(site: Hosted) -> bytes:
         rule(f"{site.base}*", (POLICY_NAME, POLICY), *HEADERS),
         rule(f"{site.base}assets/*", (CACHE_NAME, KEPT)),
         rule(f"{site.base}*{FEED}", ("Content-Type", f"{FEED_TYPE}; charset=utf-8")),
-        *(rule(f"{site.base}*.{ending}", ("Content-Type", with_charset(ending))) for ending in ODD_TYPES),
-        *(rule(f"{site.base}media/*.{ending}", ("Content-Disposition", "attachment")) for ending in SAVED),
+        *(rule(f"{site.base}*.{name}", ("Content-Type", with_charset(name.lower()))) for name in ODD_TYPES),
+        *(
+            rule(f"{site.base}media/*.{name}", ("Content-Disposition", "attachment"))
+            for ending in SAVED
+            for name in (ending, ending.upper())
+        ),
     ]
     return "\n".join(["# For Netlify and Cloudflare Pages.", *rules, ""]).encode()
 

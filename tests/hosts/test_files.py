@@ -2,6 +2,8 @@
 
 import gzip
 import os
+import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from g40site.builder import compressed
 from g40site.hosts import policy
 from tests.conftest import SmallSite
-from tests.running import NOW, run, tree
+from tests.running import NOW, TOP, run, tree
 
 NewSite = Callable[..., SmallSite]
 ALIASES = "---\ntitle: Uitleg\nsummary: Kort.\naliases: [{}]\n---\nTekst.\n"
@@ -48,6 +50,9 @@ def test_headers_for_netlify_and_cloudflare(site: NewSite) -> None:
     # Cloudflare reads no more.
     assert len(said) <= 100
     assert (made.public / ".nojekyll").read_bytes() == b""
+    # These hosts know capitals from small letters.
+    for ending in ("docx", "DOCX", "csv", "CSV", "zip", "ZIP"):
+        assert said[f"/media/*.{ending}"]["Content-Disposition"] == "attachment"
 
 
 def test_old_addresses_for_netlify_and_cloudflare(site: NewSite) -> None:
@@ -125,17 +130,66 @@ def test_a_copy_is_a_gzip_file_that_says_nothing_about_its_making() -> None:
     assert not policy.is_text("plaatje.png")
 
 
-@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
-def test_hosting_is_one_block_for_the_folder_and_the_address(site: NewSite, server: str, tmp_path: Path) -> None:
-    made = site({})
-    output = tmp_path / "een map"
-    done = run("hosting", server, "--root", made.root, "--output", output, "--base-url", "https://g40.example.nl/x/")
+def printed(made: SmallSite, server: str, output: Path, url: str) -> tuple[str, list[str]]:
+    """What is printed, and its lines that stand in nothing else."""
+    done = run("hosting", server, "--root", made.root, "--output", output, "--base-url", url)
     assert (done.returncode, done.stderr) == (0, "")
     assert str(output) in done.stdout
     assert "g40.example.nl" in done.stdout
     assert not output.exists()
-    blocks = [line for line in done.stdout.splitlines() if line and not line.startswith((" ", "#", "}", "</"))]
-    assert len(blocks) == 1
+    inner = (" ", "#", "}", "</")
+    return done.stdout, [line for line in done.stdout.splitlines() if line and not line.startswith(inner)]
+
+
+@pytest.mark.parametrize(
+    ("server", "block"),
+    [("nginx", "server {"), ("apache", "<VirtualHost *:80>"), ("caddy", "g40.example.nl {")],
+)
+def test_hosting_is_one_block_for_a_name_of_ones_own(site: NewSite, server: str, block: str, tmp_path: Path) -> None:
+    _, outer = printed(site({}), server, tmp_path / "een map", "https://g40.example.nl/")
+    assert outer == [block]
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
+def test_hosting_below_a_path_is_no_host_of_its_own(site: NewSite, server: str, tmp_path: Path) -> None:
+    text, outer = printed(site({}), server, tmp_path / "een map", "https://g40.example.nl/x/")
+    begins = {
+        "nginx": ("set $g40_x_", "if (", "location = /x {", "location ^~ /x/ {"),
+        "apache": ('Alias "/x/" ', 'RedirectMatch 301 "^/x$" ', "<Directory "),
+        "caddy": ("handle /x {", "handle /x/* {"),
+    }[server]
+    assert all(line.startswith(begins) for line in outer)
+    assert {begin for begin in begins if any(line.startswith(begin) for line in outer)} == set(begins)
+    # Nothing that speaks of the whole name, and word of where this belongs.
+    for word in (
+        "listen",
+        "server_name",
+        "VirtualHost *",
+        "ServerName",
+        "DocumentRoot",
+        "handle_errors",
+        "TraceEnable",
+    ):
+        assert word not in text
+    assert "inside the " in text.partition("\n\n")[0]
+
+
+def test_what_the_manual_of_hosting_says_can_be_typed(site: NewSite) -> None:
+    made = site({})
+    text = (
+        (TOP / "docs/beheer/hosting.md").read_text("utf-8").replace("$url", "https://www.voorbeeld.nl/digitalisering/")
+    )
+    typed = re.findall(r"^\.venv/bin/python build\.py (hosting .+) > /etc/\S+$", text, re.MULTILINE)
+    assert len(typed) == 6
+    for line in typed:
+        done = run(*shlex.split(line), "--root", made.root)
+        assert (done.returncode, done.stderr) == (0, "")
+    # The line that the file asks for is the one of the manual.
+    for server, row in re.findall(r"^\| (nginx|Apache|Caddy) \| `(.+?)`", text, re.MULTILINE):
+        assert (
+            f"\n#     {row}\n"
+            in printed(made, server.lower(), made.root / "x", "https://g40.example.nl/digitalisering/")[0]
+        )
 
 
 def test_hosting_says_what_is_wrong(site: NewSite, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ FILES: dict[str, str | bytes] = {
     "content/media/verslag.pdf": b"%PDF-1.4\n%%EOF\n",
     "content/media/lijst.csv": b"a,b\n1,2\n" * 100,
     "content/media/brief.docx": b"PK\x03\x04",
+    "content/media/GROOT.PDF": b"%PDF-1.4\n%%EOF\n",
+    "content/media/Groot.Docx": b"PK\x03\x04",
+    "content/media/GETALLEN.CSV": b"a,b\n1,2\n" * 100,
     "content/agenda/2026-12-01-overleg.md": (
         "---\ntitle: Overleg\nstart: 2026-12-01 10:00\nsummary: Kort.\n---\nTekst.\n"
     ),
@@ -215,9 +218,46 @@ def test_a_document_runs_nothing(server: Server) -> None:
     closed(gone)
 
 
-def test_nothing_stands_beside_the_site(server: Server) -> None:
-    if server.base != "/" and server.name != "htaccess":
-        assert server.ask("/bestaat-niet").status == 404
-        closed(server.ask("/bestaat-niet"))
-        answer = server.ask(server.base.rstrip("/"))
-        assert (answer.status, path_of(answer)) == (301, server.base)
+def test_capitals_in_an_ending_mean_nothing(server: Server) -> None:
+    for name, csp, saved in (
+        ("GROOT.PDF", policy.POLICY, None),
+        ("Groot.Docx", policy.MEDIA_POLICY, "attachment"),
+        ("GETALLEN.CSV", policy.MEDIA_POLICY, "attachment"),
+    ):
+        answer = server.get(f"/media/{name}")
+        assert answer.status == 200
+        closed(answer, csp)
+        assert answer.headers.get("content-disposition") == saved
+        assert answer.headers["content-type"] == policy.with_charset(name.rpartition(".")[2].lower())
+
+
+def test_the_other_site_on_the_name_goes_on(server: Server) -> None:
+    if server.base == "/":
+        return
+    for address, told in (
+        ("/", "Site van de gemeente"),
+        ("/stijl.css", "body { color: red }"),
+        ("/onder/", "Onder de gemeente"),
+        ("/onder/padvinders/", "Padvinders"),
+        ("/media/brief.docx", "Brief van de gemeente"),
+    ):
+        answer = server.ask(address)
+        assert (address, answer.status, answer.body.decode()) == (address, 200, told)
+        theirs(answer)
+    for address in ("/bestaat-niet", "/media/verslag.pdf", "/onder/MANIFEST", "/oud/adres/", "/onder/pad.html"):
+        gone = server.ask(address)
+        assert (address, gone.status, gone.body) == (address, 404, b"Weg bij de gemeente")
+        theirs(gone)
+    if server.name == "htaccess":
+        return
+    answer = server.ask(server.base.rstrip("/"))
+    assert (answer.status, path_of(answer)) == (301, server.base)
+
+
+def theirs(answer: Answer) -> None:
+    """Nothing of ours is said of the site of another."""
+    assert answer.headers["x-buur"] in ("ja", "regel")
+    assert answer.headers.get("content-security-policy") != policy.POLICY
+    assert answer.headers.get("x-frame-options") in ("SAMEORIGIN", None)
+    assert "permissions-policy" not in answer.headers
+    assert "content-disposition" not in answer.headers
