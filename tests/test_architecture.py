@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +189,15 @@ COMMANDS = "build check routes why hosting verify serve new schema changes revie
 def code_blocks() -> Iterator[str]:
     for block in re.findall(r"```(?:sh|bat)\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL):
         yield from (line.partition("#")[0].strip() for line in block.splitlines())
+
+
+def test_the_table_of_dependencies_names_what_the_program_depends_on() -> None:
+    wanted = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    part = (TOP / "ARCHITECTURE.md").read_text("utf-8").partition("## Dependencies")[2]
+    told = [name for row in re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE) for name in row.split(", ")]
+    assert sorted(name.lower() for name in told if name not in ("package", "---")) == sorted(
+        re.split(r"[^\w-]", one)[0].lower() for one in wanted
+    )
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
