@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import quote
 
 HOME = "/"
 THEMES = "/themas/"
@@ -172,6 +173,13 @@ def folded(address: str) -> str:
 def above(path: str) -> Iterator[str]:
     """The folders above a path or an address: `a` and `a/b` of `a/b/c`."""
     return (path[:end] for end, character in enumerate(path) if character == "/" and end)
+
+
+def mailto(email: str, subject: str = "", body: str = "") -> str:
+    """A link that opens a mail (RFC 6068): no sign of the mailbox can end it. Without one the recipient is empty."""
+    asked = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in asked.items() if text)
+    return f"mailto:{quote(email, safe='@+')}{'?' if fields else ''}{fields}"
 
 
 def file_of(address: str) -> str:

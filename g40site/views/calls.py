@@ -7,7 +7,7 @@ when it is old or leads nowhere. Source: the content contract, "Whom to call".
 from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.model import Municipality, Theme
-from g40site.views.context import Context, phone_href
+from g40site.views.context import Context, mail_href, phone_href
 from g40site.views.parts import Link, Person, WhomToCall
 
 
@@ -26,7 +26,7 @@ def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
         person = ctx.contact(m.contacts[0], m.id)
         return with_next(f"Dit is het eerste contact van {m.name}.", person, m)
     step = f"Van {m.name} is geen contactpersoon bekend. Begin bij de algemene ingang van de gemeente."
-    return WhomToCall(step, None, general_ways_in(m), *to_the_group(ctx))
+    return WhomToCall(step, None, general_ways_in(m), general_mailbox(m), *to_the_group(ctx))
 
 
 def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
@@ -41,7 +41,7 @@ def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
     step = (
         f"Van dit thema is geen contactpersoon bekend. Begin bij de algemene ingang van {m.name}, de koplopergemeente."
     )
-    return WhomToCall(step, None, general_ways_in(m), *to_the_group(ctx))
+    return WhomToCall(step, None, general_ways_in(m), general_mailbox(m), *to_the_group(ctx))
 
 
 def with_next(step: str, person: Person, m: Municipality) -> WhomToCall:
@@ -50,7 +50,7 @@ def with_next(step: str, person: Person, m: Municipality) -> WhomToCall:
     text = f"Lukt dat niet? Neem dan contact op met de gemeente {m.name}:"
     if not (person.email or person.phone or person.href):
         text = f"Van deze persoon is geen mailadres of telefoonnummer bekend. Vraag ernaar bij de gemeente {m.name}:"
-    return WhomToCall(step, person, (), text, way)
+    return WhomToCall(step, person, (), person.email, text, way)
 
 
 def general_ways_in(m: Municipality) -> tuple[Link, ...]:
@@ -60,12 +60,16 @@ def general_ways_in(m: Municipality) -> tuple[Link, ...]:
         if m.contact.phone:
             links.append(Link(f"Bel {m.contact.phone}", phone_href(m.contact.phone)))
         if m.contact.email:
-            links.append(Link(m.contact.email, f"mailto:{m.contact.email}"))
+            links.append(Link(m.contact.email, mail_href(m.contact.email)))
         if m.contact.url:
             links.append(Link(words.host(m.contact.url), m.contact.url))
     if not links or m.website not in (link.href for link in links):
         links.append(Link(words.host(m.website), m.website))
     return tuple(links)
+
+
+def general_mailbox(m: Municipality) -> str:
+    return (m.contact.email if m.contact else None) or ""
 
 
 def to_the_group(ctx: Context) -> tuple[str, Link]:
@@ -75,5 +79,5 @@ def to_the_group(ctx: Context) -> tuple[str, Link]:
     text = f"Komt u er niet uit? Vraag het aan {name}, het contact van de groep."
     if contact.dated:
         text = f"{text} {contact.dated}"
-    href = f"mailto:{contact.email}" if contact.email else ctx.href(addresses.JOIN)
+    href = contact.email_href or ctx.href(addresses.JOIN)
     return text, Link(contact.email or "Aansluiten", href)

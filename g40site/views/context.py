@@ -328,6 +328,7 @@ class Context(Struct, frozen=True, dict=True):
             role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
             municipality=self.municipality(municipality),
             email=person.email or "",
+            email_href=mail_href(person.email),
             period=words.tenure(person.since, person.until),
             known=self.date(person.checked),
             dated=self.dated(person.checked, person.until),
@@ -340,6 +341,7 @@ class Context(Struct, frozen=True, dict=True):
             role=person.role or "",
             municipality=self.municipality(municipality) if municipality else None,
             email=person.email or "",
+            email_href=mail_href(person.email),
             phone=person.phone or "",
             phone_href=phone_href(person.phone),
             href=person.url or "",
@@ -427,6 +429,10 @@ def shortened(text: str) -> str:
     if len(line) <= DESCRIPTION_LENGTH:
         return line
     return line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def mail_href(email: str | None) -> str:
+    return addresses.mailto(email) if email else ""
 
 
 def phone_href(phone: str | None) -> str:

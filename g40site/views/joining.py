@@ -12,7 +12,6 @@ from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.matching import points
 from g40site.model import Municipality, Theme
-from g40site.views import letters
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 
@@ -55,10 +54,12 @@ def chooser(ctx: Context) -> Chooser:
 def theme_facts(ctx: Context, theme: Theme) -> dict[str, object]:
     call = call_about_theme(ctx, theme)
     person = call.person if call.person and call.person.email else ctx.group_contact
+    email = call.email or person.email
     return {
         "title": theme.title,
         "lead": ctx.site.municipality[theme.lead].name,
-        "to": letters.address(call) or person.email,
+        "to": email,
+        "mail": addresses.mailto(email),
         "who": person.name or person.role,
         "dated": person.dated,
     }

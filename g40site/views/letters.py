@@ -1,10 +1,9 @@
 """Letters that only need a name below them: to join a theme, to invite a municipality, to bring a bundle together.
 
-In: names and reasons. Out: plain text, and a `mailto:` address with subject and text. Nothing is sent.
+In: names and reasons. Out: plain text. Nothing is sent.
 """
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from g40site import words
 from g40site.views.parts import WhomToCall
@@ -12,10 +11,13 @@ from g40site.views.parts import WhomToCall
 SIGNED = "Met vriendelijke groet,\n[uw naam, functie en gemeente]"
 
 
-def mail(email: str, subject: str, body: str) -> str:
-    """Without an address the mail opens with an empty recipient."""
-    lines = body.replace("\n", "\r\n")
-    return f"mailto:{quote(email, safe='@')}?subject={quote(subject)}&body={quote(lines)}"
+def open_letter(theme: str) -> str:
+    """To join a theme, for who knows nothing yet but that."""
+    return letter(
+        f"Onze gemeente wil aansluiten bij {theme}. Wij werken aan dit project:",
+        "[naam van het project, de fase en wat wij zoeken of aanbieden]",
+        "Kunnen wij elkaar daarover spreken?",
+    )
 
 
 def join_letter(municipality: str, theme: str, projects: Iterable[str], reasons: Iterable[str]) -> str:
@@ -64,11 +66,3 @@ def ways_in(call: WhomToCall) -> str:
         next_way = [call.next_link.text] if call.next_link else []
         return ", ".join((*(part for part in known[:1] if part), *next_way))
     return words.listed([link.text.removeprefix("Bel ") for link in call.links])
-
-
-def address(call: WhomToCall) -> str:
-    """The mail address of the first step of a chain, or nothing."""
-    if call.person is not None:
-        return call.person.email
-    mails = (link.href.removeprefix("mailto:") for link in call.links if link.href.startswith("mailto:"))
-    return next(mails, "")

@@ -152,14 +152,14 @@ def advice_card(ctx: Context, m: Municipality, advice: Advice) -> AdviceCard:
     theme = ctx.site.theme[advice.theme]
     call = call_about_theme(ctx, theme)
     text = letters.join_letter(m.name, theme.title, project_lines(ctx, m.id, theme), texts(advice.reasons))
-    email = letters.address(call) or ctx.group_contact.email
+    email = call.email or ctx.group_contact.email
     return AdviceCard(
         mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
         score=advice.score,
         reasons=why(ctx, advice.reasons),
         call=call,
-        mail_href=letters.mail(email, f"{m.name} wil aansluiten bij {theme.title}", text),
+        mail_href=addresses.mailto(email, f"{m.name} wil aansluiten bij {theme.title}", text),
         join=ctx.link("Maak uw mail en uw tekst", f"{addresses.JOIN}?gemeente={m.id}&thema={theme.id}"),
     )
 
@@ -241,7 +241,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
     contact = letters.ways_in(call_about_theme(ctx, theme))
     lines = project_lines(ctx, m.id, theme)
     text = letters.invitation_letter(m.name, theme.title, lead, lines, texts(advice.reasons), contact)
-    href = letters.mail(letters.address(call), subject(theme), text)
+    href = addresses.mailto(call.email, subject(theme), text)
     row = Invitee(ctx.municipality(m.id), advice.score, why(ctx, advice.reasons), href)
     return row, f"{m.name} ({letters.ways_in(call)})", text
 
@@ -264,7 +264,9 @@ def bundle_views(ctx: Context) -> tuple[BundleView, ...]:
                 reasons=why(ctx, bundle.reasons),
                 steps=ctx.steps(LADDER, projects),
                 projects=tuple(bundle_project(ctx, p) for p in projects),
-                mail_href=letters.mail("", f"Samen verder: {bundle.title}", letters.bundle_letter(bundle.title, lines)),
+                mail_href=addresses.mailto(
+                    "", f"Samen verder: {bundle.title}", letters.bundle_letter(bundle.title, lines)
+                ),
             )
         )
     return tuple(found)

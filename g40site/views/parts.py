@@ -77,6 +77,7 @@ class Person(Struct, frozen=True):
     role: str
     municipality: Link | None = None
     email: str = ""
+    email_href: str = ""
     phone: str = ""
     phone_href: str = ""
     href: str = ""
@@ -87,11 +88,15 @@ class Person(Struct, frozen=True):
 
 
 class WhomToCall(Struct, frozen=True):
-    """One step of the chain: `step` says in a sentence which step it is, `person` or `links` are the way in."""
+    """One step of the chain: `step` says in a sentence which step it is, `person` or `links` are the way in.
+
+    `email` is the mailbox of this step, or nothing.
+    """
 
     step: str
     person: Person | None
     links: tuple[Link, ...]
+    email: str
     next_step: str = ""
     next_link: Link | None = None
 

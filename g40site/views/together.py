@@ -1,11 +1,10 @@
 """Working together: the participation matrix, the ladder per theme, and the invitation."""
 
-from urllib.parse import quote
-
 from msgspec import Struct
 
 from g40site import addresses, matching, words
 from g40site.model import Theme
+from g40site.views import letters
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 from g40site.views.joining import Chooser, chooser
@@ -169,7 +168,7 @@ def join(ctx: Context) -> JoinView:
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         invitations=tuple(invitation(ctx, theme) for theme in ctx.site.themes),
         contact=ctx.group_contact,
-        mail_href=mail(ctx.group_contact.email, f"Aansluiten bij {settings.title}", letter("een thema")),
+        mail_href=mail(ctx.group_contact.email, settings.title, "een thema"),
         lines="\n".join(PARTICIPATES.format(theme=theme.id) for theme in ctx.site.themes)
         or PARTICIPATES.format(theme=first),
         example=EXAMPLE.format(theme=first, year=ctx.today.year),
@@ -186,7 +185,7 @@ def invitation(ctx: Context, theme: Theme) -> ThemeInvitation:
         lead=ctx.municipality(theme.lead),
         summary=theme.summary,
         call=call,
-        mail_href=mail(email, f"Aansluiten bij {theme.title}", letter(theme.title)),
+        mail_href=mail(email, theme.title, theme.title),
         mail_to=mail_to(call.person if own else ctx.group_contact),
     )
 
@@ -195,16 +194,6 @@ def mail_to(person: Person | None) -> str:
     return ", ".join(filter(None, (person.name, person.email))) if person else ""
 
 
-def mail(email: str, subject: str, body: str) -> str:
-    return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}" if email else ""
-
-
-def letter(theme: str) -> str:
-    """The text of a mail that only needs names."""
-    return (
-        "Beste collega,\r\n\r\n"
-        f"Onze gemeente wil aansluiten bij {theme}. Wij werken aan dit project:\r\n\r\n"
-        "[naam van het project, de fase en wat wij zoeken]\r\n\r\n"
-        "Kunnen wij elkaar daarover spreken?\r\n\r\n"
-        "Met vriendelijke groet,\r\n[uw naam en gemeente]"
-    )
+def mail(email: str, what: str, theme: str) -> str:
+    """A mail to join that only needs names; nothing where there is no mailbox."""
+    return addresses.mailto(email, f"Aansluiten bij {what}", letters.open_letter(theme)) if email else ""

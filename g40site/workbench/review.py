@@ -5,11 +5,10 @@ In: the site, the day that counts as today, and after how many months a check is
 
 import datetime as dt
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from msgspec import Struct
 
-from g40site import words
+from g40site import addresses, words
 from g40site.content.site import Site
 from g40site.model import Contact, GeneralContact, Municipality
 
@@ -119,11 +118,7 @@ def markdown(found: tuple[Review, ...], site: Site, months: int) -> str:
         lines += [f"### {review.municipality}", "", review.ask, ""]
         lines += [f"- {item.what[0].upper()}{item.what[1:]}: {told(item)}" for item in review.stale]
         text = words.spaced(mail(review, site))
-        subject = quote("Klopt dit nog?")
         if review.email:
-            lines += [
-                "",
-                f"[Maak de mail klaar](mailto:{quote(review.email, safe='@')}?subject={subject}&body={quote(text)})",
-            ]
+            lines += ["", f"[Maak de mail klaar]({addresses.mailto(review.email, 'Klopt dit nog?', text)})"]
         lines += ["", "```text", text, "```", ""]
     return words.spaced("\n".join(lines))

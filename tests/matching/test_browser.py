@@ -126,6 +126,20 @@ def test_choosing_shows_what_fits_and_makes_a_mail(page: Page, served: str) -> N
     assert "Drone in Zwolle (in gebruik): https://proef.example.nl/projecten/zwolle-drone/" in mail
 
 
+def test_the_mail_reaches_a_mailbox_with_any_sign(page: Page, small: Any, served: str) -> None:
+    municipalities = (
+        FILES["municipalities.yaml"].replace("slim@breda", '"50%25#slim/data@breda').replace("nl}]", 'nl"}]')
+    )
+    small.write({"municipalities.yaml": municipalities})
+    small.build()
+    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    for name in ("Open in uw mailprogramma", "Mail over Smart Mobility"):
+        link = page.get_by_role("link", name=name)
+        assert link.evaluate("link => decodeURIComponent(link.pathname)") == "50%25#slim/data@breda.example.nl"
+        assert link.evaluate("link => new URLSearchParams(link.search).get('subject')").endswith("Smart Mobility")
+    expect(page.locator("#mail-aan")).to_have_text("Loket slim, 50%25#slim/data@breda.example.nl")
+
+
 def test_a_changed_text_is_the_text_of_the_mail(page: Page, served: str) -> None:
     page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     page.get_by_label("Tekst", exact=True).fill("Dag & welkom,\nTot ziens")

@@ -1,11 +1,14 @@
 """Whom to call: one chain, and every page says which step it is, how old that is, and what the next way in is."""
 
+import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.conftest import SmallSite
-from tests.reading import Page
+from tests.conftest import LEAST, SmallSite
+from tests.reading import Page, pages
+from tests.running import NOW, run
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 
@@ -181,3 +184,27 @@ def test_who_holds_a_role_is_not_called_old(site: NewSite) -> None:
     assert "2022 tot en met december 2026" in text
     assert "Dit was zo" not in text
     assert "Laatst bekend" not in text
+
+
+# Signs that a mailbox may have and that mean something in an address.
+ODD = "50%25+#1/a=b{c}|^`d.!$*'~_e"
+
+
+def test_a_mailbox_with_any_sign_is_reached_from_every_page_and_from_a_review(site: NewSite) -> None:
+    who = ("groep", "thema", "gemeente", "persoon", "bestuur", "project")
+    group, theme, municipality, person, administrator, project = (f"{ODD}@{name}.example.nl" for name in who)
+    made = built(
+        site,
+        f'contact: {{name: Thea, email: "{theme}"}}',
+        f'contact: {{email: "{municipality}"}}\n'
+        f'contacts: [{{name: Els, email: "{person}"}}]\n'
+        f'administrators: [{{name: Bo, role: Wethouder, email: "{administrator}"}}]',
+        f'contact: {{name: Pim, email: "{project}"}}',
+    )
+    made.write({"site.yaml": LEAST["site.yaml"].replace(GROUP, f'"{group}"')})
+    made.build()
+    of_pages = [link for page in pages(made.public).values() for link in page.links if link.startswith("mailto:")]
+    told = run("review", "--root", made.root, "--now", NOW).stdout
+    (of_review,) = re.findall(r"\((mailto:[^)]+)\)", told)
+    reached = [(unquote(parts.path), parts.fragment) for parts in map(urlsplit, (*of_pages, of_review))]
+    assert set(reached) == {(one, "") for one in (group, theme, municipality, person, administrator, project)}

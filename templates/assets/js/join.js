@@ -77,7 +77,7 @@ function listed(title, lines) {
 
 function addressMail() {
   const [subject, body] = ["mail-onderwerp", "mail-tekst"].map((id) => encodeURIComponent(byId(id).value.replaceAll("\n", "\r\n")));
-  byId("mail-open").href = `mailto:${t.to}?subject=${subject}&body=${body}`;
+  byId("mail-open").href = `${t.mail}?subject=${subject}&body=${body}`;
 }
 
 function writeParticipation() {
