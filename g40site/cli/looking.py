@@ -8,7 +8,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Folder, WrongValue, common
-from g40site.cli.telling import say, tell_problems
+from g40site.cli.telling import say, say_line, tell_problems
 
 
 @click.command()
@@ -50,6 +50,15 @@ def review(months: int, **given: Any) -> Exit:
     return Exit.DONE
 
 
+NOT_TOLD = (
+    "Wie zich bij een thema aansloot, staat er niet bij: dat heeft geen datum. "
+    "Noem met --old de map met de site zoals zij op die dag was."
+)
+NOT_TOLD_ENGLISH = (
+    "Who joined a theme is not told: that has no date. Name with --old the folder with the site as it was on that day."
+)
+
+
 def a_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
@@ -63,18 +72,29 @@ def a_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
 @click.command()
 @common
 @click.option("--since", required=True, callback=a_day, help="Vanaf welke dag.")
+@click.option("--old", type=Folder(), help="De map met de site zoals zij op die dag was.")
 @click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown")
-def digest(since: dt.date, form: str, **given: Any) -> Exit:
-    """Maak een tekst voor de nieuwsbrief van wat nieuw is sinds een dag."""
+def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
+    """Maak een tekst voor de nieuwsbrief van wat nieuw is sinds een dag.
+
+    Met --old staat er ook in wie zich bij een thema aansloot. Van wat gemeenten zoeken en aanbieden staat er dan in wat
+    nieuw of anders is; zonder --old is dat alles van de projecten die nieuw of gewijzigd zijn.
+    """
     from g40site.workbench import digest as subject
 
     found = checked(given)
     if isinstance(found, Exit):
         return found
     site, url, now = found
-    groups = subject.digest(site, url, since, now)
+    before = checked({**given, "root": old}) if old else None
+    if isinstance(before, Exit):
+        return before
+    groups = subject.digest(site, url, since, now, before[0] if before else None)
     text = subject.html if form == "html" else subject.markdown
     say(text(groups, site, since).removesuffix("\n"))
+    if old is None:
+        english = (given["lang"] or site.settings.language) == "en"
+        say_line(NOT_TOLD_ENGLISH if english else NOT_TOLD, err=True)
     return Exit.DONE
 
 

@@ -30,6 +30,7 @@ from g40site.feeds.publication import (
 )
 from g40site.kept.parts import Part, Parts
 from g40site.matching import Pair, Reason, points
+from g40site.model.labels import LABELS
 
 # A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
 # projects came would leave no room for news and meetings.
@@ -245,7 +246,7 @@ def content(publication: Publication, entry: Entry) -> str:
     if isinstance(entry, Project):
         for title, markdown, prefix in (
             ("", entry.description, ""),
-            ("Waar anderen bij kunnen aansluiten", entry.seeking, id_prefix("kans", entry.id)),
+            (LABELS["seeking"], entry.seeking, id_prefix("kans", entry.id)),
             ("Wat de gemeente leerde", entry.lesson, id_prefix("les", entry.id)),
         ):
             if markdown:

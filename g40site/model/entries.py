@@ -96,7 +96,7 @@ class Project(Entry, frozen=True, kw_only=True):
     partners: tuple[f.Line, ...] = ()
     """Andere organisaties."""
     seeking: f.Markdown | None = None
-    """Waar anderen bij kunnen aansluiten of wat zij kunnen overnemen."""
+    """Wat de gemeente zoekt of aan anderen aanbiedt."""
     lesson: f.Markdown | None = None
     """Wat de gemeente leerde."""
     contact: Contact | None = None

@@ -62,7 +62,7 @@ LABELS = {
     "role": "Rol",
     "search": "Zoeken",
     "security": "Kwetsbaarheid melden",
-    "seeking": "Gezocht",
+    "seeking": "Gezocht en aangeboden",
     "share_cards": "Deelplaatjes",
     "since": "Sinds",
     "source": "Bron",

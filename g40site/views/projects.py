@@ -8,6 +8,7 @@ from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.feeds.choices import newest_first
+from g40site.model.labels import LABELS
 from g40site.views import letters, network
 from g40site.views.calls import call_about_project
 from g40site.views.choosing import Facet, facets
@@ -74,6 +75,7 @@ class ProjectView(Struct, frozen=True):
     interested: tuple[Link, ...]
     partners: tuple[str, ...]
     topics: tuple[Link, ...]
+    seeking_title: str
     seeking_html: str
     lesson_html: str
     picture: Picture | None
@@ -183,6 +185,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
         interested=ctx.municipalities(id for id in project.interested if id not in site.place_of(project)),
         partners=project.partners,
         topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
+        seeking_title=LABELS["seeking"],
         seeking_html=part(ctx, project, project.seeking, "kans"),
         lesson_html=part(ctx, project, project.lesson, "les"),
         picture=ctx.picture(project.image),

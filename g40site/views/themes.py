@@ -8,6 +8,7 @@ from g40site import addresses
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.model import Theme
+from g40site.model.labels import LABELS
 from g40site.views import network
 from g40site.views.calls import call_about_theme
 from g40site.views.context import BESIDE, LADDER, Context
@@ -47,7 +48,7 @@ class PhaseGroup(Struct, frozen=True):
 
 
 class Chance(Struct, frozen=True):
-    """What others can take over from a project."""
+    """What the municipality of a project seeks or offers."""
 
     project: Link
     municipality: Link
@@ -71,6 +72,7 @@ class ThemeView(Struct, frozen=True):
     municipalities: int
     ladder: Ladder
     groups: tuple[PhaseGroup, ...]
+    chances_title: str
     chances: tuple[Chance, ...]
     topics: tuple[Link, ...]
     map: NetworkMap
@@ -132,6 +134,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         municipalities=len(places),
         ladder=ctx.ladder(projects),
         groups=phase_groups(ctx, projects),
+        chances_title=LABELS["seeking"],
         chances=chances(ctx, projects),
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
         map=network.of_theme(ctx, theme),

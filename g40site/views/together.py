@@ -102,7 +102,7 @@ EXAMPLE = """projects:
     status: pilot
     start: {year}
     topics: [verlichting]
-    seeking: Andere gemeenten die willen meten of het helpt."""
+    seeking: Wij zoeken gemeenten die willen meten of het helpt."""
 
 
 def together(ctx: Context) -> TogetherView:

@@ -1,6 +1,7 @@
-"""What is new since a day, by theme, as a text for the newsletter.
+"""What is new since a day, by theme, and who seeks or offers something, as a text for the newsletter.
 
-In: the site, its address, the day, and the moment that counts as now. Out: Markdown or HTML.
+In: the site, its address, the day, the moment that counts as now and, where it is at hand, the site as it was. Out:
+Markdown or HTML. No date says when a municipality joined a theme: that is only told by what the site was before.
 """
 
 import datetime as dt
@@ -10,8 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, words
+from g40site import addresses, text, words
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.model.labels import LABELS
 
 GENERAL = "Algemeen"
 
@@ -26,14 +28,50 @@ class Item(Struct, frozen=True):
     also: tuple[str, ...]
 
 
-def digest(site: Site, url: str, since: dt.date, now: dt.datetime) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+def digest(
+    site: Site, url: str, since: dt.date, now: dt.datetime, old: Site | None = None
+) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """The items under the first theme of each, in the order of the themes; what has none comes first."""
+    base = url.rstrip("/")
     groups: dict[str, list[Item]] = {GENERAL: [], **{theme.title: [] for theme in site.themes}}
+    for municipality, theme in joined(site, old) if old else ():
+        name, title = site.municipality[municipality].name, site.theme[theme].title
+        href = base + addresses.municipality(municipality)
+        groups[title].append(Item(f"Doet nu mee met {title}", name, href, "", ()))
     for entry, what, address in entries(site, since, now):
         titles = [site.theme[id].title for id in entry.themes]
-        item = Item(what, entry.title, url.rstrip("/") + address, entry.summary, tuple(titles[1:]))
+        item = Item(what, entry.title, base + address, entry.summary, tuple(titles[1:]))
         groups[titles[0] if titles else GENERAL].append(item)
-    return tuple((title, tuple(items)) for title, items in groups.items() if items)
+    wanted = tuple(
+        Item(
+            f"Project in {site.municipality[project.municipality].name}",
+            project.title,
+            base + addresses.project(project.id),
+            " ".join(text.render(project.seeking or "").plain.split()),
+            (),
+        )
+        for project in seeking(site, since, old)
+    )
+    found = (*groups.items(), (LABELS["seeking"], wanted))
+    return tuple((title, tuple(items)) for title, items in found if items)
+
+
+def joined(site: Site, old: Site) -> Iterator[tuple[str, str]]:
+    """The municipalities that joined a theme, which they had not in the old site."""
+    had = {(m.id, theme) for theme, found in old.participants_of.items() for m in found}
+    for theme in site.themes:
+        for m in site.participants_of.get(theme.id, ()):
+            if (m.id, theme.id) not in had:
+                yield m.id, theme.id
+
+
+def seeking(site: Site, since: dt.date, old: Site | None) -> Iterator[Project]:
+    """The projects that seek or offer something and are new or changed; beside an old site those that did not yet."""
+    for project in site.projects:
+        before = old.project.get(project.id) if old else None
+        is_new = before is None or before.seeking != project.seeking
+        if project.seeking and (is_new if old else after(project.added, since) or after(project.updated, since)):
+            yield project
 
 
 def entries(site: Site, since: dt.date, now: dt.datetime) -> Iterator[tuple[NewsItem | Event | Project, str, str]]:
@@ -71,7 +109,7 @@ def markdown(groups: Any, site: Site, since: dt.date) -> str:
     for title, items in groups:
         lines += [f"## {title}", ""]
         for item in items:
-            lines += [f"**[{plain(item.title)}]({item.href})**  ", f"{item.what}{also(item)}. {plain(item.text)}", ""]
+            lines += [f"**[{plain(item.title)}]({item.href})**  ", plain(said(item)), ""]
     return words.spaced("\n".join(lines if groups else [*lines, "Er is niets nieuws.", ""]))
 
 
@@ -81,12 +119,13 @@ def html(groups: Any, site: Site, since: dt.date) -> str:
         lines.append(f"<h2>{escape(title)}</h2>")
         for item in items:
             lines.append(f'<p><strong><a href="{escape(item.href)}">{escape(item.title)}</a></strong><br>')
-            lines.append(f"{escape(item.what + also(item))}. {escape(item.text)}</p>")
+            lines.append(f"{escape(said(item))}</p>")
     return words.spaced("\n".join(lines if groups else [*lines, "<p>Er is niets nieuws.</p>"])) + "\n"
 
 
-def also(item: Item) -> str:
-    return f" (ook {words.listed(list(item.also))})" if item.also else ""
+def said(item: Item) -> str:
+    also = f" (ook {words.listed(list(item.also))})" if item.also else ""
+    return f"{item.what}{also}. {item.text}".rstrip()
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """What needs a look, and what is new: told in plain Dutch."""
 
+import textwrap
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -27,6 +28,17 @@ projects:
 """
 EVENT = "---\ntitle: Netwerkdag\nstart: 2027-03-03 13:30\nsummary: Kort.\n---\nTekst.\n"
 NEWS = "---\ntitle: Nieuws <b> *nu*\ndate: 2026-11-02\nsummary: Kort & goed.\nthemes: [smart-living]\n---\nTekst.\n"
+TWO = (
+    textwrap.dedent(LEAST["municipalities.yaml"])
+    + """\
+  - id: breda
+    name: Breda
+    code: GM0758
+    province: Noord-Brabant
+    location: {lat: 51.58, lon: 4.77}
+    website: https://www.breda.example.nl
+"""
+)
 FILES: dict[str, str | bytes] = {
     "content/projects/zwolle.yaml": PROJECTS,
     "content/agenda/2027-03-03-netwerkdag.md": EVENT,
@@ -91,7 +103,7 @@ def test_whom_to_ask_goes_from_a_person_to_the_website(contact: str, ask: str, s
 
 def test_a_digest_has_what_is_new_by_theme(site: NewSite) -> None:
     done = run("digest", "--since", "2026-11-01", "--root", site(FILES).root, "--now", NOW)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     assert done.stdout == (
         "# Nieuw bij de Themagroep Proef sinds 1 november 2026\n\n## Algemeen\n\n"
         "**[Netwerkdag](https://proef.example.nl/agenda/netwerkdag/)**  \nAgenda, woensdag 3 maart 2027. Kort.\n\n"
@@ -110,6 +122,63 @@ def test_a_digest_as_html(site: NewSite) -> None:
     base = ("--base-url", "https://elders.nl/g40/")
     told = run("digest", "--since", "2026-11-02", *base, "--root", small.root, "--now", NOW).stdout
     assert "(https://elders.nl/g40/actueel/nieuws/)" in told
+
+
+SEEKING = PROJECTS.replace("added: 2024-01\n", "added: 2024-01\n    seeking: Het *bouwplan* is vrij.\n").replace(
+    "added: 2026-11-01\n",
+    "added: 2026-11-01\n    seeking: |\n      Wij zoeken een [stad](theme:smart-living)\n      die meet.\n",
+)
+
+
+def test_a_digest_tells_what_new_projects_seek_or_offer(site: NewSite) -> None:
+    small = site({**FILES, "content/projects/zwolle.yaml": SEEKING})
+    done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
+    assert done.stdout.partition("## Gezocht en aangeboden\n")[2] == (
+        "\n**[Sensoren](https://proef.example.nl/projecten/sensoren/)**  \n"
+        "Project in Zwolle. Wij zoeken een stad die meet.\n"
+    )
+
+
+def test_a_digest_says_how_to_hear_who_joined_and_claims_nothing(site: NewSite) -> None:
+    small = site({**FILES, "municipalities.yaml": TWO + "    participates: [smart-living]\n"})
+    done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
+    assert "Breda" not in done.stdout
+    assert done.stderr == (
+        "Wie zich bij een thema aansloot, staat er niet bij: dat heeft geen datum. "
+        "Noem met --old de map met de site zoals zij op die dag was.\n"
+    )
+
+
+def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(site: NewSite, tmp_path: Path) -> None:
+    small = site({**FILES, "municipalities.yaml": TWO, "content/projects/zwolle.yaml": SEEKING})
+    changed = SEEKING.replace("is vrij", "is vrij te gebruiken")
+    # Who leads a theme does not join it.
+    joined = f"{TWO}    participates: [smart-living]\n".replace(
+        "website: https://www.zwolle.example.nl",
+        "website: https://www.zwolle.example.nl\n    participates: [smart-living]",
+    )
+    new = after(small, tmp_path, {"municipalities.yaml": joined, "content/projects/zwolle.yaml": changed})
+    done = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.partition("## Smart Living\n\n")[2].startswith(
+        "**[Breda](https://proef.example.nl/gemeenten/breda/)**  \nDoet nu mee met Smart Living.\n\n**[Nieuws"
+    )
+    assert done.stdout.count("Doet nu mee") == 1
+    assert done.stdout.partition("## Gezocht en aangeboden\n")[2] == (
+        "\n**[Lantaarns](https://proef.example.nl/projecten/lantaarns/)**  \n"
+        "Project in Zwolle. Het bouwplan is vrij te gebruiken.\n"
+    )
+    page = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--format", "html").stdout
+    assert "<br>\nDoet nu mee met Smart Living.</p>" in page
+
+
+def test_an_old_site_with_errors_is_told_and_nothing_is_made(site: NewSite, tmp_path: Path) -> None:
+    small = site(FILES)
+    new = after(small, tmp_path, {})
+    (small.root / "content/news/2026-11-02-nieuws.md").write_text("---\ntitle: x\n")
+    done = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "kop-niet-gesloten" in done.stderr
 
 
 def test_a_digest_of_nothing_says_so(site: NewSite) -> None:
