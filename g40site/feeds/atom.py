@@ -26,6 +26,7 @@ from g40site.feeds.publication import (
     last_date,
     name_of,
     tag,
+    takes_place,
     was,
 )
 from g40site.kept.parts import Part, Parts
@@ -276,7 +277,7 @@ def facts(publication: Publication, entry: Entry) -> Iterator[str]:
             yield paragraph(f"Was eerst: {first}.")
         if entry.location:
             yield paragraph(f"Plaats: {entry.location}")
-        if entry.online:
+        if entry.online and takes_place(entry):
             yield f"<p>{anchor(entry.online, 'Online meedoen')}</p>"
     elif entry.image:
         src, alt = html.escape(publication.picture(entry.image.file)), html.escape(entry.image.alt)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.site import Event
 from g40site.feeds import places, timezones
-from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, was
+from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, takes_place, was
 from g40site.kept.parts import Parts
 
 DAY = dt.timedelta(days=1)
@@ -116,7 +116,7 @@ def meeting(publication: Publication, event: Event) -> icalendar.Event:
     made.add("status", STATUS[event.status])
     made.add("description", description(publication, event))
     made.add("url", icalendar.vUri(page))
-    if place := event.location or event.online:
+    if place := event.location or (event.online if takes_place(event) else None):
         made.add("location", clean(place))
     if town := places.town(publication.site, event):
         made.add("geo", (town.location.lat, town.location.lon))
@@ -151,7 +151,8 @@ def description(publication: Publication, event: Event) -> str:
     if first := was(event):
         lines.append(f"Was eerst: {first}")
     lines.append(publication.plain(publication.body(event)))
-    lines += [f"{name}: {url}" for name, url in (("Online", event.online), ("Aanmelden", event.registration)) if url]
+    ways = (("Online", event.online), ("Aanmelden", event.registration)) if takes_place(event) else ()
+    lines += [f"{name}: {url}" for name, url in ways if url]
     lines.append(f"Meer: {publication.absolute(addresses.event(event.slug))}")
     return clean("\n\n".join(line for line in lines if line)).replace(words.NO_BREAK, " ")
 

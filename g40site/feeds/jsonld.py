@@ -15,7 +15,7 @@ from g40site.feeds.columns import public
 from g40site.feeds.datasets import Dataset
 from g40site.feeds.dcat import DEEDS, FORMS, endings
 from g40site.feeds.places import Way
-from g40site.feeds.publication import Publication, first_date, tooi
+from g40site.feeds.publication import Publication, first_date, takes_place, tooi
 
 Node = dict[str, Any]
 STATUS = {"scheduled": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}
@@ -231,7 +231,9 @@ def locations(publication: Publication, event: Event) -> list[Node | str]:
     elif event.location and way is Way.OPEN:
         found.append(event.location)
     if event.online or way is Way.ONLINE:
-        found.append(filled({"@type": "VirtualLocation", "name": "Online", "url": event.online}))
+        found.append(
+            filled({"@type": "VirtualLocation", "name": "Online", "url": event.online if takes_place(event) else None})
+        )
     return found or ["niet bekend"]
 
 

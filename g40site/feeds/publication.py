@@ -140,6 +140,11 @@ def was(event: Event) -> str:
     return words.day(event.began.date()) if event.previous_start.clock is None else words.span(event.began, None)
 
 
+def takes_place(event: Event) -> bool:
+    """Whether there is something to sign up for: nobody is asked to a meeting that was cancelled."""
+    return event.status != "cancelled"
+
+
 def tooi(code: str) -> str:
     """The identifier of a municipality in the register of government organisations, from its CBS code."""
     return TOOI + code.lower()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.site import Event
 from g40site.content.times import offset_text
+from g40site.feeds.publication import takes_place
 from g40site.views.context import Context, moment_iso, when
 from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
 
@@ -44,7 +45,11 @@ class ArchiveView(Struct, frozen=True):
 
 
 class EventView(Struct, frozen=True):
-    """One meeting; `was` is the start that it first had, `zone` names the time zone."""
+    """One meeting; `was` is the start that it first had, `zone` names the time zone.
+
+    `online` is where it is online, `registration` and `calendar` how to come: each only as long as
+    one can.
+    """
 
     meta: Meta
     heading: str
@@ -56,6 +61,7 @@ class EventView(Struct, frozen=True):
     zone: str
     was: DateText | None
     location: str
+    is_online: bool
     online: str
     organiser: str
     registration: str
@@ -63,7 +69,7 @@ class EventView(Struct, frozen=True):
     municipalities: tuple[Link, ...]
     projects: tuple[Link, ...]
     sources: tuple[SourceLine, ...]
-    calendar: Link
+    calendar: Link | None
     earlier: Link | None
     later: Link | None
     draft: bool
@@ -119,6 +125,7 @@ def archive(ctx: Context) -> ArchiveView:
 def event(ctx: Context, event: Event) -> EventView:
     earlier, later = ctx.site.event_neighbours[event.slug]
     all_day = event.all_day
+    open_to_all = takes_place(event) and ctx.is_ahead(event.slug)
     return EventView(
         meta=ctx.meta(
             event.title,
@@ -138,14 +145,15 @@ def event(ctx: Context, event: Event) -> EventView:
         zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
         was=was(event),
         location=event.location or "",
-        online=event.online or "",
+        is_online=bool(event.online),
+        online=(event.online or "") if takes_place(event) else "",
         organiser=event.organiser or "",
-        registration=event.registration or "",
+        registration=(event.registration or "") if open_to_all else "",
         themes=ctx.theme_marks(event.themes),
         municipalities=ctx.municipalities(event.municipalities),
         projects=ctx.projects(event.projects),
         sources=ctx.sources(event.sources),
-        calendar=ctx.link("Zet in uw agenda", addresses.event_calendar(event.slug)),
+        calendar=ctx.link("Zet in uw agenda", addresses.event_calendar(event.slug)) if open_to_all else None,
         earlier=neighbour(ctx, earlier),
         later=neighbour(ctx, later),
         draft=event.draft,

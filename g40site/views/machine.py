@@ -14,6 +14,7 @@ from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project
 from g40site.feeds import atom, datasets, jsonld
 from g40site.feeds.dcat import FORM_NAMES, FORMS, endings
+from g40site.feeds.publication import takes_place
 from g40site.views import sharing
 from g40site.views.context import Context
 from g40site.views.parts import Alternate, Meta
@@ -81,6 +82,12 @@ def of_agenda(ctx: Context, _item: Any) -> Iterable[Alternate]:
     return agenda(ctx), *data(ctx, datasets.EVENTS)
 
 
+def of_event(ctx: Context, event: Event) -> Iterable[Alternate]:
+    if takes_place(event):
+        yield Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS)
+    yield agenda(ctx)
+
+
 def of_data(ctx: Context, _item: Any) -> Iterable[Alternate]:
     return Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD), *data(
         ctx, *datasets.published(ctx.publication)
@@ -104,10 +111,7 @@ OTHER_FORMS: dict[str, Callable[[Context, Any], Iterable[Alternate]]] = {
     "news-item": lambda ctx, _: (feed(ctx, atom.NEWS),),
     "agenda": of_agenda,
     "archive": of_agenda,
-    "event": lambda ctx, event: (
-        Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS),
-        agenda(ctx),
-    ),
+    "event": of_event,
     "together": of_together,
     "freshness": lambda ctx, _: (feed(ctx, atom.EVERYTHING),),
     "data": of_data,

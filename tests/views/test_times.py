@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import SmallSite
 from tests.reading import Page, pages
-from tests.running import run
+from tests.running import NOW, run
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 
@@ -164,6 +164,31 @@ def test_a_meeting_in_summer_and_one_in_winter_have_their_own_offset(site: NewSi
     s.build()
     assert 'datetime="2026-07-01T15:30+02:00"' in s.page("/agenda/zomer/")
     assert 'datetime="2026-12-01T15:30+01:00"' in s.page("/agenda/winter/")
+
+
+@pytest.mark.parametrize("status", ["scheduled", "postponed", "cancelled"])
+def test_nobody_is_asked_to_a_meeting_that_was_cancelled(site: NewSite, status: str) -> None:
+    join, sign_up = "https://vergader.example.nl/kamer", "https://aanmelden.example.nl/dag"
+    more = f"start: 2026-12-01 10:00\nonline: {join}\nregistration: {sign_up}\nupdated: 2026-11-01\nstatus: {status}"
+    s = site(event("dag", more))
+    s.build()
+    page = Page(s.page("/agenda/dag/"))
+    asked = status != "cancelled"
+    for href in (join, sign_up, "/agenda/dag.ics"):
+        assert (href in page.links) == asked, href
+        assert (href in s.page("/agenda/dag/")) == asked, href
+    assert "online" in main(s, "/agenda/dag/").text
+    assert "/agenda/agenda.ics" in page.links
+    assert (join in s.page("/atom.xml")) == asked
+    # Who has it in a calendar must hear that it is off; so the file stays, and says no more than that.
+    for address in ("/agenda/dag.ics", "/agenda/agenda.ics"):
+        calendar = re.sub(r"\r?\n ", "", s.page(address))
+        assert ("STATUS:CANCELLED" in calendar) != asked, address
+        for word in ("Aanmelden", sign_up, join):
+            assert (word in calendar) == asked, (address, word)
+    told = run("digest", "--since", "2026-11-01", "--root", s.root, "--now", NOW).stdout
+    assert "Dag" in told
+    assert sign_up not in told
 
 
 # Drafts.
