@@ -124,6 +124,22 @@ def address_words(url: str) -> str:
     return " ".join(parts) if known >= LEAST_WORDS and "%" not in last else ""
 
 
+def checked_within(checked: str | None, today: dt.date, months: int = 12) -> bool:
+    """Whether somebody looked in the last so many months whether something is still true."""
+    return checked is not None and latest_day(checked) >= months_before(today, months)
+
+
+def not_checked(added: str | None) -> str:
+    """What to say of what nobody looked at since it came on the site, which is no check."""
+    return "nog niet nagekeken" + (f"; op de site sinds {partial_date(added)}" if added else "")
+
+
+def months_before(today: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier, or the last day of that month."""
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=today.day - 1), latest_day(f"{year:04}-{month + 1:02}"))
+
+
 def latest_day(text: str) -> dt.date:
     """The last day that a year, a month or a day may mean."""
     if len(text) == 10:

@@ -45,8 +45,10 @@ def review(months: int, **given: Any) -> Exit:
     found = checked(given)
     if isinstance(found, Exit):
         return found
-    site, _url, now = found
-    say(subject.markdown(subject.reviews(site, now.date(), months), site, months).removesuffix("\n"))
+    site, url, now = found
+    today = now.date()
+    reviews = subject.reviews(site, url, today, months)
+    say(subject.markdown(reviews, site, today, months).removesuffix("\n"))
     return Exit.DONE
 
 

@@ -44,7 +44,6 @@ from g40site.views.parts import (
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 LADDER = ("exploring", "pilot", "in-use", "scaling")
 BESIDE = ("finished", "stopped")
-YEAR = dt.timedelta(days=365)
 DESCRIPTION_LENGTH = 200
 
 
@@ -228,7 +227,7 @@ class Context(Struct, frozen=True, dict=True):
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
-        return project.checked is not None and words.latest_day(project.checked) >= self.today - YEAR
+        return words.checked_within(project.checked, self.today)
 
     def state(self, project: Project) -> str:
         return state(project)
@@ -373,7 +372,7 @@ class Context(Struct, frozen=True, dict=True):
             return f"Dit was zo tot en met {words.partial_date(until)}."
         if checked is None:
             return "Wanneer dit voor het laatst klopte, is niet bekend."
-        if words.latest_day(checked) < self.today - YEAR:
+        if not words.checked_within(checked, self.today):
             return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
         return ""
 

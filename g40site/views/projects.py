@@ -213,7 +213,8 @@ def part(ctx: Context, project: Project, markdown: str | None, field: str) -> st
 def checked_text(ctx: Context, project: Project) -> str:
     """What to know about the date of the last check, or that there was none."""
     if project.checked is None:
-        return "Nog niet nagekeken. Vraag dus hoe het nu is."
+        said = words.not_checked(project.added)
+        return f"{said[0].upper()}{said[1:]}. Vraag dus hoe het nu is."
     return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
 
 

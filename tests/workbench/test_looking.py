@@ -1,11 +1,14 @@
 """What needs a look, and what is new: told in plain Dutch."""
 
+import datetime as dt
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 
 import pytest
 
 from tests.conftest import LEAST, SmallSite
+from tests.reading import Page
 from tests.running import NOW, run
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
@@ -65,20 +68,49 @@ def test_a_review_names_what_is_old_and_whom_to_ask(site: NewSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     head = done.stdout.partition("```text")[0]
     assert head.partition("[Maak de mail klaar]")[0] == (
-        "## 3 onderdelen zijn 12 maanden of langer niet nagekeken\n\n### Zwolle\n\n"
-        "Vraag het Griffie: griffie@zwolle.nl, 14 038.\n\n"
-        "- Het project “Lantaarns”: laatst bekend: februari 2024\n"
+        "## 4 onderdelen zijn in de laatste 12 maanden niet nagekeken\n\n"
+        "Nagekeken in die tijd: 0 van de 2 projecten.\n\n### Zwolle\n\n"
+        "Vraag het aan Griffie: griffie@zwolle.nl, 14 038.\n\n"
+        "- Het project “Lantaarns”: laatst nagekeken: februari 2024\n"
         "- Het contact van “Lantaarns”: Jan: laatst bekend: 2023\n"
+        "- Het project “Sensoren”: nog niet nagekeken; op de site sinds 1 november 2026\n"
         "- De bestuurder An (Wethouder): laatst bekend: juni 2021\n\n"
     )
     assert "(mailto:griffie@zwolle.nl?subject=Klopt%20dit%20nog%3F&body=Beste%20collega" in head
     assert "Beste collega van Zwolle,\n" in done.stdout
+    assert "\nhttps://proef.example.nl/gemeenten/zwolle/\n" in done.stdout
+    elsewhere = run("review", "--root", small.root, "--now", NOW, "--base-url", "https://elders.nl/g40/").stdout
+    assert "\nhttps://elders.nl/g40/gemeenten/zwolle/\n" in elsewhere
+
+
+@pytest.mark.parametrize("now", ["2026-11-24", "2027-02-01", "2028-02-29", "2029-02-28"])
+def test_a_review_and_the_site_agree_on_what_was_checked(site: NewSite, now: str) -> None:
+    days = ("2025-11-23", "2025-11-24", "2025-11-25", "2026-02", "2026", "2027-02-28", "2027-03-01", "2028-02-29")
+    dated = [f"checked: {day}, added: 2020" for day in days] + ["added: 2026-11-24, updated: 2026-11-24", "end: 2027"]
+    projects = [
+        f"  - {{id: p{n}, title: Project {n}, summary: S., themes: [smart-living], status: pilot, {dates}}}\n"
+        for n, dates in enumerate(dated)
+    ]
+    small = site({"content/projects/zwolle.yaml": "projects:\n" + "".join(projects)})
+    small.build(now=dt.datetime.fromisoformat(f"{now}T12:00+01:00"))
+    told = run("review", "--root", small.root, "--now", f"{now}T12:00").stdout.partition("```text")[0]
+    page = Page(small.page("/bijgewerkt/")).text
+    (checked,) = re.findall(r"(\d+) van de 10 projecten", told)
+    assert f"{checked} van de 10 projecten zijn het laatste jaar nagekeken." in page
+    for number, dates in enumerate(dated):
+        shown = Page(small.page(f"/projecten/p{number}/")).text
+        is_old = "langer dan een jaar geleden" in shown or "Nog niet nagekeken" in shown
+        assert (f"“Project {number}”" in told) == is_old, dates
+    assert 10 - told.count("- Het project") == int(checked)
+    assert "Nog niet nagekeken; op de site sinds 24 november 2026. Vraag" in Page(small.page("/projecten/p8/")).text
 
 
 def test_months_say_what_is_old(site: NewSite) -> None:
-    small = site(FILES)
+    small = site({"content/projects/zwolle.yaml": PROJECTS.replace("added: 2026-11-01", "checked: 2026-11-01")})
     done = run("review", "--root", small.root, "--now", NOW, "--months", "60")
-    assert done.stdout == "## Alles is in de laatste 60 maanden nagekeken\n"
+    assert done.stdout == (
+        "## Alles is in de laatste 60 maanden nagekeken\n\nNagekeken in die tijd: 2 van de 2 projecten.\n"
+    )
     assert "Sensoren" in run("review", "--root", small.root, "--now", "2027-01-01T12:00", "--months", "1").stdout
     assert run("review", "--root", small.root, "--months", "0").returncode == 2
 
