@@ -226,6 +226,12 @@ def test_the_canonical_address_is_absolute_and_right(built: Built) -> None:
         assert unquote(built.all[alias].canonical) == built.url + address[1:]
 
 
+def test_the_page_for_what_is_not_there_claims_no_address(built: Built) -> None:
+    assert 'rel="canonical"' not in built.text("404.html")
+    assert "og:url" not in built.text("404.html")
+    assert "og:url" in built.text("index.html")
+
+
 def test_every_page_but_home_and_404_has_a_breadcrumb_to_home(built: Built) -> None:
     for address, page in built.proper:
         if address in ("/", "/404.html"):
@@ -262,17 +268,22 @@ def test_everything_that_a_page_loads_is_a_file_of_the_site(built: Built) -> Non
     assert loaded == {"assets", "media", "site.webmanifest"}
 
 
-def test_from_home_every_page_is_at_most_four_steps_away(built: Built) -> None:
-    base, steps, fresh = built.base, {"/": 0}, ["/"]
+def steps_from_home(found: Mapping[str, Page], base: str = "/") -> dict[str, int]:
+    """Every page that links lead to, with the fewest steps that it takes."""
+    steps, fresh = {"/": 0}, ["/"]
     while fresh:
         address = fresh.pop(0)
-        for link, _ in inner_links(address, built.all[address], base):
+        for link, _ in inner_links(address, found[address], base):
             inner = "/" + link.removeprefix(base)
-            if inner in built.all and inner not in steps:
+            if inner in found and inner not in steps:
                 steps[inner] = steps[address] + 1
                 fresh.append(inner)
-    missing = {address for address, _ in built.proper} - set(steps) - {"/404.html"}
-    assert missing == set()
+    return steps
+
+
+def test_from_home_every_page_is_at_most_four_steps_away(built: Built) -> None:
+    steps = steps_from_home(built.all, built.base)
+    assert {address for address, _ in built.proper} - set(steps) == {"/404.html"}
     assert max(steps.values()) <= 4
 
 
@@ -282,7 +293,7 @@ def test_the_sitemap_has_exactly_the_pages_that_may_be_found(built: Built) -> No
     listed = [loc.text for loc in root.findall("s:url/s:loc", space)]
     wanted = [page.canonical for _, page in built.proper if "noindex" not in page.robots]
     assert sorted(map(str, listed)) == sorted(wanted)
-    assert built.all["/404.html"].canonical not in listed
+    assert not any("404" in str(address) for address in listed)
     for changed in root.findall("s:url/s:lastmod", space):
         assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", changed.text or "")
 
@@ -354,6 +365,36 @@ def test_the_least_site_is_whole_too(tmp_path: Path) -> None:
 
 MEETING = "---\ntitle: Overleg\nstart: 2026-12-01T15:00\nlocation: Zwolle\nsummary: Kort.\n---\n"
 NEWS = "---\ntitle: Bericht\ndate: 2026-01-01\nsummary: Iets.\n---\nTekst.\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"content/agenda/2026-12-01-overleg.md": MEETING},
+        {"content/agenda/2026-01-01-overleg.md": MEETING.replace("2026-12", "2026-01")},
+        {"content/news/2026-01-01-bericht.md": NEWS},
+    ],
+    ids=["nothing", "a meeting to come", "a meeting that was", "news"],
+)
+def test_from_home_every_page_can_be_reached_where_little_is_known(
+    site: Callable[[Mapping[str, str | bytes]], SmallSite], files: dict[str, str | bytes]
+) -> None:
+    made = site(files)
+    made.build()
+    found = pages(made.public)
+    steps = steps_from_home(found)
+    assert set(found) - set(steps) == {"/404.html"}
+    assert max(steps.values()) <= 4
+
+
+@pytest.mark.parametrize(("language", "locale"), [("nl", "nl_NL"), ("en", "en_GB")])
+def test_who_shares_a_page_hears_its_language(
+    site: Callable[[Mapping[str, str | bytes]], SmallSite], language: str, locale: str
+) -> None:
+    made = site({"site.yaml": textwrap.dedent(LEAST["site.yaml"]) + f"language: {language}\n"})
+    made.build()
+    assert re.findall(r'og:locale" content="([^"]+)"', made.page("/")) == [locale]
 
 
 def test_home_begins_with_what_has_something_to_say(site: Callable[[Mapping[str, str | bytes]], SmallSite]) -> None:

@@ -27,7 +27,7 @@ def state(project: Project) -> str:
 
 def choices(publication: Publication) -> bytes:
     """The data of the project list."""
-    also = other_words(publication)
+    also = other_words(publication.site.settings.topics)
     return compact([row(publication, project, also) for project in newest_first(publication.site.projects)])
 
 

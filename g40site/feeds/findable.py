@@ -5,6 +5,7 @@ other words for that, its summary and its text. Mailboxes and telephone numbers 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from g40site.content.site import Event, NewsItem, Page, Project
 from g40site.feeds.columns import private
 from g40site.feeds.publication import Publication
 from g40site.model import Municipality, Theme
+from g40site.model.settings import TopicWords
 
 # How much a word says by where it stands. One digit: the index writes it as one.
 NAME, SUBJECT, HEADING, SUMMARY, TEXT = 9, 6, 4, 3, 1
@@ -87,10 +89,11 @@ def entry(kind: int, title: str, address: str, line: str, summary: str, *texts: 
     return Entry(kind, title, address, line, summary, tuple((weight, private(text)) for weight, text in said if text))
 
 
-def other_words(publication: Publication) -> dict[str, str]:
-    """By the slug of a topic the other words that `site.yaml` has for it."""
+@lru_cache(maxsize=1)
+def other_words(topics: tuple[TopicWords, ...]) -> dict[str, str]:
+    """By the slug of a topic the other words that `site.yaml` has for it; worked out once for all that can be found."""
     found: dict[str, list[str]] = {}
-    for topic in publication.site.settings.topics:
+    for topic in topics:
         found.setdefault(addresses.slug(topic.title), []).extend(topic.also)
     return {slug: " ".join(words) for slug, words in found.items()}
 
@@ -130,7 +133,7 @@ def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]
 def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Iterator[Entry]:
     word, projects = one
     said = words.count(len(projects), "project", "projecten")
-    others = other_words(publication).get(addresses.slug(word), "")
+    others = other_words(publication.site.settings.topics).get(addresses.slug(word), "")
     yield entry(TOPIC, word[:1].upper() + word[1:], addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
 
 
@@ -149,7 +152,7 @@ def bundles(publication: Publication, _: None) -> Iterator[Entry]:
 
 
 def project(publication: Publication, one: Project) -> Iterator[Entry]:
-    site, also = publication.site, other_words(publication)
+    site, also = publication.site, other_words(publication.site.settings.topics)
     places = [site.municipality[id] for id in site.place_of(one)]
     known_as = " ".join(name for place in places for name in (place.name, *place.also_known_as))
     written = ((one.description, ""), (one.seeking, "kans"), (one.lesson, "les"))

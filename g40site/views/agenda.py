@@ -14,7 +14,7 @@ from g40site.views.parts import DateText, EventRow, Heading, Link, Meta, SourceL
 
 
 class AgendaView(Struct, frozen=True):
-    """Meetings that have not ended, the first at the top; `last` are the newest past ones."""
+    """Meetings that have not ended, the first at the top; `last` are the newest of those in the archive."""
 
     meta: Meta
     heading: str
@@ -80,7 +80,7 @@ LAST = 4
 
 def agenda(ctx: Context) -> AgendaView:
     title = "Agenda"
-    upcoming = ctx.upcoming(ctx.site.events)
+    upcoming, last = ctx.upcoming(ctx.site.events), ctx.past(ctx.site.events, LAST)
     lede = (
         "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
         if upcoming
@@ -92,8 +92,8 @@ def agenda(ctx: Context) -> AgendaView:
         heading=title,
         lede=lede,
         upcoming=upcoming,
-        last=ctx.past(ctx.site.events, LAST),
-        archive=ctx.link("Alle bijeenkomsten die zijn geweest", addresses.ARCHIVE),
+        last=last,
+        archive=ctx.link("Alle bijeenkomsten die zijn geweest" if last else "Archief van de agenda", addresses.ARCHIVE),
         subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
     )
 

@@ -24,7 +24,7 @@ def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
     """The municipality's first contact, else its general contact or website; then the group's contact."""
     if m.contacts:
         person = ctx.contact(m.contacts[0], m.id)
-        return with_next(f"Dit is het eerste contact van {m.name}.", person, m)
+        return with_next(f"Dit is het contact van {m.name}.", person, m)
     step = f"Van {m.name} is geen contactpersoon bekend. Begin bij de algemene ingang van de gemeente."
     return WhomToCall(step, None, general_ways_in(m), general_mailbox(m), *to_the_group(ctx))
 

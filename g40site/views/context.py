@@ -154,7 +154,7 @@ class Context(Struct, frozen=True, dict=True):
         return Meta(
             title=title,
             description=shortened(description),
-            canonical=self.absolute(address),
+            canonical="" if address == addresses.NOT_FOUND else self.absolute(address),
             crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
             noindex=noindex,
             edit_href=self.edit_href(file),

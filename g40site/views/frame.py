@@ -15,6 +15,8 @@ MENU = (
     ("Actueel", addresses.NEWS),
     ("Agenda", addresses.AGENDA),
 )
+# The languages of a site as Open Graph has them, with a country.
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 # Pages that every public body must have stand together at the foot.
 DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
 
@@ -24,6 +26,7 @@ def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
     settings = ctx.site.settings
     return Frame(
         language=settings.language,
+        locale=LOCALES[settings.language],
         policy=hosts.META_POLICY,
         site=settings.title,
         network=settings.network,

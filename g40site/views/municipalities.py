@@ -139,14 +139,14 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
     return MunicipalityView(
         meta=ctx.meta(
             m.name,
-            municipality_lede(ctx, m, leads),
+            municipality_lede(ctx, m, leads, joined),
             addresses.municipality(m.id),
             [("Gemeenten", addresses.MUNICIPALITIES)],
             file="municipalities.yaml",
             section=addresses.MUNICIPALITIES,
         ),
         heading=m.name,
-        lede=municipality_lede(ctx, m, leads),
+        lede=municipality_lede(ctx, m, leads, joined),
         province=ctx.link(m.province, addresses.province(m.province)),
         code=m.code,
         website=Link(words.host(m.website), m.website),
@@ -169,17 +169,17 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
     )
 
 
-def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
-    """One sentence: what it leads, and how many projects are known."""
+def municipality_lede(ctx: Context, m: Municipality, leads: list[str], joined: list[str]) -> str:
+    """One sentence: what it leads, what it joined, and how many projects are known."""
     own = len(ctx.site.projects_of.get(m.id, ()))
     elsewhere = len(ctx.site.projects_with.get(m.id, ()))
-    known = (
-        f"heeft {words.count(own, 'project', 'projecten')} op deze site" if own else "heeft hier nog geen eigen project"
-    )
+    told = (("is koploper van", leads), ("doet mee met", joined))
+    parts = [f"{verb} {words.listed([mark.title for mark in ctx.theme_marks(ids)])}" for verb, ids in told if ids]
+    number = words.count(own, "project", "projecten")
+    parts.append(f"heeft {number} op deze site" if own else "heeft hier nog geen eigen project")
     if elsewhere:
-        known += f", en doet mee aan {words.count(elsewhere, 'project', 'projecten')} van anderen"
-    titles = words.listed([mark.title for mark in ctx.theme_marks(leads)])
-    return f"{m.name} is koploper van {titles} en {known}." if leads else f"{m.name} {known}."
+        parts.append(f"doet mee aan {words.count(elsewhere, 'project', 'projecten')} van anderen")
+    return f"{m.name} {words.listed(parts)}."
 
 
 def stands(ctx: Context, m: Municipality) -> tuple[ThemeStand, ...]:

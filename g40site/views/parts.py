@@ -35,6 +35,7 @@ class Alternate(Struct, frozen=True):
 class Meta(Struct, frozen=True):
     """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is.
 
+    A page that may stand at any address, the one for what is not there, has no `canonical`.
     `card` is the picture for who shares the page, `card_text` what it shows, `kind` the word of Open Graph.
     """
 
@@ -272,6 +273,7 @@ class Frame(Struct, frozen=True):
     """What every page has around it; `finds` says whether the site has searching."""
 
     language: str
+    locale: str
     policy: str
     """What a page may load, for hosts that cannot say it in a header."""
     site: str

@@ -110,6 +110,7 @@ def together(ctx: Context) -> TogetherView:
     lede = (
         "Zie waar projecten elkaar raken: hoe ver elk thema is, welke gemeente koploper is en wie er projecten heeft."
     )
+    bundles = bundle_views(ctx)
     return TogetherView(
         meta=ctx.meta(title, lede, addresses.TOGETHER, section=addresses.TOGETHER),
         heading=title,
@@ -120,8 +121,8 @@ def together(ctx: Context) -> TogetherView:
         ),
         matrix=matrix(ctx),
         join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
-        bundles=bundle_views(ctx)[:FIRST_BUNDLES],
-        more_bundles=bundle_views(ctx)[FIRST_BUNDLES:],
+        bundles=bundles[:FIRST_BUNDLES],
+        more_bundles=bundles[FIRST_BUNDLES:],
         progress=progress(ctx, ctx.site.projects),
     )
 

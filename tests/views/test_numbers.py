@@ -176,6 +176,14 @@ def test_a_municipality_tells_apart_what_it_does_joins_and_wanted(built: SmallSi
     assert "3 projecten op deze site" in own
 
 
+def test_a_municipality_says_which_themes_it_joined(built: SmallSite) -> None:
+    page = main(built, "/gemeenten/den-bosch/")
+    assert re.search(r"'s-Hertogenbosch doet mee met Smart Living[ ,].* heeft \d+ project", page.text)
+    assert re.search(r"Doet mee met .*Smart Living", page.text.partition("Wie u kunt vragen")[2])
+    assert "loot aan" not in page.text
+    assert "Doen mee" in main(built, "/themas/smart-living/").text
+
+
 def test_a_province_is_written_as_it_calls_itself(built: SmallSite) -> None:
     assert "Fryslân" in main(built, "/gemeenten/sneek/").text
     assert main(built, "/projecten/provincie/fryslan/").headings[0][1] == "Projecten in Fryslân"
