@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import SmallSite
 from tests.finding.conftest import FILES, served
@@ -241,3 +241,28 @@ def test_without_script_every_single_choice_is_a_page(plain: Page, address: str)
     ):
         assert choice(plain, facet, name).get_attribute("href") == path
     assert plain.request.get(f"{address}/projecten/onderwerp/sensoren/").status == 200
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, {"status": 404, "body": "weg"}, {"body": "<html>"}, {"body": "{}"}, {"body": '[{"id": "van een ander"}]'}],
+    ids=["no network", "not there", "no JSON", "no list", "other data"],
+)
+def test_a_list_without_its_data_says_that_it_did_not_choose(
+    browser: Browser, address: str, answer: dict[str, object] | None
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.route("**/keuze.json", lambda route: route.fulfill(**answer) if answer else route.abort())
+    page.goto(f"{address}/projecten/?q=drones&thema=smart-living")
+    expect(page.get_by_role("status")).to_have_text("Zoeken en combineren lukt nu niet. U ziet alle projecten.")
+    expect(page.get_by_label("Zoek in de projecten")).to_have_value("drones")
+    expect(page.locator("#lijst .rows > li:visible")).to_have_count(4)
+    # What works without a script still does.
+    choice(page, "fase", "pilot").click()
+    expect(page).to_have_url(f"{address}/projecten/fase/pilot/")
+    page.unroute_all(behavior="ignoreErrors")
+    context.close()
+    assert faults == []

@@ -10,16 +10,27 @@ const title = document.title;
 const links = {};
 for (const nav of browse.querySelectorAll("[data-key]")) links[nav.dataset.key] = new Map([...nav.querySelectorAll("[data-value]")].map((link) => [link.dataset.value, link]));
 const KEYS = Object.keys(links);
-const rows = await (await fetch(browse.dataset.rows)).json();
-for (const row of rows) row.text = fold([row.project, row.summary, row.other, ...KEYS.map((key) => names(row, key))].join(" "));
+let rows;
 let shown;
 let most = STEP;
-browse.onclick = follow;
-window.onpopstate = show;
-asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim()), change));
-byId("meer").onclick = showMore;
-byId("bestanden").onclick = save;
-show();
+await start().catch(fail);
+
+// Without its data, or with other data than it was made for, the page stays as it is and says so.
+function fail() {
+  field.value = choice("q")[0] || "";
+  say("aantal", "Zoeken en combineren lukt nu niet. U ziet alle projecten.");
+}
+
+async function start() {
+  rows = await (await fetch(browse.dataset.rows)).json();
+  for (const row of rows) row.text = fold([row.project, row.summary, row.other, ...KEYS.map((key) => names(row, key))].join(" "));
+  show();
+  browse.onclick = follow;
+  window.onpopstate = show;
+  asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim()), change));
+  byId("meer").onclick = showMore;
+  byId("bestanden").onclick = save;
+}
 
 function linksOf(row, key) {
   return row[key].map((value) => links[key].get(value));
