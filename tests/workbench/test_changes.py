@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from g40site.workbench import changes, reading
 from g40site.workbench.field_changes import item_reading
 from tests.conftest import SmallSite
 from tests.running import NOW, run
+from tests.workbench.copies import after
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 PROJECTS = """\
@@ -47,18 +47,6 @@ FILES: dict[str, str | bytes] = {
     "content/agenda/2027-03-03-netwerkdag.md": EVENT,
     "content/news/2026-11-02-nieuws.md": NEWS,
 }
-
-
-def after(small: SmallSite, tmp_path: Path, changes: Mapping[str, str | None]) -> Path:
-    """A copy of a site in which some files are others, or gone."""
-    new = tmp_path / "nieuw"
-    shutil.copytree(small.root, new)
-    for name, text in changes.items():
-        (new / name).unlink(missing_ok=True)
-        if text is not None:
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).write_text(text)
-    return new
 
 
 def told(site: NewSite, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:

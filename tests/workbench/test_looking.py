@@ -4,12 +4,14 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
 from tests.running import NOW, run
+from tests.workbench.copies import after
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 PROJECTS = """\
