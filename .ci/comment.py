@@ -28,6 +28,8 @@ from urllib.parse import quote, urlencode, urlsplit
 MARK = "<!-- g40site: {} -->"
 ARTEFACT, PREVIEW = "reactie", "voorbeeld"
 TEXT_FILE = "reactie.md"
+# What `.ci/preview.py` makes to be opened first, and where the job of GitLab keeps it.
+OPEN, KEPT_AT = "OPEN-MIJ.html", "voorstel/voorbeeld/"
 # A host takes 65,536 characters; what is broken up below becomes longer.
 TEXT_CHARACTERS, BODY_CHARACTERS = 50_000, 65_000
 ARTEFACT_BYTES = 1_000_000
@@ -154,7 +156,8 @@ def github(environment: Mapping[str, str]) -> str:
     run_page = f"{own}actions/runs/{run['id']}"
     links = [f"[De hele controle]({run_page})"]
     if PREVIEW in artefacts:
-        links.insert(0, f"[Voorbeeld van de site]({run_page}/artifacts/{artefacts[PREVIEW]['id']}) (zip)")
+        preview = f"[Voorbeeld van de site]({run_page}/artifacts/{artefacts[PREVIEW]['id']})"
+        links.insert(0, f"{preview} (pak de zip uit, en open `{OPEN}`)")
     about = f"{' · '.join(links)} · over versie {run['head_sha'][:7]}\n"
     if run["head_repository"]["full_name"] != repository["full_name"]:
         about += OUTSIDE
@@ -201,7 +204,14 @@ def gitlab(environment: Mapping[str, str], file: str) -> str:
     project, number = environment["CI_MERGE_REQUEST_PROJECT_ID"], environment["CI_MERGE_REQUEST_IID"]
     path = f"/projects/{int(project)}/merge_requests/{int(number)}/notes"
     text = harmless(cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS), own)
-    about = f"[De hele controle en het voorbeeld van de site]({environment['CI_JOB_URL']})"
+    job = environment["CI_JOB_URL"]
+    about = f"[De hele controle]({job})"
+    if (Path(file).parent / Path(KEPT_AT).name / OPEN).is_file():
+        # Without Pages on this GitLab the first shows the file to fetch; the second works everywhere.
+        about = (
+            f"[Voorbeeld van de site]({job}/artifacts/file/{KEPT_AT}{OPEN})"
+            f" ([als zip]({job}/artifacts/download): pak haar uit, en open `{OPEN}`) · {about}"
+        )
     me = host.ask("GET", "/user")["id"]
     mark = MARK.format("controle")
     body = {"body": f"{about} · over versie {environment['CI_COMMIT_SHA'][:7]}\n\n{text}"}

@@ -5,8 +5,8 @@
 The program beside this file reads ROOT; nothing in ROOT is run. In FOLDER it writes `website/` (the site, when the
 content is right), `reactie.md` (the text for the summary of the run and for the comment) and, on GitLab,
 `codequality.json`. The problems also go to the log: on GitHub as annotations at the line. With --old it compares: ROOT
-is what OLD becomes. Ends as `check` does, and with 1 too when an address of OLD disappears. Stands on Python's own
-library only.
+is what OLD becomes, and `voorbeeld/` is the site as somebody opens it from a folder. Ends as `check` does, and with 1
+too when an address of OLD disappears. Stands on Python's own library only.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 PROGRAM = Path(__file__).resolve().parents[1] / "build.py"
+PREVIEW = Path(__file__).resolve().with_name("preview.py")
 # A summary of a run may have a mebibyte; a comment has less, and is cut where it is posted.
 SUMMARY_BYTES = 1_000_000
 # Where the hosts let a file be changed, and the names of the branches. TAK is empty when the branch is a stranger's.
@@ -38,8 +39,8 @@ ALL_WELL = "## Geen fouten gevonden\n"
 LOST = "Er verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen."
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
+def run(*arguments: str | Path, program: Path = PROGRAM) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(program), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
 
 
@@ -54,6 +55,9 @@ def told(root: Path, old: Path | None, folder: Path, *, on_github: bool) -> tupl
         return 1, f"{text}\n{LATER}" if old else text, log
     if old is None:
         return 0, text, log + built.stdout
+    preview = run(folder / "website", folder / "voorbeeld", program=PREVIEW)
+    if preview.returncode:
+        return 2, FAULT + quoted(preview.stderr), preview.stderr
     compared = run("changes", old, root)
     if not compared.stdout:
         return compared.returncode if compared.returncode > 1 else 0, f"{text}\n{BROKEN_BASE}", log + compared.stderr
@@ -117,8 +121,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     if summary := environment.get("GITHUB_STEP_SUMMARY"):
         add(summary, text, SUMMARY_BYTES)
     if output := environment.get("GITHUB_OUTPUT"):
-        made = (given.folder / "website/MANIFEST").is_file()
-        add(output, f"website={'ja' if made else 'nee'}\n", SUMMARY_BYTES)
+        made = (given.folder / "voorbeeld/OPEN-MIJ.html").is_file()
+        add(output, f"voorbeeld={'ja' if made else 'nee'}\n", SUMMARY_BYTES)
     sys.stdout.buffer.write(log.encode())
     return code
 

@@ -62,7 +62,10 @@ def test_the_comment_is_made_once_and_then_kept_up_to_date(repository: Repositor
     repository.artefacts["voorbeeld"] = b"not asked"
     assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).returncode == 0
     (body,) = repository.bodies()
-    assert body.startswith(f"{MARK}\n[Voorbeeld van de site]({OWN}actions/runs/42/artifacts/2) (zip) · ")
+    assert body.startswith(
+        f"{MARK}\n[Voorbeeld van de site]({OWN}actions/runs/42/artifacts/2) (pak de zip uit, en open "
+    )
+    assert "open `OPEN-MIJ.html`) · " in body
     assert f"[De hele controle]({OWN}actions/runs/42) · over versie aaaaaaa\n" in body
     assert "Dit voorstel komt van buiten" in body
     assert body.endswith("\n## 1 fout gevonden\n")
@@ -190,7 +193,7 @@ def test_a_merge_request_of_gitlab_gets_one_note(repository: Repository, tmp_pat
         assert run(repository, "gitlab", text, REACTIE_TOKEN=TOKEN, **pipeline).returncode == 0
     (note,) = repository.said
     assert note["at"] == "/projects/11/merge_requests/5/notes"
-    assert note["body"].startswith(f"{MARK}\n[De hele controle en het voorbeeld van de site]({pipeline['CI_JOB_URL']})")
+    assert note["body"].startswith(f"{MARK}\n[De hele controle]({pipeline['CI_JOB_URL']})")
     assert note["body"].endswith("## 2 fouten gevonden\n\n/\u200bmerge\n")
     assert repository.writes() == ["POST", "PUT"]
 

@@ -40,7 +40,7 @@ def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -
     )
     assert "### Fout: 1 adres verdwijnt zonder doorverwijzing" in told(tmp_path / "made")
     assert "`/actueel/eerste/`" in told(tmp_path / "made")
-    assert (tmp_path / "made/website/index.html").is_file()
+    assert (tmp_path / "made/voorbeeld/OPEN-MIJ.html").is_file()
 
 
 def test_a_proposal_that_mends_the_main_branch_is_right(tmp_path: Path) -> None:

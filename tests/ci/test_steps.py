@@ -1,6 +1,7 @@
 """The check of a proposal, step by step as the workflow says it, on a repository with a main branch and a proposal."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -91,6 +92,13 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "repository")
 
 
+def kept(file: str, job: str, repository: Repository) -> Path:
+    """The folder that a job keeps for editors, as the first of what it uploads."""
+    (step, *_) = [step for step in workflow(file)["jobs"][job]["steps"] if "upload-artifact" in step.get("uses", "")]
+    temporary = str(repository.folder.parent / "temp")
+    return Path(step["with"]["path"].replace("${{ runner.temp }}", temporary))
+
+
 def test_of_a_proposal_from_outside_only_the_content_counts(repository: Repository) -> None:
     news = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
     repository.propose({**EVIL, **news}, meanwhile={"content/news/2026-11-03-derde.md": NEWS.format("Derde", 3)})
@@ -107,9 +115,11 @@ def test_of_a_proposal_from_outside_only_the_content_counts(repository: Reposito
     (outside,) = (line for line in told.splitlines() if "buiten de inhoud" in line)
     assert all(f"`{name}`" in outside for name in ("build.py", "Makefile", "templates/layouts/base.html"))
     assert ran.summary == repository.told()
-    assert ran.outputs["steps.controle.outputs.website"] == "ja"
-    page = (repository.folder.parent / "temp/voorstel/website/actueel/tweede/index.html").read_text("utf-8")
+    assert ran.outputs["steps.controle.outputs.voorbeeld"] == "ja"
+    assert (kept("controle.yml", "controle", repository) / "OPEN-MIJ.html").is_file()
+    page = (kept("controle.yml", "controle", repository) / "site/actueel/tweede/index.html").read_text("utf-8")
     assert "Tweede" in page
+    assert 'href="../index.html"' in page
     assert "EVIL" not in page
 
 
@@ -129,7 +139,7 @@ def test_a_mistake_is_told_at_its_line_and_in_words(repository: Repository) -> N
     assert repository.told().startswith("## 1 fout gevonden\n\n### `content/news/2026-11-02-tweede.md`\n")
     assert repository.told().endswith("\nWat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n")
     assert ran.summary == repository.told()
-    assert ran.outputs["steps.controle.outputs.website"] == "nee"
+    assert ran.outputs["steps.controle.outputs.voorbeeld"] == "nee"
 
 
 def test_the_main_branch_is_built_and_told_about(tmp_path: Path) -> None:
@@ -182,3 +192,33 @@ def test_gitlab_shows_problems_beside_the_lines_and_in_one_note(repository: Repo
     assert note.endswith((made / "reactie.md").read_text("utf-8"))
     place = "[regel 4, kolom 1](https://gitlab.example/g40/site/-/edit/voorstel/content/news/2026-11-02-tweede.md#L4)"
     assert place in note
+    # Nothing can be seen while it is wrong.
+    assert "voorbeeld" not in note.lower()
+
+
+def test_gitlab_leads_to_a_preview_that_opens_there_and_as_a_zip(repository: Repository) -> None:
+    job = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))["controle"]
+    repository.propose({"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)})
+    host = Host()
+    with served(host):
+        told = {
+            "GITLAB_CI": "true",
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
+            "CI_PROJECT_URL": "https://gitlab.example/g40/site",
+            "CI_MERGE_REQUEST_PROJECT_ID": "1",
+            "CI_MERGE_REQUEST_IID": "5",
+            "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
+            "CI_COMMIT_SHA": "c" * 40,
+            "CI_API_V4_URL": host.url,
+            "REACTIE_TOKEN": TOKEN,
+        }
+        done = in_shell("\n".join([*job["script"], *job["after_script"]]), repository.folder, told)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (folder,) = job["artifacts"]["paths"]
+    (note,) = host.bodies()
+    (link,) = re.findall(
+        r"\[Voorbeeld van de site\]\(https://gitlab.example/g40/site/-/jobs/9/artifacts/file/(.*?)\)", note
+    )
+    assert (repository.folder / link).is_file()
+    assert link.startswith(folder)
+    assert "https://gitlab.example/g40/site/-/jobs/9/artifacts/download" in note
