@@ -46,6 +46,8 @@ DOES = re.compile(
     r"<|&(?!lt;|amp;)|@|!(?=\[)|\](?=[(:\[])|:(?=[/\\])|www|[#!](?=\d)|gh-(?=\d)|^[ \t]*/|``(?=`)|~~(?=~)",
     re.IGNORECASE | re.MULTILINE,
 )
+# A mail address on its own leads to nothing but a mail that the reader writes; broken up it could not be copied.
+MAIL = r"(?<![^\s(])[A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[\s),;]|\.?$|\.\s)"
 
 
 class Failed(Exception):
@@ -97,13 +99,21 @@ def answer(method: str, url: str, headers: Mapping[str, str], body: bytes | None
 
 
 def harmless(text: str, own: str) -> str:
-    """A text that still reads the same and does nothing: no tag, mention, image, command, or link out of `own`."""
+    """A text that still reads the same and does nothing: no tag, mention, image, command, or link out of `own`.
+
+    Only a mail address stays what it is.
+    """
     plain = "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
-    link = re.compile(r"(\]\(" + re.escape(own) + r"(?!\S*\.\.)[A-Za-z0-9_/#.-]*\))")
+    link = re.compile(r"(\]\(" + re.escape(own) + r"(?!\S*\.\.)[A-Za-z0-9_/#.-]*\)|" + MAIL + ")", re.MULTILINE)
     # Between links to the repository itself, which stay, everything is broken up.
     parts = link.split(plain)
-    parts[::2] = [DOES.sub(lambda found: found[0] + BREAK, part) for part in parts[::2]]
+    parts[::2] = [broken(part) for part in parts[::2]]
+    parts[1::2] = [part if part.startswith("]") else "@".join(map(broken, part.split("@"))) for part in parts[1::2]]
     return "".join(parts)
+
+
+def broken(text: str) -> str:
+    return DOES.sub(lambda found: found[0] + BREAK, text)
 
 
 def cut(text: str, most: int) -> str:

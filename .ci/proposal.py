@@ -5,8 +5,9 @@
 The program beside this file reads ROOT; nothing in ROOT is run. In FOLDER it writes `website/` (the site, when the
 content is right), `reactie.md` (the text for the summary of the run and for the comment) and, on GitLab,
 `codequality.json`. The problems also go to the log: on GitHub as annotations at the line. With --old it compares: ROOT
-is what OLD becomes, and `voorbeeld/` is the site as somebody opens it from a folder. Ends as `check` does, and with 1
-too when an address of OLD disappears. Stands on Python's own library only.
+is what OLD becomes, `voorbeeld/` is the site as somebody opens it from a folder, and the text says who reads the
+proposal, by the settings of OLD. Ends as `check` does, and with 1 too when an address of OLD disappears. Stands on
+Python's own library and on the program.
 """
 
 import argparse
@@ -36,7 +37,26 @@ FAULT = """\
 Dit ligt waarschijnlijk niet aan uw tekst. Vraag de beheerder om hulp. De melding:
 """
 ALL_WELL = "## Geen fouten gevonden\n"
+READ_BY = "## Wie leest dit?"
+NOT_ONESELF = "Voeg uw eigen voorstel niet zelf samen. Heeft u een vraag? Stel haar als reactie bij het voorstel."
 LOST = "Er verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen."
+
+
+def reader(old: Path) -> str:
+    """Who reads a proposal and how soon, as the main version's settings say; what is not set is not told."""
+    sys.path.insert(0, str(PROGRAM.parent))
+    from g40site import words
+    from g40site.content.load import load_settings
+    from g40site.content.loaded import Loaded
+    from g40site.diagnostics import Problems
+    from g40site.source import Reader
+
+    loaded = Loaded()
+    load_settings(Reader(old, Problems()), loaded)
+    found = next((entry.model.approval for entry in loaded.of("site") if entry.model), None)
+    told = f"{found.role} ({found.email})" if found else "Iemand anders dan u"
+    reads = ", ".join(filter(None, (f"{told} leest dit voorstel", words.spaced(words.term(found and found.days)))))
+    return f"{READ_BY}\n\n{reads}. {NOT_ONESELF}\n"
 
 
 def run(*arguments: str | Path, program: Path = PROGRAM) -> subprocess.CompletedProcess[str]:
@@ -114,6 +134,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     given.folder.mkdir(parents=True, exist_ok=True)
     on_github = "GITHUB_ACTIONS" in environment
     code, text, log = told(given.root, given.old, given.folder, on_github=on_github)
+    if given.old and code in (0, 1):
+        text = f"{text}\n{reader(given.old)}"
     text = at_branch(text, environment)
     (given.folder / "reactie.md").write_text(text, encoding="utf-8")
     if "GITLAB_CI" in environment:

@@ -97,6 +97,13 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number}{NO_BREAK}{one if number == 1 else many}"
 
 
+def term(days: int | None) -> str:
+    """How soon somebody mostly comes to something: `meestal binnen 3 werkdagen`, or nothing when nobody said."""
+    if days is None:
+        return ""
+    return f"meestal binnen {count(days, 'werkdag', 'werkdagen')}" if days else "meestal dezelfde werkdag"
+
+
 def file_size(size: int) -> str:
     """How large a file is, as people say it: `900 bytes`, `120 kB`, `1,2 MB`."""
     if size < 1000:

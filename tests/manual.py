@@ -70,7 +70,6 @@ def typed(root: Path, file: str, text: str) -> None:
     if file.endswith(".md"):
         path.write_text(text, "utf-8")
         for image in re.findall(r"file: (media/\S+)", text):
-            (root / "content" / image).parent.mkdir(exist_ok=True)
             (root / "content" / image).write_bytes(picture())
         return
     whole = path.read_text("utf-8")

@@ -8,11 +8,12 @@ In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors w
 from g40site.model.entries import Administrator, Chapter, Event, Location, Municipality, NewsItem, Page, Project, Theme
 from g40site.model.fields import Moment
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
-from g40site.model.settings import Accessibility, Publisher, Repository, Security, Site, SiteContact
+from g40site.model.settings import Accessibility, Approval, Publisher, Repository, Security, Site, SiteContact
 
 __all__ = [
     "Accessibility",
     "Administrator",
+    "Approval",
     "Chapter",
     "Contact",
     "Entry",

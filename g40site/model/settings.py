@@ -56,6 +56,17 @@ class Repository(Entry, frozen=True, kw_only=True):
         return f"{self.url.rstrip('/')}/{'' if github else '-/'}{what}/{quote(self.branch)}/{quote(file)}"
 
 
+class Approval(Entry, frozen=True, kw_only=True):
+    """Wie voorstellen voor de site leest en goedkeurt."""
+
+    role: f.Line
+    """De rol, zoals `Redactie`. Een rol blijft langer waar dan een naam."""
+    email: f.Email
+    """De mailbox. Liever een gedeelde dan die van één mens."""
+    days: f.NotNegative | None = None
+    """Binnen hoeveel werkdagen dat meestal lukt."""
+
+
 class Security(Entry, frozen=True, kw_only=True):
     """Wie u een kwetsbaarheid meldt."""
 
@@ -125,6 +136,8 @@ class Site(Entry, frozen=True, kw_only=True):
     """De contactpersoon van de groep."""
     repository: Repository | None = None
     """Waar de inhoud wordt bewaard."""
+    approval: Approval | None = None
+    """Wie voorstellen leest en goedkeurt."""
     security: Security | None = None
     """Wie u een kwetsbaarheid meldt."""
     accessibility: Accessibility | None = None

@@ -9,7 +9,7 @@ from g40site import addresses, words
 from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
 from g40site.views.context import Context
-from g40site.views.parts import DateText, Heading, Link, Meta, ThemeMark
+from g40site.views.parts import DateText, Heading, Link, Meta, Person, ThemeMark
 
 
 class LinkGroup(Struct, frozen=True):
@@ -59,8 +59,15 @@ class FreshnessView(Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
+class Approver(Struct, frozen=True):
+    """Who reads what somebody proposes, or who knows that; `text` says which of the two, and how soon."""
+
+    person: Person
+    text: str
+
+
 class PageView(Struct, frozen=True):
-    """A fixed page; `contents` is empty when it is short."""
+    """A fixed page; `contents` is empty when it is short. A page of the manual names who reads proposals."""
 
     meta: Meta
     heading: str
@@ -69,6 +76,7 @@ class PageView(Struct, frozen=True):
     contents: tuple[Heading, ...]
     updated: DateText | None
     draft: bool
+    approver: Approver | None = None
 
 
 class NotFoundView(Struct, frozen=True):
@@ -271,7 +279,18 @@ def chapter(ctx: Context, chapter: Chapter) -> PageView:
         contents=() if chapter.is_reference else contents(ctx, chapter),
         updated=None,
         draft=False,
+        approver=None if chapter.is_reference else approver(ctx),
     )
+
+
+def approver(ctx: Context) -> Approver:
+    """As the settings say; where they do not, the group's contact is asked, who need not be the one who reads."""
+    found = ctx.site.settings.approval
+    if found is None:
+        text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
+        return Approver(ctx.group_contact, text)
+    reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(found.days))))
+    return Approver(Person(name="", role=found.role, email=found.email), f"{reads}.")
 
 
 def not_found(ctx: Context) -> NotFoundView:

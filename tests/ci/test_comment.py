@@ -228,7 +228,9 @@ def loaded() -> ModuleType:
 comment = loaded()
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 # What makes a link, a mention or a reference of plain text once the Markdown is read.
-PLAIN = re.compile(rf"@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d", re.IGNORECASE)
+PLAIN = re.compile(
+    rf"(?<![A-Za-z0-9._+-])@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d", re.IGNORECASE
+)
 PIECES = [
     *[
         "<",
@@ -249,6 +251,7 @@ PIECES = [
         "12",
         "@",
         "jan",
+        "jan@a.nl",
         "&",
         ";",
         "*",
@@ -331,6 +334,7 @@ def test_no_text_does_anything(text: str) -> None:
             "www.a.nl",
             "@jan",
         ),
+        *("jan.@@g40", "(@jan)", "gh-1@a.nl", "www.x@a.nl"),
         *("&#64;jan", "zie #12", "zie a!12", "GH-1", "a\n/merge", "```mermaid\nx\n```"),
     ],
 )
@@ -343,6 +347,10 @@ def test_a_text_of_the_program_reads_as_it_was() -> None:
     text = f"## 1 fout\n\n- **fout**, [regel 2, kolom 3]({OWN}edit/main/themes.yaml#L2): `a` is &lt;b> | 1: 2 (`x`)\n"
     assert comment.harmless(text, OWN) == text
     assert comment.harmless("van 3 maart @\u200bjan", OWN) == "van 3 maart @\u200bjan"
+    for mail in ("Mail redactie@voorbeeld.nl.", "Redactie (r@a.nl) leest dit.", "a@b.nl\nc_d@e-f.nl, of g@h.nl"):
+        assert comment.harmless(mail, OWN) == mail
+    for more in ("/@jan", "@jan", "/x", ":8080"):
+        assert "jan@a.nl" + more not in comment.harmless("x jan@a.nl" + more, OWN)
     again = comment.harmless("<b> [x](//y) @jan", OWN)
     assert comment.harmless(again, OWN) == again
     assert json.dumps(again.replace("\u200b", "")) == json.dumps("<b> [x](//y) @jan")

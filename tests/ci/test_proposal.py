@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.ci.steps import ended
 from tests.conftest import LEAST, SmallSite
 from tests.running import TOP, environment
@@ -13,6 +15,10 @@ from tests.running import TOP, environment
 # Cards, search and matching cost time and say nothing here.
 SITE = {"site.yaml": LEAST["site.yaml"] + "features: {share_cards: false, search: false, matching: false}\n"}
 NEWS = "---\ntitle: Eerste\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
+READ = (
+    "\n## Wie leest dit?\n\nIemand anders dan u leest dit voorstel. Voeg uw eigen voorstel niet zelf samen."
+    " Heeft u een vraag? Stel haar als reactie bij het voorstel.\n"
+)
 GITHUB = {"GITHUB_ACTIONS": "true"}
 
 
@@ -50,8 +56,36 @@ def test_a_proposal_that_mends_the_main_branch_is_right(tmp_path: Path) -> None:
     assert told(tmp_path / "made") == (
         "## Geen fouten gevonden\n\n"
         "Wat er voor bezoekers verandert, is niet te zeggen: in de hoofdversie zelf staat nog een fout.\n"
+        f"{READ}"
     )
     assert "::" not in done.stdout
+
+
+APPROVAL = "        approval: {role: Redactie, email: redactie@example.nl, days: 3}\n"
+ANOTHER = "        approval: {role: Ik, email: ik@example.nl}\n"
+
+
+@pytest.mark.parametrize("wrong", ["", "        x: 1\n"], ids=["right", "wrong"])
+def test_who_reads_a_proposal_is_what_the_main_version_says(tmp_path: Path, wrong: str) -> None:
+    """Not what the proposal makes of it; and also when the proposal is still wrong."""
+    old = SmallSite(tmp_path / "old", {"site.yaml": SITE["site.yaml"] + APPROVAL})
+    new = SmallSite(tmp_path / "new", {"site.yaml": SITE["site.yaml"] + ANOTHER + wrong})
+    done = propose(new, tmp_path / "made", old, GITHUB)
+    assert done.returncode == (1 if wrong else 0)
+    text = told(tmp_path / "made")
+    assert text.endswith(
+        READ.replace("Iemand anders dan u", "Redactie (redactie@example.nl)").replace(
+            "dit voorstel.", "dit voorstel, meestal binnen 3 werkdagen."
+        )
+    )
+    assert "ik@example.nl" not in text.partition("Wie leest dit?")[2]
+    comment = runpy.run_path(str(TOP / ".ci/comment.py"), run_name="comment")["harmless"]
+    assert text[-len(READ) :] in comment(text, "https://github.example/g40/site/")
+
+
+def test_the_main_branch_is_read_by_nobody(tmp_path: Path) -> None:
+    propose(SmallSite(tmp_path / "new", {"site.yaml": SITE["site.yaml"] + APPROVAL}), tmp_path / "made")
+    assert "Wie leest dit?" not in told(tmp_path / "made")
 
 
 def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Callable[..., SmallSite]) -> None:

@@ -14,7 +14,7 @@ import yaml
 from tests.ci.host import TOKEN, served
 from tests.ci.host import Repository as Host
 from tests.ci.steps import Ran, in_shell, run_job, workflow
-from tests.ci.test_proposal import SITE
+from tests.ci.test_proposal import READ, SITE
 from tests.conftest import SmallSite
 from tests.running import TOP
 
@@ -114,6 +114,7 @@ def test_of_a_proposal_from_outside_only_the_content_counts(repository: Reposito
     # Whoever reads the proposal is told of every file that only a maintainer should judge.
     (outside,) = (line for line in told.splitlines() if "buiten de inhoud" in line)
     assert all(f"`{name}`" in outside for name in ("build.py", "Makefile", "templates/layouts/base.html"))
+    assert told.endswith(READ)
     assert ran.summary == repository.told()
     assert ran.outputs["steps.controle.outputs.voorbeeld"] == "ja"
     assert (kept("controle.yml", "controle", repository) / "OPEN-MIJ.html").is_file()
@@ -137,7 +138,9 @@ def test_a_mistake_is_told_at_its_line_and_in_words(repository: Repository) -> N
     (line,) = [line for line in ran.log.splitlines() if line.startswith("::")]
     assert line.startswith("::error file=content/news/2026-11-02-tweede.md,line=3,col=7,title=dag-in-bestandsnaam::")
     assert repository.told().startswith("## 1 fout gevonden\n\n### `content/news/2026-11-02-tweede.md`\n")
-    assert repository.told().endswith("\nWat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n")
+    assert repository.told().endswith(
+        f"\nWat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n{READ}"
+    )
     assert ran.summary == repository.told()
     assert ran.outputs["steps.controle.outputs.voorbeeld"] == "nee"
 
