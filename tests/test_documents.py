@@ -42,9 +42,6 @@ def test_the_first_page_of_a_folder_leads_to_every_other(folder: Path) -> None:
         assert page.name == "README.md" or f"]({page.name}" in first
 
 
-def test_who_approves_is_left_to_the_owners_until_they_say_so() -> None:
-    """A rule in the file would ask for the approval of a team that may not exist."""
-    lines = (TOP / "CODEOWNERS").read_text("utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#")] == []
-    assert "docs/beheer/controle.md" in "".join(lines)
+def test_who_approves_is_explained_where_it_is_filled_in() -> None:
+    assert "docs/beheer/controle.md" in (TOP / "CODEOWNERS").read_text("utf-8")
     assert "`CODEOWNERS`" in (TOP / "docs/beheer/controle.md").read_text("utf-8")

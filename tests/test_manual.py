@@ -1,5 +1,9 @@
 """Someone who only follows the editors' manual in a fresh copy gets what it promises: its examples are done as told."""
 
+import re
+import shlex
+import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,13 @@ from g40site.diagnostics import text
 from tests import manual
 from tests.conftest import NOW, TEMPLATES
 from tests.reading import Page
-from tests.running import TOP, run
+from tests.running import NOW as RUN_NOW
+from tests.running import TOP, run, tree
+from tests.tools import sketches
 
 CHAPTERS = sorted(path.stem for path in manual.FOLDER.glob("*.md"))
 MOST_BYTES = 600_000
+HOSTS = ("github", "gitlab")
 
 
 def options(root: Path) -> pipeline.Options:
@@ -110,15 +117,109 @@ def test_the_mistake_is_told_as_the_manual_shows(tmp_path: Path) -> None:
     assert told(root) == mistake["told"]
 
 
-def test_there_are_ten_recipes_and_each_says_what_it_takes_and_what_can_go_wrong() -> None:
+def test_there_are_fourteen_recipes_and_each_says_what_it_takes_and_what_can_go_wrong() -> None:
     recipes = manual.chapter("recepten").split("\n## ")[1:]
-    assert len(recipes) == 10
+    assert len(recipes) == 14
     for recipe in recipes:
         assert "**U heeft nodig:**" in recipe
         assert "**Dan ziet u:**" in recipe
-        assert "meldingen/" in recipe or "herinnert" in recipe
+        assert "**Dit kan misgaan:**" in recipe or "meldingen/" in recipe
         assert "\n1. " in recipe
-        assert [*manual.steps(recipe)]
+        assert [*manual.steps(recipe), *manual.commands(recipe)]
+
+
+def test_a_slip_of_the_pen_is_mended_and_nothing_else_changes(followed: Path) -> None:
+    (mended,) = [step["text"] for step in manual.steps(manual.chapter("recepten").partition("\n## 11. ")[2])][:1]
+    (first,) = [step["text"] for step in manual.steps(manual.chapter("recepten"))][:1]
+    assert mended == first.replace("in het voorjaar", "in het najaar") != first
+    assert "in het najaar" in page(followed, "/actueel/voorbeeld-lantaarns-in-vijf-wijken/")
+
+
+def looked(root: Path, recipe: int) -> str:
+    """What the command of a recipe tells that only looks, run as it is written, at a moment that counts as now."""
+    text = manual.chapter("recepten").split("\n## ")[recipe]
+    (line,) = re.findall(r"^ *\.venv/bin/python build\.py (.+)$", text, re.MULTILINE)
+    before = tree(root / "content")
+    done = run(*shlex.split(line), *("--now", RUN_NOW), cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(root / "content") == before
+    return done.stdout
+
+
+def test_the_newsletter_begins_with_what_is_new(followed: Path) -> None:
+    told = looked(followed, 12)
+    for title in ("Voorbeeld: de eerste lantaarns meten mee", "Voorbeeld: lantaarns die meten"):
+        assert title in told
+    html = run("digest", "--since", "2026-11-01", "--format", "html", "--now", RUN_NOW, cwd=followed).stdout
+    assert "<a href=" in html
+
+
+def test_what_was_not_checked_for_long_is_told_with_a_mail_and_what_was_is_not(followed: Path) -> None:
+    told = looked(followed, 13)
+    assert "Met vriendelijke groet," in told
+    assert "Adviseur digitalisering" not in told
+
+
+def test_what_a_proposal_changes_is_told_before_it_is_made(followed: Path, tmp_path: Path) -> None:
+    here = manual.copied(tmp_path / "site")
+    manual.copied(tmp_path / "hoofdversie")
+    (step,) = [*manual.steps(manual.chapter("tien-minuten"))]
+    manual.do(here, step)
+    told = looked(here, 14)
+    assert "## Wat verandert er voor bezoekers?" in told
+    assert "“Voorbeeld: de eerste lantaarns meten mee”" in told
+    # The words that the recipe tells to look for are those of the program.
+    (here / step["file"]).unlink()
+    meeting = next((here / "content/agenda").glob("*.md"))
+    text = meeting.read_text("utf-8")
+    meeting.write_text(
+        re.sub(r"^start: .*$", "start: 2026-12-30", re.sub(r"^end: .*\n", "", text, flags=re.M), flags=re.M)
+    )
+    assert "Vergeet niet" in looked(here, 14)
+
+
+def test_the_folder_for_pictures_is_there_to_upload_to() -> None:
+    assert (TOP / "content/media").is_dir()
+    tracked = subprocess.run(["git", "ls-files", "content/media"], cwd=TOP, capture_output=True, text=True)
+    assert tracked.returncode or tracked.stdout, "an empty folder is not in a fresh copy"
+
+
+def test_where_to_click_is_drawn_for_both_hosts_in_every_step() -> None:
+    """Each drawing is the one that is made now, stands in its own part, and its words name every number in it."""
+    drawn = sketches.drawings()
+    github, gitlab = ({name.removeprefix(f"{host}-") for name in drawn if name.startswith(host)} for host in HOSTS)
+    assert github == gitlab
+    text = manual.chapter("waar-u-klikt")
+    for heading, alt, name in re.findall(r"^### (\w+): .*\n\n!\[(.+)\]\(beeld/(.+)\.webp\)$", text, re.MULTILINE):
+        html = drawn.pop(name)
+        assert name.startswith(heading.lower())
+        assert alt.startswith("Schets van ")
+        numbers = re.findall(r'class="number">(\d)<', html)
+        assert [*map(str, range(1, len(numbers) + 1))] == numbers
+        assert [number for number in numbers if f"cijfer {number}" not in alt] == []
+        part = text.partition(f"(beeld/{name}.webp)")[2].partition("\n#")[0]
+        assert re.findall(r"^(\d)\. ", part, re.MULTILINE) == numbers, name
+        said = [unescape(word).strip() for word in re.findall(r'class="here">(?:<span[^>]*>)?([A-Z][\w -]+)', html)]
+        assert [word for word in said if f"*{word}" not in part] == [], name
+    assert drawn == {}
+    assert "schetsen" in text.partition("## ")[0]
+
+
+def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:
+    texts = {name: manual.chapter(name) for name in CHAPTERS}
+    for name in ("tien-minuten", "zonder-bestanden", "waar-u-klikt"):
+        assert "*Wie leest uw voorstel?*" in texts[name]
+    assert "Wie leest uw voorstel?" in page(followed, "/redactie/na-het-opslaan/")
+    assert "`OPEN-MIJ.html`" in texts["na-het-opslaan"]
+    assert '"OPEN-MIJ.html"' in (TOP / ".ci/preview.py").read_text("utf-8")
+    foot = (TEMPLATES / "components/foot.html").read_text("utf-8")
+    assert "*Bewerk deze pagina*" in texts["waar-u-klikt"]
+    assert "Bewerk deze pagina" in foot
+
+
+def test_the_manual_does_not_promise_that_a_site_is_placed_by_itself() -> None:
+    for name in CHAPTERS:
+        assert "gemaakt en geplaatst" not in manual.chapter(name)
 
 
 def test_pictures_are_few_small_and_each_one_is_used() -> None:

@@ -1,4 +1,4 @@
-"""Makes the pictures of the editors' manual from the pages of the real site: make pictures
+"""Makes the pictures of the editors' manual, from the pages of the real site and from our own drawings: make pictures
 
 The site is built as it is and with the examples of the manual in it, so that a picture shows what the text tells.
 CHROMIUM in the environment names the browser. The same pages give the same pictures, on one machine.
@@ -18,6 +18,7 @@ from g40site import pipeline
 from tests import manual
 from tests.conftest import ARGUMENTS, NOW, TEMPLATES
 from tests.serving import served
+from tests.tools import sketches
 
 FOLDER = manual.FOLDER / "beeld"
 # A column of text is about as wide as this, so that the words in a picture are as large as those around it.
@@ -80,10 +81,22 @@ def take(page: Page, name: str, top: str, bottom: str) -> None:
         framed.save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
 
 
+def draw(browser: Browser) -> None:
+    """Our own drawings of where to click: the screens of others change, and are not ours to show."""
+    page = browser.new_page(viewport={"width": 600, "height": 100}, device_scale_factor=SCALE)
+    for name, html in sketches.drawings().items():
+        page.set_content(html)
+        with Image.open(io.BytesIO(page.screenshot(full_page=True))) as picture:
+            framed = ImageOps.expand(picture.convert("RGB"), border=2, fill=EDGE)
+            framed.save(FOLDER / f"{name}.webp", lossless=True, quality=100, method=6)
+    page.close()
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=list(ARGUMENTS))
+        draw(browser)
         with visited(browser) as (page, address):
             page.goto(f"{address}/actueel/")
             take(page, "actueel-voor", ".lead", ".news-row >> nth=1")
