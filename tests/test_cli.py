@@ -280,7 +280,7 @@ def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> 
         ("bild", "De opdracht `bild` bestaat niet. Bedoelde u `build`?"),
         ("iets", "De opdracht `iets` bestaat niet. Kies uit: build, check, routes, why,"),
         ("\x1b[31mrood", "De opdracht `�[31mrood` bestaat niet."),
-        ("build meer", "Dit hoort er niet bij: meer. Hulp: g40site build --help"),
+        ("build meer", "Dit hoort er niet bij: meer. Hulp: "),
         ("--lang nl check", "Dit hoort er niet bij: check."),
         ("build --uitvoer x", "De optie --uitvoer bestaat niet."),
         ("check --strikt", "De optie --strikt bestaat niet. Bedoelde u --strict?"),
@@ -311,6 +311,18 @@ def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, argument
     assert done.stderr.startswith(text), done.stderr
     assert lines(done.stderr) == 1
     assert not s.public.exists()
+
+
+def test_the_way_to_the_help_is_a_command_that_is_there(site: NewSite) -> None:
+    """Which is what was typed: after `make site` there is no `g40site`."""
+    done = run("digest", cwd=site({}).root)
+    told = done.stderr.strip().partition("Hulp: ")[2]
+    helped = subprocess.run(told.split(), capture_output=True, text=True, env=environment())
+    assert helped.returncode == 0, helped.stderr
+    assert helped.stdout.startswith(f"Usage: {told.removesuffix(' --help')}")
+    installed = [Path(sys.executable).with_name("python"), "-c", "from g40site.cli import main; main(['digest'])"]
+    done = subprocess.run(installed, capture_output=True, text=True, cwd=TOP, env=environment())
+    assert done.stderr == "Geef ook --since. Hulp: g40site digest --help\n"
 
 
 def test_help_names_every_command_and_option() -> None:

@@ -314,6 +314,12 @@ def interrupted(_number: int, _frame: Any) -> None:
     raise KeyboardInterrupt
 
 
+def called() -> str:
+    """The command as it was typed, since what the help names must be there: a checkout has no `g40site`."""
+    program = sys.argv[0]
+    return f"{sys.orig_argv[0]} {program}" if Path(program).name == "build.py" else "g40site"
+
+
 def ended(arguments: list[str]) -> Exit:
     # The content lives until the run ends, so looking for garbage only costs time.
     gc.disable()
@@ -323,7 +329,7 @@ def ended(arguments: list[str]) -> Exit:
 
         try:
             # Not `commands.main`, which adds a line of its own to an interrupted run.
-            with commands.make_context("g40site", list(arguments)) as context:
+            with commands.make_context(called(), list(arguments)) as context:
                 return Exit(commands.invoke(context))
         except (Stop, Refused) as error:
             return fail(error.args[english])

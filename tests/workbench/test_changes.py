@@ -420,7 +420,9 @@ def test_content_with_errors_is_not_compared(wrong: str, site: NewSite, tmp_path
 
 def test_without_two_roots_it_is_wrong_use(tmp_path: Path) -> None:
     done = run("changes")
-    assert (done.returncode, done.stderr) == (2, "Geef ook OLD. Hulp: g40site changes --help\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Geef ook OLD. Hulp: ")
+    assert done.stderr.endswith("build.py changes --help\n")
     assert run("changes", tmp_path, tmp_path).returncode == 2
 
 
