@@ -4,7 +4,8 @@
 
 FOLDER gets `site/`, a copy in which every link and everything that a page loads is named from where the page stands,
 and `OPEN-MIJ.html`, the file to open. Scripts are left out: a browser runs none of ours from a folder, and every page
-works without. What is shown as text stays, such as the address of a feed. Stands on Python's own library only.
+works without, and looks here as it does then. What is shown as text stays, such as the address of a feed. Stands on
+Python's own library only.
 """
 
 import posixpath
@@ -44,10 +45,13 @@ klikt u er twee keer op. Open daarna dit bestand in de nieuwe map.</p>
 # In a start tag, where no other text can look like one. Values of ours stand between double quotes.
 ATTRIBUTE = re.compile(r"""(\s)([\w:.-]+)=("[^"]*"|'[^']*')""")
 LEADING = {"href", "src", "action"}
+WITHOUT_SCRIPT = {"<noscript>": "<div>", "</noscript>": "</div>"}
+# In a style sheet: what holds where no script runs.
+NO_SCRIPTING = re.compile(r"\(scripting: ?none\)")
 
 
 class Tags(HTMLParser):
-    """Every start tag of a page, with the place where it begins."""
+    """Every start tag of a page, and the end of what stands there for who has no script, each with its place."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -57,8 +61,15 @@ class Tags(HTMLParser):
         self.close()
 
     def handle_starttag(self, _tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self.add(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "noscript":
+            self.add("</noscript>")
+
+    def add(self, tag: str) -> None:
         line, column = self.getpos()
-        self.found.append((self.lines[line - 1] + column, self.get_starttag_text() or ""))
+        self.found.append((self.lines[line - 1] + column, tag))
 
 
 class Links:
@@ -91,6 +102,9 @@ class Links:
         return value
 
     def in_tag(self, tag: str) -> str:
+        if tag in WITHOUT_SCRIPT:
+            return WITHOUT_SCRIPT[tag]
+
         def changed(found: re.Match[str]) -> str:
             space, name, quoted = found.groups()
             value = self.in_attribute(tag, name, quoted[1:-1])
@@ -128,6 +142,8 @@ def main(arguments: list[str]) -> int:
     for file in (folder / "site").rglob("*.html"):
         links = Links(base, file.relative_to(folder / "site").as_posix())
         file.write_bytes("".join(pieces(file.read_bytes().decode(), links)).encode())
+    for sheet in (folder / "site").rglob("*.css"):
+        sheet.write_bytes(NO_SCRIPTING.sub("all", sheet.read_bytes().decode()).encode())
     return 0
 
 

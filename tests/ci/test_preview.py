@@ -87,7 +87,7 @@ def test_every_link_of_every_page_leads_to_a_file_beside_it(preview: Preview) ->
 
 
 def test_what_people_read_and_every_other_file_stay_as_they_are(preview: Preview) -> None:
-    """Only addresses change: where they are taken away, nothing differs but the scripts that are left out."""
+    """Only addresses change: where they are taken away, nothing differs but that there is no script."""
     new, old = tree(preview.site), tree(preview.public)
     assert new.keys() == old.keys()
     for name, data in old.items():
@@ -96,9 +96,11 @@ def test_what_people_read_and_every_other_file_stay_as_they_are(preview: Preview
                 re.sub(r'(<script[^>]*?) src="[^"]*"|\b(href|src|action|srcset|content)="[^"]*"', r"\1", html.decode())
                 for html in (data, new[name])
             ]
-            assert told[0] == told[1], name
+            assert re.sub(r"<(/?)noscript>", r"<\1div>", told[0]) == told[1], name
             assert b"<script src" not in new[name]
             assert reading.Page(data.decode()).text == reading.Page(new[name].decode()).text
+        elif name.endswith(".css"):
+            assert new[name] == data.replace(b"(scripting:none)", b"all") != data
         else:
             assert new[name] == data, name
     odd = new["vreemd/index.html"].decode()
@@ -144,6 +146,21 @@ def test_a_page_opens_from_a_folder_with_its_style_its_pictures_and_its_links(
     page.get_by_role("searchbox").first.press("Enter")
     page.wait_for_url("**/zoeken/index.html?*")
     assert said == []
+
+
+def test_a_page_looks_as_it_does_without_scripts(browser: Browser, context: BrowserContext, preview: Preview) -> None:
+    """No field or button that would do nothing: what stands there for who has no script stands there."""
+    without = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800}, locale="nl-NL")
+    for file in ("zoeken/index.html", "aansluiten/index.html"):
+        ours, _ = opened(context, preview.site / file)
+        theirs, _ = opened(without, preview.site / file)
+        shown = [one.screenshot(full_page=True, caret="hide") for one in (ours, theirs)]
+        assert shown[0] == shown[1], file
+    page, _ = opened(context, preview.site / "zoeken/index.html")
+    assert page.get_by_text("Zoek met uw browser in deze pagina").is_visible()
+    page, _ = opened(context, preview.site / "aansluiten/index.html")
+    assert page.locator("select:visible").count() == 0
+    without.close()
 
 
 @pytest.mark.parametrize(

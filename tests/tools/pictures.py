@@ -83,7 +83,7 @@ def take(page: Page, name: str, top: str, bottom: str) -> None:
 
 def draw(browser: Browser) -> None:
     """Our own drawings of where to click: the screens of others change, and are not ours to show."""
-    page = browser.new_page(viewport={"width": 600, "height": 100}, device_scale_factor=SCALE)
+    page = browser.new_page(viewport={"width": 580, "height": 100}, device_scale_factor=SCALE)
     for name, html in sketches.drawings().items():
         page.set_content(html)
         with Image.open(io.BytesIO(page.screenshot(full_page=True))) as picture:

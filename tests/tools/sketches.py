@@ -9,7 +9,7 @@ from html import escape
 
 STYLE = """
 * { box-sizing: border-box }
-body { margin: 0; width: 600px; padding: 20px; color: #14202e; background: #f4f3ee }
+body { margin: 0; width: 580px; padding: 10px; color: #14202e; background: #f4f3ee }
 body { font: 17px/1.35 "Source Sans 3", system-ui, sans-serif }
 .screen { padding: 16px; background: #fff; border: 2px solid #8a939c; border-radius: 8px }
 .row { display: flex; align-items: center; gap: 10px; margin-block: 10px }
