@@ -5,13 +5,12 @@ that are nearly always given; the day comes from the name of the file, a choice 
 """
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from g40site import model
 from g40site.model import fields as f
-from g40site.model.help import help_of
+from g40site.model.placeholders import PLACES
 from g40site.model.shape import Field, fields_of
 from g40site.workbench.schemas import Known
 
@@ -33,9 +32,9 @@ def made(here: Known) -> bytes:
     found = {}
     for word, language, form, more in KINDS:
         asked = [field for field in fields_of(form) if field.is_required or field.key in more]
-        lines = [line for number, field in enumerate(asked, 1) for line in asking(number, field, form, here)]
+        lines = [line for number, field in enumerate(asked, 1) for line in asking(number, field, here)]
         if language == "markdown":
-            lines = ["---", *lines, "---", "${0:Schrijf hier de tekst.}"]
+            lines = ["---", *lines, "---", f"${{0:{PLACES['body']}}}"]
         else:
             lines = [("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
         about = (form.__doc__ or "").partition(":")[0].strip().rstrip(".")
@@ -43,7 +42,7 @@ def made(here: Known) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def asking(number: int, field: Field, form: type[model.Entry], here: Known) -> Iterator[str]:
+def asking(number: int, field: Field, here: Known) -> Iterator[str]:
     """The lines of one key, with the place where the cursor comes."""
     key, reads = field.key, field.reading and field.reading.by
     if key == "themes":
@@ -59,11 +58,11 @@ def asking(number: int, field: Field, form: type[model.Entry], here: Known) -> I
     elif reads is f.id_of:
         yield f"{key}: $TM_FILENAME_BASE-${{{number}:korte-naam}}"
     elif key == "sources":
-        yield from ("sources:", f"  - ${{{number}:https://www.voorbeeld.nl/}}")
+        yield from ("sources:", f"  - ${{{number}:{PLACES[key]}}}")
     elif key == "topics":
-        yield f"{key}: [${{{number}:onderwerp}}]"
+        yield f"{key}: [${{{number}:{PLACES[key]}}}]"
     else:
-        yield f"{key}: ${{{number}:{re.sub(r'[$}]', '', help_of(form)[key])}}}"
+        yield f"{key}: ${{{number}:{PLACES[key]}}}"
 
 
 def choice(number: int, words: Any) -> str:

@@ -1,0 +1,15 @@
+"""What stands in a form of this program where an editor writes something else: none of it may be left standing.
+
+In: the key that a text was shown for; `body` is the text below the front matter. Out: its text. No entry means one of
+these by itself.
+"""
+
+PLACES = {
+    "title": "Schrijf hier de titel.",
+    "summary": "Schrijf hier één of twee zinnen.",
+    "location": "Schrijf hier de plaats.",
+    "topics": "Schrijf hier een onderwerp.",
+    "sources": "https://www.voorbeeld.nl/",
+    "body": "Schrijf hier de tekst.",
+}
+PLACEHOLDERS = tuple(PLACES.values())
