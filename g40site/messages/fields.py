@@ -121,8 +121,9 @@ MESSAGES: dict[str, Message] = {
     "geen-telefoonnummer": Message(
         "`{value}` is geen telefoonnummer",
         "`{value}` is no telephone number",
-        "Schrijf cijfers en spaties, zoals `14 038`.",
-        "Write digits and spaces, such as `14 038`.",
+        "Schrijf cijfers en spaties, met een 0, een 1 of een + vooraan, zoals `038 498 99 11` of `14 038`.",
+        "Write digits and spaces, with a 0, a 1 or a + in front, such as `038 498 99 11` or `14 038`.",
+        advice_beside_near=True,
     ),
     "geen-adres": Message(
         "`{value}` is geen internetadres",

@@ -55,7 +55,8 @@ DASHES = str.maketrans("‐‑‒–—−", "------")
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 YES, NO = ("ja", "yes", "waar", "1", "aan", "on"), ("nee", "no", "onwaar", "0", "uit", "off")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-PHONE = re.compile(r"\(?\+?[0-9][0-9 ()./-]{1,30}", re.ASCII)
+# A number begins with 0 or with + and a country; one that begins with 1 is short: `112`, `14 038`.
+PHONE = re.compile(r"\(?(?:0|\+[0-9])[0-9 ()./-]{1,30}|1(?:[ -]?[0-9]){2,5}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
@@ -178,8 +179,15 @@ def email_meant(text: str) -> str:
 def phone_of(value: Any) -> str:
     text = line_of(value)
     if not PHONE.fullmatch(text):
-        raise problem("geen-telefoonnummer", value=text)
+        raise problem("geen-telefoonnummer", value=text, near=phone_meant(text))
     return text
+
+
+def phone_meant(text: str) -> str:
+    """A number with the sign in front that it lost where it was taken for a quantity; or nothing."""
+    digits = len(re.sub("[^0-9]", "", text))
+    whole = {9: "0", 11: "+"}.get(digits, "") + text
+    return whole if text[:1].isdigit() and whole != text and PHONE.fullmatch(whole) else ""
 
 
 def url_of(value: Any) -> str:

@@ -84,7 +84,7 @@ FORMS: dict[Callable[[Any], Any], Schema] = {
     ),
     f.site_url_of: text(whole(f" *(?:{SITE}) *"), code="geen-siteadres", maxLength=f.URL_LENGTH),
     f.email_of: text(around(f.EMAIL.pattern), code="geen-mailadres", examples=("naam@gemeente.nl",), maxLength=254),
-    f.phone_of: text(around(f.PHONE.pattern), "number", code="geen-telefoonnummer", examples=("14 038",), minimum=10),
+    f.phone_of: text(around(f.PHONE.pattern), "number", code="geen-telefoonnummer", examples=("14 038",), minimum=100),
     f.code_of: text(around("GM[0-9]{4}"), code="geen-gemeentecode", examples=("GM0193",)),
     f.day_of: text(around(DAY), code="geen-dag", examples=("2026-11-24",)),
     f.partial_date_of: text(
