@@ -12,7 +12,7 @@ Value = str | Sequence["str | Mapping[str, str]"] | Mapping[str, str]
 
 FIRST = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<]|-(?=[^\s\-])")
 UNSAFE = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^\s|\s$")
-IN_FLOW = re.compile(r"[,\[\]{}]|:$")
+IN_FLOW = re.compile(r"[,\[\]{}]|:$|:\?")
 # Texts that an editor would show as something else than a text.
 WORDS = frozenset(["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "---", "..."])
 ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -48,7 +48,7 @@ def pair(key: str, value: Value) -> list[str]:
         if "\n" in value.strip("\n") and not UNSAFE_IN_BLOCK.search(value):
             return [
                 f"{key}: {block_mark(value)}",
-                *(f"  {line}".rstrip(" ") if not line.strip() else f"  {line}" for line in text_lines(value)),
+                *(f"  {line}" if line else "" for line in text_lines(value)),
             ]
         return [f"{key}: {scalar(value)}"]
     if isinstance(value, Mapping):

@@ -1,6 +1,7 @@
 """A change in a YAML file says what was meant and leaves every other byte as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import product
 from typing import Any
 
 import pytest
@@ -186,3 +187,28 @@ def test_every_text_is_read_back(text: str) -> None:
     for lines in (yamltext.pair("key", text), [f"key: [{yamltext.scalar(text, flow=True)}]"]):
         read = tree("\n".join([*lines, ""]).encode())["key"]
         assert alike(read if isinstance(read, str) else read[0], text)
+
+
+# The signs that mean something in YAML, with a letter, a digit, a space and a line end among which they may stand.
+HARD = ":?-#,[{&'\" 0a\n\\"
+PLACES: dict[str, tuple[Callable[[str], list[str]], Callable[[str], Any]]] = {
+    "behind a key": (
+        lambda text: ["- " + line if n == 0 else "  " + line for n, line in enumerate(yamltext.pair("k", text))],
+        lambda text: {"k": text},
+    ),
+    "behind a dash": (lambda text: [f"- {yamltext.scalar(text)}"], lambda text: text),
+    "between brackets": (lambda text: [f"- {yamltext.flow([text, 'b'])}"], lambda text: [text, "b"]),
+    "between braces": (lambda text: [f"- {yamltext.flow({'k': text, 'l': 'b'})}"], lambda text: {"k": text, "l": "b"}),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_text_of_up_to_four_hard_signs_is_read_back(place: str) -> None:
+    """Many of them in one document, since each document has its cost."""
+    lines, meant = PLACES[place]
+    texts = ["".join(signs) for length in range(1, 5) for signs in product(HARD, repeat=length)]
+    for first in range(0, len(texts), 10_000):
+        batch = texts[first : first + 10_000]
+        read = tree("\n".join([*(line for text in batch for line in lines(text)), ""]).encode())
+        assert read is not None, f"a text from {batch[0]!r} to {batch[-1]!r} is no YAML"
+        assert [(text, found) for text, found in zip(batch, read, strict=True) if not alike(found, meant(text))] == []
