@@ -26,7 +26,7 @@ KINDS = {
 ALSO_ASKED = {
     "news": ("themes",),
     "event": ("end", "location", "themes"),
-    "project": (),
+    "project": ("status_date", "checked"),
     "municipality": (),
     "page": (),
 }
@@ -109,18 +109,21 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     try:
         answers = entries.Answers()
         if form is not None:
-            name, answers = forms.read(text_of(form), loaded, name)
+            name, answers = forms.read(forms.text_of(data_of(form)), loaded, name)
         assert name is not None
         kind = entries.KINDS[name]
         asking.take(kind, given, answers)
         for key, value in entries.defaults(kind, options.now.date()).items():
             answers.keys.setdefault(key, value)
-        complete(kind, answers, loaded)
+        complete(kind, answers, loaded, by_form=form is not None)
         edit = entries.made(kind, answers, options.root, loaded)
     except entries.Refused as refused:
         raise Stop(refused.dutch, refused.english) from None
+    except UnicodeEncodeError:
+        raise Stop("Een antwoord heeft tekens die geen tekst zijn.", "An answer has signs that are no text.") from None
     found = trial.tried(options, [edit])
-    tell_problems(found.problems, found.sources, common_given["lang"] or found.language)
+    language = common_given["lang"] or found.language
+    tell_problems(found.problems if form is None else by_heading(name, edit, found, language), found.sources, language)
     if not found.passes:
         say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
         return Exit.CONTENT
@@ -129,23 +132,43 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     return Exit.DONE
 
 
-def text_of(form: Path) -> str:
+def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
+    """Tells the problems of the answers of a form by its headings, and gives the others back: whoever filled it in has
+    no file with lines.
+    """
+    from g40site.diagnostics import Problems
+    from g40site.workbench import asking, forms
+
+    rest = []
+    for problem in found.problems:
+        place = forms.heading_at(name, edit.data.decode(), *problem.span[1:3]) if problem.span.file == edit.file else ""
+        if place:
+            say_line(f"*{place}*: {asking.said(problem, language)}", err=True)
+        else:
+            rest.append(problem)
+    return Problems(rest)
+
+
+def data_of(form: Path) -> bytes:
     from g40site.workbench import saving
 
     data = saving.current(form)
     if data is None:
         raise Stop(f"{form} is er niet.", f"{form} does not exist.")
-    return data.decode("utf-8-sig", "replace")
+    return data
 
 
-def complete(kind: Any, answers: Any, loaded: Any) -> None:
+def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
-    from g40site.workbench import asking
+    from g40site.workbench import asking, forms
 
     missing = asking.missing(kind, answers)
     if not missing:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if by_form:
+            heads = ", ".join(f"*{forms.BODY if key == asking.BODY else forms.label(key)}*" for key in missing)
+            raise Stop(f"In het formulier is nog leeg: {heads}.", f"Still empty in the form: {heads}.")
         names = ", ".join(f"--{asking.hyphened(key)}" for key in missing)
         raise Stop(f"Geef ook: {names}.", f"Give also: {names}.")
     for key in (*missing, *(key for key in ALSO_ASKED[kind.name] if key not in answers.keys)):

@@ -1,6 +1,7 @@
 """The commands `sheet` and `import`: the projects as a spreadsheet, and a spreadsheet back into the projects."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
-from g40site.cli.telling import say, say_line, tell_problems
+from g40site.cli.telling import counted, say, say_line, tell_problems
 
 FILE = click.Path(path_type=Path)
 
@@ -65,22 +66,35 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
         return Exit.CONTENT
     try:
         table = spreadsheet.read(data, file.name)
-    except spreadsheet.Unreadable:
+    except spreadsheet.Unreadable as why:
         raise Stop(
-            f"{file} is geen rekenblad dat te lezen is.", f"{file} is no spreadsheet that can be read."
+            f"{file} is geen rekenblad dat te lezen is. {why.dutch}".rstrip(),
+            f"{file} is no spreadsheet that can be read. {why.english}".rstrip(),
         ) from None
+    if table.guessed:
+        say(
+            f"The file is no UTF-8 and was read as {table.guessed}. Look whether letters such as é are right."
+            if english
+            else f"Het bestand is geen UTF-8. Het is gelezen als {table.guessed}. Kijk of letters als é kloppen."
+        )
     result = importing.imported(table, loaded, options.root)
     for fault in result.faults:
         say_line(f"{fault.place}: {fault.english if english else fault.dutch}", err=True)
     if result.faults:
         return nothing(english)
-    for change in result.changes:
-        say_line(change)
+    for line in lines_of(result, english=english):
+        say_line(line)
     if not result.edits:
         say("Nothing changes." if english else "Er verandert niets.")
         return Exit.DONE
     found = trial.tried(options, result.edits)
-    tell_problems(found.problems, found.sources, given["lang"] or found.language)
+    rest = Problems()
+    for problem in found.problems:
+        if told := importing.cell_of(problem, result):
+            say_line(f"{told.place}: {told.english if english else told.dutch}", err=True)
+        else:
+            rest.found.append(problem)
+    tell_problems(rest, found.sources, given["lang"] or found.language)
     if not found.passes:
         return nothing(english)
     question = "Write this?" if english else "Zal ik dit schrijven?"
@@ -96,3 +110,53 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
 def nothing(english: bool) -> Exit:
     say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
     return Exit.CONTENT
+
+
+# More names than this say less than their number; longer texts are cut around what changes.
+MOST_NAMES = 10
+LENGTH = 60
+
+
+def lines_of(result: Any, *, english: bool) -> Iterator[str]:
+    """What a sheet changes, in its own words: each project with its cells, from what to what."""
+    empty = "(empty)" if english else "(leeg)"
+    for change in result.changes:
+        new = " (new)" if english else " (nieuw)"
+        yield f"{change.id}{new if change.is_new else ''}"
+        for head, before, after in change.cells:
+            old, now = around(before, after)
+            yield f"  {head}: {now}" if change.is_new else f"  {head}: {old or empty} → {now or empty}"
+    new = sum(change.is_new for change in result.changes)
+    changed = len(result.changes) - new
+    if english:
+        counts = [f"{counted(changed, 'project', 'projects')} changed"] * bool(changed)
+        counts += [f"{counted(new, 'project', 'projects')} added"] * bool(new)
+    else:
+        counts = [f"{changed} {'project verandert' if changed == 1 else 'projecten veranderen'}"] * bool(changed)
+        counts += [f"{new} {'project komt' if new == 1 else 'projecten komen'} erbij"] * bool(new)
+    if counts:
+        yield ", ".join(counts) + "."
+    if left := len(result.left):
+        names = f": {', '.join(result.left)}" if left <= MOST_NAMES else ""
+        one = left == 1
+        if english:
+            yield f"{counted(left, 'project is', 'projects are')} not in the sheet{names}. They stay."
+        else:
+            yield (
+                f"{counted(left, 'project staat', 'projecten staan')} niet in het rekenblad{names}. "
+                f"{'Dat blijft' if one else 'Die blijven'} op de site; weghalen doet u in het bestand."
+            )
+
+
+def around(before: str, after: str) -> tuple[str, str]:
+    """Two texts on one line each, as far as shows their difference."""
+    old, now = (" ".join(text.split()) for text in (before, after))
+    shorter = min(len(old), len(now))
+    same = next((place for place in range(shorter) if old[place] != now[place]), shorter)
+    start = max(0, same - LENGTH // 3) if max(len(old), len(now)) > LENGTH else 0
+    return cut(old, start), cut(now, start)
+
+
+def cut(text: str, start: int) -> str:
+    part = text[start : start + LENGTH]
+    return ("…" if start and text else "") + part + ("…" if start + LENGTH < len(text) else "")

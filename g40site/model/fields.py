@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from g40site.addresses import slug
 from g40site.deceptive import deception_in, plain_address
+from g40site.model.dates import moment_meant, month_meant
 from g40site.model.marks import AtMost, Reads, Within, problem
 from g40site.source import FORBIDDEN
 
@@ -41,18 +42,6 @@ DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s?(Z|[+-][0-9]{2}:[0-9]{2})?)?", re.ASCII
 )
-# How a date and a time are written by hand: `1-2-2026`, `zondag 1 februari 2026 13.30 uur`, `2026/2/1`, `1-2-26`.
-CLOCK = r"(?:,?(?: +om)? +([0-9]{1,2})(?:[.:u]([0-9]{2})?)?(?: uur)?(?: *-.*)?)?"
-WEEKDAY = "(?:(?:ma|di|wo|do|vr|za|zo)[a-z]*[.,]? +)?"
-DAY_FIRST = re.compile(
-    rf"{WEEKDAY}([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}|[0-9]{{2}}){CLOCK}", re.ASCII
-)
-YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/. ]?([0-9]{{1,2}})[-/. ]?([0-9]{{1,2}}){CLOCK}", re.ASCII)
-MONTH_FIRST = re.compile(r"([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})", re.ASCII)
-MONTH_LAST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})", re.ASCII)
-ABOUT_YEAR = re.compile(r"(?:begin|medio|eind|najaar|voorjaar|zomer|winter|herfst|lente|sinds|ca\.?) +([0-9]{4})")
-DASHES = str.maketrans("‐‑‒–—−", "------")
-MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 YES, NO = ("ja", "yes", "waar", "1", "aan", "on"), ("nee", "no", "onwaar", "0", "uit", "off")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 # A number begins with 0 or with + and a country; one that begins with 1 is short: `112`, `14 038`.
@@ -282,42 +271,6 @@ def existing_day(text: str, whole: str) -> dt.date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise problem("jaar-onwaarschijnlijk", value=whole, low=FIRST_YEAR, high=LAST_YEAR)
     return day
-
-
-def moment_meant(text: str) -> str:
-    """A date and perhaps a time that were written the Dutch way, in the form that is asked for; or nothing."""
-    text = text.translate(DASHES)
-    if match := DAY_FIRST.fullmatch(text):
-        # Nobody announces what was a hundred years ago.
-        year, month, day = match[3].rjust(4, "#").replace("##", "20"), month_number(match[2]), match[1]
-    elif match := YEAR_FIRST.fullmatch(text):
-        year, month, day = match[1], match[2], match[3]
-    else:
-        return ""
-    if not month.isdigit() or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
-        return ""
-    clock = f" {int(match[4]):02}:{match[5] or '00'}" if match[4] else ""
-    return f"{year}-{int(month):02}-{int(day):02}{clock}"
-
-
-def month_meant(text: str) -> str:
-    """A month or a year that was written the Dutch way, `oktober 2019` or `begin 2019`; or nothing."""
-    text = text.translate(DASHES)
-    if match := ABOUT_YEAR.fullmatch(text.lower()):
-        return match[1]
-    if match := MONTH_FIRST.fullmatch(text):
-        month, year = month_number(match[1]), match[2]
-    elif match := MONTH_LAST.fullmatch(text):
-        month, year = month_number(match[2]), match[1]
-    else:
-        return ""
-    return f"{year}-{int(month):02}" if month.isdigit() and 1 <= int(month) <= 12 else ""
-
-
-def month_number(text: str) -> str:
-    """The number of a month, from its number or its Dutch name."""
-    name = text.lower()[:3].replace("maa", "mrt")
-    return str(MONTHS.index(name) + 1) if name in MONTHS else text
 
 
 def offset_of(text: str | None, whole: str) -> dt.timedelta | None:

@@ -4,24 +4,31 @@ In: a kind and what was typed. Out: answers by key. Names, titles, numbers from 
 understood; what cannot be used is told with its remedy.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
+from g40site import model
 from g40site.content.check import REFERENCES
 from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
-from g40site.diagnostics import nearest
+from g40site.diagnostics import Diagnostic, Lang
 from g40site.messages import MESSAGES
-from g40site.model.fields import PROVINCES
+from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
 from g40site.model.shape import Field, field_of, fields_of
-from g40site.workbench.entries import KINDS, Answers, Kind, Refused, in_form, problem_with
-from g40site.workbench.schemas import CHOICES, name_of
+from g40site.workbench.choosing import Choices, choices, chosen, chosen_of, known
+from g40site.workbench.dates import in_form, is_date
+from g40site.workbench.entries import KINDS, Answers, Kind, Refused, problems_with
+from g40site.workbench.insertion import tree
+from g40site.workbench.patterns import FORMS
 from g40site.workbench.yamltext import Value
+
+# What is asked for the text of an entry that has one.
+BODY = "body"
 
 
 class Option(Struct, frozen=True):
@@ -48,13 +55,22 @@ def options(name: str) -> Iterable[Option]:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
             yield Option(hyphened(key), key, f"{helps[key]}{more}", many=True)
         elif inner is not None:
-            for part, about in help_of(inner).items():
-                yield Option(hyphened(f"{key}-{part}"), f"{key}__{part}", f"{helps[key]} {about}")
+            for part in fields_of(inner):
+                yield Option(
+                    hyphened(f"{key}-{part.key}"), f"{key}__{part.key}", f"{helps[key]} {helped(inner, part.key)}"
+                )
         else:
-            yield Option(hyphened(key), key, helps[key], flag=key == "draft")
+            yield Option(hyphened(key), key, helped(kind.form, key), flag=key == "draft")
     if kind.folder:
         yield Option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
         yield Option("body", "body", "De tekst, in Markdown.")
+
+
+def helped(form: type[model.Entry], key: str) -> str:
+    """The help of a field, with the form that a date or a telephone number has."""
+    field, about = field_of(form, key), help_of(form)[key]
+    shaped = is_date(field) or (field.reading is not None and field.reading.by is f.phone_of)
+    return f"{about} {MESSAGES[FORMS[field.reading.by]['x-code']].help_nl}" if shaped and field.reading else about
 
 
 def hyphened(key: str) -> str:
@@ -74,14 +90,21 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
         elif key == "body":
             answers.body = value
         elif part:
-            answers.keys[key] = {**dict_of(answers.keys.get(key)), part: str(value)}
+            answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
         elif isinstance(value, tuple):
             whole = model_in(field_of(kind.form, key).type) is not None
             answers.keys[key] = (
                 [parsed(text) for text in value] if whole else [p for text in value for p in parts(key, text)]
             )
         else:
-            answers.keys[key] = in_form(key, "true" if value is True else str(value))
+            answers.keys[key] = in_form(field_of(kind.form, key), "true" if value is True else str(value))
+
+
+def part_in_form(form: type[model.Entry], key: str, part: str, text: str) -> str:
+    """What was typed for a part of a key."""
+    inner = model_in(field_of(form, key).type)
+    assert inner is not None, "only a key with keys of its own has parts"
+    return in_form(field_of(inner, part), text)
 
 
 def dict_of(value: Value | None) -> dict[str, str]:
@@ -99,19 +122,22 @@ def parsed(text: str) -> str | dict[str, str]:
     """A set of keys as it is written in YAML, or a text."""
     if not text.lstrip().startswith("{"):
         return text
-    try:
-        found = yaml.load(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
+    found = tree(f"key: {text}\n".encode())
+    whole = isinstance(found, dict) and len(found) == 1 and text.rstrip().endswith("}")
+    keys = found["key"] if whole else None
+    if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise Refused(
             f"`{text}` is niet goed. Schrijf {{sleutel: waarde}}.", f"`{text}` is wrong. Write {{key: value}}."
-        ) from None
-    return {str(key): str(value) for key, value in found.items()}
+        )
+    return {str(key): str(value) for key, value in keys.items()}
 
 
 def missing(kind: Kind, answers: Answers) -> list[str]:
     """The keys that are needed and have no answer; an id is made."""
     required = [field.key for field in fields_of(kind.form) if field.is_required]
     needed = [key for key in required if key != "id" and not answers.keys.get(key)]
+    if kind.folder and not answers.body.strip():
+        needed.append(BODY)
     return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
 
 
@@ -121,7 +147,7 @@ class Question(Struct, frozen=True):
     kind: Kind
     key: str
     text: str
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Choices = ()
     many: bool = False
 
     @property
@@ -138,63 +164,60 @@ class Question(Struct, frozen=True):
 def question(kind: Kind, key: str, loaded: Loaded) -> Question:
     if key == "municipality" and kind.name == "project":
         return Question(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
+    if key == BODY:
+        return Question(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
-    return Question(
-        kind,
-        key,
-        f"{LABELS[key]}: {help_of(kind.form)[key]}",
-        choices(kind, field, loaded),
-        field.is_list,
-    )
+    about = helped(kind.form, key)
+    return Question(kind, key, f"{LABELS[key]}: {about}", choices_of(kind, field, loaded), field.is_list)
 
 
-def choices(kind: Kind, field: Field, loaded: Loaded) -> tuple[tuple[str, str], ...]:
-    references = {path[-1]: of for path, of in REFERENCES.get(kind.name, {}).items()}
-    if field.key in references:
-        return known(loaded, references[field.key])
-    if field.key == "province":
-        return tuple((name, name) for name in PROVINCES)
-    return tuple((choice, CHOICES.get(choice, choice)) for choice in field.words)
-
-
-def known(loaded: Loaded, kind: str) -> tuple[tuple[str, str], ...]:
-    return tuple((entry.id, name_of(entry.model) or entry.id) for entry in loaded.of(kind) if entry.id)
+def choices_of(kind: Kind, field: Field, loaded: Loaded) -> Choices:
+    return choices(field, REFERENCES.get(kind.name, {}).get((field.key,)), loaded)
 
 
 def answer(asked: Question, text: str, answers: Answers) -> str:
     """Puts an answer with the others; what is wrong with it, or nothing."""
-    words = [part.strip() for part in text.split(",")] if asked.many else [text.strip()]
-    words = [word for word in words if word]
-    if not words:
+    text = text.strip()
+    if not text:
         return "Hier is een antwoord nodig."
+    if asked.key == BODY:
+        answers.body = text
+        return ""
+    value: Value = text
     if asked.choices:
-        found = [chosen(word, asked.choices) for word in words]
-        if "" in found:
-            return f"`{words[found.index('')]}` staat niet in de lijst."
-        words = found
+        words = [word.strip() for word in text.split(",")] if asked.many else [text]
+        numbered = any(by_number(word, asked.choices) for word in words)
+        try:
+            if numbered or not asked.many:
+                named = [by_number(word, asked.choices) or chosen(word, asked.choices) for word in words if word]
+            else:
+                named = chosen_of(text, asked.choices)
+        except Refused as refused:
+            return refused.dutch
+        value = named if asked.many else named[0]
+    elif asked.many:
+        value = [part.strip() for part in text.split(",") if part.strip()]
     if asked.key == "municipality" and asked.kind.name == "project":
-        answers.owner = words[0]
+        answers.owner = str(value)
         return ""
     if asked.key == "location" and asked.kind.name == "municipality":
-        value: Value = dict(zip(("lat", "lon"), text.replace(",", " ").split(), strict=False))
-    else:
-        value = words if asked.many else in_form(asked.key, words[0])
-    if code := problem_with(asked.kind, asked.key, value):
-        return (
-            MESSAGES[code].help_nl if code in MESSAGES and "{" not in MESSAGES[code].help_nl else "Dit kan hier niet."
-        )
+        place = re.fullmatch(r"(\S+?)[,;]?\s+(\S+)", text)
+        if place is None:
+            return "Schrijf twee getallen met een spatie ertussen, zoals `52.5168 6.0830`."
+        value = {"lat": place[1], "lon": place[2]}
+    elif isinstance(value, str) and not asked.choices:
+        value = in_form(field_of(asked.kind.form, asked.key), value)
+    for problem in problems_with(asked.kind.form, asked.key, value):
+        return said(problem, "nl")
     answers.keys[asked.key] = value
     return ""
 
 
-def chosen(word: str, among: tuple[tuple[str, str], ...]) -> str:
-    """The id that a number, an id or a name stands for; or nothing."""
-    if word.isdigit() and 1 <= int(word) <= len(among):
-        return among[int(word) - 1][0]
-    ids = {id for id, _name in among}
-    names = {name: id for id, name in among}
-    if word in ids:
-        return word
-    if near := nearest(word, names, most=1) or nearest(word, ids, most=1):
-        return names.get(near[0], near[0])
-    return ""
+def by_number(word: str, among: Choices) -> str:
+    """The id of what stands at a place in the list that was shown; or nothing."""
+    return among[int(word) - 1][0] if word.isdecimal() and 1 <= int(word) <= len(among) else ""
+
+
+def said(problem: Diagnostic, lang: Lang) -> str:
+    """A problem in one line, for who sees no file."""
+    return f"{problem.message(lang)}. {problem.help(lang)}".strip()

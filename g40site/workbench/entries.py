@@ -7,24 +7,20 @@ that are free are picked; one that was asked for by name is never replaced.
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
-from pydantic_core import ValidationError
 
 from g40site import addresses, model
 from g40site.content.check import OWN_NAMES
+from g40site.content.composer import compose
 from g40site.content.loaded import Loaded
 from g40site.content.names import name_meant
-from g40site.content.validation import keys_of
-from g40site.model.fields import moment_meant, month_meant
-from g40site.model.shape import validator_of
+from g40site.content.validation import keys_of, validate
+from g40site.diagnostics import Diagnostic, Problems
 from g40site.workbench import yamltext
 from g40site.workbench.insertion import File, Odd, alike, tree
 from g40site.workbench.saving import Edit, current
 from g40site.workbench.yamltext import Value
-
-BODY = "Schrijf hier de tekst.\n"
 
 
 class Kind(Struct, frozen=True):
@@ -96,7 +92,7 @@ def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path
         raise Refused(f"`{file}` kan niet. Kies een andere naam.", f"`{file}` is not possible. Choose another name.")
     if current(root / file) is not None:
         raise Refused(f"`{file}` bestaat al en blijft zoals het is.", f"`{file}` exists already and is left alone.")
-    lines = ["---", *yamltext.mapping(given), "---", (answers.body.strip("\n") or BODY.strip("\n")), ""]
+    lines = ["---", *yamltext.mapping(given), "---", answers.body.strip("\n"), ""]
     return Edit(file, "\n".join(lines).encode())
 
 
@@ -111,9 +107,10 @@ def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Loaded, o
 
 
 def free_word(title: str, owner: str, taken: set[str]) -> str:
-    """An id from a title that nobody has; of a project its owner comes in front if need be."""
+    """An id from a title that nobody has; that of a project begins with its owner."""
     word = addresses.slug(title)[:60].strip("-")
-    return f"{owner}-{word}" if owner and word in taken and f"{owner}-{word}" not in taken else free(word, taken)
+    begins = not owner or f"{word}-".startswith(f"{owner}-")
+    return free(word if begins else f"{owner}-{word}".strip("-"), taken)
 
 
 def free(word: str, taken: set[str]) -> str:
@@ -155,18 +152,10 @@ def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:
     return {key: today.isoformat()} if key else {}
 
 
-def in_form(key: str, text: str) -> str:
-    """A day or a moment that was written the Dutch way, in the form that the site asks for."""
-    return moment_meant(text) or month_meant(text) or text if key in DATES else text
-
-
-DATES = frozenset(("date", "start", "end", "previous_start", "updated", "checked", "added", "status_date"))
-
-
-def problem_with(kind: Kind, key: str, value: Any) -> str:
-    """The code of what is wrong with one answer by itself, or nothing."""
-    try:
-        validator_of(kind.form).validate_python({key: value})
-    except ValidationError as error:
-        return next((str(e["type"]) for e in error.errors() if e["loc"][:1] == (key,) and e["type"] != "missing"), "")
-    return ""
+def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagnostic]:
+    """What the checks say of the value of one key by itself."""
+    found = Problems()
+    node = compose("\n".join([*yamltext.pair(key, value), ""]), "", found)
+    if node is not None:
+        validate(node, form, found)
+    return [problem for problem in found.found if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]

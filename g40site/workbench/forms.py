@@ -5,19 +5,24 @@ form, of either kind, becomes answers for a new entry.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import yaml
 
+from g40site.content.composer import compose
 from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
-from g40site.diagnostics import nearest
-from g40site.model.help import help_of
+from g40site.diagnostics import Problems, printable
 from g40site.model.labels import LABELS
 from g40site.model.shape import field_of
 from g40site.workbench import asking
-from g40site.workbench.entries import KINDS, Answers, Refused, in_form
+from g40site.workbench.choosing import chosen, chosen_of, texts_of, words_of
+from g40site.workbench.dates import in_form
+from g40site.workbench.entries import KINDS, Answers, Refused
+from g40site.workbench.insertion import path_at
 
 BODY = "Tekst"
 KIND = "Soort"
@@ -30,8 +35,9 @@ ASKED: dict[str, tuple[str, ...]] = {
         *("municipalities", "sources", BODY),
     ),
     "project": (
-        *("municipality", "title", "summary", "description", "themes", "status", "start", "end", "topics", "with"),
-        *("partners", "seeking", "contact/name", "contact/role", "contact/email", "contact/phone", "url", "sources"),
+        *("municipality", "title", "summary", "description", "themes", "status", "status_date", "note", "start", "end"),
+        *("topics", "with", "partners", "seeking", "lesson", "contact/name", "contact/role", "contact/email"),
+        *("contact/phone", "url", "sources", "checked"),
     ),
 }
 NAMES = {"news": "Nieuwsbericht", "event": "Bijeenkomst", "project": "Project"}
@@ -43,8 +49,18 @@ CORRECTION = (
     ("Bron", "Waar kunnen wij dat nakijken?", "input", False),
 )
 LONG = frozenset(("summary", "description", "seeking", "lesson", "sources", BODY))
-NOTHING = re.compile(r"^_?(no response|geen antwoord)_?$", re.IGNORECASE)
-HEADING = re.compile(r"^#{2,3} +(.+?) *\*?$", re.MULTILINE)
+NOTHING = re.compile(r"^_(no response|geen antwoord)_$", re.IGNORECASE)
+HEADING = re.compile(r"^### +(.+?) *\*?$", re.MULTILINE)
+# The hint of a form stands before or behind an answer; a comment within one is part of it.
+COMMENT = r"<!--(?:(?!-->).)*-->"
+HINTS = re.compile(rf"\A\s*{COMMENT}|{COMMENT}\s*\Z", re.DOTALL)
+# How a text begins that a word processor or another program saved in its own way.
+OTHER_FILES = {b"PK": "een Word- of Excel-bestand", b"%PDF": "een pdf", b"\xd0\xcf": "een Word- of Excel-bestand"}
+OTHER_FILES |= {b"{\\rtf": "een rtf-bestand"}
+COPY = (
+    "Kies bij het formulier *Edit*, kopieer alles uit het vak, ook de regels met `###`, en bewaar dat als tekst.",
+    "Choose *Edit* at the form, copy all that the box has (with the lines that have `###`), and save that as text.",
+)
 
 
 def label(key: str) -> str:
@@ -79,13 +95,13 @@ def asked(name: str, key: str, loaded: Loaded) -> dict[str, Any]:
     if options:
         more = {"options": options, **({"multiple": True} if many else {})}
         return element("dropdown", label(key), about, needed, **more)
-    return element("textarea" if key in LONG else "input", label(key), about, needed)
+    return element("textarea" if key in LONG or many else "input", label(key), about, needed)
 
 
 def described(name: str, key: str, loaded: Loaded) -> tuple[str, bool, list[str], bool]:
     """The help of a key, whether it is needed, what it chooses from, and whether more than one may be chosen."""
     if key == BODY:
-        return "De tekst zelf, in Markdown.", True, [], False
+        return asking.question(KINDS[name], asking.BODY, loaded).text, True, [], False
     kind = KINDS[name]
     if name == "project" and key == "municipality":
         question = asking.question(kind, key, loaded)
@@ -95,11 +111,11 @@ def described(name: str, key: str, loaded: Loaded) -> tuple[str, bool, list[str]
     if part:
         inner = model_in(field.type)
         assert inner is not None
-        return help_of(inner)[part], False, [], False
+        return asking.helped(inner, part), False, [], False
     question = asking.question(kind, key, loaded)
-    about = help_of(kind.form)[outer]
+    about = asking.helped(kind.form, outer).replace(" (id's)", "")
     if question.many and not question.choices:
-        about += " Eén op een regel."
+        about += " Eén op een regel, of met komma's ertussen." if key == "topics" else " Eén op een regel."
     return about, field.is_required, [title for _id, title in question.choices], question.many
 
 
@@ -132,8 +148,20 @@ def template(rows: Iterable[tuple[str, str, str]]) -> str:
 # What was filled in.
 
 
+def text_of(data: bytes) -> str:
+    """The text of a file; what is no text is told with what it is."""
+    other = next((name for start, name in OTHER_FILES.items() if data.startswith(start)), None)
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        other = other or "geen tekst in UTF-8"
+    if other is not None or "\0" in text:
+        raise Refused(f"Dit is {other or 'geen tekst'}. {COPY[0]}", f"This is no plain text in UTF-8. {COPY[1]}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read(text: str, loaded: Loaded, name: str | None = None) -> tuple[str, Answers]:
-    """The kind and the answers of a filled-in form; the kind that was asked for goes before the one that it names."""
+    """The kind and the answers of a filled-in form."""
     given = sections(text)
     if "Wat moet er staan?" in given:
         raise Refused(
@@ -141,28 +169,59 @@ def read(text: str, loaded: Loaded, name: str | None = None) -> tuple[str, Answe
             "This form is a correction. Change the file itself, or give this to the editors.",
         )
     says = next((kind for kind, title in NAMES.items() if title == given.get(KIND)), None)
+    if name and says and name != says:
+        raise Refused(
+            f"Dit is een formulier voor: {NAMES[says].lower()}. U vroeg om iets anders. Typ `new {says} --from …`.",
+            f"This is a form for another kind. Type `new {says} --from …`.",
+        )
     name = name or says
-    if name not in ASKED:
+    if name not in ASKED or not given:
         kinds = ", ".join(NAMES.values())
-        raise Refused(f"Dit is geen formulier dat de site kent ({kinds}).", f"This is no form of the site ({kinds}).")
+        raise Refused(
+            f"Dit is geen formulier dat de site kent ({kinds}). {COPY[0]}",
+            f"This is no form of the site ({kinds}). {COPY[1]}",
+        )
     answers = Answers()
     for key in ASKED[name]:
         if found := given.get(label(key), ""):
-            put(name, key, found, answers, loaded)
+            try:
+                put(name, key, found, answers, loaded)
+            except Refused as refused:
+                place = label(key)
+                raise Refused(f"*{place}*: {refused.dutch}", f"*{place}*: {refused.english}") from None
+    if left := [title for title in given if title not in (KIND, *map(label, ASKED[name]))]:
+        raise Refused(
+            f"De kop *{left[0]}* hoort niet bij dit formulier. Haal hem weg, of schrijf `####` ervoor in een antwoord.",
+            f"The heading *{left[0]}* is no part of this form. Take it away, or write `####` before it in an answer.",
+        )
     return name, answers
 
 
 def sections(text: str) -> dict[str, str]:
     """What stands under each heading, without hints; an answer that was left open is empty."""
-    text = re.sub(r"<!--.*?-->", "", text.replace("\r\n", "\n"), flags=re.DOTALL)
     titles = {label(key) for keys in ASKED.values() for key in keys} | {KIND, *(title for title, *_ in CORRECTION)}
     # A heading inside an answer belongs to the answer.
     marks = [match for match in HEADING.finditer(text) if match[1] in titles]
+    shown = [line.strip(" #*") for line in text.split("\n")]
+    if not marks and sum(title in shown for title in titles) > 1:
+        raise Refused(f"De regels met `###` ontbreken. {COPY[0]}", f"The lines with `###` are missing. {COPY[1]}")
+    if before := text[: marks[0].start()].strip() if marks else "":
+        shown_before = printable(before)
+        raise Refused(
+            f"Boven de eerste kop staat nog tekst: `{shown_before}`. Zet die in een vak, of haal haar weg.",
+            f"Above the first heading stands more text: `{shown_before}`. Put it in a box, or take it away.",
+        )
+    twice = [title for title, times in Counter(match[1] for match in marks).items() if times > 1]
+    if twice:
+        raise Refused(
+            f"De kop *{twice[0]}* staat er twee keer. Staat hij in een antwoord? Zet er dan `####` voor.",
+            f"The heading *{twice[0]}* stands there twice. Is it in an answer? Then put `####` before it.",
+        )
     ends = [*(match.start() for match in marks[1:]), len(text)][: len(marks)]
     found: dict[str, str] = {}
     for match, end in zip(marks, ends, strict=True):
-        answer = text[match.end() : end].strip()
-        found.setdefault(match[1], "" if NOTHING.match(answer) else answer)
+        answer = HINTS.sub("", text[match.end() : end]).strip()
+        found[match[1]] = "" if NOTHING.match(answer) else answer
     return found
 
 
@@ -173,24 +232,36 @@ def put(name: str, key: str, text: str, answers: Answers, loaded: Loaded) -> Non
     kind = KINDS[name]
     outer, _, part = key.partition("/")
     if part:
-        answers.keys[outer] = {**asking.dict_of(answers.keys.get(outer)), part: text}
+        value = asking.part_in_form(kind.form, outer, part, text)
+        answers.keys[outer] = {**asking.dict_of(answers.keys.get(outer)), part: value}
         return
     question = asking.question(kind, key, loaded)
-    if question.many:
-        rows = re.split(r"\n|,(?=\s)", text) if question.choices or key == "topics" else text.split("\n")
-        words = [re.sub(r"^[-*•]\s+", "", row.strip()) for row in rows]
-        chosen = [pick(word, question.choices) for word in words if word]
-        answers.keys[key] = chosen
-    elif key == "municipality" and name == "project":
-        answers.owner = pick(text, question.choices)
+    if key == "municipality" and name == "project":
+        answers.owner = chosen(text, question.choices)
+    elif question.many:
+        lines = "\n".join(re.sub(r"^\s*[-*•]\s+", "", line) for line in text.split("\n"))
+        if question.choices:
+            answers.keys[key] = chosen_of(lines, question.choices)
+        else:
+            items = words_of(lines) if key == "topics" else texts_of(lines)
+            answers.keys[key] = [asking.parsed(item) for item in items] if key == "sources" else items
     else:
-        answers.keys[key] = pick(text, question.choices) if question.choices else in_form(key, text)
+        answers.keys[key] = (
+            chosen(text, question.choices) if question.choices else in_form(field_of(kind.form, key), text)
+        )
 
 
-def pick(word: str, among: Iterable[tuple[str, str]]) -> str:
-    """The id of what was chosen by its name; a word that is not near any is left for the checks to tell."""
-    names: Mapping[str, str] = {title: id for id, title in among}
-    if word in names.values() or not names:
-        return word
-    near = nearest(word, names, most=1)
-    return names[near[0]] if near else word
+def heading_at(name: str, text: str, line: int, column: int) -> str:
+    """The heading of the form whose answer stands at a place of the entry that was made of it; or nothing."""
+    offset = 0
+    if KINDS[name].folder:
+        offset, end = 1, text.split("\n").index("---", 1)
+        if line > end:
+            return BODY
+        text = "\n".join(text.split("\n")[1:end])
+    node = compose(text, "", Problems(), offset)
+    steps = [str(step) for step, _node in path_at(node, line, column)] if node is not None else []
+    asked = [*(f"{outer}/{part}" for outer, part in pairwise(steps)), *steps]
+    # What is wrong with parts together is told at the first of them.
+    asked += [key for key in ASKED[name] if key.partition("/")[0] in steps]
+    return next((label(key) for key in asked if key in ASKED[name]), "")

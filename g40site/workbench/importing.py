@@ -1,10 +1,11 @@
 """A table of projects back into their files: what would change, what is wrong with each cell, and the edits.
 
-In: a table, what was loaded, and the root. Out: either faults by cell, or changes with edits. A cell that says what the
-file says changes nothing; a column that is not there either. All files change, or none.
+In: a table, what was loaded, and the root. Out: either faults by cell, or changes in the words of the sheet with edits.
+A cell that says what the file says changes nothing; a column that is not there either. All files change, or none.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 
 from g40site import model
-from g40site.content.check import REFERENCES, UNKNOWN
 from g40site.content.composer import compose
 from g40site.content.loaded import Loaded
-from g40site.content.validation import keys_of, validate
-from g40site.diagnostics import Diagnostic, Lang, Problems, Span, nearest
+from g40site.content.validation import keys_of
+from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.workbench import entries, yamltext
-from g40site.workbench.insertion import File, Odd, Piece, alike, plain, tree
-from g40site.workbench.inventory import TOO_LONG, Column, cell, columns, value_of
+from g40site.workbench.asking import said
+from g40site.workbench.cells import EMPTY
+from g40site.workbench.insertion import File, Odd, Piece, alike, path_at, plain, tree
+from g40site.workbench.inventory import TOO_LONG, Column, cell, columns, shown, value_of, worded
 from g40site.workbench.saving import Edit, current
 from g40site.workbench.spreadsheet import Row, Table
 from g40site.workbench.yamltext import Value
@@ -35,12 +37,24 @@ class Fault(Struct, frozen=True):
     english: str
 
 
+class Change(Struct, frozen=True):
+    """What becomes of one project: its id, whether it is new, and of each cell the head with what it said and will say,
+    in words for people.
+    """
+
+    id: str
+    is_new: bool
+    cells: tuple[tuple[str, str, str], ...]
+
+
 class Result(Struct):
-    """What a table does: faults, or sentences about changes with the edits that make them."""
+    """What a table does: faults, or changes with the edits that make them; and the projects that it has not."""
 
     faults: list[Fault] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Plan(Struct):
@@ -54,10 +68,12 @@ def imported(table: Table, loaded: Loaded, root: Path) -> Result:
     result, plan = Result(), Plan()
     known = columns(loaded)
     heads = dict(matched(table, known, result))
+    result.faults.extend(without_head(table))
     if not result.faults:
         taken: dict[str, int] = {}
         for row in table.rows:
             take_row(table, row, heads, loaded, plan, result, taken)
+        result.left = [id for id in loaded.ids("project") if id not in taken]
     if not result.faults:
         make_edits(plan, root, result)
     return result
@@ -83,6 +99,18 @@ def matched(table: Table, known: Sequence[Column], result: Result) -> Iterator[t
             yield number, column
 
 
+def without_head(table: Table) -> Iterator[Fault]:
+    """The first cell of each column that has something and no head: nobody knows what it says."""
+    first: dict[int, int] = {}
+    for row in table.rows:
+        for number in (n for n, found in row.cells.items() if found.text.strip() and n not in table.heads):
+            first.setdefault(number, row.number)
+    for number, row_number in sorted(first.items()):
+        place = f"{table.name}, rij {row_number}, kolom {get_column_letter(number)}"
+        dutch = "hier staat iets, maar de kolom heeft geen kop. Geef de kolom een kop, of maak de cel leeg."
+        yield Fault(place, dutch, "the column has no head. Give it one, or empty the cell.")
+
+
 def take_row(
     table: Table,
     row: Row,
@@ -93,58 +121,77 @@ def take_row(
     taken: dict[str, int],
 ) -> None:
     """One row: a project that is there, with what differs, or a new one."""
-    texts = {column.path: (number, column, row.cells.get(number, "")) for number, column in heads.items()}
-    id = texts["id"][2].strip() if "id" in texts else ""
+    texts = {column.path: (number, column, row.cells.get(number, EMPTY)) for number, column in heads.items()}
+    id = texts["id"][2].text.strip() if "id" in texts else ""
     if id and taken.setdefault(id, row.number) != row.number:
-        fault(
-            result, table, row, texts["id"][0], texts["id"][1], f"de id `{id}` staat ook in rij {taken[id]}.", "twice."
-        )
+        dutch, english = f"de id `{id}` staat ook in rij {taken[id]}.", f"the id `{id}` is in row {taken[id]} too."
+        fault(result, table, row, texts["id"][0], texts["id"][1], dutch, english)
         return
     entry = next((e for e in loaded.of("project") if id and e.id == id), None)
     before: dict[str, Any] = plain(entry.node) if entry else {}
     owner = entry.owner if entry else ""
+    places = {path: place_of(table, row, number, column) for path, (number, column, _cell) in texts.items()}
+    # What is wrong with parts together is told at the first of them.
+    places = {column.key: places[path] for path, (_number, column, _cell) in reversed(texts.items())} | places
     values: dict[str, Value | None] = {}
-    for number, column, text in texts.values():
+    told: list[tuple[str, str, str]] = []
+    for number, column, read in texts.values():
+        text = read.text
+        if read.wrong is not None or (read.is_date and not column.date):
+            odd = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
+            fault(result, table, row, number, column, *(read.wrong or odd))
+            continue
         if entry is not None and text.strip() in (cell(column, owner, before).strip(), TOO_LONG):
             continue
+        if text.strip() == TOO_LONG:
+            fault(result, table, row, number, column, f"`{TOO_LONG}` is geen waarde.", "this is no value.")
+            continue
+        try:
+            value = value_of(column, text) if text.strip() else None
+        except entries.Refused as refused:
+            fault(result, table, row, number, column, refused.dutch, refused.english)
+            continue
         if column.key == "municipality":
-            owner_meant = str(value_of(column, text))
-            if entry is not None and owner_meant != owner:
-                said = "een project verhuist niet vanzelf. Verplaats het met de hand."
-                fault(result, table, row, number, column, said, "a project does not move by itself.")
-            elif owner_meant not in loaded.ids("municipality"):
-                judge(result, table, row, number, column, "municipality", owner_meant, loaded)
-            owner = owner_meant
-        elif not text.strip():
-            if column.needed:
-                fault(result, table, row, number, column, "hier is een waarde nodig.", "a value is needed here.")
-            put(values, before, column, None)
-        else:
-            try:
-                value = value_of(column, text)
-            except entries.Refused as refused:
-                fault(result, table, row, number, column, refused.dutch, refused.english)
-                continue
-            put(values, before, column, value)
-            judge(result, table, row, number, column, column.key, value, loaded)
+            if entry is not None and value != owner:
+                dutch = "een project verhuist niet vanzelf. Verplaats het met de hand."
+                fault(result, table, row, number, column, dutch, "a project does not move by itself.")
+            elif value is None:
+                fault(result, table, row, number, column, *NEEDED)
+            owner = str(value)
+            if entry is None:
+                told.append((column.head, "", shown(column, owner)))
+            continue
+        if value is None and column.needed:
+            fault(result, table, row, number, column, *NEEDED)
+        put(values, before, column, value)
+        if value is not None:
+            whole: Value = {column.part: str(value)} if column.part else value
+            for problem in entries.problems_with(model.Project, column.key, whole):
+                fault(result, table, row, number, column, said(problem, "nl"), said(problem, "en"))
+        if entry is not None or value is not None:
+            told.append((column.head, worded(column, before), worded(column, values)))
     if entry is not None:
+        result.places |= {(id, path): place for path, place in places.items()}
         if values := {key: value for key, value in values.items() if key != "id"}:
             plan.updates.setdefault(entry.file, {})[id] = values
-            result.changes.append(f"`{id}`: {', '.join(values)} verandert.")
+            result.changes.append(Change(id, False, tuple(told)))
         return
     new = {key: value for key, value in values.items() if value is not None}
     for column in columns(loaded):
         if column.needed and column.path not in texts:
             place = f"{table.name}, rij {row.number}"
-            said = f"de kolom `{column.head}` is nodig voor een nieuw project."
-            result.faults.append(Fault(place, said, f"the column `{column.head}` is needed for a new project."))
-    made = {**new, "id": id} if id else new
+            dutch = f"de kolom `{column.head}` is nodig voor een nieuw project."
+            result.faults.append(Fault(place, dutch, f"the column `{column.head}` is needed for a new project."))
     ids = {*loaded.ids("project"), *taken}
-    made["id"] = id or entries.free_word(str(new.get("title", "")), owner, ids)
+    made = {**new, "id": id or entries.free_word(str(new.get("title", "")), owner, ids)}
     taken.setdefault(str(made["id"]), row.number)
+    result.places |= {(str(made["id"]), path): place for path, place in places.items()}
     ordered = {key: made[key] for key in keys_of(model.Project) if key in made}
     plan.additions.setdefault(f"content/projects/{owner}.yaml", []).append(ordered)
-    result.changes.append(f"`{made['id']}`: nieuw bij {owner}.")
+    result.changes.append(Change(str(made["id"]), True, tuple(told)))
+
+
+NEEDED = "hier is een waarde nodig.", "a value is needed here."
 
 
 def put(values: dict[str, Value | None], before: dict[str, Any], column: Column, value: Value | None) -> None:
@@ -161,33 +208,25 @@ def put(values: dict[str, Value | None], before: dict[str, Any], column: Column,
         values[column.key] = {str(key): str(text) for key, text in whole.items()} or None
 
 
-def judge(
-    result: Result, table: Table, row: Row, number: int, column: Column, key: str, value: Value, loaded: Loaded
-) -> None:
-    """What the checks say of one value by itself."""
-    found = Problems()
-    kind = "municipality" if key == "municipality" else REFERENCES["project"].get((key,))
-    if kind is not None:
-        for word in [value] if isinstance(value, str) else value:
-            if word not in loaded.ids(kind):
-                found.add(UNKNOWN[kind], Span("x"), nearest(str(word), loaded.ids(kind)), id=word)
-    else:
-        whole: Value = {column.part: value} if column.part and isinstance(value, str) else value
-        node = compose("\n".join([*yamltext.pair(key, whole), ""]), "x", found)
-        if node is not None:
-            validate(node, model.Project, found)
-    for problem in found.found:
-        if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam"):
-            fault(result, table, row, number, column, said(problem, "nl"), said(problem, "en"))
-
-
-def said(problem: Diagnostic, lang: Lang) -> str:
-    return f"{problem.message(lang)}. {problem.help(lang)}".strip()
-
-
 def fault(result: Result, table: Table, row: Row, number: int, column: Column, dutch: str, english: str) -> None:
-    place = f"{table.name}, rij {row.number}, kolom {get_column_letter(number)} ({column.head})"
-    result.faults.append(Fault(place, dutch, english))
+    result.faults.append(Fault(place_of(table, row, number, column), dutch, english))
+
+
+def place_of(table: Table, row: Row, number: int, column: Column) -> str:
+    return f"{table.name}, rij {row.number}, kolom {get_column_letter(number)} ({column.head})"
+
+
+def cell_of(problem: Diagnostic, result: Result) -> Fault | None:
+    """A problem of what is written as one of the cell that it comes from, where the sheet has that."""
+    edit = next((edit for edit in result.edits if edit.file == problem.span.file), None)
+    node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit is not None else None
+    steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
+    ids = [plain(found).get("id", "") for _step, found in steps if found.is_map]
+    keys = [str(step) for step, _found in steps]
+    for path in (*map("/".join, pairwise(keys)), *keys):
+        if place := next((result.places[id, path] for id in ids if (id, path) in result.places), ""):
+            return Fault(place, said(problem, "nl"), said(problem, "en"))
+    return None
 
 
 def make_edits(plan: Plan, root: Path, result: Result) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from g40site.content.composer import HIDDEN_LINE_ENDS, compose
 from g40site.content.mistakes import Loader
 from g40site.content.nodes import Node
-from g40site.diagnostics import Problems
+from g40site.diagnostics import Problems, Span
 from g40site.workbench import yamltext
 from g40site.workbench.yamltext import Value
 
@@ -179,6 +179,17 @@ def tree(data: bytes) -> Any:
     text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     node = compose(text, "", problems)
     return None if problems.found or node is None else plain(node)
+
+
+def path_at(node: Node, line: int, column: int) -> list[tuple[str | int, Node]]:
+    """The keys and places in lists down to what stands at a place of a text, each with its node."""
+    children: list[tuple[Span, str | int, Node]] = [(node.keys[key], key, node.pairs[key]) for key in node.keys]
+    children += [(item.span, number, item) for number, item in enumerate(node.items or ())]
+    before = [child for child in children if (child[0].line, child[0].column) <= (line, column)]
+    if not before:
+        return []
+    _span, step, found = before[-1]
+    return [(step, found), *path_at(found, line, column)]
 
 
 def plain(node: Node) -> Any:

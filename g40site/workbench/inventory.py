@@ -4,24 +4,22 @@ In: projects as they stand in their files, and what exists. Out: cells. A list i
 or on lines of its own where an item has such a mark itself; ids are shown by the names that people know.
 """
 
-import datetime as dt
-import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from g40site import model
+from g40site import model, words
 from g40site.content.check import REFERENCES
 from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
-from g40site.model.help import help_of
 from g40site.model.shape import fields_of
 from g40site.workbench import asking
-from g40site.workbench.entries import in_form
+from g40site.workbench.asking import helped
+from g40site.workbench.choosing import Choices, choices, chosen, chosen_of, known, texts_of
+from g40site.workbench.dates import date_in_form, is_date
+from g40site.workbench.entries import problems_with
 from g40site.workbench.forms import label
-from g40site.workbench.schemas import CHOICES, name_of
 from g40site.workbench.yamltext import Value, flow
 
 # A spreadsheet holds no more in one cell.
@@ -38,8 +36,9 @@ class Column(Struct, frozen=True):
     needed: bool = False
     many: bool = False
     whole: bool = False
-    # Shown names with their ids; empty where any text will do.
-    names: tuple[tuple[str, str], ...] = ()
+    date: bool = False
+    # Ids with the names that are shown; empty where any text will do.
+    names: Choices = ()
 
     @property
     def key(self) -> str:
@@ -52,36 +51,25 @@ class Column(Struct, frozen=True):
 
 def columns(loaded: Loaded) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
-    found = [
-        Column(
-            "municipality",
-            label("municipality"),
-            "De gemeente van het project.",
-            True,
-            names=names_of(loaded, "municipality"),
-        )
-    ]
+    names = known(loaded, "municipality")
+    found = [Column("municipality", label("municipality"), "De gemeente van het project.", True, names=names)]
     for field in fields_of(model.Project):
         key, inner = field.key, model_in(field.type)
-        about = help_of(model.Project)[key]
+        about = helped(model.Project, key).replace(" (id's)", "")
         if inner is not None and not field.is_list:
-            for part, more in help_of(inner).items():
-                found.append(Column(f"{key}/{part}", label(f"{key}/{part}"), f"{about} {more}"))
+            for part in fields_of(inner):
+                path = f"{key}/{part.key}"
+                found.append(Column(path, label(path), f"{about} {helped(inner, part.key)}", date=is_date(part)))
             continue
-        kind = REFERENCES["project"].get((key,))
-        words = tuple((CHOICES[word], word) for word in field.words)
-        names = names_of(loaded, kind) if kind else words
+        if key == "id":
+            about += " Een nieuw project? Laat de id leeg."
         help = f"{about} Zet `;` tussen de delen." if field.is_list else about
         needed = field.is_required and key != "id"
-        found.append(Column(key, label(key), help, needed, field.is_list, inner is not None, names))
+        among = choices(field, REFERENCES["project"].get((key,)), loaded)
+        found.append(
+            Column(key, label(key), help, needed, field.is_list, inner is not None, is_date(field), names=among)
+        )
     return tuple(found)
-
-
-def names_of(loaded: Loaded, kind: str) -> tuple[tuple[str, str], ...]:
-    """Names with their ids; an entry whose name another one has too is shown by its id."""
-    entries = [(name_of(entry.model) or entry.id, entry.id) for entry in loaded.of(kind) if entry.id]
-    times = Counter(name for name, _id in entries)
-    return tuple((name if times[name] == 1 else id, id) for name, id in entries)
 
 
 # From a project to cells.
@@ -96,8 +84,19 @@ def cell(column: Column, owner: str, project: Mapping[str, Any]) -> str:
     return text if len(text) <= CELL_LENGTH else TOO_LONG
 
 
+def worded(column: Column, project: Mapping[str, Any]) -> str:
+    """What a cell says of a project, for somebody who reads it: names, and dates in words."""
+    value = project.get(column.key) or ""
+    if column.part:
+        value = value.get(column.part, "") if isinstance(value, Mapping) else ""
+    if isinstance(value, str):
+        exists = value and column.date and not problems_with(model.Project, "start", value)
+        return words.spaced(words.partial_date(value)) if exists else shown(column, value.strip("\n"))
+    return listed(column, list(value)).strip("\n")
+
+
 def shown(column: Column, id: str) -> str:
-    return next((name for name, known in column.names if known == id), id)
+    return dict(column.names).get(id, id)
 
 
 def listed(column: Column, items: list[Any]) -> str:
@@ -112,27 +111,10 @@ def listed(column: Column, items: list[Any]) -> str:
 
 
 def value_of(column: Column, text: str) -> Value:
-    """What a cell says, in the form of the file."""
+    """What a cell says, in the form of the file; what cannot be used is refused."""
+    if column.names:
+        return chosen_of(text, column.names) if column.many else chosen(text.strip(), column.names)
     if column.many:
-        parts = text.split("\n") if "\n" in text else text.split(";")
-        items = [part.strip() for part in parts if part.strip()]
-        return [asking.parsed(item) if column.whole else meant(column, item) for item in items]
-    return in_form(column.part or column.key, meant(column, text.strip()))
-
-
-def meant(column: Column, text: str) -> str:
-    """The id of what was chosen by its name, its id or nearly so; another text is left for the checks."""
-    return asking.chosen(text, tuple((id, name) for name, id in column.names)) or text if column.names else text
-
-
-def text_of(value: Any) -> str:
-    """A cell as text: a date without its time, a whole number without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return re.sub(r"\r\n?|_x000D_\n?", "\n", str(value)).rstrip(" ")
+        items = texts_of(text, ";")
+        return [asking.parsed(item) for item in items] if column.whole else list(items)
+    return (column.date and date_in_form(text.strip())) or text.strip()

@@ -5,8 +5,12 @@ In: columns and rows. Out: the bytes of an .xlsx; and from the bytes of an .xlsx
 
 import csv
 import io
+import re
+import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from msgspec import Struct
 from openpyxl import Workbook, load_workbook
@@ -17,14 +21,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from g40site.workbench.inventory import Column, text_of
+from g40site.workbench.cells import EMPTY, Cell, cell_of
+from g40site.workbench.inventory import Column
 
 SHEET, EXAMPLE, LISTS = "Projecten", "Voorbeeld", "Lijsten"
-# Below what is filled in the lists go on, for new projects.
-ROWS_MORE = 500
+# The last row that a sheet can have: text formats and lists go on for whoever adds projects.
+LAST_ROW = 1_048_576
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDE = frozenset(("summary", "description", "seeking", "lesson", "note", "sources"))
 WORKED = {
-    "id": "slimme-lantaarns",
     "title": "Slimme lantaarns",
     "summary": "Lantaarns die alleen branden als er iemand loopt.",
     "start": "2019-10",
@@ -38,22 +43,29 @@ WORKED = {
 
 
 class Unreadable(Exception):
-    """The file is no spreadsheet that can be read."""
+    """The file is no spreadsheet that can be read; carries why, in Dutch and in English, where that is known."""
+
+    def __init__(self, dutch: str = "", english: str = "") -> None:
+        super().__init__(dutch, english)
+        self.dutch, self.english = dutch, english
 
 
 class Row(Struct, frozen=True):
-    """One row: its number and its texts by column number, both counted from 1."""
+    """One row: its number and its cells by column number, both counted from 1."""
 
     number: int
-    cells: dict[int, str]
+    cells: dict[int, Cell]
 
 
 class Table(Struct, frozen=True):
-    """A sheet as it was read: its name, its heads by column number, and the rows below them."""
+    """A sheet as it was read: its name, its heads by column number, the rows below them, and how its signs were read
+    where the file does not say it.
+    """
 
     name: str
     heads: dict[int, str]
     rows: tuple[Row, ...]
+    guessed: str = ""
 
 
 def workbook(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
@@ -63,8 +75,8 @@ def workbook(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
     main.title = SHEET
     lists = book.create_sheet(LISTS)
     fill(main, columns, rows)
-    choose(main, lists, columns, len(rows) + ROWS_MORE)
-    fill(book.create_sheet(EXAMPLE, 1), columns, [[worked(column) for column in columns]])
+    choose(main, lists, columns)
+    fill(book.create_sheet(EXAMPLE, 1), columns, [worked(columns)])
     lists.sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
@@ -77,36 +89,44 @@ def fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[st
         head.font = Font(bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor="154273")
         head.comment = Comment(column.help + (" Nodig." if column.needed else ""), "Redactie", width=320, height=110)
-        sheet.column_dimensions[get_column_letter(number)].width = 50 if column.key in WIDE else 22
+        whole = sheet.column_dimensions[get_column_letter(number)]
+        whole.width = 50 if column.key in WIDE else 22
+        # Also for cells that are empty, and for new rows: elsewhere `2019-10` becomes a day and `038` loses its zero.
+        whole.number_format, whole.alignment = "@", WRAPPED
     for number, row in enumerate(rows, start=2):
         for place, text in enumerate(row, start=1):
             if text:
                 cell = sheet.cell(number, place)
-                cell.value = text
+                cell.value = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
                 # Never a formula, whatever it begins with.
                 cell.data_type = "s"
                 cell.number_format = "@"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                cell.alignment = WRAPPED
     sheet.freeze_panes = "D2"
 
 
-def choose(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column], rows: int) -> None:
+def choose(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> None:
     """Lists to choose from; where more than one may be named another text is fine too."""
     for number, column in enumerate(columns, start=1):
         if not column.names:
             continue
         letter = get_column_letter(number)
-        for place, (name, _id) in enumerate(column.names, start=1):
+        for place, (_id, name) in enumerate(column.names, start=1):
             lists.cell(place, number, name).data_type = "s"
         rule = DataValidation("list", formula1=f"{LISTS}!${letter}$1:${letter}${len(column.names)}", allow_blank=True)
         rule.showErrorMessage = not column.many
         rule.errorTitle, rule.error = column.head, "Kies uit de lijst."
-        rule.add(f"{letter}2:{letter}{rows + 1}")
+        rule.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(rule)
 
 
-def worked(column: Column) -> str:
-    return WORKED.get(column.path) or (column.names[0][0] if column.names and column.needed else "")
+def worked(columns: Sequence[Column]) -> list[str]:
+    """A project that is filled in, at the first municipality; its id begins with that."""
+    (owner, _name), *_ = next(column.names for column in columns if column.key == "municipality")
+    texts = {**WORKED, "id": f"{owner}-slimme-lantaarns"}
+    return [
+        texts.get(column.path) or (column.names[0][1] if column.names and column.needed else "") for column in columns
+    ]
 
 
 # Reading.
@@ -119,37 +139,77 @@ def read(data: bytes, name: str) -> Table:
 
 def read_xlsx(data: bytes) -> Table:
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        rows = [[text_of(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError) as error:
-        raise Unreadable(str(error)) from None
-    return table(sheet.title, rows)
+        # Of what it leaves out (charts, newer lists) nothing is text.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            name, rows = sheet_of(data)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError, ParseError):
+        raise Unreadable from None
+    return table(name, rows)
+
+
+def sheet_of(data: bytes) -> tuple[str, list[list[Cell]]]:
+    """The name and the cells of the sheet with the projects; of a formula what it came to when it was last saved."""
+    book, results = (load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (False, True))
+    name = SHEET if SHEET in book.sheetnames else book.worksheets[0].title
+    return name, [
+        [known(cell, result, book.epoch) for cell, result in zip(row, beside, strict=True)]
+        for row, beside in zip(rows_of(book[name]), rows_of(results[name]), strict=True)
+    ]
+
+
+def rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
+    # What the file says of its size may be wrong.
+    sheet.reset_dimensions()
+    return iter(sheet.iter_rows())
+
+
+def known(cell: Any, result: Any, epoch: Any) -> Cell:
+    if cell.value is None:
+        return EMPTY
+    if cell.data_type == "f" and result.value is None:
+        dutch = "de formule heeft geen uitkomst. Open het blad in Excel en sla het op, of typ de waarde zelf."
+        return Cell(
+            "?", wrong=(dutch, "the formula has no result. Open and save the sheet in Excel, or type the value.")
+        )
+    return cell_of(result.value, str(result.number_format), str(result.data_type), epoch)
 
 
 def read_csv(data: bytes) -> Table:
-    """Text in UTF-8 or as Windows writes it, with the mark between its cells that its first line has most."""
+    """Text in UTF-8 or UTF-16, or as Windows writes it; its first line shows the mark between its cells."""
+    guessed = ""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    head = text.split("\n", 1)[0]
-    mark = max(";,\t", key=head.count)
+        try:
+            text, guessed = data.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            raise Unreadable(
+                "Bewaar het als *CSV UTF-8*, of als .xlsx.", "Save it as *CSV UTF-8*, or as .xlsx."
+            ) from None
+    # The first line may say which mark it is, for Excel.
+    said = re.match(r"sep=(.)\r?\n", text)
+    head = text[said.end() if said else 0 :].split("\n", 1)[0]
+    mark = said[1] if said else max(";,\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        rows = [[text_of(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-    except csv.Error as error:
-        raise Unreadable(str(error)) from None
-    return table("csv", rows)
+        rows = [[Cell(re.sub(r"\r\n?", "\n", cell).rstrip(" ")) for cell in row] for row in reader]
+    except csv.Error:
+        raise Unreadable(
+            f"Bij regel {reader.line_num} staat een aanhalingsteken verkeerd.",
+            f"Near line {reader.line_num} a quotation mark is in a wrong place.",
+        ) from None
+    return table("csv", [[]] * bool(said) + rows[bool(said) :], guessed)
 
 
-def table(name: str, rows: list[list[str]]) -> Table:
-    first = next((number for number, row in enumerate(rows) if any(row)), None)
+def table(name: str, rows: list[list[Cell]], guessed: str = "") -> Table:
+    first = next((number for number, row in enumerate(rows) if any(cell.text for cell in row)), None)
     if first is None:
-        raise Unreadable("leeg")
-    heads = {number: cell.strip() for number, cell in enumerate(rows[first], start=1) if cell.strip()}
+        raise Unreadable("Er staat niets in.", "It is empty.")
+    heads = {number: cell.text.strip() for number, cell in enumerate(rows[first], start=1) if cell.text.strip()}
     below = (
         Row(number, dict(enumerate(row, start=1)))
         for number, row in enumerate(rows[first + 1 :], start=first + 2)
-        if any(cell.strip() for cell in row)
+        if any(cell.text.strip() for cell in row)
     )
-    return Table(name, heads, tuple(below))
+    return Table(name, heads, tuple(below), guessed)

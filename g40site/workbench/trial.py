@@ -7,6 +7,7 @@ its own, so that nobody who watches the root sees a half thing.
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Trial(Struct, frozen=True):
 def tried(options: Options, edits: Sequence[Edit]) -> Trial:
     """Checks the content with the edits in it. What was wrong before is not their fault and is left out."""
     before = pipeline.plan(options)
-    known = {fingerprint(problem) for problem in before.reader.problems.found}
+    known = Counter(fingerprint(problem) for problem in before.reader.problems.found)
     with tempfile.TemporaryDirectory(prefix="g40site-") as name:
         root = Path(name)
         copied(options.root, root)
@@ -44,7 +45,11 @@ def tried(options: Options, edits: Sequence[Edit]) -> Trial:
             path.unlink(missing_ok=True)
             path.write_bytes(edit.data)
         after = pipeline.plan(options._replace(root=root, output=root / "public"))
-        new = [problem for problem in after.reader.problems.found if fingerprint(problem) not in known]
+        new = []
+        for problem in after.reader.problems.found:
+            known[fingerprint(problem)] -= 1
+            if known[fingerprint(problem)] < 0:
+                new.append(problem)
         return Trial(Problems(new), pipeline.sources(after), after.language)
 
 

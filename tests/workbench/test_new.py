@@ -23,7 +23,7 @@ from tests.conftest import SmallSite
 from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--now", NOW)
+NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--body", "De tekst.", "--now", NOW)
 PROJECT = ("new", "project", "--municipality", "zwolle", "--title", "Slimme lantaarns", "--summary", "Licht.")
 PROJECT = (*PROJECT, "--themes", "smart-living", "--status", "pilot", "--now", NOW)
 
@@ -41,8 +41,7 @@ def test_a_news_item_is_a_file(site: NewSite) -> None:
     assert made(small, *NEWS, "--themes", "smart-living") == "Geschreven: content/news/2026-11-24-nieuw-een-kop.md\n"
     text = (small.root / "content/news/2026-11-24-nieuw-een-kop.md").read_text()
     assert text == (
-        '---\ntitle: "Nieuw: een kop"\ndate: 2026-11-24\nsummary: Kort.\n'
-        "themes: [smart-living]\n---\nSchrijf hier de tekst.\n"
+        '---\ntitle: "Nieuw: een kop"\ndate: 2026-11-24\nsummary: Kort.\nthemes: [smart-living]\n---\nDe tekst.\n'
     )
 
 
@@ -58,9 +57,8 @@ def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_re
 
 def test_a_meeting_has_the_day_of_its_start_in_its_name(site: NewSite) -> None:
     small = site({})
-    told = made(
-        small, "new", "event", "--title", "Netwerkdag", "--start", "4 juni 2027 13.30 uur", "--summary", "Kort."
-    )
+    words = ("--title", "Netwerkdag", "--start", "4 juni 2027 13.30 uur", "--summary", "Kort.", "--body", "Kom.")
+    told = made(small, "new", "event", *words)
     assert told == "Geschreven: content/agenda/2027-06-04-netwerkdag.md\n"
     assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-netwerkdag.md").read_text()
 
@@ -85,7 +83,7 @@ def test_a_project_gets_a_file_for_its_municipality(site: NewSite) -> None:
         "{url: https://b.nl}",
     )
     assert (small.root / "content/projects/zwolle.yaml").read_text() == (
-        "projects:\n  - id: slimme-lantaarns\n    title: Slimme lantaarns\n    summary: Licht.\n"
+        "projects:\n  - id: zwolle-slimme-lantaarns\n    title: Slimme lantaarns\n    summary: Licht.\n"
         "    themes: [smart-living]\n    status: pilot\n    contact: {role: Projectleider}\n    sources:\n      - https://a.nl\n"
         "      - {url: https://b.nl}\n    added: 2026-11-24\n"
     )
@@ -135,12 +133,15 @@ def test_a_fault_elsewhere_does_not_stand_in_the_way(site: NewSite) -> None:
     [
         (("new",), "Van welke soort? Kies uit: news, event, project, municipality, page.\n"),
         (("new", "nieuws"), "Van welke soort? Kies uit: news, event, project, municipality, page.\n"),
-        (("new", "news"), "Geef ook: --title, --summary.\n"),
+        (("new", "news"), "Geef ook: --title, --summary, --body.\n"),
         (("new", "project", "--title", "x"), "Geef ook: --municipality, --summary, --themes, --status.\n"),
         ((*PROJECT, "--municipality", "breda"), "`breda` is geen gemeente.\n"),
         ((*PROJECT, "--contacts", "x"), "De optie --contacts bestaat niet."),
         ((*PROJECT, "--sources", "{x"), "`{x` is niet goed. Schrijf {sleutel: waarde}.\n"),
-        (("new", "page", "--title", "x", "--summary", "x", "--slug", "A b"), "`content/pages/A b.md` kan niet."),
+        (
+            ("new", "page", "--title", "x", "--summary", "x", "--body", "x", "--slug", "A b"),
+            "`content/pages/A b.md` kan niet.",
+        ),
         (("new", "--from", "niets.md"), "niets.md is er niet.\n"),
     ],
 )
@@ -195,7 +196,7 @@ MORE: dict[str, st.SearchStrategy[Any]] = {
     "updated": DAY,
     "menu": st.integers(-9, 9).map(str),
 }
-BODIES = st.sampled_from(["", "Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"])
+BODIES = st.sampled_from(["Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"])
 
 
 @pytest.mark.parametrize("name", entries.KINDS)
@@ -271,8 +272,11 @@ def conversation(small: SmallSite, words: tuple[str, ...], answers: list[str]) -
 
 def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: NewSite) -> None:
     small = site({})
-    told = conversation(small, ("new", "project"), ["Swolle", "Lantaarns", "Licht.", "9", "1", "in gebruik"])
+    told = conversation(
+        small, ("new", "project"), ["Swolle", "Zwolle", "Lantaarns", "Licht.", "9", "1", "in gebruik", "", ""]
+    )
     assert "Bij welke gemeente hoort het project?" in told
+    assert "`Swolle` staat niet in de lijst. Bedoelde u `Zwolle`?" in told
     assert "   1. Smart Living (smart-living)\n" in told
     assert "`9` staat niet in de lijst." in told
     assert "   3. in gebruik (in-use)\n" in told
@@ -283,7 +287,7 @@ def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: NewSite) -
 
 def test_a_wrong_answer_is_asked_again_with_its_remedy(site: NewSite) -> None:
     small = site({})
-    told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "", "", ""])
+    told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "Kom.", "", "", ""])
     assert "Schrijf JJJJ-MM-DD, of JJJJ-MM-DD uu:mm, zoals `2026-11-24 15:30`." in told
     assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-dag.md").read_text()
 
@@ -361,7 +365,7 @@ def test_a_form_of_github_becomes_an_entry(site: NewSite, tmp_path: Path) -> Non
         "projects"
     ]
     assert project == {
-        "id": "slimme-lantaarns",
+        "id": "zwolle-slimme-lantaarns",
         "title": "Slimme lantaarns",
         "summary": "Licht: alleen als er iemand loopt.",
         "description": "Eerste alinea.\n\n## Een kop in de tekst\n\nTweede alinea.\n",
@@ -401,7 +405,7 @@ def test_an_option_goes_before_the_form(site: NewSite, tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(GITHUB)
     made(small, "new", "project", "--from", tmp_path / "form.md", "--title", "Anders", "--status", "pilot")
     text = (small.root / "content/projects/zwolle.yaml").read_text()
-    assert "id: anders\n" in text
+    assert "id: zwolle-anders\n" in text
     assert "status: pilot\n" in text
 
 

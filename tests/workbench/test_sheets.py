@@ -100,7 +100,7 @@ def test_a_sheet_has_lists_help_and_a_worked_row(site: NewSite, tmp_path: Path) 
     assert not rules[heads["Thema's *"].column_letter].showErrorMessage
     assert [cell.value for cell in book["Voorbeeld"][2]][:4] == [
         "Zwolle",
-        "slimme-lantaarns",
+        "zwolle-slimme-lantaarns",
         "Slimme lantaarns",
         "Lantaarns die alleen branden als er iemand loopt.",
     ]
@@ -121,8 +121,10 @@ def test_only_the_changed_cells_change_bytes(site: NewSite, tmp_path: Path) -> N
     done = imported(small, changed(sheet(small, tmp_path), cells))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "`lantaarns`: status, start, contact verandert.\n`sensoren`: title, note verandert.\n"
-        "Geschreven: content/projects/zwolle.yaml\n"
+        "lantaarns\n  Status: pilot → in gebruik\n  Begin: 2019 → 1 oktober 2019\n"
+        "  Contact: rol: (leeg) → Projectleider\n  Contact: telefoon: 14 038 → (leeg)\n"
+        "sensoren\n  Titel: Sensoren → Sensoren: deel 2\n  Niet zeker: (leeg) → Wij denken, en hopen\n"
+        "2 projecten veranderen.\nGeschreven: content/projects/zwolle.yaml\n"
     )
     expected = (
         ODD.replace('status: "pilot"', "status: in-use")
@@ -145,7 +147,10 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
         "Status": "Pilot",
     }
     done = imported(small, changed(sheet(small, tmp_path), {(5, head): value for head, value in row.items()}))
-    assert done.stdout.splitlines()[0] == "`zwolle-sensoren`: nieuw bij zwolle."
+    assert done.stdout == (
+        "zwolle-sensoren (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren\n  Samenvatting: Nog eens.\n"
+        "  Thema's: Smart Living\n  Status: pilot\n1 project komt erbij.\nGeschreven: content/projects/zwolle.yaml\n"
+    )
     assert text(small).startswith(ODD.replace("\n", "\r\n"))
     assert small.check() == []
 
@@ -153,14 +158,21 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "faults"),
     [
-        ({(2, "Status"): "proeff"}, ["Projecten, rij 2, kolom G (Status): `proeff` kan hier niet."]),
+        (
+            {(2, "Status"): "proeff"},
+            ["Projecten, rij 2, kolom G (Status): `proeff` staat niet in de lijst. Kies uit: verkenning, pilot"],
+        ),
+        (
+            {(2, "Status"): "proef"},
+            ["Projecten, rij 2, kolom G (Status): `proef` staat niet in de lijst. Bedoelde u `pilot`?"],
+        ),
         ({(2, "Begin"): "gisteren"}, ["Projecten, rij 2, kolom J (Begin): `gisteren` is geen datum."]),
         (
             {(3, "Thema's"): "Smart Living; Mobiliteit"},
-            ["Projecten, rij 3, kolom F (Thema's): `Mobiliteit` is geen thema."],
+            ["Projecten, rij 3, kolom F (Thema's): `Mobiliteit` staat niet in de lijst. Kies uit: Smart Living."],
         ),
         ({(3, "Titel"): None}, ["Projecten, rij 3, kolom C (Titel): hier is een waarde nodig."]),
-        ({(3, "Gemeente"): "Breda"}, ["Projecten, rij 3, kolom A (Gemeente): een project verhuist niet vanzelf."]),
+        ({(3, "Gemeente"): "Breda"}, ["Projecten, rij 3, kolom A (Gemeente): `Breda` staat niet in de lijst. Kies"]),
         ({(3, "Id"): "lantaarns"}, ["Projecten, rij 3, kolom B (Id): de id `lantaarns` staat ook in rij 2."]),
         (
             {(2, "Contact: mailadres"): "jan at zwolle.nl"},
@@ -171,7 +183,7 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
         (
             {(2, "Status"): "x", (3, "Adres"): "www.zwolle.nl"},
             [
-                "Projecten, rij 2, kolom G (Status): `x`",
+                "Projecten, rij 2, kolom G (Status): `x` staat niet in de lijst.",
                 "Projecten, rij 3, kolom X (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
             ],
         ),
@@ -201,9 +213,10 @@ def test_a_table_of_windows_with_dutch_heads_and_dates(site: NewSite, tmp_path: 
     (tmp_path / "lijst.csv").write_bytes(rows.encode("cp1252"))
     done = imported(small, tmp_path / "lijst.csv")
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Het bestand is geen UTF-8. Het is gelezen als Windows-1252.")
     (project,) = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]
     assert project == {
-        "id": "cafe-een",
+        "id": "zwolle-cafe-een",
         "title": "Café één",
         "summary": "Kort; en goed",
         "themes": ["smart-living"],
@@ -236,7 +249,10 @@ def test_a_dry_run_shows_and_writes_nothing(site: NewSite, tmp_path: Path) -> No
     small = site(SITE)
     before = tree(small.root)
     done = imported(small, changed(sheet(small, tmp_path), {(2, "Status"): "afgerond"}), "--dry-run")
-    assert (done.returncode, done.stdout) == (0, "`lantaarns`: status verandert.\nEr is niets geschreven.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "lantaarns\n  Status: pilot → afgerond\n1 project verandert.\nEr is niets geschreven.\n",
+    )
     assert tree(small.root) == before
 
 
@@ -262,7 +278,8 @@ def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
     (tmp_path / "veel.xlsx").write_bytes(out.getvalue())
     done = imported(small, tmp_path / "veel.xlsx")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == 401
+    assert done.stdout.count(" (nieuw)\n") == 400
+    assert "400 projecten komen erbij.\n" in done.stdout
     assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == 400
     assert small.check() == []
     assert imported(small, sheet(small, tmp_path)).stdout == "Er verandert niets.\n"
