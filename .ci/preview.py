@@ -95,7 +95,8 @@ class Links:
         if name in LEADING:
             return None if tag.startswith("<script") else self.near(value)
         if name == "srcset":
-            return ", ".join(" ".join([self.near(one.split()[0]), *one.split()[1:]]) for one in value.split(","))
+            sizes = (one.split() for one in value.split(",") if one.strip())
+            return ", ".join(" ".join([self.near(file), *size]) for file, *size in sizes)
         if name == "content" and 'http-equiv="refresh"' in tag:
             wait, sign, address = value.partition("url=")
             return wait + sign + self.near(address)

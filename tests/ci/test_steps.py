@@ -32,7 +32,17 @@ Tekst.
 TRACE = "import pathlib, sys; pathlib.Path(__file__).resolve().with_name('ran').touch(); sys.exit(0)\n"
 EVIL = {
     **dict.fromkeys(
-        ["build.py", ".ci/proposal.py", "pip/__init__.py", "pip/__main__.py", "json.py", "sitecustomize.py"], TRACE
+        [
+            "build.py",
+            ".ci/proposal.py",
+            ".ci/preview.py",
+            "g40site/__init__.py",
+            "pip/__init__.py",
+            "pip/__main__.py",
+            "json.py",
+            "sitecustomize.py",
+        ],
+        TRACE,
     ),
     "requirements.lock": "evil @ file:///evil\n",
     "templates/layouts/base.html": "EVIL",
