@@ -157,7 +157,7 @@ def test_the_newsletter_begins_with_what_is_new(followed: Path) -> None:
 def test_what_was_not_checked_for_long_is_told_with_a_mail_and_what_was_is_not(followed: Path) -> None:
     told = looked(followed, 13)
     assert "Met vriendelijke groet," in told
-    assert "Adviseur digitalisering" not in told
+    assert "De contactpersoon Adviseur digitalisering" not in told
 
 
 def test_what_a_proposal_changes_is_told_before_it_is_made(followed: Path, tmp_path: Path) -> None:
