@@ -423,6 +423,112 @@ def test_what_is_no_form_for_an_entry_is_told(text: str, told: str, site: NewSit
     assert done.stderr.startswith(told)
 
 
+TITLES = "Titel\nSlimme lantaarns\nSamenvatting\nLicht.\nStatus\npilot\n"
+EDIT = "Kies bij het formulier *Edit*, kopieer alles uit het vak, ook de regels met `###`, en bewaar dat als tekst.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "data", "told"),
+    [
+        ((), TITLES.encode(), f"De regels met `###` ontbreken. {EDIT}"),
+        (("project",), TITLES.encode(), f"De regels met `###` ontbreken. {EDIT}"),
+        ((), b"PK\x03\x04\x14\x00", f"Dit is een Word- of Excel-bestand. {EDIT}"),
+        ((), b"%PDF-1.7\n\xe2\xe3", f"Dit is een pdf. {EDIT}"),
+        ((), GITHUB.replace("Licht", "Café").encode("cp1252"), f"Dit is geen tekst in UTF-8. {EDIT}"),
+        (("news",), GITHUB.encode(), "Dit is een formulier voor: project. U vroeg om iets anders. Typ `new project"),
+        ((), GITHUB.replace("### Titel", "### Datum").encode(), "De kop *Datum* hoort niet bij dit formulier."),
+        ((), (GITHUB + "\n### Titel\n\nNog een\n").encode(), "De kop *Titel* staat er twee keer."),
+        ((), ("Beste redactie,\n\n" + GITHUB).encode(), "Boven de eerste kop staat nog tekst: `Beste redactie,`."),
+        (
+            (),
+            GITHUB.replace("Zwolle", "Zwole").encode(),
+            "*Gemeente*: `Zwole` staat niet in de lijst. Bedoelde u `Zwolle`?",
+        ),
+        (
+            (),
+            GITHUB.replace("in gebruik", "1").encode(),
+            "*Status*: `1` staat niet in de lijst. Kies uit: verkenning, pilot",
+        ),
+        (
+            (),
+            GITHUB.replace("in gebruik", "live").encode(),
+            "*Status*: `live` staat niet in de lijst. Bedoelde u `in gebruik`",
+        ),
+        (
+            (),
+            GITHUB.replace("\nTNO", "").encode(),
+            "*Partners*: `Jansen, de Vries en Zn.` kan één deel zijn of meer. Zet elk deel op een eigen regel.",
+        ),
+        (
+            (),
+            GITHUB.replace("Licht: alleen als er iemand loopt.", "").encode(),
+            "In het formulier is nog leeg: *Samenvatting*.",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_used_says_what_is_the_matter(
+    words: tuple[str, ...], data: bytes, told: str, site: NewSite, tmp_path: Path
+) -> None:
+    small = site({})
+    before = tree(small.root)
+    (tmp_path / "formulier.md").write_bytes(data)
+    done = run("new", *words, "--from", tmp_path / "formulier.md", "--root", small.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+    assert tree(small.root) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "- https://a.nl",
+            "- www.a.nl",
+            "*Bronnen*: `www.a.nl` is geen internetadres. Bedoelde u `https://www.a.nl`?\n",
+        ),
+        ("oktober 2019", "eind 2019", "*Begin*: `eind 2019` is geen datum. Bedoelde u `2019`?\n"),
+        ("_No response_", "2018", "*Einde*: "),
+        ("### Contact: rol", "### Contact: telefoon", "*Contact: telefoon*: `Projectleider` is geen telefoonnummer."),
+        (
+            "### Contact: rol\n\nProjectleider",
+            "### Contact: telefoon\n\n14 038",
+            "*Contact: naam*: Dit contact heeft geen",
+        ),
+        ("Tweede alinea.", "[weg](theme:weg)", "*Beschrijving*: "),
+    ],
+)
+def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str, site: NewSite, tmp_path: Path) -> None:
+    small = site({})
+    before = tree(small.root)
+    (tmp_path / "formulier.md").write_text(GITHUB.replace(old, new))
+    done = run("new", "--from", tmp_path / "formulier.md", "--root", small.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(told)
+    assert "content/" not in done.stderr
+    assert tree(small.root) == before
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-12", "2026"])
+def test_a_month_stays_a_month(month: str, site: NewSite) -> None:
+    small = site({})
+    made(small, *PROJECT, "--start", month, "--status-date", month, "--contact-role", "R", "--contact-checked", month)
+    text = (small.root / "content/projects/zwolle.yaml").read_text()
+    assert f"    status_date: {month}\n    start: {month}\n    contact: {{role: R, checked: {month}}}\n" in text
+
+
+def test_a_list_of_a_form_has_a_box_with_lines_and_a_date_says_its_form() -> None:
+    boxes = {
+        box["attributes"]["label"]: box
+        for box in yaml.safe_load(forms.github(load(Reader(TOP, Problems())))["project.yml"])["body"]
+    }
+    for label in ("Partners", "Onderwerpen", "Bronnen"):
+        assert boxes[label]["type"] == "textarea"
+        assert "Eén op een regel" in boxes[label]["attributes"]["description"]
+    for label in ("Begin", "Einde", "Status volgens de bron op", "Nagekeken op"):
+        assert "een maand (`2026-11`)" in boxes[label]["attributes"]["description"]
+    assert "(id's)" not in str(boxes)
+
+
 def without_choices(text: str) -> str:
     """A form without the names that exist: those may be newer than the form."""
     if text.startswith("name:"):

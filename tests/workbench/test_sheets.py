@@ -1,6 +1,7 @@
 """The projects as a spreadsheet and back: unchanged changes nothing, a wrong cell is named, all or nothing."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -254,6 +255,80 @@ def test_a_dry_run_shows_and_writes_nothing(site: NewSite, tmp_path: Path) -> No
         "lantaarns\n  Status: pilot → afgerond\n1 project verandert.\nEr is niets geschreven.\n",
     )
     assert tree(small.root) == before
+
+
+def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    cells = {(2, "Begin"): "2019-11", (3, "Begin"): "november 2019", (3, "Status volgens de bron op"): "2026-12"}
+    cells |= {(2, "Partners"): "Jan; Zn."}
+    done = imported(small, changed(sheet(small, tmp_path), cells), "--dry-run")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "lantaarns\n  Begin: 2019 → november 2019\n  Partners: Jan; Piet Zn. → Jan; Zn.\n"
+        "sensoren\n  Status volgens de bron op: (leeg) → december 2026\n  Begin: (leeg) → november 2019\n"
+        "2 projecten veranderen.\nEr is niets geschreven.\n",
+    )
+
+
+def test_a_project_that_is_not_in_the_sheet_is_told_and_stays(site: NewSite, tmp_path: Path) -> None:
+    small = site(SITE)
+    book = load_workbook(file := sheet(small, tmp_path))
+    book["Projecten"].delete_rows(3)
+    book.save(file)
+    before = tree(small.root)
+    done = imported(small, file)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 project staat niet in het rekenblad: sensoren. Dat blijft op de site; weghalen doet u in het bestand.\n"
+        "Er verandert niets.\n",
+    )
+    assert tree(small.root) == before
+
+
+TWO = """\
+municipalities:
+  - {id: zwolle, name: Zwolle, code: GM0193, province: Overijssel, location: {lat: 52, lon: 6}, website: 'https://z.nl'}
+  - {id: breda, name: Breda, code: GM0758, province: Noord-Brabant, location: {lat: 51, lon: 4}, website: 'https://b.nl'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({(3, "Gemeente"): "Breda"}, "kolom A (Gemeente): een project verhuist niet vanzelf."),
+        ({(3, "Samen met"): "Breta"}, "kolom L (Samen met): `Breta` staat niet in de lijst. Bedoelde u `Breda`?"),
+        ({(3, "Status"): "2"}, "kolom G (Status): `2` staat niet in de lijst."),
+        (
+            {(3, "Partners"): "Rd4, RWM"},
+            "kolom N (Partners): `Rd4, RWM` kan één deel zijn of meer. Zet een `;` tussen de",
+        ),
+        # What is wrong between cells.
+        ({(3, "Begin"): "2020", (3, "Einde"): "2019"}, "kolom J (Einde): "),
+        (
+            {(3, "Contact: telefoon"): "14 038"},
+            "kolom Q (Contact: naam): Dit contact heeft geen `name` en geen `role`.",
+        ),
+    ],
+)
+def test_a_cell_is_named_in_the_words_of_the_sheet(
+    cells: Mapping[tuple[int, str], Any], told: str, site: NewSite, tmp_path: Path
+) -> None:
+    small = site({**SITE, "municipalities.yaml": TWO})
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), cells))
+    assert done.returncode == 1
+    assert re.sub("kolom [A-Z]+", "kolom", done.stderr).startswith(
+        "Projecten, rij 3, " + re.sub("kolom [A-Z]+", "kolom", told)
+    )
+    assert tree(small.root) == before
+
+
+def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: NewSite, tmp_path: Path) -> None:
+    small = site({**SITE, "municipalities.yaml": TWO})
+    cells = {(3, "Partners"): '"Jansen, de Vries en Zn."', (3, "Samen met"): "Breda, zwolle"}
+    assert imported(small, changed(sheet(small, tmp_path), cells)).returncode == 0
+    project = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"][1]
+    assert (project["partners"], project["with"]) == (["Jansen, de Vries en Zn."], ["breda", "zwolle"])
 
 
 def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
