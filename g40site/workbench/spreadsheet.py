@@ -88,7 +88,7 @@ def fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[st
         head = sheet.cell(1, number, column.head + (" *" if column.needed else ""))
         head.font = Font(bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor="154273")
-        head.comment = Comment(column.help + (" Nodig." if column.needed else ""), "Redactie", width=320, height=110)
+        head.comment = Comment(column.help + (" Nodig." if column.needed else ""), "Redactie", width=320, height=150)
         whole = sheet.column_dimensions[get_column_letter(number)]
         whole.width = 50 if column.key in WIDE else 22
         # Also for cells that are empty, and for new rows: elsewhere `2019-10` becomes a day and `038` loses its zero.

@@ -128,6 +128,16 @@ def test_a_fault_elsewhere_does_not_stand_in_the_way(site: NewSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_same_fault_elsewhere_in_the_file_hides_none(site: NewSite) -> None:
+    project = "{id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot, url: www.a.nl}"
+    small = site({"content/projects/zwolle.yaml": f"projects:\n- {project}\n"})
+    before = tree(small.root)
+    done = run(*PROJECT, "--url", "www.a.nl", "--root", small.root)
+    assert done.returncode == 1
+    assert done.stderr.count("[geen-adres] `www.a.nl`") == 1
+    assert tree(small.root) == before
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
