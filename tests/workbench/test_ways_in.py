@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic_core import ValidationError
@@ -262,8 +262,13 @@ def here(small: SmallSite) -> Loaded:
 
 
 KINDS = list(entries.KINDS)
-# Nothing of a site changes while its entries are tried.
-tries = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+# Nothing of a site changes while its entries are tried; a failure names its texts, which are short as they are.
+tries = settings(
+    max_examples=20,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
