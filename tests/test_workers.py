@@ -1,15 +1,19 @@
 """Work in several processes gives what one would, and no process stays behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
+import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from g40site.workers import WorkerLost, cores, forked, parts_of, spread
-from tests.running import DEADLINE, TOP, environment, script, wait_until
+from tests.conftest import LEAST, SmallSite
+from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
 
 
 def squares(part: list[int]) -> tuple[int, list[int]]:
@@ -205,3 +209,40 @@ def is_there(process: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
+
+
+def test_on_a_terminal_the_pages_are_made_by_several_processes_too(tmp_path: Path) -> None:
+    """The bar that shows how far it is must not stand in their way."""
+    place = (
+        "- id: plaats-{0}\n  name: Plaats {0}\n  code: GM0{0}\n  province: Overijssel\n"
+        "  location: {{lat: 52.5, lon: 6.1}}\n  website: https://plaats-{0}.example.nl\n"
+    )
+    places = textwrap.dedent(LEAST["municipalities.yaml"]) + "".join(
+        textwrap.indent(place.format(number), "  ") for number in range(300, 450)
+    )
+    s = SmallSite(tmp_path / "site", {"municipalities.yaml": places})
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        command("build", "--root", s.root, "--now", NOW, "--jobs", 2),
+        env=environment({"TERM": "xterm"}),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said, most = b"", 0
+    try:
+        while process.poll() is None:
+            if select.select([ours], [], [], 0.01)[0]:
+                # The end of a terminal is a fault to who reads it.
+                with suppress(OSError):
+                    said += os.read(ours, 4096)
+            with suppress(FileNotFoundError, ProcessLookupError):
+                most = max(most, len(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()))
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    assert process.returncode == 0
+    assert "Pagina’s maken" in said.decode()
+    assert most == 2

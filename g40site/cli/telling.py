@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import click
 
 LINE_LENGTH = 2000
+# After so many seconds the bar is drawn again.
+EVERY = 0.1
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -208,8 +211,16 @@ def progress_bar() -> Any:
 
     def follow(outputs: Iterable[Any], total: int) -> Iterator[Any]:
         from rich.console import Console
-        from rich.progress import track
+        from rich.progress import Progress
 
-        yield from track(outputs, "Pagina’s maken", total=total, console=Console(stderr=True), transient=True)
+        # A bar that refreshes itself does so from a thread, and beside another thread no worker can be forked.
+        with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+            task, shown = bar.add_task("Pagina’s maken", total=total), time.monotonic()
+            for output in outputs:
+                yield output
+                bar.advance(task)
+                if time.monotonic() - shown > EVERY:
+                    bar.refresh()
+                    shown = time.monotonic()
 
     return follow
