@@ -18,6 +18,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 Question = tuple[str, ...]
 
 
+class NoDoor(Exception):
+    """A question behind a door that nobody opened. Nobody could ask it again, so what was made with it would never be
+    made anew: a mistake in this program.
+    """
+
+
 class Notebook:
     """The questions that are asked while something is made; `known` are the digests of entries, by their `id`."""
 
@@ -30,6 +36,8 @@ class Notebook:
 
     def note(self, question: Question) -> None:
         if self.asked is not None:
+            if question[0] not in self.doors:
+                raise NoDoor(question[0])
             self.asked.add(question)
 
     @contextmanager
@@ -60,25 +68,25 @@ class Notebook:
 
     def open(self, door: str, answer: Callable[..., object]) -> None:
         """`answer` takes the rest of a question and gives what it asks for, without writing anything down."""
+        assert door not in self.doors, f"two doors are called {door}"
         self.doors[door] = answer
 
     def answer(self, question: Question) -> object:
         """The answer now; None where what is asked about is not there any more, or where nobody asks so: a record of
         questions may come from anyone.
         """
+        answer = self.doors[question[0]]
         try:
-            return self.doors[question[0]](*question[1:])
+            return answer(*question[1:])
         except (LookupError, ValueError, TypeError):
             return None
 
     def digest_of(self, question: Question) -> bytes:
-        """The digest of the answer now; a question that makes no sense any more has the digest of nothing. So has one
-        behind a door that is not open yet, and that is not kept: it may open later.
-        """
+        """The digest of the answer now; a question that makes no sense any more has the digest of nothing."""
         if (found := self.digests.get(question)) is not None:
             return found
         if question[0] not in self.doors:
-            return digest(None)
+            raise NoDoor(question[0])
         # As `collecting` does, which takes longer than most answers.
         before, self.asked = self.asked, None
         try:
@@ -87,6 +95,10 @@ class Notebook:
             self.asked = before
         found = self.digests[question] = digest(plain(answer), self.known)
         return found
+
+    def digest_if_asked(self, question: Question) -> bytes:
+        """The same for a question that was read back, which may come from anyone: no digest where it has no door."""
+        return self.digest_of(question) if question[0] in self.doors else b""
 
 
 def plain(answer: object) -> object:
@@ -200,4 +212,4 @@ def asked_of(notebook: Notebook, door: str, value: Callable[[], T]) -> T:
     return cast(T, Asked(notebook, door, value))
 
 
-__all__ = ["Asked", "Notebook", "Question", "asked", "asked_of", "open_asked"]
+__all__ = ["Asked", "NoDoor", "Notebook", "Question", "asked", "asked_of", "open_asked"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from g40site.digests import digest
-from g40site.questions import AskedMapping, Notebook, Question, asked, asked_of, open_asked
+from g40site.questions import AskedMapping, NoDoor, Notebook, Question, asked, asked_of, open_asked
 
 
 class Shop:
@@ -60,6 +60,7 @@ def test_each_way_to_ask_is_a_question(ask: Any, questions: set[Question]) -> No
 
 def test_a_key_of_several_parts_is_one_question() -> None:
     notebook, found = Notebook({}), set[Question]()
+    notebook.open("door", {("a", "b"): 1}.get)
     with notebook.collecting(found):
         assert AskedMapping(notebook, ("door",), {("a", "b"): 1})["a", "b"] == 1
     assert found == {("door", "a", "b")}
@@ -79,7 +80,7 @@ def test_a_piece_that_is_asked_is_one_question_whatever_it_read() -> None:
 
 def test_what_is_not_there_any_more_has_the_digest_of_nothing() -> None:
     notebook, _ = opened({"a": 1})
-    for question in (("shop", "prices", "x"), ("shop", "gone"), ("no door",), ("shop", "cheaper", "x")):
+    for question in (("shop", "prices", "x"), ("shop", "gone"), ("shop", "cheaper", "x")):
         assert notebook.digest_of(question) == digest(None), question
     assert notebook.digest_of(("shop", "prices", "a")) == digest(1)
 
@@ -112,8 +113,28 @@ def test_a_basis_that_was_never_asked_is_not_trusted() -> None:
     assert notebook.digest_of(("shop", "prices", "a")) == digest(1)
 
 
-def test_behind_a_door_that_opens_later_there_is_an_answer_then() -> None:
+def test_what_is_asked_behind_no_door_is_a_mistake_and_no_silence() -> None:
+    """Nobody could ask it again, so what was made with it would stay as it is for ever."""
+    notebook, shop = opened({"a": 1})
+    window = Window(notebook, shop)
+    found: set[Question] = set()
+    with pytest.raises(NoDoor, match="sign"), notebook.collecting(found):
+        window.sign("a")
+    with pytest.raises(NoDoor, match="sign"):
+        notebook.digest_of(("sign", "a"))
+    assert found == set()
+    open_asked(notebook, window)
+    assert notebook.digest_of(("sign", "a")) == digest("a: 1")
+
+
+def test_a_question_that_was_read_back_and_has_no_door_equals_no_answer() -> None:
+    """A record may come from anyone."""
     notebook, _ = opened({"a": 1})
-    assert notebook.digest_of(("later", "x")) == digest(None)
-    notebook.open("later", lambda key: key)
-    assert notebook.digest_of(("later", "x")) == digest("x")
+    assert notebook.digest_if_asked(("weg", "a")) == b""
+    assert notebook.digest_if_asked(("shop", "name")) == digest("Winkel")
+
+
+def test_two_doors_of_one_name_are_a_mistake() -> None:
+    notebook, _ = opened({"a": 1})
+    with pytest.raises(AssertionError, match="shop"):
+        asked_of(notebook, "shop", lambda: Shop({}))

@@ -185,7 +185,7 @@ def changed_questions(record: Record, notebook: Notebook) -> set[int]:
     """The numbers of the questions to which the answer is another one now."""
     same = notebook.trust(record.questions, record.answers)
     asked = enumerate(zip(record.questions, record.answers, strict=True))
-    return {n for n, (one, answer) in asked if one[0] not in same and notebook.digest_of(one) != answer}
+    return {n for n, (one, answer) in asked if one[0] not in same and notebook.digest_if_asked(one) != answer}
 
 
 def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record) -> Record:
@@ -209,7 +209,7 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, ol
     maker.memory.use(FILE, (one.key for one in done.values()))
     maker.memory.use(SAID, (one.said for one in made.values()))
     maker.memory.use(PIECE, keys_in(numbers))
-    answers = [maker.notebook.digest_of(question) for question in numbers]
+    answers = [maker.notebook.digest_if_asked(question) for question in numbers]
     return Record(maker.parts(), list(numbers), answers, made)
 
 

@@ -74,7 +74,7 @@ class Pieces:
     def is_right(self, key: bytes, head: bytes) -> bool:
         """Whether every question that was asked for a piece has the same answer. Asked once: two files may have it."""
         answers = decoded(head, ANSWERS)
-        if answers is None or any(self.notebook.digest_of(question) != answer for question, answer in answers):
+        if answers is None or any(self.notebook.digest_if_asked(question) != answer for question, answer in answers):
             return False
         self.right[key] = tuple(question for question, _ in answers)
         return True
