@@ -231,6 +231,7 @@ def check_templates(templates: Templates, memory: Memory, problems: Problems) ->
             templates.check(name, problems)
             if len(problems.found) == before:
                 memory.put("templates", key, b"")
+    templates.check_circles(problems)
 
 
 def base_of(url: str) -> str:

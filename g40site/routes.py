@@ -6,6 +6,7 @@ is made here. Addresses, sitemap and collisions all derive from this table.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, cast
 
 from msgspec import Struct
@@ -219,14 +220,14 @@ def plan(
     # A page asks for these, and a build asks again before it makes any page.
     for answer in (choosing.all_facets, sharing.card_about):
         ctx.notebook.open(answer.__name__, partial(answer, ctx))
-    outputs = [
+    whole = [
         *pages(ctx),
         *files(ctx, assets),
         *share_cards(ctx),
         *host_files(hosted),
         *(media_output(file) for file in media),
     ]
-    outputs += [*compressed_beside(outputs)] if hosted.precompressed else []
+    outputs = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
     check_paths(outputs, problems)
     return outputs
 
@@ -308,12 +309,12 @@ def media_output(file: MediaFile) -> Output:
     return Output(addresses.file_of(file.address), file.file, media=file, item=file)
 
 
-def compressed_beside(outputs: Iterable[Output]) -> Iterator[Output]:
-    """A compressed copy of every text file in each form, made of the very same."""
-    for output in outputs:
-        if hosts.is_text(output.path):
-            for ending in hosts.COMPRESSED_ENDINGS:
-                yield replace(output, path=f"{output.path}.{ending}", packed=ending)
+def with_copies(output: Output) -> Iterator[Output]:
+    """An output, and after a text file its compressed copies, made of the very same: who makes one makes all."""
+    yield output
+    if hosts.is_text(output.path):
+        for ending in hosts.COMPRESSED_ENDINGS:
+            yield replace(output, path=f"{output.path}.{ending}", packed=ending)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ loop without end, reach the file system or change what they are given; an unknow
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +28,9 @@ BY_TEXT = re.compile(
     r"""\s*(?:[-+]?%\}|(?:ignore|with|without|import|as)\b)"""
 )
 QUOTED = re.compile(r"""(["'])(.+)\1""")
+
+# The fault of what never ends: whatever is made with it runs into the same, and takes long to do so.
+ENDLESS = "sjabloon-te-diep"
 
 # What a wrong template makes Jinja and Python raise while it is compiled or run.
 RUNTIME_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
@@ -49,6 +53,7 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.closures: dict[str, tuple[str, ...]] = {}
+        self.named: dict[str, list[str]] = {}
         # The layout of each page that can be made apart from it; nothing for another.
         self.layouts: dict[str, str] = {}
         self.shapes: dict[str, Shape] = {}
@@ -121,8 +126,8 @@ class Templates:
         """The same in one step."""
         try:
             return self.environment.get_template(name).render(view=view, frame=frame)
-        except RecursionError:
-            raise TemplateFault("sjabloon-te-diep", Span(self.shown(name)), ()) from None
+        except RecursionError as error:
+            raise TemplateFault(ENDLESS, self.circling_line(error) or Span(self.shown(name)), ()) from None
         except RUNTIME_FAULTS as error:
             raise self.fault(error, name) from None
 
@@ -150,8 +155,10 @@ class Templates:
 
     def named_by(self, name: str) -> list[str]:
         """What a template takes from others, as far as its text names it."""
-        lines = TAKES.findall(self.texts.get(name, b"").decode("utf-8", "replace"))
-        return [quoted.group(2) for line in lines if (quoted := QUOTED.fullmatch(line))]
+        if name not in self.named:
+            lines = TAKES.findall(self.texts.get(name, b"").decode("utf-8", "replace"))
+            self.named[name] = [quoted.group(2) for line in lines if (quoted := QUOTED.fullmatch(line))]
+        return self.named[name]
 
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.rglob("*.html")):
@@ -163,7 +170,7 @@ class Templates:
         try:
             self.environment.get_template(name)
         except RecursionError:
-            problems.add("sjabloon-te-diep", Span(self.shown(name)))
+            problems.add(ENDLESS, Span(self.shown(name)))
         except RUNTIME_FAULTS as error:
             self.fault(error, name).tell(problems)
 
@@ -177,15 +184,29 @@ class Templates:
             tree = self.environment.parse(text)
         except (*RUNTIME_FAULTS, RecursionError):
             return  # it is told when it is compiled
-        taking = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
-        for node in tree.find_all(taking):
-            taken = vars(node)["template"]
-            if not (isinstance(taken, jinja2.nodes.Const) and taken.value in named):
-                line = text.split("\n")[node.lineno - 1]
-                found = TAKES.search(line)
-                problems.add(
-                    "sjabloon-naam", Span(self.shown(name), node.lineno), name=found.group(1) if found else "…"
-                )
+        for line, taken in taken_by(tree):
+            if taken not in named:
+                found = TAKES.search(text.split("\n")[line - 1])
+                problems.add("sjabloon-naam", Span(self.shown(name), line), name=found.group(1) if found else "…")
+
+    def check_circles(self, problems: Problems) -> None:
+        """A template that uses itself, also by way of others, would never end; each circle is told once."""
+        # As texts have it a comment names templates too, so what looks like a circle is read as Jinja does.
+        likely = [name for name in self.texts if any(name in self.closure(other) for other in self.named_by(name))]
+        taken: dict[str, list[tuple[int, str | None]]] = {}
+        for name in likely:
+            try:
+                tree = self.environment.parse(self.texts[name].decode("utf-8"))
+            except (*RUNTIME_FAULTS, RecursionError):
+                continue  # it is told when it is compiled
+            taken[name] = [one for one in taken_by(tree) if one[1] in likely]
+        told: set[str] = set()
+        for name in taken:
+            for line, other in taken[name]:
+                circle = reached(other, taken)
+                if name in circle and name not in told:
+                    problems.add(ENDLESS, Span(self.shown(name), line))
+                    told.update(one for one in taken if one in circle and name in reached(one, taken))
 
     def fault(self, error: Exception, name: str) -> TemplateFault:
         """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""
@@ -207,6 +228,13 @@ class Templates:
                 found = Span(self.shown(step.filename), step.lineno or 1)
         return found
 
+    def circling_line(self, error: RecursionError) -> Span | None:
+        """Of the lines of templates that call each other without end, the first by name and number."""
+        steps = (step for step, _ in traceback.walk_tb(error.__traceback__))
+        lines = Counter((step.f_code.co_filename, step.f_lineno) for step in steps)
+        circling = [line for line, times in lines.items() if times > 1 and line[0] in self.texts]
+        return Span(self.shown(min(circling)[0]), min(circling)[1]) if circling else None
+
     def shown(self, name: str) -> str:
         """A template's name as messages show it, and as its text is found: `templates/pages/home.html`."""
         return f"{self.folder.name}/{name}"
@@ -215,3 +243,21 @@ class Templates:
         """The text of a template by the name that messages show, or nothing."""
         path = self.folder / shown.removeprefix(f"{self.folder.name}/")
         return path.read_text("utf-8", "replace") if path.is_file() else ""
+
+
+TAKING = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
+
+
+def taken_by(tree: jinja2.nodes.Template) -> Iterator[tuple[int, str | None]]:
+    """What a template takes from others: the line, and the name where it is a text."""
+    for node in tree.find_all(TAKING):
+        taken = vars(node)["template"]
+        yield node.lineno, str(taken.value) if isinstance(taken, jinja2.nodes.Const) else None
+
+
+def reached(name: str | None, taken: Mapping[str, Sequence[tuple[int, str | None]]]) -> set[str | None]:
+    """A template and all that it takes, one from another."""
+    found = [name]
+    for one in found:
+        found += [other for _, other in taken.get(one or "", ()) if other not in found]
+    return set(found)

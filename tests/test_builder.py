@@ -6,14 +6,17 @@ import os
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from g40site import pipeline
+from g40site import builder, pipeline
 from g40site.kept.state import Refused, slot_name
-from tests.conftest import TEMPLATES, SmallSite
+from g40site.routes import Output
+from tests.conftest import LEAST, TEMPLATES, SmallSite
 from tests.running import NOW, command, environment, run, tree, wait_until
 
 
@@ -187,6 +190,66 @@ def mtimes(folder: Path) -> dict[str, int]:
 
 
 # The list of digests.
+def test_a_text_and_its_compressed_copies_are_made_once(site: NewSite) -> None:
+    s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
+    made: Counter[str] = Counter()
+    with builder.opened(s.root, s.public, writes=True, cache=False) as kept:
+        plan = pipeline.plan(s.options(precompress=True), kept)
+        counted = [output if output.media else counting(output, made) for output in plan.outputs]
+        builder.update(counted, plan.maker(), kept, s.public, plan.now)
+    assert set(made.values()) == {1}
+    assert {"index.html", "sitemap.xml"} <= made.keys()
+    assert all(
+        (s.public / f"{name}.{ending}").is_file() for name in ("index.html", "sitemap.xml") for ending in ("gz", "br")
+    )
+
+
+def counting(output: Output, made: Counter[str]) -> Output:
+    """The same output, which counts how often its view or its data is made."""
+    name, make = ("view", output.view) if output.view else ("data", output.data)
+    assert make is not None
+
+    def counted() -> object:
+        made[output.path.removesuffix(f".{output.packed}")] += 1
+        return make()
+
+    return replace(output, **{name: counted})
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_once_a_template_never_ends_no_page_is_made_any_more(site: NewSite, writes: bool) -> None:
+    """Each page with it would run into the same, and that takes long."""
+    s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
+    templates = copied(s.templates, s.root.parent / "templates")
+    (templates / "pages/news-item.html").write_text("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}")
+    made: Counter[str] = Counter()
+    with builder.opened(s.root, s.public, writes=writes, cache=True) as kept:
+        plan = pipeline.plan(s.options(templates=templates), kept)
+        counted, maker = [output if output.media else counting(output, made) for output in plan.outputs], plan.maker()
+        if writes:
+            assert builder.update(counted, maker, kept, s.public, plan.now) is None
+        else:
+            builder.look(counted, maker, kept)
+    assert sum("actueel/bericht-" in path for path in made) == 1
+    assert [(p.code, p.span.file, p.span.line) for p in maker.problems] == [
+        ("sjabloon-te-diep", "templates/pages/news-item.html", 1)
+    ]
+    assert not s.public.exists()
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_whoever_only_looks_keeps_no_page(site: NewSite, cached: bool) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    if cached:
+        s.build()
+        s.write({"site.yaml": LEAST["site.yaml"].replace("Themagroep Proef", "Themagroep Anders")})
+    with builder.opened(s.root, s.public, writes=False, cache=True) as kept:
+        plan = pipeline.plan(s.options(), kept)
+        before = {kind: kept.memory.get_all(kind) for kind in ("page", "said")}
+        assert all(before.values()) == cached
+        builder.look(plan.outputs, plan.maker(), kept)
+        assert {kind: kept.memory.get_all(kind) for kind in before} == before
+        assert not {kind for kind, _ in kept.memory.waiting} & before.keys()
 
 
 def test_the_manifest_has_the_day_and_the_true_digest_of_every_other_file(site: NewSite) -> None:

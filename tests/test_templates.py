@@ -127,6 +127,47 @@ def test_templates_that_call_each_other_without_end_are_a_fault(tmp_path: Path) 
     assert fault(templates, "a.html")[0] == "sjabloon-te-diep"
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a.html": "een\n{% include 'a.html' %}"}, [("a.html", 2)]),
+        ({"a.html": "{% extends 'a.html' %}"}, [("a.html", 1)]),
+        ({"a.html": "{% from 'a.html' import m %}{% macro m() %}{% endmacro %}"}, [("a.html", 1)]),
+        (
+            {
+                "a.html": "{% include 'b.html' %}",
+                "b.html": "\n{% include 'c.html' %}",
+                "c.html": "{% if view.title %}{% include 'b.html' %}{% endif %}",
+            },
+            [("b.html", 2)],
+        ),
+        (
+            {
+                "a.html": "{% extends 'b.html' %}{% block c %}\n{% include 'a.html' %}{% endblock %}",
+                "b.html": "{% block c %}{% endblock %}",
+            },
+            [("a.html", 2)],
+        ),
+        ({"a.html": "{# {% include 'a.html' %} #}"}, []),
+        ({"a.html": "{% include 'b.html' %}{% include 'b.html' %}", "b.html": ""}, []),
+    ],
+)
+def test_a_template_that_uses_itself_is_told_once_and_never_run(
+    tmp_path: Path, files: dict[str, str], expected: list[tuple[str, int]]
+) -> None:
+    problems = Problems()
+    made(tmp_path, files).check_circles(problems)
+    assert [(p.code, p.span.file, p.span.line) for p in problems] == [
+        ("sjabloon-te-diep", f"mijn/{name}", line) for name, line in expected
+    ]
+
+
+def test_macros_that_call_themselves_without_end_are_told_where_they_do(tmp_path: Path) -> None:
+    macro = "{% macro m(x) %}\n{% if x %}\n{{ m(x) }}{% endif %}{% endmacro %}"
+    files = {"a.html": "een\n{% from 'c.html' import m %}\n{{ m(view) }}", "c.html": macro}
+    assert fault(made(tmp_path, files), "a.html") == ("sjabloon-te-diep", "mijn/c.html", 3)
+
+
 def test_a_template_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
     templates = made(tmp_path, {"a.html": ""})
     (tmp_path / "mijn/a.html").write_bytes(b"caf\xe9")

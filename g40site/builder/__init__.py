@@ -17,7 +17,9 @@ from g40site.builder.maker import Maker
 from g40site.builder.making import Changes, Done, Work, fields_changed, make_all, record_of
 from g40site.kept import record
 from g40site.kept.memory import Memory
+from g40site.kept.parts import FILE
 from g40site.kept.record import Files, Record, asked_by, record_from
+from g40site.kept.said import SAID
 from g40site.kept.state import (
     Survey,
     cleared,
@@ -153,6 +155,7 @@ def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
 
 
 def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
+    kept.memory.passed_by = frozenset((FILE, SAID))
     """Makes every page that is not known to be right, and keeps none."""
     make_all(outputs, maker, kept.record, None, 1)
 

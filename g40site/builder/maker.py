@@ -39,6 +39,8 @@ class Maker(Struct):
     frame_parts: Mapping[str, bytes]
     problems: Problems = field(default_factory=Problems)
     closures: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    last: "tuple[str, Bytes | None]" = ("", None)
+    """The path of the file that was made last, and what became of it: its compressed copies come next."""
 
     def basis(self, output: Output) -> tuple[bytes, bytes]:
         """The digests of what an output is made with apart from what it asks: of itself, and of its layout."""
@@ -67,10 +69,12 @@ class Maker(Struct):
 
     def make(self, output: Output, before: "Before | None" = None) -> "Bytes | None":
         """The bytes of an output with what was asked for them, or None after a problem."""
-        if not output.packed:
-            return (before and self.again(output, *before)) or self.plain(output)
-        whole = self.make(replace(output, path=unpacked(output), packed=""), before)
-        return None if whole is None else self.pack(whole, output.packed)
+        path = unpacked(output)
+        if not output.packed or self.last[0] != path:
+            whole = replace(output, path=path, packed="")
+            self.last = path, (before and self.again(whole, *before)) or self.plain(whole)
+        made = self.last[1]
+        return self.pack(made, output.packed) if made is not None and output.packed else made
 
     def pack(self, whole: "Bytes", ending: str) -> "Bytes":
         """A compressed copy of what was made."""

@@ -7,7 +7,7 @@ is published; new bytes wait in the staging folder. What nothing has changed for
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from g40site.publishing import Ready, Target, put
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
 
+from g40site.templates import ENDLESS
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
 
@@ -115,19 +116,25 @@ def is_layout(part: str, closure: tuple[str, ...]) -> bool:
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
     one_part = partial(make_some, maker, record, target)
     maker.memory.before_fork()
-    for made, problems, damaged in workers.spread_files(one_part, work, jobs):
+    # Whoever makes a file also makes its compressed copies.
+    files = [list(copies) for _, copies in groupby(work, lambda one: unpacked(one.output))]
+    for made, problems, damaged in workers.spread_files(one_part, files, jobs):
         maker.problems.found += problems
         maker.memory.damaged |= damaged
         yield from made
 
+        if is_endless(problems):
+            return
 
 def make_some(
-    maker: Maker, record: Record, target: Target | None, part: Sequence[Work]
+    maker: Maker, record: Record, target: Target | None, part: Sequence[Sequence[Work]]
 ) -> tuple[list[Done], list[Diagnostic], bool]:
     """The work of one worker on its part: makes, and puts in the staging folder what differs."""
     before, maker.problems = maker.problems, Problems()
     done = []
-    for one in part:
+    for one in chain.from_iterable(part):
+        if is_endless(maker.problems):
+            break
         made = fetched(maker, one) or maker.make(one.output, said_before(one, record))
         if made is not None:
             sha = made.sha or hashlib.sha256(made.data).hexdigest()
@@ -154,6 +161,11 @@ def make_some(
 
 
 def said_before(work: Work, record: Record) -> Before | None:
+def is_endless(problems: Iterable[Diagnostic]) -> bool:
+    """Whether a template never ends. Other pages would run into the same, and to find out takes long for each."""
+    return any(problem.code == ENDLESS for problem in problems)
+
+
     """What a page said at the last build, where nothing but its templates or the frame changed since."""
     page = record.made.get(unpacked(work.output))
     if work.output.form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:

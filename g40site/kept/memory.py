@@ -72,6 +72,8 @@ class Memory:
     def __init__(self, file: Path | None, *, writes: bool = True) -> None:
         self.file, self.writes = file, writes
         self.damaged = False
+        # The kinds of which nothing new is remembered: whoever only looks at files keeps none.
+        self.passed_by: frozenset[str] = frozenset()
         self.used: defaultdict[str, set[bytes]] = defaultdict(set)
         self.waiting: dict[tuple[str, bytes], bytes] = {}
         self.connection: sqlite3.Connection | None = None
@@ -100,6 +102,8 @@ class Memory:
 
     def put(self, kind: str, key: bytes, data: bytes) -> None:
         self.used[kind].add(key)
+        if kind in self.passed_by:
+            return
         self.waiting[kind, key] = data
         if len(self.waiting) >= WAITING or len(data) > LARGE:
             self.write()

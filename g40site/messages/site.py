@@ -83,10 +83,10 @@ MESSAGES: dict[str, Message] = {
         'Write the name in quotes, for example "components/menu.html".',
     ),
     "sjabloon-te-diep": Message(
-        "Het sjabloon is te diep in elkaar gestoken",
-        "The template is nested too deeply",
-        "Gebruik minder haakjes in elkaar.",
-        "Use fewer brackets within brackets.",
+        "Het sjabloon is te diep in elkaar gestoken, of het gebruikt zichzelf",
+        "The template is nested too deeply, or it uses itself",
+        "Gebruik minder haakjes in elkaar. Een sjabloon of macro mag zichzelf niet gebruiken, ook niet via een ander.",
+        "Use fewer brackets within brackets. A template or macro may not use itself, not by way of another either.",
     ),
     "stijlblad-ontbreekt": Message(
         "Er staan geen stijlbladen in `{name}`",
