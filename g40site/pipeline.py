@@ -25,7 +25,7 @@ from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes, of_fields, of_text
 from g40site.kept.memory import Memory
 from g40site.matching import Matching
-from g40site.runs import Options, Origin, Result, Update
+from g40site.runs import Options, Origin, Result, Update, moment_in
 from g40site.shortcut import Looked, of_templates, shortcut_of
 from g40site.source import Reader
 from g40site.templates import Templates
@@ -104,20 +104,20 @@ def build(
         if update is not None and planned.reader.steady:
             span = span_of(planned)
             clock = looked.clock if looked else kept.clock
-            shortcut = shortcut_of(planned.reader, options, templates, clock, span, made)
+            shortcut = shortcut_of(planned.reader, options, templates, clock, span, zone_of(planned.loaded).key, made)
             builder.remember(kept, shortcut, options.output)
         return made
 
 
 def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
     """Between which moments the site is what it is now: within the day, and between the ends of two meetings."""
-    now = planned.now
-    midnight = dt.datetime.combine(now.date(), dt.time(0), now.tzinfo)
-    tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(0), now.tzinfo)
+    now, zone = planned.now, zone_of(planned.loaded)
+    midnight = dt.datetime.combine(now.date(), dt.time(0), zone)
+    tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(0), zone)
     assert planned.ctx is not None, "a published site has a context"
     ends = [event.over for event in planned.ctx.site.events]
-    since = max([midnight, *(end for end in ends if end <= now)])
-    return since, min([tomorrow, *(end for end in ends if end > now)])
+    since = max((midnight, *(end for end in ends if end <= now)), key=dt.datetime.timestamp)
+    return since, min((tomorrow, *(end for end in ends if end > now)), key=dt.datetime.timestamp)
 
 
 def check_only(options: Options) -> Result:
@@ -240,8 +240,7 @@ def base_of(url: str) -> str:
 
 
 def aware(now: dt.datetime, loaded: Loaded) -> dt.datetime:
-    zone = zone_of(loaded)
-    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
+    return moment_in(zone_of(loaded), now)
 
 
 def targets(

@@ -32,6 +32,13 @@ class Options(NamedTuple):
     precompress: bool = False
 
 
+def moment_in(zone: dt.tzinfo, now: dt.datetime) -> dt.datetime:
+    """A moment by the clock of a zone; one without an offset is what that clock says."""
+    there = now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
+    # Python compares two times of one zone by their clock alone, which says the same twice in the night it goes back.
+    return there.replace(tzinfo=dt.timezone(there.utcoffset() or dt.timedelta()))
+
+
 class Origin(NamedTuple):
     """Where a page is written: the place is looked up when somebody asks. `draft` is whether it is not public yet."""
 

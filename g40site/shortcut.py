@@ -17,7 +17,7 @@ from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read, write
 from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey, time_of
 from g40site.messages import MESSAGES
-from g40site.runs import Options, Result, Update
+from g40site.runs import Options, Result, Update, moment_in
 from g40site.source import ROOT_FILES, Reader, Seen
 
 # On the coarsest disk a file that was changed this shortly before it was read can change again with the same time.
@@ -35,18 +35,24 @@ class Shortcut(NamedTuple):
     seen: dict[str, Seen]
     files: dict[str, int]
     told: dict[str, Any]
+    zone: str
 
     def holds(self, now: dt.datetime) -> bool:
         """Whether this moment is as good as that of the build; one without offset is local time of the site."""
         since, until = map(dt.datetime.fromisoformat, (self.since, self.until))
         if now.tzinfo is None:
-            # The offset may change within the span only where a day does, and then the span ends.
-            now = now.replace(tzinfo=since.tzinfo)
+            # Not imported for the clock, which has an offset.
+            from zoneinfo import ZoneInfo
+
+            try:
+                now = moment_in(ZoneInfo(self.zone), now)
+            except (LookupError, ValueError, OSError):
+                return False
         return since <= now < until
 
 
 def shortcut_from(body: bytes) -> Shortcut:
-    key, since, until, seen, files, told = json.loads(body)
+    key, since, until, seen, files, told, zone = json.loads(body)
     moments = map(dt.datetime.fromisoformat, (since, until))
     known = {file: Seen(*one) for file, one in seen.items()}
     codes = {problem_of(row).code for row in told["warnings"]}
@@ -56,10 +62,11 @@ def shortcut_from(body: bytes) -> Shortcut:
         and all(isinstance(one.digest, str) for one in known.values())
         and all(type(size) is int for size in files.values())
         and codes <= MESSAGES.keys()
+        and isinstance(zone, str)
     )
     if not sound:
         raise ValueError("not what a build says")
-    return Shortcut(key, since, until, known, files, told)
+    return Shortcut(key, since, until, known, files, told, zone)
 
 
 def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
@@ -102,9 +109,10 @@ def shortcut_of(
     templates: bytes,
     clock: int,
     span: tuple[dt.datetime, dt.datetime],
+    zone: str,
     result: Result,
 ) -> Shortcut:
-    """What the next build may end with, as long as nothing changes and it is within `span`.
+    """What the next build may end with, as long as nothing changes and it is within `span`; the site is in a `zone`.
 
     `templates` is their digest from before the build: one that was saved in the middle is another one now.
     """
@@ -118,7 +126,7 @@ def shortcut_of(
     }
     key = key_of_sources(reader, options, templates)
     since, until = (moment.isoformat() for moment in span)
-    return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told)
+    return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told, zone)
 
 
 def row_of(problem: Diagnostic) -> list[object]:

@@ -102,6 +102,7 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
 
 def checked(given: dict[str, Any]) -> Any:
     """The site, its address and now in its own time; or how the run ends when the content has errors."""
+    from g40site.runs import moment_in
     from g40site.workbench import reading
 
     options = options_of(given)
@@ -109,6 +110,4 @@ def checked(given: dict[str, Any]) -> Any:
     if found.problems.errors:
         tell_problems(found.problems, found.sources, given["lang"] or found.language)
         return Exit.CONTENT
-    zone = found.site.zone
-    now = options.now.astimezone(zone) if options.now.tzinfo else options.now.replace(tzinfo=zone)
-    return found.site, found.url, now
+    return found.site, found.url, moment_in(found.site.zone, options.now)

@@ -590,6 +590,47 @@ def test_a_published_file_of_the_same_size_is_only_found_by_a_thorough_build(s: 
     assert tree(s.public) == whole
 
 
+# The nights on which the clock changes, by the clock of the site.
+NIGHTS = {
+    "back": ("2026-10-25", "2026-10-26", ("2026-10-25T23:59", "2026-10-25T02:30"), "2026-10-26T00:00"),
+    "ahead": ("2026-03-29", "2026-03-30", ("2026-03-29T23:59", "2026-03-29T03:30"), "2026-03-30T00:00"),
+}
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_the_quick_way_ends_with_the_day_also_when_the_clock_changes(s: Edits, night: str) -> None:
+    day, next_day, within, after = NIGHTS[night]
+    for now in (day, f"{day}T12:00"):
+        s.now = now
+        s.build()
+        for moment in within:
+            assert quick(s, now=dt.datetime.fromisoformat(moment)), moment
+        for moment in (after, f"{next_day}T00:30", f"{next_day}T01:30"):
+            assert not quick(s, now=dt.datetime.fromisoformat(moment)), moment
+
+
+def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits) -> None:
+    """It ends at the first half past two; the quick way and a whole build agree before, between and after."""
+    s.write(
+        {
+            "content/agenda/2026-10-25-nacht.md": """\
+                ---
+                title: Nacht
+                start: 2026-10-25 01:00
+                end: 2026-10-25T02:30+02:00
+                summary: Laat.
+                ---
+                Laat.
+                """
+        }
+    )
+    before, after = ("01:59+02:00", "02:29+02:00"), ("02:31+02:00", "02:10+01:00", "02:29+01:00", "02:31+01:00")
+    for now in (*before, *after, *reversed((*before, *after))):
+        s.now = f"2026-10-25T{now}"
+        by_command(s.options())
+        s.compare()
+
+
 def settled(site: Edits) -> None:
     """A build so long after the last edit that the times of the files can be trusted."""
     time.sleep(2.1)
