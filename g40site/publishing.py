@@ -14,7 +14,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,14 +22,14 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.kept import record
 from g40site.kept.record import Files, Made, Record
-from g40site.kept.state import Refused, files_in
+from g40site.kept.state import LEFT, Refused, Stat, at_rest, files_in, next_time_of, stat_key
 from g40site.runs import Update
 
 MANIFEST = "MANIFEST"
 # Among how many folders what waits is spread, and where the files of a first build stand as they will stand.
 FOLDERS, WHOLE = 16, "site"
-# A file on its way to an output that is mounted from elsewhere.
-COPIED = ".g40site-onderweg"
+# What an earlier build wrote there has this form and no other.
+LISTED = re.compile(r"# \d{4}-\d\d-\d\d\n(?:[0-9a-f]{64}  [^\n]+\n)*")
 # What no name of ours has in it, and how long one may be on most disks.
 STEERS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 NAME_BYTES = 255
@@ -46,13 +46,16 @@ class Ready(Struct, frozen=True, kw_only=True):
 
 
 class Target(Struct, frozen=True):
-    """Where outputs go: what is published there with its size, and where new bytes wait. None: nothing is written."""
+    """Where outputs go: what the disk says of each file that is published there, as it was asked after the time
+    `clock`, and where new bytes wait. None: nothing is written.
+    """
 
     folder: Path
-    there: dict[str, int]
+    there: dict[str, Stat]
     others: tuple[str, ...]
     unsure: frozenset[str]
     staging: Path
+    clock: int
     thorough: bool = False
 
     @property
@@ -65,24 +68,23 @@ class Target(Struct, frozen=True):
         # A text: with ten thousand files, putting paths together takes as long as moving the files.
         return f"{self.staging}/" + (f"{WHOLE}/{path}" if self.is_empty else f"{number % FOLDERS}/{number}")
 
-    def has(self, path: str, made: Made) -> bool:
-        """Whether the published file is the one that was recorded."""
-        if path in self.unsure or self.there.get(path) != made.size:
+    def has(self, path: str, sha: str, size: int, made: Made | None) -> bool:
+        """Whether the published file has these bytes. While the disk says the same of it, it is the one that was
+        recorded; else it may be anybody's of that size, and its bytes tell.
+        """
+        disk = self.there.get(path)
+        if disk is None or disk[0] != size:
             return False
-        return not self.thorough or sha_of(self.folder / path) == made.sha
+        trusted = made is not None and made.disk == disk and path not in self.unsure and not self.thorough
+        return (made.sha if trusted and made is not None else sha_of(self.folder / path)) == sha
 
 
 def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
     """Lets new bytes wait, and says what they are to the published file."""
-    size = target.there.get(path)
-    if size == len(data):
-        old = record.made.get(path)
-        trusted = old is not None and path not in target.unsure and not target.thorough and old.size == size
-        published = old.sha if trusted and old is not None else sha_of(target.folder / path)
-        if published == sha:
-            return "same"
+    if target.has(path, sha, len(data), record.made.get(path)):
+        return "same"
     write(target.waiting(number, path), data)
-    return "new" if size is None else "changed"
+    return "changed" if path in target.there else "new"
 
 
 def write(file: str, data: bytes) -> None:
@@ -111,27 +113,46 @@ def sha_of(file: Path) -> str:
 
 
 def publish(
-    made: Mapping[str, Ready], pages: int, listed: bytes, target: Target, files: Files, names: frozenset[str]
+    made: Mapping[str, Ready],
+    pages: int,
+    listed: bytes,
+    target: Target,
+    files: Files,
+    names: frozenset[str],
+    last: Record,
 ) -> Update:
-    """The short phase. New files come first, so that no page links to a file that is not there. `names` are ours."""
+    """The short phase. New files come first, so that no page links to a file that is not there. `names` are ours as the
+    journal has it, and `last` is what was published last.
+    """
     output, there = target.folder, target.there
     planned = {*made, MANIFEST}
-    named = names | (names_in_manifest(output) if MANIFEST in there else set())
+    named = named_as_ours(target, names, last)
     ours = named & there.keys()
-    gone = sorted(ours - planned)
+    gone = sorted(ours - planned - {LEFT})
     new = [path for path, one in made.items() if one.fate == "new"]
     changed = [path for path, one in made.items() if one.fate == "changed"]
-    same_list = MANIFEST in there and there[MANIFEST] == len(listed) and (output / MANIFEST).read_bytes() == listed
-    foreign = tuple(sorted({*target.others, *(path for path in there if path not in planned and path not in ours)}))
-    found = Update(pages, len(made), len(new), len(changed), len(gone), sum(o.rendered for o in made.values()), foreign)
-    if not found.moved and same_list and named <= planned:
-        return found
+    same_list = MANIFEST in there and there[MANIFEST][0] == len(listed) and (output / MANIFEST).read_bytes() == listed
+    foreign = {*target.others, *(path for path in there if path not in planned and path not in ours)} - {LEFT}
+    found = Update(
+        pages,
+        len(made),
+        len(new),
+        len(changed),
+        len(gone),
+        sum(o.rendered for o in made.values()),
+        tuple(sorted(foreign)),
+    )
+    if not found.moved and same_list and named <= planned and LEFT not in there:
+        return found._replace(disk={path: trusted(path, target, last) for path in planned})
+    moving = [*new, *changed, *(() if same_list else (MANIFEST,))]
+    check_others([path for path in moving if path not in named and (path in there or path in target.others)], output)
     # What is there was found in folders of the output itself.
     check_room([path for path in (*new, MANIFEST) if path not in there], set(gone), output)
     # From here on a build that is stopped leaves some of these new and some old.
-    record.write(files.journal, {"names": sorted(ours | planned | {COPIED}), "unsure": [*new, *changed]})
+    record.write(files.journal, {"names": sorted(ours | planned), "unsure": [*new, *changed]})
     record.forget([files.shortcut])
     output.mkdir(parents=True, exist_ok=True)
+    (output / LEFT).unlink(missing_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
     folders = folders_of(planned) if gone else set()
     in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
@@ -157,7 +178,37 @@ def publish(
         remove_empty(output / MANIFEST)
         write(f"{target.staging}/{MANIFEST}", listed)
         place(f"{target.staging}/{MANIFEST}", output, MANIFEST)
-    return found
+    return found._replace(disk=seen_now(planned, set(moving), target, files, last))
+
+
+def named_as_ours(target: Target, names: frozenset[str], last: Record) -> Set[str]:
+    """The names of the files that earlier builds published: as the journal has it, and the list of digests there.
+
+    The journal speaks of a folder that holds our site, or a part of it while a build was stopped. A folder without that
+    list is another one than it was: in a fresh checkout somebody may have put anything there. What is ours has our
+    bytes then.
+    """
+    if MANIFEST in target.there or (names and target.unsure):
+        return names | names_in_manifest(target.folder)
+    old = ((path, last.made.get(path)) for path in target.there)
+    return {path for path, one in old if one is not None and target.has(path, one.sha, one.size, one)}
+
+
+def trusted(path: str, target: Target, last: Record) -> Stat:
+    """What the disk said of a published file that did not move, as far as the next build may take that for it."""
+    old, disk = last.made.get(path), target.there[path]
+    return disk if old is not None and old.disk == disk else at_rest(disk, target.clock)
+
+
+def seen_now(planned: Set[str], moved: Set[str], target: Target, files: Files, last: Record) -> dict[str, Stat]:
+    """What the disk says of every published file after the last has moved."""
+    clock = next_time_of(files.slot)
+    return {
+        path: at_rest(stat_key(os.lstat(f"{target.folder}/{path}")), clock)
+        if path in moved
+        else trusted(path, target, last)
+        for path in planned
+    }
 
 
 def journal_from(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
@@ -192,8 +243,12 @@ def place(made: str, output: Path, path: str) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        shutil.copyfile(made, output / COPIED)
-        (output / COPIED).replace(output / path)
+        try:
+            shutil.copyfile(made, output / LEFT)
+            (output / LEFT).replace(output / path)
+        finally:
+            # Also where the disk has no room for it.
+            (output / LEFT).unlink(missing_ok=True)
 
 
 def within(name: object) -> bool:
@@ -201,6 +256,21 @@ def within(name: object) -> bool:
     if not isinstance(name, str) or STEERS.search(name):
         return False
     return all(part not in ("", ".", "..") and len(part.encode()) <= NAME_BYTES for part in name.split("/"))
+
+
+def check_others(paths: Sequence[str], output: Path) -> None:
+    """What stands where a file must come and is not ours is not replaced; then nothing is written."""
+    if not paths:
+        return
+    first, more = min(paths), len(paths) - 1
+    dutch = f" (en nog {more} {'ander bestand' if more == 1 else 'andere bestanden'})" if more else ""
+    english = f" (and {more} other {'file' if more == 1 else 'files'})" if more else ""
+    raise Refused(
+        f"In {output} staat al {first}{dutch}, en dit programma maakte dat niet. Zet het ergens anders neer, of kies "
+        "met --output een andere map.",
+        f"In {output} there is already {first}{english}, which this program did not make. Put it somewhere else, or "
+        "choose another folder with --output.",
+    )
 
 
 def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
@@ -266,7 +336,9 @@ def manifest(digests: Mapping[str, str], day: dt.date) -> bytes:
 def names_in_manifest(output: Path) -> set[str]:
     """The files that an earlier build says it published; what leads out of the folder is not believed."""
     try:
-        lines = (output / MANIFEST).read_text("utf-8").split("\n")[1:]
+        listed = (output / MANIFEST).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return set()
-    return set(filter(within, (line.partition("  ")[2] for line in lines)))
+    if not LISTED.fullmatch(listed):
+        return set()
+    return {MANIFEST, *filter(within, (line.partition("  ")[2] for line in listed.split("\n")[1:]))}

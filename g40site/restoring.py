@@ -17,9 +17,8 @@ from g40site.kept import record
 from g40site.kept.memory import Memory
 from g40site.kept.parts import get_file
 from g40site.kept.record import Files, Record, record_from
-from g40site.kept.state import Survey, cleared, staging_folder
+from g40site.kept.state import LEFT, Stat, Survey, cleared, staging_folder
 from g40site.publishing import (
-    COPIED,
     MANIFEST,
     Ready,
     Target,
@@ -36,22 +35,31 @@ from g40site.source import Reader
 
 
 def restored(
-    output: Path, files: Files, sizes: Mapping[str, int], found: Survey, day: dt.date, reader: Reader, jobs: int
+    output: Path,
+    files: Files,
+    disk: Mapping[str, Stat],
+    found: Survey,
+    clock: int,
+    day: dt.date,
+    reader: Reader,
+    jobs: int,
 ) -> Update | None:
     """What was done to bring an output folder back to what the last build published, or None after nothing was done.
 
-    `sizes` are those of the files that it published, `found` is what is in the folder, and `reader` has the digest of
-    every source. The caller holds the lock.
+    `disk` is what the disk said of the files that it published, `found` is what is in the folder, asked after the time
+    `clock` of the disk, and `reader` has the digest of every source. The caller holds the lock.
     """
     last = record.read(files.record, record_from)
     names, unsure = record.read(files.journal, journal_from) or (frozenset(), None)
-    if last is None or unsure is None or unsure or {*last.made, MANIFEST} != sizes.keys() or not files.memory.is_file():
+    if last is None or unsure is None or unsure or {*last.made, MANIFEST} != disk.keys() or not files.memory.is_file():
         return None
     if not could_be_planned(last.made.keys()):
         return None
     there, others = found
+    # Since the last whole build files may have come back.
+    last = last._replace(made={path: one._replace(disk=disk[path]) for path, one in last.made.items()})
     with staging_folder(cleared(files.staging)):
-        target = Target(output, there, others, unsure, files.staging)
+        target = Target(output, there, others, unsure, files.staging, clock)
         try:
             made = put_back(last, target, Memory(cleared(files.memory)), reader, jobs)
         except OSError:
@@ -59,14 +67,14 @@ def restored(
         if made is None:
             return None
         listed = manifest({path: one.sha for path, one in made.items()}, day)
-        update = publish(made, 0, listed, target, files, names)
+        update = publish(made, 0, listed, target, files, names, last)
         settle(files, made)
     return update
 
 
 def could_be_planned(names: Set[str]) -> bool:
     """Whether files with these names can stand together. Nobody planned them: who can write the cache names them."""
-    ours = {MANIFEST, COPIED}
+    ours = {MANIFEST, LEFT}
     return all(map(within, names)) and names.isdisjoint(ours) and folders_of(names).isdisjoint(names | ours)
 
 
@@ -77,7 +85,7 @@ def put_back(last: Record, target: Target, memory: Memory, reader: Reader, jobs:
     made: dict[str, Ready] = {}
     missing = []
     for number, (path, one) in enumerate(last.made.items()):
-        if target.has(path, one):
+        if target.has(path, one.sha, one.size, one):
             made[path] = Ready(number=number, sha=one.sha, size=one.size, fate="same")
         else:
             missing.append((number, path))

@@ -57,8 +57,8 @@ class Update(NamedTuple):
     rendered: int
     """How many of them had to be made."""
     foreign: tuple[str, ...]
-    sizes: Mapping[str, int] = NOTHING
-    """The size of every published file."""
+    disk: Mapping[str, tuple[int, ...]] = NOTHING
+    """What the disk says of every published file."""
 
     @property
     def moved(self) -> int:

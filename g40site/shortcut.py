@@ -15,7 +15,17 @@ from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
 from g40site.kept.record import Files, read, write
-from g40site.kept.state import cleared, locked, machine_faults, slot_name, state_folder, survey, time_of
+from g40site.kept.state import (
+    LEFT,
+    Stat,
+    cleared,
+    locked,
+    machine_faults,
+    slot_name,
+    state_folder,
+    survey,
+    time_of,
+)
 from g40site.messages import MESSAGES
 from g40site.runs import Options, Result, Update, moment_in
 from g40site.source import ROOT_FILES, Reader, Seen
@@ -33,7 +43,7 @@ class Shortcut(NamedTuple):
     since: str
     until: str
     seen: dict[str, Seen]
-    files: dict[str, int]
+    files: dict[str, Stat]
     told: dict[str, Any]
     zone: str
 
@@ -55,18 +65,19 @@ def shortcut_from(body: bytes) -> Shortcut:
     key, since, until, seen, files, told, zone = json.loads(body)
     moments = map(dt.datetime.fromisoformat, (since, until))
     known = {file: Seen(*one) for file, one in seen.items()}
+    published = {path: tuple(one) for path, one in files.items()}
     codes = {problem_of(row).code for row in told["warnings"]}
     sound = (
         all(moment.tzinfo is not None for moment in moments)
         and {"language", "base", "pages", "files"} <= told.keys()
         and all(isinstance(one.digest, str) for one in known.values())
-        and all(type(size) is int for size in files.values())
+        and {type(number) for one in published.values() for number in one} <= {int}
         and codes <= MESSAGES.keys()
         and isinstance(zone, str)
     )
     if not sound:
         raise ValueError("not what a build says")
-    return Shortcut(key, since, until, known, files, told, zone)
+    return Shortcut(key, since, until, known, published, told, zone)
 
 
 def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
@@ -126,7 +137,7 @@ def shortcut_of(
     }
     key = key_of_sources(reader, options, templates)
     since, until = (moment.isoformat() for moment in span)
-    return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.sizes), told, zone)
+    return Shortcut(key, since, until, settled(reader.now_seen, clock), dict(result.update.disk), told, zone)
 
 
 def row_of(problem: Diagnostic) -> list[object]:
@@ -181,18 +192,22 @@ def updated(found: Shortcut, looked: Looked, files: Files, options: Options) -> 
     """What was done to the output folder, which is nothing where every file is there; None if one cannot be had."""
     there, others = survey(options.output)
     told = found.told
-    if all(there.get(path) == size for path, size in found.files.items()):
+    if LEFT in there:
+        return None  # a whole build clears it
+    if all(there.get(path) == disk for path, disk in found.files.items()):
         foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
         return Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
     from g40site.restoring import restored
 
     day = dt.datetime.fromisoformat(found.since).date()
-    update = restored(options.output, files, found.files, (there, others), day, looked.reader, options.jobs)
+    reader, jobs = looked.reader, options.jobs
+    update = restored(options.output, files, found.files, (there, others), looked.clock, day, reader, jobs)
     if update is None:
         return None
     # Publishing took it away. In a fresh checkout the disk also says something else of every file.
-    write(files.shortcut, found._replace(seen=settled(looked.reader.now_seen, looked.clock)))
-    return update._replace(pages=told["pages"], sizes=found.files)
+    seen = settled(looked.reader.now_seen, looked.clock)
+    write(files.shortcut, found._replace(seen=seen, files=dict(update.disk)))
+    return update._replace(pages=told["pages"])
 
 
 def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:

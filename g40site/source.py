@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from g40site.diagnostics import Problems, Span, printable, steers
+from g40site.kept.state import stat_key
 
 # The content outside the folder `content`, in the order in which it is read.
 ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
@@ -59,11 +60,6 @@ class Seen(NamedTuple):
 
     def matches(self, info: os.stat_result) -> bool:
         return (self.size, self.modified, self.changed, self.number) == stat_key(info)
-
-
-def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
-    """Size, times in nanoseconds, and the number of a file on its disk."""
-    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
 class Passage(NamedTuple):

@@ -17,7 +17,7 @@ from g40site import builder, pipeline
 from g40site.kept.state import Refused, slot_name
 from g40site.routes import Output
 from tests.conftest import LEAST, TEMPLATES, SmallSite
-from tests.running import NOW, command, environment, run, tree, wait_until
+from tests.running import NOW, command, environment, run, script, tree, wait_until
 
 
 class PlainSite(SmallSite):
@@ -189,7 +189,6 @@ def mtimes(folder: Path) -> dict[str, int]:
     }
 
 
-# The list of digests.
 def test_a_text_and_its_compressed_copies_are_made_once(site: NewSite) -> None:
     s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
     made: Counter[str] = Counter()
@@ -250,6 +249,9 @@ def test_whoever_only_looks_keeps_no_page(site: NewSite, cached: bool) -> None:
         builder.look(plan.outputs, plan.maker(), kept)
         assert {kind: kept.memory.get_all(kind) for kind in before} == before
         assert not {kind for kind, _ in kept.memory.waiting} & before.keys()
+
+
+# The list of digests.
 
 
 def test_the_manifest_has_the_day_and_the_true_digest_of_every_other_file(site: NewSite) -> None:
@@ -448,7 +450,8 @@ def test_a_manifest_that_names_files_elsewhere_harms_nothing(site: NewSite) -> N
     s.build()
     forget(s)
     lines = ("../content/news/2026-01-05-een.md", str(s.root / "site.yaml"), "../site.yaml")
-    (s.public / "MANIFEST").write_text("# 2026-11-24\n" + "".join(f"{'0' * 64}  {line}\n" for line in lines))
+    manifest = (s.public / "MANIFEST").read_text("utf-8")
+    (s.public / "MANIFEST").write_text(manifest + "".join(f"{'0' * 64}  {line}\n" for line in lines))
     s.write({"content/news/2026-01-05-een.md": news()})
     s.build()
     assert (s.root / "site.yaml").is_file()
@@ -588,7 +591,7 @@ def test_a_first_build_that_is_killed_while_it_moves_is_finished_by_the_next(sit
 
 
 def test_what_stands_behind_a_link_in_the_output_is_not_ours(site: NewSite, tmp_path: Path) -> None:
-    s = site({"public/MANIFEST": "# 2026-11-24\n0  link/brief.txt\n"})
+    s = site({"public/MANIFEST": f"# 2026-11-24\n{'0' * 64}  link/brief.txt\n"})
     (tmp_path / "elders").mkdir()
     (tmp_path / "elders/brief.txt").write_text("x")
     (s.public / "link").symlink_to(tmp_path / "elders")
@@ -607,13 +610,223 @@ def test_a_link_to_an_equal_file_becomes_a_file(site: NewSite, tmp_path: Path) -
     assert not (s.public / "index.html").is_symlink()
 
 
-@pytest.mark.parametrize("name", ["MANIFEST", "index.html"])
-def test_a_pipe_in_the_output_keeps_nobody_waiting(site: NewSite, name: str) -> None:
+def test_a_pipe_in_the_place_of_a_published_file_keeps_nobody_waiting(site: NewSite) -> None:
     s = site({})
-    s.public.mkdir()
-    os.mkfifo(s.public / name)
     s.build()
-    assert (s.public / name).is_file()
+    (s.public / "index.html").unlink()
+    os.mkfifo(s.public / "index.html")
+    s.build()
+    assert (s.public / "index.html").is_file()
+
+
+# What somebody else put where a file of ours must come.
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def link(path: Path) -> None:
+    path.symlink_to(path.parent.parent / "site.yaml")
+
+
+def text(path: Path) -> None:
+    path.write_text("van mij")
+
+
+@pytest.mark.parametrize("make", [text, link, pipe])
+@pytest.mark.parametrize("name", ["index.html", "actueel/index.html", "robots.txt", "MANIFEST"])
+def test_what_somebody_put_on_a_path_of_ours_is_named_and_nothing_is_written(
+    site: NewSite, name: str, make: Callable[[Path], None]
+) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    (s.public / name).parent.mkdir(parents=True)
+    make(s.public / name)
+    before, content = listing(s.public), (s.root / "site.yaml").read_bytes()
+    for language in ("nl", "en"):
+        done = s.run("--lang", language)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert f" {name}" in done.stderr
+        assert "--output" in done.stderr
+        assert listing(s.public) == before
+    assert (s.root / "site.yaml").read_bytes() == content
+    (s.public / name).unlink()
+    assert s.run().returncode == 0
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Everything below a folder, and whether it is still that very thing."""
+    return {
+        path.relative_to(folder).as_posix(): (info.st_mode, info.st_ino, info.st_mtime_ns)
+        for path in (folder, *sorted(folder.rglob("*")))
+        for info in [path.lstat()]
+    }
+
+
+def test_what_somebody_put_there_after_a_build_is_named_when_a_page_must_come_there(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    s.write({"public/actueel/een/index.html": "van mij"})
+    s.build()
+    before = tree(s.public)
+    s.write({"content/news/2026-01-05-een.md": news()})
+    assert "actueel/een/index.html" in refused(s)
+    assert tree(s.public) == before
+    (s.public / "actueel/een/index.html").unlink()
+    s.build()
+    assert "Bericht" in s.page("/actueel/een/")
+
+
+def test_the_very_bytes_of_ours_are_ours_whoever_put_them_there(site: NewSite) -> None:
+    s = site({})
+    s.build()
+    whole = tree(s.public)
+    forget(s)
+    (s.public / "MANIFEST").unlink()
+    s.build()
+    assert tree(s.public) == whole
+
+
+def test_all_that_stands_in_the_way_is_counted(site: NewSite) -> None:
+    s = site({"public/index.html": "van mij", "public/robots.txt": "ook", "public/foto.jpg": "en dit niet"})
+    assert " index.html (en nog 1 ander bestand), en dit programma maakte dat niet." in refused(s)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_in_a_fresh_checkout_the_kept_names_do_not_make_files_of_others_ours(site: NewSite, kept: bool) -> None:
+    """The output was not kept, `.cache` was, and a step before the build puts a file in the output."""
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    shutil.rmtree(s.public)
+    s.write({"public/robots.txt": "van mij", "public/actueel/een/index.html": "ook"})
+    if not kept:
+        forget(s)
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    before = tree(s.public)
+    assert "robots.txt" in refused(s)
+    assert tree(s.public) == before
+    (s.public / "robots.txt").unlink()
+    update = s.build().update
+    assert update is not None
+    assert update.foreign == ("actueel/een/index.html",)
+
+
+def test_a_copy_of_a_published_site_is_ours_by_its_list(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news(), "content/news/2026-01-05-twee.md": news("Twee")})
+    s.build()
+    shutil.copytree(s.public, s.root / "tweede")
+    (s.root / "content/news/2026-01-05-een.md").unlink()
+    s.write({"content/news/2026-01-05-twee.md": news("Anders")})
+    s.build()
+    update = s.build(output=s.root / "tweede").update
+    assert update is not None
+    assert update.foreign == ()
+    assert tree(s.root / "tweede") == tree(s.public)
+
+
+# A published file that is not the one that was published, though it is as long.
+
+
+def same_size(text: bytes) -> bytes:
+    return text.replace(b"Bericht", b"Anders!")
+
+
+def two_roots(site: NewSite) -> tuple[PlainSite, PlainSite]:
+    """Two checkouts that differ in one word of the same length, and in a style sheet."""
+    first = site({f"content/news/2026-01-05-een-{n}.md": news() for n in range(3)})
+    others = {f"content/news/2026-01-05-een-{n}.md": news("Anders!") for n in range(3)}
+    second = PlainSite(first.root.parent / "tweede", others)
+    second.templates = copied(first.templates, first.root.parent / "anders")
+    (second.templates / "assets/css/base.css").write_text("body { color: white }\n")
+    return first, second
+
+
+def by_command(site: PlainSite, *more: object) -> dict[str, bytes]:
+    """What stands in an output of both checkouts after a build as the command line does it."""
+    output = site.root.parent / "samen"
+    assert site.run("--output", output, *more).returncode == 0
+    return tree(output)
+
+
+def test_two_checkouts_that_build_into_one_folder_in_turn_each_leave_their_own_site(site: NewSite) -> None:
+    first, second = two_roots(site)
+    whole = {}
+    for one in (first, second):
+        one.build()
+        whole[one.root] = tree(one.public)
+    assert whole[first.root].keys() != whole[second.root].keys()
+    for one in (first, second, first, first, second, second, first):
+        assert by_command(one) == whole[one.root]
+
+
+def test_after_another_checkout_built_there_an_edit_leaves_nothing_of_it(site: NewSite) -> None:
+    first, second = two_roots(site)
+    by_command(first)
+    by_command(second)
+    first.write({"content/news/2026-01-05-een-1.md": news("Meer dan een bericht")})
+    first.build()
+    assert by_command(first) == tree(first.public)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_backup_that_is_put_back_with_its_times_is_seen(site: NewSite, edited: bool) -> None:
+    s = site({"content/news/2026-01-05-een.md": news(), "content/news/2026-01-05-twee.md": news("Tweede")})
+    s.build()
+    subprocess.run(["cp", "-a", s.public, s.root / "kopie"], check=True)
+    s.write({"content/news/2026-01-05-een.md": news("Anders!")})
+    s.build()
+    shutil.rmtree(s.public)
+    subprocess.run(["cp", "-a", s.root / "kopie", s.public], check=True)
+    if edited:
+        s.write({"content/news/2026-01-05-twee.md": news("Tweemaal")})
+    assert s.run().returncode == 0
+    there = tree(s.public)
+    s.build(output=s.root / "schoon", cache=False)
+    assert there == tree(s.root / "schoon")
+
+
+def test_a_file_of_the_same_size_and_time_is_seen(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    whole, page = tree(s.public), s.public / "actueel/een/index.html"
+    for build in (s.run, s.build):
+        info = page.stat()
+        page.write_bytes(same_size(page.read_bytes()))
+        os.utime(page, ns=(info.st_atime_ns, info.st_mtime_ns))
+        assert (page.stat().st_size, page.stat().st_mtime_ns) == (info.st_size, info.st_mtime_ns)
+        assert tree(s.public) != whole
+        build()
+        assert tree(s.public) == whole
+
+
+def test_files_that_are_put_back_as_they_were_are_looked_at_once(site: NewSite) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build()
+    whole = tree(s.public)
+    s.public.rename(s.root / "weg")
+    subprocess.run(["cp", "-a", s.root / "weg", s.public], check=True)
+    times = mtimes(s.public)
+    assert [*map(len, (looked_at(s), looked_at(s)))] == [len(whole), 0]
+    assert (tree(s.public), mtimes(s.public)) == (whole, times)
+
+
+def looked_at(site: PlainSite) -> list[str]:
+    """The published files that a build opens, apart from the list of digests, which each whole build reads."""
+    return script(OPENED, site.public, *site.arguments).split()
+
+
+OPENED = """
+import sys
+opened = set()
+def hook(event, args):
+    if event == "open" and str(args[0]).startswith(sys.argv[1] + "/"):
+        opened.add(str(args[0]))
+sys.addaudithook(hook)
+from g40site import cli
+sys.stdout, out = sys.stderr, sys.stdout
+assert cli.ended(sys.argv[2:]) == 0
+print(*sorted(opened), file=out)
+"""
 
 
 @pytest.mark.parametrize(

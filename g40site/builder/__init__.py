@@ -31,7 +31,7 @@ from g40site.kept.state import (
     survey,
     time_of,
 )
-from g40site.publishing import MANIFEST, Target, journal_from, manifest, publish, settle
+from g40site.publishing import Target, journal_from, manifest, publish, settle
 from g40site.routes import Output
 from g40site.runs import Update
 from g40site.shortcut import Shortcut, shortcut_from
@@ -126,20 +126,19 @@ def update(
     with machine_faults(output):
         there, others = kept.survey()
         unsure = frozenset(there) if kept.unsure is None else kept.unsure
-        target = Target(output, there, others, unsure, kept.files.staging, thorough)
+        target = Target(output, there, others, unsure, kept.files.staging, kept.clock, thorough)
         done = make_all(outputs, maker, kept.record, target, jobs, follow)
         if maker.problems.errors:
             return None
         made = {outputs[number].path: one for number, one in done.items()}
         listed = manifest({path: one.sha for path, one in made.items()}, now.date())
         pages = sum(map(is_page, outputs))
-        found = publish(made, pages, listed, target, kept.files, kept.names)
-        record.write(kept.files.record, record_of(outputs, done, maker, kept.record))
+        found = publish(made, pages, listed, target, kept.files, kept.names, kept.record)
+        record.write(kept.files.record, record_of(outputs, done, maker, kept.record, found.disk))
         if kept.unsure is None or kept.unsure or found.moved:
             settle(kept.files, made)
         kept.memory.tidy()
-        sizes = {path: one.size for path, one in made.items()} | {MANIFEST: len(listed)}
-        return found._replace(sizes=sizes)
+        return found
 
 
 def is_page(output: Output) -> bool:
@@ -155,8 +154,8 @@ def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
 
 
 def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
-    kept.memory.passed_by = frozenset((FILE, SAID))
     """Makes every page that is not known to be right, and keeps none."""
+    kept.memory.passed_by = frozenset((FILE, SAID))
     make_all(outputs, maker, kept.record, None, 1)
 
 

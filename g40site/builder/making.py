@@ -18,11 +18,12 @@ from g40site.kept.parts import FILE, get_file
 from g40site.kept.pieces import PIECE, keys_in
 from g40site.kept.record import UNSURE, Made, Record
 from g40site.kept.said import SAID, get_said
+from g40site.kept.state import Stat
 from g40site.publishing import Ready, Target, put
 from g40site.questions import Notebook, Question
 from g40site.routes import Output
-
 from g40site.templates import ENDLESS
+
 # Questions that nobody asks any more go when they are half as many as the others.
 ROOM = 1.5
 
@@ -65,7 +66,7 @@ def make_all(
         basis = maker.basis(output)
         old = record.made.get(output.path)
         why = changes.of(output, basis)
-        if old is None or why or not (target is None or target.has(output.path, old)):
+        if old is None or why or not (target is None or target.has(output.path, old.sha, old.size, old)):
             work.append(Work(number, output, basis, old, why))
         else:
             done[number] = Done(
@@ -115,16 +116,16 @@ def is_layout(part: str, closure: tuple[str, ...]) -> bool:
 
 def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
     one_part = partial(make_some, maker, record, target)
-    maker.memory.before_fork()
     # Whoever makes a file also makes its compressed copies.
     files = [list(copies) for _, copies in groupby(work, lambda one: unpacked(one.output))]
+    maker.memory.before_fork()
     for made, problems, damaged in workers.spread_files(one_part, files, jobs):
         maker.problems.found += problems
         maker.memory.damaged |= damaged
         yield from made
-
         if is_endless(problems):
             return
+
 
 def make_some(
     maker: Maker, record: Record, target: Target | None, part: Sequence[Sequence[Work]]
@@ -160,12 +161,12 @@ def make_some(
     return done, problems.found, maker.memory.damaged
 
 
-def said_before(work: Work, record: Record) -> Before | None:
 def is_endless(problems: Iterable[Diagnostic]) -> bool:
     """Whether a template never ends. Other pages would run into the same, and to find out takes long for each."""
     return any(problem.code == ENDLESS for problem in problems)
 
 
+def said_before(work: Work, record: Record) -> Before | None:
     """What a page said at the last build, where nothing but its templates or the frame changed since."""
     page = record.made.get(unpacked(work.output))
     if work.output.form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
@@ -200,9 +201,11 @@ def changed_questions(record: Record, notebook: Notebook) -> set[int]:
     return {n for n, (one, answer) in asked if one[0] not in same and notebook.digest_if_asked(one) != answer}
 
 
-def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record) -> Record:
-    """What the next build needs to know of this one. Questions keep the numbers that they have in the `old` record, so
-    that what it says of an output can be taken over.
+def record_of(
+    outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record, disk: Mapping[str, Stat]
+) -> Record:
+    """What the next build needs to know of this one; `disk` is what the disk says of each file. Questions keep the
+    numbers that they have in the `old` record, so that what it says of an output can be taken over.
     """
     numbers = {question: n for n, question in enumerate(old.questions)}
     # Also what doors rest on, so that the next build can trust what came from them.
@@ -211,10 +214,11 @@ def record_of(outputs: Sequence[Output], done: dict[int, Done], maker: Maker, ol
     for number, one in sorted(done.items()):
         path = outputs[number].path
         if one.questions is None:
-            made[path] = old.made[path]
+            same = old.made[path]
+            made[path] = same if same.disk == disk[path] else same._replace(disk=disk[path])
         else:
             asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.said, one.why)
+            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.said, one.why, disk[path])
     used = set(rests).union(*(one.questions for one in made.values()))
     if len(numbers) > ROOM * len(used):
         numbers, made = renumbered(numbers, used, made)

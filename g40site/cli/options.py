@@ -103,7 +103,9 @@ OPTIONS = (
     ),
     click.option("--no-cache", is_flag=True, help="Gebruik niets van eerdere builds."),
     click.option(
-        "--verify", is_flag=True, help="Vergelijk ook de inhoud van wat er al staat, niet alleen naam en grootte."
+        "--verify",
+        is_flag=True,
+        help="Kijk naar de inhoud van alles wat er al staat, ook als de schijf zegt dat het hetzelfde is.",
     ),
     click.option("--precompress", is_flag=True, help="Zet naast elk tekstbestand een .gz en een .br."),
     click.option("--lang", type=click.Choice(["nl", "en"]), default=None, help="De taal van meldingen."),

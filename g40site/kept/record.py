@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from g40site.digests import of_bytes
-from g40site.kept.state import cleared
+from g40site.kept.state import UNKNOWN, Stat, cleared
 from g40site.questions import Question
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class Made(NamedTuple):
     """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
     program, the address and its item, and that of its templates and the frame, where it has these. `key` names its
     bytes in the memory, `sha` is their digest in the list of digests, and `said` that of the view of a page. `why`
-    names what made it new the last time.
+    names what made it new the last time. `disk` is what the disk said of the file when it was known to be this one.
     """
 
     basis: tuple[bytes, bytes]
@@ -33,6 +33,7 @@ class Made(NamedTuple):
     size: int
     said: bytes = b""
     why: tuple[str, ...] = ()
+    disk: Stat = UNKNOWN
 
 
 class Record(NamedTuple):
@@ -105,7 +106,7 @@ def asked_by(record: Record, code: bytes) -> Record:
 
 
 # What a file of another version means is not known; it counts as one that is not there.
-VERSION = b"4"
+VERSION = b"5"
 
 
 def read(file: Path, form: Callable[[bytes], T]) -> T | None:

@@ -140,20 +140,54 @@ def slot_name(root: Path, output: Path) -> str:
     return of_bytes(os.fsencode(path)).hex()[:16]
 
 
-# The files of a folder with their sizes, and what else is in it.
-Survey = tuple[dict[str, int], tuple[str, ...]]
+# What the disk says of a file: its size, its times in nanoseconds, and its number. As long as it says the same, the
+# file is the same, unless it was changed so soon after it was looked at that its time could not show it.
+Stat = tuple[int, ...]
+# What is not known of a file, or could not be trusted: the disk never says this.
+UNKNOWN: Stat = ()
+
+
+def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
+    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
+
+
+def at_rest(found: Stat, clock: int) -> Stat:
+    """What the disk said of a file that had been at rest before that time of the disk, so that it can be trusted."""
+    return found if found and max(found[1], found[2]) < clock else UNKNOWN
+
+
+# How often the disk is asked whether its time has moved on, some ten milliseconds in all: on most it does in less, and
+# on one that counts in seconds what was moved last is looked at again.
+LOOKS = 1000
+
+
+def next_time_of(slot: Path) -> int:
+    """The time of the disk, once it is another than now."""
+    before = now = time_of(slot)
+    for _ in range(LOOKS):
+        if now != before:
+            break
+        now = time_of(slot)
+    return now
+
+
+# A file on its way to an output that is mounted from elsewhere. It has a name of ours, so that it can be cleared.
+LEFT = ".g40site-onderweg"
+
+# The files of a folder with what the disk says of each, and what else is in it.
+Survey = tuple[dict[str, Stat], tuple[str, ...]]
 
 
 def survey(folder: Path) -> Survey:
-    """The files of a folder itself with their sizes, and the rest: a link, or what stands behind one, is not ours."""
-    sizes: dict[str, int] = {}
+    """The files of a folder itself, and the rest: a link, or what stands behind one, is not ours."""
+    files: dict[str, Stat] = {}
     others: list[str] = []
     for path, entry in entries_in(folder):
         if entry.is_file(follow_symlinks=False):
-            sizes[path] = entry.stat(follow_symlinks=False).st_size
+            files[path] = stat_key(entry.stat(follow_symlinks=False))
         else:
             others.append(path)
-    return sizes, tuple(others)
+    return files, tuple(others)
 
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -170,3 +170,71 @@ def test_an_output_that_is_mounted_from_elsewhere_is_built_as_any_other(s: Plain
     )
     assert tree(s.root.parents[1] / "uit/eerst") == first
     assert tree(s.root.parents[1] / "uit/daarna") == second
+
+
+def test_an_output_on_a_disk_that_is_full_keeps_nothing_of_ours_that_is_half(s: PlainSite) -> None:
+    """Into an output that is mounted from elsewhere a file is copied under a name of ours first."""
+    content = s.root.parents[1] / "nieuw/content"
+    replace(s, "nieuw")
+    new = s.clean()
+    (s.root / "content").rename(content)
+    replace(s, "oud")
+    on_a_disk_of_its_own(
+        s,
+        f"""
+        mkdir -p site/public
+        mount -t tmpfs -o size=3m tmpfs site/public
+        build > /dev/null
+        rm -r site/content; cp -r {content} site/content
+        head -c {9 * MEGABYTE} /dev/zero > site/public/vol 2>/dev/null || true
+        if build > $OUT/gezegd 2>&1; then exit 1; fi
+        ls -A site/public > $OUT/daarin
+        rm site/public/vol
+        build > /dev/null
+        cp -r site/public $OUT/daarna
+        """,
+    )
+    out = s.root.parents[1] / "uit"
+    refused(out / "gezegd", "Schrijven lukt niet: ")
+    assert ".g40site-onderweg" not in (out / "daarin").read_text().split()
+    assert tree(out / "daarna") == new
+
+
+def test_a_file_that_a_killed_build_left_on_its_way_goes_with_the_next_build(s: PlainSite) -> None:
+    s.build()
+    whole = tree(s.public)
+    for forget in (False, True):
+        (s.public / ".g40site-onderweg").write_bytes(b"half")
+        if forget:
+            shutil.rmtree(s.root / ".cache")
+        update = s.quick().update
+        assert tree(s.public) == whole
+        assert update is not None
+        assert (update.foreign, update.moved) == ((), 0)
+
+
+def test_what_was_built_while_the_cache_was_closed_is_seen_once_it_is_open(s: PlainSite) -> None:
+    """Meanwhile the state stands beside the output, and what `.cache` says of the output is old."""
+    news = "site/content/news/2026-01-05-bericht-3.md"
+    s.build()
+    old = tree(s.public)
+    on_a_disk_of_its_own(
+        s,
+        f"""
+        build > /dev/null
+        mount --bind site/.cache site/.cache
+        mount -o remount,bind,ro site/.cache
+        sed -i 's/tekst/ander/' {news}
+        build > /dev/null
+        cp -r site/public $OUT/anders
+        umount site/.cache
+        sed -i 's/ander/tekst/' {news}
+        build > /dev/null
+        cp -r site/public $OUT/daarna
+        """,
+    )
+    out = s.root.parents[1] / "uit"
+    page = "actueel/bericht-3/index.html"
+    assert len(tree(out / "anders")[page]) == len(old[page])
+    assert tree(out / "anders")[page] != old[page]
+    assert tree(out / "daarna") == old
