@@ -1,4 +1,5 @@
-# `make` lists the targets. Everything runs in .venv; what is longer than a line is a script in tests/tools.
+# `make` lists the targets. Everything runs in .venv; what is longer than a line is a script in scripts/,
+# or in tests/tools where only tests need it.
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
@@ -32,20 +33,20 @@ pictures: venv-test ## make the pictures of the editors' manual from the pages o
 	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m tests.tools.pictures
 
 sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
-	@sh tests/tools/supply.sh sbom
+	@sh scripts/supply.sh sbom
 
 audit: ## ask whether a locked dependency has a known vulnerability (needs the internet)
-	@sh tests/tools/supply.sh audit
+	@sh scripts/supply.sh audit
 
 lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=--upgrade: newest versions)
-	@sh tests/tools/lock.sh $(ARGS)
+	@sh scripts/lock.sh $(ARGS)
 
 clean: ## remove what was built, and the caches; .venv stays
-	@rm -rf public .cache build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
+	@rm -rf public .cache .venv-supply build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
 	@find g40site tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 venv:
-	@sh tests/tools/venv.sh requirements.lock
+	@sh scripts/venv.sh requirements.lock
 
 venv-test:
-	@sh tests/tools/venv.sh requirements.lock requirements-test.lock
+	@sh scripts/venv.sh requirements.lock requirements-test.lock

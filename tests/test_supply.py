@@ -24,7 +24,7 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
 
 @pytest.mark.long
 def test_the_list_of_what_the_program_is_made_of_has_every_dependency() -> None:
-    subprocess.run(["sh", "tests/tools/supply.sh", "sbom"], cwd=TOP, check=True)
+    subprocess.run(["sh", "scripts/supply.sh", "sbom"], cwd=TOP, check=True)
     made = (TOP / "dist/g40site.cdx.json").read_bytes()
     found = json.loads(made)
     assert found["bomFormat"] == "CycloneDX"
@@ -34,5 +34,5 @@ def test_the_list_of_what_the_program_is_made_of_has_every_dependency() -> None:
     wanted = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert {re.split(r"[^\w-]", one)[0] for one in wanted} <= names
     assert all(one["externalReferences"][0]["hashes"] for one in found["components"])
-    subprocess.run(["sh", "tests/tools/supply.sh", "sbom"], cwd=TOP, check=True)
+    subprocess.run(["sh", "scripts/supply.sh", "sbom"], cwd=TOP, check=True)
     assert (TOP / "dist/g40site.cdx.json").read_bytes() == made

@@ -1,16 +1,26 @@
 #!/bin/sh
 # Usage: supply.sh sbom|audit|uv   What the program is made of, whether something of it is known to be vulnerable, and
 # where the program is that writes the lock files.
-# The tools have an environment of their own in .cache, installed from requirements-supply.lock by its hashes.
+# The tools have an environment of their own, installed from requirements-supply.lock by its hashes: not in .cache, where
+# nothing is run from.
 set -eu
-cd "$(dirname "$0")/../.."
-home=.cache/supply
+cd "$(dirname "$0")/.."
+home=.venv-supply
 python=${PYTHON:-python3}
-[ -x .venv/bin/python ] && python=.venv/bin/python
+.venv/bin/python -c '' 2>/dev/null && python=.venv/bin/python
 
-if ! cmp -s requirements-supply.lock "$home/requirements-supply.lock"; then
+if [ -n "$(git ls-files "$home" 2>/dev/null)" ]; then
+    printf '%s is in the repository, and would be run: git rm -r --cached %s, and remove the folder.\n' "$home" "$home" >&2
+    exit 2
+fi
+
+# The system's Python can be gone, or another one than the tools were installed for.
+has_its_packages() {
+    "$home/bin/python" -c 'import os, sysconfig; os.stat(sysconfig.get_path("purelib"))' 2>/dev/null
+}
+
+if ! { cmp -s requirements-supply.lock "$home/requirements-supply.lock" && has_its_packages; }; then
     rm -rf "$home"
-    mkdir -p .cache
     "$python" -m venv "$home"
     "$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes --requirement requirements-supply.lock
