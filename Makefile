@@ -38,7 +38,7 @@ sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
 audit: ## ask whether a locked dependency has a known vulnerability (needs the internet)
 	@sh scripts/supply.sh audit
 
-lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=--upgrade: newest versions)
+lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=--upgrade: versions of a week ago)
 	@sh scripts/lock.sh $(ARGS)
 
 clean: ## remove what was built, and the caches; .venv stays

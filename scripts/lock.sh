@@ -1,10 +1,16 @@
 #!/bin/sh
-# Usage: lock.sh [--upgrade]   Writes the lock files from pyproject.toml. Without --upgrade what can stay, stays.
+# Usage: lock.sh [--upgrade] [--upgrade-package NAME] [--exclude-newer DAY]
+# Writes the lock files from pyproject.toml. Without --upgrade what can stay, stays. What was published after DAY does not
+# count; without it, what is younger than a week: what was just published may be withdrawn again.
 # One lock serves every system and every Python from the oldest. The test lock holds the same versions as the other one.
 set -eu
 cd "$(dirname "$0")/.."
 read -r oldest <.python-version
 
+case " $* " in
+*" --exclude-newer"*) ;;
+*) set -- "$@" --exclude-newer "$(date -u -d '7 days ago' +%F 2>/dev/null || date -u -v-7d +%F)" ;;
+esac
 uv=$(sh scripts/supply.sh uv)
 
 compile() {

@@ -1,9 +1,13 @@
 """The supply chain: packages with their hashes, and the list of what the program is made of."""
 
+import datetime as dt
 import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +24,28 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
     for package in packages:
         assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s]+ ", package), package[:60]
         assert "--hash=sha256:" in package, package[:60]
+
+
+@pytest.mark.parametrize(("given", "day"), [([], -7), (["--upgrade"], -7), (["--exclude-newer", "2026-11-28"], 0)])
+def test_what_was_published_this_week_is_not_taken_unless_asked(tmp_path: Path, given: list[str], day: int) -> None:
+    """`uv`, which would ask PyPI, is a script here that writes down what it was asked."""
+    shutil.copytree(TOP / "scripts", tmp_path / "scripts")
+    tools = tmp_path / ".venv-supply/bin"
+    tools.mkdir(parents=True)
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-supply.lock", ".python-version"):
+        shutil.copy(TOP / name, tmp_path)
+    shutil.copy(TOP / "requirements-supply.lock", tools.parent)
+    for name, does in {"python": f'exec {sys.executable} "$@"', "uv": 'echo "$*" >> asked'}.items():
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        (tools / name).chmod(0o755)
+    before = dt.datetime.now(dt.UTC).date()
+    done = subprocess.run(["sh", "scripts/lock.sh", *given], cwd=tmp_path, capture_output=True, text=True)
+    after = dt.datetime.now(dt.UTC).date()
+    assert done.returncode == 0, done.stderr
+    asked = re.findall(r"--exclude-newer (\S+)", (tmp_path / "asked").read_text("utf-8"))
+    assert len(asked) == 3
+    wanted = {str(today + dt.timedelta(days=day)) for today in (before, after)} if day else {"2026-11-28"}
+    assert set(asked) <= wanted
 
 
 @pytest.mark.long

@@ -107,9 +107,10 @@ def test_new_versions_are_proposed_by_their_lock_files_alone(tmp_path: Path) -> 
     for folder in (here / ".ci", made, tmp_path / "bin"):
         folder.mkdir(parents=True)
     (here / ".ci/renewal.sh").write_bytes((TOP / ".ci/renewal.sh").read_bytes())
+    before = "a==1 \\\n    --hash=x\nb[c]==1 ; python_version < '4'\nold==1\n"
     for lock in ("requirements.lock", "requirements-test.lock"):
         for folder in (here, made):
-            (folder / lock).write_text("a==1\n", "utf-8")
+            (folder / lock).write_text(before, "utf-8")
     (here / "other").touch()
     (made / "requirements-more.lock").write_text("b==1\n", "utf-8")
     (made / ".ci").mkdir()
@@ -125,11 +126,19 @@ def test_new_versions_are_proposed_by_their_lock_files_alone(tmp_path: Path) -> 
     sh(f"git init -q --bare {there}; git init -q -b main; git remote add origin {there}; git add .")
     sh("git -c user.name=a -c user.email=a@example.nl commit -q -m a; git push -q origin main")
     assert sh(f"sh .ci/renewal.sh {made}") == "Er zijn geen nieuwere versies.\n"
-    (made / "requirements-test.lock").write_text("a==2\n", "utf-8")
+    renewed = "a==2 \\\n    --hash=y\nb[c]==1 ; python_version < '5'\nnew==3\n<img>==1\n@all==1\nd==[x](https://evil)\n"
+    (made / "requirements-test.lock").write_text(renewed, "utf-8")
     (here / "other").write_text("changed\n", "utf-8")
     sh(f"sh .ci/renewal.sh {made}")
     (branch,) = set(sh(f"git -C {there} branch --format '%(refname:short)'").split()) - {"main"}
     assert re.fullmatch(r"pakketten-\d{4}-\d\d", branch)
     assert sh(f"git -C {there} diff --name-only main {branch}") == "requirements-test.lock\n"
-    asked = (tmp_path / "asked").read_text("utf-8").splitlines()
-    assert [line.split()[:2] for line in asked] == [["auth", "setup-git"], ["pr", "list"], ["pr", "create"]]
+    asked = (tmp_path / "asked").read_text("utf-8")
+    assert re.findall(r"^(?:auth|pr) \S+", asked, re.MULTILINE) == ["auth setup-git", "pr list", "pr create"]
+    # What changes is told by name and number, and no other text of the files.
+    assert [line for line in asked.splitlines() if line.startswith("|")][2:] == [
+        "| requirements-test.lock | a | 1 | 2 |",
+        "| requirements-test.lock | new | nieuw | 3 |",
+        "| requirements-test.lock | old | 1 | weg |",
+    ]
+    assert "evil" not in asked
