@@ -23,7 +23,7 @@ test: venv-test ## check everything: style, types, content, tests
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy
 	.venv/bin/python -m mypy .ci/comment.py .ci/preview.py .ci/proposal.py
-	.venv/bin/python -m mypy scripts/dates.py
+	.venv/bin/python -m mypy scripts/dates.py scripts/place.py
 	.venv/bin/python build.py check --strict
 	@sh tests/tools/pytest.sh $(ARGS)
 

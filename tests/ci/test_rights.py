@@ -3,11 +3,13 @@
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.ci.steps import WORKFLOWS, workflow
 from tests.running import TOP
@@ -16,6 +18,10 @@ from tests.running import TOP
 OWN_FEW_LINES = ("python3 -I .ci/comment.py ", "sh .ci/renewal.sh ")
 THEIR_ACTIONS = {"actions/checkout", "actions/download-artifact", "actions/deploy-pages"}
 MAIN_ONLY = "github.ref == 'refs/heads/main'"
+
+
+def jobs(path: Path) -> Iterator[tuple[str, Any]]:
+    yield from workflow(path.name)["jobs"].items()
 
 
 def triggers(name: str) -> Any:
@@ -48,7 +54,6 @@ def test_a_workflow_may_do_no_more_than_each_job_says(path: Path) -> None:
     assert read["permissions"] == {}
     for job in read["jobs"].values():
         assert job["timeout-minutes"] <= 30
-        assert "secrets." not in json.dumps(job)
         if "pull_request" in read[True]:
             assert job["permissions"] == {"contents": "read"}
 
@@ -87,6 +92,36 @@ def test_only_the_main_branch_keeps_a_memory_for_others() -> None:
     ]
     assert {step["with"]["path"] for _, step in caches} == {".cache"}
     assert "pull_request" not in triggers("site.yml")
+
+
+def test_the_key_of_the_web_host_is_where_nothing_of_others_runs() -> None:
+    """One secret, in one job, in an environment of its own, for the main branch, off until somebody names the host."""
+    keyed = [(path.name, name) for path in WORKFLOWS for name, job in jobs(path) if "secrets." in json.dumps(job)]
+    assert keyed == [("site.yml", "plaatsen")]
+    job = workflow("site.yml")["jobs"]["plaatsen"]
+    assert job["environment"]["name"] == "webhost"
+    assert job["if"] == f"vars.WEBHOST != '' && {MAIN_ONLY}"
+    assert job["permissions"] == {"contents": "read"}
+    assert re.findall(r"secrets\.\w+", json.dumps(job)) == ["secrets.WEBHOST_SLEUTEL"]
+    *before, last = job["steps"]
+    assert "secrets." not in json.dumps(before)
+    assert [action(step) for step in before] == ["actions/checkout", "actions/download-artifact"]
+    # What the build left is data: only the checkout of the main branch is run, by a Python that looks nowhere else.
+    assert last["run"] == 'python3 -I scripts/place.py "$RUNNER_TEMP/website" "$WEBHOST"'
+    assert before[1]["with"]["path"] == "${{ runner.temp }}/website"
+    imported = re.findall(r"^(?:from|import) (\w+)", (TOP / "scripts/place.py").read_text("utf-8"), re.MULTILINE)
+    assert set(imported) <= sys.stdlib_module_names
+
+
+def test_on_gitlab_the_key_is_in_one_job_as_well() -> None:
+    pipeline = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))
+    keyed = [name for name, job in pipeline.items() if "WEBHOST_SLEUTEL" in json.dumps(job)]
+    assert keyed == ["plaatsen"]
+    job = pipeline["plaatsen"]
+    assert job["environment"]["name"] == "webhost"
+    assert job["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEBHOST"}]
+    assert job["cache"] == []
+    assert [line for line in job["script"] if "pip" in line or "make" in line] == []
 
 
 def test_only_the_main_branch_is_published() -> None:

@@ -1,0 +1,112 @@
+"""What docs/beheer says to type is typed here, on a small site: an archive, its use years later, a removal."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ci.test_proposal import SITE
+from tests.conftest import SmallSite
+from tests.running import TOP, environment, tree
+
+NEWS = "---\ntitle: Nieuw\ndate: 2026-11-01\nsummary: Een bericht.\n---\nGroet van Jan Achternaam.\n"
+
+
+class Maintainer:
+    """Somebody with a checkout of a small site and `g40site` at hand, who types what a page says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "site"
+        SmallSite(self.folder, {**SITE, "content/news/2026-11-01-nieuw.md": NEWS, "tests/wie.txt": "Achternaam\n"})
+        (self.folder / "build.py").symlink_to(TOP / "build.py")
+        for name in (".gitignore", "requirements.lock"):
+            shutil.copy(TOP / name, self.folder)
+        program = folder / "bin/g40site"
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} {TOP}/build.py "$@"\n', "utf-8")
+        program.chmod(0o755)
+        self.path = f"{program.parent}:/usr/bin:/bin"
+        self.types("git init -q -b main && git config user.name a && git config user.email a@example.nl")
+        self.types("git add --all && git commit -q -m a")
+
+    def types(self, lines: str, code: int = 0) -> str:
+        command = ["bash", "-e", "-c", f"day=2026-11-24\n{lines}"]
+        done = subprocess.run(
+            command, cwd=self.folder, env=environment({"PATH": self.path}), capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+
+def blocks(page: str) -> list[str]:
+    """The commands of a page in their order."""
+    text = (TOP / "docs/beheer" / page).read_text("utf-8")
+    return [
+        re.sub(r"(?m)^ +", "", found) for found in re.findall(r"^ *```sh\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    ]
+
+
+def commands(page: str, first: str) -> str:
+    (found,) = [block for block in blocks(page) if block.startswith(first)]
+    return found
+
+
+@pytest.fixture
+def maintainer(tmp_path: Path) -> Maintainer:
+    return Maintainer(tmp_path)
+
+
+def archived(maintainer: Maintainer) -> None:
+    # The day is given here; a page says today.
+    maintainer.types(commands("bewaren.md", "day=").partition("\n")[2])
+
+
+def test_an_archive_is_whole_leaves_nothing_behind_and_is_read_without_the_program(maintainer: Maintainer) -> None:
+    archived(maintainer)
+    public = tree(maintainer.folder / "public")
+    assert sorted(path.name for path in maintainer.folder.glob("*2026*")) == ["website-2026-11-24.tar.gz"]
+    assert maintainer.types("git status --porcelain") == ""
+    assert maintainer.types("git tag") == "uitgave-2026-11-24\n"
+    assert [path.name for path in maintainer.folder.parent.iterdir() if path.name.startswith(".")] == []
+    look = commands("herstellen.md", 'tar -xzf "website')
+    assert maintainer.types(look) == ""
+    assert tree(maintainer.folder / "uitgave-2026-11-24") == public
+    (maintainer.folder / "uitgave-2026-11-24/index.html").write_bytes(b"x")
+    assert "index.html: FAILED" in maintainer.types(look.partition("\n")[2], code=1)
+    assert maintainer.types("git status --porcelain") == ""
+
+
+@pytest.mark.long
+def test_years_later_the_same_bytes_are_made_from_the_archive_alone(maintainer: Maintainer, tmp_path: Path) -> None:
+    """By a clone, with the packages that were kept; the program is that of this checkout, as it would be in the tag."""
+    maintainer.types(f"ln -s {TOP}/g40site {TOP}/templates . ; rm build.py && cp {TOP}/build.py .")
+    maintainer.types("git add --all && git commit -q -m program")
+    archived(maintainer)
+    keep = commands("bewaren.md", ".venv/bin/python -m pip download")
+    maintainer.types(keep.replace(".venv/bin/python", sys.executable))
+    assert maintainer.types("git status --porcelain") == ""
+    maintainer.types("git clone -q . ../later && cp *.tar.gz ../later")
+    wanted = tree(maintainer.folder / "public")
+    maintainer.folder = tmp_path / "later"
+    maintainer.types(commands("herstellen.md", "git checkout").replace("python3 -m venv", f"{sys.executable} -m venv"))
+    assert tree(maintainer.folder / "hersteld/site") == wanted
+
+
+def test_who_is_removed_is_nowhere_on_the_machine(maintainer: Maintainer) -> None:
+    find, clean = blocks("verwijderen.md")
+    maintainer.types("g40site build")
+    assert [line.split(":")[0] for line in maintainer.types(find).splitlines()] == [
+        "content/news/2026-11-01-nieuw.md",
+        "tests/wie.txt",
+    ]
+    maintainer.types(
+        "git rm -q tests/wie.txt && sed -i 's/Jan Achternaam/ons/' content/news/*.md && git commit -q -a -m b"
+    )
+    maintainer.types(find, code=1)
+    *doing, looking = clean.strip().splitlines()
+    maintainer.types("\n".join(doing))
+    assert maintainer.types(looking, code=1) == ""
+    assert "Groet van ons" in (maintainer.folder / "public/actueel/nieuw/index.html").read_text("utf-8")
