@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import runpy
+import shutil
 import ssl
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci.steps import run_job, workflow
 from tests.running import TOP, environment
 
 PYTHON = (TOP / ".python-version").read_text("utf-8").strip()
@@ -61,6 +63,20 @@ def test_what_the_table_does_not_know_is_told(tmp_path: Path) -> None:
         "other-1",
         "De sleutel van de webhost",
     ]
+
+
+def test_the_monthly_job_keeps_what_it_found(tmp_path: Path) -> None:
+    """The steps as the workflow has them: something to tell is no fault, and becomes an issue in another job."""
+    for name in (".github/workflows/site.yml", ".gitlab-ci.yml", "scripts/dates.py", ".python-version"):
+        (tmp_path / "work" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(TOP / name, tmp_path / "work" / name)
+    (tmp_path / "work/.python-version").write_text("3.99\n", "utf-8")
+    job = workflow("onderhoud.yml")["jobs"]["data"]
+    ran = run_job(job, tmp_path / "work", tmp_path / "temp", {"vars.WEBHOST_ADRES": ""})
+    assert (ran.code, ran.outputs["steps.data.outputs.uitkomst"]) == (0, "1")
+    assert "Python 3.99" in (tmp_path / "work/data.md").read_text("utf-8")
+    (tmp_path / "work/scripts/dates.py").write_text("import sys; sys.exit('broken')\n", "utf-8")
+    assert run_job(job, tmp_path / "work", tmp_path / "temp", {"vars.WEBHOST_ADRES": ""}).code == 1
 
 
 @contextlib.contextmanager

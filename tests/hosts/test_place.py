@@ -11,7 +11,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import yaml
 
+from tests.ci.steps import in_shell, run_job, workflow
 from tests.ci.test_proposal import SITE
 from tests.conftest import SmallSite
 from tests.hosts.sshd import Host, listening
@@ -227,3 +229,28 @@ def test_names_that_lead_out_of_the_folder_are_no_names(host: Host, built: Mappi
     assert tree(host.folder) == {**tree(built["second"]), "abc": b""}
     assert (host.own / "key").exists()
     assert (host.own / "host").exists()
+
+
+def test_the_job_on_github_places_the_site(host: Host, built: Mapping[str, Path], tmp_path: Path) -> None:
+    """The steps as the workflow has them, with the values that a maintainer fills in."""
+    shutil.copytree(built["first"], tmp_path / "temp/website")
+    values = {
+        "vars.WEBHOST": host.target,
+        "vars.WEBHOST_BEKEND": host.known(),
+        "secrets.WEBHOST_SLEUTEL": host.key,
+    }
+    ran = run_job(workflow("site.yml")["jobs"]["plaatsen"], TOP, tmp_path / "temp", values)
+    assert ran.code == 0, ran.log
+    assert tree(host.folder) == tree(built["first"])
+
+
+def test_the_job_on_gitlab_places_the_site(host: Host, built: Mapping[str, Path], tmp_path: Path) -> None:
+    """Its key is a file, as GitLab gives it; what the image installs is here already."""
+    shutil.copytree(built["first"], tmp_path / "site/website")
+    (tmp_path / "scripts").symlink_to(TOP / "scripts")
+    *installing, line = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))["plaatsen"]["script"]
+    assert all(one.startswith("apt-get ") for one in installing)
+    told = {"WEBHOST": host.target, "WEBHOST_BEKEND": host.known(), "WEBHOST_SLEUTEL": str(host.own / "key")}
+    done = in_shell(line, tmp_path, told)
+    assert done.returncode == 0, done.stderr
+    assert tree(host.folder) == tree(built["first"])
