@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 WIDTH, HEIGHT = 600, 707
+# The drawing is linear in longitude and latitude.
+X, Y = (153.0032, -509.831), (-249.4108, 13361.072)
 
 
 class Country(Struct, frozen=True):
@@ -17,6 +19,17 @@ class Country(Struct, frozen=True):
 
     land: str
     borders: str
+
+
+def drawn(lat: float, lon: float) -> tuple[float, float]:
+    """Where a place stands in the drawing."""
+    return round(X[0] * lon + X[1], 1), round(Y[0] * lat + Y[1], 1)
+
+
+def is_on_map(lat: float, lon: float) -> bool:
+    """Whether the drawing has room for a place."""
+    x, y = drawn(lat, lon)
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def rings(path: str) -> Iterator[list[tuple[float, float]]]:

@@ -12,9 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from g40site import addresses
-from g40site.content import times
+from g40site.content import plausible, times
 from g40site.content.loaded import Entry, Loaded
 from g40site.content.nodes import Node
+from g40site.content.validation import is_placeholder
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import DATE
 
@@ -46,6 +47,7 @@ def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
     check_names(loaded, problems)
     check_references(loaded, problems)
     check_topics(loaded, problems)
+    plausible.check(loaded, now, problems)
     check_periods(loaded, problems)
     for entry in loaded.of("news"):
         check_day(entry, problems)
@@ -95,9 +97,9 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
             if kind in loaded.broken or (entry.model is not None and named(entry.model, path) <= known[kind].keys()):
                 continue
             for node in texts_at(entry.node, path):
-                if node.text and node.text not in known[kind]:
+                if node.text and node.text not in known[kind] and not is_placeholder(node.text):
                     near = partial(meant, node.text, list(known[kind]), loaded, kind)
-                    problems.add(UNKNOWN[kind], node.span, near, id=node.text)
+                    problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
 
 
 def named(model: Any, path: tuple[str, ...]) -> set[str]:

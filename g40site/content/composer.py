@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from g40site.content.mistakes import Loader, explained
+from g40site.content import mended, unseen
+from g40site.content.mistakes import explained
 from g40site.content.nodes import Node
+from g40site.content.shifts import Loader
 from g40site.diagnostics import Problems, Span
 
 DEPTH = 40
@@ -22,19 +24,24 @@ HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 class Refused(Exception):
     """The text cannot be used as YAML; carries the problem."""
 
-    def __init__(self, code: str, span: Span, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.span, self.values = code, span, values
+    def __init__(self, problem: str, span: Span, near: str = "", /, **values: object) -> None:
+        super().__init__(problem)
+        self.code, self.span, self.near, self.values = problem, span, (near.strip(),) if near else (), values
 
 
 def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
     """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
-    builder = Builder(file, problems, line_offset)
     text = text.translate(HIDDEN_LINE_ENDS)
+    if signs := [*unseen.signs(text)]:
+        for number, column, sign in signs:
+            place = Span(file, number + 1 + line_offset, column + 1, 1)
+            problems.add("onzichtbaar-teken", place, code=f"U+{ord(sign):04X}")
+        return None
+    builder = Builder(file, problems, line_offset, text.split("\n"))
     try:
         return builder.document(yaml.parse(text, Loader=Loader))
     except Refused as refused:
-        problems.add(refused.code, refused.span, (), **refused.values)
+        problems.add(refused.code, refused.span, refused.near, **refused.values)
     except yaml.YAMLError as error:
         mistake = explained(error, text, front_matter=line_offset > 0)
         values = dict(mistake.values)
@@ -47,9 +54,11 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
 class Builder:
     """Turns the events of one document into nodes; keeps the open containers itself, so depth costs no stack."""
 
-    def __init__(self, file: str, problems: Problems, line_offset: int) -> None:
-        self.file, self.problems, self.line_offset = file, problems, line_offset
+    def __init__(self, file: str, problems: Problems, line_offset: int, lines: list[str]) -> None:
+        self.file, self.problems, self.line_offset, self.lines = file, problems, line_offset, lines
         self.nodes = 0
+        # Texts with a comment right behind them; told when all was read, since else the comment may be the fault.
+        self.cut: list[tuple[Span, tuple[str, ...], str]] = []
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
@@ -63,6 +72,8 @@ class Builder:
                 root = self.tree(event, events)
         if root is None or root.is_empty:
             raise Refused("yaml-leeg", Span(self.file, self.line_offset + 1))
+        for place, near, value in self.cut:
+            self.problems.add("tekst-afgekapt", place, near, value=value)
         return root
 
     def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
@@ -100,18 +111,38 @@ class Builder:
         if self.nodes > MOST_NODES:
             raise Refused("yaml-te-veel", span, most=MOST_NODES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Refused("yaml-anker", span)
+            raise Refused("yaml-anker", span, mended.without_star(*self.place(event)))
         if getattr(event, "tag", None) is not None:
-            raise Refused("yaml-tag", span)
+            raise Refused("yaml-tag", span, mended.in_text(*self.place(event)))
         if isinstance(event, yaml.ScalarEvent):
+            if not event.style:
+                self.look_behind(event)
+            if sign := unseen.around_a_word(event.value):
+                raise Refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
             return Node(span, text=event.value, style=event.style or None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(span, items=[])
         return Node(span)
 
+    def place(self, event: yaml.Event) -> tuple[str, int]:
+        """The line that an event begins in, and its column from 0."""
+        assert event.start_mark is not None, "the C parser always gives marks"
+        return self.lines[event.start_mark.line], event.start_mark.column
+
+    def look_behind(self, event: yaml.ScalarEvent) -> None:
+        """A comment right behind a text may have been meant as a part of it."""
+        assert event.end_mark is not None, "the C parser always gives marks"
+        number, column = event.end_mark.line, event.end_mark.column
+        line = self.lines[number] if number < len(self.lines) else ""
+        if unseen.is_comment(line, column):
+            place = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
+            self.cut.append((place, unseen.whole_text(line, column, event.value), event.value or '""'))
+
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:
             raise Refused("yaml-sleutel", node.span)
+        if sign := unseen.at_edge(node.text):
+            raise Refused("onzichtbaar-teken", node.span, code=f"U+{ord(sign):04X}")
         return node.text, node.span
 
     def put(self, parent: Node, key: str, place: Span, node: Node) -> None:

@@ -66,7 +66,8 @@ class Keep:
         owner, known = owner_in(file), self.loaded.ids("municipality")
         if owner in known or "municipality" in self.loaded.broken:
             return True
-        self.reader.problems.add("projecten-zonder-gemeente", Span(file), nearest(owner, known), name=owner)
+        near = tuple(f"{id}.yaml" for id in nearest(owner, known))
+        self.reader.problems.add("projecten-zonder-gemeente", Span(file), near, name=owner)
         self.loaded.broken.add("project")
         return False
 

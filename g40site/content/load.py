@@ -5,19 +5,23 @@ fields are wrong keeps its id, so that references to it are not reported as well
 """
 
 import posixpath
+import re
 from collections.abc import Callable
 from functools import cache, partial
 
 from g40site import media, model
-from g40site.content import chapters
+from g40site.content import chapters, lost, strays
 from g40site.content.keeping import Keep
 from g40site.content.loaded import Entry, Loaded, body_of, placed
 from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
 from g40site.content.nodes import Node
-from g40site.content.validation import validate
+from g40site.content.plausible import check_place
+from g40site.content.spelling import keys_meant
+from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.kept.memory import Memory
 from g40site.model.fields import SLUG
+from g40site.model.placeholders import PLACEHOLDERS
 from g40site.model.shape import fields_of
 from g40site.source import (
     MANUAL,
@@ -28,8 +32,6 @@ from g40site.source import (
     Reader,
     front_matter,
 )
-
-FOLDERS = ("agenda", "media", "news", "pages", "projects")
 
 
 def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loaded:
@@ -85,7 +87,7 @@ def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> 
 
 def load_list(reader: Reader, loaded: Loaded, file: str, key: str, kind: str, form: type[model.Entry]) -> None:
     """A file with one key that holds a list of entries."""
-    items = list_under(reader, file, key)
+    items = list_under(reader, file, key, form)
     if items is None:
         loaded.broken |= {kind, "project"} if kind == "municipality" else {kind}
         return
@@ -95,11 +97,13 @@ def load_list(reader: Reader, loaded: Loaded, file: str, key: str, kind: str, fo
         loaded.add(entry)
         if not entry.id:
             loaded.broken.add(kind)
+        if isinstance(entry.model, model.Municipality):
+            check_place(item, entry.model.location, reader.problems)
         if kind == "municipality" and (projects := item.pairs.get("projects")) and not projects.is_empty:
             load_projects(reader, loaded, items_of(reader, projects, item.keys["projects"]), file, entry.id)
 
 
-def list_under(reader: Reader, file: str, key: str) -> list[Node] | None:
+def list_under(reader: Reader, file: str, key: str, form: type[model.Entry]) -> list[Node] | None:
     """The items of the list that a file holds under its one key, or None after a problem."""
     root = yaml_file(reader, file)
     if root is None:
@@ -107,13 +111,18 @@ def list_under(reader: Reader, file: str, key: str) -> list[Node] | None:
     if not root.is_map:
         reader.problems.add("yaml-geen-sleutels", root.span)
         return None
+    meant = {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
     for name in root.pairs:
-        if name != key:
-            near = nearest(name, [key], 1) if key not in root.pairs else ()
+        if name == key:
+            continue
+        near = (key,) if name in meant and key not in root.pairs else ()
+        if not near and (stray := strays.inside(name, root, {key: frozenset(keys_of(form))})):
+            reader.problems.add(stray.code, root.keys[name], **stray.values(name))
+        else:
             reader.problems.add("onbekende-sleutel", root.keys[name], near, key=name, choices=key)
     node = root.pairs.get(key)
     if node is None:
-        if len(root.pairs) == 0 or not any(nearest(name, [key], 1) for name in root.pairs):
+        if not meant:
             reader.problems.add("sleutel-ontbreekt", root.span, key=key)
         return None
     return items_of(reader, node, root.keys[key])
@@ -157,6 +166,8 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
         load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
     elif file.startswith("content/"):
         load_content(reader, loaded, file)
+    elif "/" not in file:
+        lost.loose(reader, file)
     else:
         load_chapter(reader, loaded, file)
 
@@ -164,22 +175,17 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
 def load_content(reader: Reader, loaded: Loaded, file: str) -> None:
     """One file below `content`, by its folder."""
     folder, _, name = file.removeprefix("content/").partition("/")
-    if not name:
-        reader.problems.add("bestand-los", Span(file), name=folder, choices=", ".join(FOLDERS))
-    elif folder not in FOLDERS or (folder != "media" and "/" in name):
-        unknown = posixpath.dirname(file).removeprefix("content/")
-        near = nearest(unknown, FOLDERS, 1)
-        reader.problems.add("onbekende-map", Span(file), near, name=unknown, choices=", ".join(FOLDERS))
-    elif folder == "media":
-        if ending_of(name) not in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
-            endings = ", ".join((*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS))
-            reader.problems.add("onbekend-bestand", Span(file), name=name, endings=endings)
-    elif not name.endswith(ending := ".yaml" if folder == "projects" else ".md"):
-        reader.problems.add("onbekend-bestand", Span(file), name=name, endings=ending)
-    elif folder == "projects":
-        load_projects(reader, loaded, list_under(reader, file, "projects"), file, owner_in(file))
-    else:
+    if folder == "media" and name and ending_of(name) in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
+        # What is done with it is up to the texts that use it.
+        return
+    if folder == "projects" and "/" not in name and name.endswith(".yaml"):
+        load_projects(reader, loaded, list_under(reader, file, "projects", model.Project), file, owner_in(file))
+    elif folder in FORMS and "/" not in name and name.endswith(".md"):
         load_markdown(reader, loaded, file, folder, name)
+    elif name:
+        lost.tell(reader, file, folder, name)
+    else:
+        lost.tell(reader, file, "", folder)
 
 
 FORMS: dict[str, tuple[str, type[model.Entry]]] = {
@@ -209,6 +215,15 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
     else:
         return
     entry.body, entry.head = body_of(parts.body), head if entry.model is not None else b""
+    check_body(reader, parts.body)
+
+
+def check_body(reader: Reader, body: Passage) -> None:
+    """No line of a text may be what stood there to be filled in."""
+    for words in PLACEHOLDERS:
+        if words in body.text:
+            for match in re.finditer(rf"^{re.escape(words)} *$", body.text, re.MULTILINE):
+                reader.problems.add("voorbeeldtekst", body.span(match.start(), match.start() + len(words)), value=words)
 
 
 def load_chapter(reader: Reader, loaded: Loaded, file: str) -> None:

@@ -5,24 +5,16 @@ where it gave up; the mistake often stands before it, so the lines around it and
 """
 
 import re
-from functools import cache
 
 import yaml
 from msgspec import Struct
 
-from g40site import model
-from g40site.model.shape import fields_of
-
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-CURLED = "“”„‟‘’‚‛"
-KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
-
-
-@cache
-def known_keys() -> frozenset[str]:
-    """The keys of all models."""
-    forms = (form for form in vars(model).values() if isinstance(form, type) and issubclass(form, model.Entry))
-    return frozenset(field.key for form in forms for field in fields_of(form))
+from g40site.content import mended
+from g40site.content.layout import row_of, rows
+from g40site.content.mended import KEY
+from g40site.content.shifts import Loader as Loader
+from g40site.content.shifts import refused_at, shift
+from g40site.content.spelling import keys_meant
 
 
 class Mistake(Struct, frozen=True):
@@ -53,6 +45,14 @@ class Fault(Struct, frozen=True):
     def character(self) -> str:
         return self.line[self.at[1] : self.at[1] + 1]
 
+    def reaches(self, number: int, line: str) -> int:
+        """The line in which the parser gives up when another line stands in this place."""
+        return refused_at([*self.lines[:number], line, *self.lines[number + 1 :]]) if line else -1
+
+    def helps(self, number: int, line: str) -> str:
+        """A line that is better in this place, if the parser gets further with it; else nothing."""
+        return line if self.reaches(number, line) > max(self.at[0], number) else ""
+
     def before(self) -> int | None:
         """The number of the last line with text above the one at which the parser gave up."""
         return next((number for number in range(self.at[0] - 1, -1, -1) if self.lines[number].strip()), None)
@@ -71,7 +71,7 @@ def explained(error: yaml.YAMLError, text: str, *, front_matter: bool = False) -
         since=within(start, lines),
         front_matter=front_matter,
     )
-    return tab(fault) or in_a_value(fault) or behind_a_value(fault, text) or between_lines(fault)
+    return tab(fault) or cut_off(fault) or in_a_value(fault) or behind_a_value(fault, text) or between_lines(fault)
 
 
 def within(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
@@ -86,32 +86,20 @@ def within(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
 
 def mistake(code: str, place: tuple[int, int], meant: str = "", **values: object) -> Mistake:
     named = tuple((name, str(value)) for name, value in values.items())
-    return Mistake(code, place[0] + 1, place[1] + 1, (meant,) if meant else (), named)
+    near = meant.strip()
+    return Mistake(code, place[0] + 1, place[1] + 1, (near,) if near else (), named)
 
 
-def misplaced(code: str, place: tuple[int, int], fault: Fault) -> Mistake:
-    """A line that is not aligned: with the key above it that it seems to belong beside, by its indentation."""
-    here = indent_of(fault.lines[place[0]])
-    best: tuple[int, int] | None = None
-    for number in range(place[0] - 1, -1, -1):
-        line = fault.lines[number]
-        if not (match := KEY.match(line)):
-            continue
-        # An item's first key stands behind its dash.
-        column = len(match.group()) - len(match.group().lstrip(" -"))
-        distance = abs(column - here)
-        if best is None or distance < abs(best[1] - here):
-            best = number, column
-        if indent_of(line) < here - 2 or distance <= 1:
-            break
-    if best is None:
-        return mistake(code, place, key="…", row=1)
-    key = fault.lines[best[0]].lstrip(" -").partition(":")[0]
-    return mistake(code, place, key=key, row=best[0] + 1)
-
-
-def indent_of(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def misplaced(fault: Fault, first: int = 0) -> Mistake | None:
+    """A line that stands too far to the left or the right: what it belongs in line with, and how far that is."""
+    move = shift(fault.lines, fault.at[0], first)
+    if move is None:
+        return None
+    place = move.row.number, move.row.starts
+    code, spaces = "yaml-te-links" if move.spaces > 0 else "yaml-te-ver", abs(move.spaces)
+    if move.beside.number > move.row.number:
+        code, spaces = "yaml-inspringing", move.row.starts + move.spaces
+    return mistake(code, place, word=move.row.head, key=move.beside.head, row=move.beside.number + 1, spaces=spaces)
 
 
 def tab(fault: Fault) -> Mistake | None:
@@ -130,18 +118,34 @@ def in_a_value(fault: Fault) -> Mistake | None:
         return mistake("yaml-te-diep", fault.at)
     if "quoted scalar" in context:
         escape = "escape" in problem or "hexdecimal" in problem
-        return mistake("yaml-backslash", fault.at) if escape else mistake("yaml-aanhalingsteken", fault.since)
+        return mistake("yaml-backslash", fault.at) if escape else open_quote(fault, fault.since)
     if "block scalar" in context:
-        return mistake("yaml-tekstblok", fault.at)
+        return in_quotes("yaml-tekstblok", fault.at, fault)
     if "anchor" in context or "alias" in context:
-        return mistake("yaml-anker", fault.since)
+        number, column = fault.since
+        near = mended.without_star(fault.lines[number], column)
+        return mistake("yaml-anker", fault.since, fault.helps(number, near))
     if " tag" in context or "tag handle" in problem:
-        return mistake("yaml-tag", fault.since)
+        return in_quotes("yaml-tag", fault.since, fault)
     if "cannot start any token" in problem or "node content" in problem:
-        return mistake("yaml-eerste-teken", fault.at)
+        return in_quotes("yaml-eerste-teken", fault.at, fault)
     if "block sequence entries are not allowed" in problem:
-        return mistake("yaml-streepje", fault.at)
+        first = not fault.line[: fault.at[1]].strip()
+        return (misplaced(fault) if first else None) or mistake("yaml-streepje", fault.at)
     return None
+
+
+def in_quotes(code: str, place: tuple[int, int], fault: Fault) -> Mistake:
+    """A mistake that is none in quotation marks."""
+    number, column = place
+    return mistake(code, place, fault.helps(number, mended.in_text(fault.lines[number], column)))
+
+
+def open_quote(fault: Fault, place: tuple[int, int]) -> Mistake:
+    """A quotation mark that stays open in its line."""
+    number, column = place
+    forms = mended.unquoted(fault.lines[number], column)
+    return mistake("yaml-aanhalingsteken", place, next((form for form in forms if fault.helps(number, form)), ""))
 
 
 def behind_a_value(fault: Fault, text: str) -> Mistake | None:
@@ -152,15 +156,26 @@ def behind_a_value(fault: Fault, text: str) -> Mistake | None:
     if isinstance(last, yaml.ScalarToken) and last.style in ("'", '"'):
         opened = last.start_mark.line, last.start_mark.column
         if last.start_mark.line != last.end_mark.line:
-            return mistake("yaml-aanhalingsteken", opened)
+            return open_quote(fault, opened)
         if last.end_mark.line == fault.at[0]:
-            return mistake("yaml-na-aanhalingsteken", fault.at)
+            return in_quotes("yaml-na-aanhalingsteken", fault.at, fault)
     if isinstance(last, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and last.end_mark.line == fault.at[0]:
-        return mistake("yaml-na-haakje", fault.at)
+        key = KEY.match(fault.line)
+        near = fault.helps(fault.at[0], mended.quoted(fault.line, key.end())) if key else ""
+        return mistake("yaml-na-haakje", fault.at, near)
     if "flow" in fault.context:
-        second = fault.character == ":" and fault.at[0] == fault.since[0]
-        return colon(fault) if second else mistake("yaml-haakje", fault.since)
+        if fault.character == ":" and fault.at[0] == fault.since[0]:
+            return colon(fault)
+        return mistake("yaml-haakje", fault.since, closing(fault))
     return None
+
+
+def closing(fault: Fault) -> str:
+    """The line of an open bracket with that closed, or with commas between its parts."""
+    number = fault.since[0]
+    line = fault.lines[number]
+    forms = (mended.closed(line), mended.braced(line))
+    return next((form for form in forms if fault.reaches(number, form) > number), "")
 
 
 def last_token(fault: Fault, text: str) -> yaml.Token | None:
@@ -179,56 +194,90 @@ def last_token(fault: Fault, text: str) -> yaml.Token | None:
 
 def between_lines(fault: Fault) -> Mistake:
     """What is wrong between one line and the next: a colon, a dash, the indentation, a second document."""
+    ended = any(re.match(r"(\.\.\.|---)(\s|$)", line) for line in fault.lines[: fault.at[0]])
+    if "document start" in fault.problem and ended:
+        return mistake("yaml-documenten", fault.at)
     if "mapping values are not allowed" in fault.problem:
         return colon(fault)
-    if "could not find expected ':'" in fault.problem:
-        return no_colon(fault)
-    if "'-' indicator" in fault.problem:
-        return mistake("yaml-geen-streepje", fault.at)
-    if "document start" in fault.problem:
-        ended = any(re.match(r"(\.\.\.|---)(\s|$)", line) for line in fault.lines[: fault.at[0]])
-        return mistake("yaml-documenten", fault.at) if ended else misplaced("yaml-inspringing", fault.at, fault)
-    if "block mapping" in fault.context or "block collection" in fault.context:
-        return misplaced("yaml-inspringing", fault.at, fault)
-    return mistake("yaml-fout", fault.at)
+    number = fault.since[0] if "could not find expected ':'" in fault.problem else fault.at[0]
+    if "directive" not in fault.context and row_of(number, fault.lines[number]).is_text:
+        return loose(fault, number)
+    return first_line(fault) or misplaced(fault) or mistake("yaml-fout", fault.at)
+
+
+def first_line(fault: Fault) -> Mistake | None:
+    """The first key of a file, where it stands further to the right than what comes below it."""
+    first = next(rows(fault.lines))
+    if not first.starts or not fault.helps(first.number, fault.lines[first.number].lstrip(" ")):
+        return None
+    return mistake("yaml-eerste-regel", (first.number, first.starts), word=first.head)
 
 
 def colon(fault: Fault) -> Mistake:
     """A colon too many: in a text, or in a line that the parser took for the rest of the line above."""
-    head = fault.line[: fault.at[1]]
+    number, column = fault.at
+    head = fault.line[:column]
     if key := KEY.match(head):
         value = head[key.end() :].lstrip()
-        code = "yaml-krul" if value[:1] and value[0] in CURLED else "yaml-dubbele-punt"
-        return mistake(code, fault.at, quoted(fault.line, key.end()))
+        code = "yaml-krul" if value[:1] and value[0] in mended.CURLED else "yaml-dubbele-punt"
+        forms = (mended.braced(fault.line), mended.in_text(fault.line, column))
+        return mistake(code, fault.at, next((form for form in forms if fault.helps(number, form)), ""))
     above = fault.before()
-    indent = len(head) - len(head.lstrip())
     if above is not None and not KEY.match(fault.lines[above]):
-        row = fault.lines[above]
-        return mistake("yaml-geen-dubbele-punt", (above, len(row) - len(row.lstrip())), key_meant(row))
-    return misplaced("yaml-te-ver", (fault.at[0], indent), fault)
+        if near := fault.helps(above, mended.with_colon(fault.lines[above])):
+            return mistake("yaml-geen-dubbele-punt", start_of(fault, above), near)
+        return (misplaced(fault) if is_key(head) else None) or without_colon(fault, above)
+    # In the rest of a text, a word with a colon behind it is no key.
+    return (misplaced(fault) if is_key(head) else None) or mistake("yaml-dubbele-punt", fault.at)
 
 
-def quoted(line: str, start: int) -> str:
-    """A line with its value in straight quotation marks, or nothing where the value has such marks itself."""
-    value = line[start:].strip().strip(CURLED)
-    mark = '"' if '"' not in value and "\\" not in value else "'"
-    return f"{line[:start].strip()} {mark}{value}{mark}" if mark not in value else ""
+def is_key(head: str) -> bool:
+    """Whether what stands before a colon is a key, or a word for one."""
+    return bool(keys_meant(head.strip().removeprefix("- ")))
 
 
-def key_meant(row: str) -> str:
-    """A line in which the colon, or the space behind it, was forgotten; or nothing where it may be plain text."""
-    match = re.fullmatch(r"\s*(?:- +)*([a-z_]+)\s*(?:[:=;]|\s)\s*(\S.*)", row)
-    glued = re.fullmatch(r"\s*(?:- +)*([a-z_]+)[:=;](\S.*)", row)
-    found = glued or (match if match and match[1] in known_keys() else None)
-    return f"{found[1]}: {found[2]}" if found and not found[2].startswith("//") else ""
+def loose(fault: Fault, number: int) -> Mistake:
+    """A line without a colon and a dash: an item, the first line of the body, a key, or the rest of a text."""
+    line, place = fault.lines[number], start_of(fault, number)
+    if fault.front_matter and number and not fault.lines[number - 1].strip():
+        return mistake("kop-loopt-door", place)
+    if near := fault.helps(number, mended.with_colon(line)):
+        return mistake("yaml-geen-dubbele-punt", place, near)
+    if found := misplaced(fault, number):
+        return found
+    above = next((row for row in reversed([*rows(fault.lines[:number])])), None)
+    if above is not None and above.dash is not None and not above.key:
+        near = fault.helps(number, " " * above.dash + mended.dashed(line).strip())
+        return mistake("yaml-geen-streepje", place, near)
+    return without_colon(fault, number)
 
 
-def no_colon(fault: Fault) -> Mistake:
-    """A line without a colon: an item without its dash, the first line of the body, or a key."""
-    number, column = fault.since
-    row, above = fault.lines[number], fault.lines[number - 1] if number else ""
-    if re.match(r"\s*- ", above) and len(row) - len(row.lstrip()) > 0:
-        return mistake("yaml-geen-streepje", (number, column))
-    if fault.front_matter and not above.strip() and number:
-        return mistake("kop-loopt-door", (number, column))
-    return mistake("yaml-geen-dubbele-punt", (number, column), key_meant(row))
+def without_colon(fault: Fault, number: int) -> Mistake:
+    """A key without its colon, or the rest of a text that does not stand further to the right than its key."""
+    place = start_of(fault, number)
+    key = next((row for row in reversed([*rows(fault.lines[:number])]) if row.key), None)
+    if key is None:
+        return mistake("yaml-geen-dubbele-punt", place)
+    texts = (start_of(fault, below)[1] for below in range(key.number + 1, number) if fault.lines[below].strip())
+    column = next(texts, key.column + 2)
+    return mistake("yaml-losse-regel", place, row=key.number + 1, spaces=max(1, column - place[1]))
+
+
+def start_of(fault: Fault, number: int) -> tuple[int, int]:
+    line = fault.lines[number]
+    return number, len(line) - len(line.lstrip())
+
+
+def cut_off(fault: Fault) -> Mistake | None:
+    """A `#` behind a space, which ends what is read of its line, so that a bracket or the rest of a text is left."""
+    for number in dict.fromkeys((fault.at[0], fault.before(), fault.since[0])):
+        match = re.search(r"(?<! ) #", fault.lines[number]) if number is not None else None
+        if number is None or match is None:
+            continue
+        line = fault.lines[number]
+        at = match.end() - 1
+        if fault.helps(number, f"{line[:at]}x{line[at + 1 :]}"):
+            return mistake(
+                "yaml-hekje", (number, at), fault.helps(number, mended.in_text(line, at)), row=fault.at[0] + 1
+            )
+    return None

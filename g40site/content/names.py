@@ -17,6 +17,8 @@ from g40site.source import MARKDOWN_BYTES, YAML_BYTES
 
 # The first page of a folder, as code hosts show it.
 FIRST_PAGE = "README.md"
+# Images that browsers do not show, or that may run.
+OTHER_IMAGES = ("heic", "heif", "tif", "tiff", "bmp", "svg", "psd", "raw", "dng", "avif")
 DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
 
 

@@ -107,7 +107,8 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
     if use.path in on_disk:
         problems.add("plaatje-soort", use.place())
     else:
-        problems.add("plaatje-ontbreekt", use.place(), near_file(use.path, images), name=use.written, kind="")
+        near = (path.removeprefix("content/") for path in near_file(use.path, images))
+        problems.add("plaatje-ontbreekt", use.place(), tuple(near), name=use.written, kind="")
 
 
 def uses(loaded: Loaded, texts: Texts, *, drafts: bool) -> Iterator[Use]:

@@ -6,7 +6,7 @@ problem at the very place of each link that leads nowhere.
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote, unquote
 
@@ -17,7 +17,7 @@ from g40site import addresses, text, workers
 from g40site.content import nodes
 from g40site.content.keeping import remember
 from g40site.content.loaded import Body, Entry, Loaded
-from g40site.content.names import is_image
+from g40site.content.names import OTHER_IMAGES, ending_of, is_image
 from g40site.content.nodes import Node
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
@@ -265,7 +265,9 @@ class Targets(Struct, frozen=True):
                 )
             if path in self.documents or path in self.files:
                 return Miss("plaatje-soort", destination)
-            return Miss("plaatje-ontbreekt", destination, partial(near_file, path, self.pictures))
+            if ending_of(path) in OTHER_IMAGES:
+                return Miss("plaatje-soort", destination)
+            return Miss("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
@@ -273,7 +275,7 @@ class Targets(Struct, frozen=True):
             return Target(self.base + quote(document.address.removeprefix("/")), note=document.note)
         if path in self.pictures:
             return Target(self.pictures[path].src)
-        return Miss("link-naar-bestand", destination, partial(near_file, path, [*self.files, *self.documents]))
+        return Miss("link-naar-bestand", destination, partial(near_path, path, [*self.files, *self.documents], file))
 
 
 class Miss(Struct, frozen=True):
@@ -296,10 +298,16 @@ def heading_id(anchor: str, known: frozenset[str]) -> str:
     return next((id for id in (anchor, f"kop-{anchor}") if id in known), "")
 
 
-def near_file(path: str, known: Mapping[str, object] | list[str]) -> tuple[str, ...]:
-    """The names of files that a misspelt path may mean, judged by name first."""
+def near_file(path: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The files that a misspelt path may mean, judged by name first."""
     names = {posixpath.basename(file): file for file in sorted(known)}
-    return nearest(posixpath.basename(path), names, 1)
+    return tuple(names[name] for name in nearest(posixpath.basename(path), names, 1))
+
+
+def near_path(path: str, known: Iterable[str], file: str) -> tuple[str, ...]:
+    """The path as a text of `file` must write it, of the file that a misspelt one may mean."""
+    others = (other for other in known if other != file)
+    return tuple(posixpath.relpath(found, posixpath.dirname(file) or ".") for found in near_file(path, others))
 
 
 def texts_of(loaded: Loaded) -> Iterator[Text]:
@@ -407,7 +415,7 @@ def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
             miss = prose.targets.look_up(link, one.file)
             if isinstance(miss, Target) or (incomplete and excused(link, miss, loaded)):
                 continue
-            near = partial(near_image, miss, link, loaded) if miss.code == "plaatje-ontbreekt" else miss.near
+            near = partial(near_image, miss, link, loaded, one.file) if miss.code == "plaatje-ontbreekt" else miss.near
             problems.add(miss.code, one.place().span(link.start, link.end), near, name=miss.name, kind=miss.kind)
 
 
@@ -416,10 +424,10 @@ def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
     return link.destination.partition(":")[0] in loaded.broken or miss.code == "link-naar-adres"
 
 
-def near_image(miss: Miss, link: Link, loaded: Loaded) -> tuple[str, ...]:
+def near_image(miss: Miss, link: Link, loaded: Loaded, file: str) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
-    images = [file for file in (*loaded.media, *loaded.figures) if is_image(file)]
-    return miss.near() or near_file(unquote(link.destination), images)
+    images = [*(f"content/{media}" for media in loaded.media), *loaded.figures]
+    return miss.near() or near_path(unquote(link.destination), filter(is_image, images), file)
 
 
 def anchors(loaded: Loaded, texts: Texts) -> dict[tuple[str, str], frozenset[str]]:

@@ -6,16 +6,19 @@ is not also reported as missing.
 
 import difflib
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
+from g40site.content import spelling, strays
 from g40site.content.nodes import Node
+from g40site.content.spelling import model_in as model_in
 from g40site.diagnostics import Problems, Span, nearest, simplified
 from g40site.messages import MESSAGES
-from g40site.model.parts import Entry
-from g40site.model.shape import fields_of, peeled, validator_of
+from g40site.model.placeholders import PLACEHOLDERS
+from g40site.model.shape import fields_of, validator_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -26,105 +29,18 @@ Loc = tuple[str | int, ...]
 # For so many unknown keys of one file another spelling is looked for; a flood is not told in full anyway.
 MOST_GUESSED = 500
 
-# What editors write when they think in Dutch, or in another spelling; the first that fits counts.
-OTHER_WORDS = {
-    "titel": ("title", "name"),
-    "naam": ("name", "title"),
-    "datum": ("date", "start"),
-    "tijd": ("start",),
-    "samenvatting": ("summary",),
-    "beschrijving": ("description",),
-    "omschrijving": ("description",),
-    "thema": ("themes",),
-    "themas": ("themes",),
-    "gemeente": ("municipalities", "municipality"),
-    "gemeenten": ("municipalities",),
-    "projecten": ("projects",),
-    "koploper": ("lead",),
-    "onderwerp": ("topics",),
-    "onderwerpen": ("topics",),
-    "trefwoorden": ("topics",),
-    "tags": ("topics",),
-    "bron": ("sources", "source"),
-    "bronnen": ("sources",),
-    "plaats": ("location",),
-    "locatie": ("location",),
-    "lokatie": ("location",),
-    "begin": ("start", "since"),
-    "einde": ("end", "until"),
-    "eind": ("end", "until"),
-    "rol": ("role",),
-    "functie": ("role",),
-    "mail": ("email",),
-    "telefoon": ("phone",),
-    "adres": ("url",),
-    "link": ("url",),
-    "provincie": ("province",),
-    "organisator": ("organiser",),
-    "aanmelden": ("registration",),
-    "concept": ("draft",),
-    "fase": ("status",),
-    "partner": ("partners",),
-    "kleur": ("colour",),
-    "plaatje": ("image",),
-    "afbeelding": ("image",),
-    "taal": ("language",),
-    "time": ("start",),
-    "wanneer": ("start", "date"),
-    "waar": ("location",),
-    "kop": ("title",),
-    "inleiding": ("summary",),
-    "intro": ("summary",),
-    "tekst": ("description",),
-    "website": ("url",),
-    "site": ("url",),
-    "e-mail": ("email",),
-    "tel": ("phone",),
-    "contactpersoon": ("contact",),
-    "deelnemers": ("with",),
-    "partijen": ("partners",),
-    "sinds": ("since",),
-    "tot": ("until",),
-    "alttekst": ("alt",),
-    "bestand": ("file",),
-    "breedtegraad": ("lat",),
-    "lengtegraad": ("lon",),
-    "licentie": ("licence",),
-    "lng": ("lon",),
-    "long": ("lon",),
-}
-OTHER_CHOICES = {
-    "verkenning": "exploring",
-    "verkennen": "exploring",
-    "onderzoek": "exploring",
-    "idee": "exploring",
-    "proef": "pilot",
-    "test": "pilot",
-    "experiment": "pilot",
-    "live": "in-use",
-    "actief": "in-use",
-    "lopend": "in-use",
-    "loopt": "in-use",
-    "opschalen": "scaling",
-    "klaar": "finished",
-    "afgesloten": "finished",
-    "beeindigd": "finished",
-    "stopgezet": "stopped",
-    "in-gebruik": "in-use",
-    "opschaling": "scaling",
-    "afgerond": "finished",
-    "gestopt": "stopped",
-    "gepland": "scheduled",
-    "afgelast": "cancelled",
-    "geannuleerd": "cancelled",
-    "uitgesteld": "postponed",
-}
 EXAMPLES = {
     "Location": "{lat: 52.5168, lon: 6.0830}",
     "Image": "{file: media/foto.jpg, alt: Wat er te zien is}",
     "Contact": "{role: Projectleider, email: naam@gemeente.nl}",
-    "SiteContact": "{name: …, email: naam@gemeente.nl}",
+    "GeneralContact": "{phone: 14 038, url: https://www.gemeente.nl/contact}",
+    "SiteContact": "{name: Naam Achternaam, email: naam@gemeente.nl}",
+    "Administrator": "{name: Naam Achternaam, role: Wethouder}",
+    "Repository": "{url: https://github.com/naam/site}",
+    "Security": "{contact: mailto:naam@gemeente.nl}",
 }
+# What messages write where a value must come.
+GAPS = ("…", "...")
 
 
 def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str, ...] = ()) -> M | None:
@@ -135,12 +51,33 @@ def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str,
     from pydantic_core import ValidationError
 
     data = {key: value for key, value in plain(node, kind).items() if key not in keep_out}
+    standing = {id(text): text for text in texts_in(node, keep_out) if is_placeholder(text.text or "")}
+    for text in standing.values():
+        problems.add("voorbeeldtekst", text.span, value=text.text)
     try:
-        found: M = validator_of(kind).validate_python(data)
+        made: M = validator_of(kind).validate_python(data)
     except ValidationError as error:
-        report(error.errors(include_url=False, include_input=False), node, kind, problems)
+        errors = error.errors(include_url=False, include_input=False)
+        report([one for one in errors if id(found(node, one["loc"])[0]) not in standing], node, kind, problems)
         return None
-    return found
+    return None if standing else made
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value is still what stood there to be filled in."""
+    text = text.strip()
+    return text in GAPS or text in PLACEHOLDERS
+
+
+def texts_in(node: Node, keep_out: tuple[str, ...] = ()) -> Iterator[Node]:
+    """Every text in a node, but for those below some of its keys."""
+    if node.text is not None:
+        yield node
+    for item in node.items or ():
+        yield from texts_in(item)
+    for key, child in node.pairs.items():
+        if key not in keep_out:
+            yield from texts_in(child)
 
 
 def plain(node: Node, kind: type[Struct] | None) -> Any:
@@ -189,10 +126,7 @@ def meant(key: str, parent: Loc, node: Node, kind: type[Struct]) -> tuple[str, .
     """The key that an unknown key stands for; those that are there already are left out."""
     here = found(node, parent)[0]
     free = [name for name in keys_of(model_at(kind, parent)) if name not in here.pairs]
-    word = simplified(key)
-    if word in free:
-        return (word,)
-    if others := [name for name in OTHER_WORDS.get(word.replace("-", ""), ()) if name in free]:
+    if others := [name for name in spelling.keys_meant(key) if name in free]:
         return (others[0],)
     return nearest(key, free, most=1)
 
@@ -206,8 +140,7 @@ def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str,
     code, loc, values = error["type"], error["loc"], dict(error.get("ctx") or {})
     here, key_span = found(node, loc)
     if code == "extra_forbidden":
-        choices = ", ".join(keys_of(model_at(kind, loc[:-1])))
-        problems.add("onbekende-sleutel", key_span or here.span, near, key=loc[-1], choices=choices)
+        tell_unknown(loc, node, kind, near, key_span or here.span, problems)
     elif code == "missing":
         parent = found(node, loc[:-1])[0]
         empty = parent.pairs.get(str(loc[-1]))
@@ -218,8 +151,7 @@ def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str,
     elif code in ("tuple_type", "list_type"):
         problems.add("lijst-verwacht", here.span, value=list_meant(here.text or "…"))
     elif code == "tekst-verwacht":
-        only = here.items[0].text if here.items is not None and len(here.items) == 1 else None
-        problems.add(code, here.span, (only,) if only else ())
+        problems.add(code, here.span, text_meant(here))
     elif code == "stuurteken" and here.style == '"':
         # No editor types a control character: it comes from a path such as `media\foto.jpg`.
         problems.add("yaml-backslash", here.span)
@@ -236,9 +168,39 @@ def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str,
         raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")
 
 
+def tell_unknown(
+    loc: Loc, node: Node, kind: type[Struct], near: tuple[str, ...], place: Span, problems: Problems
+) -> None:
+    """An unknown key: what was meant, or where it belongs, or what may stand here."""
+    key, here, model = str(loc[-1]), found(node, loc[:-1])[0], model_at(kind, loc[:-1])
+    if not near and key in here.keys:
+        around = [
+            (found(node, loc[:step])[0], str(loc[step]), frozenset(keys_of(model_at(kind, loc[:step]))))
+            for step in range(len(loc) - 2, -1, -1)
+            if isinstance(loc[step], str)
+        ]
+        below = {name: frozenset(keys_of(form)) for name, form in forms_of(model).items() if form}
+        if stray := strays.outside(key, place, around) or strays.inside(key, here, below):
+            problems.add(stray.code, place, **stray.values(key))
+            return
+    problems.add("onbekende-sleutel", place, near, key=key, choices=", ".join(keys_of(model)))
+
+
+def text_meant(node: Node) -> tuple[str, ...]:
+    """The text that stands where one is expected: in a list of its own, or with a colon in it."""
+    if node.items is not None:
+        return (node.items[0].text,) if len(node.items) == 1 and node.items[0].text else ()
+    if len(node.pairs) != 1:
+        return ()
+    key, value = next(iter(node.pairs.items()))
+    mark = '"' if value.text is not None and '"' not in key + value.text else "'"
+    whole = f"{key}: {value.text}"
+    return (f"{mark}{whole}{mark}",) if value.text and mark not in whole and "\\" not in whole else ()
+
+
 def list_meant(text: str) -> str:
     """What a text that should be a list holds, with commas between: without bullets and loose brackets."""
-    parts = (re.sub(r"^[\s\-–—•*·(\[]+|[\s)\]]+$", "", part) for part in re.split(r"[,;\n]", text))
+    parts = (re.sub(r"^[\s\-–—•*·(\[]+|[\s)\]]+$", "", part) for part in re.split(r"[,;\n]| [•·*–] ", text))
     return ", ".join(part for part in parts if part) or "…"
 
 
@@ -246,7 +208,7 @@ def value_meant(values: dict[str, str]) -> tuple[str, ...]:
     """What a wrong value may stand for: the nearest choice, or what the field itself made of it."""
     if "choices" in values:
         choices = values["choices"].split(", ")
-        other = OTHER_CHOICES.get(simplified(values["value"]))
+        other = spelling.OTHER_CHOICES.get(simplified(values["value"]))
         return (other,) if other in choices else nearest(values["value"], choices, most=1)
     near = values.pop("near", "")
     return (near,) if near else ()
@@ -271,14 +233,6 @@ def model_at(kind: type[Struct], loc: Loc) -> type[Struct]:
         if isinstance(step, str):
             kind = forms_of(kind).get(step) or kind
     return kind
-
-
-def model_in(kind: Any) -> type[Entry] | None:
-    """The model that stands under a key, alone or in a list."""
-    bare, _ = peeled(kind)
-    if get_origin(bare) is tuple:
-        return model_in(get_args(bare)[0])
-    return bare if isinstance(bare, type) and issubclass(bare, Entry) else None
 
 
 def keys_of(kind: type[Struct]) -> list[str]:

@@ -6,8 +6,8 @@ MESSAGES: dict[str, Message] = {
     "onbekende-sleutel": Message(
         "De sleutel `{key}` hoort hier niet",
         "The key `{key}` does not belong here",
-        "Haal de sleutel weg. Hier mag: {choices}.",
-        "Remove the key. Allowed here: {choices}.",
+        "Hier mag: {choices}. Hoort wat u schreef bij een van deze? Zet het daar. Haal de sleutel anders weg.",
+        "Allowed here: {choices}. Does what you wrote belong to one of these? Put it there. Else remove the key.",
     ),
     "sleutel-ontbreekt": Message(
         "De sleutel `{key}` ontbreekt",
@@ -26,6 +26,12 @@ MESSAGES: dict[str, Message] = {
         "There is no value here",
         "Vul iets in, of haal de hele regel weg als zij niet nodig is.",
         "Fill it in, or remove the whole line if it is not needed.",
+    ),
+    "voorbeeldtekst": Message(
+        "Hier staat nog de voorbeeldtekst `{value}`",
+        "The placeholder `{value}` still stands here",
+        "Schrijf hier uw eigen tekst. Heeft u die nog niet? Haal de regel dan weg.",
+        "Write your own text here. You have none yet? Then remove the line.",
     ),
     "tekst-verwacht": Message(
         "Hier hoort één tekst te staan, geen lijst en geen sleutels",
@@ -92,6 +98,12 @@ MESSAGES: dict[str, Message] = {
         "{value} is too small or too large",
         "Het getal ligt tussen {low} en {high}.",
         "The number lies between {low} and {high}.",
+    ),
+    "plaats-buiten-nederland": Message(
+        "De plaats {lat}, {lon} ligt niet op de kaart van Nederland",
+        "The place {lat}, {lon} is not on the map of the Netherlands",
+        "De `lat` ligt tussen 50 en 54, de `lon` tussen 3 en 8. Zoek de plaats op een kaart, en neem de getallen over.",
+        "The `lat` lies between 50 and 54, the `lon` between 3 and 8. Find the place on a map and copy its numbers.",
     ),
     "geen-ja-nee": Message(
         "`{value}` is geen ja of nee",
@@ -166,6 +178,20 @@ MESSAGES: dict[str, Message] = {
         "The year of `{value}` cannot be right",
         "Kies een jaar van {low} tot en met {high}.",
         "Choose a year from {low} to {high}.",
+    ),
+    "datum-in-toekomst": Message(
+        "De datum {date} is nog niet geweest",
+        "The date {date} is yet to come",
+        "Kijk het jaar, de maand en de dag na.",
+        "Check the year, the month and the day.",
+        "warning",
+    ),
+    "status-voor-begin": Message(
+        "Deze fase zou van {date} zijn, maar het project begon pas in {begin}",
+        "This phase would be of {date}, but the project began in {begin}",
+        "Verbeter `status_date` of `start`.",
+        "Correct `status_date` or `start`.",
+        "warning",
     ),
     "einde-voor-begin": Message(
         "Het einde ({end}) ligt voor het begin ({begin})",

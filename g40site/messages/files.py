@@ -71,6 +71,19 @@ MESSAGES: dict[str, Message] = {
         "warning",
         advice_beside_near=True,
     ),
+    "verkeerde-plek": Message(
+        "Het bestand `{name}` staat niet op de goede plek, dus wat erin staat komt niet op de site",
+        "The file `{name}` does not stand in the right place, so what is in it is not published",
+        "Zet het in de goede map, met de goede naam.",
+        "Put it in the right folder, with the right name.",
+    ),
+    "hoort-in-media": Message(
+        "Het bestand `{name}` komt niet op de site: plaatjes en documenten horen in `content/media`",
+        "The file `{name}` is not published: images and documents belong in `content/media`",
+        "Zet het daar.",
+        "Put it there.",
+        "warning",
+    ),
     "onbekend-bestand": Message(
         "Het bestand `{name}` komt niet op de site: hier horen bestanden die eindigen op {endings}",
         "The file `{name}` is not published: files here end in {endings}",

@@ -15,10 +15,17 @@ MESSAGES: dict[str, Message] = {
         "Maak het plaatje kleiner; 2000 beeldpunten breed is genoeg.",
         "Make the image smaller; 2000 pixels wide is enough.",
     ),
+    "plaatje-onbruikbaar": Message(
+        "Het plaatje `{name}` komt niet op de site: lang niet iedereen kan dit soort plaatjes zien",
+        "The image `{name}` is not published: many people cannot see this kind of image",
+        "Open het in een beeldprogramma en bewaar het als JPEG of PNG. Een andere naam alleen helpt niet.",
+        "Open it in an image program and save it as JPEG or PNG. Another name alone does not help.",
+        "warning",
+    ),
     "plaatje-soort": Message(
         "Dit bestand is geen JPEG, PNG, WebP of GIF",
         "This file is not a JPEG, PNG, WebP or GIF",
-        "Bewaar het plaatje als JPEG of PNG.",
-        "Save the image as JPEG or PNG.",
+        "Open het in een beeldprogramma en bewaar het als JPEG of PNG. Een andere naam alleen helpt niet.",
+        "Open it in an image program and save it as JPEG or PNG. Another name alone does not help.",
     ),
 }

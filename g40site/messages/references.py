@@ -12,8 +12,8 @@ MESSAGES: dict[str, Message] = {
     "onbekend-thema": Message(
         "`{id}` is geen thema",
         "`{id}` is no theme",
-        "Gebruik de id van een thema uit themes.yaml.",
-        "Use the id of a theme in themes.yaml.",
+        "Kies uit: {choices}. Meer dan één? Zet er in een bestand een komma tussen, in een rekenblad een `;`.",
+        "Choose from: {choices}. More than one? Put a comma between them in a file, a `;` in a spreadsheet.",
     ),
     "onbekend-project": Message(
         "`{id}` is geen project",
@@ -28,6 +28,13 @@ MESSAGES: dict[str, Message] = {
         "Is it really something else? Then add it to `topics` in site.yaml.",
         "warning",
         advice_beside_near=True,
+    ),
+    "thema-al-koploper": Message(
+        "De gemeente is koploper van `{theme}`, dus zij hoort er al bij",
+        "The municipality leads `{theme}`, so it takes part already",
+        "Haal dit thema hier weg.",
+        "Remove this theme here.",
+        "warning",
     ),
     "en-nog-error": Message(
         "… en nog {number} keer `{code}` in dit bestand", "… and {number} more of `{code}` in this file"

@@ -21,6 +21,14 @@ MESSAGES: dict[str, Message] = {
         "Gebruik spaties om in te springen, nooit een tab.",
         "Indent with spaces, never with a tab.",
     ),
+    "onzichtbaar-teken": Message(
+        "Hier staat een onzichtbaar teken ({code}) dat geen gewone spatie is",
+        "An invisible character ({code}) stands here that is no ordinary space",
+        "Haal alles weg tussen het woord of streepje hiervoor en dat hierna, en typ daar zelf spaties. Zo'n teken komt "
+        "mee bij het plakken uit Word, Teams of een webpagina.",
+        "Remove everything between the word or dash before it and the one after, and type spaces there yourself. Such "
+        "a character comes along when pasting from Word, Teams or a web page.",
+    ),
     "yaml-aanhalingsteken": Message(
         "Dit aanhalingsteken is niet gesloten",
         "This quotation mark is not closed",
@@ -55,18 +63,36 @@ MESSAGES: dict[str, Message] = {
         advice_beside_near=False,
     ),
     "yaml-te-ver": Message(
-        "Deze regel staat verder naar rechts dan de vorige",
-        "This line stands further to the right than the one above",
-        "Is dit een sleutel? Zet hem recht onder `{key}` van regel {row}. Hoort de regel bij "
-        "de tekst erboven? Zet die hele tekst dan tussen aanhalingstekens.",
-        "Is this a key? Align it with `{key}` on line {row}. Does the line belong to the "
-        "text above? Then put that whole text in quotation marks.",
+        "Deze regel staat te ver naar rechts",
+        "This line stands too far to the right",
+        "Zet `{word}` recht onder `{key}` van regel {row}: {spaces} keer een spatie naar links. Horen de regels "
+        "eronder erbij? Schuif die net zo ver op. Hoort de regel bij de tekst erboven? Zet die hele tekst dan tussen "
+        "aanhalingstekens.",
+        "Put `{word}` right below `{key}` on line {row}: to the left, spaces: {spaces}. Do the lines below belong to "
+        "it? Move those just as far. Does the line belong to the text above? Then put that whole text in quotation "
+        "marks.",
+    ),
+    "yaml-te-links": Message(
+        "Deze regel staat te ver naar links",
+        "This line stands too far to the left",
+        "Zet `{word}` recht onder `{key}` van regel {row}: {spaces} keer een spatie naar rechts. Horen de regels "
+        "eronder erbij? Schuif die net zo ver op.",
+        "Put `{word}` right below `{key}` on line {row}: to the right, spaces: {spaces}. Do the lines below belong to "
+        "it? Move those just as far.",
     ),
     "yaml-geen-dubbele-punt": Message(
         "Hier mist een dubbele punt met een spatie erachter",
         "A colon with a space behind it is missing here",
-        "Schrijf `sleutel: waarde`. Hoort de regel bij de tekst erboven? Zet er dan twee spaties voor.",
-        "Write `key: value`. Does the line belong to the text above? Then put two spaces before it.",
+        "Schrijf `sleutel: waarde`.",
+        "Write `key: value`.",
+    ),
+    "yaml-losse-regel": Message(
+        "Deze regel hoort nergens bij",
+        "This line belongs to nothing",
+        "Hoort hij bij de tekst van regel {row}? Zet er dan {spaces} keer een spatie voor. Is het een sleutel? Schrijf "
+        "`sleutel: waarde`.",
+        "Does it belong to the text of line {row}? Then move it to the right, spaces: {spaces}. Is it a key? Write "
+        "`key: value`.",
     ),
     "yaml-streepje": Message(
         "Een streepje mag hier niet staan",
@@ -75,12 +101,12 @@ MESSAGES: dict[str, Message] = {
         "Begin a list on a new line. Is it a text? Put it in quotation marks.",
     ),
     "yaml-geen-streepje": Message(
-        "Deze regel staat in een lijst, maar begint niet met een streepje op de goede plek",
-        "This line stands in a list but does not begin with a dash at the right place",
+        "Deze regel staat in een lijst, maar begint niet met een streepje",
+        "This line stands in a list but does not begin with a dash",
         "Een nieuw deel van de lijst? Schrijf `- waarde`, recht onder het streepje erboven. Hoort de regel bij het "
-        "deel erboven? Zet haar recht onder de sleutels daarvan.",
-        "A new item? Write `- value`, aligned with the dash above. Does the line belong to the item above? Align it "
-        "with the keys of that item.",
+        "deel erboven? Zet haar verder naar rechts.",
+        "A new item? Write `- value`, right below the dash above. Does the line belong to the item above? Move it to "
+        "the right.",
     ),
     "yaml-eerste-teken": Message(
         "Een waarde mag niet met dit teken beginnen",
@@ -102,19 +128,39 @@ MESSAGES: dict[str, Message] = {
         "Zet tussen de delen een komma en sluit met hetzelfde soort haakje.",
         "Put commas between the parts and close with the same kind of bracket.",
     ),
+    "yaml-hekje": Message(
+        "Achter ` #` leest de site niet verder, en daardoor klopt regel {row} niet",
+        "Nothing is read behind ` #`, so line {row} is wrong",
+        'Zet de hele tekst tussen aanhalingstekens, ook wat op de volgende regels staat: `"Proef #WESH"`.',
+        'Put the whole text in quotation marks, also what stands on the next lines: `"Trial #WESH"`.',
+    ),
+    "tekst-afgekapt": Message(
+        "Achter ` #` leest de site niet verder; hier staat nu `{value}`",
+        "Nothing is read behind ` #`; this now says `{value}`",
+        "Hoort het bij de tekst? Zet de hele tekst tussen aanhalingstekens. Is het een opmerking? Zet twee spaties "
+        "voor het hekje.",
+        "Is it part of the text? Put the whole text in quotation marks. Is it a comment? Put two spaces before "
+        "the hash.",
+        "warning",
+        advice_beside_near=True,
+    ),
     "yaml-na-haakje": Message(
         "Achter het haakje staat nog tekst",
         "There is more text behind the bracket",
         'Begint de tekst met een haakje? Zet de hele tekst tussen aanhalingstekens: `"[Nieuw] …"`.',
         'Does the text begin with a bracket? Put the whole text in quotation marks: `"[New] …"`.',
     ),
+    "yaml-eerste-regel": Message(
+        "De eerste regel staat te ver naar rechts",
+        "The first line stands too far to the right",
+        "Zet `{word}` helemaal links, zonder spaties ervoor.",
+        "Put `{word}` at the very left, without spaces in front.",
+    ),
     "yaml-inspringing": Message(
-        "Deze regel staat niet op de goede plek onder de vorige",
-        "This line is not indented like the lines around it",
-        "Zet sleutels die bij elkaar horen recht onder elkaar. Hoort deze bij `{key}` van regel {row}? Zet hem daar "
-        "dan recht onder.",
-        "Align keys that belong together. Does this one belong with `{key}` on line {row}? Then align it with "
-        "that one.",
+        "Deze regel staat niet recht boven de regels die erbij horen",
+        "This line does not stand right above the lines that belong with it",
+        "Zet `{word}` recht boven `{key}` van regel {row}, met {spaces} keer een spatie ervoor.",
+        "Put `{word}` right above `{key}` on line {row}; spaces in front: {spaces}.",
     ),
     "yaml-fout": Message(
         "Hier klopt de YAML niet",

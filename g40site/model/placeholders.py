@@ -12,4 +12,15 @@ PLACES = {
     "sources": "https://www.voorbeeld.nl/",
     "body": "Schrijf hier de tekst.",
 }
-PLACEHOLDERS = tuple(PLACES.values())
+# What forms and snippets of earlier versions wrote is in copies that editors keep.
+PLACEHOLDERS: tuple[str, ...] = (
+    *PLACES.values(),
+    "De kop.",
+    "De naam.",
+    "De titel.",
+    "De plaats.",
+    "Eén of twee zinnen.",
+    "Eén of twee zinnen, hooguit 300 tekens.",
+    "korte-naam",
+    "onderwerp",
+)

@@ -12,14 +12,13 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from g40site import country
 from g40site.model import Location
 from g40site.views.parts import MapDot, MapLine, MapName
 
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
-# 600 by 707; x and y are linear in longitude and latitude.
-MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = 600, 707, 15
-MAP_X, MAP_Y = (153.0032, -509.831), (-249.4108, 13361.072)
+MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = country.WIDTH, country.HEIGHT, 15
 # So many names at most beside those of the leads.
 MOST_NAMES = 6
 # The sizes in which names are written: the largest and the usual one, and that of a small drawing; see `map.css`.
@@ -34,7 +33,7 @@ ON_DOT = {"full": 4, "near": 3, "faint": 2}
 
 
 def place(location: Location) -> tuple[float, float]:
-    return round(MAP_X[0] * location.lon + MAP_X[1], 1), round(MAP_Y[0] * location.lat + MAP_Y[1], 1)
+    return country.drawn(location.lat, location.lon)
 
 
 def radius(projects: int) -> float:

@@ -48,7 +48,7 @@ def test_an_image_that_no_text_uses_yet_is_suggested(site: Callable, bare: Path)
     )
     (problem,) = pipeline.check_only(small.options(templates=bare)).problems
     assert problem.code == "plaatje-ontbreekt"
-    assert problem.help("nl").startswith("Bedoelde u `sensor.png`?")
+    assert problem.help("nl").startswith("Bedoelde u `../media/sensor.png`?")
 
 
 PAGE = "---\ntitle: Over\nsummary: Wij.\n---\n{}\n"

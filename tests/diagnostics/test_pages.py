@@ -17,7 +17,7 @@ from g40site.messages import MESSAGES
 
 HERE = Path(__file__).parent
 PAGES = sorted(HERE.glob("*.txt"))
-SECTION = re.compile(r"^-- (\S+?)(?: in (\S+))? --\n", re.MULTILINE)
+SECTION = re.compile(r"^-- (\S[^\n]*?)(?: in (\S+))? --\n", re.MULTILINE)
 
 
 def sections(page: str) -> tuple[dict[str, bytes], str]:

@@ -171,10 +171,13 @@ def test_github_annotations_point_from_the_top_of_the_repository(two: Problems) 
 
 def test_github_annotations_cannot_be_left_by_a_value() -> None:
     problems = Problems()
-    problems.add("onbekend-thema", Span("content/pages/a,b:c%d\r\n.md", 1, 1), id="x%0A::error::y\r\nz")
+    problems.add(
+        "onbekend-thema", Span("content/pages/a,b:c%d\r\n.md", 1, 1), id="x%0A::error::y\r\nz", choices="wonen"
+    )
     assert github.render(problems, "nl") == (
         "::error file=content/pages/a%2Cb%3Ac%25d\ufffd\ufffd.md,line=1,col=1,title=onbekend-thema::"
-        "`x%250A::error::y\ufffd\ufffdz` is geen thema. Gebruik de id van een thema uit themes.yaml.\n"
+        "`x%250A::error::y\ufffd\ufffdz` is geen thema. Kies uit: wonen. Meer dan één? Zet er in een bestand een komma "
+        "tussen, in een rekenblad een `;`.\n"
     )
 
 
@@ -237,12 +240,13 @@ def test_markdown_of_nothing_says_so() -> None:
 
 def test_markdown_shows_values_as_text() -> None:
     problems = Problems()
-    problems.add("onbekend-thema", Span("a`b.yaml"), id="<img src=x> [x](y) @team *z* |")
+    problems.add("onbekend-thema", Span("a`b.yaml"), id="<img src=x> [x](y) @team *z* |", choices="wonen")
     assert markdown.render(problems, lambda _file, _line: "").splitlines()[2:5] == [
         "### `a'b.yaml`",
         "",
         "- **fout**, regel 1, kolom 1: `<img src=x> [x](y) @team *z* |` is geen thema. "
-        "Gebruik de id van een thema uit themes.yaml. (`onbekend-thema`)",
+        "Kies uit: wonen. Meer dan één? Zet er in een bestand een komma tussen, in een rekenblad een `;`. "
+        "(`onbekend-thema`)",
     ]
     assert markdown.escape("<b> @team [x](y) *z* a_b") == "&lt;b> @\u200bteam \\[x](y) \\*z\\* a\\_b"
 
@@ -287,7 +291,7 @@ def test_problems_are_told_by_place_whatever_the_order_of_finding() -> None:
 def test_the_same_problem_is_told_once() -> None:
     problems = Problems()
     for _time in range(2):
-        problems.add("onbekend-thema", Span("x.yaml", 2, 3), id="wonen")
+        problems.add("onbekend-thema", Span("x.yaml", 2, 3), id="wonen", choices="zorg")
     assert len(list(problems)) == 1
 
 
@@ -371,6 +375,6 @@ def test_suggestions_of_what_is_not_told_are_not_looked_for() -> None:
     asked = []
     problems = Problems()
     for line in range(1, 200):
-        problems.add("onbekend-thema", Span("a.md", line), lambda: asked.append(1) or ("x",), id="y")
+        problems.add("onbekend-thema", Span("a.md", line), lambda: asked.append(1) or ("x",), id="y", choices="x")
     github.render(problems, "nl")
     assert len(asked) == 50

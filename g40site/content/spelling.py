@@ -1,0 +1,158 @@
+"""What editors call the keys and choices: in Dutch, as the site itself says it, or in another spelling.
+
+In: a word. Out: the keys that it may stand for. The Dutch words are the labels that forms and pages show; here stand
+only those that are no label.
+"""
+
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from g40site import model
+from g40site.diagnostics import simplified
+from g40site.model.labels import LABELS
+from g40site.model.parts import Entry
+from g40site.model.shape import fields_of, peeled
+
+# The first that fits counts.
+OTHER_WORDS = {
+    "naam": ("name", "title"),
+    "titel": ("title", "name"),
+    "kop": ("title",),
+    "datum": ("date", "start"),
+    "tijd": ("start",),
+    "time": ("start",),
+    "wanneer": ("start", "date"),
+    "inleiding": ("summary",),
+    "intro": ("summary",),
+    "omschrijving": ("description",),
+    "uitleg": ("description",),
+    "tekst": ("description",),
+    "thema": ("themes",),
+    "aansluiten": ("participates", "registration"),
+    "sluitaanbij": ("participates",),
+    "doetmee": ("participates", "with"),
+    "gemeente": ("municipality", "municipalities"),
+    "onderwerp": ("topics",),
+    "trefwoorden": ("topics",),
+    "tags": ("topics",),
+    "bron": ("source", "sources"),
+    "waar": ("location",),
+    "locatie": ("location",),
+    "lokatie": ("location",),
+    "begin": ("start", "since"),
+    "einde": ("end", "until"),
+    "eind": ("end", "until"),
+    "functie": ("role",),
+    "mail": ("email",),
+    "emailadres": ("email",),
+    "mailadres": ("email",),
+    "tel": ("phone",),
+    "telefoonnummer": ("phone",),
+    "adres": ("url",),
+    "link": ("url",),
+    "site": ("url", "website"),
+    "website": ("website", "url"),
+    "fase": ("status",),
+    "stand": ("status",),
+    "standvan": ("status_date",),
+    "partner": ("partners",),
+    "partijen": ("partners",),
+    "zoekt": ("seeking",),
+    "gezochtenaangeboden": ("seeking",),
+    "aangeboden": ("seeking",),
+    "lessen": ("lesson",),
+    "nagekeken": ("checked",),
+    "gecontroleerd": ("checked",),
+    "gewijzigd": ("updated",),
+    "bijgewerkt": ("updated",),
+    "afbeelding": ("image",),
+    "foto": ("image",),
+    "alttekst": ("alt",),
+    "contact": ("contact", "contacts"),
+    "contacten": ("contacts", "contact"),
+    "contactpersoon": ("contact", "contacts"),
+    "contactpersonen": ("contacts", "contact"),
+    "bestuurder": ("administrators",),
+    "deelnemers": ("with",),
+    "lng": ("lon",),
+    "long": ("lon",),
+}
+OTHER_CHOICES = {
+    "verkenning": "exploring",
+    "verkennen": "exploring",
+    "onderzoek": "exploring",
+    "idee": "exploring",
+    "proef": "pilot",
+    "test": "pilot",
+    "experiment": "pilot",
+    "live": "in-use",
+    "actief": "in-use",
+    "lopend": "in-use",
+    "loopt": "in-use",
+    "opschalen": "scaling",
+    "klaar": "finished",
+    "afgesloten": "finished",
+    "beeindigd": "finished",
+    "stopgezet": "stopped",
+    "in-gebruik": "in-use",
+    "opschaling": "scaling",
+    "afgerond": "finished",
+    "gestopt": "stopped",
+    "gepland": "scheduled",
+    "afgelast": "cancelled",
+    "geannuleerd": "cancelled",
+    "uitgesteld": "postponed",
+}
+
+
+# The keys of files that are one list of entries, and of those that belong to one municipality.
+LISTS = frozenset({"themes", "municipalities", "projects", "municipality"})
+
+
+@cache
+def forms() -> tuple[type[Entry], ...]:
+    """All models of the content."""
+    return tuple(form for form in vars(model).values() if isinstance(form, type) and issubclass(form, Entry))
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """The keys of all models."""
+    return frozenset(field.key for form in forms() for field in fields_of(form))
+
+
+def model_in(kind: Any) -> type[Entry] | None:
+    """The model that stands under a key, alone or in a list."""
+    bare, _ = peeled(kind)
+    if get_origin(bare) is tuple:
+        return model_in(get_args(bare)[0])
+    return bare if isinstance(bare, type) and issubclass(bare, Entry) else None
+
+
+@cache
+def keys_under(key: str) -> frozenset[str]:
+    """The keys that may stand below a key, wherever that stands; none where it holds texts."""
+    files: dict[str, type[Entry]] = {"themes": model.Theme, "municipalities": model.Municipality}
+    found = [model_in(field.type) for form in forms() for field in fields_of(form) if field.key == key]
+    return frozenset(field.key for form in (files.get(key), *found) if form for field in fields_of(form))
+
+
+def plain(word: str) -> str:
+    """A word without capitals, accents, spaces and marks."""
+    return simplified(word).replace("-", "")
+
+
+@cache
+def labelled() -> dict[str, tuple[str, ...]]:
+    """The keys of each label in its plain form."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, label in LABELS.items():
+        found[plain(label)] = (*found.get(plain(label), ()), key)
+    return found
+
+
+def keys_meant(word: str) -> tuple[str, ...]:
+    """The keys that a word may stand for, the likeliest first: itself, what it is called here, other words for that."""
+    bare = plain(word)
+    own = tuple(key for key in known_keys() if plain(key) == bare)
+    return tuple(dict.fromkeys((*own, *OTHER_WORDS.get(bare, ()), *labelled().get(bare, ()))))
