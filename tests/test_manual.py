@@ -1,5 +1,6 @@
 """Someone who only follows the editors' manual in a fresh copy gets what it promises: its examples are done as told."""
 
+import datetime as dt
 import re
 import shlex
 import subprocess
@@ -12,9 +13,8 @@ from PIL import Image
 from g40site import builder, pipeline
 from g40site.diagnostics import text
 from tests import manual
-from tests.conftest import NOW, TEMPLATES
+from tests.conftest import TEMPLATES
 from tests.reading import Page
-from tests.running import NOW as RUN_NOW
 from tests.running import TOP, run, tree
 from tests.tools import sketches
 
@@ -22,9 +22,12 @@ CHAPTERS = sorted(path.stem for path in manual.FOLDER.glob("*.md"))
 MOST_BYTES = 600_000
 HOSTS = ("github", "gitlab")
 
+# When all that the recipes tell of was done.
+AFTERWARDS = dt.datetime.fromisoformat("2026-12-02T12:00+01:00")
+
 
 def options(root: Path) -> pipeline.Options:
-    return pipeline.Options(root=root, templates=TEMPLATES, now=NOW, output=root / "public")
+    return pipeline.Options(root=root, templates=TEMPLATES, now=AFTERWARDS, output=root / "public")
 
 
 def told(root: Path) -> str:
@@ -140,7 +143,7 @@ def looked(root: Path, recipe: int) -> str:
     text = manual.chapter("recepten").split("\n## ")[recipe]
     (line,) = re.findall(r"^ *\.venv/bin/python build\.py (.+)$", text, re.MULTILINE)
     before = tree(root / "content")
-    done = run(*shlex.split(line), *("--now", RUN_NOW), cwd=root)
+    done = run(*shlex.split(line), *("--now", AFTERWARDS.isoformat()), cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert tree(root / "content") == before
     return done.stdout
@@ -150,7 +153,9 @@ def test_the_newsletter_begins_with_what_is_new(followed: Path) -> None:
     told = looked(followed, 12)
     for title in ("Voorbeeld: de eerste lantaarns meten mee", "Voorbeeld: lantaarns die meten"):
         assert title in told
-    html = run("digest", "--since", "2026-11-01", "--format", "html", "--now", RUN_NOW, cwd=followed).stdout
+    html = run(
+        "digest", "--since", "2026-11-01", "--format", "html", "--now", AFTERWARDS.isoformat(), cwd=followed
+    ).stdout
     assert "<a href=" in html
 
 

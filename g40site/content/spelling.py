@@ -143,16 +143,18 @@ def plain(word: str) -> str:
 
 
 @cache
-def labelled() -> dict[str, tuple[str, ...]]:
-    """The keys of each label in its plain form."""
+def words() -> dict[str, tuple[str, ...]]:
+    """All words for keys in their plain form, each with its keys: the keys themselves, other words, and the labels."""
     found: dict[str, tuple[str, ...]] = {}
-    for key, label in LABELS.items():
-        found[plain(label)] = (*found.get(plain(label), ()), key)
+    for word, key in (
+        *((key, key) for key in sorted(known_keys())),
+        *((word, key) for word, keys in OTHER_WORDS.items() for key in keys),
+        *((label, key) for key, label in LABELS.items()),
+    ):
+        found[plain(word)] = tuple(dict.fromkeys((*found.get(plain(word), ()), key)))
     return found
 
 
 def keys_meant(word: str) -> tuple[str, ...]:
     """The keys that a word may stand for, the likeliest first: itself, what it is called here, other words for that."""
-    bare = plain(word)
-    own = tuple(key for key in known_keys() if plain(key) == bare)
-    return tuple(dict.fromkeys((*own, *OTHER_WORDS.get(bare, ()), *labelled().get(bare, ()))))
+    return words().get(plain(word), ())

@@ -10,7 +10,8 @@ from msgspec import Struct
 from g40site.content.nodes import Node
 from g40site.diagnostics import Span
 
-Loc = tuple[str | int, ...]
+# No model has so many keys; of a mapping with more, none is looked at.
+MOST_KEYS = 100
 
 
 class Stray(Struct, frozen=True):
@@ -39,6 +40,8 @@ def outside(key: str, place: Span, around: list[tuple[Node, str, frozenset[str]]
 
 def inside(key: str, here: Node, known: dict[str, frozenset[str]]) -> Stray | None:
     """The mapping right above that may have the key, by the keys that may stand below each key of this one."""
+    if len(here.keys) > MOST_KEYS:
+        return None
     place = here.keys[key]
     above = [name for name, at in here.keys.items() if at.line < place.line]
     if not above or key not in known.get(above[-1], frozenset()):

@@ -742,3 +742,31 @@ def test_the_record_of_builds_does_not_grow_with_them(s: Edits) -> None:
     s.compare()
     assert most > 2 * first
     assert questions() < 1.2 * first
+
+
+def test_a_day_that_is_ahead_is_told_until_it_has_come(s: Edits) -> None:
+    """Also by the quick way, which tells what the last build told: it ends with the day."""
+    s.write(
+        {
+            "content/news/2026-11-26-straks.md": """\
+                ---
+                title: Straks
+                date: 2026-11-26
+                summary: Kort.
+                ---
+                Tekst.
+                """
+        }
+    )
+
+    def told(now: str) -> list[str]:
+        s.now = now
+        result = by_command(s.options())
+        return [problem.code for problem in result.problems if problem.span.file.endswith("straks.md")]
+
+    assert told("2026-11-24T12:00+01:00") == ["datum-in-toekomst"]
+    assert told("2026-11-24T23:59:59+01:00") == ["datum-in-toekomst"]
+    assert told("2026-11-25T00:00+01:00") == []
+    assert told("2026-11-24T12:00+01:00") == ["datum-in-toekomst"]
+    # It is news all the same.
+    assert "Straks" in s.page("/actueel/")

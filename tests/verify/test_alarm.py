@@ -322,7 +322,11 @@ def test_one_connection_serves_for_all_files(public: Path) -> None:
 def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path) -> None:
     (line,) = re.findall(r"^15 8 \* \* \*  (.+)$", (TOP / "docs/beheer/nacht.md").read_text("utf-8"), re.MULTILINE)
     with served(public) as address:
-        ours = {"/opt/g40site/site": str(TOP), ".venv/bin/python": sys.executable, "--max-age 2": f"--now {NOW} --max-age 2"}
+        ours = {
+            "/opt/g40site/site": str(TOP),
+            ".venv/bin/python": sys.executable,
+            "--max-age 2": f"--now {NOW} --max-age 2",
+        }
         for theirs, own in {"https://www.voorbeeld.nl/digitalisering/": address, **ours}.items():
             assert theirs in line
             line = line.replace(theirs, own)
