@@ -58,6 +58,7 @@ OTHER_WORDS = {
     "partner": ("partners",),
     "partijen": ("partners",),
     "zoekt": ("seeking",),
+    "gezocht": ("seeking",),
     "gezochtenaangeboden": ("seeking",),
     "aangeboden": ("seeking",),
     "lessen": ("lesson",),

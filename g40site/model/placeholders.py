@@ -9,7 +9,7 @@ PLACES = {
     "summary": "Schrijf hier één of twee zinnen.",
     "location": "Schrijf hier de plaats.",
     "topics": "Schrijf hier een onderwerp.",
-    "sources": "https://www.voorbeeld.nl/",
+    "sources": "https://www.voorbeeld.nl/zet-hier-de-bron/",
     "body": "Schrijf hier de tekst.",
 }
 # What forms and snippets of earlier versions wrote is in copies that editors keep.

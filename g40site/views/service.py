@@ -290,7 +290,8 @@ def approver(ctx: Context) -> Approver:
         text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
         return Approver(ctx.group_contact, text)
     reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(found.days))))
-    return Approver(Person(name="", role=found.role, email=found.email), f"{reads}.")
+    person = Person(name="", role=found.role, email=found.email, email_href=addresses.mailto(found.email))
+    return Approver(person, f"{reads}.")
 
 
 def not_found(ctx: Context) -> NotFoundView:
