@@ -37,7 +37,7 @@ from g40site.runs import Update
 from g40site.shortcut import Shortcut, shortcut_from
 from g40site.source import Seen
 
-__all__ = ["Kept", "Maker", "Why", "look", "opened", "update", "why"]
+__all__ = ["Kept", "Maker", "Why", "keep_no_files", "look", "opened", "update", "why"]
 
 # So many published files are worth a process that looks at them meanwhile.
 MANY = 2000
@@ -157,6 +157,11 @@ def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
     """Makes every page that is not known to be right, and keeps none."""
     kept.memory.passed_by = frozenset((FILE, SAID))
     make_all(outputs, maker, kept.record, None, 1)
+
+
+def keep_no_files(maker: Maker) -> None:
+    """What is made from now on is not remembered: for whoever only looks at it."""
+    maker.memory.passed_by = frozenset((FILE, SAID))
 
 
 class Why(Struct, frozen=True):

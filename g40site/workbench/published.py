@@ -58,6 +58,8 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
     found = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
     makers = old.maker(), new.maker()
+    for maker in makers:
+        builder.keep_no_files(maker)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
