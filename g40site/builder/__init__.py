@@ -155,7 +155,7 @@ def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
 
 def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
     """Makes every page that is not known to be right, and keeps none."""
-    kept.memory.passed_by = frozenset((FILE, SAID))
+    keep_no_files(maker)
     make_all(outputs, maker, kept.record, None, 1)
 
 
