@@ -109,6 +109,31 @@ def kept(file: str, job: str, repository: Repository) -> Path:
     return Path(step["with"]["path"].replace("${{ runner.temp }}", temporary))
 
 
+@pytest.mark.parametrize("outside", [True, False])
+@pytest.mark.parametrize("file", [".cache/record.json", "public/index.html", ".venv/bin/python", ".venv-supply/bin/uv"])
+def test_a_proposal_that_brings_what_only_builds_write_is_refused_first(
+    file: str, outside: bool, repository: Repository
+) -> None:
+    """Nothing of the proposal is built, and whoever made it is told why."""
+    repository.propose({file: "x", **NEW_ITEM})
+    ran = repository.check(outside=outside)
+    assert ran.code == 1
+    said = f"in `{file.partition('/')[0]}`. Een build zou ze geloven. Haal ze uit het voorstel."
+    assert said in ran.log
+    assert said in repository.told()
+    assert not (repository.folder.parent / "temp/voorstel/website").exists()
+
+
+NEW_ITEM = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
+
+
+def test_the_main_branch_that_keeps_what_only_builds_write_is_not_built(repository: Repository) -> None:
+    repository.commit({".cache/record.json": "x"})
+    ran = run_job(workflow("site.yml")["jobs"]["site"], repository.folder, repository.folder.parent / "temp", {})
+    assert ran.code == 1
+    assert "in `.cache`." in ran.log
+
+
 def test_of_a_proposal_from_outside_only_the_content_counts(repository: Repository) -> None:
     news = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
     repository.propose({**EVIL, **news}, meanwhile={"content/news/2026-11-03-derde.md": NEWS.format("Derde", 3)})
