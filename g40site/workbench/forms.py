@@ -16,6 +16,7 @@ from g40site.content.composer import compose
 from g40site.content.loaded import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import Problems, printable
+from g40site.model.fields import markdown_of
 from g40site.model.labels import LABELS
 from g40site.model.shape import field_of
 from g40site.workbench import asking
@@ -184,6 +185,13 @@ def read(text: str, loaded: Loaded, name: str | None = None) -> tuple[str, Answe
     answers = Answers()
     for key in ASKED[name]:
         if found := given.get(label(key), ""):
+            own = HEADING.search(found)
+            if own and not takes_headings(name, key):
+                named = printable(own[1])
+                raise Refused(
+                    f"De kop *{named}* kent dit formulier niet. Vul een nieuw formulier in, of haal de kop weg.",
+                    f"This form knows no heading *{named}*. Use a new form, or take the heading away.",
+                )
             try:
                 put(name, key, found, answers, loaded)
             except Refused as refused:
@@ -223,6 +231,15 @@ def sections(text: str) -> dict[str, str]:
         answer = HINTS.sub("", text[match.end() : end]).strip()
         found[match[1]] = "" if NOTHING.match(answer) else answer
     return found
+
+
+def takes_headings(name: str, key: str) -> bool:
+    """Whether an answer is Markdown, which may have headings of its own."""
+    if key == BODY:
+        return True
+    outer, _, part = key.partition("/")
+    reading = None if part or outer == "municipality" else field_of(KINDS[name].form, outer).reading
+    return reading is not None and reading.by is markdown_of
 
 
 def put(name: str, key: str, text: str, answers: Answers, loaded: Loaded) -> None:
