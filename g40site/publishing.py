@@ -278,6 +278,7 @@ def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
     if not output.is_dir():
         return
     others = {folder for folder in folders_of(paths) if is_no_folder(output / folder)}
+    others |= {LEFT} if (output / LEFT).is_dir() and not (output / LEFT).is_symlink() else set()
     for path in paths:
         if (output / path).is_dir():
             others |= {f"{path}/{name}" for name in files_in(output / path)}

@@ -77,7 +77,7 @@ def certificate(address: str, today: dt.date, context: ssl.SSLContext) -> Iterat
             context.wrap_socket(plain, server_hostname=parts.hostname) as connection,
         ):
             found = connection.getpeercert() or {}
-    except OSError as error:
+    except (OSError, ValueError) as error:
         yield f"**{parts.hostname}**: het certificaat is niet goed of niet te lezen: {error}"
         return
     begin, end = (

@@ -13,9 +13,9 @@ fail() {
 main() {
     folder=$1
     days=${2:-14}
-    cd "$(dirname "$0")/.."
     mkdir -p "$folder/uitgaven"
     folder=$(cd "$folder" && pwd)
+    cd "$(dirname "$0")/.."
     exec 9>"$folder/uitgaven/.lock"
     flock -n 9 || fail 'De vorige keer is nog bezig.'
     wrong=0

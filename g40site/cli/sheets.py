@@ -112,19 +112,24 @@ def nothing(english: bool) -> Exit:
     return Exit.CONTENT
 
 
-# More names than this say less than their number; longer texts are cut around what changes.
+# More names than this say less than their number; of longer texts only the places that change are told.
 MOST_NAMES = 10
 LENGTH = 60
 
 
 def lines_of(result: Any, *, english: bool) -> Iterator[str]:
     """What a sheet changes, in its own words: each project with its cells, from what to what."""
+    from g40site.workbench.text_change import around, text_change
+
     empty = "(empty)" if english else "(leeg)"
     for change in result.changes:
         new = " (new)" if english else " (nieuw)"
         yield f"{change.id}{new if change.is_new else ''}"
         for head, before, after in change.cells:
-            old, now = around(before, after)
+            if before and after and max(len(before), len(after)) > LENGTH:
+                yield f"  {head}: {text_change(before, after)}"
+                continue
+            old, now = around(before, after, LENGTH)
             yield f"  {head}: {now}" if change.is_new else f"  {head}: {old or empty} → {now or empty}"
     new = sum(change.is_new for change in result.changes)
     changed = len(result.changes) - new
@@ -146,17 +151,3 @@ def lines_of(result: Any, *, english: bool) -> Iterator[str]:
                 f"{counted(left, 'project staat', 'projecten staan')} niet in het rekenblad{names}. "
                 f"{'Dat blijft' if one else 'Die blijven'} op de site; weghalen doet u in het bestand."
             )
-
-
-def around(before: str, after: str) -> tuple[str, str]:
-    """Two texts on one line each, as far as shows their difference."""
-    old, now = (" ".join(text.split()) for text in (before, after))
-    shorter = min(len(old), len(now))
-    same = next((place for place in range(shorter) if old[place] != now[place]), shorter)
-    start = max(0, same - LENGTH // 3) if max(len(old), len(now)) > LENGTH else 0
-    return cut(old, start), cut(now, start)
-
-
-def cut(text: str, start: int) -> str:
-    part = text[start : start + LENGTH]
-    return ("…" if start and text else "") + part + ("…" if start + LENGTH < len(text) else "")

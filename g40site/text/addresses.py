@@ -6,6 +6,7 @@ In: a destination as written. Out: the destination with its entities decoded, an
 import difflib
 import html
 import re
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -89,10 +90,15 @@ def scheme_of(bare: str) -> str:
 
 
 def is_address(scheme: str, bare: str) -> bool:
-    """Whether a web address has a host and a mail address an `@`."""
+    """Whether a web address has a host and a port that can be, and a mail address an `@`."""
+    try:
+        parts = urlsplit(bare)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
     if scheme == "mailto":
         return bool(re.match(r"mailto:[^@<>\":()]+@[^@<>\":()]+\Z", bare, re.IGNORECASE))
-    return bool(re.match(r"https?://[^/?#\\]+", bare, re.IGNORECASE))
+    return port_is_fine and bool(re.match(r"https?://[^/?#\\]+", bare, re.IGNORECASE))
 
 
 def nearest_kinds(scheme: str) -> tuple[str, ...]:

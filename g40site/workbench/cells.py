@@ -51,8 +51,10 @@ def cell_of(value: Any, form: str, kind: str, epoch: dt.datetime) -> Cell:
 
 
 def plain(text: str) -> str:
-    """A text as it is shown: Excel writes some characters as their number (`_x000D_`)."""
-    text = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    """A text as it is shown: Excel writes some characters as their number (`_x000D_`). Half a character stays as it is
+    written.
+    """
+    text = re.sub("_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
     return re.sub(r"\r\n?", "\n", text).rstrip(" ")
 
 

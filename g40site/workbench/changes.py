@@ -12,11 +12,12 @@ from msgspec import Struct
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
 from g40site.workbench import outside, published
-from g40site.workbench.field_changes import Names, field_changes, text_change, text_needles
+from g40site.workbench.field_changes import Names, field_changes, text_needles
 from g40site.workbench.published import Published
 from g40site.workbench.reading import Reading
 from g40site.workbench.reminders import reminders
 from g40site.workbench.schemas import CHOICES, name_of
+from g40site.workbench.text_change import text_change
 
 SHOWN = 10
 

@@ -6,9 +6,7 @@ gain is told like the others.
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from msgspec import Struct
@@ -23,16 +21,11 @@ from g40site.model.shape import Field, fields_of, marks_in
 from g40site.text import render
 from g40site.workbench.published import words_of
 from g40site.workbench.schemas import CHOICES
+from g40site.workbench.text_change import LENGTH, quoted, text_change
 
 # The name of an entry by its kind and id.
 Names = Callable[[str, str], str]
 
-VALUE_LENGTH = 200
-# Longer texts are told by their number of words: to compare them word by word takes too long.
-MOST_WORDS = 5000
-MOST_PLACES = 4
-# Shorter pieces of a text stand on any page.
-LEAST_NEEDLE = 3
 # What tells the parts of a list apart, the first that a part has.
 IDENTITIES = ("url", "name", "title", "role", "file")
 MARKDOWN = f.markdown_of
@@ -100,7 +93,17 @@ class Teller(Struct, frozen=True):
             )
         if isinstance(value, str) and item_reading(field) is MARKDOWN:
             return text_needles(value)
-        return (self.shown(field, path, value).strip("“”"),)
+        # What a sentence cuts is whole on a page.
+        return (
+            value
+            if isinstance(value, str) and self.is_plain(field, path)
+            else self.shown(field, path, value).strip("“”"),
+        )
+
+    def is_plain(self, field: Field, path: tuple[str, ...]) -> bool:
+        """Whether a text of a field is shown as it was written."""
+        referred = path in REFERENCES.get(self.kind, {})
+        return not (referred or field.words or item_reading(field) is f.partial_date_of)
 
 
 def part_of(value: model.Entry) -> type[model.Entry]:
@@ -143,7 +146,8 @@ def of_value(field: Field, path: tuple[str, ...], before: Any, after: Any, telle
         return f"komt erbij: {teller.shown(field, path, after)}"
     if after is None:
         return f"gaat weg. Dat was {teller.shown(field, path, before)}"
-    if item_reading(field) is MARKDOWN:
+    long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
+    if long or item_reading(field) is MARKDOWN:
         return f"verandert: {text_change(before, after)}"
     return f"gaat van {teller.shown(field, path, before)} naar {teller.shown(field, path, after)}"
 
@@ -183,39 +187,11 @@ def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
     return found
 
 
-def quoted(text: str) -> str:
-    flat = " ".join(text.split())
-    return f"“{flat[: VALUE_LENGTH - 1].rstrip()}…”" if len(flat) > VALUE_LENGTH else f"“{flat}”"
-
-
-def text_change(before: str, after: str) -> str:
-    """Where two texts differ, word by word: the first places with what stood there and what will."""
-    old, new = (re.findall(r"\S+", text) for text in (before, after))
-    if old == new:
-        return "alleen regels of spaties"
-    if max(len(old), len(new)) > MOST_WORDS:
-        return f"van {words.count(len(old), 'woord', 'woorden')} naar {words.count(len(new), 'woord', 'woorden')}"
-    places = [
-        (old[a:b], new[c:d])
-        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        if tag != "equal"
-    ]
-    told = [place(" ".join(gone), " ".join(come)) for gone, come in places[:MOST_PLACES]]
-    rest = len(places) - MOST_PLACES
-    return "; ".join(told) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
-
-
 def text_needles(markdown: str) -> tuple[str, ...]:
     """The pieces of a text as a page has them."""
-    return tuple(one for one in words_of(render(markdown).html) if len(one) >= LEAST_NEEDLE)
+    return tuple(words_of(render(markdown).html))
 
 
 def apart(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What only the one and what only the other has."""
     return tuple(one for one in before if one not in after), tuple(one for one in after if one not in before)
-
-
-def place(gone: str, come: str) -> str:
-    if not gone:
-        return f"erbij {quoted(come)}"
-    return f"{quoted(gone)} wordt {quoted(come)}" if come else f"weg {quoted(gone)}"

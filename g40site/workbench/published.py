@@ -18,6 +18,8 @@ from g40site.routes import Output
 
 # What a visitor reads, follows or sees: texts, and the values of these attributes.
 TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
+# Shorter texts stand on any page.
+LEAST = 3
 ELSEWHERE = re.compile(rb'<a [^>]*href="((?:https?://|mailto:)[^"]*)"')
 
 
@@ -45,12 +47,19 @@ class Published(Struct):
         return not self.pages and not self.files
 
     def shown(self, before: Iterable[str], after: Iterable[str]) -> int:
-        """On how many pages one of the texts is there no longer, or is new."""
-        gone, come = ([flat for text in texts if (flat := flattened(text))] for texts in (before, after))
+        """On how many pages one of the texts is there no longer, or is new. Short ones and bare numbers stand on any
+        page, so they are not counted.
+        """
+        gone, come = pattern_of(before), pattern_of(after)
         return sum(
-            any(text in page.gone for text in gone) or any(text in page.come for text in come)
-            for page in self.differing
+            bool((gone and gone.search(page.gone)) or (come and come.search(page.come))) for page in self.differing
         )
+
+
+def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds any of the texts that can be told from others, as whole words."""
+    flat = {one for text in texts if len(one := flattened(text)) >= LEAST and not one.isdigit()}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
 def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:

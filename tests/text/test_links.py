@@ -93,6 +93,9 @@ def test_what_stands_in_code_is_no_link(text: str) -> None:
         "https:///pad",
         "mailto:niemand",
         "blob:https://x.nl/1",
+        "https://[::1/",
+        "https://a\u2100b.nl/",
+        "https://d.nl:99999/",
     ],
 )
 @pytest.mark.parametrize("form", ["[x]({})", "[x][1]\n\n[1]: {}", '<a href="{}">x</a>', "<a href='{}' title=x>x</a>"])

@@ -541,3 +541,34 @@ def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: New
     moved = (small.root / "site.yaml").read_text().replace("proef.example.nl", "www.echt.nl")
     done = run("changes", small.root, after(small, tmp_path, {"site.yaml": moved}), "--now", NOW)
     assert "- De site: adres gaat van “https://proef.example.nl/” naar “https://www.echt.nl/”." in done.stdout
+
+
+@pytest.mark.parametrize("key", ["summary", "note"])
+def test_a_difference_behind_many_words_is_told(key: str, site: NewSite, tmp_path: Path) -> None:
+    long = "woord " * 45
+    text = PROJECTS.replace("summary: Licht.", f"summary: Licht.\n    note: {long}nu.").replace(
+        "Licht.\n", f"{long}nu.\n", 1
+    )
+    small = site({"content/projects/zwolle.yaml": text})
+    other = text.replace(f"{key}: {long}nu.", f"{key}: {long}straks.")
+    done = run("changes", small.root, after(small, tmp_path, {"content/projects/zwolle.yaml": other}), "--now", NOW)
+    assert " verandert: “nu.” wordt “straks.” Te zien op " in done.stdout
+
+
+def test_a_long_address_is_told_from_where_it_differs(site: NewSite, tmp_path: Path) -> None:
+    url = f"https://www.zwolle.nl/{'a' * 400}/"
+    text = PROJECTS.replace("summary: Licht.", f"summary: Licht.\n    url: {url}een")
+    small = site({"content/projects/zwolle.yaml": text})
+    other = text.replace(f"{url}een", f"{url}twee")
+    done = run("changes", small.root, after(small, tmp_path, {"content/projects/zwolle.yaml": other}), "--now", NOW)
+    (line,) = (line for line in done.stdout.splitlines() if "adres verandert" in line)
+    assert "/een” wordt “…" in line
+    assert "/twee”. Te zien op 1 pagina." in line
+
+
+def test_a_number_that_stands_on_any_page_is_not_counted(site: NewSite, tmp_path: Path) -> None:
+    file = "content/agenda/2027-03-03-netwerkdag.md"
+    moved = EVENT.replace("13:30", "11:00\nrevision: 1\nprevious_start: 2027-03-03 13:30")
+    code, lines = told(site, tmp_path, {file: moved})
+    assert code == 0
+    assert "- De bijeenkomst “Netwerkdag”: versie gaat van 0 naar 1." in lines

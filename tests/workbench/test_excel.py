@@ -154,6 +154,7 @@ TAKEN: list[tuple[str, str, tuple[str, ...], str]] = [
     ("Titel", RICH, ("title",), "Lantaarns & paaltjes"),
     ("Titel", inline("Café_x000D_\n één"), ("title",), "Café\n één"),
     ("Titel", inline("_x005F_x0041_"), ("title",), "_x0041_"),
+    ("Titel", inline("a_xD800_b"), ("title",), "a_xD800_b"),
     ("Titel", number("2026"), ("title",), "2026"),
     ("Contact: telefoon", number("384567890", "phone"), ("contact", "phone"), "0384567890"),
     ("Contact: telefoon", inline("0384567890"), ("contact", "phone"), "0384567890"),
