@@ -21,6 +21,5 @@ PLACEHOLDERS: tuple[str, ...] = (
     "De plaats.",
     "Eén of twee zinnen.",
     "Eén of twee zinnen, hooguit 300 tekens.",
-    "korte-naam",
     "onderwerp",
 )

@@ -178,7 +178,7 @@ def tree(data: bytes) -> Any:
     problems = Problems()
     text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     node = compose(text, "", problems)
-    return None if problems.found or node is None else plain(node)
+    return None if problems.errors or node is None else plain(node)
 
 
 def path_at(node: Node, line: int, column: int) -> list[tuple[str | int, Node]]:
