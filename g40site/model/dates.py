@@ -10,10 +10,11 @@ import re
 CLOCK = r"(?:,?(?: +om)? +([0-9]{1,2})(?:[.:u]([0-9]{2})?)?(?: uur)?(?: *-.*)?)?"
 WEEKDAY = "(?:(?:ma|di|wo|do|vr|za|zo)[a-z]*[.,]? +)?"
 DAY_FIRST = re.compile(
-    rf"{WEEKDAY}([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}|[0-9]{{2}}){CLOCK}", re.ASCII
+    rf"{WEEKDAY}([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}|[0-9]{{2}}){CLOCK}",
+    re.ASCII | re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(
-    rf"([0-9]{{4}})(?:([-/. ])([0-9]{{1,2}})\2([0-9]{{1,2}})|([0-9]{{2}})([0-9]{{2}})){CLOCK}", re.ASCII
+    rf"([0-9]{{4}})(?:([-/. ])([0-9]{{1,2}})\2([0-9]{{1,2}})|([0-9]{{2}})([0-9]{{2}})){CLOCK}", re.ASCII | re.IGNORECASE
 )
 MONTH_FIRST = re.compile(r"([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})", re.ASCII)
 # As Excel shows a month: `okt-19`.

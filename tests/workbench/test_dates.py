@@ -45,6 +45,8 @@ def test_a_day_and_a_month_that_are_written_by_hand_stay_what_they_are(day: dt.d
         f"{day.day} {short}. {day.year}",
         f"{weekday} {day.day} {name.capitalize()} {day.year}",
         f"{weekday[:2]} {day.day} {name} {day.year}",
+        f"{weekday.capitalize()} {day.day} {name} {day.year}",
+        f"{weekday[:2].upper()} {day:%d-%m-%Y}",
         f"{day.year}-{day.month}-{day.day}",
     ):
         assert date_in_form(text) == day.isoformat(), text
@@ -57,6 +59,8 @@ def test_a_day_and_a_month_that_are_written_by_hand_stay_what_they_are(day: dt.d
     [
         ("24 november 2026 13.30 uur", "2026-11-24 13:30"),
         ("24-11-2026 om 9 uur", "2026-11-24 09:00"),
+        ("Vrijdag 1 januari 2027 10.00 uur", "2027-01-01 10:00"),
+        ("DI 24-11-2026 Om 9.30 Uur", "2026-11-24 09:30"),
         ("24 nov 2026, 9u30", "2026-11-24 09:30"),
         ("2026-11-24 13.30", "2026-11-24 13:30"),
     ],
