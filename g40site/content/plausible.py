@@ -20,8 +20,8 @@ from g40site.model.shape import fields_of
 
 # What was seen, said or changed on a day; plans (`start`, `until`) may lie ahead.
 PAST = frozenset({"date", "checked", "known", "status_date", "added", "updated"})
-# Phases that a project is in once it has begun.
-BEGUN = frozenset({"in-use", "scaling", "finished"})
+# Phases that a project is in once it has begun; one that is explored may begin later.
+BEGUN = frozenset({"pilot", "in-use", "scaling", "finished", "stopped"})
 AHEAD = dt.timedelta(days=1)
 
 
@@ -74,7 +74,7 @@ def tell_date(node: Node, problems: Problems) -> None:
 
 
 def check_phase(entry: Entry, problems: Problems) -> None:
-    """What is in use has begun before."""
+    """What is tried, used or stopped has begun before."""
     project = entry.model
     if project is None or project.status not in BEGUN or not (project.status_date and project.start):
         return
