@@ -15,6 +15,8 @@ from g40site.content.shifts import Loader
 from g40site.diagnostics import Problems, Span
 
 DEPTH = 40
+# Styles of a text that stands on lines of its own, where `#` is a part of it.
+BLOCKS = ("|", ">")
 # Far more than a site of ten thousand pages has; a file that is nothing but commas would fill the memory.
 MOST_NODES = 250_000
 # What YAML takes for the end of a line and editors do not show as one: a space, so that places stay right.
@@ -115,7 +117,7 @@ class Builder:
         if getattr(event, "tag", None) is not None:
             raise Refused("yaml-tag", span, mended.in_text(*self.place(event)))
         if isinstance(event, yaml.ScalarEvent):
-            if not event.style:
+            if event.style not in BLOCKS:
                 self.look_behind(event)
                 # What stands between quotation marks is meant; then the field decides.
                 if sign := unseen.around_a_word(event.value):
@@ -137,7 +139,8 @@ class Builder:
         line = self.lines[number] if number < len(self.lines) else ""
         if unseen.is_comment(line, column):
             place = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
-            self.cut.append((place, unseen.whole_text(line, column, event.value), event.value or '""'))
+            text = f"{event.style}{event.value}{event.style}" if event.style else event.value
+            self.cut.append((place, unseen.whole_text(line, column, text, event.style or ""), event.value or '""'))
 
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:

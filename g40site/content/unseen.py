@@ -51,7 +51,14 @@ def is_comment(line: str, column: int) -> bool:
     return line.startswith((" #", "\t#"), column)
 
 
-def whole_text(line: str, column: int, value: str) -> tuple[str, ...]:
-    """The line with the text and what stands behind its `#` in quotation marks; nothing for a text of several lines."""
-    whole = in_text(line.replace("\t", " "), column) if line[:column].endswith(value) else ""
+def whole_text(line: str, column: int, text: str, quote: str) -> tuple[str, ...]:
+    """The line with the text and what stands behind its `#` in quotation marks; nothing for a text of several lines.
+
+    `text` has the quotation marks around it that it has in the line.
+    """
+    if not line[:column].endswith(text):
+        return ()
+    start = column - len(text)
+    bare = text.removeprefix(quote).removesuffix(quote)
+    whole = in_text(f"{line[:start]}{bare}{line[column:]}".replace("\t", " "), start + len(bare))
     return (whole.strip(),) if whole and refused_at([whole]) > 1 else ()
