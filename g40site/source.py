@@ -35,8 +35,8 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
-# A file that is named as news and meetings are.
-DATED = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-.*\.(md|markdown|txt)$", re.ASCII | re.IGNORECASE)
+# What programs write an entry as; what comes from a word processor is no text.
+TEXT_ENDINGS = ("md", "markdown", "mdown", "mkd", "txt", "text", "yaml", "yml")
 FENCE = re.compile(r"---[ \t]*\Z")
 # What stands where a fence was meant: too few or too many dashes, dashes of Word, other marks, spaces in front.
 NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|={3,12}|```\w*|(?:- ){1,6}-)\s*\Z")
@@ -220,7 +220,7 @@ class Reader:
 
     def files(self) -> list[str]:
         """Every file of the folders that are read, as far as they are there, as they were when somebody asked first.
-        Messages are a part of the manual. Those that stand beside the folders by mistake come first.
+        Messages are a part of the manual. Texts that stand beside the folders come first.
         """
         if self.listed is None:
             folders = [folder for folder in FOLDERS if folder != MESSAGES or (self.root / MANUAL).is_dir()]
@@ -228,10 +228,10 @@ class Reader:
         return self.listed
 
     def loose(self) -> list[str]:
-        """Files beside the folders that are named as news and meetings are: they were meant to stand in one of them."""
+        """Texts beside the folders: an entry may stand there by mistake. The content of the root is none of them."""
         try:
             with os.scandir(self.root) as entries:
-                return sorted(entry.name for entry in entries if DATED.match(entry.name) and entry.is_file())
+                return sorted(entry.name for entry in entries if is_loose(entry.name) and entry.is_file())
         except OSError:
             # That the content cannot be read is told by who reads it.
             return []
@@ -266,6 +266,11 @@ class Reader:
                     # No link leads to it, so it lies inside; what the disk says of it comes with the folder.
                     self.walked[file] = entry.stat(follow_symlinks=False)
                 yield file
+
+
+def is_loose(name: str) -> bool:
+    text = name.lower().endswith(tuple(f".{ending}" for ending in TEXT_ENDINGS))
+    return text and name not in ROOT_FILES and not BACKUP.search(name) and valid_name(name)
 
 
 def valid_name(name: str) -> bool:

@@ -6,27 +6,45 @@ since it would be missing on the site in silence; of others a warning says that 
 
 import posixpath
 import re
+from typing import NamedTuple
 
 from g40site import media
 from g40site.addresses import slug
 from g40site.content.mended import KEY
-from g40site.content.names import OTHER_IMAGES, ending_of, name_meant
+from g40site.content.names import OTHER_IMAGES, ending_of, is_day, name_meant
 from g40site.content.spelling import LISTS
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.source import FENCE, MARKDOWN_BYTES, Reader
+from g40site.model.dates import moment_meant
+from g40site.model.fields import MOMENT
+from g40site.source import FENCE, MARKDOWN_BYTES, TEXT_ENDINGS, Reader
 
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
-# What programs write an entry as; what comes from a word processor is no text.
-TEXT_ENDINGS = ("md", "markdown", "mdown", "mkd", "txt", "text", "yaml", "yml")
-ENDINGS = re.compile(r"(\.(md|markdown|mdown|mkd|txt|text|yaml|yml))+$", re.IGNORECASE)
+# Of these each file is named after its day.
+DATED = ("agenda", "news")
+ENDINGS = re.compile(rf"(\.({'|'.join(TEXT_ENDINGS)}))+$", re.IGNORECASE)
 # So many lines of a file say what it is.
 MOST_LINES = 60
+# What a project has; other programs have lists of that name too.
+OF_PROJECT = re.compile(r"[ -]*(id|themes):\s")
+
+
+class Head(NamedTuple):
+    """What the begin of a file says of it: the name without its ending, and the keys, perhaps below `---`."""
+
+    stem: str
+    fenced: bool
+    keys: dict[str, str]
+    lines: list[str]
+
+    @property
+    def is_dated(self) -> bool:
+        return bool(name_meant(f"{self.stem}.md", dated=True))
 
 
 def tell(reader: Reader, file: str, folder: str, name: str) -> None:
     """A file below `content` that is not read: `folder` is the one it stands in, empty where it stands loose."""
     problems = reader.problems
-    if path := path_meant(reader, file, name):
+    if path := path_meant(head_of(reader, file), file, folder):
         problems.add("verkeerde-plek", Span(file), (path,), name=posixpath.basename(file))
     elif ending_of(name) in OTHER_IMAGES:
         problems.add("plaatje-onbruikbaar", Span(file), name=name)
@@ -48,24 +66,47 @@ def tell(reader: Reader, file: str, folder: str, name: str) -> None:
 
 
 def loose(reader: Reader, file: str) -> None:
-    """A file beside `content` that holds an entry."""
-    if path := path_meant(reader, file, file):
+    """A file beside `content` that holds news, a meeting or projects. Any README may have a title, as a page has."""
+    head = head_of(reader, file)
+    if head.fenced:
+        meant = bool({"date", "start"} & head.keys.keys()) or head.is_dated
+    else:
+        meant = "projects" in head.keys and any(map(OF_PROJECT.match, head.lines))
+    if meant and (path := path_meant(head, file, "")):
         reader.problems.add("verkeerde-plek", Span(file), (path,), name=file)
 
 
-def path_meant(reader: Reader, file: str, name: str) -> str:
+def head_of(reader: Reader, file: str) -> Head:
+    """The begin of a file, also of one that is no UTF-8; without keys when it is no text."""
+    stem = ENDINGS.sub("", posixpath.basename(file))
+    if ending_of(file) not in TEXT_ENDINGS or not 0 < reader.size(file) <= MARKDOWN_BYTES:
+        return Head(stem, False, {}, [])
+    quiet = Reader(reader.root, Problems())
+    quiet.text(file, MARKDOWN_BYTES)
+    text = quiet.sources[file].text if file in quiet.sources else ""
+    lines = text.lstrip("\ufeff\n").split("\n")[:MOST_LINES]
+    fenced = FENCE.match(lines[0]) is not None
+    return Head(stem, fenced, keys_of(lines[1:] if fenced else lines), lines)
+
+
+def path_meant(head: Head, file: str, folder: str) -> str:
     """Where an entry belongs that a file holds; nothing for a file without one."""
-    if ending_of(name) not in TEXT_ENDINGS or not 0 < reader.size(file) <= MARKDOWN_BYTES:
-        return ""
-    source = Reader(reader.root, Problems()).text(file, MARKDOWN_BYTES)
-    lines = source.text.split("\n")[:MOST_LINES] if source else []
-    stem = ENDINGS.sub("", posixpath.basename(name))
-    if lines and FENCE.match(lines[0]):
-        return markdown_path(stem, keys_of(lines[1:]))
-    if "projects" in keys_of(lines):
-        return f"content/projects/{slug(stem)}.yaml"
-    lists = LISTS & keys_of(lines).keys()
-    return f"{min(lists)}.yaml" if len(lists) == 1 and lists <= {"themes", "municipalities"} else ""
+    if not head.fenced and "projects" in head.keys:
+        return f"content/projects/{slug(head.stem)}.yaml"
+    lists = LISTS & head.keys.keys()
+    if not head.fenced and len(lists) == 1 and lists <= {"themes", "municipalities"}:
+        return f"{min(lists)}.yaml"
+    return markdown_path(head, file, folder) if is_entry(head, file, folder) else ""
+
+
+def is_entry(head: Head, file: str, folder: str) -> bool:
+    """Whether a file holds news, a meeting or a page. One that stands among them may lack its `---`, or all keys."""
+    keys = head.keys.keys()
+    if head.fenced and {"title", "summary"} & keys:
+        return True
+    if folder not in (*DATED, "pages") or ending_of(file) not in TEXT_ENDINGS:
+        return False
+    return ("title" in keys and bool({"summary", "date", "start"} & keys)) or (folder in DATED and head.is_dated)
 
 
 def keys_of(lines: list[str]) -> dict[str, str]:
@@ -79,13 +120,24 @@ def keys_of(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def markdown_path(stem: str, keys: dict[str, str]) -> str:
-    """The path of a news item, a meeting or a page with these keys."""
-    if not {"title", "summary"} & keys.keys():
-        return ""
-    day = keys.get("date", "") or keys.get("start", "")
-    if not day:
-        return f"content/pages/{slug(stem)}.md"
-    folder = "agenda" if "start" in keys else "news"
-    named = name_meant(f"{stem}.md", dated=True) or (f"{day[:10]}-{slug(stem)}.md",)
-    return f"content/{folder}/{named[0]}"
+def markdown_path(head: Head, file: str, folder: str) -> str:
+    """The path of a news item, a meeting or a page; only its folder where nothing says its day."""
+    key = next((key for key in ("start", "date") if key in head.keys), "")
+    home = {"start": "agenda", "date": "news"}.get(key, folder if folder in DATED else "pages")
+    if home == "pages":
+        return f"content/pages/{slug(head.stem)}.md"
+    if named := name_meant(f"{head.stem}.md", dated=True):
+        return f"content/{home}/{named[0]}"
+    if day := day_in(head.keys.get(key, "")):
+        return f"content/{home}/{day}-{slug(head.stem)}.md"
+    # Where it stands there already, its ending comes first; then its name is told.
+    return (
+        f"content/{home}/{slug(head.stem)}.md" if posixpath.dirname(file) == f"content/{home}" else f"content/{home}/"
+    )
+
+
+def day_in(value: str) -> str:
+    """The day that stands behind a key, as it was written or as it was meant; or nothing."""
+    text = re.split(r"\s#", value)[0].strip().strip("'\"").strip()
+    match = MOMENT.fullmatch(moment_meant(text) or text)
+    return match[1] if match and is_day(match[1]) else ""

@@ -41,8 +41,11 @@ def followed(files: Files, problem: Diagnostic) -> Iterator[Files]:
         return
     if problem.code in FILES:
         if near:
-            folder = "" if "/" in near[1] else file.rpartition("/")[0] + "/"
-            yield {**{name: data for name, data in files.items() if name != file}, f"{folder}{near[1]}": files[file]}
+            folder, _, name = file.rpartition("/")
+            path = near[1] if "/" in near[1] else f"{folder}/{near[1]}"
+            # Only a folder: the name stays.
+            path += name if path.endswith("/") else ""
+            yield {**{other: data for other, data in files.items() if other != file}, path: files[file]}
         return
     try:
         lines = files[file].decode("utf-8").split("\n")
