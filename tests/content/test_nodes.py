@@ -49,7 +49,7 @@ def test_places_count_the_lines_before_the_text() -> None:
 
 
 def test_columns_are_characters() -> None:
-    root = tree('"één 東京": "🙂" # é\nb: c')
+    root = tree('"één 東京": "🙂"  # é\nb: c')
     assert place(root.pairs["één 東京"].span)[:2] == (1, 11)
     assert place(root.pairs["b"].span)[:2] == (2, 4)
 
