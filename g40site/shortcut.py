@@ -32,6 +32,8 @@ from g40site.source import ROOT_FILES, Reader, Seen
 
 # On the coarsest disk a file that was changed this shortly before it was read can change again with the same time.
 UNSETTLED = 2_000_000_000
+# The longest day: that on which the clocks go back. What claims to hold longer was not written by a build.
+LONGEST = dt.timedelta(hours=25)
 # More than any file may have: what is too large is the full build's to tell.
 MOST_BYTES = 1_000_000_000
 
@@ -63,12 +65,13 @@ class Shortcut(NamedTuple):
 
 def shortcut_from(body: bytes) -> Shortcut:
     key, since, until, seen, files, told, zone = json.loads(body)
-    moments = map(dt.datetime.fromisoformat, (since, until))
+    first, last = map(dt.datetime.fromisoformat, (since, until))
     known = {file: Seen(*one) for file, one in seen.items()}
     published = {path: tuple(one) for path, one in files.items()}
     codes = {problem_of(row).code for row in told["warnings"]}
     sound = (
-        all(moment.tzinfo is not None for moment in moments)
+        all(moment.tzinfo is not None for moment in (first, last))
+        and last - first <= LONGEST
         and {"language", "base", "pages", "files"} <= told.keys()
         and all(isinstance(one.digest, str) for one in known.values())
         and {type(number) for one in published.values() for number in one} <= {int}

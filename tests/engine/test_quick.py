@@ -658,6 +658,17 @@ def trusted(site: Edits) -> set[str]:
     return set(found.seen)
 
 
+def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
+    """Whoever can write the file can seal it; the next day is made anew all the same."""
+    settled(s)
+    (file,) = (s.root / ".cache").glob("*.quick")
+    found = record.read(file, shortcut.shortcut_from)
+    assert found is not None
+    assert quick(s)
+    record.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
+    assert not quick(s)
+
+
 def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     assert trusted(s) == set()
     settled(s)
