@@ -20,33 +20,9 @@ from g40site.workbench import changes, reading
 from g40site.workbench.field_changes import item_reading
 from tests.conftest import SmallSite
 from tests.running import NOW, run
-from tests.workbench.copies import after
+from tests.workbench.copies import EVENT, FILES, NEWS, PROJECTS, after
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-PROJECTS = """\
-projects:
-  - id: lantaarns
-    title: Lantaarns
-    summary: Licht.
-    themes: [smart-living]
-    status: pilot
-    added: 2024-01
-    checked: 2024-02
-    contact: {name: Jan, checked: 2023}
-  - id: sensoren
-    title: Sensoren
-    summary: Meten.
-    themes: [smart-living]
-    status: pilot
-    added: 2026-11-01
-"""
-EVENT = "---\ntitle: Netwerkdag\nstart: 2027-03-03 13:30\nsummary: Kort.\n---\nTekst.\n"
-NEWS = "---\ntitle: Nieuws <b> *nu*\ndate: 2026-11-02\nsummary: Kort & goed.\nthemes: [smart-living]\n---\nTekst.\n"
-FILES: dict[str, str | bytes] = {
-    "content/projects/zwolle.yaml": PROJECTS,
-    "content/agenda/2027-03-03-netwerkdag.md": EVENT,
-    "content/news/2026-11-02-nieuws.md": NEWS,
-}
 
 
 def told(site: NewSite, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,44 +10,9 @@ import pytest
 from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
 from tests.running import NOW, run
-from tests.workbench.copies import after
+from tests.workbench.copies import FILES, PROJECTS, after
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-PROJECTS = """\
-projects:
-  - id: lantaarns
-    title: Lantaarns
-    summary: Licht.
-    themes: [smart-living]
-    status: pilot
-    added: 2024-01
-    checked: 2024-02
-    contact: {name: Jan, checked: 2023}
-  - id: sensoren
-    title: Sensoren
-    summary: Meten.
-    themes: [smart-living]
-    status: pilot
-    added: 2026-11-01
-"""
-EVENT = "---\ntitle: Netwerkdag\nstart: 2027-03-03 13:30\nsummary: Kort.\n---\nTekst.\n"
-NEWS = "---\ntitle: Nieuws <b> *nu*\ndate: 2026-11-02\nsummary: Kort & goed.\nthemes: [smart-living]\n---\nTekst.\n"
-TWO = (
-    textwrap.dedent(LEAST["municipalities.yaml"])
-    + """\
-  - id: breda
-    name: Breda
-    code: GM0758
-    province: Noord-Brabant
-    location: {lat: 51.58, lon: 4.77}
-    website: https://www.breda.example.nl
-"""
-)
-FILES: dict[str, str | bytes] = {
-    "content/projects/zwolle.yaml": PROJECTS,
-    "content/agenda/2027-03-03-netwerkdag.md": EVENT,
-    "content/news/2026-11-02-nieuws.md": NEWS,
-}
 
 
 # review
