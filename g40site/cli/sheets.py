@@ -77,7 +77,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
             if english
             else f"Het bestand is geen UTF-8. Het is gelezen als {table.guessed}. Kijk of letters als é kloppen."
         )
-    result = importing.imported(table, loaded, options.root)
+    result = importing.imported(table, loaded, options.root, options.now.date())
     for fault in result.faults:
         say_line(f"{fault.place}: {fault.english if english else fault.dutch}", err=True)
     if result.faults:

@@ -182,7 +182,11 @@ def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
         problems.add("einde-andere-vorm", entry.node.pairs["end"].span)
     elif at["end"].timestamp() < at["start"].timestamp():
         nodes = entry.node.pairs
-        problems.add("einde-voor-begin", nodes["end"].span, end=nodes["end"].text, begin=nodes["start"].text)
+        near: tuple[str, ...] = ()
+        if event.end.day < event.start.day and event.end.clock and event.end.clock > event.start.clock:
+            # A meeting was moved, and its end was forgotten.
+            near = (f"{event.start.day} {event.end.clock:%H:%M}",)
+        problems.add("einde-voor-begin", nodes["end"].span, near, end=nodes["end"].text, begin=nodes["start"].text)
 
 
 def check_periods(loaded: Loaded, problems: Problems) -> None:

@@ -16,6 +16,8 @@ from g40site.content.shifts import Loader as Loader
 from g40site.content.shifts import refused_at, shift
 from g40site.content.spelling import keys_meant
 
+EMPTIED = re.compile(r"(?P<front> *(?:- +)*)(?P<key>[\w-]+): +(?P<empty>\[ *\]|\{ *\}) *(?:#.*)?")
+
 
 class Mistake(Struct, frozen=True):
     """A code and the place in the text, counted from 1."""
@@ -71,7 +73,14 @@ def explained(error: yaml.YAMLError, text: str, *, front_matter: bool = False) -
         since=within(start, lines),
         front_matter=front_matter,
     )
-    return tab(fault) or cut_off(fault) or in_a_value(fault) or behind_a_value(fault, text) or between_lines(fault)
+    return (
+        tab(fault)
+        or emptied(fault)
+        or cut_off(fault)
+        or in_a_value(fault)
+        or behind_a_value(fault, text)
+        or between_lines(fault)
+    )
 
 
 def within(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
@@ -100,6 +109,20 @@ def misplaced(fault: Fault, first: int = 0) -> Mistake | None:
     if move.beside.number > move.row.number:
         code, spaces = "yaml-inspringing", move.row.starts + move.spaces
     return mistake(code, place, word=move.row.head, key=move.beside.head, row=move.beside.number + 1, spaces=spaces)
+
+
+def emptied(fault: Fault) -> Mistake | None:
+    """Lines below a key whose `[]` or `{}` says that it has none."""
+    above = fault.before()
+    match = EMPTIED.fullmatch(fault.lines[above]) if above is not None else None
+    if (
+        above is None
+        or match is None
+        or len(fault.line) - len(fault.line.lstrip(" ")) < len(match["front"].replace("-", " "))
+    ):
+        return None
+    place = above, match.start("empty")
+    return mistake("yaml-lege-lijst", place, f"{match['key']}:", key=match["key"], empty=match["empty"])
 
 
 def tab(fault: Fault) -> Mistake | None:

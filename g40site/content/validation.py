@@ -148,6 +148,8 @@ def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str,
             problems.add("sleutel-leeg", parent.keys[str(loc[-1])], key=loc[-1])
         else:
             problems.add("sleutel-ontbreekt", parent.span, key=loc[-1])
+    elif code in ("tuple_type", "list_type") and (key := first_key(here)):
+        problems.add("streepje-vergeten", here.keys[key], key=key)
     elif code in ("tuple_type", "list_type"):
         problems.add("lijst-verwacht", here.span, value=list_meant(here.text or "…"))
     elif code == "tekst-verwacht":
@@ -196,6 +198,12 @@ def text_meant(node: Node) -> tuple[str, ...]:
     mark = '"' if value.text is not None and '"' not in key + value.text else "'"
     whole = f"{key}: {value.text}"
     return (f"{mark}{whole}{mark}",) if value.text and mark not in whole and "\\" not in whole else ()
+
+
+def first_key(node: Node) -> str:
+    """The first key of a set of keys that has lines of its own; nothing for one between braces."""
+    key = next(iter(node.keys), "")
+    return key if key and node.keys[key][:3] == node.span[:3] else ""
 
 
 def list_meant(text: str) -> str:

@@ -45,6 +45,12 @@ MESSAGES: dict[str, Message] = {
         "Zet de waarde tussen rechte haken: `[{value}]`.",
         "Put the value in square brackets: `[{value}]`.",
     ),
+    "streepje-vergeten": Message(
+        "Hier hoort een lijst te staan, en `{key}` heeft geen streepje",
+        "A list is expected here, and `{key}` has no dash",
+        "Zet `- ` voor `{key}`, en de regels die erbij horen twee spaties verder naar rechts.",
+        "Put `- ` before `{key}`, and two more spaces before the lines that belong to it.",
+    ),
     "sleutels-verwacht": Message(
         "Hier horen sleutels te staan: {choices}",
         "Keys are expected here: {choices}",

@@ -122,6 +122,13 @@ MESSAGES: dict[str, Message] = {
         "Begin the text on the next line, with extra spaces before it. Is the character the begin of the text? Put the "
         "text in quotation marks.",
     ),
+    "yaml-lege-lijst": Message(
+        "Achter `{key}` staat nog `{empty}`: dat zegt dat er niets onder hoort",
+        "`{key}` still has `{empty}` behind it, which says that nothing belongs below it",
+        "Haal `{empty}` weg.",
+        "Take `{empty}` away.",
+        advice_beside_near=True,
+    ),
     "yaml-haakje": Message(
         "Dit haakje is niet gesloten, of er mist een komma",
         "This bracket is not closed, or a comma is missing",

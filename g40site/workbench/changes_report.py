@@ -70,8 +70,11 @@ def on_the_site(found: Published) -> Iterator[str]:
         yield from (f"- `{address}`" for address in [*found.pages][:SHOWN])
         if (rest := len(found.pages) - SHOWN) > 0:
             yield f"- en nog {on_pages(rest)}"
-    if found.files:
+    if found.foot:
         yield from ("",) if found.pages else ()
+        yield f"Op {on_pages(len(found.foot))} verandert alleen de voet, of wat alleen programma's lezen."
+    if found.files:
+        yield from ("",) if found.pages or found.foot else ()
         yield f"{sum_of(found.files, 'ander bestand', 'andere bestanden')}, zoals feeds, kaarten en open data."
 
 
@@ -95,6 +98,7 @@ def as_json(changes: Changes) -> str:
         "also_lost": list(changes.also_lost),
         "pages": changes.published.pages,
         "files": changes.published.files,
+        "foot": changes.published.foot,
         "hosts": changes.published.hosts,
         "content": list(changes.content),
         "outside": list(changes.outside),

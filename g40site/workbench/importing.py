@@ -4,6 +4,7 @@ In: a table, what was loaded, and the root. Out: either faults by cell, or chang
 A cell that says what the file says changes nothing; a column that is not there either. All files change, or none.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.workbench import entries, yamltext
 from g40site.workbench.asking import said
 from g40site.workbench.cells import EMPTY
+from g40site.workbench.forms import label
 from g40site.workbench.insertion import File, Odd, Piece, alike, path_at, plain, tree
 from g40site.workbench.inventory import TOO_LONG, Column, cell, columns, shown, value_of, worded
 from g40site.workbench.saving import Edit, current
@@ -64,7 +66,7 @@ class Plan(Struct):
     additions: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
 
 
-def imported(table: Table, loaded: Loaded, root: Path) -> Result:
+def imported(table: Table, loaded: Loaded, root: Path, today: dt.date) -> Result:
     result, plan = Result(), Plan()
     known = columns(loaded)
     heads = dict(matched(table, known, result))
@@ -72,7 +74,7 @@ def imported(table: Table, loaded: Loaded, root: Path) -> Result:
     if not result.faults:
         taken: dict[str, int] = {}
         for row in table.rows:
-            take_row(table, row, heads, loaded, plan, result, taken)
+            take_row(table, row, heads, loaded, plan, result, taken, today)
         result.left = [id for id in loaded.ids("project") if id not in taken]
     if not result.faults:
         make_edits(plan, root, result)
@@ -119,6 +121,7 @@ def take_row(
     plan: Plan,
     result: Result,
     taken: dict[str, int],
+    today: dt.date,
 ) -> None:
     """One row: a project that is there, with what differs, or a new one."""
     texts = {column.path: (number, column, row.cells.get(number, EMPTY)) for number, column in heads.items()}
@@ -182,8 +185,19 @@ def take_row(
             place = f"{table.name}, rij {row.number}"
             dutch = f"de kolom `{column.head}` is nodig voor een nieuw project."
             result.faults.append(Fault(place, dutch, f"the column `{column.head}` is needed for a new project."))
+    title = str(new.get("title", ""))
+    twin = next((e for e in loaded.of("project") if e.owner == owner and e.model and e.model.title == title), None)
+    if twin is not None and "title" in texts:
+        # The same sheet read twice, or a row of which the id was left out.
+        dutch = f"er is al een project met deze titel: `{twin.id}`. Is het hetzelfde? Zet die id in de kolom Id."
+        english = f"there is a project with this title: `{twin.id}`. Is it the same? Put that in the column Id."
+        fault(result, table, row, *texts["title"][:2], dutch, english)
     ids = {*loaded.ids("project"), *taken}
-    made = {**new, "id": id or entries.free_word(str(new.get("title", "")), owner, ids)}
+    for key, value in entries.defaults(KIND, today).items():
+        if key not in new:
+            new[key] = value
+            told.append((label(key), "", str(value)))
+    made = {**new, "id": id or entries.free_word(title, owner, ids)}
     taken.setdefault(str(made["id"]), row.number)
     result.places |= {(str(made["id"]), path): place for path, place in places.items()}
     ordered = {key: made[key] for key in keys_of(model.Project) if key in made}

@@ -32,19 +32,21 @@ class PageChange(Struct, frozen=True):
 
 class Published(Struct):
     """The differences of two sites. `pages` by address and all other `files` by path say how: `new`, `changed` or
-    `removed`; `media` says it of the files of the content that images and documents come from. `hosts` are the places
-    to which links lead now and did not before, with the number of pages that have such a link.
+    `removed`; `foot` are the pages of which only the foot differs, or what only programs read. `media` says it of the
+    files of the content that images and documents come from. `hosts` are the places to which links lead now and did
+    not before, with the number of pages that have such a link.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    foot: list[str] = field(default_factory=list)
     media: dict[str, str] = field(default_factory=dict)
     differing: list[PageChange] = field(default_factory=list)
     hosts: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_same(self) -> bool:
-        return not self.pages and not self.files
+        return not self.pages and not self.files and not self.foot
 
     def shown(self, before: Iterable[str], after: Iterable[str]) -> int:
         """On how many pages one of the texts is there no longer, or is new. Short ones and bare numbers stand on any
@@ -86,8 +88,12 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
         if output.media is not None:
             note_media(found.media, output.media.file, how)
         if is_page:
-            found.pages[addresses.address_of(path)] = how
-            found.differing.append(page_change(was or b"", now or b""))
+            change = page_change(was or b"", now or b"")
+            if change.gone or change.come or how != "changed":
+                found.pages[addresses.address_of(path)] = how
+                found.differing.append(change)
+            else:
+                found.foot.append(addresses.address_of(path))
         else:
             found.files[path] = how
     found.hosts = {host: pages for host, pages in sorted(hosts_after.items()) if host not in hosts_before}
@@ -131,20 +137,25 @@ def words_of(html: str) -> Iterator[str]:
 
 
 class Words(HTMLParser):
-    """Collects what a visitor reads, follows or sees; data for machines is left out."""
+    """Collects what a visitor reads, follows or sees; data for machines is left out, and the foot of all pages too: it
+    has the day of the newest change, whatever that is.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.in_data = False
+        self.in_data = self.in_foot = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.in_data = tag in ("script", "style")
-        self.found += [value for name, value in attrs if name in TOLD and value]
+        self.in_foot |= tag == "footer"
+        if not self.in_foot:
+            self.found += [value for name, value in attrs if name in TOLD and value]
 
-    def handle_endtag(self, _tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         self.in_data = False
+        self.in_foot &= tag != "footer"
 
     def handle_data(self, text: str) -> None:
-        if not self.in_data:
+        if not self.in_data and not self.in_foot:
             self.found.append(text)

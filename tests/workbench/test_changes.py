@@ -548,3 +548,15 @@ def test_a_number_that_stands_on_any_page_is_not_counted(site: NewSite, tmp_path
     code, lines = told(site, tmp_path, {file: moved})
     assert code == 0
     assert "- De bijeenkomst “Netwerkdag”: versie gaat van 0 naar 1." in lines
+
+
+def test_the_foot_of_all_pages_is_no_place_where_a_change_is_seen(site: NewSite, tmp_path: Path) -> None:
+    """The day of the newest change stands there, whatever that is; which pages really differ stays visible."""
+    changed = PROJECTS.replace("checked: 2024-02", "checked: 2026-11-24\n    updated: 2026-11-24")
+    small = site(FILES)
+    new = after(small, tmp_path, {"content/projects/zwolle.yaml": changed})
+    found = json.loads(run("changes", small.root, new, "--now", NOW, "--format", "json").stdout)
+    assert "/colofon/" not in found["pages"]
+    assert "/zoeken/" in found["foot"]
+    (checked,) = (change for change in found["changes"] if "nagekeken op gaat van" in change["text"])
+    assert 0 < checked["pages"] <= len(found["pages"]) < len(found["foot"])

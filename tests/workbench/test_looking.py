@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from tests.running import NOW, run
 from tests.workbench.copies import FILES, PROJECTS, after
 
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+TWO = (
+    textwrap.dedent(LEAST["municipalities.yaml"])
+    + """\
+  - id: breda
+    name: Breda
+    code: GM0758
+    province: Noord-Brabant
+    location: {lat: 51.58, lon: 4.77}
+    website: https://www.breda.example.nl
+"""
+)
 
 
 # review

@@ -142,15 +142,16 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
     small = site(SITE)
     row = {
         "Gemeente": "zwolle",
-        "Titel": "Sensoren",
+        "Titel": "Sensoren erbij",
         "Samenvatting": "Nog eens.",
         "Thema's": "Smart Living",
         "Status": "Pilot",
     }
     done = imported(small, changed(sheet(small, tmp_path), {(5, head): value for head, value in row.items()}))
     assert done.stdout == (
-        "zwolle-sensoren (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren\n  Samenvatting: Nog eens.\n"
-        "  Thema's: Smart Living\n  Status: pilot\n1 project komt erbij.\nGeschreven: content/projects/zwolle.yaml\n"
+        "zwolle-sensoren-erbij (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren erbij\n  Samenvatting: Nog eens.\n"
+        "  Thema's: Smart Living\n  Status: pilot\n  Op de site sinds: 2026-11-24\n1 project komt erbij.\n"
+        "Geschreven: content/projects/zwolle.yaml\n"
     )
     assert text(small).startswith(ODD.replace("\n", "\r\n"))
     assert small.check() == []
@@ -224,6 +225,7 @@ def test_a_table_of_windows_with_dutch_heads_and_dates(site: NewSite, tmp_path: 
         "status": "in-use",
         "start": "2019-10-01",
         "partners": ["Jan", "Piet"],
+        "added": "2026-11-24",
     }
     assert small.check() == []
 
@@ -383,3 +385,19 @@ def test_a_file_that_is_there_is_not_replaced(site: NewSite, tmp_path: Path) -> 
     done = run("sheet", tmp_path / "a.xlsx", "--root", site({}).root)
     assert done.returncode == 2
     assert (tmp_path / "a.xlsx").read_text() == "van mij"
+
+
+def test_a_new_project_has_the_day_on_which_it_came(site: NewSite, tmp_path: Path) -> None:
+    """Else no follower would hear of it. The dry run shows the day, and the same sheet makes no second project."""
+    small = site({})
+    sheet = tmp_path / "projecten.csv"
+    row = "Zwolle;Lantaarns;Licht.;Smart Living;pilot"
+    sheet.write_text(f"Gemeente;Titel;Samenvatting;Thema's;Status\n{row}\n", "utf-8")
+    assert (
+        "Op de site sinds: 2026-11-24" in run("import", sheet, "--root", small.root, "--now", NOW, "--dry-run").stdout
+    )
+    assert run("import", sheet, "--root", small.root, "--now", NOW).returncode == 0
+    assert "added: 2026-11-24" in (small.root / "content/projects/zwolle.yaml").read_text()
+    again = run("import", sheet, "--root", small.root, "--now", NOW)
+    assert again.returncode == 1
+    assert "er is al een project met deze titel: `zwolle-lantaarns`. Is het hetzelfde? Zet die id" in again.stderr

@@ -26,7 +26,7 @@ from g40site.model.shape import Field, fields_of, peeled, validator_of
 from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import asking, entries, forms, importing, inventory, spreadsheet, yamltext
 from g40site.workbench.insertion import path_at, plain, tree
-from tests.conftest import SmallSite
+from tests.conftest import NOW, SmallSite
 
 # How often each way was tried, and what came of it.
 TRIED: Counter[tuple[str, str]] = Counter()
@@ -486,7 +486,7 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Lo
         row = {"municipality": "Zwolle", **FORM_NEEDED["project"], "id": f"rij-{number}"}
         row |= {path: sheet_cells(typed, known[path])}
         rows.append([row.get(column.path, "") for column in columns])
-    first = importing.imported(spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root)
+    first = importing.imported(spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root, NOW.date())
     wrong = set()
     for fault in first.faults:
         at = next(n for n in range(len(rows)) if f", rij {n + 2}, " in fault.place)
@@ -495,7 +495,7 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Lo
         refused(ending, typed, known[path], certain=not ambiguous(typed, known[path]))
         wrong.add(at)
     rest = [row for at, row in enumerate(rows) if at not in wrong]
-    second = importing.imported(spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root)
+    second = importing.imported(spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root, NOW.date())
     assert second.faults == []
     for (path, typed), row in zip([one for at, one in enumerate(tried) if at not in wrong], rest, strict=True):
         id = typed.texts[0] if path == "id" else row[next(n for n, c in enumerate(columns) if c.path == "id")]
