@@ -119,9 +119,9 @@ class Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.style not in BLOCKS:
                 self.look_behind(event)
-                # What stands between quotation marks is meant; then the field decides.
-                if sign := unseen.around_a_word(event.value):
-                    raise Refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
+            # What stands between quotation marks is meant; then the field decides.
+            if not event.style and (sign := unseen.around_a_word(event.value)):
+                raise Refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
             return Node(span, text=event.value, style=event.style or None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(span, items=[])

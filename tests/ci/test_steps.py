@@ -46,6 +46,7 @@ EVIL = {
     ),
     "requirements.lock": "evil @ file:///evil\n",
     "templates/layouts/base.html": "EVIL",
+    ".ci/untracked.sh": "touch ran\n",
     "Makefile": "$(shell touch ran)\n",
 }
 
@@ -160,10 +161,11 @@ def test_of_a_proposal_from_outside_only_the_content_counts(repository: Reposito
 
 
 def test_an_own_branch_is_checked_with_its_own_program(repository: Repository) -> None:
-    repository.propose({".ci/proposal.py": TRACE})
+    own = {".ci/proposal.py": TRACE, ".ci/untracked.sh": "touch ran\n"}
+    repository.propose(own)
     ran = repository.check(outside=False)
     assert ran.code == 0, ran.log
-    assert len(repository.traces()) == 1
+    assert len(repository.traces()) == len(own)
 
 
 def test_a_mistake_is_told_at_its_line_and_in_words(repository: Repository) -> None:
