@@ -97,15 +97,15 @@ def compared(old: Reading, new: Reading) -> Changes:
         if kind.name not in WITHOUT_ALIASES
         for entry in kind.entries(old.site)
     } | old.aliases
-    roots = old.plan.reader.root, new.plan.reader.root
+    content, others = outside.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
         tuple(found),
         tuple(forgotten(old, new)),
         tuple(address for address in gone if address in own),
         tuple(address for address in gone if address not in own),
         differs,
-        outside.differing(*map(outside.content_files, roots)),
-        outside.differing(*map(outside.other_files, roots)),
+        content,
+        others,
     )
 
 

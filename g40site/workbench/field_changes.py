@@ -42,8 +42,7 @@ class FieldChange(Struct, frozen=True):
 
 def field_changes(kind: str, was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
     """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
-    form = next(base for base in type(now).__mro__ if base.__module__.startswith(model.__name__))
-    return list(differences(form, (), was, now, Teller(kind, names), skip))
+    return list(differences(part_of(now), (), was, now, Teller(kind, names), skip))
 
 
 class Teller(Struct, frozen=True):
@@ -107,6 +106,7 @@ class Teller(Struct, frozen=True):
 
 
 def part_of(value: model.Entry) -> type[model.Entry]:
+    """The model of a value; what a site adds to it is no field that editors write."""
     return next(base for base in type(value).__mro__ if base.__module__.startswith(model.__name__))
 
 

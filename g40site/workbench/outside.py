@@ -16,19 +16,11 @@ from g40site.workbench.saving import current
 TOOLS = frozenset((".git", ".cache", ".venv", "public", "__pycache__", "node_modules"))
 
 
-def content_files(root: Path) -> dict[str, str]:
-    """What each file of the content is, by its name."""
-    return {name: state_of(root / name) for name in names_of(root) if is_content(name)}
-
-
-def other_files(root: Path) -> dict[str, str]:
-    """What each other file is, by its name."""
-    return {name: state_of(root / name) for name in names_of(root) if not is_content(name)}
-
-
-def differing(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:
-    """The names under which the one has something else than the other."""
-    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+def differing(old: Path, new: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names under which the one root has something else than the other: those of the content, and the others."""
+    before, after = ({name: state_of(root / name) for name in names_of(root)} for root in (old, new))
+    names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+    return tuple(filter(is_content, names)), tuple(name for name in names if not is_content(name))
 
 
 def is_content(name: str) -> bool:
