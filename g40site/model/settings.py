@@ -1,7 +1,7 @@
 """site.yaml: the site itself."""
 
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from msgspec import field
 
@@ -51,9 +51,20 @@ class Repository(Entry, frozen=True, kw_only=True):
         """Where a file can be read in the browser."""
         return self.href("blob", file)
 
+    @property
+    def is_github(self) -> bool:
+        return urlsplit(self.url).hostname in ("github.com", "www.github.com")
+
     def href(self, what: str, file: str) -> str:
-        github = urlsplit(self.url).hostname in ("github.com", "www.github.com")
-        return f"{self.url.rstrip('/')}/{'' if github else '-/'}{what}/{quote(self.branch)}/{quote(file)}"
+        return f"{self.url.rstrip('/')}/{'' if self.is_github else '-/'}{what}/{quote(self.branch)}/{quote(file)}"
+
+    def form_href(self, form: str, title: str, **answers: str) -> str:
+        """Where a form opens with its title filled in, and on GitHub, whose forms have fields, with these answers."""
+        if self.is_github:
+            return (
+                f"{self.url.rstrip('/')}/issues/new?{urlencode({'template': f'{form}.yml', 'title': title, **answers})}"
+            )
+        return f"{self.url.rstrip('/')}/-/issues/new?{urlencode({'issuable_template': form, 'issue[title]': title})}"
 
 
 class Approval(Entry, frozen=True, kw_only=True):
