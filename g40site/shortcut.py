@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
-from g40site.kept.record import Files, read, write
+from g40site.kept.record import Files, read
 from g40site.kept.state import (
     LEFT,
     Stat,
@@ -77,6 +77,8 @@ def shortcut_from(body: bytes) -> Shortcut:
         and {type(number) for one in published.values() for number in one} <= {int}
         and codes <= MESSAGES.keys()
         and isinstance(zone, str)
+        # A build publishes something, and nobody elsewhere knows what the disk here says of it.
+        and bool(published)
     )
     if not sound:
         raise ValueError("not what a build says")
@@ -181,36 +183,17 @@ def taken(options: Options) -> Result | Looked | None:
             if reader.problems.found:
                 # A file with a name that cannot be is no part of the key.
                 return looked
-            update = updated(found, looked, files, options)
-    if update is None:
-        return looked
+            there, others = survey(options.output)
+            if LEFT in there or any(there.get(path) != disk for path, disk in found.files.items()):
+                # A whole build clears what it left, and brings back what is gone or another.
+                return looked
     told = found.told
     problems = Problems([problem_of(row) for row in told["warnings"]])
     reader.texts |= {problem.span.file for problem in problems.found}
     texts = {file: reader.again(file) for file in reader.texts}
+    foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
+    update = Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
     return Result(problems, texts, told["language"], told["base"], update=update)
-
-
-def updated(found: Shortcut, looked: Looked, files: Files, options: Options) -> Update | None:
-    """What was done to the output folder, which is nothing where every file is there; None if one cannot be had."""
-    there, others = survey(options.output)
-    told = found.told
-    if LEFT in there:
-        return None  # a whole build clears it
-    if all(there.get(path) == disk for path, disk in found.files.items()):
-        foreign = tuple(sorted({*others, *(path for path in there if path not in found.files)}))
-        return Update(told["pages"], told["files"], 0, 0, 0, 0, foreign, found.files)
-    from g40site.restoring import restored
-
-    day = dt.datetime.fromisoformat(found.since).date()
-    reader, jobs = looked.reader, options.jobs
-    update = restored(options.output, files, found.files, (there, others), looked.clock, day, reader, jobs)
-    if update is None:
-        return None
-    # Publishing took it away. In a fresh checkout the disk also says something else of every file.
-    seen = settled(looked.reader.now_seen, looked.clock)
-    write(files.shortcut, found._replace(seen=seen, files=dict(update.disk)))
-    return update._replace(pages=told["pages"])
 
 
 def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:

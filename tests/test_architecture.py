@@ -44,7 +44,6 @@ ROOMS = """
     routes
     runs
     publishing
-    restoring
     shortcut
     builder
     pipeline

@@ -437,17 +437,7 @@ def test_a_published_file_that_is_gone_or_of_another_size_comes_back(s: Edits, f
         harm(s.public / file)
         assert update(s).rendered == 0
         assert tree(s.public) == whole
-        harm(s.public / file)
-        assert quick(s)
-        assert tree(s.public) == whole
-
-
-def taken(site: Edits, **more: object) -> Update:
-    """What the quick way did."""
-    found = shortcut.taken(site.options(**more))
-    assert isinstance(found, Result)
-    assert found.update is not None
-    return found.update
+        assert update(s).moved == 0
 
 
 def fresh_checkout(site: Edits) -> None:
@@ -459,7 +449,7 @@ def fresh_checkout(site: Edits) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s: Edits, jobs: int) -> None:
-    """Documents and images come from the sources, where they stand as they are published."""
+    """Documents come from the sources, where they stand as they are published."""
     s.image(1, True)
     s.document(1)
     s.build()
@@ -467,16 +457,16 @@ def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s
     # Below this many no worker starts.
     assert len(whole) > WORTH_A_WORKER
     fresh_checkout(s)
-    made = taken(s, jobs=jobs)
+    made = update(s, jobs=jobs)
     assert (made.new, made.changed, made.removed, made.rendered) == (len(whole) - 1, 0, 0, 0)
-    assert made.files == update(s).files
+    assert quick(s)
     assert tree(s.public) == whole
 
 
 def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
     fresh_checkout(s)
     time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
-    assert taken(s).new > 0
+    assert by_command(s.options()).problems.errors == []
     made = subprocess.run(
         [sys.executable, "-c", READS, s.root, s.templates, s.now], cwd=TOP, capture_output=True, text=True, check=True
     )
@@ -501,7 +491,7 @@ def test_what_is_not_ours_in_the_output_is_told_by_a_restored_build(s: Edits) ->
     fresh_checkout(s)
     s.public.mkdir()
     (s.public / "van-een-ander.txt").write_text("x")
-    assert taken(s).foreign == ("van-een-ander.txt",)
+    assert update(s).foreign == ("van-een-ander.txt",)
 
 
 def lose_a_page(site: Edits) -> None:
@@ -537,12 +527,11 @@ def be_in_doubt(site: Edits) -> None:
 
 
 @pytest.mark.parametrize("harm", [lose_a_page, damage_a_page, lose_the_memory, lose_the_record, be_in_doubt])
-def test_what_the_memory_lacks_is_made_by_a_whole_build(s: Edits, harm: Callable[[Edits], None]) -> None:
+def test_what_the_memory_lacks_is_made_anew(s: Edits, harm: Callable[[Edits], None]) -> None:
     whole = tree(s.public)
     fresh_checkout(s)
     harm(s)
-    assert not quick(s)
-    assert not s.public.exists()
+    s.build()
     s.compare()
     assert tree(s.public) == whole
 
@@ -571,24 +560,25 @@ def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, nam
     found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
     assert found is not None
     assert known is not None
-    page = found.made["index.html"]
+    page, whole = found.made["index.html"], tree(s.public)
     record.write(file, found._replace(made={**found.made, name: page}))
-    record.write(quick_file, known._replace(files={**known.files, name: page.size}))
+    record.write(quick_file, known._replace(files={**known.files, name: page.disk}))
     fresh_checkout(s)
-    before = tree(s.folder)
-    assert not quick(s)
-    assert tree(s.folder) == before
-    s.compare()
+    before = {path: data for path, data in tree(s.folder).items() if "/.cache/" not in path}
+    assert by_command(s.options()).problems.errors == []
+    after = {path: data for path, data in tree(s.folder).items() if "/.cache/" not in path}
+    assert {path for path in after if before.get(path) != after[path]} == {f"site/public/{path}" for path in whole}
+    assert tree(s.public) == whole
 
 
 def test_a_published_file_of_the_same_size_comes_back(s: Edits) -> None:
     whole, file = tree(s.public), s.public / "actueel/bericht-3/index.html"
-    for build in (taken, update):
-        file.write_bytes(b"x" * file.stat().st_size)
-        made = build(s)
-        assert (made.rendered, made.changed) == (0, 1)
-        assert tree(s.public) == whole
-        assert taken(s).moved == 0
+    file.write_bytes(b"x" * file.stat().st_size)
+    assert not quick(s)
+    made = update(s)
+    assert (made.rendered, made.changed) == (0, 1)
+    assert tree(s.public) == whole
+    assert quick(s)
 
 
 # The nights on which the clock changes, by the clock of the site.
@@ -667,6 +657,37 @@ def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None
     assert quick(s)
     record.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
     assert not quick(s)
+
+
+def test_a_quick_way_that_names_no_published_file_is_not_believed(s: Edits) -> None:
+    """Else a site that stands there would stay what it is for a day, whatever it is."""
+    (file,) = (s.root / ".cache").glob("*.quick")
+    found = record.read(file, shortcut.shortcut_from)
+    assert found is not None
+    record.write(file, found._replace(files={}))
+    (s.public / "index.html").write_text("van een ander", "utf-8")
+    assert not quick(s)
+    s.compare()
+
+
+def test_a_record_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
+    """Whoever can write the cache can name files in it, and have them called ours; the plan has no such file."""
+    whole = tree(s.public)
+    (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
+    (journal,) = (s.root / ".cache").glob("*.json")
+    found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
+    names = record.read(journal, json.loads)
+    assert found is not None
+    assert known is not None
+    assert names is not None
+    page = found.made["index.html"]
+    record.write(file, found._replace(made={**found.made, "shell.php": page}))
+    record.write(quick_file, known._replace(files={**known.files, "shell.php": page.disk}))
+    record.write(journal, {**names, "names": [*names["names"], "shell.php"]})
+    for harm in (lambda: None, lambda: shutil.rmtree(s.public), lambda: fresh_checkout(s)):
+        harm()
+        assert by_command(s.options()).problems.errors == []
+        assert tree(s.public) == whole
 
 
 def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
