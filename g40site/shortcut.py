@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from g40site import code
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.digests import of_bytes, of_text
+from g40site.kept.folder import state_folder
 from g40site.kept.record import Files, read
 from g40site.kept.state import (
     LEFT,
@@ -22,7 +23,6 @@ from g40site.kept.state import (
     locked,
     machine_faults,
     slot_name,
-    state_folder,
     survey,
     time_of,
 )

@@ -16,6 +16,7 @@ from g40site import code, workers
 from g40site.builder.maker import Maker
 from g40site.builder.making import Changes, Done, Work, fields_changed, make_all, record_of
 from g40site.kept import record
+from g40site.kept.folder import state_folder, state_to_read
 from g40site.kept.memory import Memory
 from g40site.kept.parts import FILE
 from g40site.kept.record import Files, Record, asked_by, record_from
@@ -27,7 +28,6 @@ from g40site.kept.state import (
     machine_faults,
     slot_name,
     staging_folder,
-    state_folder,
     survey,
     time_of,
 )
@@ -77,8 +77,9 @@ class Kept(Struct, frozen=True):
 def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1) -> Iterator[Kept]:
     """What earlier builds left, with the folder locked while `writes`; without `cache` nothing of it is used."""
     if not writes:
-        files = Files(root / ".cache", slot_name(root, output))
-        usable = cache and files.memory.is_file() and not files.folder.is_symlink()
+        folder = state_to_read(root)
+        files = Files(folder or root / ".cache", slot_name(root, output))
+        usable = cache and folder is not None and files.memory.is_file()
         memory = Memory(files.memory if usable else None, writes=False)
         yield Kept(
             None, memory, last_record(files) if usable else Record(), shortcut=files.shortcut if usable else None

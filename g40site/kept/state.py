@@ -1,14 +1,12 @@
 """What a build keeps beside the site: which files are ours, a staging folder, and a lock.
 
-In: the root and the output folder. Out: places below `.cache/` that are truly ours, where no link leads elsewhere; a
-fault of disk or rights as one sentence.
+In: a folder for state and an output folder. Out: places that are truly ours, where no link leads elsewhere; a fault of
+disk or rights as one sentence.
 """
 
 import contextlib
-import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -18,33 +16,6 @@ from g40site.digests import of_bytes
 
 class Refused(Exception):
     """The output folder cannot be used, or the machine has a fault. Its two arguments say it in Dutch and English."""
-
-
-def state_folder(root: Path, output: Path) -> Path:
-    """`.cache/` below the root; beside the output where that is another disk or may not be written."""
-    home = no_link(root / ".cache")
-    try:
-        home.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=home):
-            pass
-        if device_of(output) == home.stat().st_dev:
-            return home
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
-    beside = no_link(output.parent / f".{output.name}.g40site")
-    beside.mkdir(parents=True, exist_ok=True)
-    return beside
-
-
-def no_link(folder: Path) -> Path:
-    """A folder for our own state; behind a link we would write elsewhere."""
-    if folder.is_symlink():
-        raise Refused(
-            f"{folder} is een koppeling naar een andere plek. Haal haar weg.",
-            f"{folder} is a link to another place. Remove it.",
-        )
-    return folder
 
 
 def cleared(path: Path) -> Path:
