@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -40,12 +40,26 @@ OUTSIDE = """
 """
 # No character to see, and no longer the sign that it stands behind.
 BREAK = "\u200b"
-# Where a text would do something: tags and hidden comments, entities, mentions, images, links, addresses that become
-# links, references to other work, commands to the host, and blocks that are drawn.
+# Where a text would do something.
 DOES = re.compile(
-    r"<|&(?!lt;|amp;)|@|!(?=\[)|\](?=[(:\[])|:(?=[/\\])|www|[#!](?=\d)|gh-(?=\d)|^[ \t]*/|``(?=`)|~~(?=~)",
+    "|".join(
+        (
+            r"<|&(?!lt;|amp;)|!(?=\[)",  # tags and hidden comments, entities, images
+            r"\](?=[(:\[])|:(?=[/\\])|www",  # links, and addresses that become links
+            r"@|[#!](?=\d)|gh-(?=\d)|[~%](?=[\w\"])|\[(?=[a-z_]+:)",  # mentions, and references to other work
+            r"^[ \t]*/",  # commands to the host
+            # What is drawn: blocks, alerts, boxes to tick, pictures by their name, colours.
+            r"``(?=`)|~~(?=~)|\[(?=!|[ x]\])|:(?=[a-z+-][\w+-]*:)|#(?=[0-9a-f]{3})|(?:rgb|hsl)(?=a?\()",
+        )
+    ),
     re.IGNORECASE | re.MULTILINE,
 )
+# The number of a commit becomes a link: also one of a fork is shown under the address of the repository.
+COMMIT, SHORT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE), re.compile(r"\w{6}(?=\w)")
+# A formula is drawn whatever stands between its signs; this one means the same and draws nothing.
+DRAWS, DRAWS_NOT = "$", "＄"
+# What stands in an issue is copied by whoever looks into it.
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]|`\"']+")
 # A mail address on its own leads to nothing but a mail that the reader writes; broken up it could not be copied.
 MAIL = r"(?<![^\s(])[A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[\s),;]|\.?$|\.\s)"
 
@@ -98,13 +112,22 @@ def answer(method: str, url: str, headers: Mapping[str, str], body: bytes | None
         return bytes(response.read(10 * ARTEFACT_BYTES))
 
 
-def harmless(text: str, own: str) -> str:
-    """A text that still reads the same and does nothing: no tag, mention, image, command, or link out of `own`.
+def links_of(base: str, *branches: str) -> tuple[str, ...]:
+    """How the addresses begin that a text may lead to: files of our own branches, to read and to edit. A stranger's
+    file stands under the repository's address too, by another name of a branch or as it is (`raw`).
+    """
+    return tuple(f"{base}{what}/{quote(branch)}/" for branch in branches for what in ("blob", "edit"))
+
+
+def harmless(text: str, own: Sequence[str] = ()) -> str:
+    """A text that still reads the same and does nothing: no tag, mention, image, drawing, command, or link but to what
+    begins as one of `own`.
 
     Only a mail address stays what it is.
     """
-    plain = "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
-    link = re.compile(r"(\]\(" + re.escape(own) + r"(?!\S*\.\.)[A-Za-z0-9_/#.-]*\)|" + MAIL + ")", re.MULTILINE)
+    plain = readable(text)
+    begins = "|".join(map(re.escape, own)) or "(?!)"
+    link = re.compile(rf"(\]\((?:{begins})(?!\S*\.\.)[A-Za-z0-9_/#.-]*\)|{MAIL})", re.MULTILINE)
     # Between links to the repository itself, which stay, everything is broken up.
     parts = link.split(plain)
     parts[::2] = [broken(part) for part in parts[::2]]
@@ -112,8 +135,25 @@ def harmless(text: str, own: str) -> str:
     return "".join(parts)
 
 
+def harmless_list(text: str) -> str:
+    """The same for a list of addresses: each leads nowhere and can be copied. Nothing else stands as code."""
+    parts = re.split(f"({ADDRESS.pattern})", readable(text).replace("`", "'"))
+    parts[::2] = [harmless(part) for part in parts[::2]]
+    parts[1::2] = [f"`{part}`" for part in parts[1::2]]
+    return "".join(parts)
+
+
+def readable(text: str) -> str:
+    """Without signs that nobody sees."""
+    seen = (c for c in text if c == "\n" or not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
+    return "".join(seen).replace(DRAWS, DRAWS_NOT)
+
+
 def broken(text: str) -> str:
-    return DOES.sub(lambda found: found[0] + BREAK, text)
+    def apart(found: re.Match[str]) -> str:
+        return found[0] + BREAK
+
+    return DOES.sub(apart, COMMIT.sub(lambda found: SHORT.sub(apart, found[0]), text))
 
 
 def cut(text: str, most: int) -> str:
@@ -171,9 +211,17 @@ def github(environment: Mapping[str, str]) -> str:
     about = f"{' · '.join(links)} · over versie {run['head_sha'][:7]}\n"
     if run["head_repository"]["full_name"] != repository["full_name"]:
         about += OUTSIDE
-    body = {"body": f"{about}\n{harmless(cut(text, TEXT_CHARACTERS), own)}"}
+    allowed = links_of(own, *branches(run, repository))
+    body = {"body": f"{about}\n{harmless(cut(text, TEXT_CHARACTERS), allowed)}"}
     path = f"/issues/{number}/comments"
     return put(host, path, "/issues/comments/{0[id]}", "PATCH", by_github, body, MARK.format("controle"))
+
+
+def branches(run: Any, repository: Any) -> Iterator[str]:
+    """The main branch, and the one of the proposal when it is ours."""
+    yield repository["default_branch"]
+    if run["head_repository"]["full_name"] == repository["full_name"]:
+        yield run["head_branch"]
 
 
 def pull_request(host: Host, run: Any, repository: Any) -> int | None:
@@ -199,8 +247,12 @@ def unpacked(host: Host, artefact: Any) -> str:
         raise Failed("Geen reactie: de tekst van de controle is te groot.")
     try:
         data = io.BytesIO(host.file(f"/actions/artifacts/{int(artefact['id'])}/zip"))
-        with zipfile.ZipFile(data) as packed, packed.open(TEXT_FILE) as opened:
-            return opened.read(ARTEFACT_BYTES).decode("utf-8", errors="replace")
+        with zipfile.ZipFile(data) as packed:
+            # GitHub packs so; other ways of packing fail in ways of their own, and may ask for much memory.
+            if packed.getinfo(TEXT_FILE).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError
+            with packed.open(TEXT_FILE) as opened:
+                return opened.read(ARTEFACT_BYTES).decode("utf-8", errors="replace")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise Failed("Geen reactie: de tekst van de controle is niet te lezen.") from error
 
@@ -213,7 +265,9 @@ def gitlab(environment: Mapping[str, str], file: str) -> str:
     own = f"{environment['CI_PROJECT_URL']}/"
     project, number = environment["CI_MERGE_REQUEST_PROJECT_ID"], environment["CI_MERGE_REQUEST_IID"]
     path = f"/projects/{int(project)}/merge_requests/{int(number)}/notes"
-    text = harmless(cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS), own)
+    ours = ("CI_DEFAULT_BRANCH", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME")
+    allowed = links_of(f"{own}-/", *(environment[name] for name in ours if environment.get(name)))
+    text = harmless(cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS), allowed)
     job = environment["CI_JOB_URL"]
     about = f"[De hele controle]({job})"
     if (Path(file).parent / Path(KEPT_AT).name / OPEN).is_file():
@@ -229,8 +283,10 @@ def gitlab(environment: Mapping[str, str], file: str) -> str:
 
 
 def issue(environment: Mapping[str, str], title: str, file: str) -> str:
-    """An open issue with this title and text; what we wrote before under it is brought up to date."""
-    body = {"title": title, "body": cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS)}
+    """An open issue with this title and text; what we wrote before under it is brought up to date. Other sites may have
+    a say in the text.
+    """
+    body = {"title": title, "body": harmless_list(cut(Path(file).read_text("utf-8"), TEXT_CHARACTERS))}
     return put(github_host(environment), "/issues", "/issues/{0[number]}", "PATCH", by_github, body, MARK.format(title))
 
 

@@ -1,10 +1,12 @@
 """One comment at a proposal that stays up to date, made of a text that a stranger may have written."""
 
 import importlib.util
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -135,6 +137,31 @@ def test_the_token_goes_to_the_host_alone(repository: Repository, tmp_path: Path
     assert given == {"repos": True, "elsewhere": False}
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_artefact_that_is_packed_otherwise_gives_one_line(repository: Repository, tmp_path: Path, way: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", way) as opened:
+        opened.writestr("reactie.md", "tekst" * 99)
+    for data in (made.getvalue(), made.getvalue().replace(b"\x5d\x00\x00\x80\x00", b"\xff\xff\xff\xff\xff")):
+        repository.artefacts["reactie"] = data
+        done = run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
+        told = "Geen reactie: de tekst van de controle is niet te lezen."
+        assert (done.returncode, done.stderr.strip()) == (1, told)
+
+
+def test_links_lead_to_files_of_the_main_branch_and_of_an_own_one(repository: Repository, tmp_path: Path) -> None:
+    links = {name: f"[x]({OWN}{name})" for name in ("edit/main/a.md", "edit/nieuws/a.md", "raw/main/a.md")}
+    repository.artefacts["reactie"] = packed({"reactie.md": "\n".join(links.values())})
+    run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
+    assert [name for name, link in links.items() if link in repository.bodies()[0]] == ["edit/main/a.md"]
+    own = {"full_name": "g40/site", "owner": {"login": "g40"}}
+    repository.pulls = [{**pull(repo={"full_name": "g40/site"}), "label": "g40:nieuws"}]
+    run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path, head_repository=own))
+    assert [name for name, link in links.items() if link in repository.bodies()[0]] == [
+        *("edit/main/a.md", "edit/nieuws/a.md")
+    ]
+
+
 @pytest.mark.parametrize(
     ("artefact", "told"),
     [
@@ -204,7 +231,24 @@ def test_an_issue_is_made_once_and_then_kept_up_to_date(repository: Repository, 
         (tmp_path / "links.md").write_text(f"{number} links: https://elders.example/weg\n", "utf-8")
         assert run(repository, "issue", "Dode links", tmp_path / "links.md").returncode == 0
     assert [issue["title"] for issue in repository.issues] == ["Iets anders", "Dode links"]
-    assert repository.issues[1]["body"] == "<!-- g40site: Dode links -->\n4 links: https://elders.example/weg\n"
+    assert repository.issues[1]["body"] == "<!-- g40site: Dode links -->\n4 links: `https://elders.example/weg`\n"
+
+
+def test_an_issue_about_other_sites_does_nothing_either(repository: Repository, tmp_path: Path) -> None:
+    """What a site answers stands in the list, and an address may hold anything; each can be copied, no more."""
+    (tmp_path / "links.md").write_text(
+        "### Errors in a/`index.html`\n\n* [404] [https://a.nl/x](https://a.nl/x) | Not Found: @jan <img src=//b.nl>\n"
+        "* [ERR] <https://a.nl/`https://b.nl/`$x$> | > [!WARNING]\n/close\n",
+        "utf-8",
+    )
+    assert run(repository, "issue", "Dode links", tmp_path / "links.md").returncode == 0
+    body = repository.issues[0]["body"].partition("\n")[2]
+    assert [line for line in does(body) if not line.startswith("https://")] == []
+    tokens = [child for block in MARKDOWN.parse(body) for child in block.children or ()]
+    assert [token.content for token in tokens if token.type == "code_inline"] == [
+        *("https://a.nl/x", "https://a.nl/x", "https://a.nl/", "https://b.nl/")
+    ]
+    assert "https://" not in "".join(token.content for token in tokens if token.type == "text")
 
 
 def test_wrong_use_shows_how_it_is_used() -> None:
@@ -226,10 +270,14 @@ def loaded() -> ModuleType:
 
 
 comment = loaded()
+OURS = comment.links_of(OWN, "main", "eigen/tak")
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 # What makes a link, a mention or a reference of plain text once the Markdown is read.
 PLAIN = re.compile(
-    rf"(?<![A-Za-z0-9._+-])@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d", re.IGNORECASE
+    rf"(?<![A-Za-z0-9._+-])@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d|[~%]\w|\[issue:\d"
+    # Numbers of commits, and what is drawn: alerts, boxes, formulas, pictures by their name, colours.
+    r"|\b[0-9a-f]{7,40}\b|\[![A-Z]|\[[ x]\]|\$|:\w+:|#[0-9a-f]{6}|rgb\(",
+    re.IGNORECASE,
 )
 PIECES = [
     *[
@@ -277,6 +325,8 @@ PIECES = [
     *[
         "[x](https://elders.example)",
         f"[x]({OWN}blob/main/a.md)",
+        f"[x]({OWN}raw/refs/pull/7/head/a.exe)",
+        f"[x]({OWN}blob/refs/pull/7/head/a.html)",
         f"[x]({OWN}../../elders)",
         f"[x]({OWN}%2e%2e/a)",
         "[x]: //a.nl",
@@ -304,7 +354,7 @@ def does(text: str) -> list[str]:
                 found.append(token.type)
             elif token.type == "link_open":
                 href = str(token.attrs["href"])
-                if not href.startswith(OWN) or ".." in href or "%" in href:
+                if not href.startswith(OURS) or ".." in href or "%" in href:
                     found.append(href)
             elif token.type in ("text", "code_inline", "code_block"):
                 found += PLAIN.findall(token.content)
@@ -313,7 +363,7 @@ def does(text: str) -> list[str]:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_no_text_does_anything(text: str) -> None:
-    assert does(comment.harmless(text, OWN)) == []
+    assert does(comment.harmless(text, OURS)) == []
 
 
 @pytest.mark.parametrize(
@@ -336,21 +386,26 @@ def test_no_text_does_anything(text: str) -> None:
         ),
         *("jan.@@g40", "(@jan)", "gh-1@a.nl", "www.x@a.nl"),
         *("&#64;jan", "zie #12", "zie a!12", "GH-1", "a\n/merge", "```mermaid\nx\n```"),
+        *(f"[x]({OWN}raw/main/a.exe)", f"[x]({OWN}raw/refs/pull/7/head/a.exe)", f"[x]({OWN}blob/abcdef0/a.html)"),
+        *(f"[x]({OWN}blob/refs/pull/7/head/a.html)", f"[x]({OWN}edit/mainx/a.md)", f"[x]({OWN}commit/{'a' * 40})"),
+        *(f"[x]({OWN}releases/download/1/a.exe)", f"[x]({OWN}suites/1/artifacts/2)", "zie 1234567", "zie ABCDEF0123"),
+        *("> [!IMPORTANT]\n> Klik.", "$\\color{red}rood$", "$$\nx\n$$", "$`x`$", "- [ ] klik", "- [x] klik"),
+        *("`#ff0000`", "`rgb(255, 0, 0)`", ":tada:", "~~~geojson\n{}\n~~~", "~bug", "%1", "[issue:12]"),
     ],
 )
 def test_each_of_these_would_do_something(text: str) -> None:
     assert does(text)
-    assert not does(comment.harmless(text, OWN))
+    assert not does(comment.harmless(text, OURS))
 
 
 def test_a_text_of_the_program_reads_as_it_was() -> None:
     text = f"## 1 fout\n\n- **fout**, [regel 2, kolom 3]({OWN}edit/main/themes.yaml#L2): `a` is &lt;b> | 1: 2 (`x`)\n"
-    assert comment.harmless(text, OWN) == text
-    assert comment.harmless("van 3 maart @\u200bjan", OWN) == "van 3 maart @\u200bjan"
+    assert comment.harmless(text, OURS) == text
+    assert comment.harmless("van 3 maart @\u200bjan", OURS) == "van 3 maart @\u200bjan"
     for mail in ("Mail redactie@voorbeeld.nl.", "Redactie (r@a.nl) leest dit.", "a@b.nl\nc_d@e-f.nl, of g@h.nl"):
-        assert comment.harmless(mail, OWN) == mail
+        assert comment.harmless(mail, OURS) == mail
     for more in ("/@jan", "@jan", "/x", ":8080"):
-        assert "jan@a.nl" + more not in comment.harmless("x jan@a.nl" + more, OWN)
-    again = comment.harmless("<b> [x](//y) @jan", OWN)
-    assert comment.harmless(again, OWN) == again
+        assert "jan@a.nl" + more not in comment.harmless("x jan@a.nl" + more, OURS)
+    again = comment.harmless("<b> [x](//y) @jan", OURS)
+    assert comment.harmless(again, OURS) == again
     assert json.dumps(again.replace("\u200b", "")) == json.dumps("<b> [x](//y) @jan")
