@@ -120,3 +120,17 @@ def test_two_at_once_do_not_meet(server: Server) -> None:
         assert other.stdin
         other.stdin.close()
     assert server.night() == (0, "")
+
+
+def test_a_file_that_a_merge_brings_in_the_published_folder_is_not_shown(server: Server) -> None:
+    """Git overwrites what it ignored until then; the build makes no such file, and the script shows what it made."""
+    assert server.night() == (0, "")
+    before = tree(server.shown)
+    (server.origin / "public").mkdir()
+    (server.origin / "public/shell.php").write_text("van een ander", "utf-8")
+    server.git("add", "--force", "public")
+    server.commit({"content/news/2026-11-01-nieuw.md": NEWS.format("Nieuw")})
+    code, mail = server.night()
+    assert code == 1
+    assert "shell.php" in mail
+    assert tree(server.shown) == before
