@@ -136,6 +136,18 @@ def checked_within(checked: str | None, today: dt.date, months: int = 12) -> boo
     return checked is not None and latest_day(checked) >= months_before(today, months)
 
 
+def how_old(checked: str | None, known: str | None) -> str:
+    """When somebody last looked, else when a source last said so; nothing where neither is known."""
+    if checked:
+        return f"Nagekeken: {partial_date(checked)}"
+    return f"Laatst bekend: {partial_date(known)}" if known else ""
+
+
+def has_year(text: str) -> bool:
+    """Whether a text itself says of which year it is."""
+    return re.search(r"\b(?:19|20)[0-9]{2}\b", text) is not None
+
+
 def not_checked(added: str | None) -> str:
     """What to say of what nobody looked at since it came on the site, which is no check."""
     return "nog niet nagekeken" + (f"; op de site sinds {partial_date(added)}" if added else "")

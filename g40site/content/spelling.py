@@ -64,6 +64,8 @@ OTHER_WORDS = {
     "lessen": ("lesson",),
     "nagekeken": ("checked",),
     "gecontroleerd": ("checked",),
+    "bekend": ("known",),
+    "laatstbekend": ("known",),
     "gewijzigd": ("updated",),
     "bijgewerkt": ("updated",),
     "afbeelding": ("image",),

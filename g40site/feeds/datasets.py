@@ -129,6 +129,7 @@ ADMINISTRATORS = groups(
         of(model.Administrator, "since"),
         of(model.Administrator, "until"),
         of(model.Administrator, "checked"),
+        of(model.Administrator, "known"),
         link(model.Administrator, "source"),
     ),
     lambda _, m: m.administrators,

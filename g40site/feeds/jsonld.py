@@ -117,7 +117,7 @@ def administrator(person: model.Administrator) -> Node:
             "roleName": person.role,
             "startDate": person.since,
             "endDate": person.until,
-            "description": f"Laatst bekend: {words.partial_date(person.checked)}" if person.checked else None,
+            "description": words.how_old(person.checked, person.known) or None,
             "member": {"@type": "Person", "name": person.name, "jobTitle": person.role},
         }
     )

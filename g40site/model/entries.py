@@ -27,7 +27,7 @@ class Theme(Entry, frozen=True, kw_only=True):
     sources: Sources = ()
     """De bronnen."""
     contact: Contact | None = None
-    """Wie u over dit thema vraagt."""
+    """Wie bezoekers over dit thema kunnen vragen."""
     colour: f.Colour | None = None
     """Een kleur uit het palet."""
     aliases: tuple[f.Alias, ...] = ()
@@ -57,7 +57,9 @@ class Administrator(Entry, frozen=True, kw_only=True):
     until: f.PartialDate | None = None
     """Tot wanneer."""
     checked: f.PartialDate | None = None
-    """Wanneer dit voor het laatst bekend was."""
+    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    known: f.PartialDate | None = None
+    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
     email: f.Email | None = None
     """Het mailadres."""
     source: f.Url | None = None
@@ -100,7 +102,7 @@ class Project(Entry, frozen=True, kw_only=True):
     lesson: f.Markdown | None = None
     """Wat de gemeente leerde."""
     contact: Contact | None = None
-    """Wie u over dit project belt."""
+    """Wie bezoekers over dit project kunnen bellen."""
     url: f.Url | None = None
     """Het adres van het project."""
     sources: Sources = ()
@@ -189,7 +191,7 @@ class Event(Entry, frozen=True, kw_only=True):
     online: f.Url | None = None
     """Het adres van de onlinebijeenkomst."""
     organiser: f.Line | None = None
-    """Wie de bijeenkomst houdt."""
+    """Wie de bijeenkomst organiseert."""
     registration: f.Url | None = None
     """Het adres om u aan te melden."""
     status: f.EventStatus = "scheduled"

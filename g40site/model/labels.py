@@ -33,6 +33,7 @@ LABELS = {
     "id": "Id",
     "image": "Plaatje",
     "interested": "Wil meedoen",
+    "known": "Laatst bekend",
     "language": "Taal",
     "lat": "Breedtegraad",
     "lead": "Koploper",

@@ -51,12 +51,12 @@ class Image(Entry, frozen=True, kw_only=True):
 
 
 class Contact(Entry, frozen=True, kw_only=True):
-    """Iemand die u kunt bellen of mailen: een naam of een rol, of allebei."""
+    """Iemand die bezoekers kunnen bellen of mailen: een naam of een rol, of allebei."""
 
     name: f.Line | None = None
     """De naam."""
     role: f.Line | None = None
-    """De rol of functie. Een rol blijft langer waar dan een naam."""
+    """De rol of functie. Een rol klopt langer dan een naam."""
     email: f.Email | None = None
     """Het mailadres."""
     phone: f.Phone | None = None
@@ -65,6 +65,10 @@ class Contact(Entry, frozen=True, kw_only=True):
     """Een adres op internet."""
     checked: f.PartialDate | None = None
     """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    known: f.PartialDate | None = None
+    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
+    source: f.Url | None = None
+    """Het adres van de bron."""
 
     def __post_init__(self) -> None:
         if not self.name and not self.role:
@@ -72,7 +76,7 @@ class Contact(Entry, frozen=True, kw_only=True):
 
 
 class GeneralContact(Entry, frozen=True, kw_only=True):
-    """De algemene ingang van een gemeente."""
+    """De algemene ingang van een gemeente: een naam of rol is niet nodig."""
 
     phone: f.Phone | None = None
     """Het telefoonnummer, bijvoorbeeld `14 038`."""
@@ -86,3 +90,7 @@ class GeneralContact(Entry, frozen=True, kw_only=True):
     """De rol van het loket."""
     checked: f.PartialDate | None = None
     """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    known: f.PartialDate | None = None
+    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
+    source: f.Url | None = None
+    """Het adres van de bron."""

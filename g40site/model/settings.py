@@ -71,7 +71,7 @@ class Approval(Entry, frozen=True, kw_only=True):
     """Wie voorstellen voor de site leest en goedkeurt."""
 
     role: f.Line
-    """De rol, zoals `Redactie`. Een rol blijft langer waar dan een naam."""
+    """De rol, zoals `Redactie`. Een rol klopt langer dan een naam."""
     email: f.Email
     """De mailbox. Liever een gedeelde dan die van één mens."""
     days: f.NotNegative | None = None
@@ -79,7 +79,7 @@ class Approval(Entry, frozen=True, kw_only=True):
 
 
 class Security(Entry, frozen=True, kw_only=True):
-    """Wie u een kwetsbaarheid meldt."""
+    """Bij wie bezoekers een kwetsbaarheid melden."""
 
     contact: f.Url
     """Het adres, meestal `mailto:`."""
@@ -99,7 +99,7 @@ class Accessibility(Entry, frozen=True, kw_only=True):
     report: f.Url | None = None
     """Het adres van het onderzoek."""
     contact: f.Url | None = None
-    """Waar u een probleem meldt."""
+    """Waar bezoekers een probleem melden."""
 
 
 class Publisher(Entry, frozen=True, kw_only=True):
@@ -150,7 +150,7 @@ class Site(Entry, frozen=True, kw_only=True):
     approval: Approval | None = None
     """Wie voorstellen leest en goedkeurt."""
     security: Security | None = None
-    """Wie u een kwetsbaarheid meldt."""
+    """Bij wie bezoekers een kwetsbaarheid melden."""
     accessibility: Accessibility | None = None
     """De stand van de toegankelijkheid."""
     publisher: Publisher | None = None

@@ -329,8 +329,8 @@ class Context(Struct, frozen=True, dict=True):
             email=person.email or "",
             email_href=mail_href(person.email),
             period=words.tenure(person.since, person.until),
-            known=self.date(person.checked),
-            dated=self.dated(person.checked, person.until),
+            checked=self.date(person.checked),
+            dated=self.dated(person, person.until),
             source=person.source or "",
         )
 
@@ -344,8 +344,9 @@ class Context(Struct, frozen=True, dict=True):
             phone=person.phone or "",
             phone_href=phone_href(person.phone),
             href=person.url or "",
-            known=self.date(person.checked),
-            dated=self.dated(person.checked, None),
+            checked=self.date(person.checked),
+            dated=self.dated(person),
+            source=person.source or "",
         )
 
     @property
@@ -366,15 +367,15 @@ class Context(Struct, frozen=True, dict=True):
             if person.chair
         )
 
-    def dated(self, checked: str | None, until: str | None) -> str:
-        """What the page must say about the age of a person's role."""
+    def dated(self, person: model.Contact | model.Administrator, until: str | None = None) -> str:
+        """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
         if until and words.latest_day(until) < self.today:
             return f"Dit was zo tot en met {words.partial_date(until)}."
-        if checked is None:
-            return "Wanneer dit voor het laatst klopte, is niet bekend."
-        if not words.checked_within(checked, self.today):
-            return f"Laatst bekend: {words.partial_date(checked)}. Dit kan intussen anders zijn."
-        return ""
+        if words.checked_within(person.checked, self.today):
+            return ""
+        if said := words.how_old(person.checked, person.known):
+            return f"{said}."
+        return "" if words.has_year(person.role or "") else "Wanneer dit voor het laatst klopte, is niet bekend."
 
     # The map.
 

@@ -72,7 +72,7 @@ class Phase(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """Somebody with a role; `known` says when that was last known, `dated` what the page must say about its age."""
+    """Somebody with a role; `checked` says when somebody looked, `dated` what the page must say about its age."""
 
     name: str
     role: str
@@ -83,7 +83,7 @@ class Person(Struct, frozen=True):
     phone_href: str = ""
     href: str = ""
     period: str = ""
-    known: DateText | None = None
+    checked: DateText | None = None
     dated: str = ""
     source: str = ""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Site
-from g40site.model import Contact, GeneralContact, Municipality
+from g40site.model import Administrator, Contact, GeneralContact, Municipality
 
 
 class Stale(Struct, frozen=True):
@@ -51,20 +51,25 @@ def known(site: Site, municipality: Municipality) -> Iterator[tuple[str | None, 
         last = f"laatst nagekeken: {words.partial_date(checked)}" if checked else words.not_checked(project.added)
         yield checked, Stale(f"het project “{project.title}”", last)
         if project.contact is not None:
-            yield person(f"het contact van “{project.title}”: {name_of(project.contact)}", project.contact.checked)
+            yield person(f"het contact van “{project.title}”: {name_of(project.contact)}", project.contact)
+    if municipality.contact is not None:
+        yield person(f"de algemene ingang van {municipality.name}", municipality.contact)
     for contact in municipality.contacts:
-        yield person(f"de contactpersoon {name_of(contact)}", contact.checked)
+        yield person(f"de contactpersoon {name_of(contact)}", contact)
     for one in municipality.administrators:
         if one.until is None:
-            yield person(f"de bestuurder {one.name} ({one.role})", one.checked)
+            yield person(f"de bestuurder {one.name} ({one.role})", one)
     for theme in site.led_by.get(municipality.id, []):
         if theme.contact is not None:
-            yield person(f"het contact van het thema {theme.title}: {name_of(theme.contact)}", theme.contact.checked)
+            yield person(f"het contact van het thema {theme.title}: {name_of(theme.contact)}", theme.contact)
 
 
-def person(what: str, checked: str | None) -> tuple[str | None, Stale]:
-    last = f"laatst bekend: {words.partial_date(checked)}" if checked else words.not_checked(None)
-    return checked, Stale(what, last)
+def person(what: str, one: Contact | GeneralContact | Administrator) -> tuple[str | None, Stale]:
+    """That a source said so is no check."""
+    if one.checked:
+        return one.checked, Stale(what, f"laatst nagekeken: {words.partial_date(one.checked)}")
+    known = f"; laatst bekend: {words.partial_date(one.known)}" if one.known else ""
+    return None, Stale(what, words.not_checked(None) + known)
 
 
 def name_of(contact: Contact | GeneralContact) -> str:

@@ -12,7 +12,7 @@ from g40site import model
 from g40site.feeds import opendata
 from g40site.feeds.columns import is_text
 from g40site.model.shape import fields_of
-from tests.conftest import SmallSite
+from tests.conftest import LEAST, SmallSite
 from tests.feeds.readers import data, raw_csv, table
 
 NAMES = ("themes", "municipalities", "projects", "participation", "news", "events")
@@ -96,6 +96,23 @@ def test_project_has_its_fields_under_their_contract_names(small: SmallSite) -> 
     }
 
 
+def test_a_date_of_a_source_is_no_check_and_ways_in_are_not_published(site: Callable[..., SmallSite]) -> None:
+    whole = (
+        "    contact: {phone: 14 038, email: post@zwolle.example.nl, known: 2021-05, source: https://adres.example.nl/}\n"
+        "    administrators: [{name: Jo, role: Wethouder, known: 2021-06}]\n"
+        "    contacts: [{name: Kim, known: 2021-07, source: https://kim.example.nl/}]\n"
+    )
+    small = site({"municipalities.yaml": LEAST["municipalities.yaml"] + whole})
+    small.build()
+    person = data(small, "municipalities.json")["items"][0]["administrators"][0]
+    assert (person["checked"], person["known"]) == (None, "2021-06")
+    for file in (small.public / "data").iterdir():
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            for hidden in ("Kim", "kim.example.nl", "post@zwolle", "14 038", "adres.example.nl", "2021-05", "2021-07"):
+                assert hidden not in text, file.name
+
+
 def test_municipality_has_its_codes_and_its_administrators_with_their_period(small: SmallSite) -> None:
     zwolle = data(small, "municipalities.json")["items"][0]
     assert zwolle["code"] == "GM0193"
@@ -109,6 +126,7 @@ def test_municipality_has_its_codes_and_its_administrators_with_their_period(sma
             "since": "2018-05",
             "until": "2022",
             "checked": "2021-06",
+            "known": None,
             "source": "https://bron.example.nl/anna",
         }
     ]

@@ -65,7 +65,7 @@ def test_breadcrumbs_are_those_of_the_page(small: SmallSite) -> None:
 
 def test_administrator_has_a_period_and_a_date(small: SmallSite) -> None:
     role = structured(small, "/gemeenten/zwolle/")["OrganizationRole"]
-    assert (role["startDate"], role["endDate"], role["description"]) == ("2018-05", "2022", "Laatst bekend: juni 2021")
+    assert (role["startDate"], role["endDate"], role["description"]) == ("2018-05", "2022", "Nagekeken: juni 2021")
     assert role["member"]["name"] == "Anna de Vries"
 
 

@@ -148,16 +148,19 @@ def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewS
     [
         ("checked: 2026-10", "Nagekeken: oktober 2026"),
         ("checked: 2025-11-24", "Nagekeken: 24 november 2025"),
-        ("checked: 2025-11-23", "Laatst bekend: 23 november 2025. Dit kan intussen anders zijn."),
+        ("checked: 2025-11-23", "Nagekeken: 23 november 2025."),
         ("checked: 2025", "Nagekeken: 2025"),
-        ("checked: 2021-06", "Laatst bekend: juni 2021. Dit kan intussen anders zijn."),
+        ("known: 2026-11-23", "Laatst bekend: 23 november 2026."),
+        ("known: 2021-06", "Laatst bekend: juni 2021."),
+        ("known: 2021-06, checked: 2026-10", "Nagekeken: oktober 2026"),
         ("email: els@example.nl", "Wanneer dit voor het laatst klopte, is niet bekend."),
+        ("role: Adviseur (2021)", "Adviseur (2021)"),
     ],
 )
 def test_the_page_says_how_old_a_contact_is(site: NewSite, checked: str, expected: str) -> None:
     text, _ = call(built(site, "", f"contacts: [{{name: Els Eerst, {checked}}}]"), "/projecten/meten/")
     assert expected in text
-    for other in ("Laatst bekend", "niet bekend is", "Nagekeken:"):
+    for other in ("Laatst bekend", "Wanneer dit voor het laatst klopte", "Nagekeken:"):
         assert (other in text) == (other in expected)
 
 
@@ -166,7 +169,8 @@ def test_the_page_says_how_old_a_contact_is(site: NewSite, checked: str, expecte
     [
         ("until: 2022", "Dit was zo tot en met 2022."),
         ("since: 2018, until: 2026-11-23", "Dit was zo tot en met 23 november 2026."),
-        ("checked: 2021-06", "Laatst bekend: juni 2021. Dit kan intussen anders zijn."),
+        ("known: 2021-06", "Laatst bekend: juni 2021."),
+        ("checked: 2021-06", "Nagekeken: juni 2021."),
     ],
 )
 def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: NewSite, known: str, expected: str) -> None:
@@ -174,7 +178,14 @@ def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: NewSite, know
     made = built(site, "", person)
     for address in ("/gemeenten/zwolle/", "/themas/smart-mobility/", "/"):
         text, _ = call(made, address)
-        assert expected in text[text.index("Bo Bestuur") :], address
+        assert expected in text[text.rindex("Bo Bestuur") :], address
+
+
+def test_a_role_that_says_its_own_year_needs_no_sentence_about_its_age(site: NewSite) -> None:
+    person = "administrators: [{name: Bo Bestuur, role: Wethouder (volgens een oproep uit 2020)}]"
+    text, _ = call(built(site, "", person), "/gemeenten/zwolle/")
+    assert "Wethouder (volgens een oproep uit 2020)" in text
+    assert "Wanneer dit voor het laatst klopte" not in text[text.rindex("Bo Bestuur") :]
 
 
 def test_who_holds_a_role_is_not_called_old(site: NewSite) -> None:

@@ -31,7 +31,7 @@ TWO = (
 
 CONTACTS = """\
     administrators:
-      - {name: An, role: Wethouder, checked: 2021-06}
+      - {name: An, role: Wethouder, known: 2021-06}
       - {name: Bo, role: Wethouder, checked: 2021-06, until: 2022}
     contacts:
       - {role: Griffie, email: griffie@zwolle.nl, phone: 14 038, checked: 2026-10}
@@ -50,9 +50,9 @@ def test_a_review_names_what_is_old_and_whom_to_ask(site: NewSite) -> None:
         "Nagekeken in die tijd: 0 van de 2 projecten.\n\n### Zwolle\n\n"
         "Vraag het aan Griffie: griffie@zwolle.nl, 14 038.\n\n"
         "- Het project “Lantaarns”: laatst nagekeken: februari 2024\n"
-        "- Het contact van “Lantaarns”: Jan: laatst bekend: 2023\n"
+        "- Het contact van “Lantaarns”: Jan: laatst nagekeken: 2023\n"
         "- Het project “Sensoren”: nog niet nagekeken; op de site sinds 1 november 2026\n"
-        "- De bestuurder An (Wethouder): laatst bekend: juni 2021\n\n"
+        "- De bestuurder An (Wethouder): nog niet nagekeken; laatst bekend: juni 2021\n\n"
     )
     assert "(mailto:griffie@zwolle.nl?subject=Klopt%20dit%20nog%3F&body=Beste%20collega" in head
     assert "Beste collega van Zwolle,\n" in done.stdout

@@ -186,7 +186,7 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
             {(2, "Status"): "x", (3, "Adres"): "www.zwolle.nl"},
             [
                 "Projecten, rij 2, kolom G (Status): `x` staat niet in de lijst.",
-                "Projecten, rij 3, kolom X (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
+                "Projecten, rij 3, kolom Z (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
             ],
         ),
     ],
