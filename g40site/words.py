@@ -118,6 +118,11 @@ def listed(words: list[str]) -> str:
     return " en ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+def in_sentence(text: str) -> str:
+    """A label or a role within a sentence; one that begins with more than one capital stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def host(url: str) -> str:
     """The host of an address as people write it."""
     return url.split("//", 1)[-1].split("/", 1)[0].split("@")[-1].removeprefix("www.")

@@ -1,12 +1,15 @@
 """Whom to call: one chain, and which step of it this is.
 
-In: a project, a theme or a municipality. Out: the first step that exists, said in a sentence, and the next way in for
-when it is old or leads nowhere. Source: the content contract, "Whom to call".
+In: a project, a theme or a municipality. Out: the first step that exists, how old it is, and the ways in. Every
+municipality has a website, so the chain ends there; the group's contact stands below every page and is called the
+contact of nothing else. Source: the content contract, "Whom to call".
 """
 
-from g40site import addresses, words
+from msgspec import structs
+
+from g40site import words
 from g40site.content.site import Project
-from g40site.model import Municipality, Theme
+from g40site.model import Administrator, Municipality, Theme
 from g40site.views.context import Context, mail_href, phone_href
 from g40site.views.parts import Link, Person, WhomToCall
 
@@ -15,69 +18,66 @@ def call_about_project(ctx: Context, project: Project) -> WhomToCall:
     """The project's contact, else its municipality's chain."""
     m = ctx.site.municipality[project.municipality]
     if project.contact is not None:
-        person = ctx.contact(project.contact, m.id)
-        return with_next(f"Dit is het contact van het project in {m.name}.", person, m)
+        return person_first("Contact van dit project:", ctx.contact(project.contact), m)
     return call_municipality(ctx, m)
 
 
 def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
-    """The municipality's first contact, else its general contact or website; then the group's contact."""
+    """The municipality's first contact, else an alderman of whom the year is known, else its general way in."""
     if m.contacts:
-        person = ctx.contact(m.contacts[0], m.id)
-        return with_next(f"Dit is het contact van {m.name}.", person, m)
-    step = f"Van {m.name} is geen contactpersoon bekend. Begin bij de algemene ingang van de gemeente."
-    return WhomToCall(step, None, general_ways_in(m), general_mailbox(m), *to_the_group(ctx))
+        return person_first(f"Contact van {m.name}:", ctx.contact(m.contacts[0]), m)
+    if (known := last_known(ctx, m)) is not None:
+        return person_first(f"Bestuurder van {m.name}:", ctx.administrator(known, m.id), m)
+    return general(ctx, m, f"Wij kennen geen contactpersoon van {m.name}. Vraag het bij de gemeente:")
 
 
 def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
     """The theme's contact, else its lead municipality's chain."""
     m = ctx.site.municipality[theme.lead]
     if theme.contact is not None:
-        person = ctx.contact(theme.contact, m.id)
-        return with_next(f"Dit is het contact van {theme.title}.", person, m)
+        return person_first(f"Contact van {theme.title}:", ctx.contact(theme.contact), m)
     if m.contacts:
-        person = ctx.contact(m.contacts[0], m.id)
-        return with_next(f"Dit is het contact van {m.name}, de koploper van {theme.title}.", person, m)
-    step = (
-        f"Van dit thema is geen contactpersoon bekend. Begin bij de algemene ingang van {m.name}, de koplopergemeente."
-    )
-    return WhomToCall(step, None, general_ways_in(m), general_mailbox(m), *to_the_group(ctx))
+        return person_first(f"Contact van koploper {m.name}:", ctx.contact(m.contacts[0]), m)
+    if (known := last_known(ctx, m)) is not None:
+        return person_first(f"Bestuurder van koploper {m.name}:", ctx.administrator(known, m.id), m)
+    step = f"Wij kennen geen contactpersoon van {theme.title}. Vraag het bij koploper {m.name}:"
+    return general(ctx, m, step)
 
 
-def with_next(step: str, person: Person, m: Municipality) -> WhomToCall:
-    """A person, and the municipality's general way in behind it."""
-    way = general_ways_in(m)[0]
-    text = f"Lukt dat niet? Neem dan contact op met de gemeente {m.name}:"
-    if not (person.email or person.phone or person.href):
-        text = f"Van deze persoon is geen mailadres of telefoonnummer bekend. Vraag ernaar bij de gemeente {m.name}:"
-    return WhomToCall(step, person, (), person.email, text, way)
+def last_known(ctx: Context, m: Municipality) -> Administrator | None:
+    """The administrator who was last known to hold a role, and may hold it still; the first of the list where the page
+    cannot tell them apart. Of whom no year is known nobody is sent to.
+    """
+    here = [one for one in m.administrators if not (one.until and words.latest_day(one.until) < ctx.today)]
+    dated = [one for one in here if one.checked or one.known or one.since or words.has_year(one.role)]
+    return max(dated, key=lambda one: one.checked or one.known or one.since or "", default=None)
+
+
+def person_first(step: str, person: Person, m: Municipality) -> WhomToCall:
+    """A person; the municipality's general way in stands behind who cannot be reached, or may have gone since."""
+    said = structs.replace(person, role=words.in_sentence(person.role) if person.name else person.role)
+    is_sure = person.checked is not None and not person.dated
+    if is_sure and (person.email or person.phone or person.href):
+        return WhomToCall(step, said, (), "", person.email)
+    more = "Te bereiken via de gemeente:" if is_sure else "Vraag bij de gemeente wie dit nu doet:"
+    return WhomToCall(step, said, general_ways_in(m), more, person.email or general_mailbox(m))
+
+
+def general(ctx: Context, m: Municipality, step: str) -> WhomToCall:
+    dated = ctx.dated(m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
+    return WhomToCall(step, None, general_ways_in(m), "", general_mailbox(m), dated)
 
 
 def general_ways_in(m: Municipality) -> tuple[Link, ...]:
-    """The general contact of a municipality, and its website, which is always there."""
-    links = []
-    if m.contact is not None:
-        if m.contact.phone:
-            links.append(Link(f"Bel {m.contact.phone}", phone_href(m.contact.phone)))
-        if m.contact.email:
-            links.append(Link(m.contact.email, mail_href(m.contact.email)))
-        if m.contact.url:
-            links.append(Link(words.host(m.contact.url), m.contact.url))
-    if not links or m.website not in (link.href for link in links):
-        links.append(Link(words.host(m.website), m.website))
-    return tuple(links)
+    """The general number, mail and page of a municipality; its website where no page is known."""
+    contact, links = m.contact, []
+    if contact is not None and contact.phone:
+        links.append(Link(contact.phone, phone_href(contact.phone)))
+    if contact is not None and contact.email:
+        links.append(Link(contact.email, mail_href(contact.email)))
+    page = contact.url if contact is not None and contact.url else m.website
+    return (*links, Link(words.host(page), page))
 
 
 def general_mailbox(m: Municipality) -> str:
     return (m.contact.email if m.contact else None) or ""
-
-
-def to_the_group(ctx: Context) -> tuple[str, Link]:
-    """The last step: the contact of the group."""
-    contact = ctx.group_contact
-    name = contact.name or contact.role
-    text = f"Komt u er niet uit? Vraag het aan {name}, het contact van de groep."
-    if contact.dated:
-        text = f"{text} {contact.dated}"
-    href = contact.email_href or ctx.href(addresses.JOIN)
-    return text, Link(contact.email or "Aansluiten", href)

@@ -367,7 +367,9 @@ class Context(Struct, frozen=True, dict=True):
             if person.chair
         )
 
-    def dated(self, person: model.Contact | model.Administrator, until: str | None = None) -> str:
+    def dated(
+        self, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
+    ) -> str:
         """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
         if until and words.latest_day(until) < self.today:
             return f"Dit was zo tot en met {words.partial_date(until)}."

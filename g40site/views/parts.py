@@ -89,17 +89,30 @@ class Person(Struct, frozen=True):
 
 
 class WhomToCall(Struct, frozen=True):
-    """One step of the chain: `step` says in a sentence which step it is, `person` or `links` are the way in.
+    """One step of the chain: `step` says which one it is; then follow `person` and `links`, the ways in.
 
-    `email` is the mailbox of this step, or nothing.
+    `more` is what to say of those behind a person. `email` is the mailbox of this step, or nothing. `dated` says how
+    old the general way in is; a person has its own.
     """
 
     step: str
     person: Person | None
     links: tuple[Link, ...]
+    more: str
     email: str
-    next_step: str = ""
-    next_link: Link | None = None
+    dated: str = ""
+
+    @property
+    def next_link(self) -> Link | None:
+        """The first way in behind a person."""
+        return self.links[0] if self.person is not None and self.links else None
+
+    @property
+    def to(self) -> str:
+        """Whose mailbox `email` is: that of the person, or nothing where it is that of the municipality."""
+        if self.person is None or self.person.email != self.email:
+            return ""
+        return self.person.name or self.person.role
 
 
 class SourceLine(Struct, frozen=True):

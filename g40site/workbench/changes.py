@@ -196,17 +196,12 @@ def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> I
         kind.name, was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",)))
     )
     for field in fields:
-        yield "changed", f"{head}: {small(field.text)}.", field.before, field.after
+        yield "changed", f"{head}: {words.in_sentence(field.text)}.", field.before, field.after
     if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
         gone, come = text_needles(text_before), text_needles(text_after)
         yield "text", f"{head}: de tekst verandert: {text_change(text_before, text_after)}.", gone, come
     if (file := getattr(now, "file", "")) != getattr(was, "file", ""):
         yield "file", f"{head} staat voortaan in het bestand `{file}`.", (), ()
-
-
-def small(text: str) -> str:
-    """A label within a sentence; one that begins with more than one capital stays as it is."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def names_in(old: Site, new: Site) -> Names:
@@ -256,7 +251,9 @@ def when(event: Event) -> str:
 def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
     for field in field_changes("site", old.settings, new.settings, names_in(old, new)):
         number = differs.shown(field.before, field.after)
-        yield Change("site", "changed", ended(f"De site: {small(field.text)}.") + shown_on(number), (), number)
+        yield Change(
+            "site", "changed", ended(f"De site: {words.in_sentence(field.text)}.") + shown_on(number), (), number
+        )
 
 
 def of_media(differs: Published) -> Iterator[Change]:

@@ -68,79 +68,134 @@ def call(site: SmallSite, address: str) -> tuple[str, list[str]]:
     return page.text, page.links
 
 
+def line(site: SmallSite, address: str, number: int = 0) -> tuple[str, list[str]]:
+    """The words and links of the one line that says whom to call."""
+    found = re.findall(r'<p class="whom-to-call">.*?</p>', site.page(address), re.DOTALL)
+    page = Page(found[number])
+    return page.text, page.links
+
+
+ALDERMEN = (
+    "administrators: [{name: Al Eerder, role: Wethouder, until: 2022}, {name: Bo Vroeger, role: Wethouder, known: 2019}"
+    ", {name: Cis Nu, role: Wethouder en koploper, known: 2021-06}, {name: Dirk Onbekend, role: Wethouder}]"
+)
+WAYS = ["tel:14038", "mailto:post@zwolle.example.nl", "https://zwolle.example.nl/contact"]
+
+
 def test_the_contact_of_a_project_comes_first(site: NewSite) -> None:
-    text, links = call(built(site, ASKED, f"{GENERAL}\n{FIRST}", OWN), "/projecten/meten/")
-    assert "het contact van het project in Zwolle" in text
-    assert "Pim Project" in text
-    assert "tel:0381234567" in links
-    assert "Els Eerst" not in text
-    assert "Lukt dat niet?" in text
-    assert links.index("tel:0381234567") < links.index("tel:14038")
+    made = built(site, ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}", OWN)
+    text, links = line(made, "/projecten/meten/")
+    assert text == "Contact van dit project: Pim Project, 038-1234567. Nagekeken: 1 oktober 2026."
+    assert links == ["tel:0381234567"]
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
 def test_then_the_first_contact_of_the_municipality(site: NewSite, address: str) -> None:
-    text, links = call(built(site, ASKED, f"{GENERAL}\n{FIRST}"), address)
+    text, links = line(built(site, ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}"), address)
     # Not its first contact ever, which "het eerste contact" would say.
-    assert text.index("Els Eerst") < text.index("Dit is het contact van Zwolle.")
-    assert "Lukt dat niet?" in text
-    assert links.index("mailto:els@zwolle.example.nl") < links.index("tel:14038")
+    assert text == "Contact van Zwolle: Els Eerst, els@zwolle.example.nl. Nagekeken: oktober 2026."
+    assert links == ["mailto:els@zwolle.example.nl"]
+
+
+@pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
+def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(site: NewSite, address: str) -> None:
+    text, links = line(built(site, ASKED, f"{GENERAL}\n{ALDERMEN}"), address)
+    assert text == (
+        "Bestuurder van Zwolle: Cis Nu, wethouder en koploper. Laatst bekend: juni 2021. "
+        "Vraag bij de gemeente wie dit nu doet: 14 038, post@zwolle.example.nl, zwolle.example.nl."
+    )
+    assert links == WAYS
+
+
+@pytest.mark.parametrize(
+    ("person", "is_named"),
+    [
+        ("{name: Bo, role: Wethouder}", False),
+        ("{name: Bo, role: Wethouder, since: 2024-05}", True),
+        ("{name: Bo, role: Wethouder (volgens een oproep uit 2020)}", True),
+        ("{name: Bo, role: Wethouder, known: 2021, until: 2022}", False),
+        ("{name: Bo, role: Wethouder, known: 2021, until: 2027}", True),
+    ],
+)
+def test_nobody_is_sent_to_an_alderman_of_whom_no_year_is_known_or_who_left(
+    site: NewSite, person: str, is_named: bool
+) -> None:
+    text, _ = line(built(site, "", f"{GENERAL}\nadministrators: [{person}]"), "/projecten/meten/")
+    assert ("Bestuurder van Zwolle: Bo, wethouder" in text) == is_named
+    assert ("Wij kennen geen contactpersoon van Zwolle." in text) != is_named
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
 def test_then_the_general_ways_in_of_the_municipality(site: NewSite, address: str) -> None:
-    text, links = call(built(site, ASKED, GENERAL), address)
-    assert "Van Zwolle is geen contactpersoon bekend" in text
-    ways = ["tel:14038", "mailto:post@zwolle.example.nl", "https://zwolle.example.nl/contact"]
-    places = [links.index(way) for way in ways]
-    assert places == sorted(places)
-    assert "https://www.zwolle.example.nl" in links
-    last = text[text.index("Proef Persoon, het contact van de groep") :]
-    assert GROUP in last
+    general = GENERAL.replace("}", ", known: 2026-05-09}")
+    text, links = line(built(site, ASKED, general), address)
+    assert text == (
+        "Wij kennen geen contactpersoon van Zwolle. Vraag het bij de gemeente: 14 038, post@zwolle.example.nl, "
+        "zwolle.example.nl. Laatst bekend: 9 mei 2026."
+    )
+    assert links == WAYS
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
 def test_then_the_website_of_the_municipality(site: NewSite, address: str) -> None:
-    text, links = call(built(site, ASKED), address)
-    assert "Van Zwolle is geen contactpersoon bekend" in text
-    assert "https://www.zwolle.example.nl" in links
-    assert f"mailto:{GROUP}" in links
+    text, links = line(built(site, ASKED), address)
+    assert text == ("Wij kennen geen contactpersoon van Zwolle. Vraag het bij de gemeente: zwolle.example.nl.")
+    assert links == ["https://www.zwolle.example.nl"]
 
 
 def test_a_theme_has_its_own_contact_first(site: NewSite) -> None:
-    text, links = call(built(site, ASKED, f"{GENERAL}\n{FIRST}"), "/themas/smart-mobility/")
-    assert "Thea Thema" in text
-    assert "het contact van Smart Mobility" in text
-    assert "Lukt dat niet?" in text
-    assert links.index("mailto:thea@example.nl") < links.index("tel:14038")
+    made = built(site, ASKED, f"{GENERAL}\n{FIRST}")
+    assert line(made, "/themas/smart-mobility/") == (
+        "Contact van Smart Mobility: Thea Thema, thea@example.nl. Nagekeken: 1 oktober 2026.",
+        ["mailto:thea@example.nl"],
+    )
 
 
 def test_then_a_theme_has_the_contact_of_its_lead(site: NewSite) -> None:
-    text, links = call(built(site, "", f"{GENERAL}\n{FIRST}"), "/themas/smart-mobility/")
-    assert "Els Eerst" in text
-    assert "het contact van Zwolle, de koploper van Smart Mobility" in text
-    assert "mailto:els@zwolle.example.nl" in links
+    text, links = line(built(site, "", f"{GENERAL}\n{FIRST}\n{ALDERMEN}"), "/themas/smart-mobility/")
+    assert text.startswith("Contact van koploper Zwolle: Els Eerst")
+    assert links == ["mailto:els@zwolle.example.nl"]
 
 
-def test_then_a_theme_has_the_ways_in_of_its_lead_and_then_of_the_group(site: NewSite) -> None:
-    text, links = call(built(site, "", GENERAL), "/themas/smart-mobility/")
-    assert "Van dit thema is geen contactpersoon bekend" in text
-    assert "Zwolle, de koplopergemeente" in text
-    assert links.index("tel:14038") < links.index(f"mailto:{GROUP}")
+def test_then_a_theme_has_the_alderman_of_its_lead(site: NewSite) -> None:
+    text, links = line(built(site, "", f"{GENERAL}\n{ALDERMEN}"), "/themas/smart-mobility/")
+    assert text.startswith("Bestuurder van koploper Zwolle: Cis Nu, wethouder en koploper. Laatst bekend: juni 2021.")
+    assert links == WAYS
+
+
+def test_then_a_theme_has_the_ways_in_of_its_lead(site: NewSite) -> None:
+    text, links = line(built(site, "", GENERAL), "/themas/smart-mobility/")
+    assert text.startswith("Wij kennen geen contactpersoon van Smart Mobility. Vraag het bij koploper Zwolle: 14 038")
+    assert links == WAYS
+
+
+def test_a_page_says_once_whom_to_call_and_the_group_is_the_contact_of_itself_alone(site: NewSite) -> None:
+    made = built(site, "", f"{GENERAL}\n{ALDERMEN}")
+    for address in ("/projecten/meten/", "/gemeenten/zwolle/", "/themas/smart-mobility/"):
+        html = made.page(address)
+        assert html.count('class="whom-to-call"') == 1, address
+        main = html[html.index("<main") : html.index("</main>")]
+        assert "Proef Persoon" not in main, address
+        assert html.count("Proef Persoon") == 1, address
 
 
 def test_the_invitation_has_the_right_contact_for_each_theme(site: NewSite) -> None:
-    text, links = call(built(site, ASKED), "/aansluiten/")
-    assert "het contact van Smart Mobility" in text
+    _, links = call(built(site, ASKED, GENERAL), "/aansluiten/")
     mails = [link for link in links if link.startswith("mailto:") and "?subject=" in link]
     assert [mail.partition("?")[0] for mail in mails if "Smart%20Mobility" in mail] == ["mailto:thea@example.nl"]
-    assert [mail.partition("?")[0] for mail in mails if "Smart%20Living" in mail] == [f"mailto:{GROUP}"]
 
 
-def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewSite) -> None:
-    text, links = call(built(site, "", f"{GENERAL}\ncontacts: [{{name: Els Eerst}}]"), "/projecten/meten/")
-    assert "geen mailadres of telefoonnummer bekend" in text
-    assert "tel:14038" in links
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ("checked: 2026-10", "Els Eerst. Nagekeken: oktober 2026. Te bereiken via de gemeente: 14 038"),
+        ("known: 2021", "Els Eerst. Laatst bekend: 2021. Vraag bij de gemeente wie dit nu doet: 14 038"),
+    ],
+)
+def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewSite, about: str, expected: str) -> None:
+    text, links = line(built(site, "", f"{GENERAL}\ncontacts: [{{name: Els Eerst, {about}}}]"), "/projecten/meten/")
+    assert text.startswith(f"Contact van Zwolle: {expected}")
+    assert links == WAYS
 
 
 @pytest.mark.parametrize(
@@ -154,7 +209,7 @@ def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewS
         ("known: 2021-06", "Laatst bekend: juni 2021."),
         ("known: 2021-06, checked: 2026-10", "Nagekeken: oktober 2026"),
         ("email: els@example.nl", "Wanneer dit voor het laatst klopte, is niet bekend."),
-        ("role: Adviseur (2021)", "Adviseur (2021)"),
+        ("role: Adviseur (2021)", "adviseur (2021)"),
     ],
 )
 def test_the_page_says_how_old_a_contact_is(site: NewSite, checked: str, expected: str) -> None:
