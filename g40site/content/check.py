@@ -23,12 +23,13 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     "site": {("contact", "municipality"): "municipality"},
     "theme": {("lead",): "municipality"},
     "municipality": {("participates",): "theme"},
-    "project": {("themes",): "theme", ("with",): "municipality", ("interested",): "municipality"},
+    "project": {("themes",): "theme", ("interested",): "municipality", ("with",): "municipality"}
+    | {("with", "municipality"): "municipality"},
     "news": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
     "event": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
 }
 # The references that are one text; the others are lists.
-SINGLE = frozenset([("contact", "municipality"), ("lead",)])
+SINGLE = frozenset([("contact", "municipality"), ("lead",), ("with", "municipality")])
 NONE: dict[tuple[str, ...], str] = {}
 UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
 OWN_NAMES = {
@@ -104,8 +105,10 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
 
 def named(model: Any, path: tuple[str, ...]) -> set[str]:
     """The ids at a path in a model that has no fault. Its node, which also knows their places, is a long way off."""
+    if path[0] == "with":
+        return set(model.others)
     for step in path:
-        model = None if model is None else getattr(model, "with_" if step == "with" else step)
+        model = None if model is None else getattr(model, step)
     return {model} - {None} if path in SINGLE else set(model or ())
 
 
@@ -126,13 +129,13 @@ def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, 
 
 
 def texts_at(node: Node, path: tuple[str, ...]) -> list[Node]:
-    """The text at a path, or each text of the list that stands there. A text instead of a list was told already."""
-    here: Node | None = node
+    """The text at a path, also in each item of a list, or each text of the list that stands there. A text instead of a
+    list was told already.
+    """
+    here = [node]
     for step in path:
-        here = here.child(step) if here else None
-    if here is None:
-        return []
-    items = [here] if path in SINGLE else here.items or []
+        here = [child for one in here for item in (one.items or [one]) if (child := item.child(step)) is not None]
+    items = here if path in SINGLE else [item for one in here for item in one.items or []]
     return [item for item in items if item.text is not None]
 
 

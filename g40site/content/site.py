@@ -145,7 +145,7 @@ class Site(Struct, frozen=True, dict=True):
     @cached_property
     def projects_with(self) -> Mapping[str, list[Project]]:
         """The projects of others in which a municipality takes part."""
-        return grouped(self.projects, lambda project: (id for id in project.with_ if id != project.municipality))
+        return grouped(self.projects, lambda project: (id for id in project.others if id != project.municipality))
 
     @cached_property
     def projects_at(self) -> Mapping[str, list[Project]]:
@@ -232,7 +232,7 @@ class Site(Struct, frozen=True, dict=True):
     @staticmethod
     def place_of(project: Project) -> tuple[str, ...]:
         """The ids of all municipalities that take part in a project, the owner first."""
-        return tuple(dict.fromkeys((project.municipality, *project.with_)))
+        return tuple(dict.fromkeys((project.municipality, *project.others)))
 
 
 def redirects_of(kind: str, entry: Any) -> Iterable[Redirect]:

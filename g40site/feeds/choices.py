@@ -20,9 +20,11 @@ def newest_first(projects: Iterable[Project]) -> list[Project]:
 
 def state(project: Project) -> str:
     """How old the phase of a project is."""
-    if project.status_date is None:
-        return "Stand: datum niet bekend"
-    return f"Stand van {words.partial_date(project.status_date)}"
+    return state_of(project.status_date)
+
+
+def state_of(date: str | None) -> str:
+    return f"Stand van {words.partial_date(date)}" if date else "Stand: datum niet bekend"
 
 
 def choices(publication: Publication) -> bytes:

@@ -62,10 +62,9 @@ def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...
 
 def of(form: type[Struct], name: str, value: Make | None = None, more: str = "") -> Column:
     """A field of a model, under its contract name; `more` is what editors know and users of the data do not."""
-    attribute = "with_" if name == "with" else name
 
     def plain(_publication: Publication, entry: Any) -> Value:
-        return published(getattr(entry, attribute), text=is_text(form, name))
+        return published(getattr(entry, name), text=is_text(form, name))
 
     def described() -> Schema:
         schema = fields(form)[name]

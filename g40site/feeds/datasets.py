@@ -143,6 +143,18 @@ LOCATION = group(
 )
 
 
+WITH_STATUS = groups(
+    "with_status",
+    "De fase die het project bij andere gemeenten heeft, waar die apart bekend is.",
+    (
+        own("municipality", matched.ID, "De gemeente (een id).", lambda _, one: one.municipality),
+        of(model.Participant, "status"),
+        of(model.Participant, "status_date"),
+    ),
+    lambda _, p: [one for one in p.with_ if one.status],
+)
+
+
 def moment(key: str) -> Callable[[Publication, Event], Value]:
     """A moment of a meeting: a day when only days are known, else ISO 8601 with its distance to UTC."""
 
@@ -222,7 +234,13 @@ PROJECTS = Dataset(
         of(model.Project, "start"),
         of(model.Project, "end"),
         of(model.Project, "topics"),
-        of(model.Project, "with"),
+        own(
+            "with",
+            {"type": "array", "items": matched.ID},
+            "Andere gemeenten die meedoen (id's).",
+            lambda _, p: list(p.others),
+        ),
+        WITH_STATUS,
         of(model.Project, "interested"),
         of(model.Project, "partners"),
         markdown(model.Project, "seeking", lambda project: id_prefix("kans", project.id)),

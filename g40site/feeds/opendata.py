@@ -107,5 +107,8 @@ def in_one(value: Value) -> str:
     if isinstance(value, list):
         return "; ".join(in_one(one) for one in value)
     if isinstance(value, dict):
-        return value["url"] if "url" in value else f"{value['name']} ({value['role']})"
+        if "url" in value:
+            return str(value["url"])
+        name, word = ("name", "role") if "name" in value else ("municipality", "status")
+        return f"{value[name]} ({value[word]})"
     return str(value)

@@ -100,7 +100,7 @@ def profile(project: Project, known: Subjects) -> Profile:
     return Profile(
         id=project.id,
         municipality=project.municipality,
-        places=tuple(dict.fromkeys((project.municipality, *project.with_))),
+        places=tuple(dict.fromkeys((project.municipality, *project.others))),
         status=project.status,
         themes=project.themes,
         partners=tuple(sorted({plain(partner): private(partner) for partner in project.partners}.items())),

@@ -5,7 +5,18 @@ In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors w
 `content`.
 """
 
-from g40site.model.entries import Administrator, Chapter, Event, Location, Municipality, NewsItem, Page, Project, Theme
+from g40site.model.entries import (
+    Administrator,
+    Chapter,
+    Event,
+    Location,
+    Municipality,
+    NewsItem,
+    Page,
+    Participant,
+    Project,
+    Theme,
+)
 from g40site.model.fields import Moment
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
 from g40site.model.settings import Accessibility, Approval, Publisher, Repository, Security, Site, SiteContact
@@ -25,6 +36,7 @@ __all__ = [
     "Municipality",
     "NewsItem",
     "Page",
+    "Participant",
     "Project",
     "Publisher",
     "Repository",

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import field
 
 from g40site.model import fields as f
-from g40site.model.marks import AtLeast
+from g40site.model.marks import AtLeast, OrText, problem
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
 
 
@@ -66,6 +66,21 @@ class Administrator(Entry, frozen=True, kw_only=True):
     """De bron."""
 
 
+class Participant(Entry, frozen=True, kw_only=True):
+    """Een andere gemeente die meedoet: een id, of een id met de fase die het project daar heeft."""
+
+    municipality: f.Reference
+    """De gemeente (een id)."""
+    status: f.Status | None = None
+    """De fase van het project in die gemeente, als die daar anders is."""
+    status_date: f.PartialDate | None = None
+    """Wanneer de bron dat zei."""
+
+    def __post_init__(self) -> None:
+        if self.status_date and not self.status:
+            raise problem("sleutel-ontbreekt", key="status")
+
+
 class Project(Entry, frozen=True, kw_only=True):
     """Een project van een gemeente."""
 
@@ -91,7 +106,7 @@ class Project(Entry, frozen=True, kw_only=True):
     """Het einde."""
     topics: tuple[f.Topic, ...] = ()
     """Onderwerpen."""
-    with_: tuple[f.Reference, ...] = field(name="with", default=())
+    with_: tuple[Annotated[Participant, OrText("municipality")], ...] = field(name="with", default=())
     """Andere gemeenten die meedoen (id's)."""
     interested: tuple[f.Reference, ...] = ()
     """Gemeenten die zeiden dat zij wilden meedoen (id's)."""
@@ -117,6 +132,11 @@ class Project(Entry, frozen=True, kw_only=True):
     """Een plaatje."""
     aliases: tuple[f.Alias, ...] = ()
     """Oude adressen."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The ids of the other municipalities that take part."""
+        return tuple(one.municipality for one in self.with_)
 
 
 class Municipality(Entry, frozen=True, kw_only=True):

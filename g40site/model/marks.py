@@ -92,13 +92,15 @@ class AtLeast(Struct, frozen=True):
         return {**handler(source), "min_length": self.length}
 
 
-class OrAddress(Struct, frozen=True):
-    """A mark: a source, which may be written as its address alone."""
+class OrText(Struct, frozen=True):
+    """A mark: a part that may be written as one of its keys alone: a source as its address, a place as its id."""
+
+    key: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core import core_schema
 
         def whole(value: Any) -> Any:
-            return {"url": value} if isinstance(value, str) else value
+            return {self.key: value} if isinstance(value, str) else value
 
         return core_schema.no_info_before_validator_function(whole, handler(source))

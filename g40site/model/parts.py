@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Struct
 
 from g40site.model import fields as f
-from g40site.model.marks import OrAddress, problem
+from g40site.model.marks import OrText, problem
 from g40site.model.shape import schema_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Source(Entry, frozen=True, kw_only=True):
     """Het adres van een bewaarde kopie."""
 
 
-Sources = tuple[Annotated[Source, OrAddress()], ...]
+Sources = tuple[Annotated[Source, OrText("url")], ...]
 
 
 class Image(Entry, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.digests import of_bytes
 from g40site.feeds import Publication
-from g40site.feeds.choices import state
+from g40site.feeds.choices import state, state_of
 from g40site.feeds.publication import without_drafts
 from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, is_old, match
@@ -27,6 +27,7 @@ from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius
 from g40site.views.parts import (
     DateText,
+    Elsewhere,
     EventRow,
     Ladder,
     Link,
@@ -247,10 +248,18 @@ class Context(Struct, frozen=True, dict=True):
             href=self.href(addresses.project(project.id)),
             summary=project.summary,
             municipality=self.municipality(project.municipality),
-            others=self.municipalities(id for id in project.with_ if id != project.municipality),
+            others=self.municipalities(id for id in project.others if id != project.municipality),
             themes=self.theme_marks(project.themes),
             phase=self.phase(project.status),
             state=self.state(project),
+        )
+
+    def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
+        """The phases that a project has at other municipalities, where these are known apart."""
+        return tuple(
+            Elsewhere(self.municipality(one.municipality), self.phase(one.status), state_of(one.status_date))
+            for one in project.with_
+            if one.status
         )
 
     def news_row(self, item: NewsItem) -> NewsRow:

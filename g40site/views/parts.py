@@ -152,6 +152,14 @@ class ProjectRow(Struct, frozen=True):
     state: str
 
 
+class Elsewhere(Struct, frozen=True):
+    """Where a project stands at another municipality that takes part; `state` says how old that is."""
+
+    municipality: Link
+    phase: Phase
+    state: str
+
+
 class NewsRow(Struct, frozen=True):
     """A news item in a list."""
 

@@ -17,6 +17,7 @@ from g40site.views.context import LADDER, Context
 from g40site.views.meetings import LookAlike, look_alikes
 from g40site.views.parts import (
     DateText,
+    Elsewhere,
     EventRow,
     Link,
     Meta,
@@ -68,6 +69,7 @@ class ProjectView(Struct, frozen=True):
     phase: Phase
     ladder: tuple[Step, ...]
     state: str
+    elsewhere: tuple[Elsewhere, ...]
     note: str
     period: str
     municipality: Link
@@ -178,6 +180,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
         phase=ctx.phase(project.status),
         ladder=ctx.steps(LADDER, [project]),
         state=ctx.state(project),
+        elsewhere=ctx.elsewhere(project),
         note=project.note or "",
         period=words.period(project.start, project.end),
         municipality=ctx.municipality(project.municipality),
@@ -229,6 +232,7 @@ def sheet(ctx: Context, project: Project) -> str:
         f"{'Thema' if len(project.themes) == 1 else 'Thema’s'}: "
         f"{words.listed([mark.title for mark in ctx.theme_marks(project.themes)])}",
         f"Fase: {words.PHASES[project.status]} ({ctx.state(project).lower()})",
+        *(f"Fase in {at.municipality.text}: {at.phase.title} ({at.state.lower()})" for at in ctx.elsewhere(project)),
         f"Periode: {words.period(project.start, project.end) or 'niet bekend'}",
         f"Met: {', '.join(project.partners)}" if project.partners else "",
         f"Let op: {project.note}" if project.note else "",

@@ -93,9 +93,12 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
             answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
         elif isinstance(value, tuple):
             whole = model_in(field_of(kind.form, key).type) is not None
-            answers.keys[key] = (
-                [parsed(text) for text in value] if whole else [p for text in value for p in parts(key, text)]
-            )
+            named = (key,) in REFERENCES.get(kind.name, {})
+            answers.keys[key] = [
+                part
+                for text in value
+                for part in ([parsed(text)] if whole and (not named or has_keys(text)) else parts(key, text))
+            ]
         else:
             answers.keys[key] = in_form(field_of(kind.form, key), "true" if value is True else str(value))
 
@@ -118,9 +121,14 @@ def parts(key: str, text: str) -> list[str]:
     )
 
 
+def has_keys(text: str) -> bool:
+    """Whether a text is a set of keys, as it is written in YAML."""
+    return text.lstrip().startswith("{")
+
+
 def parsed(text: str) -> str | dict[str, str]:
     """A set of keys as it is written in YAML, or a text."""
-    if not text.lstrip().startswith("{"):
+    if not has_keys(text):
         return text
     found = tree(f"key: {text}\n".encode())
     whole = isinstance(found, dict) and len(found) == 1 and text.rstrip().endswith("}")

@@ -224,14 +224,24 @@ def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> I
         before, after = old.municipality[was.municipality].name, new.municipality[now.municipality].name
         yield "moved", f"{head} hoort niet meer bij {before}, maar bij {after}.", (before,), (after,)
     lower = f"{head[0].lower()}{head[1:]}"
-    for id in now.with_:
-        if id not in was.with_:
-            name = new.municipality[id].name
+    stood = {one.municipality: one for one in was.with_}
+    for one in now.with_:
+        name = new.municipality[one.municipality].name
+        if one.municipality not in stood:
             yield "joined", f"{name} doet mee met {lower}.", (), (name,)
-    for id in was.with_:
-        if id not in now.with_:
+        if (gone := stands(stood.get(one.municipality))) != (come := stands(one)):
+            yield "status", f"{head}: de fase in {name} gaat van {gone} naar {come}.", (gone,), (come,)
+    for id in was.others:
+        if id not in now.others:
             name = old.municipality[id].name
             yield "left", f"{name} doet niet meer mee met {lower}.", (name,), ()
+
+
+def stands(one: model.Participant | None) -> str:
+    """The phase that a project has at another municipality."""
+    if one is None or one.status is None:
+        return "die van het project"
+    return CHOICES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
 
 
 def of_event(head: str, was: Event, now: Event) -> Iterator[Told]:

@@ -4,6 +4,7 @@ In: projects as they stand in their files, and what exists. Out: cells. A list i
 or on lines of its own where an item has such a mark itself; ids are shown by the names that people know.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -112,9 +113,23 @@ def listed(column: Column, items: list[Any]) -> str:
 
 def value_of(column: Column, text: str) -> Value:
     """What a cell says, in the form of the file; what cannot be used is refused."""
+    if column.names and column.whole:
+        return named_of(column, text)
     if column.names:
         return chosen_of(text, column.names) if column.many else chosen(text.strip(), column.names)
     if column.many:
         items = texts_of(text, ";")
         return [asking.parsed(item) for item in items] if column.whole else list(items)
     return (column.date and date_in_form(text.strip())) or text.strip()
+
+
+def named_of(column: Column, text: str) -> list[str | dict[str, str]]:
+    """Names, each alone or with keys of its own: `Breda; {municipality: gouda, status: pilot}`."""
+    found: list[str | dict[str, str]] = []
+    for part in (part.strip(" ;,\n") for part in re.split(r"(\{[^{}]*\})", text)):
+        keys = asking.parsed(part)
+        if isinstance(keys, str):
+            found += chosen_of(part, column.names)
+        else:
+            found.append({**keys, "municipality": chosen(keys.get("municipality", ""), column.names)})
+    return found

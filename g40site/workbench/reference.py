@@ -11,10 +11,10 @@ from g40site import model
 from g40site.content.check import REFERENCES
 from g40site.model import fields as f
 from g40site.model import parts, settings
-from g40site.model.entries import Administrator, Location
+from g40site.model.entries import Administrator, Location, Participant
 from g40site.model.help import help_of
-from g40site.model.marks import AtMost, Reads
-from g40site.model.shape import Field, fields_of, peeled
+from g40site.model.marks import AtMost, OrText, Reads
+from g40site.model.shape import Field, field_of, fields_of, peeled
 from g40site.workbench.schemas import CHOICES
 
 FILE = "velden.md"
@@ -43,6 +43,7 @@ PARTS: dict[type[model.Entry], str] = {
     parts.GeneralContact: "Algemene ingang",
     parts.Source: "Bron",
     parts.Image: "Plaatje",
+    Participant: "Andere gemeente",
     Location: "Plaats op de kaart",
     settings.SiteContact: "Contact van de groep",
     settings.FocusPoint: "Aandachtspunt",
@@ -101,6 +102,9 @@ EXAMPLES: dict[str, str] = {
     "Municipality.id": "zwolle",
     "Municipality.location": "{lat: 52.5168, lon: 6.0830}",
     "Municipality.name": "Zwolle",
+    "Participant.municipality": "haarlemmermeer",
+    "Participant.status": "exploring",
+    "Participant.status_date": "2024-01",
     "Page.title": "Veelgestelde vragen",
     "Publisher.name": "Gemeente Zwolle",
     "Repository.url": "https://git.voorbeeld.nl/g40/site",
@@ -233,7 +237,8 @@ def of(kind: str, key: str, form: Any) -> str:
     if isinstance(bare, type) and issubclass(bare, model.Entry):
         title = PARTS[bare]
         link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"
-        return f"een adres, of {link}" if bare is parts.Source else link
+        alone = next((mark.key for mark in marks if isinstance(mark, OrText)), "")
+        return f"{of(kind, alone, field_of(bare, alone).type)}, of {link}" if alone else link
     return scalar(kind, key, marks)
 
 

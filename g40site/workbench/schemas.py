@@ -19,8 +19,8 @@ from g40site.messages import MESSAGES
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
-from g40site.model.marks import AtLeast, AtMost, OrAddress, Reads, Within
-from g40site.model.shape import Field, fields_of, peeled
+from g40site.model.marks import AtLeast, AtMost, OrText, Reads, Within
+from g40site.model.shape import Field, field_of, fields_of, peeled
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -60,6 +60,11 @@ NAMED: Schema = {
     "anyOf": [{"required": [key], "properties": {key: GIVEN}} for key in ("name", "role")],
     "x-code": "contact-zonder-naam",
 }
+STANDING: Schema = {
+    "if": {"required": ["status_date"], "properties": {"status_date": GIVEN}},
+    "then": {"required": ["status"], "properties": {"status": GIVEN}},
+    "x-code": "sleutel-ontbreekt",
+}
 STUDIED: Schema = {
     "if": {"properties": {"status": {"enum": ["A", "B"]}}},
     "then": {"required": ["report"], "properties": {"report": GIVEN}},
@@ -68,6 +73,7 @@ STUDIED: Schema = {
 WHOLES: dict[type[model.Entry], list[Schema]] = {
     model.Event: [BARE_ENDS, CLOCK_ENDS],
     model.Contact: [NAMED],
+    model.Participant: [STANDING],
     model.SiteContact: [NAMED],
     model.Accessibility: [STUDIED],
 }
@@ -187,8 +193,10 @@ class Maker(Struct):
             }
         if isinstance(bare, type) and issubclass(bare, model.Entry):
             inner = self.part(bare)
-            by_address = any(isinstance(mark, OrAddress) for mark in marks)
-            return {"anyOf": [FORMS[f.url_of], inner], "x-code": "geen-adres"} if by_address else inner
+            for alone in (mark.key for mark in marks if isinstance(mark, OrText)):
+                text = self.form(alone, field_of(bare, alone).type)
+                return {"anyOf": [text, inner], "x-code": text["x-code"]}
+            return inner
         return self.scalar(key, marks)
 
     def scalar(self, key: str, marks: tuple[Any, ...]) -> Schema:

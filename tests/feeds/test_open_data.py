@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -83,6 +84,7 @@ def test_project_has_its_fields_under_their_contract_names(small: SmallSite) -> 
         "end": None,
         "topics": ["sensoren", "klimaat"],
         "with": ["breda"],
+        "with_status": [],
         "interested": [],
         "partners": ["RIVM", "KNMI"],
         "seeking": "Bel [tel] of mail Piet op [mail].",
@@ -102,7 +104,7 @@ def test_a_date_of_a_source_is_no_check_and_ways_in_are_not_published(site: Call
         "    administrators: [{name: Jo, role: Wethouder, known: 2021-06}]\n"
         "    contacts: [{name: Kim, known: 2021-07, source: https://kim.example.nl/}]\n"
     )
-    small = site({"municipalities.yaml": LEAST["municipalities.yaml"] + whole})
+    small = site({"municipalities.yaml": textwrap.dedent(LEAST["municipalities.yaml"]) + whole})
     small.build()
     person = data(small, "municipalities.json")["items"][0]["administrators"][0]
     assert (person["checked"], person["known"]) == (None, "2021-06")

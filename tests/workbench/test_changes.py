@@ -244,6 +244,9 @@ def filled(kind: str, form: Any, number: int, others: Mapping[str, int | None], 
             pair(kind, here, field, number)[which] if inner is None else filled(kind, inner, number, others, here)
         )
         entry[field.key] = [found] if field.is_list else found
+    if path == "with" and "status" not in entry:
+        # A date of no phase is an error.
+        entry.pop("status_date")
     return entry
 
 
