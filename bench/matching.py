@@ -5,6 +5,7 @@ group, against the best possible (projects of its own municipality are never loo
 pairs that they make are pairs of a group, and the other way round, among grouped projects.
 """
 
+import datetime as dt
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,7 @@ class Score:
 def main(root: Path) -> None:
     site = assemble.assemble(load(Reader(root, Problems())), drafts=False)
     groups = {g["title"]: g["projects"] for g in yaml.safe_load((HERE / "groups.yaml").read_text("utf-8"))}
-    found = matching.match(site)
+    found = matching.match(site, dt.date.today())
     everything: list[Score] = []
     print(f"{'group':44} {'precision@5':>12} {'recall@10':>10} {'bundles F1':>11}")
     for title, members in groups.items():
@@ -73,7 +74,7 @@ def f1(groups: Mapping[str, Sequence[str]], found: matching.Matching) -> float:
     """Pairs of bundles against pairs of groups, among the projects of the groups."""
     grouped = {id for members in groups.values() for id in members}
     right = pairs(groups.values())
-    made = pairs([id for id in bundle.projects if id in grouped] for bundle in found.bundles)
+    made = pairs([id for id in (*bundle.projects, *bundle.experience) if id in grouped] for bundle in found.bundles)
     return 2 * len(right & made) / (len(right) + len(made)) if right or made else 0.0
 
 
@@ -90,7 +91,7 @@ def milliseconds(site: Site, times: int) -> float:
     best = float("inf")
     for _ in range(times):
         start = time.process_time()
-        matching.match(site)
+        matching.match(site, dt.date.today())
         best = min(best, time.process_time() - start)
     return best * 1000
 

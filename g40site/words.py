@@ -164,6 +164,11 @@ def months_before(today: dt.date, months: int) -> dt.date:
     return min(dt.date(year, month + 1, 1) + dt.timedelta(days=today.day - 1), latest_day(f"{year:04}-{month + 1:02}"))
 
 
+def earliest_day(text: str) -> dt.date:
+    """The first day that a year, a month or a day may mean."""
+    return dt.date.fromisoformat((text + "-01-01")[:10])
+
+
 def latest_day(text: str) -> dt.date:
     """The last day that a year, a month or a day may mean."""
     if len(text) == 10:

@@ -32,6 +32,8 @@ ROOMS = """
     text
     media
     model
+    lifecycle
+    phrases
     content
     matching
     feeds

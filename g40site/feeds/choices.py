@@ -6,7 +6,7 @@ municipalities, phases, topics and provinces stand on the page already, so a row
 
 from collections.abc import Iterable
 
-from g40site import addresses, words
+from g40site import addresses, phrases, words
 from g40site.content.site import Project
 from g40site.feeds.findable import other_words
 from g40site.feeds.opendata import compact
@@ -16,15 +16,6 @@ from g40site.feeds.publication import Publication
 def newest_first(projects: Iterable[Project]) -> list[Project]:
     """By the age of their state, the newest first; where it is not known comes last. Ties keep their order."""
     return sorted(projects, key=lambda p: p.status_date is None or -words.latest_day(p.status_date).toordinal())
-
-
-def state(project: Project) -> str:
-    """How old the phase of a project is."""
-    return state_of(project.status_date)
-
-
-def state_of(date: str | None) -> str:
-    return f"Stand van {words.partial_date(date)}" if date else "Stand: datum niet bekend"
 
 
 def choices(publication: Publication) -> bytes:
@@ -52,7 +43,7 @@ def row(publication: Publication, project: Project, also: dict[str, str]) -> dic
         "gemeente": places,
         "onderwerp": topics,
         "provincie": list(dict.fromkeys(addresses.slug(site.municipality[id].province) for id in places)),
-        "state": state(project),
+        "state": phrases.known(project.status_date),
         "stand": project.status_date or "",
         "other": " ".join(other),
     }

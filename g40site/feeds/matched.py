@@ -65,7 +65,12 @@ BUNDLES = (
     field("id", ID, "De naam van de bundel in adressen."),
     field("title", TEXT, "De naam van de bundel: de onderwerpen die de projecten delen."),
     field("projects", listed(ID, 2, uniqueItems=True), "De projecten in de bundel (id’s)."),
-    field("municipalities", listed(ID, 2, uniqueItems=True), "De gemeenten die aan die projecten werken (id’s)."),
+    field(
+        "experience",
+        listed(ID, uniqueItems=True),
+        "Projecten die erop lijken en voorbij zijn: die tellen niet mee (id’s).",
+    ),
+    field("municipalities", listed(ID, 2, uniqueItems=True), "De gemeenten van die projecten (id’s)."),
     field("topics", listed(TEXT, uniqueItems=True), "De onderwerpen die de projecten delen."),
     REASONS,
 )

@@ -1,15 +1,17 @@
 """Where municipalities meet: alike projects, bundles, joining advice, participation, and always why.
 
 In: the site. Out: values with the reasons that a page can show; a score is the sum of its reasons, and the points stand
-in one table (`points`). Pure functions of the projects: nothing here knows pages or the clock, and the order of files
-does not matter. `profiles.profile` depends on one project alone, so a memo can keep it. Reasons stand on pages and in
-open data in the same words, so no mail address or telephone number gets into one.
+in one table (`points`). Pure functions of the projects and the day: nothing here knows pages or the clock, and the
+order of files does not matter. `profiles.profile` depends on one project alone, so a memo can keep it. Reasons stand on
+pages and in open data in the same words, so no mail address or telephone number gets into one.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from g40site import lifecycle
 from g40site.content.site import Project, Site
 from g40site.matching import advice, alike, points, profiles
 from g40site.matching.advice import Advice
@@ -18,7 +20,6 @@ from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
 from g40site.matching.profiles import Profile, Subjects, profile
 from g40site.matching.reasons import Reason, total
-from g40site.matching.stuck import is_old, stuck
 from g40site.privacy import private
 
 __all__ = [
@@ -28,10 +29,8 @@ __all__ = [
     "Pair",
     "Participation",
     "Reason",
-    "is_old",
     "match",
     "participation",
-    "stuck",
     "total",
 ]
 
@@ -68,11 +67,15 @@ class Matching(Struct, frozen=True):
 ProfileOf = Callable[[Project, Subjects], Profile]
 
 
-def match(site: Site, profile_of: ProfileOf = profile) -> Matching:
-    """The whole of it; nothing where the site has it switched off. `profile_of` may remember: see `kept`."""
+def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matching:
+    """The whole of it; nothing where the site has it switched off. `profile_of` may remember: see `kept`.
+
+    Of the day it only matters which projects have ended: these are alike, but no reason for anybody to join.
+    """
     if not site.settings.features.matching:
         return Matching()
     known = profiles.subjects(site)
+    ended = frozenset(lifecycle.ended(site.projects, today))
     ordered = sorted((profile_of(project, known) for project in site.projects), key=lambda p: p.id)
     whole = profiles.whole(ordered)
     names = Names(
@@ -82,18 +85,19 @@ def match(site: Site, profile_of: ProfileOf = profile) -> Matching:
     )
     scored = alike.score_all(alike.Scores(ordered, whole))
     pairs = tuple(
-        Pair(ordered[i].id, ordered[j].id, scored[i, j], alike.reasons(ordered[i], ordered[j], whole, names))
-        for i, j in alike.best_pairs(ordered, scored)
+        alike.pair(ordered[i], ordered[j], scored[i, j], whole, names) for i, j in alike.best_pairs(ordered, scored)
     )
     best = best_of(pairs)
     near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in best.items()}
-    ground = advice.Ground({p.id: p for p in ordered}, near, advice.theme_topics(site, known), names)
+    ground = advice.Ground(
+        {p.id: p for p in ordered if p.id not in ended}, near, advice.theme_topics(site, known), names
+    )
     scores = advice.all_scores(site, ground)
     strong = {pair: score for pair, score in scored.items() if score >= points.ALIKE}
     return Matching(
         alike=pairs,
         best=best,
-        bundles=bundles(ordered, strong, whole, names),
+        bundles=bundles(ordered, strong, ended, whole, names),
         scores=scores,
         advised={id: advice.advised(found) for id, found in scores.items()},
     )

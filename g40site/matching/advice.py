@@ -19,17 +19,21 @@ from g40site.model import Theme
 
 
 class Advice(Struct, frozen=True):
-    """A municipality and a theme; `missing` says what would make the score higher."""
+    """A municipality and a theme; `missing` says what would make the score higher.
+
+    `shared` are projects in the theme that it has with the lead already: these are no reason to come.
+    """
 
     municipality: str
     theme: str
     score: int
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
+    shared: tuple[str, ...]
 
 
 class Ground(Struct, frozen=True):
-    """What advice rests on: profiles, the projects that look like each project, and the topics of each theme."""
+    """What advice rests on: profiles of what is not over, what looks like each, and the topics of themes."""
 
     profiles: Mapping[str, Profile]
     alike: Mapping[str, tuple[str, ...]]
@@ -61,6 +65,8 @@ def consider(site: Site, ground: Ground, municipality: str, theme: Theme, own: S
     """One municipality and one theme, with a reason or what is missing for each thing that counts."""
     joined = {m.id for m in site.participants_of.get(theme.id, ())}
     name = ground.names.municipalities
+    shared = tuple(p.id for p in own if theme.lead in p.places and theme.id in p.themes)
+    own = [p for p in own if theme.lead not in p.places]
     likes_lead = looks_like(ground, municipality, theme.id, own, {theme.lead})
     likes_others = looks_like(ground, municipality, theme.id, own, joined)
     found = (
@@ -77,18 +83,18 @@ def consider(site: Site, ground: Ground, municipality: str, theme: Theme, own: S
     ]
     reasons = tuple(reason for reason in found if reason is not None)
     lacking = tuple(text for text, reason in zip(missing, found, strict=True) if reason is None and text)
-    return Advice(municipality, theme.id, total(reasons), reasons, lacking)
+    return Advice(municipality, theme.id, total(reasons), reasons, lacking, shared)
 
 
 def in_theme(name: str, theme: str, own: Sequence[Profile]) -> Reason | None:
     there = [p.id for p in own if theme in p.themes]
     if not there:
         return None
-    number = "1 project" if len(there) == 1 else f"{len(there)} projecten"
+    belong = f"1 project van {name} hoort" if len(there) == 1 else f"{len(there)} projecten van {name} horen"
     return Reason(
         "projects",
         points.EACH_PROJECT * min(points.MOST_PROJECTS, len(there)),
-        f"{name} werkt aan {number} in dit thema",
+        f"{belong} bij dit thema",
         refs(there),
     )
 
@@ -100,8 +106,8 @@ def looks_like(
     found = []
     for mine in own:
         for id in ground.alike.get(mine.id, ()):
-            other = ground.profiles[id]
-            if theme in other.themes and municipality not in other.places and places & set(other.places):
+            other = ground.profiles.get(id)
+            if other and theme in other.themes and municipality not in other.places and places & set(other.places):
                 found.append((mine.id, id))
                 break
     return found

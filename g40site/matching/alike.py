@@ -1,8 +1,8 @@
 """Which projects are alike, and why.
 
 In: profiles, and what follows from all of them. Out: the score of every two projects that have a subject in common, and
-its reasons. Only projects that share a topic or a rare word are compared (an inverted index), and the score is counted
-on bit sets; `reasons` says the same in words, for the pairs that are shown.
+its reasons. Only projects that share a topic are compared (an inverted index), and the score is counted on bit sets;
+`reasons` says the same in words, for the pairs that are shown.
 """
 
 import heapq
@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from g40site import words
+from g40site.lifecycle import LADDER
 from g40site.matching import points
 from g40site.matching.profiles import Profile, Whole
 from g40site.matching.reasons import Reason, counted
 
-LADDER = ("exploring", "pilot", "in-use", "scaling")
-
 
 class Pair(Struct, frozen=True):
-    """Two alike projects of different municipalities, `a` before `b`."""
+    """Two alike projects of different municipalities, `a` before `b`; `topics` are what both are about."""
 
     a: str
     b: str
     score: int
+    topics: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
     def other(self, id: str) -> str:
@@ -39,7 +39,6 @@ class Bits(Struct, frozen=True):
     related: int
     themes: int
     partners: int
-    words: int
     step: int
 
 
@@ -51,8 +50,6 @@ class Scores:
         self.topic_bit = numbered(topic for p in profiles for topic in (*p.named, *p.mentioned, *p.in_title))
         self.theme_bit = numbered(theme for p in profiles for theme in p.themes)
         self.partner_bit = numbered(key for p in profiles for key, _name in p.partners)
-        shared = (root for p in profiles for root, _ in p.words if whole.words[root] > 1 and whole.is_rare(root))
-        self.word_bit = numbered(shared)
         self.topics = list(self.topic_bit)
         self.uncommon = self.set_of((t for t in self.topics if whole.band(whole.topics.get(t, 0))), self.topic_bit)
         self.bits = [self.bits_of(p) for p in profiles]
@@ -76,7 +73,6 @@ class Scores:
             related=self.set_of(related, self.topic_bit),
             themes=self.set_of(p.themes, self.theme_bit),
             partners=self.set_of((key for key, _name in p.partners), self.partner_bit),
-            words=self.set_of((root for root, _word in p.words), self.word_bit),
             step=LADDER.index(p.status) if p.status in LADDER else -1,
         )
 
@@ -97,8 +93,6 @@ class Scores:
                 score += points.SAME_MIX
         if a.related & b.named and self.are_related(a.named & ~b.named, b.named & ~a.named):
             score += points.RELATED_TOPICS
-        if rare := a.words & b.words:
-            score += points.RARE_WORD * min(points.MOST_RARE_WORDS, rare.bit_count())
         if themes := a.themes & b.themes:
             score += points.SAME_THEME * min(points.MOST_THEMES, themes.bit_count())
         if partners := a.partners & b.partners:
@@ -121,7 +115,7 @@ class Scores:
         return self.related_seen[mine, yours]
 
     def candidates(self) -> Iterator[tuple[int, set[int]]]:
-        """For each project those after it that share something which is not common."""
+        """For each project those after it that share a topic."""
         holders: dict[tuple[str, int], list[int]] = {}
         for number, bits in enumerate(self.bits):
             for topic in numbers_in(bits.named):
@@ -129,16 +123,12 @@ class Scores:
             for topic in numbers_in(bits.mentioned):
                 if self.whole.mentioned(self.topics[topic]):
                     holders.setdefault(("mentioned", topic), []).append(number)
-            for word in numbers_in(bits.words):
-                holders.setdefault(("word", word), []).append(number)
         for number, bits in enumerate(self.bits):
             found: set[int] = set()
             for topic in numbers_in(bits.named):
                 found.update(holders.get(("named", topic), ()), holders.get(("mentioned", topic), ()))
             for topic in numbers_in(bits.mentioned):
                 found.update(holders.get(("named", topic), ()))
-            for word in numbers_in(bits.words):
-                found.update(holders[("word", word)])
             yield number, {other for other in found if other > number}
 
 
@@ -190,6 +180,19 @@ class Names(Struct, frozen=True):
     municipalities: Mapping[str, str]
 
 
+def pair(a: Profile, b: Profile, score: int, whole: Whole, names: Names) -> Pair:
+    """Two projects with what a page says of them."""
+    return Pair(a.id, b.id, score, shared_topics(a, b, whole, names), reasons(a, b, whole, names))
+
+
+def shared_topics(a: Profile, b: Profile, whole: Whole, names: Names) -> tuple[str, ...]:
+    """What two projects are both about: topics that both name, the rarest first, then those that one only mentions."""
+    both = set(a.named) & set(b.named)
+    one = ((set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))) - both
+    known = sorted(both | one, key=lambda topic: (topic not in both, whole.mentions[topic], topic))
+    return tuple(names.topics[topic] for topic in known if topic in both or whole.mentioned(topic))
+
+
 def reasons(a: Profile, b: Profile, whole: Whole, names: Names) -> tuple[Reason, ...]:
     """Why two projects are alike; the same for both."""
     found = (
@@ -235,9 +238,6 @@ def titles(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
 def mentions(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
     either = (set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))
     parts = [(names.topics[topic], whole.mentioned(topic)) for topic in either if whole.mentioned(topic)]
-    shown = {**dict(b.words), **dict(a.words)}
-    rare = sorted(shown[root] for root in dict(a.words).keys() & dict(b.words).keys() if whole.is_rare(root))
-    parts += [(f"‘{word}’", points.RARE_WORD) for word in rare[: points.MOST_RARE_WORDS]]
     if not parts:
         return None
     ordered = sorted(parts, key=lambda part: (-part[1], part[0]))
@@ -284,6 +284,5 @@ def ladder(a: Profile, b: Profile, names: Names) -> Reason | None:
     if a.status == b.status or a.status not in LADDER or b.status not in LADDER:
         return None
     first, second = sorted((a, b), key=lambda p: -LADDER.index(p.status))
-    further = f"{names.municipalities[first.municipality]} is verder ({words.PHASES[first.status]})"
-    behind = f"{names.municipalities[second.municipality]} ({words.PHASES[second.status]})"
-    return Reason("ladder", points.FURTHER, f"{further} dan {behind}")
+    states = [f"{names.municipalities[p.municipality]} {words.PHASES[p.status]}" for p in (first, second)]
+    return Reason("ladder", points.FURTHER, f"Laatst bekende fase: {', '.join(states)}")

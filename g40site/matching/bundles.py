@@ -1,47 +1,57 @@
 """Bundles: groups of alike projects in two or more municipalities.
 
 In: profiles in the order of id, and the scores of alike projects. Out: groups in which every project looks like the
-others on average; a project is in one group at most. A project that looks like nothing changes no group.
+others on average; a project is in one group at most. A project that looks like nothing changes no group. What is over
+is nobody's work of today: it stands apart, and a group without two municipalities beside it is none.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from msgspec import Struct
 
 from g40site import addresses, words
+from g40site.lifecycle import EARLY, FAR
 from g40site.matching import points
 from g40site.matching.alike import Names
 from g40site.matching.profiles import Profile, Whole
-from g40site.matching.reasons import Reason
+from g40site.matching.reasons import Reason, total
 from g40site.privacy import private
 
 
 class Bundle(Struct, frozen=True):
-    """Alike projects; `reasons` say why it is a chance, and their points give the order."""
+    """Alike projects; `reasons` say why it is a chance, and their points give the order.
+
+    `experience` are alike projects that are over: whom to ask what they learned. They count for nothing else.
+    """
 
     id: str
     title: str
     projects: tuple[str, ...]
+    experience: tuple[str, ...]
     municipalities: tuple[str, ...]
     topics: tuple[str, ...]
     reasons: tuple[Reason, ...]
-    scales: bool
 
 
 def bundles(
-    profiles: Sequence[Profile], alike: Mapping[tuple[int, int], int], whole: Whole, names: Names
+    profiles: Sequence[Profile],
+    alike: Mapping[tuple[int, int], int],
+    ended: Container[str],
+    whole: Whole,
+    names: Names,
 ) -> tuple[Bundle, ...]:
     """The largest chance first; ties go by id."""
     groups = [[profiles[n] for n in group] for group in grouped(len(profiles), alike)]
     taken: set[str] = set()
     found = []
-    for members in groups:
+    for group in groups:
+        members = [p for p in group if p.id not in ended]
         if len({p.municipality for p in members}) > 1:
-            made = bundle(members, whole, names, taken)
+            made = bundle(members, [p for p in group if p.id in ended], whole, names, taken)
             taken.add(made.id)
             found.append(made)
-    return tuple(sorted(found, key=lambda b: (-sum(r.points for r in b.reasons), b.id)))
+    return tuple(sorted(found, key=lambda b: (-total(b.reasons), b.id)))
 
 
 def grouped(size: int, alike: Mapping[tuple[int, int], int]) -> list[tuple[int, ...]]:
@@ -84,8 +94,8 @@ class Groups:
         """The group that is most alike on average, if that is enough."""
         members = self.members
         most, found = float(points.BUNDLED * len(members[number])), None
-        for other, total in self.links[number].items():
-            mean = total / len(members[other])
+        for other, shared in self.links[number].items():
+            mean = shared / len(members[other])
             if mean > most or (mean == most and (found is None or other < found)):
                 most, found = mean, other
         return found
@@ -96,52 +106,59 @@ class Groups:
         self.members[new] = tuple(sorted(self.members.pop(i) + self.members.pop(j)))
         mine, yours = self.links.pop(i), self.links.pop(j)
         self.links[new] = {other: mine.get(other, 0) + yours.get(other, 0) for other in {*mine, *yours} - {i, j}}
-        for other, total in self.links[new].items():
+        for other, shared in self.links[new].items():
             links = self.links[other]
             links.pop(i, None)
             links.pop(j, None)
-            links[new] = total
+            links[new] = shared
         return new
 
 
-def bundle(members: Sequence[Profile], whole: Whole, names: Names, taken: set[str]) -> Bundle:
-    topics = shared_topics(members, whole)
-    title = words.listed([names.topics[topic] for topic in topics[: points.TITLE_TOPICS]])
+def bundle(
+    members: Sequence[Profile], over: Sequence[Profile], whole: Whole, names: Names, taken: Container[str]
+) -> Bundle:
+    ordered = by_weight(members, whole)
+    topics = [topic for topic, often in ordered if often >= least(len(members))]
+    named = (topics or [topic for topic, _often in ordered[:1]])[: points.TITLE_TOPICS]
+    title = words.listed([names.topics[topic] for topic in named])
     places = tuple(dict.fromkeys(place for p in members for place in p.places))
-    id = addresses.slug("-".join(private(topic) for topic in topics[: points.TITLE_TOPICS])) or members[0].id
-    scales = any(p.status == "scaling" for p in members)
+    id = addresses.slug("-".join(private(topic) for topic in named)) or members[0].id
     return Bundle(
         id=id if id not in taken else f"{id}-{members[0].id}",
         title=title[:1].upper() + title[1:],
         projects=tuple(p.id for p in members),
+        experience=tuple(p.id for p in over),
         municipalities=places,
         topics=tuple(names.topics[topic] for topic in topics),
-        reasons=reasons(members, topics, len(places), names),
-        scales=scales,
+        reasons=reasons(members, ordered, len(places), names),
     )
 
 
-def shared_topics(members: Sequence[Profile], whole: Whole) -> tuple[str, ...]:
-    """The topics of at least half of the projects, else the most shared one; what says most about them first."""
+def by_weight(members: Sequence[Profile], whole: Whole) -> list[tuple[str, int]]:
+    """Each topic with how many of the projects are about it; what says most about them together first."""
     count = Counter(topic for p in members for topic in {*p.named, *p.in_title})
-    weight = {topic: number * whole.named(topic) for topic, number in count.items()}
-    ordered = sorted(weight, key=lambda topic: (-weight[topic], topic))
-    often = [topic for topic in ordered if count[topic] * 2 >= len(members)]
-    return tuple(often or ordered[:1])
+    return sorted(count.items(), key=lambda part: (-part[1] * whole.named(part[0]), part[0]))
 
 
-def reasons(members: Sequence[Profile], topics: Sequence[str], places: int, names: Names) -> tuple[Reason, ...]:
-    """Why a bundle is a chance: many municipalities, much in common, and still local."""
-    local = sum(p.status in ("exploring", "pilot") for p in members)
-    shared = words.listed([names.topics[topic] for topic in topics])
-    found = [
-        Reason("municipalities", points.EACH_MUNICIPALITY * places, f"{places} gemeenten werken hieraan"),
-        Reason("topics", points.EACH_TOPIC * len(topics), f"Ten minste de helft gaat over {shared}"),
-    ]
-    if local:
-        many = "project is" if local == 1 else "projecten zijn"
-        text = f"{local} {many} nog in de verkenning of de pilot"
-        found.append(Reason("local", points.EACH_LOCAL * local, text))
-    if not any(p.status == "scaling" for p in members):
-        found.append(Reason("nobody-scales", points.NOBODY_SCALES, "Niemand schaalt dit nog op"))
+def least(members: int) -> int:
+    """So many projects of a bundle must be about a topic before it is what they share: both, else all but one."""
+    return max(2, members - 1)
+
+
+def reasons(
+    members: Sequence[Profile], ordered: Sequence[tuple[str, int]], places: int, names: Names
+) -> tuple[Reason, ...]:
+    """Why a bundle is a chance: many municipalities, much in common, and somebody is far where others are early."""
+    found = [Reason("municipalities", points.EACH_MUNICIPALITY * places, f"Projecten van {places} gemeenten")]
+    whom = "Allebei" if len(members) == 2 else "Allemaal"
+    for start, often in ((whom, len(members)), ("Op één na allemaal", len(members) - 1)):
+        shared = [names.topics[topic] for topic, number in ordered if number == often >= least(len(members))]
+        if shared:
+            text = f"{start} over {words.listed(shared)}"
+            found.append(Reason("topics", points.EACH_TOPIC * len(shared), text))
+    far = sum(p.status in FAR for p in members)
+    early = sum(p.status in EARLY for p in members)
+    if far and early:
+        text = f"Laatst bekende fase: {far} keer in gebruik of opschaling, {early} keer verkenning of pilot"
+        found.append(Reason("steps", points.EACH_FAR_AND_EARLY * far * early, text))
     return tuple(found)

@@ -35,4 +35,4 @@ def digest_of(known: Subjects) -> bytes:
     single = tuple(sorted((word, tuple(sorted(topics))) for word, topics in vocabulary.single.items()))
     found = (pair for phrases in vocabulary.phrases.values() for pair in phrases.items())
     phrases = tuple(sorted((words, tuple(sorted(topics))) for words, topics in found))
-    return digest((tuple(sorted(known.title.items())), single, phrases, tuple(sorted(vocabulary.ignored))))
+    return digest((tuple(sorted(known.title.items())), single, phrases, tuple(sorted(vocabulary.silent))))

@@ -1,7 +1,7 @@
-"""Which words of a Dutch text mean the same.
+"""Which topics a Dutch text mentions.
 
-In: a title and a summary, and the words for topics. Out: the topics that the text mentions, and the stems of its other
-words. A compound mentions what its parts mean (*fietsenstalling*: fiets, stalling). No dictionary, no model.
+In: a text, and the words for topics. Out: the topics that it mentions. A compound mentions what its parts mean
+(*fietsenstalling*: fiets, stalling). No dictionary, no model.
 """
 
 import re
@@ -10,15 +10,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from msgspec import Struct
-
 WORD = re.compile(r"[^\W\d_]+")
 DOUBLED = re.compile(r"([aeou])\1")
 # A part of a compound is a known word of at least so many letters.
 SHORTEST_PART = 5
-SHORTEST_WORD = 4
 
-# Words that say nothing about what a project does: little words, and what every project of a municipality has.
+# Words that name no topic unless a topic is called so: little words, and what every project of a municipality has.
 SAY_NOTHING = """
 aan achter actie alle alleen allemaal als ander andere anderen bedoeld begin begon begonnen behalve beide bij bijna
 bijvoorbeeld binnen blijft blijven bleef boven breed buiten daar daarbij daarmee daarna daarom daarop daarvan daarvoor
@@ -52,13 +49,14 @@ def stemmer() -> Any:
 
 
 class Vocabulary:
-    """The words for topics: one word by its stem, several by the first of their stems; names of places are ignored."""
+    """The words for topics: one word by its stem, several by the first of their stems."""
 
-    def __init__(self, topics: Mapping[str, Iterable[str]], names: Iterable[str]) -> None:
+    def __init__(self, topics: Mapping[str, Iterable[str]]) -> None:
         self.single: dict[str, set[str]] = {}
         self.phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
-        self.ignored = frozenset(root for name in names for root in stems(name))
         self.seen: dict[str, frozenset[str]] = {}
+        # A little word names no topic, also where its stem is that of a topic: *met* is no *metingen*.
+        self.silent = STOP - {plain(word) for words in topics.values() for word in words}
         for topic, words in topics.items():
             for word in words:
                 found = stems(word)
@@ -69,6 +67,8 @@ class Vocabulary:
 
     def topics_of(self, word: str) -> frozenset[str]:
         """The topics that a word names, whole or as the first or last part of a compound."""
+        if word in self.silent:
+            return frozenset()
         if word not in self.seen:
             self.seen[word] = frozenset(self.single.get(stem(word)) or self.parts(word))
         return self.seen[word]
@@ -77,18 +77,10 @@ class Vocabulary:
         """*Geluidssensor*: geluid(s), sensor."""
         found: set[str] = set()
         for end in range(SHORTEST_PART, len(word) - 2):
-            head, tail = word[:end], word[end:]
-            found |= self.single.get(stem(head), set())
-            if len(tail) >= SHORTEST_PART:
-                found |= self.single.get(stem(tail), set())
+            for part in (word[:end], word[end:]):
+                if len(part) >= SHORTEST_PART and part not in self.silent:
+                    found |= self.single.get(stem(part), set())
         return found
-
-
-class Meaning(Struct, frozen=True):
-    """What a text is about: topics that it mentions, and the stems of its other words with one word for each."""
-
-    topics: frozenset[str]
-    words: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=100_000)
@@ -108,22 +100,14 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in WORD.findall(text))
 
 
-def meaning(text: str, known: Vocabulary) -> Meaning:
-    """What a text is about."""
+def topics_in(text: str, known: Vocabulary) -> frozenset[str]:
+    """The topics that a text mentions."""
     written = WORD.findall(text)
     line = tuple(stem(word) for word in written)
     topics: set[str] = set()
-    others: dict[str, str] = {}
     for at, (word, root) in enumerate(zip(written, line, strict=True)):
         for phrase, named in known.phrases.get(root, {}).items():
             if line[at : at + len(phrase)] == phrase:
                 topics |= named
-        found = known.topics_of(plain(word))
-        topics |= found
-        if not found and len(word) >= SHORTEST_WORD and plain(word) not in STOP and root not in known.ignored:
-            others.setdefault(root, word.lower())
-    return Meaning(frozenset(topics), tuple(sorted(others.items())))
-
-
-def joined(first: Meaning, second: Meaning) -> Meaning:
-    return Meaning(first.topics | second.topics, tuple(sorted({**dict(second.words), **dict(first.words)}.items())))
+        topics |= known.topics_of(plain(word))
+    return frozenset(topics)

@@ -34,10 +34,6 @@ MIX_TENTHS, MIX_LEAST = 3, 2
 # The two topics are not the same, but stand together in several projects: at least two, and a third of the rarer one.
 RELATED_TOPICS = 3
 RELATED_LEAST, RELATED_ONE_IN = 2, 3
-# Another word in title or summary that hardly any project has.
-RARE_WORD = 1
-RARE_WORD_PROJECTS, MOST_RARE_WORDS = 2, 2
-
 SAME_THEME, MOST_THEMES = 3, 2
 SAME_PARTNER, MOST_PARTNERS = 1, 2
 # One is further on the ladder, so that the other can learn from it.
@@ -50,7 +46,8 @@ BEST, SHOWN = 10, 5
 # Bundles: on average two projects of a bundle have so many points together.
 BUNDLED = 7
 TITLE_TOPICS = 2
-EACH_MUNICIPALITY, EACH_TOPIC, EACH_LOCAL, NOBODY_SCALES = 2, 1, 1, 3
+# Each project that is far, in use or scaling, counts once for each that is early: so often somebody can ask somebody.
+EACH_MUNICIPALITY, EACH_TOPIC, EACH_FAR_AND_EARLY = 2, 1, 1
 
 # Joining advice for a municipality and a theme.
 EACH_PROJECT, MOST_PROJECTS = 2, 2

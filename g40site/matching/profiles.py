@@ -25,7 +25,7 @@ class Subjects(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True, array_like=True):
-    """One project: the topics that it names, those that it only mentions, those in its title, and its rarer words."""
+    """One project: the topics that it names, those that it only mentions, and those in its title."""
 
     id: str
     municipality: str
@@ -36,7 +36,6 @@ class Profile(Struct, frozen=True, array_like=True):
     named: tuple[str, ...]
     mentioned: tuple[str, ...]
     in_title: tuple[str, ...]
-    words: tuple[tuple[str, str], ...]
 
 
 class Whole(Struct, frozen=True):
@@ -44,7 +43,6 @@ class Whole(Struct, frozen=True):
 
     topics: Mapping[str, int]
     mentions: Mapping[str, int]
-    words: Mapping[str, int]
     related: Mapping[str, frozenset[str]]
     size: int
 
@@ -65,9 +63,6 @@ class Whole(Struct, frozen=True):
         band = self.band(self.mentions.get(topic, 0))
         return band.mentioned if band else 0
 
-    def is_rare(self, word: str) -> bool:
-        return self.words.get(word, 0) <= points.RARE_WORD_PROJECTS
-
 
 def subjects(site: Site) -> Subjects:
     """The site's own list of topics, and every topic that a project or theme names beside it."""
@@ -87,16 +82,15 @@ def subjects(site: Site) -> Subjects:
         key = title.setdefault(plain(word), plain(word))
         shown.setdefault(key, word)
         words.setdefault(key, {})[word] = None
-    names = [name for m in site.municipalities for name in (m.name, *m.also_known_as, m.province)]
-    return Subjects(title, shown, Vocabulary(words, names))
+    return Subjects(title, shown, Vocabulary(words))
 
 
 def profile(project: Project, known: Subjects) -> Profile:
     """Depends on nothing but the project and the words for topics."""
     named = tuple(dict.fromkeys(known.title[plain(word)] for word in project.topics))
-    title = language.meaning(without_addresses(project.title), known.vocabulary)
-    short = language.joined(title, language.meaning(without_addresses(project.summary), known.vocabulary))
-    rest = language.meaning(". ".join((*project.topics, project.description or "")), known.vocabulary)
+    title = language.topics_in(project.title, known.vocabulary)
+    rest = ". ".join((project.summary, *project.topics, project.description or ""))
+    mentioned = title | language.topics_in(rest, known.vocabulary)
     return Profile(
         id=project.id,
         municipality=project.municipality,
@@ -105,15 +99,9 @@ def profile(project: Project, known: Subjects) -> Profile:
         themes=project.themes,
         partners=tuple(sorted({plain(partner): private(partner) for partner in project.partners}.items())),
         named=named,
-        mentioned=tuple(sorted((short.topics | rest.topics) - set(named))),
-        in_title=tuple(sorted(title.topics)),
-        words=short.words,
+        mentioned=tuple(sorted(mentioned - set(named))),
+        in_title=tuple(sorted(title)),
     )
-
-
-def without_addresses(words: str) -> str:
-    """A text in which a mail address or telephone number is no word that projects can share."""
-    return private(words, mail=" ", phone=" ")
 
 
 def whole(profiles: Iterable[Profile]) -> Whole:
@@ -121,7 +109,7 @@ def whole(profiles: Iterable[Profile]) -> Whole:
     chosen = list(profiles)
     topics = Counter(topic for p in chosen for topic in p.named)
     together = Counter(pair for p in chosen for pair in combinations(sorted(p.named), 2))
-    bare = Whole(topics, {}, {}, {}, len(chosen))
+    bare = Whole(topics, {}, {}, len(chosen))
     related: dict[str, set[str]] = {}
     for (a, b), count in together.items():
         rarer = min(topics[a], topics[b])
@@ -132,7 +120,6 @@ def whole(profiles: Iterable[Profile]) -> Whole:
     return Whole(
         topics=topics,
         mentions=Counter(topic for p in chosen for topic in (*p.named, *p.mentioned)),
-        words=Counter(root for p in chosen for root, _word in p.words),
         related={topic: frozenset(others) for topic, others in related.items()},
         size=len(chosen),
     )

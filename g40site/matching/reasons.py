@@ -10,7 +10,7 @@ from g40site import words
 KINDS = {
     "topics": "onderwerpen die gelijk zijn",
     "title": "onderwerpen in de titel",
-    "words": "woorden in de tekst",
+    "words": "onderwerpen in de tekst",
     "mix": "het deel van de onderwerpen dat gelijk is",
     "related": "onderwerpen die vaker samengaan",
     "themes": "thema’s die gelijk zijn",
@@ -20,8 +20,7 @@ KINDS = {
     "lead": "projecten van de koploper",
     "participants": "projecten van deelnemers",
     "municipalities": "het aantal gemeenten",
-    "local": "projecten die nog klein zijn",
-    "nobody-scales": "niemand schaalt op",
+    "steps": "hoe ver de projecten zijn",
 }
 
 

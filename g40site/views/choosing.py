@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, words
+from g40site.lifecycle import LADDER, OVER
 from g40site.questions import asked
-from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.context import Context
 from g40site.views.parts import Link, ThemeMark
 
 # Of a long list so many show, the rest unfolds.
@@ -81,7 +82,7 @@ def choice(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
 
 
 def phases(ctx: Context) -> Iterable[Choice]:
-    for status in (*LADDER, *BESIDE):
+    for status in (*LADDER, *OVER):
         number = len(ctx.site.projects_of_phase.get(status, ()))
         yield choice(addresses.PHASES[status], ctx.link(words.PHASES[status], addresses.phase(status), number))
 

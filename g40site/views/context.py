@@ -12,20 +12,20 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
 
-from g40site import addresses, model, words
+from g40site import addresses, lifecycle, model, phrases, words
 from g40site.content.loaded import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.digests import of_bytes
 from g40site.feeds import Publication
-from g40site.feeds.choices import state, state_of
 from g40site.feeds.publication import without_drafts
 from g40site.kept.pieces import Pieces
-from g40site.matching import Matching, is_old, match
+from g40site.matching import Matching, match
 from g40site.matching.kept import Profiles
 from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius
 from g40site.views.parts import (
+    DatedLine,
     DateText,
     Elsewhere,
     EventRow,
@@ -43,8 +43,6 @@ from g40site.views.parts import (
 )
 
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
-LADDER = ("exploring", "pilot", "in-use", "scaling")
-BESIDE = ("finished", "stopped")
 DESCRIPTION_LENGTH = 200
 
 
@@ -91,14 +89,15 @@ class Context(Struct, frozen=True, dict=True):
         for door in dict.fromkeys(("site", whole)):
             # Whatever is asked of a site follows from its entries.
             notebook.rests_on(door, tuple((door, name) for name in Site.__struct_fields__ if name != "known"))
-        basis = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
+        entries = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
+        basis: tuple[Question, ...] = (*entries, ("ended",))
         notebook.rests_on("matching", basis)
 
         def found() -> Matching:
             key = b"".join(map(notebook.digest_of, basis))
             if key not in matched:
                 matched.clear()
-                matched[key] = match(followed, Profiles(pieces).of)
+                matched[key] = match(followed, now.date(), Profiles(pieces).of)
             return matched[key]
 
         matching = asked_of(notebook, "matching", found)
@@ -114,6 +113,16 @@ class Context(Struct, frozen=True, dict=True):
     def day(self) -> dt.date:
         """The day that it is now, where the site is."""
         return self.now.date()
+
+    @asked
+    def ended(self) -> tuple[str, ...]:
+        """The projects that have ended by this day."""
+        return lifecycle.ended(self.site.projects, self.today)
+
+    @asked
+    def state(self, id: str) -> lifecycle.State:
+        """What may be said of how far a project is."""
+        return lifecycle.state(self.site.project[id], self.today)
 
     @asked
     def is_ahead(self, slug: str) -> bool:
@@ -224,14 +233,11 @@ class Context(Struct, frozen=True, dict=True):
 
     def is_recent(self, project: Project) -> bool:
         """Whether the state is known to be of the last two years."""
-        return project.status_date is not None and not is_old(project.status_date, self.today)
+        return self.state(project.id).recent
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
         return words.checked_within(project.checked, self.today)
-
-    def state(self, project: Project) -> str:
-        return state(project)
 
     # Rows and lines.
 
@@ -251,13 +257,13 @@ class Context(Struct, frozen=True, dict=True):
             others=self.municipalities(id for id in project.others if id != project.municipality),
             themes=self.theme_marks(project.themes),
             phase=self.phase(project.status),
-            state=self.state(project),
+            state=phrases.age(self.state(project.id)),
         )
 
     def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
         """The phases that a project has at other municipalities, where these are known apart."""
         return tuple(
-            Elsewhere(self.municipality(one.municipality), self.phase(one.status), state_of(one.status_date))
+            Elsewhere(self.municipality(one.municipality), self.phase(one.status), phrases.known(one.status_date))
             for one in project.with_
             if one.status
         )
@@ -299,6 +305,34 @@ class Context(Struct, frozen=True, dict=True):
         """What has ended, the newest at the top."""
         gone = [event for event in reversed(events) if not self.is_ahead(event.slug)]
         return tuple(self.event_row(event) for event in gone[:most])
+
+    def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
+        """The news about an entry and the meetings that are over, the newest first."""
+        news = [
+            (
+                item.date,
+                DatedLine(
+                    DateText(words.day(item.date), item.date.isoformat()),
+                    self.link(item.title, addresses.news(item.slug)),
+                    "bericht",
+                ),
+            )
+            for item in self.site.news_about.get(about, ())
+        ]
+        events = [
+            (
+                event.begins.date(),
+                DatedLine(
+                    DateText(words.day(event.begins.date()), event.begins.date().isoformat()),
+                    self.link(event.title, addresses.event(event.slug)),
+                    "bijeenkomst",
+                ),
+            )
+            for event in self.site.events_about.get(about, ())
+            if not self.is_ahead(event.slug)
+        ]
+        ordered = sorted([*news, *events], key=lambda dated: dated[0], reverse=True)
+        return tuple(line for _day, line in ordered[:most])
 
     def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
         return tuple(
@@ -412,7 +446,15 @@ class Context(Struct, frozen=True, dict=True):
         chosen = list(projects)
         old = sum(not self.is_recent(project) for project in chosen)
         age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan twee jaar of niet bekend." if old else ""
-        return Ladder(self.steps(LADDER, chosen), self.steps(BESIDE, chosen), len(chosen), age)
+        past = [project.id for project in chosen if self.state(project.id).is_past_end]
+        going_on = [project for project in chosen if project.id not in past]
+        return Ladder(
+            steps=self.steps(lifecycle.LADDER, going_on),
+            beside=self.steps(lifecycle.OVER, chosen),
+            past=len(past),
+            total=len(chosen),
+            age=age,
+        )
 
     def steps(self, phases: Iterable[str], projects: list[Project]) -> tuple[Step, ...]:
         return tuple(

@@ -44,8 +44,7 @@ def reader(ctx: Context) -> tuple[str, str, str]:
     approval, contact = ctx.site.settings.approval, ctx.group_contact
     if approval:
         return approval.role, approval.email, words.term(approval.days)
-    who = f"{contact.name}, het contact van de groep" if contact.name else contact.role
-    return who, contact.email, ""
+    return "het contact van de groep", contact.email, ""
 
 
 def other_ways(ctx: Context) -> tuple[Link, ...]:

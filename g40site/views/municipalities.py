@@ -5,24 +5,29 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from g40site import addresses, words
-from g40site.matching.participation import part
+from g40site import addresses, phrases, words
+from g40site.content.site import Project
+from g40site.lifecycle import LADDER
 from g40site.model import Municipality
 from g40site.views import network
+from g40site.views.advice import AdviceView, advice_view
+from g40site.views.alike import short_link
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
-from g40site.views.meetings import AdviceView, advice_view
+from g40site.views.corrections import Correction, correction
 from g40site.views.parts import (
+    DatedLine,
     EventRow,
     Link,
     Meta,
     NetworkMap,
-    NewsRow,
     Person,
     ProjectRow,
+    Step,
     ThemeMark,
     WhomToCall,
 )
+from g40site.views.sentences import Sentence
 
 
 class MunicipalityRow(Struct, frozen=True):
@@ -52,43 +57,40 @@ class MunicipalitiesView(Struct, frozen=True):
     map: NetworkMap
 
 
-class ThemeStand(Struct, frozen=True):
-    """Where a municipality stands in one theme: `role` is leads, joined, projects or none."""
-
-    mark: ThemeMark
-    role: str
-    role_text: str
-    projects: tuple[Link, ...]
-
-
 class MunicipalityView(Struct, frozen=True):
-    """One municipality: what it leads and joined, its projects, its people, and whom to call."""
+    """One municipality: the first view answers what to join, whom it resembles, whom to ask and what it has.
+
+    `only_over` says that all that is known of it has ended; `facts` are codes and names, for the foot.
+    """
 
     meta: Meta
     heading: str
     lede: str
+    leads: tuple[ThemeMark, ...]
+    invitations: int
+    joined: tuple[ThemeMark, ...]
+    advice: AdviceView | None
+    only_over: bool
+    call: WhomToCall
+    steps: tuple[Step, ...]
+    over: int
+    projects: tuple[ProjectRow, ...]
+    takes_part: tuple[ProjectRow, ...]
+    interested_html: tuple[str, ...]
+    administrators: tuple[Person, ...]
+    contacts: tuple[Person, ...]
+    map: NetworkMap
+    upcoming: tuple[EventRow, ...]
+    earlier: tuple[DatedLine, ...]
     province: Link
     code: str
     website: Link
     also_known_as: tuple[str, ...]
-    leads: tuple[ThemeMark, ...]
-    joined: tuple[ThemeMark, ...]
-    stands: tuple[ThemeStand, ...]
-    administrators: tuple[Person, ...]
-    contacts: tuple[Person, ...]
-    call: WhomToCall
-    projects: tuple[ProjectRow, ...]
-    takes_part: tuple[ProjectRow, ...]
-    interested: tuple[ProjectRow, ...]
-    map: NetworkMap
-    upcoming: tuple[EventRow, ...]
-    past_events: tuple[EventRow, ...]
-    news: tuple[NewsRow, ...]
     join: Link
-    advice: AdviceView | None
+    correction: Correction
 
 
-EVENTS, NEWS = 5, 5
+EARLIER = 6
 
 
 def municipalities(ctx: Context) -> MunicipalitiesView:
@@ -131,63 +133,59 @@ def province_link(ctx: Context, province: str) -> Link:
 
 def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
     site = ctx.site
-    own = site.projects_of.get(m.id, [])
-    elsewhere = site.projects_with.get(m.id, [])
+    own, elsewhere = site.projects_of.get(m.id, []), site.projects_with.get(m.id, [])
+    every = [*own, *elsewhere]
+    over = sum(ctx.state(project.id).ended for project in every)
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
-    joined = [id for id in m.participates if id not in leads]
-    about = ("municipality", m.id)
+    about, address = ("municipality", m.id), addresses.municipality(m.id)
+    lede = municipality_lede(ctx, m, leads)
     return MunicipalityView(
         meta=ctx.meta(
             m.name,
-            municipality_lede(ctx, m, leads, joined),
-            addresses.municipality(m.id),
+            lede,
+            address,
             [("Gemeenten", addresses.MUNICIPALITIES)],
             file="municipalities.yaml",
             section=addresses.MUNICIPALITIES,
         ),
         heading=m.name,
-        lede=municipality_lede(ctx, m, leads, joined),
+        lede=lede,
+        leads=ctx.theme_marks(leads),
+        invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),
+        joined=ctx.theme_marks(id for id in m.participates if id not in leads),
+        advice=advice_view(ctx, m),
+        only_over=bool(every) and over == len(every),
+        call=call_municipality(ctx, m),
+        steps=ctx.steps(LADDER, [project for project in every if not ctx.state(project.id).ended]),
+        over=over,
+        projects=tuple(ctx.project_row(project) for project in own),
+        takes_part=tuple(ctx.project_row(project) for project in elsewhere),
+        interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
+        administrators=tuple(ctx.administrator(person, m.id) for person in m.administrators),
+        contacts=tuple(ctx.contact(person, m.id) for person in m.contacts),
+        map=network.of_municipality(ctx, m),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        earlier=ctx.earlier(about, EARLIER),
         province=ctx.link(m.province, addresses.province(m.province)),
         code=m.code,
         website=Link(words.host(m.website), m.website),
         also_known_as=m.also_known_as,
-        leads=ctx.theme_marks(leads),
-        joined=ctx.theme_marks(joined),
-        stands=stands(ctx, m),
-        administrators=tuple(ctx.administrator(person, m.id) for person in m.administrators),
-        contacts=tuple(ctx.contact(person, m.id) for person in m.contacts),
-        call=call_municipality(ctx, m),
-        projects=tuple(ctx.project_row(project) for project in own),
-        takes_part=tuple(ctx.project_row(project) for project in elsewhere),
-        interested=tuple(ctx.project_row(project) for project in site.projects_wanted.get(m.id, ())),
-        map=network.of_municipality(ctx, m),
-        upcoming=ctx.upcoming(site.events_about.get(about, ())),
-        past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
-        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
         join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
-        advice=advice_view(ctx, m),
+        correction=correction(ctx, m.name, address),
     )
 
 
-def municipality_lede(ctx: Context, m: Municipality, leads: list[str], joined: list[str]) -> str:
-    """One sentence: what it leads, what it joined, and how many projects are known."""
-    own = len(ctx.site.projects_of.get(m.id, ()))
-    elsewhere = len(ctx.site.projects_with.get(m.id, ()))
-    told = (("is koploper van", leads), ("doet mee met", joined))
-    parts = [f"{verb} {words.listed([mark.title for mark in ctx.theme_marks(ids)])}" for verb, ids in told if ids]
-    number = words.count(own, "project", "projecten")
-    parts.append(f"heeft {number} op deze site" if own else "heeft hier nog geen eigen project")
-    if elsewhere:
-        parts.append(f"doet mee aan {words.count(elsewhere, 'project', 'projecten')} van anderen")
-    return f"{m.name} {words.listed(parts)}."
+def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
+    """What it leads and joined, which was declared, and how many projects are known, which says nothing of today."""
+    own, elsewhere = ctx.site.projects_of.get(m.id, ()), ctx.site.projects_with.get(m.id, ())
+    declared = (("is koploper van", leads), ("doet mee met", [id for id in m.participates if id not in leads]))
+    parts = [f"{verb} {words.listed([mark.title for mark in ctx.theme_marks(ids)])}" for verb, ids in declared if ids]
+    said = f"{m.name} {words.listed(parts)}. " if parts else ""
+    over = sum(ctx.state(project.id).ended for project in own)
+    return said + phrases.has_projects(m.name, len(own), over, len(elsewhere))
 
 
-def stands(ctx: Context, m: Municipality) -> tuple[ThemeStand, ...]:
-    site = ctx.site
-    found = []
-    for mark in ctx.all_marks:
-        projects = [project for project in site.projects_at.get(m.id, ()) if mark.id in project.themes]
-        role = part(site, m.id, mark.id).role
-        links = tuple(ctx.link(project.title, addresses.project(project.id)) for project in projects)
-        found.append(ThemeStand(mark, role, words.ROLES[role], links))
-    return tuple(found)
+def wished(ctx: Context, project: Project) -> str:
+    """A project that a municipality was interested in, with whose it is, as HTML."""
+    owner = ctx.municipality(project.municipality)
+    return Sentence(phrases.of_place, (short_link(ctx, project.id), owner)).html

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.model import Municipality, Theme
+from g40site.views.alike import resembling
 from g40site.views.context import Context, Standing
 from g40site.views.map import line, with_names
-from g40site.views.meetings import resembling
 from g40site.views.parts import MapDot, MapLine, MapSign, NetworkMap
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
@@ -40,7 +40,7 @@ JOINED = MapSign("declared", "doet mee aan het thema")
 TAKES_PART = MapSign("declared", "doet mee")
 TOGETHER = MapSign("declared", "samen in een thema of project")
 ALIKE = MapSign("alike", "heeft een project dat hierop lijkt")
-RESEMBLES = MapSign("alike", "heeft projecten die erop lijken")
+RESEMBLES = MapSign("alike", "heeft een project dat lijkt op een van deze gemeente")
 
 
 # What each kind of page is about.

@@ -17,6 +17,10 @@ class Link(Struct, frozen=True):
     current: bool = False
 
 
+class TitleLink(Link, frozen=True):
+    """A link whose text is a title: in a plain text it stands in quotes."""
+
+
 class DateText(Struct, frozen=True):
     """A date in words and in the form that `<time datetime>` wants."""
 
@@ -101,11 +105,6 @@ class WhomToCall(Struct, frozen=True):
     more: str
     email: str
     dated: str = ""
-
-    @property
-    def next_link(self) -> Link | None:
-        """The first way in behind a person."""
-        return self.links[0] if self.person is not None and self.links else None
 
     @property
     def to(self) -> str:
@@ -194,6 +193,14 @@ class EventRow(Struct, frozen=True):
     draft: bool
 
 
+class DatedLine(Struct, frozen=True):
+    """A news item or a meeting that is over, on one line; `kind` says which of the two."""
+
+    date: DateText
+    link: Link
+    kind: str
+
+
 class Step(Struct, frozen=True):
     """One step of the scaling ladder: how many projects, and how many of them have a recent state."""
 
@@ -203,10 +210,14 @@ class Step(Struct, frozen=True):
 
 
 class Ladder(Struct, frozen=True):
-    """verkenning to opschaling as steps, finished and stopped beside it; `age` is one sentence."""
+    """verkenning to opschaling as steps, finished and stopped beside it; `age` is one sentence.
+
+    Explorations and pilots that are past their own end are on no step: `past` is how many.
+    """
 
     steps: tuple[Step, ...]
     beside: tuple[Step, ...]
+    past: int
     total: int
     age: str
 

@@ -1,64 +1,84 @@
-"""How far projects get: what is stuck, and what was learned from what ended."""
+"""How far projects got: which stayed early for long, of which nothing more was heard, and what was learned."""
 
 from collections.abc import Iterable
 
 from msgspec import Struct
 
-from g40site import addresses, matching, words
+from g40site import addresses, lifecycle, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
-from g40site.views.context import BESIDE, Context
+from g40site.views.context import Context
 from g40site.views.parts import Link
 
 
-class StuckProject(Struct, frozen=True):
-    """A project that is still in an early phase long after it began."""
+class Early(Struct, frozen=True):
+    """A project that was in an early phase when it was last heard of; `text` says where and when."""
 
     project: Link
-    place: str
     text: str
 
 
 class Lesson(Struct, frozen=True):
-    """What a project that ended has taught."""
+    """What somebody learned from a project."""
 
     project: Link
     place: str
-    phase: str
+    age: str
     html: str
 
 
 class Progress(Struct, frozen=True):
-    """Beside the ladder: `stuck` for over two years, and the lessons of what was finished or stopped."""
+    """Beside the ladder. `long` were early two years or more after their start, `unheard` are of longer ago than that.
 
-    stuck: tuple[StuckProject, ...]
+    Of `unknown` neither a start nor a date is known. `untold` have ended without a lesson.
+    """
+
+    long: tuple[Early, ...]
+    unheard: tuple[Early, ...]
     unknown: int
     lessons: tuple[Lesson, ...]
-    ended: tuple[Link, ...]
+    untold: tuple[Link, ...]
 
 
 def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
     chosen = list(projects)
-    early = [p for p in chosen if p.status in ("exploring", "pilot")]
-    ended = [p for p in chosen if p.status in BESIDE]
+    early = [p for p in chosen if p.status in lifecycle.EARLY and not ctx.state(p.id).ended]
+    long = [p for p in early if lifecycle.was_early_for_long(p)]
+    unheard = [p for p in early if p not in long and ctx.state(p.id).is_unheard_of]
     return Progress(
-        stuck=tuple(stuck_project(ctx, p) for p in matching.stuck(chosen, ctx.today)),
-        unknown=sum(p.start is None for p in early),
-        lessons=tuple(lesson(ctx, p) for p in ended if p.lesson),
-        ended=ctx.projects(p.id for p in ended if not p.lesson),
+        long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_start(long)),
+        unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_start(unheard)),
+        unknown=sum(p.start is None and p.status_date is None for p in early),
+        lessons=lessons(ctx, chosen),
+        untold=ctx.projects(p.id for p in chosen if ctx.state(p.id).ended and not p.lesson),
     )
 
 
-def stuck_project(ctx: Context, p: Project) -> StuckProject:
-    begun = words.partial_date(p.start or "")
-    text = f"{words.PHASES[p.status]}, begonnen in {begun}. {ctx.state(p)}."
-    return StuckProject(ctx.link(p.title, addresses.project(p.id)), place(ctx, p), text)
+def by_start(projects: Iterable[Project]) -> list[Project]:
+    """The oldest start first; what has none comes last."""
+    return sorted(projects, key=lambda p: (p.start or p.status_date or "", p.id))
 
 
-def lesson(ctx: Context, p: Project) -> Lesson:
-    html = ctx.prose.html(p.lesson or "", p.file, id_prefix("les", p.id))
-    return Lesson(ctx.link(p.title, addresses.project(p.id)), place(ctx, p), words.PHASES[p.status], html)
+def last_heard(project: Project) -> str:
+    """The last that is known: the state, else the start."""
+    if project.status_date:
+        return f"{words.PHASES[project.status]}, {words.partial_date(project.status_date)}"
+    return f"{words.PHASES[project.status]}, begonnen {phrases.on(project.start or '')}"
 
 
-def place(ctx: Context, p: Project) -> str:
-    return words.listed([ctx.site.municipality[id].name for id in ctx.site.place_of(p)])
+def seen(ctx: Context, project: Project, text: str) -> Early:
+    return Early(ctx.link(project.title, addresses.project(project.id)), f"{place(ctx, project)}: {text}")
+
+
+def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[Lesson, ...]:
+    return tuple(lesson(ctx, project) for project in projects if project.lesson)
+
+
+def lesson(ctx: Context, project: Project) -> Lesson:
+    html = ctx.prose.html(project.lesson or "", project.file, id_prefix("les", project.id))
+    link = ctx.link(project.title, addresses.project(project.id))
+    return Lesson(link, place(ctx, project), phrases.age(ctx.state(project.id)), html)
+
+
+def place(ctx: Context, project: Project) -> str:
+    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])

@@ -3,26 +3,29 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from g40site import addresses, words
+from g40site import addresses, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.feeds.choices import newest_first
+from g40site.lifecycle import LADDER
 from g40site.model.labels import LABELS
 from g40site.views import letters, network
+from g40site.views.alike import Story, Weighed, look_alikes
 from g40site.views.calls import call_about_project
 from g40site.views.choosing import Facet, facets
 from g40site.views.choosing import chosen as chosen_among
-from g40site.views.context import LADDER, Context
-from g40site.views.meetings import LookAlike, look_alikes
+from g40site.views.context import Context
+from g40site.views.corrections import Correction, correction
 from g40site.views.parts import (
+    DatedLine,
     DateText,
     Elsewhere,
     EventRow,
     Link,
     Meta,
     NetworkMap,
-    NewsRow,
     Phase,
     Picture,
     ProjectRow,
@@ -34,6 +37,7 @@ from g40site.views.parts import (
 
 # So many projects of a list are rows, the others are lines that unfold.
 SHOWN = 30
+EARLIER = 20
 
 
 class ProjectsView(Struct, frozen=True):
@@ -84,17 +88,20 @@ class ProjectView(Struct, frozen=True):
     website: Link | None
     checked: DateText | None
     checked_text: str
+    ended: bool
     call: WhomToCall
-    sheet: str
+    note_text: str
+    note_href: str
     sources: tuple[SourceLine, ...]
     map: NetworkMap
     upcoming: tuple[EventRow, ...]
-    past_events: tuple[EventRow, ...]
-    news: tuple[NewsRow, ...]
-    same_topics: tuple[Link, ...]
+    earlier: tuple[DatedLine, ...]
     lead: tuple[Link, ...]
     join: Link
-    alike: tuple[LookAlike, ...]
+    alike: tuple[Story, ...]
+    points: tuple[Weighed, ...]
+    correction: Correction
+    lesson_href: str
 
 
 def projects(ctx: Context) -> ProjectsView:
@@ -164,11 +171,14 @@ def project(ctx: Context, project: Project) -> ProjectView:
     about = ("project", project.id)
     others = [id for id in site.place_of(project) if id != project.municipality]
     leads = {site.theme[id].lead: None for id in project.themes}
+    stories, table = look_alikes(ctx, project)
+    state, address = ctx.state(project.id), addresses.project(project.id)
+    note_text = takeover_note(ctx, project)
     return ProjectView(
         meta=ctx.meta(
             project.title,
             project.summary,
-            addresses.project(project.id),
+            address,
             [("Projecten", addresses.PROJECTS)],
             file=project.file,
             section=addresses.PROJECTS,
@@ -177,9 +187,9 @@ def project(ctx: Context, project: Project) -> ProjectView:
         lede=project.summary,
         html=ctx.prose.html(project.description, project.file) if project.description else "",
         themes=ctx.theme_marks(project.themes),
-        phase=ctx.phase(project.status),
+        phase=replace(ctx.phase(project.status), title=phrases.phase(state)),
         ladder=ctx.steps(LADDER, [project]),
-        state=ctx.state(project),
+        state=phrases.age(state),
         elsewhere=ctx.elsewhere(project),
         note=project.note or "",
         period=words.period(project.start, project.end),
@@ -196,16 +206,19 @@ def project(ctx: Context, project: Project) -> ProjectView:
         checked=ctx.date(project.checked),
         checked_text=checked_text(ctx, project),
         call=call_about_project(ctx, project),
-        sheet=sheet(ctx, project),
+        ended=state.ended,
+        note_text=note_text,
+        note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note_text),
         sources=ctx.sources(project.sources),
         map=network.of_project(ctx, project),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
-        past_events=ctx.past(site.events_about.get(about, ())),
-        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())),
-        same_topics=tuple(link for link in map(ctx.topic, dict.fromkeys(project.topics)) if (link.count or 0) > 1),
+        earlier=ctx.earlier(about, EARLIER),
         lead=ctx.municipalities(leads),
         join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
-        alike=look_alikes(ctx, project),
+        alike=stories,
+        points=table,
+        correction=correction(ctx, project.title, address),
+        lesson_href=lesson_href(ctx, project),
     )
 
 
@@ -216,29 +229,35 @@ def part(ctx: Context, project: Project, markdown: str | None, field: str) -> st
 def checked_text(ctx: Context, project: Project) -> str:
     """What to know about the date of the last check, or that there was none."""
     if project.checked is None:
-        said = words.not_checked(project.added)
-        return f"{said[0].upper()}{said[1:]}. Vraag dus hoe het nu is."
+        return ""
     return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
 
 
-def sheet(ctx: Context, project: Project) -> str:
-    """The facts as plain text, for a memo to the council."""
-    site = ctx.site
-    names = words.listed([site.municipality[id].name for id in site.place_of(project)])
-    lines = [
-        project.title,
-        project.summary,
-        f"Gemeente: {names}",
-        f"{'Thema' if len(project.themes) == 1 else 'Thema’s'}: "
-        f"{words.listed([mark.title for mark in ctx.theme_marks(project.themes)])}",
-        f"Fase: {words.PHASES[project.status]} ({ctx.state(project).lower()})",
-        *(f"Fase in {at.municipality.text}: {at.phase.title} ({at.state.lower()})" for at in ctx.elsewhere(project)),
-        f"Periode: {words.period(project.start, project.end) or 'niet bekend'}",
-        f"Met: {', '.join(project.partners)}" if project.partners else "",
-        f"Let op: {project.note}" if project.note else "",
-        f"Nagekeken: {words.partial_date(project.checked)}" if project.checked else "",
-        f"Navraag: {letters.ways_in(call_about_project(ctx, project))}",
-        f"Op deze site: {ctx.absolute(addresses.project(project.id))}",
-        *(f"Bron: {source.url}" for source in project.sources),
-    ]
-    return "\n".join(line for line in lines if line)
+def takeover_note(ctx: Context, project: Project) -> str:
+    """For an alderman of another municipality: whether to take this over."""
+    state, title = ctx.state(project.id), phrases.short_title(project.title)
+    places = words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+    where = phrases.where_it_is(places, state)
+    lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
+    return letters.note(
+        f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",
+        (
+            phrases.first_sentence(project.summary),
+            f"{where[0].upper()}{where[1:]}.",
+            f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
+        ),
+        phrases.not_known(has_lesson=bool(lesson), ended=state.ended),
+        f"een gesprek met {places} ({letters.ways_in(call_about_project(ctx, project))}).",
+        phrases.age(state),
+        ctx.absolute(addresses.project(project.id)),
+    )
+
+
+def lesson_href(ctx: Context, project: Project) -> str:
+    """A mail to write one sentence about what was learned; nothing where there is a lesson or no mailbox."""
+    email = ctx.group_contact.email
+    if project.lesson or not email:
+        return ""
+    question = f"Wat leerde u van ‘{project.title}’? Schrijf één of twee zinnen.\n\n\n\n"
+    text = f"{question}De pagina: {ctx.absolute(addresses.project(project.id))}"
+    return addresses.mailto(email, f"Les van {phrases.short_title(project.title)}", text)

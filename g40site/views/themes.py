@@ -7,23 +7,22 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
+from g40site.lifecycle import LADDER
 from g40site.model import Theme
 from g40site.model.labels import LABELS
 from g40site.views import network
+from g40site.views.advice import InvitationsView, invitations_view
+from g40site.views.bundles import BundleView, Over, Tread, newest_first, on_theme, tread, was_over
 from g40site.views.calls import call_about_theme
-from g40site.views.context import BESIDE, LADDER, Context
+from g40site.views.context import Context
 from g40site.views.home import ThemeCard, theme_card
-from g40site.views.meetings import InvitationsView, invitations_view
 from g40site.views.parts import (
+    DatedLine,
     EventRow,
     Ladder,
     Link,
     Meta,
     NetworkMap,
-    NewsRow,
-    Person,
-    Phase,
-    ProjectRow,
     SourceLine,
     ThemeMark,
     WhomToCall,
@@ -40,13 +39,6 @@ class ThemesView(Struct, frozen=True):
     join: Link
 
 
-class PhaseGroup(Struct, frozen=True):
-    """The projects of one phase."""
-
-    phase: Phase
-    projects: tuple[ProjectRow, ...]
-
-
 class Chance(Struct, frozen=True):
     """What the municipality of a project seeks or offers."""
 
@@ -56,7 +48,10 @@ class Chance(Struct, frozen=True):
 
 
 class ThemeView(Struct, frozen=True):
-    """One theme: whom to ask stands in the first view, the projects follow by phase."""
+    """One theme: whom to ask, what can go on, whom to invite, and all projects below the step that they were on last.
+
+    Of `joined` it was declared that they take part; `others` have projects in it, which says nothing of that.
+    """
 
     meta: Meta
     mark: ThemeMark
@@ -64,21 +59,21 @@ class ThemeView(Struct, frozen=True):
     lede: str
     html: str
     lead: Link
-    lead_people: tuple[Person, ...]
     call: WhomToCall
-    participants: tuple[Link, ...]
+    joined: tuple[Link, ...]
     others: tuple[Link, ...]
     projects: int
     municipalities: int
     ladder: Ladder
-    groups: tuple[PhaseGroup, ...]
+    treads: tuple[Tread, ...]
+    over: tuple[Over, ...]
+    bundles: tuple[BundleView, ...]
     chances_title: str
     chances: tuple[Chance, ...]
     topics: tuple[Link, ...]
     map: NetworkMap
     upcoming: tuple[EventRow, ...]
-    past_events: tuple[EventRow, ...]
-    news: tuple[NewsRow, ...]
+    earlier: tuple[DatedLine, ...]
     sources: tuple[SourceLine, ...]
     join: Link
     next_themes: tuple[ThemeMark, ...]
@@ -86,7 +81,7 @@ class ThemeView(Struct, frozen=True):
     invitations: InvitationsView | None
 
 
-EVENTS, NEWS = 5, 5
+EARLIER = 6
 
 
 def themes(ctx: Context) -> ThemesView:
@@ -107,7 +102,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
     joined = [municipality.id for municipality in site.participants_of.get(theme.id, ())]
     places = Counter(id for project in projects for id in site.place_of(project))
     about = ("theme", theme.id)
-    lead = site.municipality[theme.lead]
+    going_on = [project for project in projects if not ctx.state(project.id).ended]
     return ThemeView(
         meta=ctx.meta(
             theme.title,
@@ -122,9 +117,8 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         lede=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
         lead=ctx.municipality(theme.lead),
-        lead_people=tuple(ctx.administrator(person, lead.id) for person in lead.administrators),
         call=call_about_theme(ctx, theme),
-        participants=ctx.municipalities(joined),
+        joined=ctx.municipalities(joined),
         others=tuple(
             ctx.municipality(m.id, places[m.id])
             for m in site.municipalities
@@ -133,30 +127,21 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         projects=len(projects),
         municipalities=len(places),
         ladder=ctx.ladder(projects),
-        groups=phase_groups(ctx, projects),
+        treads=tuple(tread(ctx, status, newest_first(going_on)) for status in LADDER),
+        over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
+        bundles=on_theme(ctx, theme.id),
         chances_title=LABELS["seeking"],
         chances=chances(ctx, projects),
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
         map=network.of_theme(ctx, theme),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
-        past_events=ctx.past(site.events_about.get(about, ()), EVENTS),
-        news=tuple(ctx.news_row(item) for item in site.news_about.get(about, ())[:NEWS]),
+        earlier=ctx.earlier(about, EARLIER),
         sources=ctx.sources(theme.sources),
         join=ctx.link(f"Sluit aan bij {theme.title}", f"{addresses.JOIN}#{theme.id}"),
         next_themes=tuple(mark for mark in ctx.all_marks if mark.id != theme.id),
         progress=progress(ctx, projects),
         invitations=invitations_view(ctx, theme),
     )
-
-
-def phase_groups(ctx: Context, projects: list[Project]) -> tuple[PhaseGroup, ...]:
-    """The furthest phase first; a phase without projects is left out."""
-    groups = []
-    for status in (*reversed(LADDER), *BESIDE):
-        rows = tuple(ctx.project_row(project) for project in projects if project.status == status)
-        if rows:
-            groups.append(PhaseGroup(ctx.phase(status), rows))
-    return tuple(groups)
 
 
 def chances(ctx: Context, projects: list[Project]) -> tuple[Chance, ...]:

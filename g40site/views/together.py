@@ -5,11 +5,11 @@ from msgspec import Struct
 from g40site import addresses, matching, words
 from g40site.model import Theme
 from g40site.views import letters
+from g40site.views.bundles import BundleView, bundle_views
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 from g40site.views.joining import Chooser, chooser
-from g40site.views.meetings import BundleView, bundle_views
-from g40site.views.parts import Ladder, Link, Meta, Person, ThemeMark, WhomToCall
+from g40site.views.parts import Link, Meta, Person, ThemeMark, WhomToCall
 from g40site.views.progress import Progress, progress
 
 
@@ -40,26 +40,17 @@ class Matrix(Struct, frozen=True):
     roles: tuple[str, ...]
 
 
-class ThemeLadder(Struct, frozen=True):
-    """The ladder of one theme."""
-
-    mark: ThemeMark
-    ladder: Ladder
-
-
 class TogetherView(Struct, frozen=True):
-    """Where projects meet: how far they got per theme, and who does what."""
+    """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
 
     meta: Meta
     heading: str
     lede: str
-    ladder: Ladder
-    ladders: tuple[ThemeLadder, ...]
-    matrix: Matrix
-    join: Link
     bundles: tuple[BundleView, ...]
     more_bundles: tuple[BundleView, ...]
     progress: Progress
+    matrix: Matrix
+    join: Link
 
 
 class ThemeInvitation(Struct, frozen=True):
@@ -91,7 +82,7 @@ class JoinView(Struct, frozen=True):
     chooser: Chooser
 
 
-FIRST_BUNDLES = 8
+FIRST_BUNDLES = 5
 
 PARTICIPATES = "    participates: [{theme}]"
 EXAMPLE = """projects:
@@ -106,24 +97,22 @@ EXAMPLE = """projects:
 
 
 def together(ctx: Context) -> TogetherView:
-    title = "Samenwerken"
-    lede = (
-        "Zie waar projecten elkaar raken: hoe ver elk thema is, welke gemeente koploper is en wie er projecten heeft."
-    )
     bundles = bundle_views(ctx)
+    number = words.count(len(bundles), "onderwerp", "onderwerpen")
+    lede = (
+        f"Van {number} ziet u hier wie ver was en wie net begon. Vraag wel eerst hoe het nu is."
+        if bundles
+        else "Zie welke gemeente koploper is en wie er projecten heeft."
+    )
     return TogetherView(
-        meta=ctx.meta(title, lede, addresses.TOGETHER, section=addresses.TOGETHER),
-        heading=title,
+        meta=ctx.meta("Samenwerken", lede, addresses.TOGETHER, section=addresses.TOGETHER),
+        heading="Wie kan wat vragen aan wie?" if bundles else "Samenwerken",
         lede=lede,
-        ladder=ctx.ladder(ctx.site.projects),
-        ladders=tuple(
-            ThemeLadder(mark, ctx.ladder(ctx.site.projects_of_theme.get(mark.id, ()))) for mark in ctx.all_marks
-        ),
-        matrix=matrix(ctx),
-        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
         bundles=bundles[:FIRST_BUNDLES],
         more_bundles=bundles[FIRST_BUNDLES:],
         progress=progress(ctx, ctx.site.projects),
+        matrix=matrix(ctx),
+        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
     )
 
 
@@ -134,7 +123,7 @@ def matrix(ctx: Context) -> Matrix:
     rows = tuple(
         MatrixRow(
             municipality=ctx.municipality(m.id),
-            cells=tuple(cell(ctx, m.id, theme.id, table[m.id, theme.id]) for theme in site.themes),
+            cells=tuple(cell(ctx, m.id, table[m.id, theme.id]) for theme in site.themes),
             projects=len(site.projects_at.get(m.id, ())),
         )
         for m in site.municipalities
@@ -149,11 +138,11 @@ def matrix(ctx: Context) -> Matrix:
     )
 
 
-def cell(ctx: Context, municipality: str, theme: str, part: matching.Participation) -> Cell:
+def cell(ctx: Context, municipality: str, part: matching.Participation) -> Cell:
     text = words.ROLES[part.role]
     if part.projects and part.role != "none":
         text = f"{text}, {words.count(part.projects, 'project', 'projecten')}"
-    href = ctx.href(f"{addresses.municipality(municipality)}#thema-{theme}") if part.projects else ""
+    href = ctx.href(f"{addresses.municipality(municipality)}#projecten") if part.projects else ""
     return Cell(part.role, part.projects, href, text)
 
 

@@ -1,5 +1,6 @@
 """Small sites as values: a test names its projects, and nothing else is there."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -12,6 +13,7 @@ from g40site.model.shape import validator_of
 MUNICIPALITIES = ("alkmaar", "breda", "delft", "ede", "zwolle")
 THEMES = {"smart-living": "zwolle", "smart-mobility": "delft", "smart-economy": "ede"}
 MakeSite = Callable[..., Site]
+TODAY = dt.date(2026, 11, 24)
 
 
 def small_site(projects: Sequence[dict[str, object]] = (), **more: object) -> Site:
@@ -58,7 +60,7 @@ def small_project(given: dict[str, object]) -> Project:
         "title": id.title().replace("-", ""),
         "summary": "Iets.",
         "themes": ("smart-living",),
-        "status": "finished",
+        "status": "in-use",
     }
     place = str(given.get("municipality", id.split("-")[0]))
     written = {key: value for key, value in given.items() if key != "municipality"}

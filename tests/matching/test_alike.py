@@ -6,6 +6,7 @@ import pytest
 
 from g40site import matching
 from g40site.content.site import Site
+from tests.matching.conftest import TODAY
 
 MakeSite = Callable[..., Site]
 OTHER_THEMES = {"id": "breda-b", "themes": ("smart-economy",)}
@@ -13,7 +14,7 @@ OTHER_THEMES = {"id": "breda-b", "themes": ("smart-economy",)}
 
 def reasons(site: Site) -> dict[str, tuple[int, str]]:
     """The reasons of the one pair of a site, by kind."""
-    (pair,) = matching.match(site).alike
+    (pair,) = matching.match(site, TODAY).alike
     assert pair.score == sum(reason.points for reason in pair.reasons)
     return {reason.kind: (reason.points, reason.text) for reason in pair.reasons}
 
@@ -36,7 +37,7 @@ def test_topics_are_listed_by_points_and_a_mix_counts(make_site: MakeSite) -> No
 def test_a_topic_of_more_projects_counts_for_less(make_site: MakeSite, others: int, points: int) -> None:
     filler = [{"id": f"zwolle-{n}", "topics": ("drones",), "themes": ("smart-mobility",)} for n in range(others)]
     pair = [{"id": "alkmaar-a", "topics": ("drones", "vuur")}, {**OTHER_THEMES, "topics": ("drones", "vuur")}]
-    found = matching.match(make_site([*pair, *filler]))
+    found = matching.match(make_site([*pair, *filler]), TODAY)
     (best,) = (p for p in found.alike if (p.a, p.b) == ("alkmaar-a", "breda-b"))
     assert best.reasons[0].points == 7 + points
 
@@ -80,24 +81,36 @@ def test_a_named_other_word_is_the_same_topic(make_site: MakeSite) -> None:
     assert reasons(site)["topics"] == (7, "Zelfde onderwerp: verkeerslichten (7)")
 
 
-def test_rare_words_count_and_little_words_and_names_of_places_do_not(make_site: MakeSite) -> None:
+def test_a_word_that_is_no_topic_is_no_reason(make_site: MakeSite) -> None:
+    summary = "Een oude kwartel, gratis, en daardoor met plezier."
     site = make_site(
         [
-            {
-                "id": "alkmaar-a",
-                "topics": ("drones",),
-                "summary": "Alkmaar laat met de gemeente Zwolle een kwartel los.",
-            },
-            {**OTHER_THEMES, "topics": ("drones",), "summary": "Met de gemeente Zwolle, en kwartels van Alkmaar."},
+            {"id": "alkmaar-a", "topics": ("drones",), "summary": summary},
+            {**OTHER_THEMES, "topics": ("drones",), "summary": summary},
         ]
     )
-    assert reasons(site)["words"] == (1, "Ook in beide teksten: ‘kwartel’ (1)")
+    assert list(reasons(site)) == ["topics"]
+    alone = make_site([{"id": "alkmaar-a", "summary": summary}, {**OTHER_THEMES, "summary": summary}])
+    assert matching.match(alone, TODAY).alike == ()
+
+
+def test_a_pair_says_what_both_are_about_the_rarest_first(make_site: MakeSite) -> None:
+    filler = [{"id": f"zwolle-{n}", "topics": ("geluid",), "themes": ("smart-mobility",)} for n in range(3)]
+    site = make_site(
+        [
+            {"id": "alkmaar-a", "topics": ("geluid", "drones", "vuur")},
+            {**OTHER_THEMES, "topics": ("drones", "geluid"), "summary": "Over vuur."},
+            *filler,
+        ]
+    )
+    (pair,) = (p for p in matching.match(site, TODAY).alike if p.a == "alkmaar-a" and p.b == "breda-b")
+    assert pair.topics == ("drones", "geluid", "vuur")
 
 
 def test_topics_that_often_stand_together(make_site: MakeSite) -> None:
     together = [{"id": f"zwolle-{n}", "topics": ("lora", "netwerk")} for n in range(2)]
     pair = [{"id": "alkmaar-a", "topics": ("lora", "vuur")}, {**OTHER_THEMES, "topics": ("netwerk", "vuur")}]
-    found = matching.match(make_site([*together, *pair]))
+    found = matching.match(make_site([*together, *pair]), TODAY)
     (best,) = (p for p in found.alike if (p.a, p.b) == ("alkmaar-a", "breda-b"))
     assert ("related", 3, "Onderwerpen die vaker samengaan: lora en netwerk") in [
         (r.kind, r.points, r.text) for r in best.reasons
@@ -133,22 +146,22 @@ def test_one_is_further_on_the_ladder(make_site: MakeSite) -> None:
             {**OTHER_THEMES, "topics": ("drones",), "status": "in-use"},
         ]
     )
-    assert reasons(site)["ladder"] == (1, "Breda is verder (in gebruik) dan Alkmaar (verkenning)")
+    assert reasons(site)["ladder"] == (1, "Laatst bekende fase: Breda in gebruik, Alkmaar verkenning")
 
 
 def test_projects_of_one_municipality_are_no_look_alikes(make_site: MakeSite) -> None:
     site = make_site([{"id": "alkmaar-a", "topics": ("drones",)}, {"id": "alkmaar-b", "topics": ("drones",)}])
-    assert matching.match(site).alike == ()
+    assert matching.match(site, TODAY).alike == ()
 
 
 def test_a_theme_and_a_partner_alone_are_not_alike(make_site: MakeSite) -> None:
     site = make_site([{"id": "alkmaar-a", "partners": ("TNO",)}, {"id": "breda-b", "partners": ("TNO",)}])
-    assert matching.match(site).alike == ()
+    assert matching.match(site, TODAY).alike == ()
 
 
 def test_ties_go_by_id(make_site: MakeSite) -> None:
     others = [{"id": f"{place}-x", "topics": ("drones",)} for place in ("zwolle", "ede", "breda", "delft")]
-    found = matching.match(make_site([{"id": "alkmaar-a", "topics": ("drones",)}, *others]))
+    found = matching.match(make_site([{"id": "alkmaar-a", "topics": ("drones",)}, *others]), TODAY)
     assert [pair.other("alkmaar-a") for pair in found.look_alikes("alkmaar-a")] == [
         "breda-x",
         "delft-x",
@@ -161,4 +174,4 @@ def test_switched_off_finds_nothing(make_site: MakeSite) -> None:
     site = make_site(
         [{"id": "alkmaar-a", "topics": ("drones",)}, {"id": "breda-b", "topics": ("drones",)}], matching="false"
     )
-    assert matching.match(site) == matching.Matching()
+    assert matching.match(site, TODAY) == matching.Matching()

@@ -1,10 +1,12 @@
 """Groups of alike projects."""
 
-import datetime as dt
 from collections.abc import Callable
+
+import pytest
 
 from g40site import matching
 from g40site.content.site import Site
+from tests.matching.conftest import TODAY
 
 MakeSite = Callable[..., Site]
 TOPICS = ("drones", "geluid")
@@ -12,44 +14,60 @@ ALIKE = [{"id": f"{place}-x", "topics": TOPICS, "status": "pilot"} for place in 
 
 
 def test_a_bundle_says_what_is_shared_and_why_it_is_a_chance(make_site: MakeSite) -> None:
-    (bundle,) = matching.match(make_site(ALIKE)).bundles
+    (bundle,) = matching.match(make_site(ALIKE), TODAY).bundles
     assert (bundle.id, bundle.title) == ("drones-geluid", "Drones en geluid")
     assert bundle.projects == ("alkmaar-x", "breda-x", "delft-x")
     assert bundle.municipalities == ("alkmaar", "breda", "delft")
     assert [(r.kind, r.points, r.text) for r in bundle.reasons] == [
-        ("municipalities", 6, "3 gemeenten werken hieraan"),
-        ("topics", 2, "Ten minste de helft gaat over drones en geluid"),
-        ("local", 3, "3 projecten zijn nog in de verkenning of de pilot"),
-        ("nobody-scales", 3, "Niemand schaalt dit nog op"),
+        ("municipalities", 6, "Projecten van 3 gemeenten"),
+        ("topics", 2, "Allemaal over drones en geluid"),
     ]
 
 
-def test_who_scales_is_told(make_site: MakeSite) -> None:
-    (bundle,) = matching.match(make_site([*ALIKE[:2], {**ALIKE[2], "status": "scaling"}])).bundles
-    assert bundle.scales
-    assert "nobody-scales" not in [reason.kind for reason in bundle.reasons]
+def test_somebody_far_where_others_are_early_is_a_chance(make_site: MakeSite) -> None:
+    far = {**ALIKE[2], "status": "scaling"}
+    (bundle,) = matching.match(make_site([*ALIKE[:2], far]), TODAY).bundles
+    assert bundle.reasons[-1] == matching.Reason(
+        "steps", 2, "Laatst bekende fase: 1 keer in gebruik of opschaling, 2 keer verkenning of pilot"
+    )
+
+
+@pytest.mark.parametrize("over", [{"status": "finished"}, {"status": "stopped"}, {"end": "2024"}])
+def test_what_is_over_is_experience_and_counts_for_nothing(make_site: MakeSite, over: dict[str, str]) -> None:
+    (bundle,) = matching.match(make_site([*ALIKE[:2], {**ALIKE[2], **over}]), TODAY).bundles
+    assert bundle.projects == ("alkmaar-x", "breda-x")
+    assert bundle.experience == ("delft-x",)
+    assert bundle.municipalities == ("alkmaar", "breda")
+    assert [r.text for r in bundle.reasons] == ["Projecten van 2 gemeenten", "Allebei over drones en geluid"]
+    assert matching.match(make_site([ALIKE[0], {**ALIKE[1], **over}]), TODAY).bundles == ()
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ((("drones", "geluid"), ("drones",)), ["Allebei over drones"]),
+        (
+            (("drones", "vuur"), ("drones", "vuur"), ("drones",)),
+            ["Allemaal over drones", "Op één na allemaal over vuur"],
+        ),
+        ((("drones", "vuur"), ("drones", "vuur"), ("drones",), ("drones",)), ["Allemaal over drones"]),
+    ],
+)
+def test_a_topic_is_shared_by_both_or_by_all_but_one(
+    make_site: MakeSite, topics: tuple[tuple[str, ...], ...], said: list[str]
+) -> None:
+    places = ("alkmaar", "breda", "delft", "ede")
+    site = make_site([{"id": f"{place}-x", "topics": named} for place, named in zip(places, topics, strict=False)])
+    (bundle,) = matching.match(site, TODAY).bundles
+    assert [r.text for r in bundle.reasons if r.kind == "topics"] == said
 
 
 def test_one_municipality_alone_is_no_bundle(make_site: MakeSite) -> None:
     site = make_site([{"id": "alkmaar-a", "topics": TOPICS}, {"id": "alkmaar-b", "topics": TOPICS}])
-    assert matching.match(site).bundles == ()
+    assert matching.match(site, TODAY).bundles == ()
 
 
 def test_an_unrelated_project_changes_no_bundle(make_site: MakeSite) -> None:
-    before = matching.match(make_site(ALIKE)).bundles
+    before = matching.match(make_site(ALIKE), TODAY).bundles
     other = {"id": "ede-other", "topics": ("zorg",), "themes": ("smart-economy",)}
-    assert matching.match(make_site([other, *ALIKE])).bundles == before
-
-
-def test_stuck_is_an_early_phase_long_after_a_known_start(make_site: MakeSite) -> None:
-    site = make_site(
-        [
-            {"id": "alkmaar-long", "status": "pilot", "start": "2023"},
-            {"id": "breda-longer", "status": "exploring", "start": "2019-05"},
-            {"id": "delft-fresh", "status": "pilot", "start": "2025"},
-            {"id": "ede-unknown", "status": "pilot"},
-            {"id": "zwolle-used", "status": "in-use", "start": "2010"},
-        ]
-    )
-    today = dt.date(2026, 11, 24)
-    assert [p.id for p in matching.stuck(site.projects, today)] == ["breda-longer", "alkmaar-long"]
+    assert matching.match(make_site([other, *ALIKE]), TODAY).bundles == before

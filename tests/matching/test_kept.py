@@ -11,6 +11,7 @@ from g40site.kept.memory import Memory
 from g40site.kept.pieces import Pieces
 from g40site.matching import kept, match
 from g40site.questions import Notebook
+from tests.matching.conftest import TODAY
 from tests.matching.test_properties import MakeSite, sites
 
 
@@ -24,7 +25,7 @@ def test_the_memo_gives_what_a_full_run_gives(make_site: MakeSite, edits: list[d
     memory = Memory(None)
     for drawn in edits:
         site = make_site(**drawn)
-        assert match(site, remembering(memory, site).of) == match(site)
+        assert match(site, TODAY, remembering(memory, site).of) == match(site, TODAY)
 
 
 def test_an_edit_of_one_project_makes_one_profile(make_site: MakeSite) -> None:
@@ -32,9 +33,9 @@ def test_an_edit_of_one_project_makes_one_profile(make_site: MakeSite) -> None:
     memory = Memory(None)
     projects: list[dict[str, Any]] = [{"id": f"zwolle-{n}", "title": f"Project {n}"} for n in "abcd"]
     first = make_site(projects)
-    match(first, remembering(memory, first).of)
+    match(first, TODAY, remembering(memory, first).of)
     before = len(memory.waiting)
     projects[2]["title"] = "Iets heel anders"
     second = make_site(projects)
-    match(second, remembering(memory, second).of)
+    match(second, TODAY, remembering(memory, second).of)
     assert (before, len(memory.waiting)) == (4, 5)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from g40site import matching
 from g40site.content.site import Site
 from g40site.matching import alike, profiles
+from tests.matching.conftest import TODAY
 
 MakeSite = Callable[..., Site]
 TOPICS = ("drones", "geluid", "water", "zorg", "lora", "netwerk")
@@ -50,7 +51,7 @@ def sites(draw: st.DrawFn) -> dict[str, object]:
 @settings(max_examples=60)
 @given(drawn=sites())
 def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[str, object]) -> None:
-    found = matching.match(make_site(**drawn))
+    found = matching.match(make_site(**drawn), TODAY)
     scores = found.scores or {}
     for one in (*found.alike, *(advice for all_ in scores.values() for advice in all_)):
         assert one.score == sum(reason.points for reason in one.reasons)
@@ -74,7 +75,7 @@ def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
     make_site: MakeSite, drawn: dict[str, object]
 ) -> None:
     site = make_site(**drawn)
-    found = matching.match(site)
+    found = matching.match(site, TODAY)
     advised = {(m.id, advice.theme) for m in site.municipalities for advice in found.advice_for(m.id)}
     invited = {(advice.municipality, theme.id) for theme in site.themes for advice in found.worth_inviting(theme.id)}
     assert advised == invited
@@ -89,7 +90,7 @@ def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str
     site = make_site(**drawn)
     shuffled = list(site.projects)
     random.Random(seed).shuffle(shuffled)
-    assert matching.match(replace(site, projects=tuple(shuffled))) == matching.match(site)
+    assert matching.match(replace(site, projects=tuple(shuffled)), TODAY) == matching.match(site, TODAY)
 
 
 @settings(max_examples=60)
@@ -98,9 +99,11 @@ def test_a_project_is_in_one_bundle_at_most_and_a_bundle_in_two_municipalities_a
     make_site: MakeSite, drawn: dict[str, object]
 ) -> None:
     site = make_site(**drawn)
-    bundles = matching.match(site).bundles
-    members = [id for bundle in bundles for id in bundle.projects]
+    bundles = matching.match(site, TODAY).bundles
+    members = [id for bundle in bundles for id in (*bundle.projects, *bundle.experience)]
     assert len(members) == len(set(members))
     assert len({bundle.id for bundle in bundles}) == len(bundles)
     for bundle in bundles:
         assert len({site.project[id].municipality for id in bundle.projects}) > 1
+        assert {site.project[id].status for id in bundle.projects} <= {"exploring", "pilot", "in-use", "scaling"}
+        assert {site.project[id].status for id in bundle.experience} <= {"finished", "stopped"}

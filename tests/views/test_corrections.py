@@ -46,8 +46,7 @@ def test_the_mail_goes_to_the_group_and_names_the_page_with_one_question(site: N
     assert body.count("?") == 1
     assert len(found.ways) == 1
     assert found.after == (
-        "Uw mail gaat naar Proef Persoon, het contact van de groep. "
-        "De pagina verandert pas als iemand het heeft nagekeken."
+        "Uw mail gaat naar het contact van de groep. De pagina verandert pas als iemand het heeft nagekeken."
     )
 
 

@@ -1,0 +1,175 @@
+"""Groups of alike projects as pages show them: who can ask whom, and who was how far.
+
+In: the bundles that `matching` found. Out: one sentence a bundle, its projects by phase, and a mail to all of them.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from g40site import addresses, phrases, words
+from g40site.content.site import Project
+from g40site.lifecycle import EARLY, FAR, LADDER
+from g40site.matching import Bundle
+from g40site.views import letters
+from g40site.views.alike import Weighed, short_link, weighed
+from g40site.views.calls import call_municipality
+from g40site.views.context import Context
+from g40site.views.parts import Link, Phase
+from g40site.views.progress import Lesson, lesson
+from g40site.views.sentences import Sentence
+
+MOST_ON_A_THEME = 3
+
+
+class BundleProject(Struct, frozen=True):
+    """A project below its step: a link with the names of its places, its title for who listens, and how old that is."""
+
+    href: str
+    places: str
+    title: str
+    age: str
+
+
+class Tread(Struct, frozen=True):
+    """One phase with the projects that were there last."""
+
+    phase: Phase
+    projects: tuple[BundleProject, ...]
+
+
+class Over(Struct, frozen=True):
+    """A project that is over: whom to ask what it taught."""
+
+    project: Link
+    places: str
+    phase: str
+    age: str
+
+
+class BundleView(Struct, frozen=True):
+    """Alike projects: `sentence` says who can ask whom, `interested_html` who wanted to come along.
+
+    `unreached` are municipalities that the mail cannot reach.
+    """
+
+    id: str
+    title: str
+    sentence: str
+    interested_html: tuple[str, ...]
+    treads: tuple[Tread, ...]
+    over: tuple[Over, ...]
+    lessons: tuple[Lesson, ...]
+    mail_href: str
+    unreached: tuple[str, ...]
+    points: Weighed
+
+
+def bundle_views(ctx: Context) -> tuple[BundleView, ...]:
+    return tuple(bundle_view(ctx, bundle) for bundle in ctx.matching.bundles)
+
+
+def on_theme(ctx: Context, theme: str) -> tuple[BundleView, ...]:
+    """Those in which somebody is far and somebody early, with most projects of a theme, two at least."""
+    counted = []
+    for bundle in ctx.matching.bundles:
+        projects = [ctx.site.project[id] for id in bundle.projects]
+        number = sum(theme in project.themes for project in projects)
+        if number > 1 and named(ctx, projects, FAR) and named(ctx, projects, EARLY):
+            counted.append((number, bundle))
+    best = sorted(counted, key=lambda found: -found[0])[:MOST_ON_A_THEME]
+    return tuple(bundle_view(ctx, bundle) for _number, bundle in best)
+
+
+def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
+    projects = newest_first(ctx.site.project[id] for id in bundle.projects)
+    over = [ctx.site.project[id] for id in bundle.experience]
+    mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
+    lines = [f"{p.title} ({places(ctx, p)}; {phrases.phase_and_age(ctx.state(p.id))})" for p in projects]
+    text = letters.bundle_letter(bundle.title, lines)
+    anchor = f"bundel-{bundle.id}"
+    subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
+    return BundleView(
+        id=anchor,
+        title=bundle.title,
+        sentence=phrases.who_can_ask(
+            named(ctx, projects, EARLY), named(ctx, sorted(projects, key=furthest_first), FAR), named(ctx, projects, ())
+        ),
+        interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
+        treads=tuple(tread(ctx, status, projects) for status in LADDER),
+        over=tuple(was_over(ctx, project) for project in over),
+        lessons=tuple(lesson(ctx, project) for project in (*over, *projects) if project.lesson),
+        mail_href=addresses.mailto(",".join(filter(None, mailboxes.values())), f"Samen verder: {bundle.title}", text),
+        unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
+        points=weighed(subject, bundle.reasons),
+    )
+
+
+def newest_first(projects: Iterable[Project]) -> list[Project]:
+    known = sorted(projects, key=lambda p: p.id)
+    return sorted(known, key=lambda p: p.status_date or "", reverse=True)
+
+
+def furthest_first(project: Project) -> int:
+    """Among those in order of age, so that of one phase the newest stays first."""
+    return -LADDER.index(project.status) if project.status in LADDER else 0
+
+
+class At(Struct, frozen=True):
+    """The municipalities of a project that were equally far: its own phase, or one that it has elsewhere."""
+
+    project: Project
+    places: tuple[str, ...]
+    status: str
+    year: str
+
+
+def standings(ctx: Context, projects: Iterable[Project]) -> list[At]:
+    """Each project once for all who have its phase, and once for each municipality where it stood elsewhere."""
+    found = []
+    for p in projects:
+        apart = [one for one in p.with_ if one.status]
+        here = [id for id in ctx.site.place_of(p) if id not in [one.municipality for one in apart]]
+        found.append(At(p, tuple(here), p.status, phrases.year(ctx.state(p.id))))
+        found += [At(p, (one.municipality,), one.status or "", phrases.year_of(one.status_date)) for one in apart]
+    return found
+
+
+def named(ctx: Context, projects: Iterable[Project], phases: Iterable[str]) -> list[str]:
+    """The municipalities that were in these phases last."""
+    return [ctx.municipality_name(id) for at in standings(ctx, projects) if at.status in phases for id in at.places]
+
+
+def mailbox(ctx: Context, municipality: str) -> str:
+    return call_municipality(ctx, ctx.site.municipality[municipality]).email
+
+
+def places(ctx: Context, project: Project) -> str:
+    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+
+
+def tread(ctx: Context, status: str, projects: Iterable[Project]) -> Tread:
+    found = (
+        BundleProject(
+            href=ctx.href(addresses.project(at.project.id)),
+            places=words.listed([ctx.municipality_name(id) for id in at.places]),
+            title=phrases.short_title(at.project.title),
+            age=at.year,
+        )
+        for at in standings(ctx, projects)
+        if at.status == status
+    )
+    return Tread(ctx.phase(status), tuple(found))
+
+
+def was_over(ctx: Context, project: Project) -> Over:
+    state = ctx.state(project.id)
+    return Over(short_link(ctx, project.id), places(ctx, project), phrases.phase(state), phrases.year(state))
+
+
+def interest(ctx: Context, project: Project) -> str:
+    wishing = [ctx.municipality_name(id) for id in project.interested if id not in ctx.site.place_of(project)]
+    if not wishing:
+        return ""
+    owner = ctx.municipality_name(project.municipality)
+    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), owner)).html
