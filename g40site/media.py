@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from g40site import gif
+
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
@@ -105,7 +107,10 @@ def looked_at(data: bytes, *, pixels: bool) -> tuple[Image | Fault, "Picture | N
             if fault := size_fault(picture):
                 return fault, None
             picture.load()
-            return described(picture), plain(picture) if pixels else None
+            image = described(picture)
+            if image.animated and image.format == "gif":
+                gif.bare(data)
+            return image, plain(picture) if pixels else None
     except TooManyPixels:
         return too_big("meer dan 100 megapixel", f"{MOST_PIXELS // 1_000_000} megapixel"), None
     except PILLOW_FAULTS:
@@ -115,13 +120,14 @@ def looked_at(data: bytes, *, pixels: bool) -> tuple[Image | Fault, "Picture | N
 def variants(data: bytes, widths: Sequence[int] = WIDTHS, suffix: str = "") -> tuple[Variant, ...]:
     """The image at each width below its own, and at its own or the largest; nothing on a fault.
 
-    A moving GIF stays as it is; of a moving PNG or WebP only the first frame is left. `suffix` is another format.
+    A moving GIF keeps its frames as they are, and nothing else; of a moving PNG or WebP only the first frame is left.
+    `suffix` is another format.
     """
     image, upright = decoded(data)
     if isinstance(image, Fault):
         return ()
     if image.animated and image.format == "gif":
-        return (Variant(image.width, image.height, image.format, data),)
+        return (Variant(image.width, image.height, image.format, gif.bare(data)),)
     if upright is None:
         return ()
     try:

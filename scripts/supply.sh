@@ -41,6 +41,9 @@ audit)
         printf '%s\n' "$lock"
         "$home/bin/pip-audit" --strict --require-hashes --disable-pip --requirement "$lock" || failed=1
     done
+    if [ "$failed" = 1 ]; then
+        printf 'Is a package "not found on PyPI"? Then a mirror answered: this asks https://pypi.org itself, so run it where that can be reached.\n' >&2
+    fi
     exit "$failed"
     ;;
 uv)

@@ -30,6 +30,7 @@ ROOMS = """
     country
     cards
     text
+    gif
     media
     model
     lifecycle

@@ -125,6 +125,52 @@ def test_a_moving_gif_stays_as_it_is_and_a_still_one_becomes_png() -> None:
     assert [variant.suffix for variant in variants(picture(kind="GIF", size=(9, 9)))] == ["png"]
 
 
+def moving(**options: object) -> bytes:
+    frames = [pillow.new("RGB", (20, 10), colour) for colour in ("red", "green", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=70, loop=3, **options)
+    return out.getvalue()
+
+
+def frames_of(data: bytes) -> list[tuple[bytes, object, object]]:
+    with pillow.open(io.BytesIO(data)) as picture:
+        return [
+            (picture.convert("RGB").tobytes(), picture.info.get("duration"), picture.info.get("loop"))
+            for _ in (picture.seek(number) for number in range(picture.n_frames))
+        ]
+
+
+EVIL = b"<script>kwaad()</script>"
+NOTE = b"!\xff\x0bXMP DataXMP" + bytes([len(EVIL)]) + EVIL + b"\0"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        moving() + EVIL,
+        moving() + b"PK\3\4" + EVIL,
+        moving(comment=EVIL),
+        moving()[:-1] + NOTE + b";",
+        moving().replace(b"\x03\x01\x03\x00\x00", b"\x03\x01\x03\x00" + bytes([len(EVIL)]) + EVIL + b"\0"),
+        moving()[:-1] + NOTE,
+    ],
+    ids=["behind it", "an archive", "a comment", "a note", "behind the repeats", "without an end"],
+)
+def test_a_moving_gif_keeps_its_frames_and_nothing_else(data: bytes) -> None:
+    assert EVIL in data
+    (made,) = variants(data)
+    assert EVIL not in made.data
+    assert made.data[-1:] == b";"
+    assert frames_of(made.data) == frames_of(moving())
+
+
+@pytest.mark.parametrize("data", [moving()[:-1] + EVIL, moving()[:-20]], ids=["no block", "cut off"])
+def test_a_moving_gif_that_cannot_be_read_to_its_end_is_broken(data: bytes) -> None:
+    found = inspect(data)
+    assert isinstance(found, Fault)
+    assert found.code == "plaatje-kapot"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

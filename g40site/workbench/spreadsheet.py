@@ -144,7 +144,10 @@ def read_xlsx(data: bytes) -> Table:
             warnings.simplefilter("ignore")
             name, rows = sheet_of(data)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError, ParseError):
-        raise Unreadable from None
+        raise Unreadable(
+            "Open het in Excel of LibreOffice, en sla het opnieuw op als .xlsx.",
+            "Open it in Excel or LibreOffice, and save it anew as .xlsx.",
+        ) from None
     return table(name, rows)
 
 

@@ -2,7 +2,9 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -369,7 +371,7 @@ def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
         (("sheet",), "Geef ook FILE."),
         (("import", "niets.xlsx"), "niets.xlsx is geen .xlsx of .csv, of is er niet."),
         (("import", "site.yaml"), "site.yaml is geen .xlsx of .csv, of is er niet."),
-        (("import", "kapot.xlsx"), "kapot.xlsx is geen rekenblad dat te lezen is."),
+        (("import", "kapot.xlsx"), "kapot.xlsx is geen rekenblad dat te lezen is. Open het in Excel"),
         (("import", "leeg.csv"), "leeg.csv is geen rekenblad dat te lezen is."),
     ],
 )
@@ -378,6 +380,32 @@ def test_wrong_use_is_one_line(words: tuple[str, ...], told: str, site: NewSite)
     done = run(*words, cwd=small.root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(told)
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "ha">{}]>'.format(
+    "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise("abcdefghijkl"))
+)
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+def test_a_sheet_that_grows_without_end_is_one_line(part: str, site: NewSite, tmp_path: Path) -> None:
+    """A few letters that stand for ten times what the ones before stand for, in each part that is read."""
+    small = site({})
+    with (
+        zipfile.ZipFile(sheet(small, tmp_path)) as honest,
+        zipfile.ZipFile(tmp_path / "bom.xlsx", "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in honest.namelist():
+            text = honest.read(name)
+            if name == part:
+                head, begin, rest = re.split(rb"(<(?!\?)[^>]*>)", text, maxsplit=1)
+                text = head + BOMB.encode() + begin + b"&l;" + rest
+            packed.writestr(name, text)
+    done = imported(small, tmp_path / "bom.xlsx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bom.xlsx is geen rekenblad dat te lezen is. " in done.stderr
 
 
 def test_a_file_that_is_there_is_not_replaced(site: NewSite, tmp_path: Path) -> None:
