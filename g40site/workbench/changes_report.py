@@ -40,7 +40,7 @@ def markdown(changes: Changes) -> str:
 def looked_at_twice(changes: Changes) -> Iterator[str]:
     """What somebody who reviews should not miss: other files than content, and links to places that are new here."""
     if changes.outside:
-        names = ", ".join(f"`{name}`" for name in changes.outside[:SHOWN])
+        names = ", ".join(map(named, changes.outside[:SHOWN]))
         rest = len(changes.outside) - SHOWN
         more = f" en nog {words.count(rest, 'bestand', 'bestanden')}" if rest > 0 else ""
         yield f"Ook buiten de inhoud veranderen bestanden: {names}{more}. Laat die nakijken door de beheerder."
@@ -49,12 +49,17 @@ def looked_at_twice(changes: Changes) -> Iterator[str]:
         yield f"Links leiden naar plekken die nog niet op de site stonden: {told}."
 
 
+def named(file: str) -> str:
+    """The name of a file that no rule was held to: on one line, and as code from its first sign to its last."""
+    return f"`{''.join(sign if sign.isprintable() else '�' for sign in file).replace('`', chr(39))}`"
+
+
 def nothing_told(changes: Changes) -> str:
     """What there is to say when no entry, text, picture or setting differs."""
     if not changes.published.is_same:
         return "Geen bericht, project, tekst of instelling verandert. Toch wordt de site anders; zie onderaan."
     if changes.content:
-        names = ", ".join(f"`{name}`" for name in changes.content[:SHOWN])
+        names = ", ".join(map(named, changes.content[:SHOWN]))
         more = ", …" if len(changes.content) > SHOWN else ""
         return escape(
             f"Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: {names}{more}."

@@ -15,10 +15,13 @@ from g40site.workbench.saving import current
 
 TOOLS = frozenset((".git", ".cache", ".venv", "public", "__pycache__", "node_modules"))
 
+# How git writes down that a folder is a repository of its own, of which it keeps the commit.
+REPOSITORY = "160000 "
+
 
 def differing(old: Path, new: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names under which the one root has something else than the other: those of the content, and the others."""
-    before, after = ({name: state_of(root / name) for name in names_of(root)} for root in (old, new))
+    before, after = (states_of(root) for root in (old, new))
     names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     return tuple(filter(is_content, names)), tuple(name for name in names if not is_content(name))
 
@@ -27,21 +30,22 @@ def is_content(name: str) -> bool:
     return name in ROOT_FILES or name.startswith(tuple(f"{folder}/" for folder in FOLDERS))
 
 
-def names_of(root: Path) -> list[str]:
+def states_of(root: Path) -> dict[str, str]:
     kept = tracked(root) if (root / ".git").exists() else None
     # A new file of the content is read before git knows it.
     walked = [name for name in walk(root) if kept is None or is_content(name)]
-    return sorted({*(kept or ()), *walked})
+    return {name: (kept or {}).get(name) or state_of(root / name) for name in {*(kept or ()), *walked}}
 
 
-def tracked(root: Path) -> list[str] | None:
-    """The files that git keeps; None where git cannot say."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z"]
+def tracked(root: Path) -> dict[str, str] | None:
+    """The files that git keeps, and the commit of what is a repository of its own; None where git cannot say."""
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-s", "-z"]
     try:
         done = subprocess.run(command, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    listed = (row.partition("\t") for row in os.fsdecode(done.stdout).split("\0") if row)
+    return {name: about if about.startswith(REPOSITORY) else "" for about, _, name in listed}
 
 
 def walk(root: Path) -> Iterator[str]:

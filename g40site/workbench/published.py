@@ -116,10 +116,10 @@ def page_change(was: bytes, now: bytes) -> PageChange:
 
 
 def hosts_in(page: bytes | None) -> set[str]:
-    """The other sites and the mailboxes that links of a page lead to."""
+    """The other sites, each with its port where that is named, and the mailboxes that links of a page lead to."""
     found = (unescape(match.decode()) for match in ELSEWHERE.findall(page or b""))
     return {
-        unquote(urlsplit(target).path) if target.startswith("mailto:") else urlsplit(target).hostname or target
+        unquote(urlsplit(target).path) if target.startswith("mailto:") else urlsplit(target).netloc.lower() or target
         for target in found
     }
 

@@ -511,7 +511,7 @@ def test_new_places_of_links_are_listed(site: NewSite, tmp_path: Path) -> None:
     done = run("changes", small.root, after(small, tmp_path, {file: other}), "--now", NOW)
     assert (
         "- Links leiden naar plekken die nog niet op de site stonden: `kwaad@example.nl` (1 pagina), "
-        "`www.digid.example.com` (1 pagina).\n"
+        "`www.digid.example.com:8443` (1 pagina).\n"
     ) in done.stdout
 
 
@@ -563,3 +563,34 @@ def test_the_foot_of_all_pages_is_no_place_where_a_change_is_seen(site: NewSite,
     assert "/zoeken/" in found["foot"]
     (checked,) = (change for change in found["changes"] if "nagekeken op gaat van" in change["text"])
     assert 0 < checked["pages"] <= len(found["pages"]) < len(found["foot"])
+
+
+def test_the_name_of_a_file_says_nothing_but_its_name(site: NewSite, tmp_path: Path) -> None:
+    """Else it would write lines of its own in the text that a reviewer trusts."""
+    name = "a\n\n## Geen fouten gevonden\n\nNiets.\n` <b>"
+    small = site(FILES)
+    for changed, start in (({name: "x"}, "- Ook buiten"), ({f"content/.{name}": "x"}, "Bezoekers zien geen")):
+        lines = run("changes", small.root, after(small, tmp_path / start, changed), "--now", NOW).stdout.splitlines()
+        (line,) = (line for line in lines if line.startswith(start))
+        assert "a��## Geen fouten gevonden��Niets.�' <b>`" in line
+        assert not {"## Geen fouten gevonden", "Niets."} & {*lines}
+
+
+def test_another_port_is_another_place(site: NewSite, tmp_path: Path) -> None:
+    file = "content/news/2026-11-02-nieuws.md"
+    small = site({**FILES, file: NEWS.replace("Tekst.", "[a](https://oud.example.nl/a)")})
+    new = after(small, tmp_path, {file: NEWS.replace("Tekst.", "[a](https://oud.example.nl:8443/a)")})
+    assert "`oud.example.nl:8443` (1 pagina)" in run("changes", small.root, new, "--now", NOW).stdout
+
+
+def test_another_commit_of_a_repository_within_is_never_nothing(site: NewSite, tmp_path: Path) -> None:
+    """A checkout without what stands in it has an empty folder there, before and after."""
+    small = site(FILES)
+    (small.root / "los").mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=small.root, check=True)
+    new = after(small, tmp_path, {})
+    for root, commit in ((small.root, "1" * 40), (new, "2" * 40)):
+        command = ["git", "update-index", "--add", "--cacheinfo", f"160000,{commit},los"]
+        subprocess.run(command, cwd=root, check=True)
+    told = run("changes", small.root, new, "--now", NOW).stdout
+    assert "Ook buiten de inhoud veranderen bestanden: `los`." in told
