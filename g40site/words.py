@@ -8,8 +8,6 @@ import datetime as dt
 import re
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-# Fewer words at the end of an address tell nothing.
-LEAST_WORDS = 3
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -126,14 +124,6 @@ def in_sentence(text: str) -> str:
 def host(url: str) -> str:
     """The host of an address as people write it."""
     return url.split("//", 1)[-1].split("/", 1)[0].split("@")[-1].removeprefix("www.")
-
-
-def address_words(url: str) -> str:
-    """The words that the end of an address is made of; nothing where it has fewer than three."""
-    last = url.split("#", 1)[0].split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1].split("~", 1)[0]
-    parts = re.sub(r"\.\w{2,5}$", "", last).split("-")
-    known = sum(part.isalpha() and part.islower() for part in parts)
-    return " ".join(parts) if known >= LEAST_WORDS and "%" not in last else ""
 
 
 def checked_within(checked: str | None, today: dt.date, months: int = 12) -> bool:

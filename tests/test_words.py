@@ -106,22 +106,6 @@ def test_a_host_is_written_as_people_do(url: str, host: str) -> None:
     assert words.host(url) == host
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://vng.nl/artikelen/crypto-voor-karweitje", "crypto voor karweitje"),
-        ("https://www.bd.nl/tilburg/dertig-slimme-lampen-erbij~a2518b8e/?utm=x#top", "dertig slimme lampen erbij"),
-        ("https://krant.nl/2023/de-stad-meet-mee.html", "de stad meet mee"),
-        ("https://krant.nl/nieuws/4291676", ""),
-        ("https://krant.nl/smart-city", ""),
-        ("https://krant.nl/een-%C3%A9n-ander-woord", ""),
-        ("https://krant.nl/", ""),
-    ],
-)
-def test_an_address_tells_what_it_is_about_when_it_is_made_of_words(url: str, expected: str) -> None:
-    assert words.address_words(url) == expected
-
-
 def test_the_short_month_has_no_point() -> None:
     assert [words.month_short(dt.date(2026, month, 1)) for month in (1, 3, 5)] == ["jan", "mrt", "mei"]
 

@@ -338,9 +338,7 @@ class Context(Struct, frozen=True, dict=True):
         return tuple(
             SourceLine(
                 source.title or words.host(source.url),
-                "" if source.title else words.address_words(source.url),
                 source.url,
-                words.host(source.url),
                 self.date(source.date),
                 source.archived or "",
             )

@@ -115,12 +115,10 @@ class WhomToCall(Struct, frozen=True):
 
 
 class SourceLine(Struct, frozen=True):
-    """A source as a link with its host and date; `about` are the words in its address, when it has no title."""
+    """A source as a link with its date; without a title it is named by its host."""
 
     text: str
-    about: str
     href: str
-    host: str
     date: DateText | None
     archived: str
 
