@@ -51,6 +51,11 @@ def year_of(date: str | None) -> str:
     return date[:4] if date else UNKNOWN
 
 
+def phase_and_year(state: State) -> str:
+    """`in gebruik, 2018`, where a month would make a line too long."""
+    return f"{phase(state)}, {year(state)}"
+
+
 def phase_and_age(state: State) -> str:
     """`in gebruik, 2018`."""
     return f"{phase(state)}, {age(state)}"
@@ -191,13 +196,13 @@ def not_advised(theme: str, points: int, least: int) -> str:
 
 def invitation(title: str, state: State, mine: str, topics: Sequence[str]) -> str:
     """Why a lead can invite a municipality: their project, how far it was, and ours that it looks like."""
-    return f"{title} ({phase_and_age(state)}) lijkt op {mine}: {both_about(topics)}."
+    return f"{title} ({phase_and_year(state)}) lijkt op {mine}: {both_about(topics)}."
 
 
 def invitation_about(title: str, state: State, topics: Sequence[str]) -> str:
     """The same when nothing of the lead is alike: the topics of the theme that it is about."""
     about = f"gaat over {words.listed(list(topics[:MOST_TOPICS]))}" if topics else "hoort bij dit thema"
-    return f"{title} ({phase_and_age(state)}) {about}."
+    return f"{title} ({phase_and_year(state)}) {about}."
 
 
 def was_interested(places: Sequence[str], title: str, owner: str) -> str:

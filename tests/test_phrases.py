@@ -37,6 +37,7 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
     (phrases.age, (UNDATED,), "jaar niet bekend"),
     (phrases.age, (state("pilot", "2016", end="2017-12", ended=True),), "december 2017"),
     (phrases.year, (PILOT,), "2022"),
+    (phrases.phase_and_year, (PILOT,), "pilot, 2022"),
     (phrases.phase_and_age, (OLD,), "in gebruik, 2018"),
     (phrases.where_it_is, ("Delft", OLD), "in Delft was het in 2018 in gebruik"),
     (phrases.where_it_is, ("Delft", UNDATED), "in Delft was het in opschaling"),
@@ -93,7 +94,7 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
         ("Smart Living", 1, 6),
         "Smart Living komt het dichtst in de buurt, met 1\N{NO-BREAK SPACE}punt. Advies geven wij vanaf 6 punten.",
     ),
-    (phrases.invitation, ("X", PILOT, "Y", ["water"]), "X (pilot, juni 2022) lijkt op Y: allebei over water."),
+    (phrases.invitation, ("X", PILOT, "Y", ["water"]), "X (pilot, 2022) lijkt op Y: allebei over water."),
     (phrases.invitation_about, ("X", UNDATED, ["water"]), "X (opschaling, jaar niet bekend) gaat over water."),
     (phrases.invitation_about, ("X", OLD, []), "X (in gebruik, 2018) hoort bij dit thema."),
     (phrases.together, (NOW, "Delft", "X"), "Werkt al met Delft samen in X."),
@@ -169,6 +170,6 @@ def test_every_sentence_has_its_row_in_the_docs_and_a_row_here() -> None:
         "short_title",
         "of_place",
         "resembles_ours",
-        "phase_and_age",
+        "phase_and_age", "phase_and_year",
     }
     assert forms - small <= documented

@@ -12,7 +12,7 @@ from g40site.feeds.publication import Publication
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Raised when a field goes or changes its meaning; a field that is added changes nothing for who reads the others.
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 def schema(publication: Publication, dataset: Dataset) -> bytes:

@@ -16,7 +16,6 @@ from g40site.views.alike import Weighed, short_link, weighed
 from g40site.views.calls import call_municipality
 from g40site.views.context import Context
 from g40site.views.parts import Link, Phase
-from g40site.views.progress import Lesson, lesson
 from g40site.views.sentences import Sentence
 
 MOST_ON_A_THEME = 3
@@ -43,7 +42,6 @@ class Over(Struct, frozen=True):
 
     project: Link
     places: str
-    phase: str
     age: str
 
 
@@ -59,7 +57,6 @@ class BundleView(Struct, frozen=True):
     interested_html: tuple[str, ...]
     treads: tuple[Tread, ...]
     over: tuple[Over, ...]
-    lessons: tuple[Lesson, ...]
     mail_href: str
     unreached: tuple[str, ...]
     points: Weighed
@@ -98,7 +95,6 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
         interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
         treads=tuple(tread(ctx, status, projects) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
-        lessons=tuple(lesson(ctx, project) for project in (*over, *projects) if project.lesson),
         mail_href=addresses.mailto(",".join(filter(None, mailboxes.values())), f"Samen verder: {bundle.title}", text),
         unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
         points=weighed(subject, bundle.reasons),
@@ -163,8 +159,7 @@ def tread(ctx: Context, status: str, projects: Iterable[Project]) -> Tread:
 
 
 def was_over(ctx: Context, project: Project) -> Over:
-    state = ctx.state(project.id)
-    return Over(short_link(ctx, project.id), places(ctx, project), phrases.phase(state), phrases.year(state))
+    return Over(short_link(ctx, project.id), places(ctx, project), phrases.year(ctx.state(project.id)))
 
 
 def interest(ctx: Context, project: Project) -> str:

@@ -37,7 +37,7 @@ class Progress(Struct, frozen=True):
     unheard: tuple[Early, ...]
     unknown: int
     lessons: tuple[Lesson, ...]
-    untold: tuple[Link, ...]
+    untold: int
 
 
 def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
@@ -50,7 +50,7 @@ def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
         unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_start(unheard)),
         unknown=sum(p.start is None and p.status_date is None for p in early),
         lessons=lessons(ctx, chosen),
-        untold=ctx.projects(p.id for p in chosen if ctx.state(p.id).ended and not p.lesson),
+        untold=sum(ctx.state(p.id).ended and not p.lesson for p in chosen),
     )
 
 

@@ -81,7 +81,7 @@ class ThemeView(Struct, frozen=True):
     invitations: InvitationsView | None
 
 
-EARLIER = 6
+EARLIER = 4
 
 
 def themes(ctx: Context) -> ThemesView:

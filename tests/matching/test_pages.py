@@ -165,7 +165,7 @@ def test_of_what_is_over_alone_no_advice_follows(site: MakeSite) -> None:
     assert "breda" not in links(element(small.page("/themas/smart-mobility/"), "uitnodigen"), "gemeenten")
     assert "Klaar: in Breda was het afgerond." in words(small.page("/projecten/alkmaar-drone/"))
     together = words(element(small.page("/samenwerken/"), "bundels"))
-    assert "Voorbij, vraag wat het leerde: Drone boven Breda <b>& (Breda; afgerond, jaar niet bekend)." in together
+    assert "Voorbij, vraag wat het leerde: Drone boven Breda <b>& (Breda, jaar niet bekend)." in together
 
 
 def test_an_invitation_names_both_projects_and_asks_one_question(built: Any) -> None:

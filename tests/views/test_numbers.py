@@ -257,7 +257,7 @@ def test_a_pilot_past_its_end_stands_on_no_step(site: NewSite) -> None:
     assert "0 pilot" in main(s, "/").text
     assert "1 verkenning of pilot voorbij" in main(s, "/").text
     assert "pilot voorbij, 2020" in main(s, "/projecten/een/").text
-    assert "Voorbij: Een (Zwolle; pilot voorbij, 2020)" in main(s, "/themas/smart-living/").text
+    assert "Voorbij: Een (Zwolle, 2020)" in main(s, "/themas/smart-living/").text
 
 
 def test_a_project_says_how_old_its_phase_is(built: SmallSite) -> None:
