@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from g40site import addresses
 from g40site.content.site import Site
@@ -220,13 +220,22 @@ def test_the_menu_of_a_phone_opens_by_keyboard_and_without_script(browser: Brows
     assert ended == f"{address}/gemeenten/"
 
 
-def test_a_municipality_prints_on_one_page(browser: Browser, address: str, content: Site) -> None:
-    """One with as many projects as most have."""
+def test_the_note_of_a_municipality_prints_as_a_sheet_of_its_own(browser: Browser, address: str, content: Site) -> None:
+    """Of one with as many projects as most have, all on three sheets of a size that can be read."""
     ordered = sorted(content.municipalities, key=lambda one: len(content.projects_at.get(one.id, ())))
     page = visit(browser, address + addresses.municipality(ordered[len(ordered) // 2].id), 1280)
-    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    whole = sheets(page)
+    page.evaluate("document.querySelectorAll('#wethouder ~ *').forEach(e => e.remove())")
+    with_note = sheets(page)
+    page.evaluate("document.getElementById('wethouder').remove()")
+    without = sheets(page)
     page.context.close()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert whole <= 3
+    assert with_note == without + 1
+
+
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
 
 
 @pytest.mark.long
