@@ -166,7 +166,13 @@ def compared(report: Any, days: int | None, most: int | None, lang: str) -> tupl
     )
     # A day that has yet to come says that a clock is wrong; a day ahead is another time zone.
     fresh = most is None or days is None or -1 <= days <= most
-    if not fresh:
+    if not fresh and days is not None and days < 0:
+        lines.append(
+            "That day has yet to come: is the clock right, here and where the site is built?"
+            if english
+            else "Die dag is nog niet geweest: staat de klok goed, hier en waar de site gemaakt wordt?"
+        )
+    elif not fresh:
         lines.append(
             f"The site is {days} days old, the most is {most}: does the nightly build still run?"
             if english

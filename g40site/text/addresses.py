@@ -98,7 +98,8 @@ def is_address(scheme: str, bare: str) -> bool:
         return False
     if scheme == "mailto":
         return bool(re.match(r"mailto:[^@<>\":()]+@[^@<>\":()]+\Z", bare, re.IGNORECASE))
-    return port_is_fine and bool(re.match(r"https?://[^/?#\\]+", bare, re.IGNORECASE))
+    # A browser decodes a host before it goes there, so that another name stands there than it has.
+    return port_is_fine and bool(re.match(r"https?://[^/?#\\%]+(?:[/?#\\]|$)", bare, re.IGNORECASE))
 
 
 def nearest_kinds(scheme: str) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from g40site.verify.listing import LIST
 CHUNK = 1 << 16
 # What is longer than any list or sitemap is none.
 MOST_BYTES = 100_000_000
+# As much of what a host sends instead of an answer as fits in a message.
+MOST_SAID = 200
 FAULTS = (OSError, http.client.HTTPException, ValueError)
 MOVED_STATUSES = (301, 302, 303, 307, 308)
 GONE_STATUSES = (404, 410)
@@ -144,7 +146,7 @@ class Web(Place):
             return Answer(fault="cut")
         except FAULTS as error:
             self.connection.close()
-            raise Unreachable(str(error) or type(error).__name__) from error
+            raise Unreachable(str(error)[:MOST_SAID] or type(error).__name__) from error
 
     def asked_once(self, path: str, taken: Taken) -> Answer:
         answer = self.connection.ask(self.address(path))

@@ -96,6 +96,8 @@ def test_what_stands_in_code_is_no_link(text: str) -> None:
         "https://[::1/",
         "https://a\u2100b.nl/",
         "https://d.nl:99999/",
+        "https://www.d%D1%96gid.nl/",
+        "https://www.digid.nl%2ekwaad.nl/",
     ],
 )
 @pytest.mark.parametrize("form", ["[x]({})", "[x][1]\n\n[1]: {}", '<a href="{}">x</a>', "<a href='{}' title=x>x</a>"])

@@ -281,6 +281,7 @@ def test_an_error_of_the_host_is_told_by_its_number(public: Path) -> None:
 ODD = {
     "nothing": b"",
     "no HTTP": b"\x1b[2J\x00\xff\r\n\r\n",
+    "no HTTP, and much of it": b"\x00\xff" * 20_000 + b"\r\n\r\n",
     "a status of another kind": b"HTTP/1.1 -7 \x1b[31m\r\n\r\n",
     "a long first line": b"H" * 70_000,
     "a long header": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 70_000,
@@ -302,6 +303,7 @@ def test_an_odd_answer_is_an_alarm_like_any_other(public: Path, what: str, path:
     assert done.returncode in (1, 2)
     assert done.stderr.count("\n") == (done.returncode == 2)
     assert (done.stdout + done.stderr).replace("\n", "").isprintable()
+    assert len(done.stderr) < 1000
 
 
 def test_one_connection_serves_for_all_files(public: Path) -> None:
