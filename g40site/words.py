@@ -52,7 +52,10 @@ def clock(moment: dt.datetime) -> str:
 
 
 def period(start: str | None, end: str | None) -> str:
-    """`2017 tot en met 2021`, `sinds oktober 2019`, `tot en met 2021`, or nothing."""
+    """`2017 tot en met 2021`, `begonnen in oktober 2019`, `2017, vanaf mei`, `tot en met 2021`, or nothing."""
+    if start and end and end == start[:4] != start:
+        # Of the same year only the beginning is known more precisely.
+        return f"{end}, vanaf {partial_date(start).removesuffix(f' {end}')}"
     if start and end:
         return partial_date(start) if start == end else f"{partial_date(start)} tot en met {partial_date(end)}"
     if start:

@@ -210,9 +210,19 @@ def test_where_to_click_is_drawn_for_both_hosts_in_every_step() -> None:
     assert "schetsen" in text.partition("## ")[0]
 
 
+def test_who_has_nothing_but_mail_finds_what_to_mail_and_needs_nothing_else() -> None:
+    way = "](alleen-met-mail.md)"
+    for name in ("README", "tien-minuten", "zonder-bestanden", "waar-u-klikt"):
+        assert way in manual.chapter(name), name
+    text = manual.chapter("alleen-met-mail")
+    for needed in ("build.py", "make serve", ".venv", "GitHub", "GitLab", "terminal"):
+        assert needed not in text
+    assert text.count("Bron (een adres op internet):") == 2
+
+
 def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:
     texts = {name: manual.chapter(name) for name in CHAPTERS}
-    for name in ("tien-minuten", "zonder-bestanden", "waar-u-klikt"):
+    for name in ("tien-minuten", "zonder-bestanden", "alleen-met-mail"):
         assert "*Wie leest uw voorstel?*" in texts[name]
     assert "Wie leest uw voorstel?" in page(followed, "/redactie/na-het-opslaan/")
     assert "`OPEN-MIJ.html`" in texts["na-het-opslaan"]

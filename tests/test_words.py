@@ -52,6 +52,9 @@ def test_a_date_may_mean_its_last_day(text: str, expected: str) -> None:
     [
         ("2017", "2021", "2017 tot en met 2021"),
         ("2017", "2017", "2017"),
+        ("2017-05", "2017", "2017, vanaf mei"),
+        ("2017-05-01", "2017", "2017, vanaf 1 mei"),
+        ("2017", "2017-05", "2017 tot en met mei 2017"),
         ("2017", None, "begonnen in 2017"),
         ("2017-05-01", None, "begonnen op 1 mei 2017"),
         (None, "2021-06", "tot en met juni 2021"),
