@@ -19,6 +19,7 @@ from g40site.diagnostics import Problems, Span
 from g40site.digests import of_bytes
 from g40site.kept.compiled import Compiled
 from g40site.layouts import ALONE, NO_SHAPE, Apart, Inseparable, Shape, are_apart, text_of
+from g40site.text.typography import quoted_in
 
 # What a template takes from others; a name that is worked out while it runs cannot be followed.
 TAKES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")
@@ -104,7 +105,10 @@ class Templates:
         """
         layout = self.layout(name)
         try:
-            return self.environment.blocks(name, layout, view, frame) if layout else None
+            if not layout:
+                return None
+            made, read = self.environment.blocks(name, layout, view, frame)
+            return {block: quoted_in(html) for block, html in made.items()}, read
         except (Inseparable, RecursionError, *RUNTIME_FAULTS):
             return None  # made in one step it is made, or tells what is wrong
 
@@ -112,7 +116,7 @@ class Templates:
         """The page that the layout of a template makes of blocks; None where it has to be made in one step."""
         layout = self.layout(name)
         try:
-            return self.environment.filled(layout, blocks, view, frame) if layout else None
+            return quoted_in(self.environment.filled(layout, blocks, view, frame)) if layout else None
         except (Inseparable, RecursionError, *RUNTIME_FAULTS):
             return None
 
@@ -125,7 +129,7 @@ class Templates:
     def rendered(self, name: str, view: object, frame: object) -> str:
         """The same in one step."""
         try:
-            return self.environment.get_template(name).render(view=view, frame=frame)
+            return quoted_in(self.environment.get_template(name).render(view=view, frame=frame))
         except RecursionError as error:
             raise TemplateFault(ENDLESS, self.circling_line(error) or Span(self.shown(name)), ()) from None
         except RUNTIME_FAULTS as error:

@@ -12,6 +12,7 @@ from g40site.feeds.columns import Column, Schema, Value, groups, own
 from g40site.feeds.publication import Publication
 from g40site.matching import Advice
 from g40site.matching.reasons import KINDS
+from g40site.text.typography import curly
 
 ID: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -43,7 +44,7 @@ REASONS = groups(
             f"Waar de reden over gaat: {', '.join(f'{kind} ({help})' for kind, help in KINDS.items())}.",
         ),
         field("points", POINTS, "De punten van deze reden."),
-        field("text", TEXT, "De reden in woorden. Zo staat hij ook op de pagina."),
+        own("text", TEXT, "De reden in woorden. Zo staat hij ook op de pagina.", lambda _, one: curly(one.text)),
         field("refs", listed(REF), "De projecten of thema’s waar de reden over gaat: project: of theme: met de id."),
     ),
     lambda _, found: found.reasons,

@@ -1,6 +1,7 @@
 """Dutch typography for running text: curly quotes, apostrophes, dashes and the ellipsis.
 
-In: a piece of plain text and the character before it. Out: the same text with typographic marks.
+In: a piece of plain text and the character before it. Out: the same text with typographic marks. And a page whose
+plain texts (names, titles, summaries) a template printed: its straight quotes become curly where people read them.
 """
 
 import re
@@ -35,3 +36,33 @@ def curled(mark: re.Match[str], before: str) -> str:
     if written == '"':
         return "“" if opens else "”"
     return "‘" if opens and not SHORTENED.match(text, start) else "’"
+
+
+# What stands as it was typed, and all other markup.
+AS_TYPED = re.compile(r"<(pre|code|kbd|samp|textarea|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# Mark-up within a line: the text goes on behind it.
+INLINE = re.compile(r"</?(?:a|abbr|b|em|i|mark|small|span|strong|time|wbr)\b", re.IGNORECASE)
+# How a template writes a quote of a value.
+PRINTED = re.compile("&#3[49];")
+
+
+def quoted_in(page: str) -> str:
+    """A page with curly quotes in the texts that its template printed; done twice it stays the same."""
+    if PRINTED.search(page) is None:
+        return page
+    pieces, at, before = [], 0, ""
+    for markup in AS_TYPED.finditer(page):
+        pieces += [printed(page[at : markup.start()], before), markup.group()]
+        before = (page[at : markup.start()] or before)[-1:] if INLINE.match(markup.group()) else ""
+        at = markup.end()
+    return "".join((*pieces, printed(page[at:], before)))
+
+
+def printed(text: str, before: str) -> str:
+    """A piece of a page whose printed quotes are curly."""
+    return curly(text.replace("&#39;", "'").replace("&#34;", '"'), before) if "&#3" in text else text
+
+
+def curly(text: str, before: str = "") -> str:
+    """A text with curly quotes, and otherwise as it was."""
+    return MARKS.sub(lambda mark: curled(mark, before) if mark.group() in QUOTES else mark.group(), text)

@@ -1,0 +1,105 @@
+"""Quotes of names, titles and summaries are curly where people read them, and straight in data and addresses."""
+
+import json
+from collections.abc import Callable, Mapping
+from html import unescape
+
+import pytest
+
+from g40site.text.typography import quoted_in
+from tests.conftest import SmallSite
+from tests.reading import Page
+
+NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+TOWNS = """\
+municipalities:
+  - id: zwolle
+    name: Zwolle
+    code: GM0193
+    province: Overijssel
+    location: {lat: 52.5, lon: 6.1}
+    website: https://zwolle.example.nl
+  - id: s-hertogenbosch
+    name: "'s-Hertogenbosch"
+    code: GM0796
+    province: Noord-Brabant
+    location: {lat: 51.7, lon: 5.3}
+    website: https://den-bosch.example.nl/'s
+"""
+PROJECTS = """\
+projects:
+  - id: licht
+    title: "Zeg 'slim licht' en \\"nee\\""
+    summary: "'s Avonds schijnt het 'vanzelf', en de auto's zien het."
+    themes: [smart-living]
+    status: pilot
+"""
+
+
+@pytest.fixture
+def built(site: NewSite) -> SmallSite:
+    made = site({"municipalities.yaml": TOWNS, "content/projects/s-hertogenbosch.yaml": PROJECTS})
+    made.build()
+    return made
+
+
+def test_names_titles_and_summaries_have_curly_quotes(built: SmallSite) -> None:
+    project, town = Page(built.page("/projecten/licht/")), Page(built.page("/gemeenten/s-hertogenbosch/"))
+    assert (1, "Zeg ‘slim licht’ en “nee”") in project.headings
+    assert "’s Avonds schijnt het ‘vanzelf’, en de auto’s zien het." in project.text
+    assert (1, "’s-Hertogenbosch") in town.headings
+    assert "’s-Hertogenbosch" in Page(built.page("/gemeenten/")).text
+    assert "’s-Hertogenbosch" in town.title
+
+
+def test_addresses_data_and_what_is_copied_stay_as_they_were_written(built: SmallSite) -> None:
+    html = built.page("/gemeenten/s-hertogenbosch/")
+    assert "https://den-bosch.example.nl/'s" in Page(html).links
+    facts = Page(built.page("/aansluiten/"))
+    assert facts.text
+    data = json.loads((built.public / "data/municipalities.json").read_text("utf-8"))["items"]
+    assert data[1]["name"] == "'s-Hertogenbosch"
+    structured = html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert "'s-Hertogenbosch" in unescape(json.dumps(json.loads(structured), ensure_ascii=False))
+
+
+def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: NewSite) -> None:
+    """The name of a municipality is in it, so its quote is as people read it in both."""
+    shared = 'summary: Sensoren meten het geluid., themes: [smart-living], topics: [sensoren, geluid, "camera\'s"]'
+    mine = [f"  - {{id: b{n}, title: Meten {n}, {shared}, status: pilot}}\n" for n in range(3)]
+    theirs = f"  - {{id: z, title: Luisteren, {shared}, status: scaling}}\n"
+    made = site(
+        {
+            "municipalities.yaml": TOWNS,
+            "content/projects/s-hertogenbosch.yaml": "projects:\n" + "".join(mine),
+            "content/projects/zwolle.yaml": "projects:\n" + theirs,
+        }
+    )
+    made.build()
+    found = json.loads((made.public / "data/matching.json").read_text("utf-8"))
+    page = Page(made.page("/projecten/z/")).text
+    texts = [reason["text"] for pair in found["alike"] for reason in pair["reasons"] if "z" in (pair["a"], pair["b"])]
+    assert any("’" in text for text in texts)
+    assert [text for text in texts if "'" in text or text not in page] == []
+
+
+def test_the_list_of_municipalities_is_sorted_as_without_the_quote(built: SmallSite) -> None:
+    names = [text for _level, text in Page(built.page("/gemeenten/")).headings if len(text) == 1]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("<p>&#39;s-Hertogenbosch</p>", "<p>’s-Hertogenbosch</p>"),
+        ("<p><a href='x'>foto&#39;s</a>&#39;</p>", "<p><a href='x'>foto’s</a>’</p>"),
+        ("<li>een</li><li>&#39;twee&#39;</li>", "<li>een</li><li>‘twee’</li>"),
+        ('<p title="a&#39;b">&#34;a&#34;</p>', '<p title="a&#39;b">“a”</p>'),
+        ("<pre>&#39;a&#39;</pre>&#39;a&#39;", "<pre>&#39;a&#39;</pre>‘a’"),
+        ("<code class=x>&#34;</code>", "<code class=x>&#34;</code>"),
+        ("<p>een -- twee ... &#39;drie&#39;</p>", "<p>een -- twee ... ‘drie’</p>"),
+    ],
+)
+def test_only_printed_texts_change_and_they_change_once(printed: str, expected: str) -> None:
+    assert quoted_in(printed) == expected
+    assert quoted_in(expected) == expected
