@@ -125,6 +125,11 @@ def theme_calendar(id: str) -> str:
     return f"/themas/{id}/agenda.ics"
 
 
+def mails(municipality: str) -> str:
+    """The mails of a municipality to each theme."""
+    return f"{JOIN}{municipality}.json"
+
+
 def event_calendar(slug: str) -> str:
     return f"/agenda/{slug}.ics"
 

@@ -22,6 +22,7 @@ from g40site.views import (
     agenda,
     choosing,
     home,
+    joining,
     machine,
     municipalities,
     news,
@@ -156,7 +157,7 @@ ROUTES = (
         lambda event: event.updated,
     ),
     single("together", addresses.TOGETHER, together.together, PROJECTS),
-    single("join", addresses.JOIN, together.join, "content/pages/aansluiten.md"),
+    single("join", addresses.JOIN, joining.join, "content/pages/aansluiten.md"),
     single("search", addresses.SEARCH, service.search, "content"),
     single("subscribe", addresses.SUBSCRIBE, subscribe.subscribe, "site.yaml"),
     single("data", addresses.DATA, open_data.data, "site.yaml"),
@@ -209,6 +210,7 @@ def used_addresses(site: Site) -> Iterator[str]:
         if route.template != "redirect":
             yield from (route.address(item) for item in route.items(site))
     yield from (file.address for file in feeds.files(site))
+    yield from (addresses.mails(m.id) for m in site.municipalities)
     yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from FILES
 
@@ -223,6 +225,7 @@ def plan(
     whole = [
         *pages(ctx),
         *files(ctx, assets),
+        *mails(ctx),
         *share_cards(ctx),
         *host_files(hosted),
         *(media_output(file) for file in media),
@@ -274,6 +277,13 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for file in feeds.files(ctx.publication.site):
         made = partial(file.make, ctx.publication)
         yield Output(addresses.file_of(file.address), file.source, data=made, item=file.item)
+
+
+def mails(ctx: Context) -> Iterator[Output]:
+    """What the page for joining shows to who chose, for every municipality."""
+    for m in ctx.site.municipalities:
+        data = partial(joining.mails, ctx, m)
+        yield Output(addresses.file_of(addresses.mails(m.id)), MUNICIPALITIES, data=data, item=m)
 
 
 def share_cards(ctx: Context) -> Iterator[Output]:

@@ -170,6 +170,7 @@ def test_every_sentence_has_its_row_in_the_docs_and_a_row_here() -> None:
         "short_title",
         "of_place",
         "resembles_ours",
-        "phase_and_age", "phase_and_year",
+        "phase_and_age",
+        "phase_and_year",
     }
     assert forms - small <= documented

@@ -1,105 +1,154 @@
-"""What the page for joining knows, so that a script in the browser can make a mail and lines of YAML.
+"""Joining: the page that says what it is and lets you choose, and the mail of each municipality to each theme.
 
-In: the site, and what `matching` found for every municipality and theme. Out: choices for the form, and the facts
-behind them as JSON in one attribute. Nothing is sent.
+In: the site, what `matching` found, and the letters of `letters`. Out: the view of the page, and for every municipality
+one file with its mails, which the script of the page shows to who chose. Nothing is sent.
 """
 
 import json
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from g40site import addresses, words
-from g40site.content.site import Project
+from g40site import addresses, phrases, words
 from g40site.matching import points
 from g40site.model import Municipality, Theme
+from g40site.views import letters
+from g40site.views.advice import experience, why_join
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
+from g40site.views.parts import Link, Meta, ThemeMark, WhomToCall
 
 
-class Choice(Struct, frozen=True):
+class Option(Struct, frozen=True):
     """One option of a list."""
 
     value: str
     text: str
 
 
-class Chooser(Struct, frozen=True):
-    """The form, and `facts`: everything that its script may say, as JSON."""
+class Recipient(Struct, frozen=True):
+    """Who gets a mail: the mailbox, which may be empty, whose it is, and what must be said of its age."""
 
-    municipalities: tuple[Choice, ...]
-    themes: tuple[Choice, ...]
-    phases: tuple[Choice, ...]
-    facts: str
+    email: str
+    who: str
+    dated: str = ""
 
 
-def chooser(ctx: Context) -> Chooser:
-    facts = {
-        "themes": {theme.id: theme_facts(ctx, theme) for theme in ctx.site.themes},
-        "municipalities": {m.id: municipality_facts(ctx, m) for m in ctx.site.municipalities},
-        "threshold": points.ADVISED,
-        "projects": ctx.absolute(addresses.PROJECTS),
-        "matching": ctx.site.settings.features.matching,
-        "taken": [project.id for project in ctx.site.projects],
-        "today": ctx.today.isoformat(),
-        "repository": repository(ctx),
-    }
-    return Chooser(
-        municipalities=tuple(Choice(m.id, m.name) for m in ctx.site.municipalities),
-        themes=tuple(Choice(theme.id, theme.title) for theme in ctx.site.themes),
-        phases=tuple(Choice(id, title) for id, title in words.PHASES.items()),
-        facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+class ThemeLine(Struct, frozen=True):
+    """A theme to join on one line; `mail_href` opens a mail that lacks only names, `call` is for who gets no answer."""
+
+    mark: ThemeMark
+    lead: Link
+    to: Recipient
+    mail_href: str
+    call: WhomToCall
+
+
+class JoinView(Struct, frozen=True):
+    """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand.
+
+    `letter` is the text for who writes the mail by hand, `editing` the page that says how a project comes on the site.
+    """
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    municipalities: tuple[Option, ...]
+    themes: tuple[ThemeLine, ...]
+    letter: str
+    letters: str
+    editing: Link | None
+
+
+class Mail(Struct, frozen=True):
+    """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
+
+    heading: str
+    known: str
+    href: str = ""
+    email: str = ""
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+    why: tuple[str, ...] = ()
+    note: str = ""
+
+
+def join(ctx: Context) -> JoinView:
+    page = ctx.site.page.get("aansluiten")
+    editing = ctx.site.page.get("meedoen-aan-de-site")
+    title = page.title if page else "Aansluiten"
+    lede = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
+    return JoinView(
+        meta=ctx.meta(title, lede, addresses.JOIN, file=page.file if page else "", section=addresses.JOIN),
+        heading=title,
+        lede=lede,
+        html=ctx.prose.html(ctx.body(page), page.file) if page else "",
+        municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
+        themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
+        letter=letters.open_letter("[thema]"),
+        letters=ctx.href(addresses.JOIN),
+        editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
     )
 
 
-def theme_facts(ctx: Context, theme: Theme) -> dict[str, object]:
-    call = call_about_theme(ctx, theme)
-    person = call.person if call.person and call.person.email else ctx.group_contact
-    email = call.email or person.email
-    return {
-        "title": theme.title,
-        "lead": ctx.site.municipality[theme.lead].name,
-        "to": email,
-        "mail": addresses.mailto(email),
-        "who": person.name or person.role,
-        "dated": person.dated,
-    }
+def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
+    to, text = recipient(ctx, theme), letters.open_letter(theme.title)
+    return ThemeLine(
+        mark=ctx.mark(theme.id),
+        lead=ctx.municipality(theme.lead),
+        to=to,
+        mail_href=addresses.mailto(to.email, f"Aansluiten bij {theme.title}", text) if to.email else "",
+        call=call_about_theme(ctx, theme),
+    )
 
 
-def municipality_facts(ctx: Context, m: Municipality) -> dict[str, object]:
-    own = ctx.site.projects_of.get(m.id, [])
-    scores = (ctx.matching.scores or {}).get(m.id, ())
-    return {
-        "name": m.name,
-        "joined": list(m.participates),
-        "leads": [theme.id for theme in ctx.site.led_by.get(m.id, ())],
-        "file": any(project.file == file_of(m) for project in own),
-        "projects": [project_facts(p) for p in (*own, *ctx.site.projects_with.get(m.id, ()))],
-        "fits": {one.theme: [[r.text, r.points] for r in one.reasons] for one in scores if one.score},
-    }
+def recipient(ctx: Context, theme: Theme) -> Recipient:
+    """The person to call about a theme, else the mailbox of its lead, else the contact of the group."""
+    call, group = call_about_theme(ctx, theme), ctx.group_contact
+    if call.person and call.person.email:
+        return Recipient(call.person.email, call.person.name or call.person.role, call.person.dated)
+    if call.email:
+        return Recipient(call.email, f"gemeente {ctx.municipality_name(theme.lead)}")
+    return Recipient(group.email, group.name or group.role, group.dated)
 
 
-def project_facts(project: Project) -> dict[str, object]:
-    return {
-        "title": project.title,
-        "phase": words.PHASES[project.status],
-        "themes": list(project.themes),
-        "id": project.id,
-    }
+def mails(ctx: Context, m: Municipality) -> bytes:
+    """The mails of a municipality by the id of the theme, for the script of the page."""
+    found = {theme.id: {k: v for k, v in asdict(mail(ctx, m, theme)).items() if v} for theme in ctx.site.themes}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def file_of(m: Municipality) -> str:
-    return f"content/projects/{m.id}.yaml"
-
-
-def repository(ctx: Context) -> dict[str, str] | None:
-    """Where a new issue or a new file can be opened with its text filled in, when the site says where it is kept."""
-    kept = ctx.site.settings.repository
-    if kept is None:
-        return None
-    url = kept.url.rstrip("/")
-    if words.host(kept.url) == "github.com":
-        return {
-            "issue": f"{url}/issues/new?title=TITLE&body=BODY",
-            "file": f"{url}/new/{kept.branch}?filename=NAME&value=BODY",
-        }
-    return {"issue": f"{url}/-/issues/new?issue[title]=TITLE&issue[description]=BODY", "file": ""}
+def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
+    mine = [p for p in ctx.site.projects_at.get(m.id, ()) if theme.id in p.themes]
+    lines = [
+        f"{p.title} ({phrases.phase_and_age(ctx.state(p.id))}): {ctx.absolute(addresses.project(p.id))}" for p in mine
+    ]
+    known = words.count(len(lines), "project", "projecten") if lines else "geen project bekend"
+    if theme.lead == m.id:
+        note = "Op de pagina van het thema ziet u wie u kunt uitnodigen."
+        return Mail(f"{m.name} is koploper van {theme.title}", known, note=note)
+    if theme.id in m.participates:
+        return Mail(f"{m.name} doet al mee met {theme.title}", known, note="Kies hieronder gerust een ander thema.")
+    fit = next((one for one in (ctx.matching.scores or {}).get(m.id, ()) if one.theme == theme.id), None)
+    why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
+    if fit and (past := experience(ctx, m, fit)):
+        why.append(past.plain)
+    to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
+    text = letters.join_letter(m.name, theme.title, lines, " ".join(why))
+    note = ""
+    if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
+        note = "Dat is te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
+        note = f"{note}. Aansluiten kan altijd."
+    return Mail(
+        heading=f"{m.name} sluit aan bij {theme.title}",
+        known=known,
+        href=addresses.mailto(to.email, subject, text),
+        email=to.email,
+        to=" ".join(filter(None, (to.who, to.dated))),
+        subject=subject,
+        text=text,
+        why=tuple(why),
+        note=note,
+    )

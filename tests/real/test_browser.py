@@ -161,14 +161,17 @@ def test_the_joining_form_is_filled_in_by_keyboard(browser: Browser, address: st
     assert page.evaluate("document.activeElement.id") == "kies-thema"
     page.keyboard.type(theme)
     page.keyboard.press("Tab")
-    page.get_by_text("De mail en de regels staan klaar.").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".letter").wait_for()
+    page.locator("#main").focus()
     reached = []
-    for _ in range(14):
-        reached.append(page.evaluate("document.activeElement.id || document.activeElement.dataset.copy || ''"))
+    for _ in range(4):
         page.keyboard.press("Tab")
-    mail = page.locator("#mail-tekst").input_value()
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.dataset.copy || ''"))
+    title, mail = page.locator("h1").inner_text(), page.locator("#mail").inner_text()
     page.context.close()
-    assert {"mail-onderwerp", "mail-tekst", "mail-open", "deelname", "project-naam"} <= set(reached)
+    assert reached[:2] == ["mail-open", "mail"]
+    assert municipality in title
     assert municipality in mail
     assert theme in mail
 
@@ -176,7 +179,7 @@ def test_the_joining_form_is_filled_in_by_keyboard(browser: Browser, address: st
 def test_joining_is_accessible_when_a_choice_was_made(browser: Browser, hosted: str, content: Site) -> None:
     municipality, _, theme, _ = chosen(content)
     visited = Visit(browser, f"{hosted}/aansluiten/?gemeente={municipality}&thema={theme}", 360, "dark")
-    visited.page.get_by_text("De mail en de regels staan klaar.").wait_for()
+    visited.page.locator(".letter").wait_for()
     wrong = ask_everything(visited, hosted, 360)
     broken = visited.page.evaluate("window.broken")
     visited.context.close()
