@@ -7,10 +7,13 @@ municipalities, phases, topics and provinces stand on the page already, so a row
 from collections.abc import Iterable
 
 from g40site import addresses, phrases, words
-from g40site.content.site import Project
+from g40site.content.site import Project, Site
 from g40site.feeds.findable import other_words
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
+
+# The one value of the choice of projects with a lesson.
+LESSON = "ja"
 
 
 def newest_first(projects: Iterable[Project]) -> list[Project]:
@@ -24,25 +27,32 @@ def choices(publication: Publication) -> bytes:
     return compact([row(publication, project, also) for project in newest_first(publication.site.projects)])
 
 
+def values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
+    """By which choices a project is found: under the name of each way to choose, its values in an address."""
+    places = site.place_of(project)
+    return {
+        "fase": (addresses.PHASES[project.status],),
+        "thema": project.themes,
+        "gemeente": tuple(places),
+        "onderwerp": tuple(dict.fromkeys(map(addresses.slug, project.topics))),
+        "provincie": tuple(dict.fromkeys(addresses.slug(site.municipality[id].province) for id in places)),
+        "les": (LESSON,) if project.lesson else (),
+    }
+
+
 def row(publication: Publication, project: Project, also: dict[str, str]) -> dict[str, object]:
     """A project: its choices under their names in an address, what it shows, and `other` words to find it by."""
-    site = publication.site
-    places = site.place_of(project)
-    topics = list(dict.fromkeys(map(addresses.slug, project.topics)))
+    site, chosen = publication.site, values(publication.site, project)
     other = (
         *project.partners,
-        *(name for id in places for name in site.municipality[id].also_known_as),
-        *(also[slug] for slug in topics if slug in also),
+        *(name for id in chosen["gemeente"] for name in site.municipality[id].also_known_as),
+        *(also[slug] for slug in chosen["onderwerp"] if slug in also),
     )
     return {
         "id": project.id,
         "project": project.title,
         "summary": project.summary,
-        "fase": [addresses.PHASES[project.status]],
-        "thema": project.themes,
-        "gemeente": places,
-        "onderwerp": topics,
-        "provincie": list(dict.fromkeys(addresses.slug(site.municipality[id].province) for id in places)),
+        **chosen,
         "state": phrases.known(project.status_date),
         "stand": project.status_date or "",
         "other": " ".join(other),

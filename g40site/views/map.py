@@ -19,6 +19,8 @@ from g40site.views.parts import MapDot, MapLine, MapName
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
 MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = country.WIDTH, country.HEIGHT, 15
+# Half the side of what can be clicked: 24 pixels across on the narrowest screen.
+HIT = 26
 # So many names at most beside those of the leads.
 MOST_NAMES = 6
 # The sizes in which names are written: the largest and the usual one, and that of a small drawing; see `map.css`.
@@ -62,6 +64,49 @@ def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine | N
         kind=kind,
         colour=colour,
     )
+
+
+# Ground.
+
+
+@lru_cache(maxsize=4)
+def with_ground(dots: tuple[MapDot, ...]) -> tuple[MapDot, ...]:
+    """Every dot with the ground around it that can be clicked, and a place for its name where none is shown."""
+    return tuple(replace(dot, hit=corners(ground(dot, dots)), tip=None if dot.label else tip(dot)) for dot in dots)
+
+
+def ground(dot: MapDot, dots: Iterable[MapDot]) -> list[tuple[float, float]]:
+    """A square around a dot, without what is nearer to another one: a half plane is cut off for each that is close."""
+    x, y = dot.x, dot.y
+    shape = [(x - HIT, y - HIT), (x + HIT, y - HIT), (x + HIT, y + HIT), (x - HIT, y + HIT)]
+    for other in dots:
+        dx, dy = other.x - x, other.y - y
+        if 0 < math.hypot(dx, dy) < 3 * HIT:
+            shape = cut(shape, dx, dy, (dx * (x + other.x) + dy * (y + other.y)) / 2)
+    return shape
+
+
+def cut(shape: list[tuple[float, float]], dx: float, dy: float, edge: float) -> list[tuple[float, float]]:
+    """The part of a convex shape where `dx * x + dy * y` is at most `edge` (Sutherland and Hodgman)."""
+    left = []
+    for start, end in zip(shape, shape[1:] + shape[:1], strict=True):
+        before, after = (dx * x + dy * y - edge for x, y in (start, end))
+        if before <= 0:
+            left.append(start)
+        if before * after < 0:
+            part = before / (before - after)
+            left.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+    return left
+
+
+def corners(shape: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in shape)
+
+
+def tip(dot: MapDot) -> MapName:
+    """Above a dot, and inwards near the sides."""
+    side = "start" if dot.x < MAP_WIDTH / 4 else "end" if dot.x > MAP_WIDTH * 3 / 4 else "middle"
+    return MapName(dot.x, round(dot.y - reach(dot) - 8, 1), side)
 
 
 # Names.

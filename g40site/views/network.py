@@ -15,7 +15,7 @@ from g40site.content.site import Project
 from g40site.model import Municipality, Theme
 from g40site.views.alike import resembling
 from g40site.views.context import Context, Standing
-from g40site.views.map import line, with_names
+from g40site.views.map import line, with_ground, with_names
 from g40site.views.parts import MapDot, MapLine, MapSign, NetworkMap
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
@@ -34,7 +34,7 @@ class Chosen(Struct, frozen=True):
 LAYERS = ("faint", "near", "full", "lead")
 RING = MapSign("ring", "koploper")
 LARGER = MapSign("dot", "hoe groter, hoe meer projecten")
-CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten; kies een gemeente om ze te zien")
+CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten")
 IN_THEME = MapSign("dot", "heeft projecten in dit thema")
 JOINED = MapSign("declared", "doet mee aan het thema")
 TAKES_PART = MapSign("declared", "doet mee")
@@ -112,6 +112,7 @@ def of_all(ctx: Context) -> NetworkMap:
         "Dezelfde gemeenten staan op deze pagina in een lijst.",
         chosen,
         (RING, LARGER, JOINED),
+        is_to_choose=True,
     )
 
 
@@ -123,6 +124,7 @@ def of_choices(ctx: Context) -> NetworkMap:
         "De gemeenten met gekozen projecten vallen op. Dezelfde gemeenten staan in de lijst om te kiezen.",
         Chosen((), tuple(m.id for m in ctx.site.municipalities)),
         (CHOSEN,),
+        is_to_choose=True,
     )
 
 
@@ -186,10 +188,13 @@ def drawing(
     signs: tuple[MapSign, ...],
     *,
     is_small: bool = False,
+    is_to_choose: bool = False,
 ) -> NetworkMap:
     """The dots with their names, the lines, and those of the signs that occur."""
     dots, lines = drawn(ctx, chosen, ctx.everywhere())
     named = with_names(dots, lines, is_small=is_small)
+    if is_to_choose:
+        named = with_ground(named)
     kinds = {one.kind for one in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
     return NetworkMap(
         name=name,

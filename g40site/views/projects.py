@@ -14,8 +14,7 @@ from g40site.model.labels import LABELS
 from g40site.views import letters, network
 from g40site.views.alike import Story, Weighed, look_alikes
 from g40site.views.calls import call_about_project
-from g40site.views.choosing import Facet, facets
-from g40site.views.choosing import chosen as chosen_among
+from g40site.views.choosing import Facet, all_facets, facets_within
 from g40site.views.context import Context
 from g40site.views.corrections import Correction, correction
 from g40site.views.parts import (
@@ -41,7 +40,7 @@ EARLIER = 20
 
 
 class ProjectsView(Struct, frozen=True):
-    """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` undoes the choice.
+    """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` takes the choice away.
 
     Of `rows` the first `shown` are written out. `preset` is the choice of the page in an address, `data` what its
     script reads, `map` all municipalities, only on the page of all projects.
@@ -118,20 +117,23 @@ def projects(ctx: Context) -> ProjectsView:
 def projects_in_phase(ctx: Context, status: str) -> ProjectsView:
     chosen = list(ctx.site.projects_of_phase.get(status, ()))
     title = f"Projecten in de fase {words.PHASES[status]}"
-    return chosen_listing(ctx, title, addresses.phase(status), chosen)
+    return chosen_listing(ctx, title, addresses.phase(status), chosen, ("fase", addresses.PHASES[status]))
 
 
 def projects_about(ctx: Context, slug: str) -> ProjectsView:
     word, chosen = ctx.site.topics[slug]
-    return chosen_listing(ctx, f"Projecten over {word}", addresses.topic(word), chosen)
+    return chosen_listing(ctx, f"Projecten over {word}", addresses.topic(word), chosen, ("onderwerp", slug))
 
 
 def projects_in_province(ctx: Context, province: str) -> ProjectsView:
     chosen = list(ctx.site.projects_in.get(province, ()))
-    return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen)
+    preset = ("provincie", addresses.slug(province))
+    return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen, preset)
 
 
-def chosen_listing(ctx: Context, title: str, address: str, chosen: Sequence[Project]) -> ProjectsView:
+def chosen_listing(
+    ctx: Context, title: str, address: str, chosen: Sequence[Project], preset: tuple[str, str]
+) -> ProjectsView:
     if chosen:
         places = {id for project in chosen for id in ctx.site.place_of(project)}
         lede = (
@@ -140,29 +142,30 @@ def chosen_listing(ctx: Context, title: str, address: str, chosen: Sequence[Proj
         )
     else:
         lede = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
-    return listing(ctx, title, lede, address, chosen, ctx.link("Toon alle projecten", addresses.PROJECTS))
+    return listing(ctx, title, lede, address, chosen, preset)
 
 
 def listing(
-    ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], undo: Link | None
+    ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], preset: tuple[str, str] | None
 ) -> ProjectsView:
-    crumbs = [("Projecten", addresses.PROJECTS)] if undo else []
-    ways = facets(ctx, ctx.href(address))
+    crumbs = [("Projecten", addresses.PROJECTS)] if preset else []
+    ways = facets_within(ctx, *preset, chosen) if preset else all_facets(ctx)
+    name = next((one.text for facet in ways for one in facet.choices if one.current), "")
     files = (("CSV", "csv"), ("JSON", "json"))
     return ProjectsView(
         meta=ctx.meta(title, lede, address, crumbs, section=addresses.PROJECTS),
         heading=title,
         lede=lede,
-        chosen=undo,
+        chosen=ctx.link(name, addresses.PROJECTS) if preset else None,
         total=len(chosen),
         rows=tuple(ctx.project_row(project) for project in newest_first(chosen)),
         shown=SHOWN,
         facets=ways,
-        preset=chosen_among(ways),
+        preset=preset,
         all_projects=ctx.href(addresses.PROJECTS),
         data=ctx.href(addresses.PROJECT_CHOICES),
         files=tuple(ctx.link(text, addresses.dataset("projects", ending)) for text, ending in files),
-        map=None if undo else network.of_choices(ctx),
+        map=None if preset else network.of_choices(ctx),
     )
 
 

@@ -41,6 +41,7 @@ projects:
     status_date: 2019-10
     topics: [verlichting]
     with: [breda]
+    lesson: Zet een lamp niet te hoog.
   - id: hostile
     title: <img src=x onerror=alert(1)> & drones
     summary: "</script><b>Vet</b> is hier geen opmaak."

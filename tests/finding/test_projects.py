@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import SmallSite
-from tests.finding.conftest import FILES, served
+from tests.finding.conftest import FILES, municipality, served
 
 
 def choice(page: Page, facet: str, name: str) -> Locator:
-    return page.locator(f"nav[data-key={facet}] a", has_text=name)
+    return page.locator(f"[data-key={facet}] a", has_text=name)
 
 
 def count(page: Page, facet: str, name: str) -> int:
@@ -49,7 +49,7 @@ def test_choices_under_one_heading_add_and_under_two_combine(page: Page, project
     choice(page, "fase", "in gebruik").click()
     assert shown(page) == ["fietsen", "straatlampen"]
     assert page.url == f"{projects}?thema=smart-mobility&fase=pilot&fase=in-gebruik"
-    expect(page.get_by_text("het een óf het ander")).to_be_visible()
+    expect(page.get_by_text("Twee fasen: één van beide is genoeg.")).to_be_visible()
 
 
 def test_counts_say_what_a_choice_would_leave(page: Page, projects: str) -> None:
@@ -78,7 +78,7 @@ def test_a_count_of_nothing_stays_visible_and_cannot_be_chosen(page: Page, proje
 def test_the_address_holds_the_choice_and_back_undoes_it(page: Page, address: str) -> None:
     opened(page, f"{address}/projecten/?fase=pilot&provincie=noord-brabant&gemeente=onbekend&q=TELT")
     assert shown(page) == ["fietsen"]
-    expect(page.get_by_label("Zoek in de projecten")).to_have_value("TELT")
+    expect(page.get_by_role("searchbox", name="Zoek in de projecten")).to_have_value("TELT")
     expect(choice(page, "fase", "pilot")).to_have_attribute("aria-current", "true")
     expect(page).to_have_title("pilot · Noord-Brabant · ‘TELT’ · Projecten · Themagroep Proef")
     page.get_by_role("link", name="Haal weg: pilot").click()
@@ -96,12 +96,12 @@ def test_the_keyboard_does_all_of_it_and_keeps_its_place(page: Page, projects: s
     choice(page, "fase", "pilot").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.value") == "pilot"
-    page.locator("nav[data-key=gemeente] summary").press("Enter")
+    page.locator("[data-key=gemeente] summary").press("Enter")
     choice(page, "gemeente", "Zwolle").press("Enter")
     assert shown(page) == ["sensorkastjes", "hostile"]
     page.get_by_role("link", name="Haal weg: pilot").press("Enter")
     assert page.evaluate("document.activeElement.id") == "gevonden"
-    field = page.get_by_label("Zoek in de projecten")
+    field = page.get_by_role("searchbox", name="Zoek in de projecten")
     field.fill("lamp")
     field.press("Enter")
     assert shown(page) == ["straatlampen"]
@@ -109,7 +109,7 @@ def test_the_keyboard_does_all_of_it_and_keeps_its_place(page: Page, projects: s
 
 
 def test_words_find_titles_partners_places_and_other_names(page: Page, projects: str) -> None:
-    field = page.get_by_label("Zoek in de projecten")
+    field = page.get_by_role("searchbox", name="Zoek in de projecten")
     for words, found in (
         ("rivm", ["sensorkastjes"]),
         ("den bosch", ["fietsen"]),
@@ -162,9 +162,15 @@ def test_the_table_sorts_by_each_heading_and_keeps_the_choice(page: Page, projec
         cell.get_by_role("link").click()
         expect(cell).to_have_attribute("aria-sort", "descending")
     assert page.url == f"{projects}?fase=pilot&weergave=tabel&volgorde=-stand"
+    # The heading says what the dates are.
+    assert table.locator("tbody td:last-child").all_inner_texts() == ["januari 2025", "2024", "datum niet bekend"]
     page.reload()
     expect(table).to_be_visible()
     assert shown(page) == ["fietsen", "sensorkastjes", "hostile"]
+
+
+def dot(page: Page, name: str) -> Locator:
+    return page.locator("#kaart svg a", has=page.locator("title", has_text=name))
 
 
 def test_the_map_shows_what_is_chosen_and_a_dot_chooses(page: Page, projects: str) -> None:
@@ -173,10 +179,64 @@ def test_the_map_shows_what_is_chosen_and_a_dot_chooses(page: Page, projects: st
     choice(page, "onderwerp", "sensoren").click()
     full = page.locator("#kaart a.map-full title").all_text_contents()
     assert sorted(full) == ["'s-Hertogenbosch", "Zwolle"]
-    page.locator("#kaart a", has_text="Zwolle").locator("circle").click()
+    expect(page.get_by_text("Kies een gemeente op de kaart.")).to_be_visible()
+    assert shown(page) == []
+    dot(page, "Zwolle").locator("circle").click()
     assert page.url == f"{projects}?weergave=kaart&onderwerp=sensoren&gemeente=zwolle"
     expect(choice(page, "gemeente", "Zwolle")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("1 project van de 4")
+
+
+def test_below_the_map_stand_the_projects_of_what_was_picked(page: Page, address: str) -> None:
+    opened(page, f"{address}/projecten/?weergave=kaart&gemeente=zwolle")
+    expect(page.locator("#op-kaart")).to_have_text("Gekozen: Haal weg: Zwolle × — 3 projecten")
+    there = shown(page)
+    below = page.locator("#lijst").bounding_box()
+    drawn = page.locator("#kaart").bounding_box()
+    assert below
+    assert drawn
+    assert below["y"] >= drawn["y"] + drawn["height"]
+    page.locator("#op-kaart").get_by_role("link").click()
+    assert shown(page) == []
+    opened(page, f"{address}/projecten/?gemeente=zwolle")
+    assert shown(page) == there
+
+
+def test_a_name_comes_to_who_points_at_a_dot_and_stays_at_what_is_picked(page: Page, tmp_path: Path) -> None:
+    """Where there are too many names to show them all."""
+    more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 10, 1), 5.2, "") for n in range(8))
+    made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": str(FILES["municipalities.yaml"]) + more})
+    made.build()
+    with served(made.public) as url:
+        opened(page, f"{url}/projecten/?weergave=kaart&gemeente=zwolle")
+        expect(dot(page, "Zwolle").locator("text")).to_be_visible()
+        expect(dot(page, "Breda").locator("text")).to_be_hidden()
+        dot(page, "Breda").locator("circle").hover()
+        expect(dot(page, "Breda").locator("text")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_ground_around_a_dot_can_be_hit(page: Page, address: str, width: int) -> None:
+    """Twelve pixels from the middle, on every side on which no other dot is nearer."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/projecten/?weergave=kaart")
+    expect(page.locator("#kaart svg").first).to_be_visible()
+    places = {one.locator("title").text_content(): one.locator("circle") for one in page.locator("#kaart a").all()}
+    boxes = {name: circle.bounding_box() for name, circle in places.items()}
+    middles = {name: (b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for name, b in boxes.items() if b}
+    for name, (x, y) in middles.items():
+        for at in ((x - 11, y), (x + 11, y), (x, y - 11), (x, y + 11)):
+            near = min(middles, key=lambda one: (middles[one][0] - at[0]) ** 2 + (middles[one][1] - at[1]) ** 2)
+            assert near == name
+            page.evaluate("([, y]) => scrollBy(0, y - innerHeight / 2)", at)
+            moved = places[name].bounding_box()
+            assert moved
+            hit = page.evaluate(
+                "([x, y]) => document.elementFromPoint(x, y).closest('a')?.querySelector('title').textContent",
+                [at[0], at[1] - y + moved["y"] + moved["height"] / 2],
+            )
+            assert hit == name, (name, at)
+            page.evaluate("scrollTo(0, 0)")
 
 
 def saved(page: Page, name: str) -> bytes:
@@ -217,20 +277,106 @@ def test_a_long_list_shows_more_in_steps_and_the_focus_follows(page: Page, tmp_p
         expect(page.get_by_role("button", name="Toon meer projecten")).to_be_hidden()
 
 
-def test_the_page_of_one_choice_leads_on_to_combinations(page: Page, address: str) -> None:
+def test_the_page_of_one_choice_counts_and_leads_on_within_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/projecten/onderwerp/sensoren/")
+    assert count(page, "fase", "pilot") == 2
+    assert count(page, "thema", "Smart Mobility") == 1
+    # What would leave nothing is not offered; another topic would add projects.
+    expect(choice(page, "fase", "in gebruik")).to_have_count(0)
+    assert count(page, "onderwerp", "drones") == 1
+    choice(page, "thema", "Smart Mobility").click()
+    page.wait_for_url(f"{address}/projecten/?onderwerp=sensoren&thema=smart-mobility")
+    expect(page.get_by_role("status")).to_have_text("1 project van de 4")
+    assert shown(page) == ["fietsen"]
+    page.go_back()
+    choice(page, "onderwerp", "drones").click()
+    page.wait_for_url(f"{address}/projecten/?onderwerp=sensoren&onderwerp=drones")
+    expect(page.get_by_role("status")).to_have_text("3 projecten van de 4")
+
+
+def test_the_page_of_one_choice_searches_within_it_and_takes_it_away(page: Page, address: str) -> None:
     page.goto(f"{address}/projecten/fase/pilot/")
-    page.get_by_label("Zoek in deze projecten").fill("kastjes")
+    page.get_by_role("searchbox", name="Zoek in deze projecten").fill("kastjes")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/projecten/?fase=pilot&q=kastjes")
     expect(page.get_by_role("status")).to_have_text("1 project van de 4")
     page.goto(f"{address}/projecten/fase/pilot/")
-    page.get_by_role("link", name="Combineer met andere keuzes").click()
-    expect(page.get_by_role("status")).to_have_text("3 projecten van de 4")
+    page.get_by_role("link", name="Haal weg: pilot").click()
+    page.wait_for_url(f"{address}/projecten/")
+
+
+def test_without_script_the_page_of_one_choice_offers_no_combinations(plain: Page, address: str) -> None:
+    plain.goto(f"{address}/projecten/onderwerp/sensoren/")
+    expect(choice(plain, "fase", "pilot")).to_be_hidden()
+    plain.get_by_role("link", name="Haal weg: sensoren").click()
+    expect(plain).to_have_url(f"{address}/projecten/")
+
+
+def test_projects_with_a_lesson_are_one_choice(page: Page, projects: str) -> None:
+    assert count(page, "les", "met een les") == 1
+    choice(page, "les", "met een les").click()
+    assert shown(page) == ["straatlampen"]
+    assert page.url == f"{projects}?les=ja"
+
+
+def test_on_a_phone_a_button_in_view_says_how_many_will_be_shown(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    opened(page, f"{address}/projecten/")
+    button = page.get_by_role("link", name=re.compile("^Toon "))
+    expect(button).to_be_hidden()
+    page.locator(".facets > summary").click()
+    expect(button).to_have_text("Toon 4 projecten")
+    expect(button).to_be_in_viewport(ratio=1)
+    choice(page, "fase", "pilot").click()
+    expect(button).to_have_text("Toon 3 projecten")
+    expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    expect(button).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "gevonden"
+    expect(page.get_by_role("status")).to_be_in_viewport()
+    assert shown(page) == ["fietsen", "sensorkastjes", "hostile"]
+
+
+def test_the_count_stays_in_view_while_choosing(page: Page, projects: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.locator("[data-key=provincie]").scroll_into_view_if_needed()
+    expect(page.get_by_role("status")).to_be_in_viewport()
+
+
+def test_a_second_link_skips_to_the_projects(page: Page, projects: str) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Naar de projecten")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('section').getAttribute('aria-labelledby')") == "gevonden"
+
+
+@pytest.mark.parametrize("width", [360, 1100, 1440])
+def test_the_list_has_four_navigations_at_most_and_every_landmark_a_name_of_its_own(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, f"{address}/projecten/")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for role, most in (("navigation", 4), ("search", 2)):
+        names = [
+            str(one.get_attribute("aria-label"))
+            for one in page.get_by_role(role).all()  # type: ignore[arg-type]
+        ]
+        assert len(names) <= most, names
+        assert all(names), names
+        assert len(set(names)) == len(names), names
+    searches = {str(one.get_attribute("aria-label")) for one in page.get_by_role("search").all()}
+    assert "Zoek in de projecten" in searches
+    assert searches <= {"Zoek op de site", "Zoek in de projecten"}
 
 
 def test_without_script_every_single_choice_is_a_page(plain: Page, address: str) -> None:
     plain.goto(f"{address}/projecten/")
-    for hidden in ("Zoek in de projecten", "het een óf het ander", "Tabel"):
+    for hidden in ("Zoek in de projecten", "beide moeten kloppen", "Tabel", "met een les", "Toon 4 projecten"):
         expect(plain.get_by_text(hidden).first).to_be_hidden()
     for facet, name, path in (
         ("fase", "pilot", "/projecten/fase/pilot/"),
@@ -258,7 +404,7 @@ def test_a_list_without_its_data_says_that_it_did_not_choose(
     page.route("**/keuze.json", lambda route: route.fulfill(**answer) if answer else route.abort())
     page.goto(f"{address}/projecten/?q=drones&thema=smart-living")
     expect(page.get_by_role("status")).to_have_text("Zoeken en combineren lukt nu niet. U ziet alle projecten.")
-    expect(page.get_by_label("Zoek in de projecten")).to_have_value("drones")
+    expect(page.get_by_role("searchbox", name="Zoek in de projecten")).to_have_value("drones")
     expect(page.locator("#lijst .rows > li:visible")).to_have_count(4)
     # What works without a script still does.
     choice(page, "fase", "pilot").click()

@@ -93,7 +93,7 @@ def test_an_error_in_typing_is_told(page: Page, address: str) -> None:
 
 def test_the_form_of_the_header_searches(page: Page, address: str) -> None:
     page.goto(f"{address}/projecten/straatlampen/")
-    page.locator("header").get_by_label("Zoek op deze site").first.fill("drones")
+    page.locator("header").get_by_role("searchbox", name="Zoek op de site").first.fill("drones")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/zoeken/?q=drones")
     expect(page.locator("#zoek-uitkomst h3").first).to_have_text("Drones")
@@ -101,7 +101,7 @@ def test_the_form_of_the_header_searches(page: Page, address: str) -> None:
 
 def test_the_address_follows_the_question_and_back_undoes_it(page: Page, address: str) -> None:
     ask(page, address, "drones")
-    field = page.get_by_label("Waar zoekt u naar?")
+    field = page.get_by_role("searchbox", name="Waar zoekt u naar?")
     field.fill("breda")
     field.press("Enter")
     expect(page.locator("#zoek-uitkomst h3").first).to_have_text("Breda")

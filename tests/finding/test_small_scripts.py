@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 )
 def test_the_field_of_home_goes_to_a_name_or_searches(page: Page, address: str, asked: str, ended: str) -> None:
     page.goto(f"{address}/")
-    field = page.get_by_label("Vind uw gemeente of onderwerp")
+    field = page.get_by_role("combobox", name="Vind uw gemeente of onderwerp")
     expect(field).to_be_in_viewport()
     field.fill(asked)
     field.press("Enter")
@@ -25,7 +25,7 @@ def test_the_field_of_home_goes_to_a_name_or_searches(page: Page, address: str, 
 
 def test_the_field_of_home_is_a_plain_form(plain: Page, address: str) -> None:
     plain.goto(f"{address}/")
-    field = plain.get_by_label("Vind uw gemeente of onderwerp")
+    field = plain.get_by_role("combobox", name="Vind uw gemeente of onderwerp")
     field.fill("zwolle")
     field.press("Enter")
     plain.wait_for_url(f"{address}/zoeken/?q=zwolle")

@@ -239,7 +239,7 @@ def test_nothing_in_an_address_comes_alive(browser: Browser, addresses: dict[str
     for text in TEXTS[::8]:
         for path, names in (
             ("/aansluiten/", ("gemeente", "thema")),
-            ("/projecten/", ("q", "thema", "gemeente", "fase", "onderwerp", "provincie")),
+            ("/projecten/", ("q", "thema", "gemeente", "fase", "onderwerp", "provincie", "les")),
             ("/zoeken/", ("q",)),
         ):
             page.goto(

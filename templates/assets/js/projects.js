@@ -8,7 +8,7 @@ const field = byId("zoek-projecten");
 const title = document.title;
 // The link of each choice, by its value, under its heading.
 const links = {};
-for (const nav of browse.querySelectorAll("[data-key]")) links[nav.dataset.key] = new Map([...nav.querySelectorAll("[data-value]")].map((link) => [link.dataset.value, link]));
+for (const facet of browse.querySelectorAll("[data-key]")) links[facet.dataset.key] = new Map([...facet.querySelectorAll("[data-value]")].map((link) => [link.dataset.value, link]));
 const KEYS = Object.keys(links);
 let rows;
 let shown;
@@ -30,6 +30,10 @@ async function start() {
   asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim()), change));
   byId("meer").onclick = showMore;
   byId("bestanden").onclick = save;
+  byId("toon").onclick = () => {
+    byId("keuzes").open = false;
+    byId("gevonden").focus();
+  };
 }
 
 function linksOf(row, key) {
@@ -95,10 +99,13 @@ function show() {
     mark(link, "aria-current", other === view);
     link.href = changed("weergave", other !== "lijst" && other);
   }
-  for (const part of byId("uitkomst").children) part.hidden = part.id !== view;
-  byId("meer").hidden = view === "kaart" || shown.length <= most;
-  if (view === "kaart") draw();
-  else fill(byId(view), ordered(order));
+  // Below the map stands the list of what was picked on it.
+  const parts = view === "kaart" && chosen.gemeente[0] ? [view, "lijst"] : [view];
+  for (const part of byId("uitkomst").children) part.hidden = !parts.includes(part.id);
+  const last = parts.at(-1);
+  byId("meer").hidden = last === "kaart" || shown.length <= most;
+  if (view === "kaart") draw(chosen.gemeente);
+  if (last !== "kaart") fill(byId(last), ordered(order));
 }
 
 // A choice that leaves nothing stays visible and cannot be chosen.
@@ -114,17 +121,25 @@ function offer(link, number, chosen, key, value) {
 }
 
 function tell(question) {
-  const chosen = [...browse.querySelectorAll("nav [aria-current]")].map((link) => [nameOf(link), link.getAttribute("href")]);
+  const chosen = [...browse.querySelectorAll("[data-key] [aria-current]")].map((link) => [nameOf(link), link.getAttribute("href")]);
   if (question) chosen.push([`‘${question}’`, changed("q")]);
   document.title = [...chosen.map(([text]) => text), title].join(" · ");
-  const noun = shown.length === 1 ? "project" : "projecten";
   const whole = chosen[0] ? ` van de ${rows.length}` : "";
   const advice = shown[0] ? "" : ". Haal iets van uw keuze weg.";
-  say("aantal", `${shown.length} ${noun}${whole}${advice}`);
-  const away = chosen.map(([text, address]) => linked(address, node("span", "hidden", "Haal weg: "), `${text} ×`));
+  say("aantal", `${counted()}${whole}${advice}`);
+  say("toon", `Toon ${counted()}`);
+  const away = chosen.map(unchoose);
   if (away[1]) away.push(linked(location.pathname, "Wis alles"));
   byId("gekozen").replaceChildren(...away);
   if (document.activeElement !== field) field.value = question;
+}
+
+function counted() {
+  return `${shown.length} ${shown.length === 1 ? "project" : "projecten"}`;
+}
+
+function unchoose([text, address]) {
+  return linked(address, node("span", "hidden", "Haal weg: "), `${text} ×`);
 }
 
 // Each row is made like the example in the page, with its slots filled.
@@ -142,6 +157,7 @@ function fill(part, rows) {
 function inSlot(row, slot) {
   if (slot === "project") return [linked(`${location.pathname}${row.id}/`, row.project)];
   if (slot === "thema") return linksOf(row, slot).map((link) => node("li", "", link.firstElementChild.cloneNode(true)));
+  if (slot === "since") return [row.state.replace(/^Stand( van|:) /, "")];
   return [links[slot] ? names(row, slot) : row[slot]];
 }
 
@@ -165,17 +181,19 @@ function ordered(order) {
   return column ? sorted(shown, (row) => (values ? values.indexOf(row[column][0]) : row[column]), direction) : shown;
 }
 
-// A dot does what its municipality does in the list of choices, and grows with what is shown.
-function draw() {
+// A dot does what its municipality does in the list of choices, and grows with what is shown. What was picked has a name.
+function draw(picked) {
   for (const dot of byId("kaart").querySelectorAll("svg a")) {
     const place = (dot.dataset.place ||= dot.getAttribute("href").split("/").at(-2));
     const link = links.gemeente.get(place);
     const number = shown.filter((row) => row.gemeente.includes(place)).length;
-    mark(dot, "class", number ? "map-full" : "map-faint");
+    mark(dot, "class", `${number ? "map-full" : "map-faint"}${picked.includes(place) ? " is-picked" : ""}`);
     mark(dot, "href", link.getAttribute("href") || location.pathname);
     mark(dot.querySelector("circle"), "r", 4 + 1.6 * Math.sqrt(number));
     link.closest("details").open = true;
   }
+  const away = picked.map((place) => links.gemeente.get(place)).map((link) => unchoose([nameOf(link), link.getAttribute("href")]));
+  byId("op-kaart").replaceChildren(...(away[0] ? ["Gekozen: ", ...away, ` — ${counted()}`] : ["Kies een gemeente op de kaart. Haar projecten komen hieronder."]));
 }
 
 // The published files with only the chosen projects in them. A record of CSV may span lines between quotes.
