@@ -171,6 +171,11 @@ def lead_had(theirs: str, lead: str, state: State, mine: str) -> str:
     return f"{theirs} van {lead} ({phase_and_age(state)}) lijkt op {mine}. Vraag wat het leerde."
 
 
+def tell_us(theirs: str, state: State, mine: str) -> str:
+    """The same in a letter to that lead."""
+    return f"{theirs} ({phase_and_age(state)}) lijkt op {mine}. Graag horen wij wat u daarvan leerde."
+
+
 def participant_is_alike(theirs: str, place: str, mine: str, topics: Sequence[str]) -> str:
     """The same for a project of who joined the theme."""
     return f"{theirs} van {place}, dat meedoet met dit thema, lijkt op {mine}: {both_about(topics)}."

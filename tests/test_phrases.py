@@ -87,6 +87,11 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
         ("X", "Amersfoort", DONE, "Y"),
         "X van Amersfoort (afgerond, 2023) lijkt op Y. Vraag wat het leerde.",
     ),
+    (
+        phrases.tell_us,
+        ("X", DONE, "Y"),
+        "X (afgerond, 2023) lijkt op Y. Graag horen wij wat u daarvan leerde.",
+    ),
     (phrases.rests_on, (1,), "Het advies steunt op één project."),
     (phrases.rests_on, (2,), ""),
     (

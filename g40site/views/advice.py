@@ -55,6 +55,13 @@ class AdviceView(Struct, frozen=True):
     threshold: int
 
 
+class Experience(Struct, frozen=True):
+    """A project of a lead that is over and looks like ours, for a page and for a letter to that lead."""
+
+    page: Sentence
+    letter: Sentence
+
+
 class Invitee(Struct, frozen=True):
     """A municipality to invite: why in a sentence, and a mail or, where no mailbox is known, `call`."""
 
@@ -92,7 +99,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         is_advised=bool(advised),
         why_html=why_join(ctx, m, best).html if best else "",
         narrow=narrow(ctx, m, best, is_advised=bool(advised)) if best else "",
-        experience_html=past.html if past else "",
+        experience_html=past.page.html if past else "",
         others=tuple(candidate(ctx, advice.theme) for advice in advised[1:]),
         missing=best.missing if best and not advised else (),
         join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
@@ -159,13 +166,16 @@ def why_join(ctx: Context, m: Municipality, advice: Advice) -> Sentence:
     return Sentence(phrases.has_topics, (m.name, ctx.site.theme[advice.theme].title))
 
 
-def experience(ctx: Context, m: Municipality, advice: Advice) -> Sentence | None:
+def experience(ctx: Context, m: Municipality, advice: Advice) -> Experience | None:
     """The project of the lead in the theme that is over and looks most like one of the municipality."""
     lead = ctx.site.theme[advice.theme].lead
     for place, (mine, theirs, _pair) in resembling(ctx, m).items():
         if place == lead and ctx.state(theirs).ended and advice.theme in ctx.site.project[theirs].themes:
-            parts = (short_link(ctx, theirs), ctx.municipality_name(lead), ctx.state(theirs), short_link(ctx, mine))
-            return Sentence(phrases.lead_had, parts)
+            title, state, own = short_link(ctx, theirs), ctx.state(theirs), short_link(ctx, mine)
+            return Experience(
+                Sentence(phrases.lead_had, (title, ctx.municipality_name(lead), state, own)),
+                Sentence(phrases.tell_us, (title, state, own)),
+            )
     return None
 
 
@@ -185,7 +195,7 @@ def join_note(ctx: Context, m: Municipality, advice: Advice, alike: Sequence[Res
     dates = [p.status_date for p in own if p.status_date]
     return letters.note(
         f"{m.name} {verb} het thema {theme.title}. Koploper is {lead}.",
-        (why_join(ctx, m, advice).plain, past.plain if past else "", phrases.others_had(others)),
+        (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others)),
         "wat die projecten opleverden, en hoe het er nu mee gaat.",
         f"een gesprek met {lead} ({letters.ways_in(call_about_theme(ctx, theme))}).",
         words.partial_date(max(dates)) if dates else phrases.UNKNOWN,

@@ -133,10 +133,9 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
         return Mail(f"{m.name} doet al mee met {theme.title}", known, note="Kies hieronder gerust een ander thema.")
     fit = next((one for one in (ctx.matching.scores or {}).get(m.id, ()) if one.theme == theme.id), None)
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
-    if fit and (past := experience(ctx, m, fit)):
-        why.append(past.plain)
+    past = experience(ctx, m, fit) if fit else None
     to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
-    text = letters.join_letter(m.name, theme.title, lines, " ".join(why))
+    text = letters.join_letter(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
     note = ""
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
         note = "Dat is te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
@@ -149,6 +148,6 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
         to=" ".join(filter(None, (to.who, to.dated))),
         subject=subject,
         text=text,
-        why=tuple(why),
+        why=(*why, past.page.plain) if past else tuple(why),
         note=note,
     )
