@@ -93,7 +93,7 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
             named(ctx, projects, EARLY), named(ctx, sorted(projects, key=furthest_first), FAR), named(ctx, projects, ())
         ),
         interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
-        treads=tuple(tread(ctx, status, projects) for status in LADDER),
+        treads=tuple(tread(ctx, status, standings(ctx, projects)) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
         mail_href=addresses.mailto(",".join(filter(None, mailboxes.values())), f"Samen verder: {bundle.title}", text),
         unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
@@ -144,7 +144,12 @@ def places(ctx: Context, project: Project) -> str:
     return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
 
 
-def tread(ctx: Context, status: str, projects: Iterable[Project]) -> Tread:
+def once(ctx: Context, projects: Iterable[Project]) -> list[At]:
+    """Each project once, for all of its municipalities."""
+    return [At(p, ctx.site.place_of(p), p.status, phrases.year(ctx.state(p.id))) for p in projects]
+
+
+def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
     found = (
         BundleProject(
             href=ctx.href(addresses.project(at.project.id)),
@@ -152,7 +157,7 @@ def tread(ctx: Context, status: str, projects: Iterable[Project]) -> Tread:
             title=phrases.short_title(at.project.title),
             age=at.year,
         )
-        for at in standings(ctx, projects)
+        for at in standing
         if at.status == status
     )
     return Tread(ctx.phase(status), tuple(found))

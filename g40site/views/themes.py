@@ -12,7 +12,7 @@ from g40site.model import Theme
 from g40site.model.labels import LABELS
 from g40site.views import network
 from g40site.views.advice import InvitationsView, invitations_view
-from g40site.views.bundles import BundleView, Over, Tread, newest_first, on_theme, tread, was_over
+from g40site.views.bundles import BundleView, Over, Tread, newest_first, on_theme, once, tread, was_over
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 from g40site.views.home import ThemeCard, theme_card
@@ -127,7 +127,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         projects=len(projects),
         municipalities=len(places),
         ladder=ctx.ladder(projects),
-        treads=tuple(tread(ctx, status, newest_first(going_on)) for status in LADDER),
+        treads=tuple(tread(ctx, status, once(ctx, newest_first(going_on))) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
         bundles=on_theme(ctx, theme.id),
         chances_title=LABELS["seeking"],

@@ -268,3 +268,21 @@ def test_the_points_in_the_docs_are_those_of_the_table() -> None:
         "Een project dat lijkt op dat van een deelnemer": str(points.EACH_LIKE_PARTICIPANT),
         "Een onderwerp van het thema": str(points.EACH_THEME_TOPIC),
     }
+
+
+def test_a_project_stands_where_it_was_in_each_municipality(site: MakeSite) -> None:
+    far = {
+        f"content/projects/{id}.yaml": str(FILES[f"content/projects/{id}.yaml"]).replace("pilot", "in-use")
+        for id in ("alkmaar", "breda", "delft")
+    }
+    own = far["content/projects/delft.yaml"].rstrip()
+    elsewhere = "\n            with: [{municipality: zwolle, status: exploring, status_date: 2024-01}]\n"
+    small = site({**FILES, **far, "content/projects/delft.yaml": own + elsewhere})
+    small.build()
+    together = words(element(small.page("/samenwerken/"), "bundels"))
+    assert "Zwolle kan vragen hoe het ging in Alkmaar, Breda en Delft." in together
+    assert "1 verkenning Zwolle : Drone boven Delft <b>&, 2024" in together
+    # The ladder of a theme counts projects: this one once, with both names.
+    ladder = words(element(small.page("/themas/smart-mobility/"), "projecten"))
+    assert "0 verkenning" in ladder
+    assert "Drone boven Delft <b>& Delft en Zwolle, jaar niet bekend" in ladder
