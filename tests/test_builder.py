@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -481,6 +482,22 @@ def test_another_disk_keeps_its_state_beside_the_output(site: NewSite) -> None:
         assert not [path for path in output.rglob(".*") if path.is_dir()]
     finally:
         subprocess.run(["rm", "-rf", str(output.parent)], check=True)
+
+
+def test_a_folder_for_each_day_on_another_disk_builds_from_the_last(site: NewSite) -> None:
+    """With one folder of state for all of them, also after the first is gone."""
+    s = site({"content/news/2026-01-05-een.md": news()})
+    disk = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    try:
+        first, second = (s.build(output=disk / day).update for day in ("2026-11-24", "2026-11-25"))
+        assert first is not None
+        assert second is not None
+        assert second.new == first.new
+        assert second.rendered < first.rendered - second.pages / 2
+        assert len([path for path in disk.iterdir() if path.name.startswith(".")]) == 1
+        assert tree(disk / "2026-11-24") == tree(disk / "2026-11-25")
+    finally:
+        shutil.rmtree(disk)
 
 
 # Two builds, and a build that is killed.

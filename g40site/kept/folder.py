@@ -18,6 +18,8 @@ from g40site.kept.state import Refused, device_of
 COMPRESSED = b"DIRC\0\0\0\4"
 # Nobody else has to look in it, whatever the machine lets new folders be.
 OURS = 0o700
+# Beside outputs elsewhere: one for all that a user puts there, so that a folder for each day builds from the last.
+BESIDE = f".g40site-{os.geteuid()}" if os.name == "posix" else ".g40site"
 
 
 def state_folder(root: Path, output: Path) -> Path:
@@ -32,7 +34,7 @@ def state_folder(root: Path, output: Path) -> Path:
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
-    beside = output.parent / f".{output.name}.g40site"
+    beside = output.parent / BESIDE
     check_untracked(beside)
     output.parent.mkdir(parents=True, exist_ok=True)
     no_link(beside).mkdir(OURS, exist_ok=True)

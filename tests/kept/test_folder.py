@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -145,16 +146,18 @@ def test_a_link_to_a_folder_that_git_keeps(checkout: Checkout) -> None:
     assert SAID in checkout.told("check")
 
 
-def test_the_folder_beside_an_output_elsewhere(
-    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The state stands there where the output is another disk; a proposal may bring a folder of that name."""
-    disks = {checkout.root / ".cache": 1, checkout.public: 2}
-    monkeypatch.setattr(state, "device_of", lambda path: disks.get(path, -1))
-    assert state.state_folder(checkout.root, checkout.public) == checkout.root / ".public.g40site"
-    checkout.commit(".public.g40site/x.json")
-    with pytest.raises(state.Refused, match=r"houdt .*\.public\.g40site bij"):
-        state.state_folder(checkout.root, checkout.public)
+def test_the_folder_beside_an_output_elsewhere(checkout: Checkout, tmp_path: Path) -> None:
+    """The state stands there where the output is another disk; that repository may bring such a folder as well."""
+    disk = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    assert disk.stat().st_dev != tmp_path.stat().st_dev
+    try:
+        git(disk, "init", "--quiet")
+        assert checkout.told("build", "--output", str(disk / "public")) == ""
+        assert (disk / state.BESIDE).stat().st_mode & 0o777 == 0o700
+        git(disk, "add", "--force", state.BESIDE)
+        assert f"Git houdt {disk / state.BESIDE} bij." in checkout.told("build", "--output", str(disk / "public"))
+    finally:
+        shutil.rmtree(disk)
 
 
 def test_other_letters_count_where_they_mean_the_same_folder(checkout: Checkout) -> None:
