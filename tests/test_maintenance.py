@@ -70,6 +70,9 @@ def test_an_archive_is_whole_leaves_nothing_behind_and_is_read_without_the_progr
     assert sorted(path.name for path in maintainer.folder.glob("*2026*")) == ["website-2026-11-24.tar.gz"]
     assert maintainer.types("git status --porcelain") == ""
     assert maintainer.types("git tag") == "uitgave-2026-11-24\n"
+    (copy,) = re.findall(r"`(git bundle [^`]+)`", (TOP / "docs/beheer/bewaren.md").read_text("utf-8"))
+    maintainer.types(copy)
+    assert maintainer.types("git status --porcelain") == ""
     assert [path.name for path in maintainer.folder.parent.iterdir() if path.name.startswith(".")] == []
     look = commands("herstellen.md", 'tar -xzf "website')
     assert maintainer.types(look) == ""
