@@ -106,6 +106,25 @@ def test_a_proposal_believes_no_earlier_run() -> None:
     assert pipeline["website"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
 
 
+def test_whatever_builds_looks_first_at_what_git_keeps() -> None:
+    """Also what is not placed: on GitLab the preview on Pages is a job of its own."""
+    pipeline = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))
+    scripts = {name: job["script"] for name, job in pipeline.items() if "script" in job}
+    for path in WORKFLOWS:
+        for name, job in jobs(path):
+            scripts[f"{path.name} {name}"] = [line for step in job["steps"] for line in step.get("run", "").split("\n")]
+    building = {
+        name: lines for name, lines in scripts.items() if re.search(r"build\.py build|proposal\.py", "\n".join(lines))
+    }
+    assert {*building} == {
+        *("controle", "website", "pages"),
+        *("controle.yml controle", "site.yml site", "onderhoud.yml links"),
+    }
+    for name, lines in building.items():
+        work = [line for line in lines if re.match(r"(?:sh|python3?) ", line)]
+        assert ".ci/untracked.sh" in work[0], name
+
+
 def test_the_key_of_the_web_host_is_where_nothing_of_others_runs() -> None:
     """One secret, in one job, in an environment of its own, for the main branch, off until somebody names the host."""
     keyed = [(path.name, name) for path in WORKFLOWS for name, job in jobs(path) if "secrets." in json.dumps(job)]
