@@ -89,7 +89,7 @@ def fault(templates: Templates, name: str) -> tuple[str, str, int]:
 def test_a_value_is_escaped(tmp_path: Path) -> None:
     templates = made(tmp_path, {"a.html": '<p title="{{ view.title }}">{{ view.title }}</p>'})
     assert templates.render("a.html", {"title": "\"><b>'"}, {}) == (
-        '<p title="&#34;&gt;&lt;b&gt;&#39;">&#34;&gt;&lt;b&gt;&#39;</p>'
+        '<p title="&#34;&gt;&lt;b&gt;&#39;">“&gt;&lt;b&gt;’</p>'
     )
 
 
