@@ -11,6 +11,7 @@ from g40site.content.site import Project, Site
 from g40site.feeds.findable import other_words
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
+from g40site.text.typography import curly
 
 # The one value of the choice of projects with a lesson.
 LESSON = "ja"
@@ -50,8 +51,8 @@ def row(publication: Publication, project: Project, also: dict[str, str]) -> dic
     )
     return {
         "id": project.id,
-        "project": project.title,
-        "summary": project.summary,
+        "project": curly(project.title),
+        "summary": curly(project.summary),
         **chosen,
         "state": phrases.known(project.status_date),
         "stand": project.status_date or "",

@@ -20,6 +20,7 @@ from g40site.feeds.findable import KINDS, Entry, Source, sources
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
 from g40site.matching.language import plain, stem
+from g40site.text.typography import curly
 
 # From about so many entries the whole index would pass 300 kB, and is split.
 MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 500
@@ -118,8 +119,8 @@ def all_of(publication: Publication, source: Source, items: Sequence[object]) ->
 
 def shown(entry: Entry) -> list[object]:
     """What a result needs; an address stands below the site's own."""
-    line, summary = private(entry.line), private(entry.summary)
-    return [entry.kind, private(entry.title), entry.address.removeprefix("/"), line, summary]
+    title, line, summary = (curly(private(text)) for text in (entry.title, entry.line, entry.summary))
+    return [entry.kind, title, entry.address.removeprefix("/"), line, summary]
 
 
 def words_in(entry: Entry) -> dict[str, list[int | str]]:

@@ -1,6 +1,7 @@
 """Quotes of names, titles and summaries are curly where people read them, and straight in data and addresses."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from html import unescape
 
@@ -50,6 +51,15 @@ def test_names_titles_and_summaries_have_curly_quotes(built: SmallSite) -> None:
     assert (1, "’s-Hertogenbosch") in town.headings
     assert "’s-Hertogenbosch" in Page(built.page("/gemeenten/")).text
     assert "’s-Hertogenbosch" in town.title
+
+
+def test_what_scripts_show_has_curly_quotes(built: SmallSite) -> None:
+    """The script of the list leaves quotes out of what was typed and of what it looks in."""
+    data = re.search(r'data-[a-z]+="(/[^"]+\.json)"', built.page("/projecten/"))
+    assert data is not None
+    (row,) = json.loads(built.page(data[1]))
+    assert row["project"] == "Zeg ‘slim licht’ en “nee”"
+    assert row["summary"] == "’s Avonds schijnt het ‘vanzelf’, en de auto’s zien het."
 
 
 def test_addresses_data_and_what_is_copied_stay_as_they_were_written(built: SmallSite) -> None:
