@@ -399,15 +399,6 @@ class Context(Struct, frozen=True, dict=True):
         contact = self.site.settings.contact
         return self.contact(contact, contact.municipality)
 
-    @property
-    def chairs(self) -> tuple[Person, ...]:
-        return tuple(
-            self.administrator(person, municipality.id)
-            for municipality in self.site.municipalities
-            for person in municipality.administrators
-            if person.chair
-        )
-
     def dated(
         self, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
     ) -> str:

@@ -1,13 +1,19 @@
-"""The home page: what the group is for, the themes, the municipalities, the ladder, what is new, whom to call."""
+"""The home page: what the group is for, the themes, the municipalities, the ladder, what was learned, what is new."""
+
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.prose import id_prefix
+from g40site.content.site import Project
+from g40site.feeds.choices import LESSON, newest_first
+from g40site.lifecycle import FAR
 from g40site.model import Theme
 from g40site.views import network
 from g40site.views.context import Context
-from g40site.views.parts import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, Person, ThemeMark
+from g40site.views.parts import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, ThemeMark
+from g40site.views.progress import Lesson, lesson
 
 
 class ThemeCard(Struct, frozen=True):
@@ -27,7 +33,10 @@ class Point(Struct, frozen=True):
 
 
 class HomeView(Struct, frozen=True):
-    """Everything on the home page; `names` are what its field suggests, none where the site has no searching."""
+    """Everything on the home page; `names` are what its field suggests, none where the site has no searching.
+
+    `beyond` says how many projects came beyond the pilot, `more_lessons` leads to all of them where not all are shown.
+    """
 
     meta: Meta
     heading: str
@@ -38,6 +47,9 @@ class HomeView(Struct, frozen=True):
     themes: tuple[ThemeCard, ...]
     map: NetworkMap
     ladder: Ladder
+    beyond: str
+    lessons: tuple[Lesson, ...]
+    more_lessons: Link | None
     upcoming: tuple[EventRow, ...]
     last_events: tuple[EventRow, ...]
     news: tuple[NewsRow, ...]
@@ -46,20 +58,19 @@ class HomeView(Struct, frozen=True):
     freshness: Link
     points: tuple[Point, ...]
     points_link: Link | None
-    chairs: tuple[Person, ...]
-    contact: Person
     join: Link
     all_projects: Link
     all_news: Link
     all_events: Link
 
 
-UPCOMING, LAST_EVENTS, NEWS = 3, 3, 4
+UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 6
 
 
 def home(ctx: Context) -> HomeView:
     site, page = ctx.site, ctx.site.page.get("index")
     settings = site.settings
+    taught = newest_first(project for project in site.projects if project.lesson)
     meta = ctx.meta(
         settings.title, settings.description, addresses.HOME, file=page.file if page else "", section=addresses.HOME
     )
@@ -73,6 +84,11 @@ def home(ctx: Context) -> HomeView:
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
         map=network.of_all(ctx),
         ladder=ctx.ladder(site.projects),
+        beyond=beyond(ctx, site.projects),
+        lessons=tuple(lesson(ctx, project) for project in taught[:LESSONS]),
+        more_lessons=ctx.link("Alle projecten met een les", f"{addresses.PROJECTS}?les={LESSON}", len(taught))
+        if len(taught) > LESSONS
+        else None,
         upcoming=ctx.upcoming(site.events)[:UPCOMING],
         last_events=ctx.past(site.events, LAST_EVENTS),
         news=tuple(ctx.news_row(item) for item in site.news[:NEWS]),
@@ -81,13 +97,24 @@ def home(ctx: Context) -> HomeView:
         freshness=ctx.link("Bijgewerkt", addresses.FRESHNESS),
         points=points(ctx),
         points_link=points_link(ctx),
-        chairs=ctx.chairs,
-        contact=ctx.group_contact,
         join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
         all_projects=ctx.link("Alle projecten", addresses.PROJECTS, len(site.projects)),
         all_news=ctx.link("Alle berichten", addresses.NEWS, len(site.news)),
         all_events=ctx.link("De hele agenda", addresses.AGENDA),
     )
+
+
+def beyond(ctx: Context, projects: Iterable[Project]) -> str:
+    """How many projects came beyond the pilot, and whether what is known of most of them is old."""
+    chosen = list(projects)
+    found = [project for project in chosen if project.status in FAR]
+    verb = "kwam" if len(found) < 2 else "kwamen"
+    said = f"{len(found) or 'Geen'} van de {len(chosen)} projecten {verb} voorbij de pilot."
+    old = sum(project.status_date is not None and not ctx.is_recent(project) for project in found)
+    unknown = sum(project.status_date is None for project in found)
+    if 2 * old > len(found):
+        return f"{said} Van de meeste is de stand ouder dan twee jaar."
+    return f"{said} Van de meeste is de stand ouder of niet bekend." if 2 * (old + unknown) > len(found) else said
 
 
 def names(ctx: Context) -> tuple[Link, ...]:

@@ -28,6 +28,8 @@ NAME_SIZE, USUAL_NAME_SIZE, SMALL_NAME_SIZE = 24, 18, 28
 # As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under
 # the base line with all that may stand on a letter, how high a capital is, and half of a small letter.
 LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
+# The size of the title of a theme above a name, and how much higher both are than the name alone.
+TITLE, TITLE_LINE = 0.8, 0.85
 # How many half-done drawings are kept while names are placed; one more name costs so many times its places.
 BEAM = 48
 NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
@@ -180,7 +182,8 @@ def spots(
 
     That holds for the largest size; how much of a dot is covered is that of the usual one.
     """
-    around, tried = rooms(dot.x, dot.y, reach(dot), len(dot.name), sizes)
+    letters = max(len(dot.name), math.ceil(TITLE * len(dot.title)))
+    around, tried = rooms(dot.x, dot.y, reach(dot), letters, sizes, TITLE_LINE if dot.title else 0)
     # Most dots of the country are far away, and most lines too; this is asked on every page with a map.
     near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
     lines = [one for one in lines if crosses(one, around)]
@@ -197,27 +200,28 @@ def spots(
 
 @lru_cache(maxsize=1024)
 def rooms(
-    x: float, y: float, edge: float, letters: int, sizes: tuple[int, int]
+    x: float, y: float, edge: float, letters: int, sizes: tuple[int, int], more: float
 ) -> tuple[Box, tuple[tuple[MapName, Box, Box], ...]]:
     """The places of a name of so many letters beside a dot whose edge is so far from its middle, each with its boxes in
-    the largest size and in the usual one, and the box around the largest. Most dots are the same in every drawing, so
-    they are kept.
+    the largest size and in the usual one, and the box around the largest. `more` is what stands above the name, as a
+    part of its size. Most dots are the same in every drawing, so they are kept.
     """
     size, usual = sizes
     tried = tuple(
-        (name, room(name, letters, size), room(name, letters, usual)) for name in places(x, y, edge, letters, size)
+        (name, room(name, letters, size, more), room(name, letters, usual, more))
+        for name in places(x, y, edge, letters, size, more)
     )
     left, top, right, bottom = zip(*(box for _, box, _ in tried), strict=True)
     return (min(left), min(top), max(right), max(bottom)), tried
 
 
-def places(x: float, y: float, edge: float, letters: int, size: int) -> Iterable[MapName]:
+def places(x: float, y: float, edge: float, letters: int, size: int, more: float) -> Iterable[MapName]:
     """Eight directions and four between them, twice: close by, and a little further off."""
     aside = LETTER * size * letters / 5
     for gap in (6.0, 14.0):
         far = edge + gap
         near = far * 0.72
-        capital, middle = CAPITAL * size, y + MIDDLE * size
+        capital, middle = (CAPITAL + more) * size, y + (MIDDLE + more / 2) * size
         for across, down, anchor in (
             (x + far, middle, "start"),
             (x - far, middle, "end"),
@@ -235,11 +239,11 @@ def places(x: float, y: float, edge: float, letters: int, size: int) -> Iterable
             yield MapName(round(across, 1), round(down, 1), anchor)
 
 
-def room(name: MapName, letters: int, size: int) -> Box:
+def room(name: MapName, letters: int, size: int, more: float = 0) -> Box:
     """The box that a name of so many letters fills."""
     width = LETTER * size * letters
     left = name.x - {"start": 0.0, "middle": width / 2, "end": width}[name.anchor]
-    return left, name.y - OVER * size, left + width, name.y + UNDER * size
+    return left, name.y - (OVER + more) * size, left + width, name.y + UNDER * size
 
 
 def square(dot: MapDot) -> Box:

@@ -192,6 +192,9 @@ def drawing(
 ) -> NetworkMap:
     """The dots with their names, the lines, and those of the signs that occur."""
     dots, lines = drawn(ctx, chosen, ctx.everywhere())
+    if is_to_choose:
+        titles = {theme.lead: theme.title for id in reversed(chosen.leads) for theme in (ctx.site.theme[id],)}
+        dots = tuple(replace(dot, title=titles.get(dot.id, "")) for dot in dots)
     named = with_names(dots, lines, is_small=is_small)
     if is_to_choose:
         named = with_ground(named)

@@ -232,8 +232,8 @@ class MapDot(Struct, frozen=True):
     """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown.
 
     `kind` is lead (a ring), full (what the page is about), near (tied to it by a lighter line) or faint (the rest).
-    On a map to choose from, `hit` are the corners of the ground that is nearest to the dot, and its name, if not shown,
-    comes at `tip` for who points at it.
+    `title` is that of its theme, where it stands above the name. On a map to choose from, `hit` are the corners of the
+    ground that is nearest to the dot, and its name, if not shown, comes at `tip` for who points at it.
     """
 
     id: str
@@ -246,6 +246,7 @@ class MapDot(Struct, frozen=True):
     code: str
     kind: str
     label: MapName | None = None
+    title: str = ""
     hit: str = ""
     tip: MapName | None = None
 

@@ -50,13 +50,21 @@ def test_no_page_of_an_entry_is_there_that_the_content_does_not_have(public: Pat
         assert found - own - ids - {alias.rpartition("/")[2] for alias in aliases} == set()
 
 
-def test_home_names_the_points_the_themes_with_their_lead_and_the_contact(public: Path, content: Site) -> None:
+def test_home_names_the_points_and_the_themes_with_their_lead_and_has_the_contact_at_its_foot(
+    public: Path, content: Site
+) -> None:
     text = words(public, "/")
     leads = [content.municipality[theme.lead].name for theme in content.themes]
-    chairs = [one.name for city in content.municipalities for one in city.administrators if one.chair]
     points = [point.title for point in content.settings.focus_points]
-    contact = content.settings.contact.name or content.settings.contact.role or ""
-    assert [fact for fact in (*points, *leads, *chairs, contact) if flat(fact) not in text] == []
+    assert [fact for fact in (*points, *leads) if flat(fact) not in text] == []
+    foot = html.unescape((public / "index.html").read_text("utf-8").rpartition("<footer")[2])
+    assert (content.settings.contact.name or content.settings.contact.role or "") in foot
+
+
+def test_the_chairs_of_the_group_stand_with_their_municipality(public: Path, content: Site) -> None:
+    for city in content.municipalities:
+        text = words(public, addresses.municipality(city.id))
+        assert [one.name for one in city.administrators if one.chair and flat(one.name) not in text] == []
 
 
 def test_a_theme_names_its_lead(public: Path, content: Site) -> None:

@@ -216,8 +216,7 @@ def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:
 def test_the_age_of_states_is_said_once_and_where_it_is_explained(built: SmallSite) -> None:
     said = "Van 5 van de 5 projecten is de stand ouder dan twee jaar of niet bekend."
     pages = ("/", "/bijgewerkt/", "/samenwerken/", "/themas/smart-mobility/", "/projecten/", "/projecten/fase/pilot/")
-    assert [page for page in pages if "de stand ouder" in main(built, page).text] == ["/", "/bijgewerkt/"]
-    assert said in main(built, "/").text
+    assert [page for page in pages if said in main(built, page).text] == ["/bijgewerkt/"]
     assert "/bijgewerkt/" in main(built, "/").links
 
 
@@ -243,7 +242,7 @@ def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) ->
     text = main(built, "/").text
     for count, phase in ((0, "verkenning"), (2, "pilot"), (2, "in gebruik"), (0, "opschaling")):
         assert f"{count} {phase}" in text
-    assert "1 gestopt" in text
+    assert "1 is gestopt" in text
 
 
 def test_a_pilot_past_its_end_stands_on_no_step(site: NewSite) -> None:
@@ -289,7 +288,9 @@ def test_municipalities_stand_from_a_to_z_under_their_own_word(built: SmallSite)
     assert [link for link in dict.fromkeys(order) if link.split("/")[2] in names][:4] == [
         f"/gemeenten/{id}/" for id in names
     ]
-    assert [text for level, text in page.headings if level > 1 and len(text) == 1] == ["E", "H", "S", "Z"]
+    letters = re.findall(r'municipality-list-letter">\s*<p[^>]*>(.)</p>', built.page("/gemeenten/"))
+    assert letters == ["E", "H", "S", "Z"]
+    assert [text for _level, text in page.headings if len(text) == 1] == []
 
 
 @pytest.mark.parametrize(
