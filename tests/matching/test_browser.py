@@ -124,14 +124,12 @@ def test_a_choice_is_answered_with_a_whole_mail(page: Page, served: str) -> None
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
     expect(page).to_have_title(re.compile("^Zwolle sluit aan bij Smart Mobility · "))
     assert page.locator("#redenen li").all_inner_texts() == [
-        "Zwolle werkt aan 2 projecten in dit thema",
-        "1 project lijkt op een project van koploper Breda",
-        "Onderwerp dat bij dit thema hoort: drones",
+        "‘Drone’ van koploper Breda lijkt op ‘Drone in Zwolle’: allebei over drones en tellen.",
     ]
     link = page.get_by_role("link", name="Open in uw mailprogramma")
     mail = unquote(link.get_attribute("href") or "").replace("\r\n", "\n")
     assert mail.startswith("mailto:slim@breda.example.nl?subject=Zwolle wil aansluiten bij Smart Mobility&body=")
-    assert "Drone in Zwolle (in gebruik): https://proef.example.nl/projecten/zwolle-drone/" in mail
+    assert "Drone in Zwolle (in gebruik, jaar niet bekend): https://proef.example.nl/projecten/zwolle-drone/" in mail
     # What can be read is what is sent, and its button comes first.
     text = page.locator("#mail").text_content() or ""
     assert mail.endswith(f"&body={text}")
@@ -253,7 +251,7 @@ def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand
     )
     expect(page.get_by_text("De mail gaat naar slim@breda.example.nl")).to_be_visible()
     page.get_by_text("Schrijft u de mail liever zelf?").click()
-    expect(page.get_by_text("wil aansluiten bij [thema]")).to_be_visible()
+    expect(page.get_by_text("wil graag aansluiten bij [thema]")).to_be_visible()
     context.close()
 
 
@@ -289,8 +287,8 @@ def test_where_the_clipboard_is_refused_the_text_is_chosen(page: Page, served: s
 def test_all_invitations_of_a_theme_are_copied_at_once(page: Page, served: str) -> None:
     page.context.grant_permissions(CLIPBOARD, origin=served)
     page.goto(f"{served}/themas/smart-mobility/")
-    page.get_by_text("Alle uitnodigingen om te kopiëren (1)").click()
-    page.get_by_role("button", name="Kopieer alle uitnodigingen").click()
+    page.get_by_text("Alle mails om te kopiëren (1)").click()
+    page.get_by_role("button", name="Kopieer alle mails").click()
     expect(page.get_by_role("status")).to_have_text("Gekopieerd.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Zwolle" in copied
@@ -322,9 +320,9 @@ def test_the_matrix_sorts_names_as_dutch_does(page: Page, served: str) -> None:
     page.goto(f"{served}/samenwerken/")
     button = page.get_by_role("button", name="Sorteer op Gemeente")
     button.click()
-    assert municipalities(page) == ["Breda", "'s-Hertogenbosch", "Zwolle"]
+    assert municipalities(page) == ["Breda", "’s-Hertogenbosch", "Zwolle"]
     button.click()
-    assert municipalities(page) == ["Zwolle", "'s-Hertogenbosch", "Breda"]
+    assert municipalities(page) == ["Zwolle", "’s-Hertogenbosch", "Breda"]
 
 
 def test_without_script_the_matrix_is_a_table(browser: Browser, served: str) -> None:

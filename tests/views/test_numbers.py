@@ -111,14 +111,14 @@ def test_the_matrix_says_who_does_what_in_which_theme(built: SmallSite) -> None:
     rows = {row[0]: row[1:3] for row in Table(built.page("/samenwerken/")).rows}
     assert {name: [first_number(cell) for cell in cells] for name, cells in rows.items() if name in NAMES} == {
         "Zwolle": [2, 2],
-        "'s-Hertogenbosch": [0, 2],
+        "’s-Hertogenbosch": [0, 2],
         "Ede": [1, 1],
         "Súdwest-Fryslân": [None, None],
     }
     for name, theme, words in (
         ("Zwolle", 0, "koploper, 2 projecten"),
         ("Zwolle", 1, "heeft projecten, 2 projecten"),
-        ("'s-Hertogenbosch", 0, "doet mee"),
+        ("’s-Hertogenbosch", 0, "doet mee"),
         ("Ede", 0, "heeft projecten, 1 project"),
         ("Ede", 1, "koploper, 1 project"),
         ("Súdwest-Fryslân", 0, "geen projecten bekend"),
@@ -126,7 +126,7 @@ def test_the_matrix_says_who_does_what_in_which_theme(built: SmallSite) -> None:
         assert words in rows[name][theme], (name, rows[name][theme])
 
 
-NAMES = ("Zwolle", "'s-Hertogenbosch", "Ede", "Súdwest-Fryslân")
+NAMES = ("Zwolle", "’s-Hertogenbosch", "Ede", "Súdwest-Fryslân")
 
 
 def first_number(text: str) -> int | None:
@@ -169,7 +169,7 @@ def test_a_municipality_tells_apart_what_it_does_joins_and_wanted(built: SmallSi
     text = main(built, "/gemeenten/ede/").text
     for words in ("Koploper van Smart Mobility", "nog geen eigen project", "Projecten van anderen waar Ede bij staat"):
         assert words in text
-    assert text.index("Projecten van anderen") < text.index("Had ook interesse in Vijf van 's-Hertogenbosch.")
+    assert text.index("Projecten van anderen") < text.index("Had ook interesse in Vijf van ’s-Hertogenbosch.")
     assert "Of Ede meedoet, weten wij niet." in text
     own = main(built, "/gemeenten/zwolle/").text
     assert "Koploper van Smart Living" in own
@@ -193,7 +193,7 @@ def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: Sm
     rows = {row[0]: row[1:] for row in Table(built.page("/bijgewerkt/")).rows[1:]}
     assert rows == {
         "Zwolle": ["3", "1", "0", "3", "mei 2019"],
-        "'s-Hertogenbosch": ["2", "1", "0", "1", "2023"],
+        "’s-Hertogenbosch": ["2", "1", "0", "1", "2023"],
         "Ede": ["0", "0", "0", "0", "geen eigen projecten"],
         "Súdwest-Fryslân": ["0", "0", "0", "0", "geen eigen projecten"],
     }
@@ -312,7 +312,7 @@ def test_a_municipality_is_found_by_its_other_names(site: NewSite) -> None:
     text = MUNICIPALITIES.replace("    participates:", "    also_known_as: [Den Bosch]\n    participates:")
     s = site({"municipalities.yaml": text, "themes.yaml": THEMES})
     s.build()
-    assert "'s-Hertogenbosch (Den Bosch)" in main(s, "/zoeken/").text
+    assert "’s-Hertogenbosch (Den Bosch)" in main(s, "/zoeken/").text
     assert "Den Bosch" in main(s, "/gemeenten/den-bosch/").text
 
 
