@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from g40site import addresses, builder, pipeline
 from g40site.routes import Output
+from g40site.text.typography import curly
 
 # What a visitor reads, follows or sees: texts, and the values of these attributes.
 TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
@@ -59,8 +60,9 @@ class Published(Struct):
 
 
 def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of the texts that can be told from others, as whole words."""
-    flat = {one for text in texts if len(one := flattened(text)) >= LEAST and not one.isdigit()}
+    """Finds any of the texts that can be told from others, as whole words; with the quotes that pages have."""
+    both = (form for text in texts for form in (text, curly(text)))
+    flat = {one for text in both if len(one := flattened(text)) >= LEAST and not one.isdigit()}
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 

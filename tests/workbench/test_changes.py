@@ -100,6 +100,14 @@ def test_an_address_with_an_alias_does_not_disappear(site: NewSite, tmp_path: Pa
     assert not any("verdwijnt" in line for line in lines)
 
 
+def test_a_title_with_a_quote_is_counted_on_the_pages_that_show_it(site: NewSite, tmp_path: Path) -> None:
+    quoted = PROJECTS.replace("title: Lantaarns", "title: Foto's van lantaarns")
+    small = site({**FILES, "content/projects/zwolle.yaml": quoted})
+    new = after(small, tmp_path, {"content/projects/zwolle.yaml": quoted.replace("Foto's", "Camera's")})
+    told = run("changes", small.root, new).stdout
+    assert "heet voortaan “Camera's van lantaarns”. Te zien op " in told
+
+
 def test_an_alias_that_is_dropped_disappears_too(site: NewSite, tmp_path: Path) -> None:
     small = site({**FILES, "content/pages/uitleg.md": "---\ntitle: U\nsummary: x\naliases: [/oud/]\n---\nTekst.\n"})
     new = after(small, tmp_path, {"content/pages/uitleg.md": "---\ntitle: U\nsummary: x\n---\nTekst.\n"})
