@@ -38,7 +38,7 @@ THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT = range(len(KINDS
 # The pages that the site makes itself, with the words by which people look for them.
 OWN_PAGES = (
     ("Samenwerken", addresses.TOGETHER, "Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
-    ("Aansluiten", addresses.JOIN, "Sluit met uw eigen projecten aan bij een thema.", "meedoen aanmelden contact"),
+    ("Aansluiten", addresses.JOIN, "Sluit met eigen projecten aan bij een thema.", "meedoen aanmelden melden contact"),
     ("Agenda", addresses.AGENDA, "Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
     ("Actueel", addresses.NEWS, "Alle berichten, de nieuwste bovenaan.", "nieuws bericht"),
     ("Abonneren", addresses.SUBSCRIBE, "Volg de berichten en de agenda.", "abonnement feed rss atom ical volgen"),
@@ -117,6 +117,8 @@ def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]
     site = publication.site
     number = len(site.projects_at.get(one.id, ()))
     leads = [theme.title for theme in site.led_by.get(one.id, ())]
+    people = [(person.name, person.role) for person in one.administrators]
+    people += [(person.name or "", person.role or "") for person in one.contacts]
     summary = f"{words.count(number, 'project', 'projecten')} op deze site." if number else "Nog geen projecten bekend."
     yield entry(
         MUNICIPALITY,
@@ -126,7 +128,8 @@ def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]
         summary,
         (NAME, " ".join(one.also_known_as)),
         (SUBJECT, f"gemeente {one.province} {' '.join(leads)}"),
-        (SUMMARY, " ".join(f"{person.name} {person.role}" for person in one.administrators)),
+        (SUBJECT, " ".join(name for name, _role in people)),
+        (OTHER_WORD, " ".join((*(role for _name, role in people), "contact bellen mailen"))),
     )
 
 

@@ -276,6 +276,7 @@ class Context(Struct, frozen=True, dict=True):
             summary=item.summary,
             themes=self.theme_marks(item.themes),
             draft=item.draft,
+            about=(*self.projects(item.projects), *self.municipalities(item.municipalities)),
         )
 
     def event_row(self, event: Event) -> EventRow:

@@ -158,7 +158,7 @@ class Elsewhere(Struct, frozen=True):
 
 
 class NewsRow(Struct, frozen=True):
-    """A news item in a list."""
+    """A news item in a list; `about` are the projects and municipalities that it names."""
 
     title: str
     href: str
@@ -166,6 +166,7 @@ class NewsRow(Struct, frozen=True):
     summary: str
     themes: tuple[ThemeMark, ...]
     draft: bool
+    about: tuple[Link, ...] = ()
 
 
 class EventRow(Struct, frozen=True):

@@ -49,11 +49,12 @@ class Change(Struct, frozen=True):
 
 
 class FreshnessView(Struct, frozen=True):
-    """How many projects were checked in the last year and have a contact, and what changed last."""
+    """What to do, how many projects were checked in the last year and have a contact, and what changed last."""
 
     meta: Meta
     heading: str
     lede: str
+    known: str
     age: str
     rows: tuple[FreshnessRow, ...]
     changes: tuple[Change, ...]
@@ -160,16 +161,20 @@ def freshness(ctx: Context) -> FreshnessView:
     title = "Bijgewerkt"
     checked = sum(ctx.is_checked(project) for project in projects)
     contacts = sum(has_contact(ctx, project) for project in projects)
-    lede = (
-        f"{checked} van de {len(projects)} projecten zijn het laatste jaar nagekeken. "
-        f"{contacts} van de {len(projects)} hebben een contactpersoon."
-    )
+    known = [
+        f"{number or 'Geen'} van de {len(projects)} projecten {one if number < 2 else many}."
+        for number, one, many in (
+            (checked, "is het laatste jaar nagekeken", "zijn het laatste jaar nagekeken"),
+            (contacts, "heeft een contactpersoon", "hebben een contactpersoon"),
+        )
+    ]
     return FreshnessView(
         meta=ctx.meta(
             title, "Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.", addresses.FRESHNESS
         ),
         heading=title,
-        lede=lede,
+        lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet meer? Laat het weten.",
+        known=" ".join(known) if projects else "",
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
         changes=changes(ctx),

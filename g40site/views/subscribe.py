@@ -17,8 +17,15 @@ class Subscription(Struct, frozen=True):
     file: str = ""
 
 
+class FeedGroup(Struct, frozen=True):
+    """Feeds of one kind to choose from."""
+
+    title: str
+    lines: tuple[Subscription, ...]
+
+
 class SubscribeView(Struct, frozen=True):
-    """Feeds and calendars; `most` is how many of each kind a feed has, the notes say what is in it."""
+    """Feeds and calendars; `most` is how many of each kind a feed has, the note says what is in those of `groups`."""
 
     meta: Meta
     heading: str
@@ -26,15 +33,14 @@ class SubscribeView(Struct, frozen=True):
     calendars: tuple[Subscription, ...]
     feeds: tuple[Subscription, ...]
     most: int
-    theme_feeds: tuple[Subscription, ...]
-    municipality_feeds: tuple[Subscription, ...]
+    groups: tuple[FeedGroup, ...]
     municipality_note: str
     data: Link
 
 
-OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van een gemeente, als feed."
+OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van één thema of gemeente, als feed."
 LOOK_ALIKES = (
-    " Komt er elders een project bij dat lijkt op een project van die gemeente? Dan leest u dat ook, met de reden."
+    " Komt er elders een project bij dat lijkt op een project van uw gemeente? Dan leest u dat ook, met de reden."
 )
 
 
@@ -52,8 +58,12 @@ def subscribe(ctx: Context) -> SubscribeView:
         ),
         feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
         most=atom.MOST_OF_A_KIND,
-        theme_feeds=tuple(feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes),
-        municipality_feeds=tuple(feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities),
+        groups=(
+            FeedGroup("Thema’s", tuple(feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes)),
+            FeedGroup(
+                "Gemeenten", tuple(feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities)
+            ),
+        ),
         municipality_note=OF_A_MUNICIPALITY + (LOOK_ALIKES if site.settings.features.matching else ""),
         data=ctx.link("Open data", addresses.DATA),
     )

@@ -69,7 +69,9 @@ def test_every_file_can_be_reached_by_visitors_and_every_link_leads_somewhere(bu
                 assert (file / "index.html" if target.path.endswith("/") else file).is_file(), (address, href)
                 reached.add(target.path.removeprefix("/g40"))
     # What scripts of the site read is for nobody else.
-    assert files_for_machines(site) - {"/projecten/keuze.json", "/zoeken/index.json"} <= reached
+    ours = {"/projecten/keuze.json", "/zoeken/index.json"}
+    ours |= {f"/aansluiten/{path.stem}.json" for path in (site.public / "aansluiten").glob("*.json")}
+    assert files_for_machines(site) - ours <= reached
 
 
 def test_subscriptions_are_one_click_away(built: Callable[..., SmallSite]) -> None:
@@ -92,7 +94,7 @@ def test_look_alikes_in_a_feed_are_told_where_there_are_any(built: Callable[...,
     features = f"features: {{matching: {str(on).lower()}}}\n"
     site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + features})
     site.build()
-    assert ("dat lijkt op een project van die gemeente" in site.page("/abonneren/")) == on
+    assert ("dat lijkt op een project van uw gemeente" in site.page("/abonneren/")) == on
 
 
 def test_page_about_data_explains_every_field(small: SmallSite) -> None:

@@ -160,3 +160,18 @@ def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: NewSite) -> 
     assert "zzgeheim" not in text.lower()
     assert "b.example.nl" not in text
     assert not re.search(r"4989111|498 9111", text)
+
+
+def test_people_and_tasks_are_found(page: Page, tmp_path: Path) -> None:
+    """A municipality by who works there and as the way to ask, and joining by what one wants to do."""
+    places = str(FILES["municipalities.yaml"]).replace(
+        "website: https://breda.example.nl}",
+        "website: https://breda.example.nl, contacts: [{name: Els Eerst, role: Adviseur}]}",
+    )
+    made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": places})
+    made.build()
+    with served(made.public) as url:
+        assert ask(page, url, "contact Zwolle")[0] == "Zwolle"
+        assert ask(page, url, "wie bel ik in breda")[0] == "Breda"
+        assert ask(page, url, "Eerst")[0] == "Breda"
+        assert ask(page, url, "hoe meld ik een project aan")[0] == "Aansluiten"

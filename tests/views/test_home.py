@@ -36,7 +36,11 @@ MOST = "Van de meeste is de stand"
 @pytest.mark.parametrize(
     ("some", "number", "age"),
     [
-        (("pilot", f"in-use, {OLD}", f"scaling, {OLD}"), "2 van de 3 projecten kwamen", f" {MOST} ouder dan twee jaar."),
+        (
+            ("pilot", f"in-use, {OLD}", f"scaling, {OLD}"),
+            "2 van de 3 projecten kwamen",
+            f" {MOST} ouder dan twee jaar.",
+        ),
         (("pilot", f"in-use, {NEW}"), "1 van de 2 projecten kwam", ""),
         (("in-use", f"in-use, {OLD}"), "2 van de 2 projecten kwamen", f" {MOST} ouder of niet bekend."),
         (("pilot", f"finished, {OLD}"), "Geen van de 2 projecten kwam", ""),

@@ -189,7 +189,9 @@ def test_a_province_is_written_as_it_calls_itself(built: SmallSite) -> None:
 
 def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: SmallSite) -> None:
     text = main(built, "/bijgewerkt/").text
-    assert "2 van de 5 projecten zijn het laatste jaar nagekeken. 4 van de 5 hebben een contactpersoon." in text
+    assert (
+        "2 van de 5 projecten zijn het laatste jaar nagekeken. 4 van de 5 projecten hebben een contactpersoon." in text
+    )
     rows = {row[0]: row[1:] for row in Table(built.page("/bijgewerkt/")).rows[1:]}
     assert rows == {
         "Zwolle": ["3", "1", "0", "3", "mei 2019"],
@@ -197,6 +199,18 @@ def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: Sm
         "Ede": ["0", "0", "0", "0", "geen eigen projecten"],
         "Súdwest-Fryslân": ["0", "0", "0", "0", "geen eigen projecten"],
     }
+
+
+def test_it_begins_with_what_to_do_and_has_no_column_of_zeros(site: NewSite) -> None:
+    s = site({"content/projects/zwolle.yaml": "projects:\n" + project("een", "themes: [smart-living], status: pilot")})
+    s.build()
+    page = main(s, "/bijgewerkt/")
+    assert page.text.partition("Bijgewerkt ")[2].startswith("Kijk uw projecten na: kies uw gemeente.")
+    assert "Geen van de 1 projecten is het laatste jaar nagekeken." in page.text
+    assert Table(s.page("/bijgewerkt/")).rows == [
+        ["Gemeente", "Eigen projecten", "Oudste stand"],
+        ["Zwolle", "1", "niet bekend"],
+    ]
 
 
 def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:

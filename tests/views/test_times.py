@@ -65,6 +65,17 @@ def test_news_of_one_day_stands_on_home_in_the_order_of_the_list(site: NewSite) 
     assert [titles(main(s, address), "Bericht .") for address in ("/actueel/", "/")] == [listed, listed]
 
 
+def test_the_list_of_news_leads_to_what_an_item_is_about_and_home_does_not(site: NewSite) -> None:
+    about = "projects: [een]\nmunicipalities: [zwolle]\n"
+    text = f"---\ntitle: Bericht\ndate: 2026-01-01\nsummary: Kort.\n{about}---\nTekst.\n"
+    project = "projects:\n  - {id: een, title: Eén, summary: Kort., themes: [smart-living], status: pilot}\n"
+    s = site({"content/news/2026-01-01-bericht.md": text, "content/projects/zwolle.yaml": project})
+    s.build()
+    assert "Bij dit bericht Eén Zwolle" in main(s, "/actueel/").text
+    assert {"/projecten/een/", "/gemeenten/zwolle/"} <= set(main(s, "/actueel/").links)
+    assert "Bij dit bericht" not in main(s, "/").text
+
+
 def test_an_item_leads_to_the_newer_and_the_older_one(site: NewSite) -> None:
     s = site({**news(1), **news(2), **news(3)})
     s.build()

@@ -74,7 +74,8 @@ def test_a_review_and_the_site_agree_on_what_was_checked(site: NewSite, now: str
     told = run("review", "--root", small.root, "--now", f"{now}T12:00").stdout.partition("```text")[0]
     page = Page(small.page("/bijgewerkt/")).text
     (checked,) = re.findall(r"(\d+) van de 10 projecten", told)
-    assert f"{checked} van de 10 projecten zijn het laatste jaar nagekeken." in page
+    are = "is" if checked == "1" else "zijn"
+    assert f"{checked} van de 10 projecten {are} het laatste jaar nagekeken." in page
     for number, dates in enumerate(dated):
         shown = Page(small.page(f"/projecten/p{number}/")).text
         is_old = "langer dan een jaar geleden" in shown or "Nog niet nagekeken" in shown
