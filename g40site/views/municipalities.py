@@ -57,6 +57,13 @@ class MunicipalitiesView(Struct, frozen=True):
     map: NetworkMap
 
 
+class Known(Struct, frozen=True):
+    """Somebody with a role in a municipality, and how to say that it is not right."""
+
+    person: Person
+    correction: Correction
+
+
 class MunicipalityView(Struct, frozen=True):
     """One municipality: the first view answers what to join, whom it resembles, whom to ask and what it has.
 
@@ -77,8 +84,7 @@ class MunicipalityView(Struct, frozen=True):
     projects: tuple[ProjectRow, ...]
     takes_part: tuple[ProjectRow, ...]
     interested_html: tuple[str, ...]
-    administrators: tuple[Person, ...]
-    contacts: tuple[Person, ...]
+    people: tuple[Known, ...]
     map: NetworkMap
     upcoming: tuple[EventRow, ...]
     earlier: tuple[DatedLine, ...]
@@ -161,8 +167,7 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         projects=tuple(ctx.project_row(project) for project in own),
         takes_part=tuple(ctx.project_row(project) for project in elsewhere),
         interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
-        administrators=tuple(ctx.administrator(person, m.id) for person in m.administrators),
-        contacts=tuple(ctx.contact(person, m.id) for person in m.contacts),
+        people=people(ctx, m),
         map=network.of_municipality(ctx, m),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
@@ -173,6 +178,14 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
         correction=correction(ctx, m.name, address),
     )
+
+
+def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
+    """The contacts first, then the administrators."""
+    contacts = (ctx.contact(person, m.id) for person in m.contacts)
+    everybody = (*contacts, *(ctx.administrator(person, m.id) for person in m.administrators))
+    address = addresses.municipality(m.id)
+    return tuple(Known(one, correction(ctx, f"{one.name or one.role}, {m.name}", address)) for one in everybody)
 
 
 def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:

@@ -12,6 +12,7 @@ from g40site import pipeline
 from g40site.views.context import Context
 from g40site.views.corrections import Correction, correction
 from tests.conftest import LEAST, TEMPLATES, SmallSite
+from tests.reading import Page
 
 TOP = TEMPLATES.parent
 NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
@@ -101,3 +102,22 @@ def test_the_form_that_it_opens_is_there(site: NewSite) -> None:
     assert "pagina" in [element.get("id") for element in form["body"]]
     query = parse_qs(urlsplit(asked(site, GITLAB).ways[1].href).query)
     assert (TOP / ".gitlab/issue_templates" / f"{query['issuable_template'][0]}.md").is_file()
+
+
+def test_it_stands_on_a_project_a_municipality_and_beside_each_person(site: NewSite) -> None:
+    people = "    administrators: [{name: Bo Bestuur, role: Wethouder}]\n    contacts: [{role: Loket digitaal}]\n"
+    made = site(
+        {
+            "municipalities.yaml": textwrap.dedent(LEAST["municipalities.yaml"]) + people,
+            "content/projects/zwolle.yaml": "projects:\n"
+            "  - {id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot}\n",
+        }
+    )
+    made.build()
+    for address, about in (
+        ("/projecten/een/", ["Een"]),
+        ("/gemeenten/zwolle/", ["Loket digitaal, Zwolle", "Bo Bestuur, Zwolle", "Zwolle"]),
+    ):
+        links = Page(made.page(address)).links
+        mails = [parse_qs(urlsplit(link).query)["subject"][0] for link in links if "subject=Correctie" in link]
+        assert sorted(mails) == sorted(f"Correctie: {one}" for one in about), address
