@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from g40site.content.unseen import at_edge
+
 # What stands behind a key: a text, some of them, some keys, or some sets of keys.
 Value = str | Sequence["str | Mapping[str, str]"] | Mapping[str, str]
 
@@ -21,8 +23,8 @@ WIDTH = 100
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """One text on one line."""
-    plain = FIRST.match(text) and not UNSAFE.search(text) and not (flow and IN_FLOW.search(text))
+    """One text on one line; what ends in a sign that nobody sees is quoted, since only then it is meant."""
+    plain = FIRST.match(text) and not UNSAFE.search(text) and not at_edge(text) and not (flow and IN_FLOW.search(text))
     if plain and (text not in WORDS or text in ("true", "false")) and not text.startswith(("---", "...")):
         return text
     if not re.search(r"[\"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]", text):

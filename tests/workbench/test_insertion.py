@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from g40site.source import FORBIDDEN
@@ -183,6 +183,8 @@ def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key
 
 @settings(max_examples=300)
 @given(text=TEXTS)
+@example("0\xad")
+@example("\u200babc")
 def test_every_text_is_read_back(text: str) -> None:
     for lines in (yamltext.pair("key", text), [f"key: [{yamltext.scalar(text, flow=True)}]"]):
         read = tree("\n".join([*lines, ""]).encode())["key"]
