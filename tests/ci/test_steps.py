@@ -265,3 +265,19 @@ def test_gitlab_leads_to_a_preview_that_opens_there_and_as_a_zip(repository: Rep
     assert (repository.folder / link).is_file()
     assert link.startswith(folder)
     assert "https://gitlab.example/g40/site/-/jobs/9/artifacts/download" in note
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_long_tests_tell_how_they_ended_and_stop_nothing(tmp_path: Path, code: int) -> None:
+    """A `make` of our own stands for hours of tests."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(TOP / ".ci/long.sh", tmp_path / ".ci/long.sh")
+    (tmp_path / "Makefile").write_text(f"test-long:\n\t@echo FAILED tests/x.py; exit {code}\n", "utf-8")
+    job: Any = workflow("lang.yml")["jobs"]["test"]
+    steps = [step for step in job["steps"] if "long.sh" in step.get("run", "")]
+    ran = run_job({"steps": steps}, tmp_path, tmp_path / "temp", {})
+    assert ran.code == 0, ran.log
+    assert (ran.outputs["steps.test.outputs.uitkomst"] == "0") is (code == 0)
+    text = (tmp_path / "lange-tests.md").read_text("utf-8")
+    assert "    FAILED tests/x.py" in text
+    assert "make test-long" in text
