@@ -199,6 +199,11 @@ def not_advised(theme: str, points: int, least: int) -> str:
     return f"{theme} komt het dichtst in de buurt, met {have}. Advies geven wij vanaf {least} punten."
 
 
+def missing(things: Sequence[str]) -> str:
+    """What would make a theme fit better."""
+    return f"Wat nog ontbreekt: {words.listed(list(things))}. Wat voorbij is, telt niet mee." if things else ""
+
+
 def invitation(title: str, state: State, mine: str, topics: Sequence[str]) -> str:
     """Why a lead can invite a municipality: their project, how far it was, and ours that it looks like."""
     return f"{title} ({phase_and_year(state)}) lijkt op {mine}: {both_about(topics)}."

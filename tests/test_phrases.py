@@ -92,6 +92,12 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
         ("X", DONE, "Y"),
         "X (afgerond, 2023) lijkt op Y. Graag horen wij wat u daarvan leerde.",
     ),
+    (
+        phrases.missing,
+        (["een A", "een B"],),
+        "Wat nog ontbreekt: een A en een B. Wat voorbij is, telt niet mee.",
+    ),
+    (phrases.missing, ([],), ""),
     (phrases.rests_on, (1,), "Het advies steunt op één project."),
     (phrases.rests_on, (2,), ""),
     (

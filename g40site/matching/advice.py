@@ -76,10 +76,10 @@ def consider(site: Site, ground: Ground, municipality: str, theme: Theme, own: S
         topics(ground, theme.id, own),
     )
     missing = [
-        "Nog geen project in dit thema",
-        f"Nog geen project dat lijkt op een project van koploper {name[theme.lead]}",
-        "Nog geen project dat lijkt op een project van een deelnemer" if joined else "",
-        "Nog geen onderwerp dat bij dit thema hoort",
+        "een project in dit thema",
+        f"een project dat lijkt op een project van koploper {name[theme.lead]}",
+        "een project dat lijkt op een project van een deelnemer" if joined else "",
+        "een onderwerp dat bij dit thema hoort",
     ]
     reasons = tuple(reason for reason in found if reason is not None)
     lacking = tuple(text for text, reason in zip(missing, found, strict=True) if reason is None and text)

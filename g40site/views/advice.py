@@ -44,7 +44,7 @@ class AdviceView(Struct, frozen=True):
     narrow: str
     experience_html: str
     others: tuple[Candidate, ...]
-    missing: tuple[str, ...]
+    missing: str
     join: Link
     note: str
     note_href: str
@@ -101,7 +101,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         narrow=narrow(ctx, m, best, is_advised=bool(advised)) if best else "",
         experience_html=past.page.html if past else "",
         others=tuple(candidate(ctx, advice.theme) for advice in advised[1:]),
-        missing=best.missing if best and not advised else (),
+        missing=phrases.missing(best.missing) if best and not advised else "",
         join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
         note=note,
         note_href=addresses.mailto("", f"Voorstel: {m.name} en {title}", note) if note else "",

@@ -75,8 +75,8 @@ def test_without_advice_the_nearest_say_what_is_missing(make_site: MakeSite) -> 
     near = found.nearest_for("breda")
     assert [(a.theme, a.score) for a in near] == [("smart-mobility", 2), ("smart-economy", 0), ("smart-living", 0)]
     assert near[0].missing == (
-        "Nog geen project dat lijkt op een project van koploper Delft",
-        "Nog geen onderwerp dat bij dit thema hoort",
+        "een project dat lijkt op een project van koploper Delft",
+        "een onderwerp dat bij dit thema hoort",
     )
 
 

@@ -153,6 +153,7 @@ def test_what_comes_near_is_no_advice(site: MakeSite) -> None:
     assert "Past het best bij Smart Mobility" in answer
     assert "Sluit aan bij Smart" not in answer
     assert "Smart Mobility komt het dichtst in de buurt, met 3 punten. Advies geven wij vanaf 6 punten." in answer
+    assert "Wat nog ontbreekt: een project dat lijkt op een project van koploper Delft. Wat voorbij is" in answer
     assert "Gevraagd besluit: Breda verkent of het past bij het thema Smart Mobility. Koploper is Delft." in answer
 
 
