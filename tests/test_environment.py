@@ -115,3 +115,25 @@ def test_the_version_of_python_stands_in_one_place() -> None:
         assert "python-version:" not in text, workflow.name
         named = re.findall(r"python-version-file: .*(?<![\w.])\.python-version$", text, re.MULTILINE)
         assert len(named) == text.count("actions/setup-python@"), workflow.name
+
+
+# What the scripts of the tests themselves call.
+PLAIN = ("sh", "dirname", "printf", "id", "cmp", "cp", "mkdir", "env", "cat")
+
+
+def test_what_the_system_lacks_is_named_before_anything_is_installed(tmp_path: Path) -> None:
+    """On a system with a shell and nothing else, as its owner and as anybody."""
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for name in PLAIN:
+        (bare / name).symlink_to(str(shutil.which(name)))
+    apt = bare / "apt-get"
+    apt.write_text(f"#!/bin/sh\necho called >{tmp_path}/apt\n", "utf-8")
+    apt.chmod(0o755)
+    given = {"PATH": str(bare), "INSTALL": "no", "HOME": str(tmp_path)}
+    done = subprocess.run(["sh", TOP / "tests/tools/pytest.sh"], env=given, capture_output=True, text=True)
+    assert done.returncode == 2
+    for word in ("Java 11", "Node.js 18", "nginx", "rsync", "Chromium"):
+        assert word in done.stderr, word
+    assert "installed now" not in done.stderr
+    assert not (tmp_path / "apt").exists()

@@ -35,7 +35,7 @@ playwright() {
 }
 
 if ! playwright --version 2>/dev/null; then
-    can_apt && sh tests/tools/apt.sh libatomic1 >&2
+    can_apt && sh tests/tools/apt.sh libatomic1 >&2 || true
     playwright --version || fail 'Playwright does not start (see above); on Debian and Ubuntu: apt install libatomic1'
 fi
 
@@ -46,6 +46,9 @@ if [ -n "${CHROMIUM:-}" ]; then
 fi
 
 find_browser && exit
+if [ "${INSTALL:-}" = no ]; then
+    fail 'A Chromium is needed for the tests of pages; install it (Debian, Ubuntu: apt install chromium fonts-dejavu-core), or name it: CHROMIUM=/path/to/chromium'
+fi
 if can_apt; then
     sh tests/tools/apt.sh chromium fonts-dejavu-core >&2 && find_browser && exit
     playwright install --with-deps chromium && find_browser && exit

@@ -13,7 +13,7 @@ has_node() {
 }
 
 if ! has_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    sh tests/tools/apt.sh nodejs npm >&2
+    sh tests/tools/apt.sh nodejs npm >&2 || true
 fi
 has_node || fail 'Node.js 18 or newer with npm is needed for the readers of calendars and of YAML; install it (Debian, Ubuntu: apt install nodejs npm).'
 
