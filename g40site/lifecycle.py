@@ -2,7 +2,7 @@
 
 In: a project and a day. Out: what may be said of it: the present only of a recent state, nothing of today about what
 has ended. Source: the content contract, for the phases. Dates may be a year, a month or a day: a claim that something
-is recent takes the first day that it may mean, a claim that it is long ago the last.
+is recent takes the first day that it may mean; what is not recent is long ago.
 """
 
 import datetime as dt
@@ -87,4 +87,4 @@ def is_unheard_of(project: Project, today: dt.date) -> bool:
     last = project.status_date or project.start
     if project.status not in EARLY or last is None or has_ended(project, today):
         return False
-    return words.latest_day(last) < words.months_before(today, LONG_MONTHS)
+    return words.earliest_day(last) < words.months_before(today, LONG_MONTHS)

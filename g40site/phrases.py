@@ -64,7 +64,7 @@ def phase_and_age(state: State) -> str:
 def where_it_is(place: str, state: State) -> str:
     """How far a project was in a place, without a capital: `in Delft was het in 2018 in gebruik`."""
     if state.is_past_end:
-        return f"in {place} liep de {words.PHASES[state.status]} tot en met {words.partial_date(state.end or '')}"
+        return f"in {place} was het {AS_STATE[state.status]}, met als einde {words.partial_date(state.end or '')}"
     if state.is_current:
         return f"in {place} is het {AS_STATE[state.status]} ({age(state)})"
     return f"in {place} was het {f'{on(state.date)} ' if state.date else ''}{AS_STATE[state.status]}"
@@ -76,12 +76,14 @@ def on(date: str) -> str:
 
 
 def difference(here: str, mine: State, there: str, theirs: State) -> str:
-    """What the last words on two alike projects say about each other; what is over is not compared."""
+    """What the last words on two alike projects say about each other; what is over or of no known year stands alone."""
     found = where_it_is(there, theirs)
     if theirs.ended:
         over = f"{phase(theirs)[0].upper()}{phase(theirs)[1:]}" if theirs.is_past_end else OVER_WORDS[theirs.status]
         return f"{over}: {found}."
     if mine.ended:
+        return f"{found[0].upper()}{found[1:]}."
+    if mine.date is None or theirs.date is None:
         return f"{found[0].upper()}{found[1:]}."
     ahead = LADDER.index(theirs.status) - LADDER.index(mine.status)
     compared = f"Even ver als {here}" if not ahead else f"{'Verder' if ahead > 0 else 'Minder ver'} dan {here}"
@@ -91,10 +93,14 @@ def difference(here: str, mine: State, there: str, theirs: State) -> str:
 OVER_WORDS = {"finished": "Klaar", "stopped": "Gestopt"}
 
 
-def both_about(topics: Sequence[str], number: int = 2) -> str:
-    """`allebei over water en sensoren`; nothing without topics."""
-    whom = {2: "allebei", 3: "alle drie", 4: "alle vier"}.get(number, "allemaal")
-    return f"{whom} over {words.listed(list(topics[:MOST_TOPICS]))}" if topics else ""
+def same_topics(topics: Sequence[str]) -> str:
+    """What two alike projects are both about: `Zelfde onderwerpen: water en sensoren`."""
+    return f"Zelfde {'onderwerp' if len(topics) == 1 else 'onderwerpen'}: {words.listed(list(topics[:MOST_TOPICS]))}"
+
+
+def on_topics(topics: Sequence[str]) -> str:
+    """`Onderwerpen: water en sensoren`."""
+    return f"{'Onderwerp' if len(topics) == 1 else 'Onderwerpen'}: {words.listed(list(topics[:MOST_TOPICS]))}"
 
 
 def first_sentence(summary: str) -> str:
@@ -109,9 +115,10 @@ def short_title(title: str) -> str:
 
 
 def some(names: Sequence[str]) -> str:
-    """Four names at most: `Deventer, Enschede, Leeuwarden, Maastricht en andere`."""
+    """Five names at most: `Deventer, Enschede, Leeuwarden, Maastricht en 3 andere gemeenten`."""
     shown = list(dict.fromkeys(names))
-    return words.listed([*shown[:MOST_PLACES], "andere"] if len(shown) > MOST_PLACES else shown)
+    others = len(shown) - MOST_PLACES
+    return words.listed([*shown[:MOST_PLACES], f"{others} andere gemeenten"] if others > 1 else shown)
 
 
 def who_can_ask(early: Sequence[str], far: Sequence[str], others: Sequence[str]) -> str:
@@ -126,7 +133,7 @@ def who_can_ask(early: Sequence[str], far: Sequence[str], others: Sequence[str])
     everybody = some([*far, *early, *others])
     if far:
         return f"{everybody} kunnen vergelijken hoe het ging."
-    return f"{everybody} kunnen vergelijken. Van geen van deze projecten is een volgende stap bekend."
+    return f"{everybody} kunnen vergelijken. Een volgende stap kennen wij bij deze projecten niet."
 
 
 def together(state: State, lead: str, title: str) -> str:
@@ -163,12 +170,12 @@ def of_place(title: str, place: str) -> str:
 
 def lead_is_alike(theirs: str, lead: str, mine: str, topics: Sequence[str]) -> str:
     """Why a theme fits: the best pair of a project with one of its lead."""
-    return f"{theirs} van koploper {lead} lijkt op {mine}: {both_about(topics)}."
+    return f"{theirs} van koploper {lead} lijkt op {mine}. {same_topics(topics)}."
 
 
 def lead_had(theirs: str, lead: str, state: State, mine: str) -> str:
     """A project of the lead that is over: no reason to join, but whom to ask."""
-    return f"{theirs} van {lead} ({phase_and_age(state)}) lijkt op {mine}. Vraag wat het leerde."
+    return f"{theirs} van {lead} ({phase_and_age(state)}) lijkt op {mine}. Vraag wat {lead} ervan leerde."
 
 
 def tell_us(theirs: str, state: State, mine: str) -> str:
@@ -178,14 +185,12 @@ def tell_us(theirs: str, state: State, mine: str) -> str:
 
 def participant_is_alike(theirs: str, place: str, mine: str, topics: Sequence[str]) -> str:
     """The same for a project of who joined the theme."""
-    return f"{theirs} van {place}, dat meedoet met dit thema, lijkt op {mine}: {both_about(topics)}."
+    return f"{place} doet mee met dit thema. {theirs} lijkt op {mine}. {same_topics(topics)}."
 
 
 def is_about(title: str, topics: Sequence[str]) -> str:
     """Why a theme fits when nothing is alike: the topics of the theme that a project is about."""
-    if not topics:
-        return f"{title} hoort bij dit thema."
-    return f"{title} gaat over {words.listed(list(topics[:MOST_TOPICS]))}. Dat hoort bij dit thema."
+    return f"{title} hoort bij dit thema.{f' {on_topics(topics)}.' if topics else ''}"
 
 
 def rests_on(projects: int) -> str:
@@ -193,10 +198,11 @@ def rests_on(projects: int) -> str:
     return "Het advies steunt op één project." if projects == 1 else ""
 
 
-def not_advised(theme: str, points: int, least: int) -> str:
-    """That a theme comes nearest, and that this is no advice."""
-    have = words.count(points, "punt", "punten")
-    return f"{theme} komt het dichtst in de buurt, met {have}. Advies geven wij vanaf {least} punten."
+def not_advised(themes: Sequence[str], points: int, least: int) -> str:
+    """That a theme, or some that have as many points, come nearest, and that this is no advice."""
+    have, come = words.count(points, "punt", "punten"), "komt" if len(themes) == 1 else "komen"
+    near = f"{words.listed(list(themes))} {come} het dichtst in de buurt, met {have}."
+    return f"Dit is geen advies. {near} Advies geven wij vanaf {least} punten."
 
 
 def missing(things: Sequence[str]) -> str:
@@ -206,13 +212,12 @@ def missing(things: Sequence[str]) -> str:
 
 def invitation(title: str, state: State, mine: str, topics: Sequence[str]) -> str:
     """Why a lead can invite a municipality: their project, how far it was, and ours that it looks like."""
-    return f"{title} ({phase_and_year(state)}) lijkt op {mine}: {both_about(topics)}."
+    return f"{title} ({phase_and_year(state)}) lijkt op {mine}. {same_topics(topics)}."
 
 
 def invitation_about(title: str, state: State, topics: Sequence[str]) -> str:
     """The same when nothing of the lead is alike: the topics of the theme that it is about."""
-    about = f"gaat over {words.listed(list(topics[:MOST_TOPICS]))}" if topics else "hoort bij dit thema"
-    return f"{title} ({phase_and_year(state)}) {about}."
+    return f"{title} ({phase_and_year(state)}) hoort bij dit thema.{f' {on_topics(topics)}.' if topics else ''}"
 
 
 def was_interested(places: Sequence[str], title: str, owner: str) -> str:
@@ -229,12 +234,12 @@ def others_had(places: Sequence[str]) -> str:
     """That others had a project that looks like one of ours; nothing without any."""
     if not places:
         return ""
-    return f"{some(places)} {'had' if len(places) == 1 else 'hadden'} ook een project dat op een van ons lijkt."
+    return f"{some(places)} {'had' if len(places) == 1 else 'hadden'} ook een project dat lijkt op een project van ons."
 
 
 def resembles_ours(theirs: str, ours: str, topics: Sequence[str]) -> str:
     """What a lead writes of two projects that are alike."""
-    return f"{theirs} lijkt op ons project {ours}: {both_about(topics)}."
+    return f"{theirs} lijkt op ons project {ours}. {same_topics(topics)}."
 
 
 def from_until(start: str, seen: str) -> str:

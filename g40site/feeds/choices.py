@@ -49,12 +49,14 @@ def row(publication: Publication, project: Project, also: dict[str, str]) -> dic
         *(name for id in chosen["gemeente"] for name in site.municipality[id].also_known_as),
         *(also[slug] for slug in chosen["onderwerp"] if slug in also),
     )
+    state = publication.state(project.id)
     return {
         "id": project.id,
         "project": curly(project.title),
         "summary": curly(project.summary),
         **chosen,
-        "state": phrases.known(project.status_date),
+        "phase": phrases.phase(state),
+        "state": phrases.age(state),
         "stand": project.status_date or "",
         "other": " ".join(other),
     }

@@ -7,6 +7,7 @@ here: equal content gives equal bytes.
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urljoin
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from g40site.content.loaded import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site
 from g40site.kept.pieces import Pieces
+from g40site.lifecycle import State
 from g40site.matching import Matching
 from g40site.text import Target
 
@@ -42,6 +44,8 @@ class Publication(Struct, frozen=True, dict=True):
     matching: Matching
     """What is alike; nothing where the site has it switched off."""
     pieces: Pieces
+    state: Callable[[str], State]
+    """How far a project is, by its id. Whether it has ended is of the day; nothing else here knows a day."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -84,9 +84,11 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
         municipalities={m.id: private(m.name) for m in site.municipalities},
     )
     scored = alike.score_all(alike.Scores(ordered, whole))
-    pairs = tuple(
+    made = (
         alike.pair(ordered[i], ordered[j], scored[i, j], whole, names) for i, j in alike.best_pairs(ordered, scored)
     )
+    # Who cannot say what both are about does not say that they are alike.
+    pairs = tuple(pair for pair in made if pair.topics)
     best = best_of(pairs)
     near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in best.items()}
     ground = advice.Ground(

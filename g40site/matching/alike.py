@@ -248,7 +248,7 @@ def mix(a: Profile, b: Profile) -> Reason | None:
     same, either = len(set(a.named) & set(b.named)), len(set(a.named) | set(b.named))
     if not is_same_mix(same, either):
         return None
-    return Reason("mix", points.SAME_MIX, f"Samen hebben zij {either} onderwerpen, waarvan {same} dezelfde")
+    return Reason("mix", points.SAME_MIX, f"{same} van hun {either} onderwerpen zijn gelijk")
 
 
 def related(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:

@@ -150,11 +150,11 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """Why a bundle is a chance: many municipalities, much in common, and somebody is far where others are early."""
     found = [Reason("municipalities", points.EACH_MUNICIPALITY * places, f"Projecten van {places} gemeenten")]
-    whom = "Allebei" if len(members) == 2 else "Allemaal"
-    for start, often in ((whom, len(members)), ("Op één na allemaal", len(members) - 1)):
+    for of, often in (("", len(members)), (", op één project na", len(members) - 1)):
         shared = [names.topics[topic] for topic, number in ordered if number == often >= least(len(members))]
         if shared:
-            text = f"{start} over {words.listed(shared)}"
+            start = "Zelfde onderwerp" if len(shared) == 1 else "Zelfde onderwerpen"
+            text = f"{start}{of}: {words.listed(shared)}"
             found.append(Reason("topics", points.EACH_TOPIC * len(shared), text))
     far = sum(p.status in FAR for p in members)
     early = sum(p.status in EARLY for p in members)

@@ -55,7 +55,8 @@ class Vocabulary:
         self.single: dict[str, set[str]] = {}
         self.phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
         self.seen: dict[str, frozenset[str]] = {}
-        # A little word names no topic, also where its stem is that of a topic: *met* is no *metingen*.
+        # A little word names no topic, also where its stem is that of a topic: *met* is no *metingen*. What a topic is
+        # called names it when it stands alone, but not as a part of another: *satellietgegevens* are no *gegevens*.
         self.silent = STOP - {plain(word) for words in topics.values() for word in words}
         for topic, words in topics.items():
             for word in words:
@@ -78,7 +79,7 @@ class Vocabulary:
         found: set[str] = set()
         for end in range(SHORTEST_PART, len(word) - 2):
             for part in (word[:end], word[end:]):
-                if len(part) >= SHORTEST_PART and part not in self.silent:
+                if len(part) >= SHORTEST_PART and part not in STOP:
                     found |= self.single.get(stem(part), set())
         return found
 

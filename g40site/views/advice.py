@@ -52,7 +52,7 @@ class AdviceView(Struct, frozen=True):
     named: tuple[Link, ...]
     named_topics: str
     points: tuple[Weighed, ...]
-    threshold: int
+    rules: str
 
 
 class Experience(Struct, frozen=True):
@@ -77,7 +77,7 @@ class InvitationsView(Struct, frozen=True):
     invitees: tuple[Invitee, ...]
     letters: str
     points: tuple[Weighed, ...]
-    threshold: int
+    rules: str
 
 
 def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
@@ -88,6 +88,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
     near = [advice for advice in ctx.matching.nearest_for(m.id) if advice.score]
     found = (*advised, *near)
     best = found[0] if found else None
+    nearest = [advice for advice in near if advice.score == near[0].score]
     past = experience(ctx, m, best) if best else None
     alike = resemblances(ctx, m)
     note = join_note(ctx, m, best, alike, is_advised=bool(advised)) if best else ""
@@ -98,9 +99,9 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         theme=candidate(ctx, best.theme) if best else None,
         is_advised=bool(advised),
         why_html=why_join(ctx, m, best).html if best else "",
-        narrow=narrow(ctx, m, best, is_advised=bool(advised)) if best else "",
+        narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)) if best else "",
         experience_html=past.page.html if past else "",
-        others=tuple(candidate(ctx, advice.theme) for advice in advised[1:]),
+        others=tuple(candidate(ctx, advice.theme) for advice in (*advised[1:], *nearest[1:])),
         missing=phrases.missing(best.missing) if best and not advised else "",
         join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
         note=note,
@@ -109,7 +110,19 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         named=tuple(one.municipality for one in alike[:NAMED]),
         named_topics=about_together([one.topics for one in alike[:NAMED]]),
         points=tuple(weighed(theme_link(ctx, advice.theme), advice.reasons) for advice in found),
-        threshold=points.ADVISED,
+        rules=rules(),
+    )
+
+
+def rules() -> str:
+    """How the points of advice are limited."""
+    projects = points.EACH_PROJECT * points.MOST_PROJECTS
+    alike = points.EACH_LIKE_LEAD * points.MOST_LIKE_LEAD
+    topics = points.EACH_THEME_TOPIC * points.MOST_THEME_TOPICS
+    return (
+        f"Vanaf {points.ADVISED} punten is het een advies, voor hooguit twee thema’s. Projecten in het thema geven "
+        f"hooguit {projects} punten, projecten die lijken op die van de koploper {alike}, onderwerpen {topics}. "
+        "Wat voorbij is, telt niet mee. Een project dat u al samen met de koploper hebt ook niet."
     )
 
 
@@ -126,8 +139,8 @@ def about_together(topics: Sequence[Sequence[str]]) -> str:
     """What all of some pairs are about, else the first topic of each."""
     shared = [topic for topic in topics[0] if all(topic in other for other in topics)] if topics else []
     if shared and len(topics) > 1:
-        return f"{phrases.both_about(shared, len(topics)).capitalize()}."
-    return f"Over {words.listed(list(dict.fromkeys(one[0] for one in topics if one)))}." if topics else ""
+        return f"{phrases.same_topics(shared)}."
+    return f"{phrases.on_topics(list(dict.fromkeys(one[0] for one in topics)))}." if topics else ""
 
 
 def alike_of(advice: Advice, kind: str) -> list[tuple[str, str]]:
@@ -179,9 +192,11 @@ def experience(ctx: Context, m: Municipality, advice: Advice) -> Experience | No
     return None
 
 
-def narrow(ctx: Context, m: Municipality, advice: Advice, *, is_advised: bool) -> str:
+def narrow(ctx: Context, m: Municipality, best: Sequence[Advice], *, is_advised: bool) -> str:
+    """On how little the advice rests, or that there is none and what comes nearest."""
     if not is_advised:
-        return phrases.not_advised(ctx.site.theme[advice.theme].title, advice.score, points.ADVISED)
+        themes = [ctx.site.theme[advice.theme].title for advice in best]
+        return phrases.not_advised(themes, best[0].score, points.ADVISED)
     return phrases.rests_on(len(ctx.site.projects_at.get(m.id, ())))
 
 
@@ -190,15 +205,15 @@ def join_note(ctx: Context, m: Municipality, advice: Advice, alike: Sequence[Res
     lead = ctx.site.municipality[theme.lead].name
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
     past = experience(ctx, m, advice)
-    verb = "sluit aan bij" if is_advised else "verkent of het past bij"
+    verb = "sluit aan bij" if is_advised else "onderzoekt aansluiting bij"
     others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
-    dates = [p.status_date for p in own if p.status_date]
+    dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
     return letters.note(
         f"{m.name} {verb} het thema {theme.title}. Koploper is {lead}.",
-        (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others)),
+        ("Waarom", (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others))),
         "wat die projecten opleverden, en hoe het er nu mee gaat.",
-        f"een gesprek met {lead} ({letters.ways_in(call_about_theme(ctx, theme))}).",
-        words.partial_date(max(dates)) if dates else phrases.UNKNOWN,
+        f"een gesprek met {lead}: {letters.ways_in(call_about_theme(ctx, theme))}.",
+        words.partial_date(max(dates)) if dates else "",
         ctx.absolute(addresses.municipality(m.id)),
     )
 
@@ -213,7 +228,7 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
         invitees=tuple(invitee for invitee, _letter in made),
         letters="\n\n\n".join(letter for _invitee, letter in made),
         points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in found),
-        threshold=points.ADVISED,
+        rules=rules(),
     )
 
 
@@ -226,7 +241,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
         f"{lead} belt graag over ‘{phrases.short_title(ctx.site.project[project].title)}’" if project else theme.title
     )
     address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
-    text = letters.invitation_letter(lead, theme.title, m.name, why_written, address)
+    text = letters.invitation_letter(lead, theme.title, why_written, address)
     phone = next((Link(f"Bel {link.text}", link.href) for link in call.links if link.href.startswith("tel:")), None)
     row = Invitee(
         municipality=ctx.municipality(m.id),
@@ -241,12 +256,12 @@ def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, st
     """The project to invite about, why as HTML, and why in the letter."""
     for theirs, ours in alike_of(advice, "lead"):
         topics = list(topics_of_pair(ctx, theirs, ours))
-        state, title, own = ctx.state(theirs), short_link(ctx, theirs), short_link(ctx, ours)
+        state, title, own = ctx.state_at(theirs, advice.municipality), short_link(ctx, theirs), short_link(ctx, ours)
         written = Sentence(phrases.resembles_ours, (title, own, topics)).plain
         return theirs, Sentence(phrases.invitation, (title, state, own, topics)).html, written
     for project in own_in(ctx, advice):
         topics, title = theme_topics(ctx, project, theme.id), short_link(ctx, project.id)
-        html = Sentence(phrases.invitation_about, (title, ctx.state(project.id), topics)).html
+        html = Sentence(phrases.invitation_about, (title, ctx.state_at(project.id, advice.municipality), topics)).html
         return project.id, html, Sentence(phrases.is_about, (title, topics)).plain
     has = Sentence(phrases.has_topics, (ctx.municipality_name(advice.municipality), theme.title))
     return "", has.html, has.plain

@@ -9,12 +9,14 @@ from itertools import islice
 
 from msgspec import Struct
 
-from g40site import addresses, phrases, words
+from g40site import addresses, phrases
 from g40site.content.site import Project
+from g40site.lifecycle import State
 from g40site.matching import Pair, Reason, points
 from g40site.model import Municipality
 from g40site.views.context import Context
 from g40site.views.parts import Link, TitleLink
+from g40site.views.standings import names, standings
 
 MOST_RESEMBLING = 5
 
@@ -57,23 +59,23 @@ def look_alikes(ctx: Context, project: Project) -> tuple[tuple[Story, ...], tupl
     """The projects elsewhere that look like one, the most alike first, and their points."""
     pairs = ctx.matching.look_alikes(project.id)
     here = ctx.municipality_name(project.municipality)
-    stories = tuple(story(ctx, project.id, pair.other(project.id), pair, here) for pair in pairs)
+    stories = tuple(story(ctx, ctx.state(project.id), pair.other(project.id), pair, here) for pair in pairs)
     table = tuple(weighed(link_to(ctx, pair.other(project.id)), pair.reasons) for pair in pairs)
     return stories, table
 
 
-def story(ctx: Context, mine: str, theirs: str, pair: Pair, here: str) -> Story:
+def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Story:
+    """`here` is the municipality whose project is compared, `mine` how far that was there."""
     other, state = ctx.site.project[theirs], ctx.state(theirs)
-    there = words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(other)])
-    shared = phrases.both_about(pair.topics)
+    there = names(ctx, standings(ctx, other)[0])
     return Story(
         project=link_to(ctx, theirs),
         places=ctx.municipalities(ctx.site.place_of(other)),
         phase=phrases.phase(state),
         age=phrases.age(state),
         sentence=phrases.first_sentence(other.summary),
-        difference=phrases.difference(here, ctx.state(mine), there, state),
-        shared=shared,
+        difference=phrases.difference(here, mine, there, state),
+        shared=phrases.same_topics(pair.topics),
     )
 
 
@@ -99,7 +101,7 @@ def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
             municipality=ctx.municipality(place),
             mine=short_link(ctx, own),
             topics=pair.topics,
-            story=story(ctx, own, other, pair, m.name),
+            story=story(ctx, ctx.state_at(own, m.id), other, pair, m.name),
         )
         for place, (own, other, pair) in resembling(ctx, m).items()
     )

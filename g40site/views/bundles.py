@@ -17,6 +17,7 @@ from g40site.views.calls import call_municipality
 from g40site.views.context import Context
 from g40site.views.parts import Link, Phase
 from g40site.views.sentences import Sentence
+from g40site.views.standings import At, names, standings
 
 MOST_ON_A_THEME = 3
 
@@ -48,7 +49,7 @@ class Over(Struct, frozen=True):
 class BundleView(Struct, frozen=True):
     """Alike projects: `sentence` says who can ask whom, `interested_html` who wanted to come along.
 
-    `unreached` are municipalities that the mail cannot reach.
+    `unreached` are municipalities that the mail cannot reach; a mail that reaches fewer than two is none.
     """
 
     id: str
@@ -82,9 +83,12 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     projects = newest_first(ctx.site.project[id] for id in bundle.projects)
     over = [ctx.site.project[id] for id in bundle.experience]
     mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
-    lines = [f"{p.title} ({places(ctx, p)}; {phrases.phase_and_age(ctx.state(p.id))})" for p in projects]
-    text = letters.bundle_letter(bundle.title, lines)
+    every = [at for project in projects for at in standings(ctx, project)]
+    lines = [bundle_line(ctx, project) for project in projects]
+    text = letters.bundle_letter(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
     anchor = f"bundel-{bundle.id}"
+    reached = [address for address in mailboxes.values() if address]
+    lowered = f"{bundle.title[:1].lower()}{bundle.title[1:]}"
     subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
     return BundleView(
         id=anchor,
@@ -93,12 +97,18 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
             named(ctx, projects, EARLY), named(ctx, sorted(projects, key=furthest_first), FAR), named(ctx, projects, ())
         ),
         interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
-        treads=tuple(tread(ctx, status, standings(ctx, projects)) for status in LADDER),
+        treads=tuple(tread(ctx, status, every) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
-        mail_href=addresses.mailto(",".join(filter(None, mailboxes.values())), f"Samen verder: {bundle.title}", text),
+        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {lowered}", text) if len(reached) > 1 else "",
         unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
         points=weighed(subject, bundle.reasons),
     )
+
+
+def bundle_line(ctx: Context, project: Project) -> str:
+    """A project in a letter: where it was how far, and its address."""
+    far = "; ".join(f"{names(ctx, at)}: {phrases.phase_and_age(at.state)}" for at in standings(ctx, project))
+    return f"{project.title} ({far}): {ctx.absolute(addresses.project(project.id))}"
 
 
 def newest_first(projects: Iterable[Project]) -> list[Project]:
@@ -111,29 +121,10 @@ def furthest_first(project: Project) -> int:
     return -LADDER.index(project.status) if project.status in LADDER else 0
 
 
-class At(Struct, frozen=True):
-    """The municipalities of a project that were equally far: its own phase, or one that it has elsewhere."""
-
-    project: Project
-    places: tuple[str, ...]
-    status: str
-    year: str
-
-
-def standings(ctx: Context, projects: Iterable[Project]) -> list[At]:
-    """Each project once for all who have its phase, and once for each municipality where it stood elsewhere."""
-    found = []
-    for p in projects:
-        apart = [one for one in p.with_ if one.status]
-        here = [id for id in ctx.site.place_of(p) if id not in [one.municipality for one in apart]]
-        found.append(At(p, tuple(here), p.status, phrases.year(ctx.state(p.id))))
-        found += [At(p, (one.municipality,), one.status or "", phrases.year_of(one.status_date)) for one in apart]
-    return found
-
-
 def named(ctx: Context, projects: Iterable[Project], phases: Iterable[str]) -> list[str]:
     """The municipalities that were in these phases last."""
-    return [ctx.municipality_name(id) for at in standings(ctx, projects) if at.status in phases for id in at.places]
+    found = (at for project in projects for at in standings(ctx, project) if at.state.status in phases)
+    return [ctx.municipality_name(id) for at in found for id in at.places]
 
 
 def mailbox(ctx: Context, municipality: str) -> str:
@@ -144,21 +135,16 @@ def places(ctx: Context, project: Project) -> str:
     return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
 
 
-def once(ctx: Context, projects: Iterable[Project]) -> list[At]:
-    """Each project once, for all of its municipalities."""
-    return [At(p, ctx.site.place_of(p), p.status, phrases.year(ctx.state(p.id))) for p in projects]
-
-
 def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
     found = (
         BundleProject(
             href=ctx.href(addresses.project(at.project.id)),
-            places=words.listed([ctx.municipality_name(id) for id in at.places]),
+            places=names(ctx, at),
             title=phrases.short_title(at.project.title),
-            age=at.year,
+            age=phrases.year(at.state),
         )
         for at in standing
-        if at.status == status
+        if at.state.status == status
     )
     return Tread(ctx.phase(status), tuple(found))
 
@@ -171,5 +157,4 @@ def interest(ctx: Context, project: Project) -> str:
     wishing = [ctx.municipality_name(id) for id in project.interested if id not in ctx.site.place_of(project)]
     if not wishing:
         return ""
-    owner = ctx.municipality_name(project.municipality)
-    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), owner)).html
+    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), places(ctx, project))).html

@@ -28,7 +28,7 @@ def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
         return person_first(f"Contact van {m.name}:", ctx.contact(m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
         return person_first(f"Bestuurder van {m.name}:", ctx.administrator(known, m.id), m)
-    return general(ctx, m, f"Wij kennen geen contactpersoon van {m.name}. Vraag het bij de gemeente:")
+    return general(ctx, m, f"Wij kennen geen contactpersoon van {m.name}. Vraag het aan de gemeente:")
 
 
 def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
@@ -40,15 +40,16 @@ def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
         return person_first(f"Contact van koploper {m.name}:", ctx.contact(m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
         return person_first(f"Bestuurder van koploper {m.name}:", ctx.administrator(known, m.id), m)
-    step = f"Wij kennen geen contactpersoon van {theme.title}. Vraag het bij koploper {m.name}:"
+    step = f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan koploper {m.name}:"
     return general(ctx, m, step)
 
 
 def last_known(ctx: Context, m: Municipality) -> Administrator | None:
-    """The administrator who was last known to hold a role, and may hold it still; the first of the list where the page
+    """The alderman who was last known to hold that role, and may hold it still; the first of the list where the page
     cannot tell them apart. Of whom no year is known nobody is sent to.
     """
-    here = [one for one in m.administrators if not (one.until and words.latest_day(one.until) < ctx.today)]
+    aldermen = [one for one in m.administrators if "wethouder" in one.role.lower()]
+    here = [one for one in aldermen if not (one.until and words.latest_day(one.until) < ctx.today)]
     dated = [one for one in here if one.checked or one.known or one.since or words.has_year(one.role)]
     return max(dated, key=lambda one: one.checked or one.known or one.since or "", default=None)
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from g40site import addresses, lifecycle, model, phrases, words
 from g40site.content.loaded import Body
@@ -101,7 +102,8 @@ class Context(Struct, frozen=True, dict=True):
             return matched[key]
 
         matching = asked_of(notebook, "matching", found)
-        ctx = cls(asked_site, Publication(published, prose, url, matching, pieces), prose, url, now, notebook)
+        publication = Publication(published, prose, url, matching, pieces, lambda id: ctx.state(id))
+        ctx = cls(asked_site, publication, prose, url, now, notebook)
         open_asked(notebook, ctx)
         return ctx
 
@@ -123,6 +125,16 @@ class Context(Struct, frozen=True, dict=True):
     def state(self, id: str) -> lifecycle.State:
         """What may be said of how far a project is."""
         return lifecycle.state(self.site.project[id], self.today)
+
+    @asked
+    def state_at(self, id: str, municipality: str) -> lifecycle.State:
+        """The same in one of its municipalities, where it may stand elsewhere."""
+        project = self.site.project[id]
+        apart = next((one for one in project.with_ if one.municipality == municipality and one.status), None)
+        if apart is None or apart.status is None:
+            return self.state(id)
+        there = replace(project, status=apart.status, status_date=apart.status_date, end=None)
+        return lifecycle.state(there, self.today)
 
     @asked
     def is_ahead(self, slug: str) -> bool:
@@ -221,6 +233,10 @@ class Context(Struct, frozen=True, dict=True):
     def phase(self, status: str) -> Phase:
         return Phase(status, words.PHASES[status], self.href(addresses.phase(status)))
 
+    def phase_of(self, state: lifecycle.State) -> Phase:
+        """The phase as it may be said: a pilot past its end is over."""
+        return Phase(state.status, phrases.phase(state), self.href(addresses.phase(state.status)))
+
     @asked
     def topic(self, word: str) -> Link:
         slug = addresses.slug(word)
@@ -256,7 +272,7 @@ class Context(Struct, frozen=True, dict=True):
             municipality=self.municipality(project.municipality),
             others=self.municipalities(id for id in project.others if id != project.municipality),
             themes=self.theme_marks(project.themes),
-            phase=self.phase(project.status),
+            phase=self.phase_of(self.state(project.id)),
             state=phrases.age(self.state(project.id)),
         )
 

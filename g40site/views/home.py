@@ -109,7 +109,7 @@ def beyond(ctx: Context, projects: Iterable[Project]) -> str:
     chosen = list(projects)
     found = [project for project in chosen if project.status in FAR]
     verb = "kwam" if len(found) < 2 else "kwamen"
-    said = f"{len(found) or 'Geen'} van de {len(chosen)} projecten {verb} voorbij de pilot."
+    said = f"{len(found) or 'Geen'} van de {len(chosen)} projecten {verb} verder dan de pilot."
     old = sum(project.status_date is not None and not ctx.is_recent(project) for project in found)
     unknown = sum(project.status_date is None for project in found)
     if 2 * old > len(found):

@@ -123,7 +123,8 @@ def mails(ctx: Context, m: Municipality) -> bytes:
 def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     mine = [p for p in ctx.site.projects_at.get(m.id, ()) if theme.id in p.themes]
     lines = [
-        f"{p.title} ({phrases.phase_and_age(ctx.state(p.id))}): {ctx.absolute(addresses.project(p.id))}" for p in mine
+        f"{p.title} ({phrases.phase_and_age(ctx.state_at(p.id, m.id))}): {ctx.absolute(addresses.project(p.id))}"
+        for p in mine
     ]
     known = words.count(len(lines), "project", "projecten") if lines else "geen project bekend"
     if theme.lead == m.id:
@@ -138,8 +139,8 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     text = letters.join_letter(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
     note = ""
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
-        note = "Dat is te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
-        note = f"{note}. Aansluiten kan altijd."
+        note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
+        note = f"{note}. U kunt wel aansluiten."
     return Mail(
         heading=f"{m.name} sluit aan bij {theme.title}",
         known=known,

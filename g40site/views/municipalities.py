@@ -1,13 +1,15 @@
 """The A-Z of municipalities and the page of one municipality."""
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import addresses, phrases, words
 from g40site.content.site import Project
-from g40site.lifecycle import LADDER
+from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
 from g40site.views import network
 from g40site.views.advice import AdviceView, advice_view
@@ -141,7 +143,8 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
     site = ctx.site
     own, elsewhere = site.projects_of.get(m.id, []), site.projects_with.get(m.id, [])
     every = [*own, *elsewhere]
-    over = sum(ctx.state(project.id).ended for project in every)
+    states = [ctx.state_at(project.id, m.id) for project in every]
+    over = sum(state.ended for state in states)
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
     about, address = ("municipality", m.id), addresses.municipality(m.id)
     lede = municipality_lede(ctx, m, leads)
@@ -162,10 +165,10 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         advice=advice_view(ctx, m),
         only_over=bool(every) and over == len(every),
         call=call_municipality(ctx, m),
-        steps=ctx.steps(LADDER, [project for project in every if not ctx.state(project.id).ended]),
+        steps=tuple(step(ctx, phase, states) for phase in LADDER),
         over=over,
-        projects=tuple(ctx.project_row(project) for project in own),
-        takes_part=tuple(ctx.project_row(project) for project in elsewhere),
+        projects=tuple(row_at(ctx, project, m) for project in own),
+        takes_part=tuple(row_at(ctx, project, m) for project in elsewhere),
         interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
         people=people(ctx, m),
         map=network.of_municipality(ctx, m),
@@ -178,6 +181,18 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
         correction=correction(ctx, m.name, address),
     )
+
+
+def row_at(ctx: Context, project: Project, m: Municipality) -> ProjectRow:
+    """A project as it was in this municipality."""
+    state = ctx.state_at(project.id, m.id)
+    return replace(ctx.project_row(project), phase=ctx.phase_of(state), state=phrases.age(state))
+
+
+def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:
+    """What goes on in one phase; what has ended is on no step."""
+    here = [state for state in states if state.status == phase and not state.ended]
+    return Step(ctx.phase(phase), len(here), sum(state.recent for state in here))
 
 
 def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:

@@ -40,7 +40,7 @@ JOINED = MapSign("declared", "doet mee aan het thema")
 TAKES_PART = MapSign("declared", "doet mee")
 TOGETHER = MapSign("declared", "samen in een thema of project")
 ALIKE = MapSign("alike", "heeft een project dat hierop lijkt")
-RESEMBLES = MapSign("alike", "heeft een project dat lijkt op een van deze gemeente")
+RESEMBLES = MapSign("alike", "heeft een project dat lijkt op een project van deze gemeente")
 
 
 # What each kind of page is about.

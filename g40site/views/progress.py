@@ -46,17 +46,17 @@ def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
     long = [p for p in early if lifecycle.was_early_for_long(p)]
     unheard = [p for p in early if p not in long and ctx.state(p.id).is_unheard_of]
     return Progress(
-        long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_start(long)),
-        unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_start(unheard)),
+        long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_age(long)),
+        unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_age(unheard)),
         unknown=sum(p.start is None and p.status_date is None for p in early),
         lessons=lessons(ctx, chosen),
         untold=sum(ctx.state(p.id).ended and not p.lesson for p in chosen),
     )
 
 
-def by_start(projects: Iterable[Project]) -> list[Project]:
-    """The oldest start first; what has none comes last."""
-    return sorted(projects, key=lambda p: (p.start or p.status_date or "", p.id))
+def by_age(projects: Iterable[Project]) -> list[Project]:
+    """What was last heard of longest ago comes first."""
+    return sorted(projects, key=lambda p: (p.status_date or p.start or "", p.id))
 
 
 def last_heard(project: Project) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from g40site import addresses, phrases, words
 from g40site.content.prose import id_prefix
@@ -33,6 +32,7 @@ from g40site.views.parts import (
     ThemeMark,
     WhomToCall,
 )
+from g40site.views.standings import where_it_was
 
 # So many projects of a list are rows, the others are lines that unfold.
 SHOWN = 30
@@ -173,7 +173,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
     site = ctx.site
     about = ("project", project.id)
     others = [id for id in site.place_of(project) if id != project.municipality]
-    leads = {site.theme[id].lead: None for id in project.themes}
+    leads = {site.theme[id].lead: site.theme[id].title for id in project.themes}
     stories, table = look_alikes(ctx, project)
     state, address = ctx.state(project.id), addresses.project(project.id)
     note_text = takeover_note(ctx, project)
@@ -190,7 +190,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
         lede=project.summary,
         html=ctx.prose.html(project.description, project.file) if project.description else "",
         themes=ctx.theme_marks(project.themes),
-        phase=replace(ctx.phase(project.status), title=phrases.phase(state)),
+        phase=ctx.phase_of(state),
         ladder=ctx.steps(LADDER, [project]),
         state=phrases.age(state),
         elsewhere=ctx.elsewhere(project),
@@ -216,7 +216,10 @@ def project(ctx: Context, project: Project) -> ProjectView:
         map=network.of_project(ctx, project),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
-        lead=ctx.municipalities(leads),
+        lead=tuple(
+            ctx.link(f"{ctx.municipality_name(lead)} ({title})", addresses.municipality(lead))
+            for lead, title in leads.items()
+        ),
         join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
         alike=stories,
         points=table,
@@ -240,18 +243,21 @@ def takeover_note(ctx: Context, project: Project) -> str:
     """For an alderman of another municipality: whether to take this over."""
     state, title = ctx.state(project.id), phrases.short_title(project.title)
     places = words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
-    where = phrases.where_it_is(places, state)
     lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
     return letters.note(
         f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",
         (
-            phrases.first_sentence(project.summary),
-            f"{where[0].upper()}{where[1:]}.",
-            f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
+            "Wat het is",
+            (
+                phrases.first_sentence(project.summary),
+                where_it_was(ctx, project),
+                f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
+            ),
         ),
         phrases.not_known(has_lesson=bool(lesson), ended=state.ended),
-        f"een gesprek met {places} ({letters.ways_in(call_about_project(ctx, project))}).",
-        phrases.age(state),
+        f"een gesprek met {ctx.municipality_name(project.municipality)}: "
+        f"{letters.ways_in(call_about_project(ctx, project))}.",
+        words.partial_date(project.status_date) if project.status_date else "",
         ctx.absolute(addresses.project(project.id)),
     )
 
@@ -261,6 +267,6 @@ def lesson_href(ctx: Context, project: Project) -> str:
     email = ctx.group_contact.email
     if project.lesson or not email:
         return ""
-    question = f"Wat leerde u van ‘{project.title}’? Schrijf één of twee zinnen.\n\n\n\n"
+    question = f"Wat leerde u van ‘{project.title}’? Schrijf er één of twee zinnen over.\n\n\n\n"
     text = f"{question}De pagina: {ctx.absolute(addresses.project(project.id))}"
-    return addresses.mailto(email, f"Les van {phrases.short_title(project.title)}", text)
+    return addresses.mailto(email, f"Les uit het project {phrases.short_title(project.title)}", text)

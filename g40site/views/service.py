@@ -173,7 +173,7 @@ def freshness(ctx: Context) -> FreshnessView:
             title, "Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.", addresses.FRESHNESS
         ),
         heading=title,
-        lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet meer? Laat het weten.",
+        lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
         known=" ".join(known) if projects else "",
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),

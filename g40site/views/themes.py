@@ -4,7 +4,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from g40site import addresses
+from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
@@ -12,7 +12,7 @@ from g40site.model import Theme
 from g40site.model.labels import LABELS
 from g40site.views import network
 from g40site.views.advice import InvitationsView, invitations_view
-from g40site.views.bundles import BundleView, Over, Tread, newest_first, on_theme, once, tread, was_over
+from g40site.views.bundles import BundleView, Over, Tread, newest_first, on_theme, tread, was_over
 from g40site.views.calls import call_about_theme
 from g40site.views.context import Context
 from g40site.views.home import ThemeCard, theme_card
@@ -28,6 +28,7 @@ from g40site.views.parts import (
     WhomToCall,
 )
 from g40site.views.progress import Progress, progress
+from g40site.views.standings import once
 
 
 class ThemesView(Struct, frozen=True):
@@ -43,7 +44,7 @@ class Chance(Struct, frozen=True):
     """What the municipality of a project seeks or offers."""
 
     project: Link
-    municipality: Link
+    places: str
     html: str
 
 
@@ -148,7 +149,7 @@ def chances(ctx: Context, projects: list[Project]) -> tuple[Chance, ...]:
     return tuple(
         Chance(
             ctx.link(project.title, addresses.project(project.id)),
-            ctx.municipality(project.municipality),
+            words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)]),
             ctx.prose.html(project.seeking, project.file, id_prefix("kans", project.id)),
         )
         for project in projects

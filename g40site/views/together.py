@@ -56,7 +56,7 @@ def together(ctx: Context) -> TogetherView:
     bundles = bundle_views(ctx)
     number = words.count(len(bundles), "onderwerp", "onderwerpen")
     lede = (
-        f"Van {number} ziet u hier wie ver was en wie net begon. Vraag wel eerst hoe het nu is."
+        f"Bij {number} ziet u hoe ver gemeenten waren. Vraag wel eerst hoe het nu is."
         if bundles
         else "Zie welke gemeente koploper is en wie er projecten heeft."
     )

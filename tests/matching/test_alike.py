@@ -29,7 +29,7 @@ def test_topics_are_listed_by_points_and_a_mix_counts(make_site: MakeSite) -> No
     site = make_site([{"id": "alkmaar-a", "topics": topics}, {**OTHER_THEMES, "topics": topics}])
     assert reasons(site) == {
         "topics": (14, "Zelfde onderwerpen: drones (7) en geluid (7)"),
-        "mix": (3, "Samen hebben zij 2 onderwerpen, waarvan 2 dezelfde"),
+        "mix": (3, "2 van hun 2 onderwerpen zijn gelijk"),
     }
 
 

@@ -20,7 +20,7 @@ def test_a_bundle_says_what_is_shared_and_why_it_is_a_chance(make_site: MakeSite
     assert bundle.municipalities == ("alkmaar", "breda", "delft")
     assert [(r.kind, r.points, r.text) for r in bundle.reasons] == [
         ("municipalities", 6, "Projecten van 3 gemeenten"),
-        ("topics", 2, "Allemaal over drones en geluid"),
+        ("topics", 2, "Zelfde onderwerpen: drones en geluid"),
     ]
 
 
@@ -38,19 +38,19 @@ def test_what_is_over_is_experience_and_counts_for_nothing(make_site: MakeSite, 
     assert bundle.projects == ("alkmaar-x", "breda-x")
     assert bundle.experience == ("delft-x",)
     assert bundle.municipalities == ("alkmaar", "breda")
-    assert [r.text for r in bundle.reasons] == ["Projecten van 2 gemeenten", "Allebei over drones en geluid"]
+    assert [r.text for r in bundle.reasons] == ["Projecten van 2 gemeenten", "Zelfde onderwerpen: drones en geluid"]
     assert matching.match(make_site([ALIKE[0], {**ALIKE[1], **over}]), TODAY).bundles == ()
 
 
 @pytest.mark.parametrize(
     ("topics", "said"),
     [
-        ((("drones", "geluid"), ("drones",)), ["Allebei over drones"]),
+        ((("drones", "geluid"), ("drones",)), ["Zelfde onderwerp: drones"]),
         (
             (("drones", "vuur"), ("drones", "vuur"), ("drones",)),
-            ["Allemaal over drones", "Op één na allemaal over vuur"],
+            ["Zelfde onderwerp: drones", "Zelfde onderwerp, op één project na: vuur"],
         ),
-        ((("drones", "vuur"), ("drones", "vuur"), ("drones",), ("drones",)), ["Allemaal over drones"]),
+        ((("drones", "vuur"), ("drones", "vuur"), ("drones",), ("drones",)), ["Zelfde onderwerp: drones"]),
     ],
 )
 def test_a_topic_is_shared_by_both_or_by_all_but_one(

@@ -84,7 +84,7 @@ def test_every_reason_stands_once_on_its_page_in_the_closed_table(built: Any) ->
 def check_table(page: str, reasons: list[dict[str, Any]]) -> None:
     """The points of a page stand in one table, which is closed, and nowhere else."""
     (table,) = re.findall(r'<details class="how">(.*?)</details>', page, re.DOTALL)
-    assert all(f"{reason['text']}: {reason['points']}" in words(table) for reason in reasons)
+    assert all(f"{reason['text']} +{reason['points']}" in words(table) for reason in reasons)
     assert not re.search(r"\b\d+ punt", words(page.replace(table, "")))
 
 
@@ -143,7 +143,9 @@ def test_the_data_fits_its_schema_and_scores_are_sums(built: Any) -> None:
 
 
 def test_without_anything_near_the_page_says_so(built: Any) -> None:
-    assert "Er is nog geen thema dat past bij wat hier staat." in words(built.page("/gemeenten/zwolle/"))
+    assert "Van Zwolle kennen wij nog geen project. Staat er een bij, dan rekenen wij opnieuw." in words(
+        built.page("/gemeenten/zwolle/")
+    )
 
 
 def test_what_comes_near_is_no_advice(site: MakeSite) -> None:
@@ -152,9 +154,12 @@ def test_what_comes_near_is_no_advice(site: MakeSite) -> None:
     answer = words(small.page("/gemeenten/breda/"))
     assert "Past het best bij Smart Mobility" in answer
     assert "Sluit aan bij Smart" not in answer
-    assert "Smart Mobility komt het dichtst in de buurt, met 3 punten. Advies geven wij vanaf 6 punten." in answer
+    assert (
+        "Dit is geen advies. Smart Mobility komt het dichtst in de buurt, met 3 punten. "
+        "Advies geven wij vanaf 6 punten." in answer
+    )
     assert "Wat nog ontbreekt: een project dat lijkt op een project van koploper Delft. Wat voorbij is" in answer
-    assert "Gevraagd besluit: Breda verkent of het past bij het thema Smart Mobility. Koploper is Delft." in answer
+    assert "Gevraagd besluit: Breda onderzoekt aansluiting bij het thema Smart Mobility. Koploper is Delft." in answer
 
 
 def test_of_what_is_over_alone_no_advice_follows(site: MakeSite) -> None:
@@ -166,14 +171,17 @@ def test_of_what_is_over_alone_no_advice_follows(site: MakeSite) -> None:
     assert "breda" not in links(element(small.page("/themas/smart-mobility/"), "uitnodigen"), "gemeenten")
     assert "Klaar: in Breda was het afgerond." in words(small.page("/projecten/alkmaar-drone/"))
     together = words(element(small.page("/samenwerken/"), "bundels"))
-    assert "Voorbij, vraag wat het leerde: Drone boven Breda <b>& (Breda, jaar niet bekend)." in together
+    assert "Voorbij: Drone boven Breda <b>& (Breda, jaar niet bekend). Vraag wat de gemeente ervan leerde." in together
 
 
 def test_an_invitation_names_both_projects_and_asks_one_question(built: Any) -> None:
     section = html.unescape(element(built.page("/themas/smart-mobility/"), "uitnodigen"))
     letter = section.partition("Onderwerp: Delft belt graag over ‘Drone boven Breda <b>&’")[2].partition("Aan:")[0]
-    assert "Delft is koploper van Smart Mobility. Ons viel een project van Breda op." in letter
-    assert "‘Drone boven Breda <b>&’ lijkt op ons project ‘Drone boven Delft <b>&’: allebei over" in letter
+    assert "Delft is koploper van Smart Mobility. Een project van uw gemeente viel ons op." in letter
+    assert (
+        "‘Drone boven Breda <b>&’ lijkt op ons project ‘Drone boven Delft <b>&’. Zelfde onderwerpen: drones en tellen."
+        in letter
+    )
     assert letter.count("?") == 1
     assert "Zullen wij op [datum] of [datum] een half uur bellen" in letter
     assert "/projecten/breda-drone/" in letter
@@ -205,12 +213,12 @@ def test_who_shares_a_project_is_told_so_and_not_invited_for_it(site: MakeSite) 
 def test_a_look_alike_is_a_story(built: Any) -> None:
     section = words(element(built.page("/projecten/breda-drone/"), "vergelijkbaar"))
     assert "Drone boven Delft <b>& Delft : pilot , jaar niet bekend Een drone telt." in section
-    assert "Even ver als Breda: in Delft was het een pilot. Allebei over drones en tellen." in section
+    assert "In Delft was het een pilot. Zelfde onderwerpen: drones en tellen." in section
 
 
 def test_what_was_not_heard_of_again_is_told_without_blame(built: Any) -> None:
     section = words(element(built.page("/themas/smart-mobility/"), "pilots"))
-    assert "Niets meer over gehoord (3) Of deze projecten stilstaan, weten wij niet. Vraag het na." in section
+    assert "Hierover hoorden wij niets meer (3) Of deze projecten stilstaan, weten wij niet. Vraag het na." in section
     assert "Alkmaar: pilot, begonnen in 2019" in section
     assert "Bleef lang" not in section
 
@@ -221,11 +229,11 @@ def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(built: Any) -> 
         parts = html.unescape(note).split("\n\n")
         starts = (
             "Gevraagd besluit: ",
-            "Waarom: ",
+            "Wa",
             "Wat het kost: ",
             "Wat wij niet weten: ",
             "Eerste stap: ",
-            "Stand van",
+            "Van wanneer de gegevens zijn, is niet bekend. Bron: ",
         )
         assert [part.startswith(start) for part, start in zip(parts, starts, strict=True)] == [True] * 6
         assert len(words(note).split()) <= 120
@@ -282,7 +290,7 @@ def test_a_project_stands_where_it_was_in_each_municipality(site: MakeSite) -> N
     small.build()
     together = words(element(small.page("/samenwerken/"), "bundels"))
     assert "Zwolle kan vragen hoe het ging in Alkmaar, Breda en Delft." in together
-    assert "1 verkenning Zwolle : Drone boven Delft <b>&, 2024" in together
+    assert "Verkenning Zwolle : Drone boven Delft <b>&, 2024" in together
     # The ladder of a theme counts projects: this one once, with both names.
     ladder = words(element(small.page("/themas/smart-mobility/"), "projecten"))
     assert "0 verkenning" in ladder

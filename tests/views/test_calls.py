@@ -115,6 +115,7 @@ def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(site
         ("{name: Bo, role: Wethouder (volgens een oproep uit 2020)}", True),
         ("{name: Bo, role: Wethouder, known: 2021, until: 2022}", False),
         ("{name: Bo, role: Wethouder, known: 2021, until: 2027}", True),
+        ("{name: Bo, role: Burgemeester, known: 2025}", False),
     ],
 )
 def test_nobody_is_sent_to_an_alderman_of_whom_no_year_is_known_or_who_left(
@@ -130,7 +131,7 @@ def test_then_the_general_ways_in_of_the_municipality(site: NewSite, address: st
     general = GENERAL.replace("}", ", known: 2026-05-09}")
     text, links = line(built(site, ASKED, general), address)
     assert text == (
-        "Wij kennen geen contactpersoon van Zwolle. Vraag het bij de gemeente: 14 038, post@zwolle.example.nl, "
+        "Wij kennen geen contactpersoon van Zwolle. Vraag het aan de gemeente: 14 038, post@zwolle.example.nl, "
         "zwolle.example.nl. Laatst bekend: 9 mei 2026."
     )
     assert links == WAYS
@@ -139,7 +140,7 @@ def test_then_the_general_ways_in_of_the_municipality(site: NewSite, address: st
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
 def test_then_the_website_of_the_municipality(site: NewSite, address: str) -> None:
     text, links = line(built(site, ASKED), address)
-    assert text == ("Wij kennen geen contactpersoon van Zwolle. Vraag het bij de gemeente: zwolle.example.nl.")
+    assert text == ("Wij kennen geen contactpersoon van Zwolle. Vraag het aan de gemeente: zwolle.example.nl.")
     assert links == ["https://www.zwolle.example.nl"]
 
 
@@ -165,7 +166,7 @@ def test_then_a_theme_has_the_alderman_of_its_lead(site: NewSite) -> None:
 
 def test_then_a_theme_has_the_ways_in_of_its_lead(site: NewSite) -> None:
     text, links = line(built(site, "", GENERAL), "/themas/smart-mobility/")
-    assert text.startswith("Wij kennen geen contactpersoon van Smart Mobility. Vraag het bij koploper Zwolle: 14 038")
+    assert text.startswith("Wij kennen geen contactpersoon van Smart Mobility. Vraag het aan koploper Zwolle: 14 038")
     assert links == WAYS
 
 
@@ -232,7 +233,7 @@ def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: NewSite, know
     person = f"administrators: [{{name: Bo Bestuur, role: Wethouder, chair: true, {known}}}]"
     made = built(site, "", person)
     text, _ = call(made, "/gemeenten/zwolle/")
-    assert expected in text[text.rindex("Bo Bestuur") :]
+    assert expected in text[text.index("Mensen Bo Bestuur") :]
     text, _ = call(made, "/themas/smart-mobility/")
     assert ("Bo Bestuur" in text) == ("until" not in known), "nobody is sent to who held a role then"
 

@@ -51,7 +51,7 @@ def test_it_says_how_many_projects_came_beyond_the_pilot(
     site: NewSite, some: tuple[str, ...], number: str, age: str
 ) -> None:
     text = main(site(projects(*some))).text
-    assert f"{number} voorbij de pilot.{age}" in text
+    assert f"{number} verder dan de pilot.{age}" in text
     assert (MOST in text) is bool(age)
 
 

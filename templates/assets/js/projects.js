@@ -157,7 +157,6 @@ function fill(part, rows) {
 function inSlot(row, slot) {
   if (slot === "project") return [linked(`${location.pathname}${row.id}/`, row.project)];
   if (slot === "thema") return linksOf(row, slot).map((link) => node("li", "", link.firstElementChild.cloneNode(true)));
-  if (slot === "since") return [row.state.replace(/^Stand( van|:) /, "")];
   return [links[slot] ? names(row, slot) : row[slot]];
 }
 
