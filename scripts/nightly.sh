@@ -19,6 +19,11 @@ main() {
     exec 9>"$folder/uitgaven/.lock"
     flock -n 9 || fail 'De vorige keer is nog bezig.'
     wrong=0
+    # A copy that was cut short, here or by a power failure, and old versions take the room that this night needs.
+    new=$folder/uitgaven/.new
+    trap 'rm -rf "$new"' EXIT
+    rm -rf "$new"
+    clean_up
 
     # Without what is new the agenda still moves with the day.
     quietly 'Ophalen is niet gelukt; de site is gemaakt van wat hier al stond.' git pull --quiet --ff-only || wrong=1
@@ -27,11 +32,9 @@ main() {
 
     if ! cmp -s public/MANIFEST "$folder/actueel/MANIFEST"; then
         version=$(date +%Y-%m-%dT%H%M%S)
-        rm -rf "$folder/uitgaven/.new"
-        cp -R public "$folder/uitgaven/.new"
-        quietly 'De kopie is niet heel; de oude site blijft staan.' \
-            .venv/bin/python build.py verify "$folder/uitgaven/.new" || exit 1
-        mv "$folder/uitgaven/.new" "$folder/uitgaven/$version"
+        quietly 'Het kopiëren is niet gelukt (schijf vol?); de oude site blijft staan.' copy_public || exit 1
+        quietly 'De kopie is niet heel; de oude site blijft staan.' .venv/bin/python build.py verify "$new" || exit 1
+        mv "$new" "$folder/uitgaven/$version"
         ln -sfn "uitgaven/$version" "$folder/actueel.new"
         mv -T "$folder/actueel.new" "$folder/actueel"
     fi
@@ -45,6 +48,14 @@ quietly() {
     shift
     if ! said=$("$@" 2>&1 </dev/null 9>&-); then
         printf '%s\n\n%s\n' "$told" "$said" >&2
+        return 1
+    fi
+}
+
+# On a full disk each file is a line; the first ones say enough.
+copy_public() {
+    if ! refused=$(cp -R public "$new" 2>&1); then
+        printf '%s\n' "$refused" | head -n 20
         return 1
     fi
 }

@@ -1,5 +1,6 @@
 """A server of one's own, by the script that cron starts: in a real clone, with the program of this checkout."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -47,9 +48,10 @@ class Server:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", "a")
 
-    def night(self) -> tuple[int, str]:
-        """How it ended, and what cron would mail."""
-        command = ["sh", str(self.checkout / "scripts/nightly.sh"), str(self.www), "14"]
+    def night(self, before: str = "") -> tuple[int, str]:
+        """How it ended, and what cron would mail; `before` is typed first."""
+        script = f"{before}\nexec sh '{self.checkout}/scripts/nightly.sh' '{self.www}' 14"
+        command = ["bash", "-e", "-c", script]
         done = subprocess.run(command, cwd="/", env=environment(), capture_output=True, text=True, timeout=120)
         return done.returncode, done.stdout + done.stderr
 
@@ -134,3 +136,62 @@ def test_a_file_that_a_merge_brings_in_the_published_folder_is_not_shown(server:
     assert code == 1
     assert "shell.php" in mail
     assert tree(server.shown) == before
+
+
+def test_a_full_disk_is_one_sentence_leaves_the_old_site_and_no_half_copy(server: Server) -> None:
+    """The disk is full for a file of more than 512 kB: the build wrote those already, and the copy cannot."""
+    large = [f"content/media/lijst-{number}.csv" for number in range(30)]
+    server.commit(dict.fromkeys(large, "a,b\n" * 150_000))
+    assert server.night() == (0, "")
+    (good,) = server.kept()
+    # The site that stands there is another one now, so that there is something to copy; an old one is in the way.
+    (server.versions / good).rename(server.versions / "2020-01-03T002000")
+    server.shown.unlink()
+    server.shown.symlink_to("uitgaven/2020-01-03T002000")
+    (server.shown / "MANIFEST").write_text("van gisteren", "utf-8")
+    for name in ("2020-01-01T002000", "2020-01-02T002000", ".new"):
+        (server.versions / name).mkdir()
+    before = tree(server.shown)
+    code, mail = server.night("trap '' XFSZ; ulimit -f 512")
+    assert code == 1
+    first, _, rest = mail.partition("\n\n")
+    assert first == "Het kopiëren is niet gelukt (schijf vol?); de oude site blijft staan."
+    assert "File too large" in rest
+    assert len(rest.splitlines()) == 20
+    assert tree(server.shown) == before
+    assert server.kept() == ["2020-01-02T002000", "2020-01-03T002000"]
+    assert server.night() == (0, "")
+
+
+PAGE = (TOP / "docs/beheer/nacht.md").read_text("utf-8")
+# The rows of the table of messages: what is said, and what to do.
+ROWS = dict(re.findall(r"^\| \*([^*|]+)\*[^|]* \| ([^|]+) \|$", PAGE, re.MULTILINE))
+
+
+def test_every_message_of_the_script_is_explained() -> None:
+    script = (TOP / "scripts/nightly.sh").read_text("utf-8")
+    said = set(re.findall(r"(?:quietly|fail) '([^']+)'", script)) - {"Usage: nightly.sh FOLDER [DAYS]"}
+    assert len(said) > 4
+    assert {row for row in ROWS if row.endswith(".")} == said
+
+
+FETCHING = {
+    "not currently on a branch": "git checkout -q --detach",
+    "local changes": "echo '# van ons' >> site.yaml",
+    "Not possible to fast-forward": "git -c user.name=a -c user.email=a@example.nl commit -q --allow-empty -m b",
+}
+
+
+@pytest.mark.parametrize("said", FETCHING)
+def test_what_keeps_a_night_from_fetching_is_mended_as_the_page_says(server: Server, said: str) -> None:
+    assert server.night() == (0, "")
+    text = (server.origin / "site.yaml").read_text("utf-8")
+    server.commit({"site.yaml": f"# van de redactie\n{text}", "content/news/2026-11-01-nieuw.md": NEWS.format("Nieuw")})
+    code, mail = server.night(f"cd '{server.checkout}' && {FETCHING[said]}")
+    assert (code, said in mail) == (1, True)
+    assert mail.startswith("Ophalen is niet gelukt; de site is gemaakt van wat hier al stond.\n")
+    *_, remedy = [command for command in re.findall("`([^`]+)`", ROWS[said]) if command.startswith("git ")]
+    before = "git fetch -q\n" if "fetch" in ROWS[said] else ""
+    subprocess.run(["bash", "-e", "-c", before + remedy], cwd=server.checkout, check=True, capture_output=True)
+    assert server.night() == (0, "")
+    assert (server.shown / "actueel/nieuw").is_dir()

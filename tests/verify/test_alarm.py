@@ -321,11 +321,18 @@ def test_one_connection_serves_for_all_files(public: Path) -> None:
     assert Counting.last == 0
 
 
-def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path) -> None:
+def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path, tmp_path: Path) -> None:
+    """In a clone on another server, which follows the repository."""
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.nl")
+    subprocess.run([*git, "init", "-q", "-b", "main", tmp_path / "origin"], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "a"], cwd=tmp_path / "origin", check=True)
+    subprocess.run([*git, "clone", "-q", tmp_path / "origin", tmp_path / "clone"], check=True)
+    (tmp_path / "clone/build.py").symlink_to(TOP / "build.py")
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "nieuw"], cwd=tmp_path / "origin", check=True)
     (line,) = re.findall(r"^15 8 \* \* \*  (.+)$", (TOP / "docs/beheer/nacht.md").read_text("utf-8"), re.MULTILINE)
     with served(public) as address:
         ours = {
-            "/opt/g40site/site": str(TOP),
+            "/opt/kijken/site": str(tmp_path / "clone"),
             ".venv/bin/python": sys.executable,
             "--max-age 2": f"--now {NOW} --max-age 2",
         }
@@ -336,6 +343,8 @@ def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path) -
             done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=environment())
             assert (done.stdout.partition("1 verschil")[0], done.stderr) == (told, "")
             (public / "themas/index.html").write_text("kwaad")
+    newest = subprocess.run(["git", "log", "-1", "--format=%s"], cwd=tmp_path / "clone", capture_output=True, text=True)
+    assert newest.stdout == "nieuw\n"
     # Nor may a host that is gone be silent.
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=environment())
     assert " antwoordt niet: " in done.stdout
