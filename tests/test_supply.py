@@ -26,26 +26,76 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
         assert "--hash=sha256:" in package, package[:60]
 
 
+class Locking:
+    """`lock.sh` in its own folder; `uv`, which would ask PyPI, is a script here that writes down what it was asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.tools = folder, folder / ".venv-supply/bin"
+        shutil.copytree(TOP / "scripts", folder / "scripts")
+        self.tools.mkdir(parents=True)
+        for name in ("requirements.lock", "requirements-test.lock", "requirements-supply.lock", ".python-version"):
+            shutil.copy(TOP / name, folder)
+        shutil.copy(TOP / "requirements-supply.lock", self.tools.parent)
+        self.tool("python", f'exec {sys.executable} "$@"')
+        self.tool("uv", 'echo "$*" >> asked')
+
+    def tool(self, name: str, does: str) -> None:
+        (self.tools / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        (self.tools / name).chmod(0o755)
+
+    def runs(self, *given: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["sh", "scripts/lock.sh", *given], cwd=self.folder, capture_output=True, text=True)
+
+
+@pytest.fixture
+def locking(tmp_path: Path) -> Locking:
+    return Locking(tmp_path)
+
+
 @pytest.mark.parametrize(("given", "day"), [([], -7), (["--upgrade"], -7), (["--exclude-newer", "2026-11-28"], 0)])
-def test_what_was_published_this_week_is_not_taken_unless_asked(tmp_path: Path, given: list[str], day: int) -> None:
-    """`uv`, which would ask PyPI, is a script here that writes down what it was asked."""
-    shutil.copytree(TOP / "scripts", tmp_path / "scripts")
-    tools = tmp_path / ".venv-supply/bin"
-    tools.mkdir(parents=True)
-    for name in ("requirements.lock", "requirements-test.lock", "requirements-supply.lock", ".python-version"):
-        shutil.copy(TOP / name, tmp_path)
-    shutil.copy(TOP / "requirements-supply.lock", tools.parent)
-    for name, does in {"python": f'exec {sys.executable} "$@"', "uv": 'echo "$*" >> asked'}.items():
-        (tools / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
-        (tools / name).chmod(0o755)
+def test_what_was_published_this_week_is_not_taken_unless_asked(locking: Locking, given: list[str], day: int) -> None:
     before = dt.datetime.now(dt.UTC).date()
-    done = subprocess.run(["sh", "scripts/lock.sh", *given], cwd=tmp_path, capture_output=True, text=True)
+    done = locking.runs(*given)
     after = dt.datetime.now(dt.UTC).date()
-    assert done.returncode == 0, done.stderr
-    asked = re.findall(r"--exclude-newer (\S+)", (tmp_path / "asked").read_text("utf-8"))
+    assert (done.returncode, done.stdout) == (0, "Niets veranderd.\n"), done.stderr
+    asked = re.findall(r"--exclude-newer (\S+)", (locking.folder / "asked").read_text("utf-8"))
     assert len(asked) == 3
     wanted = {str(today + dt.timedelta(days=day)) for today in (before, after)} if day else {"2026-11-28"}
     assert set(asked) <= wanted
+
+
+def test_what_is_locked_anew_is_named_with_both_versions(locking: Locking) -> None:
+    lock = locking.folder / "requirements.lock"
+    text = lock.read_text("utf-8")
+    (old,) = re.findall(r"^jinja2==(\S+)", text, re.MULTILINE)
+    locking.tool("uv", "sed -i 's/^jinja2==[^ ]*/jinja2==99.1/; s/^anyio==/nieuw-pakket==/' requirements.lock")
+    done = locking.runs("--upgrade-package", "Jinja2")
+    assert done.returncode == 0, done.stderr
+    gone, other, new = done.stdout.splitlines()
+    assert gone.startswith("requirements.lock: anyio is weg, was ")
+    assert other == f"requirements.lock: jinja2 was {old}, is nu 99.1"
+    assert new.startswith("requirements.lock: nieuw-pakket is nieuw: ")
+
+
+def test_other_bytes_of_the_same_versions_are_told(locking: Locking) -> None:
+    locking.tool("uv", "echo '# anders' >> requirements.lock")
+    assert locking.runs().stdout == "Geen versie veranderd, wel iets anders: kijk met git diff.\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["--upgrade-package", "jinja3"], ["--upgrade-package=jinja3"], ["-P", "jinja3"], ["-Pjinja3"]]
+)
+def test_a_package_that_is_in_no_lock_file_is_refused(locking: Locking, words: list[str]) -> None:
+    done = locking.runs(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("jinja3 staat in geen enkel lockbestand; er is niets veranderd.")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (locking.folder / "asked").exists()
+
+
+@pytest.mark.parametrize("name", ["Jinja2", "et_xmlfile", "jinja2==3.1.6", "uv"])
+def test_a_package_is_known_as_pip_knows_it(locking: Locking, name: str) -> None:
+    assert locking.runs("--upgrade-package", name).returncode == 0
 
 
 @pytest.mark.long
