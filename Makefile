@@ -10,7 +10,7 @@ help: ## list the targets
 
 site: venv ## build the site in public/
 	@.venv/bin/python build.py build $(ARGS)
-	@echo 'View it: make serve, or: python3 -m http.server -d public 8000'
+	@echo 'Bekijk de site: make serve, of: python3 -m http.server -d public 8000'
 
 check: venv ## check the content and write nothing
 	@.venv/bin/python build.py check $(ARGS)

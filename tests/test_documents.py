@@ -35,6 +35,19 @@ def test_every_command_exists(document: Path) -> None:
     assert set(named) <= COMMANDS
 
 
+@pytest.mark.parametrize("document", sorted(TOP.glob("docs/beheer/*.md")), ids=lambda path: path.name)
+def test_a_maintainer_types_a_command_that_is_there(document: Path) -> None:
+    """`make site` puts it in .venv/bin, which is on nobody's PATH."""
+    said = "|".join(COMMANDS)
+    assert re.findall(rf"(?<!\.venv/bin/)\bg40site (?:{said})\b.*", document.read_text("utf-8")) == []
+
+
+def test_no_page_writes_over_the_settings_of_a_web_server() -> None:
+    """Those have the certificate in them, and only root may write there."""
+    for document in DOCUMENTS:
+        assert re.findall(r"^.*> */etc/.*$", document.read_text("utf-8"), re.MULTILINE) == [], document
+
+
 @pytest.mark.parametrize("folder", [TOP / "docs/beheer", TOP / "docs/redactie"], ids=lambda path: path.name)
 def test_the_first_page_of_a_folder_leads_to_every_other(folder: Path) -> None:
     first = (folder / "README.md").read_text("utf-8")

@@ -16,7 +16,7 @@ NEWS = "---\ntitle: Nieuw\ndate: 2026-11-01\nsummary: Een bericht.\n---\nGroet v
 
 
 class Maintainer:
-    """Somebody with a checkout of a small site and `g40site` at hand, who types what a page says."""
+    """Somebody with a checkout of a small site in which `make site` has run, who types what a page says."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "site"
@@ -24,19 +24,17 @@ class Maintainer:
         (self.folder / "build.py").symlink_to(TOP / "build.py")
         for name in (".gitignore", "requirements.lock"):
             shutil.copy(TOP / name, self.folder)
-        program = folder / "bin/g40site"
-        program.parent.mkdir()
+        program = self.folder / ".venv/bin/g40site"
+        program.parent.mkdir(parents=True)
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {TOP}/build.py "$@"\n', "utf-8")
         program.chmod(0o755)
-        self.path = f"{program.parent}:/usr/bin:/bin"
         self.types("git init -q -b main && git config user.name a && git config user.email a@example.nl")
         self.types("git add --all && git commit -q -m a")
 
     def types(self, lines: str, code: int = 0) -> str:
         command = ["bash", "-e", "-c", f"day=2026-11-24\n{lines}"]
-        done = subprocess.run(
-            command, cwd=self.folder, env=environment({"PATH": self.path}), capture_output=True, text=True, timeout=300
-        )
+        env = environment({"PATH": "/usr/bin:/bin"})
+        done = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=300)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
@@ -91,16 +89,22 @@ def test_years_later_the_same_bytes_are_made_from_the_archive_alone(maintainer: 
     keep = commands("bewaren.md", ".venv/bin/python -m pip download")
     maintainer.types(keep.replace(".venv/bin/python", sys.executable))
     assert maintainer.types("git status --porcelain") == ""
-    maintainer.types("git clone -q . ../later && cp *.tar.gz ../later")
+    (copy,) = re.findall(r"`(git bundle [^`]+)`", (TOP / "docs/beheer/bewaren.md").read_text("utf-8"))
+    maintainer.types(f"{copy}\nmkdir ../later\nmv *.tar.gz site.bundle ../later")
     wanted = tree(maintainer.folder / "public")
+    maintainer.folder.rename(tmp_path / "gone")
     maintainer.folder = tmp_path / "later"
-    maintainer.types(commands("herstellen.md", "git checkout").replace("python3 -m venv", f"{sys.executable} -m venv"))
-    assert tree(maintainer.folder / "hersteld/site") == wanted
+    _, look, again, make = blocks("herstellen.md")
+    (compare,) = re.findall(r"`(cmp [^`]+)`", (TOP / "docs/beheer/herstellen.md").read_text("utf-8"))
+    make = make.replace("python3 -m venv", f"{sys.executable} -m venv")
+    assert maintainer.types(f"{look}\n{again}") == ""
+    maintainer.types(f"{make}\n{compare}")
+    assert tree(maintainer.folder / "repository/hersteld/site") == wanted
 
 
 def test_who_is_removed_is_nowhere_on_the_machine(maintainer: Maintainer) -> None:
-    find, clean = blocks("verwijderen.md")
-    maintainer.types("g40site build")
+    find, clean, _ = blocks("verwijderen.md")
+    maintainer.types(".venv/bin/g40site build")
     assert [line.split(":")[0] for line in maintainer.types(find).splitlines()] == [
         "content/news/2026-11-01-nieuw.md",
         "tests/wie.txt",
@@ -113,3 +117,36 @@ def test_who_is_removed_is_nowhere_on_the_machine(maintainer: Maintainer) -> Non
     maintainer.types("\n".join(doing))
     assert maintainer.types(looking, code=1) == ""
     assert "Groet van ons" in (maintainer.folder / "public/actueel/nieuw/index.html").read_text("utf-8")
+
+
+def test_a_history_without_somebody_is_taken_over_by_the_server(maintainer: Maintainer) -> None:
+    """The night there fetches again, and the old texts are gone from its clone."""
+    maintainer.types("git tag uitgave-2026-11-01 && git clone -q . ../server")
+    old = maintainer.types("git rev-parse HEAD:content/news/2026-11-01-nieuw.md").strip()
+    maintainer.types("sed -i 's/Jan Achternaam/ons/' content/news/*.md && git commit -q -a --amend -m a")
+    maintainer.types("git tag --force uitgave-2026-11-01")
+    new = maintainer.types("git rev-parse HEAD")
+    (_, _, block) = blocks("verwijderen.md")
+    maintainer.folder = maintainer.folder.parent / "server"
+    maintainer.types(f"git cat-file -e {old}")
+    maintainer.types("git pull --quiet --ff-only", code=128)
+    maintainer.types(block.replace("sudo -u g40site -H ", "").replace("/opt/g40site/site", "."))
+    maintainer.types("git pull --quiet --ff-only")
+    assert maintainer.types("git rev-parse HEAD uitgave-2026-11-01") == new * 2
+    maintainer.types(f"git cat-file -e {old}", code=1)
+
+
+def test_the_server_goes_back_only_to_a_version_that_is_there(maintainer: Maintainer, tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    for name in ("2026-11-23T002003", "2026-11-24T002003"):
+        (www / "uitgaven" / name).mkdir(parents=True)
+        (www / "uitgaven" / name / "MANIFEST").touch()
+    (www / "actueel").symlink_to("uitgaven/2026-11-24T002003")
+    back = commands("bewaren.md", "version=").replace("sudo -u g40site ", "")
+    assert "/var/www/digitalisering" in back
+    back = back.replace("/var/www/digitalisering", str(www))
+    maintainer.types(back, code=2)
+    assert (www / "actueel").readlink() == Path("uitgaven/2026-11-24T002003")
+    maintainer.types(back.replace("JJJJ-MM-DDTUUMMSS", "2026-11-23T002003"))
+    assert (www / "actueel").readlink() == Path("uitgaven/2026-11-23T002003")
+    assert sorted(path.name for path in www.iterdir()) == ["actueel", "uitgaven"]
