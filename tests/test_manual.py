@@ -124,7 +124,7 @@ def test_there_are_fourteen_recipes_and_each_says_what_it_takes_and_what_can_go_
     recipes = manual.chapter("recepten").split("\n## ")[1:]
     assert len(recipes) == 14
     for recipe in recipes:
-        assert "**U heeft nodig:**" in recipe
+        assert "**U hebt nodig:**" in recipe
         assert "**Dan ziet u:**" in recipe
         assert "**Dit kan misgaan:**" in recipe or "meldingen/" in recipe
         assert "\n1. " in recipe

@@ -27,7 +27,7 @@ class Theme(Entry, frozen=True, kw_only=True):
     sources: Sources = ()
     """De bronnen."""
     contact: Contact | None = None
-    """Wie bezoekers over dit thema kunnen vragen."""
+    """Wie een bezoeker over dit thema kan bellen."""
     colour: f.Colour | None = None
     """Een kleur uit het palet."""
     aliases: tuple[f.Alias, ...] = ()
@@ -57,9 +57,9 @@ class Administrator(Entry, frozen=True, kw_only=True):
     until: f.PartialDate | None = None
     """Tot wanneer."""
     checked: f.PartialDate | None = None
-    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    """Wanneer iemand dit voor het laatst nakeek."""
     known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
+    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
     email: f.Email | None = None
     """Het mailadres."""
     source: f.Url | None = None
@@ -117,13 +117,13 @@ class Project(Entry, frozen=True, kw_only=True):
     lesson: f.Markdown | None = None
     """Wat de gemeente leerde."""
     contact: Contact | None = None
-    """Wie bezoekers over dit project kunnen bellen."""
+    """Wie een bezoeker over dit project kan bellen."""
     url: f.Url | None = None
     """Het adres van het project."""
     sources: Sources = ()
     """De bronnen."""
     checked: f.PartialDate | None = None
-    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    """Wanneer iemand dit voor het laatst nakeek."""
     added: f.PartialDate | None = None
     """Wanneer het project op de site kwam."""
     updated: f.PartialDate | None = None

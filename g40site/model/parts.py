@@ -51,7 +51,7 @@ class Image(Entry, frozen=True, kw_only=True):
 
 
 class Contact(Entry, frozen=True, kw_only=True):
-    """Iemand die bezoekers kunnen bellen of mailen: een naam of een rol, of allebei."""
+    """Iemand die een bezoeker kan bellen of mailen: een naam of een rol, of allebei."""
 
     name: f.Line | None = None
     """De naam."""
@@ -64,9 +64,9 @@ class Contact(Entry, frozen=True, kw_only=True):
     url: f.Url | None = None
     """Een adres op internet."""
     checked: f.PartialDate | None = None
-    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    """Wanneer iemand dit voor het laatst nakeek."""
     known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
+    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
     source: f.Url | None = None
     """Het adres van de bron."""
 
@@ -89,8 +89,8 @@ class GeneralContact(Entry, frozen=True, kw_only=True):
     role: f.Line | None = None
     """De rol van het loket."""
     checked: f.PartialDate | None = None
-    """Wanneer iemand voor het laatst keek of dit nog klopt."""
+    """Wanneer iemand dit voor het laatst nakeek."""
     known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek er iemand of het nog klopt? Zet dat bij `checked`."""
+    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
     source: f.Url | None = None
     """Het adres van de bron."""

@@ -19,12 +19,12 @@ from g40site.workbench.schemas import CHOICES
 
 FILE = "velden.md"
 HEAD = """\
-# Alle velden
+# Alle sleutels
 
 Van elke soort: welke sleutels er zijn, wat u erin zet en een voorbeeld.
 
 Een **sleutel** is het woord voor de dubbele punt, zoals `title`. Staat er “ja” bij *nodig*? Dan moet u hem invullen.
-De andere sleutels mag u weglaten. Deze lijst komt uit het programma zelf en klopt dus altijd.
+De andere sleutels mag u weglaten. Deze lijst komt uit het programma.
 """
 # The kinds in the order of how often an editor writes one: heading, kind, model, and where it stands.
 KINDS: tuple[tuple[str, str, type[model.Entry], str], ...] = (

@@ -33,7 +33,7 @@ CHOICES = {
     "finished": "afgerond",
     "stopped": "gestopt",
     "scheduled": "gaat door",
-    "cancelled": "afgelast",
+    "cancelled": "gaat niet door",
     "postponed": "uitgesteld",
     "living": "kleur van Smart Living",
     "governance": "kleur van Smart Governance",
