@@ -64,7 +64,7 @@ class HomeView(Struct, frozen=True):
     all_events: Link
 
 
-UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 6
+UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 4
 
 
 def home(ctx: Context) -> HomeView:

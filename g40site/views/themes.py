@@ -82,7 +82,7 @@ class ThemeView(Struct, frozen=True):
     invitations: InvitationsView | None
 
 
-EARLIER = 4
+EARLIER = 3
 
 
 def themes(ctx: Context) -> ThemesView:
