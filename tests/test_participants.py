@@ -50,9 +50,9 @@ def test_the_page_of_a_project_says_where_it_stands_elsewhere(site: NewSite) -> 
     html = made.page("/projecten/licht/")
     page = Page(html[html.index("<main") : html.index("</main>")])
     assert "Zwolle met Amersfoort en Breda" in page.text
-    assert "in gebruik. Stand: datum niet bekend. In Breda: verkenning. Stand van januari 2024." in page.text
+    assert "in gebruik, jaar niet bekend In Breda: verkenning, januari 2024" in page.text
     assert "In Amersfoort:" not in page.text
-    assert "Fase in Breda: verkenning (stand van januari 2024)" in page.text
+    assert "In Breda was het in januari 2024 een verkenning." in page.text
 
 
 def test_open_data_keeps_the_list_of_ids_and_has_the_phases_beside_it(site: NewSite) -> None:

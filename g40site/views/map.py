@@ -22,7 +22,7 @@ MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = country.WIDTH, country.HEIGHT, 15
 # Half the side of what can be clicked: 24 pixels across on the narrowest screen.
 HIT = 26
 # So many names at most beside those of the leads.
-MOST_NAMES = 6
+MOST_NAMES = 12
 # The sizes in which names are written: the largest and the usual one, and that of a small drawing; see `map.css`.
 NAME_SIZE, USUAL_NAME_SIZE, SMALL_NAME_SIZE = 24, 18, 28
 # As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under

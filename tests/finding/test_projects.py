@@ -163,7 +163,7 @@ def test_the_table_sorts_by_each_heading_and_keeps_the_choice(page: Page, projec
         expect(cell).to_have_attribute("aria-sort", "descending")
     assert page.url == f"{projects}?fase=pilot&weergave=tabel&volgorde=-stand"
     # The heading says what the dates are.
-    assert table.locator("tbody td:last-child").all_inner_texts() == ["januari 2025", "2024", "datum niet bekend"]
+    assert table.locator("tbody td:last-child").all_inner_texts() == ["januari 2025", "2024", "jaar niet bekend"]
     page.reload()
     expect(table).to_be_visible()
     assert shown(page) == ["fietsen", "sensorkastjes", "hostile"]
@@ -204,7 +204,7 @@ def test_below_the_map_stand_the_projects_of_what_was_picked(page: Page, address
 
 def test_a_name_comes_to_who_points_at_a_dot_and_stays_at_what_is_picked(page: Page, tmp_path: Path) -> None:
     """Where there are too many names to show them all."""
-    more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 10, 1), 5.2, "") for n in range(8))
+    more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 20, 2), 5.2, "") for n in range(14))
     made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": str(FILES["municipalities.yaml"]) + more})
     made.build()
     with served(made.public) as url:

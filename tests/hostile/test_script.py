@@ -26,7 +26,11 @@ OWN_META = {"viewport", "description", "robots", "twitter:card"}
 SHARED = "type locale site_name title description url image image:type image:width image:height image:alt"
 OWN_PROPERTIES = {f"og:{name}" for name in SHARED.split()}
 # What two pages have of their own for their scripts: the forms of a row, and what is said where none runs.
-OWN_PARTS = {"projecten/index.html": {"template"}, "zoeken/index.html": {"noscript"}}
+OWN_PARTS = {
+    "projecten/index.html": {"template"},
+    "zoeken/index.html": {"noscript"},
+    "abonneren/index.html": {"noscript"},
+}
 DEAD = {"style", "iframe", "object", "embed", "base", "math", "frame", "frameset", "applet", "template", "noscript"}
 LOOK = """
 (schemes) => {

@@ -66,6 +66,6 @@ def test_a_recent_state_of_what_goes_on_is_said_in_the_present(site: MakeSite) -
 def test_who_is_over_is_in_no_count_of_advice_bundles_or_invitations(site: MakeSite) -> None:
     made = site(written(OVER))
     made.build()
-    assert "Sluit aan bij</dt>" not in made.page("/gemeenten/breda/")
+    assert "Sluit aan bij</b></dt>" not in made.page("/gemeenten/breda/")
     assert '<table class="invite">' not in made.page("/themas/smart-mobility/")
     assert 'id="bundels"' not in made.page("/samenwerken/")

@@ -77,11 +77,10 @@ def test_a_review_and_the_site_agree_on_what_was_checked(site: NewSite, now: str
     are = "is" if checked == "1" else "zijn"
     assert f"{checked} van de 10 projecten {are} het laatste jaar nagekeken." in page
     for number, dates in enumerate(dated):
-        shown = Page(small.page(f"/projecten/p{number}/")).text
-        is_old = "langer dan een jaar geleden" in shown or "Nog niet nagekeken" in shown
+        shown = small.page(f"/projecten/p{number}/")
+        is_old = "langer dan een jaar geleden" in shown or "Nagekeken</dt>" not in shown
         assert (f"“Project {number}”" in told) == is_old, dates
     assert 10 - told.count("- Het project") == int(checked)
-    assert "Nog niet nagekeken; op de site sinds 24 november 2026. Vraag" in Page(small.page("/projecten/p8/")).text
 
 
 def test_months_say_what_is_old(site: NewSite) -> None:
