@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from g40site import addresses, phrases, words
 from g40site.matching import points
 from g40site.model import Municipality, Theme
+from g40site.text.typography import curly
 from g40site.views import letters
 from g40site.views.advice import experience, why_join
 from g40site.views.calls import call_about_theme
@@ -127,11 +128,13 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
         for p in mine
     ]
     known = words.count(len(lines), "project", "projecten") if lines else "geen project bekend"
+    # A script writes the heading, so its quotes are curled here.
+    name, title = curly(m.name), curly(theme.title)
     if theme.lead == m.id:
         note = "Op de pagina van het thema ziet u wie u kunt uitnodigen."
-        return Mail(f"{m.name} is koploper van {theme.title}", known, note=note)
+        return Mail(f"{name} is koploper van {title}", known, note=note)
     if theme.id in m.participates:
-        return Mail(f"{m.name} doet al mee met {theme.title}", known, note="Kies hieronder gerust een ander thema.")
+        return Mail(f"{name} doet al mee met {title}", known, note="Kies hieronder gerust een ander thema.")
     fit = next((one for one in (ctx.matching.scores or {}).get(m.id, ()) if one.theme == theme.id), None)
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
@@ -142,7 +145,7 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
         note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
         note = f"{note}. U kunt wel aansluiten."
     return Mail(
-        heading=f"{m.name} sluit aan bij {theme.title}",
+        heading=f"{name} sluit aan bij {title}",
         known=known,
         href=addresses.mailto(to.email, subject, text),
         email=to.email,

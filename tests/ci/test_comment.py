@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -275,8 +275,9 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 # What makes a link, a mention or a reference of plain text once the Markdown is read.
 PLAIN = re.compile(
     rf"(?<![A-Za-z0-9._+-])@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d|[~%]\w|\[issue:\d"
-    # Numbers of commits, and what is drawn: alerts, boxes, formulas, pictures by their name, colours.
-    r"|\b[0-9a-f]{7,40}\b|\[![A-Z]|\[[ x]\]|\$|:\w+:|#[0-9a-f]{6}|rgb\(",
+    # Numbers of commits, and what is drawn: alerts, boxes (never right before a bracket), formulas, pictures by their
+    # name, colours.
+    r"|\b[0-9a-f]{7,40}\b|\[![A-Z]|\[[ x]\](?!\()|\$|:\w+:|#[0-9a-f]{6}|rgb\(",
     re.IGNORECASE,
 )
 PIECES = [
@@ -362,6 +363,7 @@ def does(text: str) -> list[str]:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example(rf"\[x]({OWN}blob/main/a.md)")
 def test_no_text_does_anything(text: str) -> None:
     assert does(comment.harmless(text, OURS)) == []
 

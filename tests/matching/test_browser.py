@@ -124,7 +124,7 @@ def test_a_choice_is_answered_with_a_whole_mail(page: Page, served: str) -> None
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
     expect(page).to_have_title(re.compile("^Zwolle sluit aan bij Smart Mobility · "))
     assert page.locator("#redenen li").all_inner_texts() == [
-        "‘Drone’ van koploper Breda lijkt op ‘Drone in Zwolle’: allebei over drones en tellen.",
+        "‘Drone’ van koploper Breda lijkt op ‘Drone in Zwolle’. Zelfde onderwerpen: drones en tellen.",
     ]
     link = page.get_by_role("link", name="Open in uw mailprogramma")
     mail = unquote(link.get_attribute("href") or "").replace("\r\n", "\n")
@@ -176,10 +176,10 @@ def test_who_takes_part_already_is_told_so(page: Page, small: Any, served: str) 
 
 def test_what_does_not_fit_is_said_and_may_be_joined(page: Page, served: str) -> None:
     page.goto(f"{served}/aansluiten/?gemeente=s-hertogenbosch&thema=smart-living")
-    expect(heading(page)).to_have_text("'s-Hertogenbosch sluit aan bij Smart Living")
-    expect(page.get_by_text("Aansluiten kan altijd.")).to_be_visible()
+    expect(heading(page)).to_have_text("’s-Hertogenbosch sluit aan bij Smart Living")
+    expect(page.get_by_text("U kunt wel aansluiten.")).to_be_visible()
     expect(page.get_by_text("Waarom dit past", exact=True)).to_be_hidden()
-    expect(page.locator("#mail")).to_contain_text("Gemeente 's-Hertogenbosch wil graag aansluiten bij Smart Living.")
+    expect(page.locator("#mail")).to_contain_text("De gemeente ’s-Hertogenbosch wil graag aansluiten bij Smart Living.")
 
 
 def test_the_mail_reaches_a_mailbox_with_any_sign(page: Page, small: Any, served: str) -> None:
