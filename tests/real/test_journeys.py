@@ -34,7 +34,7 @@ def test_who_works_on_a_subject_is_one_step_and_what_they_learned_and_whom_to_ca
     assert {spelled(project.title) for project in projects} == set(titles)
     main.locator(".project-row h3 a").first.click()
     learned = main.get_by_text("De les", exact=True).or_(main.get_by_text("Nog geen les bekend. Was u erbij?"))
-    assert learned.first.is_visible()
+    expect(learned.first).to_be_visible()
     ways = main.locator(".next-steps .whom-to-call a").evaluate_all("all => all.map(a => a.href)")
     page.context.close()
     assert any(way.startswith(("tel:", "mailto:", "http")) for way in ways)
