@@ -44,6 +44,11 @@ class State(Struct, frozen=True):
         """Whether it is an exploration or a pilot that is over: nobody wrote down what came of it."""
         return self.ended and self.status in EARLY
 
+    @property
+    def last_date(self) -> str | None:
+        """The date that its phase is told with, as far as known: of what is past its end, that end."""
+        return self.end if self.is_past_end else self.date
+
 
 def state(project: Project, today: dt.date) -> State:
     return State(

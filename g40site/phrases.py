@@ -34,7 +34,7 @@ def phase(state: State) -> str:
 
 def age(state: State) -> str:
     """When that was known: `2018`, `jaar niet bekend`; of what is past its end, that end."""
-    return known(state.end if state.is_past_end else state.date)
+    return known(state.last_date)
 
 
 def known(date: str | None) -> str:
@@ -44,7 +44,7 @@ def known(date: str | None) -> str:
 
 def year(state: State) -> str:
     """The same as a year."""
-    return year_of(state.end if state.is_past_end else state.date)
+    return year_of(state.last_date)
 
 
 def year_of(date: str | None) -> str:
@@ -79,12 +79,10 @@ def difference(here: str, mine: State, there: str, theirs: State) -> str:
     """What the last words on two alike projects say about each other; what is over or of no known year stands alone."""
     found = where_it_is(there, theirs)
     if theirs.ended:
-        over = f"{phase(theirs)[0].upper()}{phase(theirs)[1:]}" if theirs.is_past_end else OVER_WORDS[theirs.status]
+        over = words.capital(phase(theirs)) if theirs.is_past_end else OVER_WORDS[theirs.status]
         return f"{over}: {found}."
-    if mine.ended:
-        return f"{found[0].upper()}{found[1:]}."
-    if mine.date is None or theirs.date is None:
-        return f"{found[0].upper()}{found[1:]}."
+    if mine.ended or mine.date is None or theirs.date is None:
+        return f"{words.capital(found)}."
     ahead = LADDER.index(theirs.status) - LADDER.index(mine.status)
     compared = f"Even ver als {here}" if not ahead else f"{'Verder' if ahead > 0 else 'Minder ver'} dan {here}"
     return f"{compared}: {found}."

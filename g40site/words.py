@@ -119,6 +119,11 @@ def listed(words: list[str]) -> str:
     return " en ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+def capital(text: str) -> str:
+    """A text as the begin of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def in_sentence(text: str) -> str:
     """A label or a role within a sentence; one that begins with more than one capital stays as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -6,6 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 
+def straight(text: str) -> str:
+    """A text with the single quotes that a keyboard has: which way one curls hangs on what stands around it."""
+    return text.replace("\N{LEFT SINGLE QUOTATION MARK}", "'").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
 class Page(HTMLParser):
     """One page. `text` has one space between words, `links` come from `<a>`, `loads` is what a browser fetches."""
 

@@ -137,7 +137,7 @@ def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Ite
     word, projects = one
     said = words.count(len(projects), "project", "projecten")
     others = other_words(publication.site.settings.topics).get(addresses.slug(word), "")
-    yield entry(TOPIC, word[:1].upper() + word[1:], addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
+    yield entry(TOPIC, words.capital(word), addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
 
 
 def bundles(publication: Publication, _: None) -> Iterator[Entry]:

@@ -11,8 +11,12 @@ import shlex
 import stat
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from g40site.kept.state import Refused, device_of
+
+if TYPE_CHECKING:
+    import subprocess
 
 # The version of an index whose paths are written as what differs from the one before.
 COMPRESSED = b"DIRC\0\0\0\4"
@@ -134,14 +138,8 @@ def may_name(index: Path, name: str) -> bool:
 
 def is_tracked(folder: Path) -> bool:
     """Whether git itself says that it keeps the folder or something in it."""
-    import subprocess
-
-    # The repository may be a stranger's: nothing that its settings name is run, and nothing is fetched.
-    safe = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    safe |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder.parent), "ls-files", "-z", "--"]
     try:
-        done = subprocess.run([*command, f":(icase,literal){folder.name}"], env=safe, capture_output=True)
+        done = git(folder.parent, "ls-files", "-z", "--", f":(icase,literal){folder.name}")
         fault = done.stderr.decode(errors="replace").partition("\n")[0] if done.returncode else ""
     except OSError as error:
         fault = str(error)
@@ -154,6 +152,19 @@ def is_tracked(folder: Path) -> bool:
         )
     listed = {os.fsdecode(path).partition("/")[0] for path in done.stdout.split(b"\0") if path}
     return any(name == folder.name or is_same(folder.parent / name, folder) for name in listed)
+
+
+def git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    """What git answers about the repository that a folder stands in; fails with OSError where there is no git.
+
+    The repository may be a stranger's: nothing that its settings name is run, and nothing is fetched.
+    """
+    import subprocess
+
+    safe = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    safe |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    return subprocess.run(command, env=safe, capture_output=True)
 
 
 def is_same(one: Path, other: Path) -> bool:

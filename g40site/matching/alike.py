@@ -232,7 +232,7 @@ def titles(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
         parts.append(f"in één titel: {counted((name, points.IN_ONE_TITLE) for name in one)}")
     sum_ = points.IN_BOTH_TITLES * len(both) + points.IN_ONE_TITLE * len(one)
     text = "; ".join(parts)
-    return Reason("title", sum_, text[0].upper() + text[1:])
+    return Reason("title", sum_, words.capital(text))
 
 
 def mentions(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:

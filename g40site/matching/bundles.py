@@ -125,7 +125,7 @@ def bundle(
     id = addresses.slug("-".join(private(topic) for topic in named)) or members[0].id
     return Bundle(
         id=id if id not in taken else f"{id}-{members[0].id}",
-        title=title[:1].upper() + title[1:],
+        title=words.capital(title),
         projects=tuple(p.id for p in members),
         experience=tuple(p.id for p in over),
         municipalities=places,

@@ -91,7 +91,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
     nearest = [advice for advice in near if advice.score == near[0].score]
     past = experience(ctx, m, best) if best else None
     alike = resemblances(ctx, m)
-    note = join_note(ctx, m, best, alike, is_advised=bool(advised)) if best else ""
+    note = join_note(ctx, m, best, alike, past, is_advised=bool(advised)) if best else ""
     title = ctx.site.theme[best.theme].title if best else ""
     address = f"{addresses.JOIN}?gemeente={m.id}" + (f"&thema={best.theme}" if best else "")
     lead = ctx.site.municipality[ctx.site.theme[best.theme].lead].name if best else ""
@@ -145,15 +145,19 @@ def about_together(topics: Sequence[Sequence[str]]) -> str:
 
 def alike_of(advice: Advice, kind: str) -> list[tuple[str, str]]:
     """The pairs that a reason of advice names: a project of the municipality, and the one that it looks like."""
-    refs = next((reason.refs for reason in advice.reasons if reason.kind == kind), ())
-    ids = [ref.removeprefix("project:") for ref in refs]
+    ids = projects_of(advice, kind)
     return list(zip(ids[::2], ids[1::2], strict=True))
+
+
+def projects_of(advice: Advice, kind: str) -> list[str]:
+    """The ids of the projects that a reason of advice rests on; none where it has no such reason."""
+    refs = next((reason.refs for reason in advice.reasons if reason.kind == kind), ())
+    return [ref.removeprefix("project:") for ref in refs]
 
 
 def own_in(ctx: Context, advice: Advice) -> list[Project]:
     """The projects of the municipality in the theme that count, those about most topics of the theme first."""
-    refs = next((reason.refs for reason in advice.reasons if reason.kind == "projects"), ())
-    found = [ctx.site.project[ref.removeprefix("project:")] for ref in refs]
+    found = [ctx.site.project[id] for id in projects_of(advice, "projects")]
     return sorted(found, key=lambda p: (-len(theme_topics(ctx, p, advice.theme)), p.id))
 
 
@@ -200,11 +204,18 @@ def narrow(ctx: Context, m: Municipality, best: Sequence[Advice], *, is_advised:
     return phrases.rests_on(len(ctx.site.projects_at.get(m.id, ())))
 
 
-def join_note(ctx: Context, m: Municipality, advice: Advice, alike: Sequence[Resemblance], *, is_advised: bool) -> str:
+def join_note(
+    ctx: Context,
+    m: Municipality,
+    advice: Advice,
+    alike: Sequence[Resemblance],
+    past: Experience | None,
+    *,
+    is_advised: bool,
+) -> str:
     theme = ctx.site.theme[advice.theme]
     lead = ctx.site.municipality[theme.lead].name
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
-    past = experience(ctx, m, advice)
     verb = "sluit aan bij" if is_advised else "onderzoekt aansluiting bij"
     others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
     dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]

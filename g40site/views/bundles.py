@@ -17,7 +17,7 @@ from g40site.views.calls import call_municipality
 from g40site.views.context import Context
 from g40site.views.parts import Link, Phase
 from g40site.views.sentences import Sentence
-from g40site.views.standings import At, names, standings
+from g40site.views.standings import At, names, place_names, standings
 
 MOST_ON_A_THEME = 3
 
@@ -88,7 +88,6 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     text = letters.bundle_letter(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
     anchor = f"bundel-{bundle.id}"
     reached = [address for address in mailboxes.values() if address]
-    lowered = f"{bundle.title[:1].lower()}{bundle.title[1:]}"
     subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
     return BundleView(
         id=anchor,
@@ -99,7 +98,9 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
         interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
         treads=tuple(tread(ctx, status, every) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
-        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {lowered}", text) if len(reached) > 1 else "",
+        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {words.in_sentence(bundle.title)}", text)
+        if len(reached) > 1
+        else "",
         unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
         points=weighed(subject, bundle.reasons),
     )
@@ -131,10 +132,6 @@ def mailbox(ctx: Context, municipality: str) -> str:
     return call_municipality(ctx, ctx.site.municipality[municipality]).email
 
 
-def places(ctx: Context, project: Project) -> str:
-    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
-
-
 def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
     found = (
         BundleProject(
@@ -150,11 +147,11 @@ def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
 
 
 def was_over(ctx: Context, project: Project) -> Over:
-    return Over(short_link(ctx, project.id), places(ctx, project), phrases.year(ctx.state(project.id)))
+    return Over(short_link(ctx, project.id), place_names(ctx, project), phrases.year(ctx.state(project.id)))
 
 
 def interest(ctx: Context, project: Project) -> str:
     wishing = [ctx.municipality_name(id) for id in project.interested if id not in ctx.site.place_of(project)]
     if not wishing:
         return ""
-    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), places(ctx, project))).html
+    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), place_names(ctx, project))).html

@@ -24,11 +24,7 @@ def call_about_project(ctx: Context, project: Project) -> WhomToCall:
 
 def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
     """The municipality's first contact, else an alderman of whom the year is known, else its general way in."""
-    if m.contacts:
-        return person_first(f"Contact van {m.name}:", ctx.contact(m.contacts[0]), m)
-    if (known := last_known(ctx, m)) is not None:
-        return person_first(f"Bestuurder van {m.name}:", ctx.administrator(known, m.id), m)
-    return general(ctx, m, f"Wij kennen geen contactpersoon van {m.name}. Vraag het aan de gemeente:")
+    return chain(ctx, m, m.name, f"Wij kennen geen contactpersoon van {m.name}. Vraag het aan de gemeente:")
 
 
 def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
@@ -36,12 +32,17 @@ def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
     m = ctx.site.municipality[theme.lead]
     if theme.contact is not None:
         return person_first(f"Contact van {theme.title}:", ctx.contact(theme.contact), m)
+    lead = f"koploper {m.name}"
+    return chain(ctx, m, lead, f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan {lead}:")
+
+
+def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> WhomToCall:
+    """The steps of a municipality, which is called `name` here; `nobody` is said where no person is known."""
     if m.contacts:
-        return person_first(f"Contact van koploper {m.name}:", ctx.contact(m.contacts[0]), m)
+        return person_first(f"Contact van {name}:", ctx.contact(m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
-        return person_first(f"Bestuurder van koploper {m.name}:", ctx.administrator(known, m.id), m)
-    step = f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan koploper {m.name}:"
-    return general(ctx, m, step)
+        return person_first(f"Bestuurder van {name}:", ctx.administrator(known, m.id), m)
+    return general(ctx, m, nobody)
 
 
 def last_known(ctx: Context, m: Municipality) -> Administrator | None:

@@ -326,30 +326,18 @@ class Context(Struct, frozen=True, dict=True):
     def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
         """The news about an entry and the meetings that are over, the newest first."""
         news = [
-            (
-                item.date,
-                DatedLine(
-                    DateText(words.day(item.date), item.date.isoformat()),
-                    self.link(item.title, addresses.news(item.slug)),
-                    "bericht",
-                ),
-            )
+            (item.date, self.link(item.title, addresses.news(item.slug)), "bericht")
             for item in self.site.news_about.get(about, ())
         ]
         events = [
-            (
-                event.begins.date(),
-                DatedLine(
-                    DateText(words.day(event.begins.date()), event.begins.date().isoformat()),
-                    self.link(event.title, addresses.event(event.slug)),
-                    "bijeenkomst",
-                ),
-            )
+            (event.begins.date(), self.link(event.title, addresses.event(event.slug)), "bijeenkomst")
             for event in self.site.events_about.get(about, ())
             if not self.is_ahead(event.slug)
         ]
         ordered = sorted([*news, *events], key=lambda dated: dated[0], reverse=True)
-        return tuple(line for _day, line in ordered[:most])
+        return tuple(
+            DatedLine(DateText(words.day(day), day.isoformat()), link, kind) for day, link, kind in ordered[:most]
+        )
 
     def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
         return tuple(

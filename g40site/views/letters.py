@@ -6,6 +6,7 @@ is at most 120 words.
 
 from collections.abc import Iterable, Sequence
 
+from g40site import words
 from g40site.text.typography import curly
 from g40site.views.parts import WhomToCall
 
@@ -51,7 +52,7 @@ def invitation_letter(lead: str, theme: str, why: str, address: str) -> str:
 def bundle_letter(title: str, projects: Sequence[str], site: str) -> str:
     return letter(
         f"Op de site van de themagroep ({site}) staan projecten van onze gemeenten die op elkaar lijken.",
-        f"Het onderwerp: {title[:1].lower()}{title[1:]}.",
+        f"Het onderwerp: {words.in_sentence(title)}.",
         listed("Het gaat om:", projects),
         "Zullen wij op [datum] of [datum] een uur bellen? Dan vergelijken wij wat wel en niet werkte.",
         FORWARD,

@@ -9,6 +9,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.views.context import Context
 from g40site.views.parts import Link
+from g40site.views.standings import place_names
 
 
 class Early(Struct, frozen=True):
@@ -67,7 +68,7 @@ def last_heard(project: Project) -> str:
 
 
 def seen(ctx: Context, project: Project, text: str) -> Early:
-    return Early(ctx.link(project.title, addresses.project(project.id)), f"{place(ctx, project)}: {text}")
+    return Early(ctx.link(project.title, addresses.project(project.id)), f"{place_names(ctx, project)}: {text}")
 
 
 def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[Lesson, ...]:
@@ -77,8 +78,4 @@ def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[Lesson, ...]:
 def lesson(ctx: Context, project: Project) -> Lesson:
     html = ctx.prose.html(project.lesson or "", project.file, id_prefix("les", project.id))
     link = ctx.link(project.title, addresses.project(project.id))
-    return Lesson(link, place(ctx, project), phrases.age(ctx.state(project.id)), html)
-
-
-def place(ctx: Context, project: Project) -> str:
-    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+    return Lesson(link, place_names(ctx, project), phrases.age(ctx.state(project.id)), html)

@@ -32,7 +32,7 @@ from g40site.views.parts import (
     ThemeMark,
     WhomToCall,
 )
-from g40site.views.standings import where_it_was
+from g40site.views.standings import place_names, where_it_was
 
 # So many projects of a list are rows, the others are lines that unfold.
 SHOWN = 30
@@ -242,7 +242,7 @@ def checked_text(ctx: Context, project: Project) -> str:
 def takeover_note(ctx: Context, project: Project) -> str:
     """For an alderman of another municipality: whether to take this over."""
     state, title = ctx.state(project.id), phrases.short_title(project.title)
-    places = words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+    places = place_names(ctx, project)
     lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
     return letters.note(
         f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",

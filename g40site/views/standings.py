@@ -41,7 +41,12 @@ def names(ctx: Context, at: At) -> str:
     return words.listed([ctx.municipality_name(id) for id in at.places])
 
 
+def place_names(ctx: Context, project: Project) -> str:
+    """The names of all municipalities of a project."""
+    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+
+
 def where_it_was(ctx: Context, project: Project) -> str:
     """One sentence for each state."""
     found = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
-    return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in found)
+    return " ".join(f"{words.capital(sentence)}." for sentence in found)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from g40site import addresses, words
+from g40site import addresses
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
@@ -28,7 +28,7 @@ from g40site.views.parts import (
     WhomToCall,
 )
 from g40site.views.progress import Progress, progress
-from g40site.views.standings import once
+from g40site.views.standings import once, place_names
 
 
 class ThemesView(Struct, frozen=True):
@@ -149,7 +149,7 @@ def chances(ctx: Context, projects: list[Project]) -> tuple[Chance, ...]:
     return tuple(
         Chance(
             ctx.link(project.title, addresses.project(project.id)),
-            words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)]),
+            place_names(ctx, project),
             ctx.prose.html(project.seeking, project.file, id_prefix("kans", project.id)),
         )
         for project in projects

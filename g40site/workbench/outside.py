@@ -6,10 +6,10 @@ is what tools leave there; elsewhere every file does but for their folders.
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from g40site.kept.folder import git
 from g40site.source import FOLDERS, ROOT_FILES
 from g40site.workbench.saving import current
 
@@ -39,10 +39,11 @@ def states_of(root: Path) -> dict[str, str]:
 
 def tracked(root: Path) -> dict[str, str] | None:
     """The files that git keeps, and the commit of what is a repository of its own; None where git cannot say."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-s", "-z"]
     try:
-        done = subprocess.run(command, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        done = git(root, "ls-files", "-s", "-z")
+    except OSError:
+        return None
+    if done.returncode:
         return None
     listed = (row.partition("\t") for row in os.fsdecode(done.stdout).split("\0") if row)
     return {name: about if about.startswith(REPOSITORY) else "" for about, _, name in listed}

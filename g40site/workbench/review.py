@@ -113,7 +113,7 @@ def markdown(found: tuple[Review, ...], site: Site, today: dt.date, months: int)
     ]
     for review in found:
         lines += [f"### {review.municipality}", "", review.ask, ""]
-        lines += [f"- {item.what[0].upper()}{item.what[1:]}: {item.last}" for item in review.stale]
+        lines += [f"- {words.capital(item.what)}: {item.last}" for item in review.stale]
         text = words.spaced(mail(review, site))
         if review.email:
             lines += ["", f"[Maak de mail klaar]({addresses.mailto(review.email, 'Klopt dit nog?', text)})"]

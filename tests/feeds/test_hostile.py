@@ -22,6 +22,7 @@ from g40site.feeds.publication import clean
 from g40site.text.typography import curly
 from tests.conftest import SmallSite
 from tests.feeds.readers import data, page, structured, table
+from tests.reading import straight
 
 # rdflib warns about itself when it reads JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -243,11 +244,6 @@ def in_what_meets(site: SmallSite, value: str) -> None:
     assert curly(f"1 project van {value} hoort bij dit thema") in [reason["text"] for reason in advice["reasons"]]
     for address in ("/projecten/proef/", "/projecten/tweede/"):
         assert straight(texts["partners"]) in straight(words(body(site, address)))
-
-
-def straight(text: str) -> str:
-    """Single quotes as they are typed: which way one curls hangs on what follows it in the sentence."""
-    return text.replace("‘", "'").replace("’", "'")
 
 
 def body(site: SmallSite, address: str) -> str:

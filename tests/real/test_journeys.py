@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from g40site import addresses, words
 from g40site.content.site import Project, Site
+from tests.reading import straight
 from tests.real.visiting import visit
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
@@ -30,8 +31,8 @@ def test_who_works_on_a_subject_is_one_step_and_what_they_learned_and_whom_to_ca
     field.press("Enter")
     main = page.locator("main")
     main.get_by_role("heading", level=1).get_by_text(f"Projecten over {word}").wait_for()
-    titles = [spelled(text) for text in main.locator(".project-row h3 a, .project-line a").all_text_contents()]
-    assert {spelled(project.title) for project in projects} == set(titles)
+    titles = [straight(text) for text in main.locator(".project-row h3 a, .project-line a").all_text_contents()]
+    assert {straight(project.title) for project in projects} == set(titles)
     main.locator(".project-row h3 a").first.click()
     learned = main.get_by_text("De les", exact=True).or_(main.get_by_text("Nog geen les bekend. Was u erbij?"))
     expect(learned.first).to_be_visible()
@@ -76,13 +77,8 @@ def test_a_lead_finds_whom_to_invite_in_one_step(
             "all => all.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].firstChild.href])"
         )
         page.context.close()
-        assert {spelled(name) for name, _, _ in invited} == {spelled(name) for name in advised}
+        assert {straight(name) for name, _, _ in invited} == {straight(name) for name in advised}
         assert all(why.strip() and way.startswith(("mailto:", "tel:")) for _, why, way in invited)
-
-
-def spelled(name: str) -> str:
-    """A name with the quotes that a keyboard has."""
-    return name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("\N{LEFT SINGLE QUOTATION MARK}", "'")
 
 
 def test_without_script_an_adviser_finds_whom_to_call_in_three_steps(
@@ -97,5 +93,5 @@ def test_without_script_an_adviser_finds_whom_to_call_in_three_steps(
     title = main.get_by_role("heading", level=1).inner_text()
     ways = page.locator(".next-steps .whom-to-call").get_by_role("link").count()
     page.context.close()
-    assert spelled(title) in {spelled(project.title) for project in projects}
+    assert straight(title) in {straight(project.title) for project in projects}
     assert ways
