@@ -5,7 +5,7 @@ A page is visited once for all that is asked of it.
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,16 @@ from g40site import addresses
 from g40site.content.site import Site
 from tests.real.conftest import KINDS
 from tests.real.html import Tree
-from tests.real.visiting import RULES, Visit, ask_at_four_times_zoom, ask_everything, ask_on_paper, visit
+from tests.real.visiting import (
+    RULES,
+    WATCH,
+    Visit,
+    ask_at_four_times_zoom,
+    ask_everything,
+    ask_on_paper,
+    moved,
+    visit,
+)
 from tests.running import DEADLINE, wait_until
 from tests.serving import Quiet, served
 
@@ -270,40 +279,72 @@ def test_a_page_is_right_at_every_width_in_both_schemes(
 
 
 class Halting(Quiet):
-    """Sends a page up to the end of its main menu, and the rest when it may."""
+    """Sends a page up to a place in it, and the rest when it may."""
 
     may = threading.Event()
+    place = 0
 
     def do_GET(self) -> None:
         file = Path(self.translate_path(self.path)) / "index.html"
         if not file.is_file():
             return super().do_GET()
-        first, end, rest = file.read_bytes().partition(b"</nav>")
+        page = file.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(first + end)
+        self.wfile.write(page[: self.place])
         self.wfile.flush()
         self.may.wait(DEADLINE)
-        self.wfile.write(rest)
+        self.wfile.write(page[self.place :])
         return None
+
+
+@pytest.fixture
+def halting(public: Path) -> Iterator[str]:
+    with served(public, Halting) as address:
+        Halting.may.clear()
+        yield address
+        Halting.may.set()
 
 
 @pytest.mark.parametrize("width", [1000, 1230, 1440])
 def test_the_menu_stays_where_it_is_when_the_rest_of_the_bar_comes_later(
-    browser: Browser, public: Path, width: int
+    browser: Browser, halting: str, public: Path, width: int
 ) -> None:
-    with served(public, Halting) as address:
-        Halting.may.clear()
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"{address}/themas/", wait_until="commit")
-        menu = page.locator(".bar-menu")
-        menu.locator(".menu-search").wait_for(state="attached")
-        wait_until(lambda: bool(page.evaluate("document.styleSheets.length > 0")))
-        assert page.locator("main").count() == 0
-        before = menu.bounding_box()
-        Halting.may.set()
-        page.wait_for_load_state()
-        assert page.locator("main").count() == 1
-        assert menu.bounding_box() == before
-        page.close()
+    Halting.place = (public / "themas/index.html").read_bytes().index(b"</nav>") + len("</nav>")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{halting}/themas/", wait_until="commit")
+    menu = page.locator(".bar-menu")
+    menu.locator(".menu-search").wait_for(state="attached")
+    wait_until(lambda: bool(page.evaluate("document.styleSheets.length > 0")))
+    assert page.locator("main").count() == 0
+    before = menu.bounding_box()
+    Halting.may.set()
+    page.wait_for_load_state()
+    assert page.locator("main").count() == 1
+    assert menu.bounding_box() == before
+    page.close()
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5])
+@pytest.mark.parametrize("kind", ["home", "theme", "municipality", "projects", "projects of a phase", "together"])
+def test_what_came_first_stays_where_it_is_when_the_rest_of_a_page_comes_later(
+    browser: Browser, halting: str, public: Path, paths: Mapping[str, str], kind: str, part: float
+) -> None:
+    page = (public / paths[kind].removeprefix("/") / "index.html").read_bytes()
+    tags = [found.start() for found in re.finditer(rb"<(section|h2|ul|table|form)\b", page)]
+    start, end = page.index(b"<main"), page.index(b"</main>")
+    Halting.place = next(place for place in tags if place >= start + part * (end - start))
+    seen = browser.new_page(viewport={"width": 768, "height": 900})
+    seen.add_init_script(WATCH)
+    seen.goto(halting + paths[kind], wait_until="commit")
+    seen.locator("main").wait_for()
+    drawn = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+    wait_until(lambda: bool(seen.evaluate("document.styleSheets.length > 0")))
+    seen.evaluate(drawn)
+    Halting.may.set()
+    seen.wait_for_load_state()
+    seen.evaluate(drawn)
+    wrong = moved(seen)
+    seen.close()
+    assert wrong == []
