@@ -3,7 +3,7 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test test-long pictures sbom audit lock clean venv venv-test
+.PHONY: help site check serve test quick test-long pictures sbom audit lock clean venv venv-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,8 +27,11 @@ test: venv-test ## check everything: style, types, content, tests
 	.venv/bin/python build.py check --strict
 	@sh tests/tools/pytest.sh $(ARGS)
 
+quick: venv-test ## the tests that need no browser, server or other process; ARGS=tests/text for those of a room
+	@.venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process' $(or $(ARGS),-n auto --dist worksteal)
+
 test-long: venv-test ## the tests that take minutes
-	@sh tests/tools/pytest.sh -m long $(ARGS)
+	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)
 
 pictures: venv-test ## make the pictures of the editors' manual from the pages of the site
 	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m tests.tools.pictures

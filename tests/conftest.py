@@ -1,20 +1,17 @@
-"""Small sites for tests: each test holds its whole site and looks at what a user would see; one browser for all."""
+"""What all tests may ask for: small sites, and one browser."""
 
-import datetime as dt
 import os
 import shutil
-import textwrap
-from collections.abc import Callable, Iterator, Mapping
+import signal
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from g40site import pipeline
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
-NOW = dt.datetime.fromisoformat("2026-11-24T12:00+01:00")
+from tests import examples as examples
+from tests.sites import TEMPLATES, Sites, SmallSite
 
 # One browser looks at everything: two of them in one process get in each other's way.
 ARGUMENTS = (
@@ -27,78 +24,40 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-# The least that is a valid site: one theme, led by the one municipality.
-LEAST = {
-    "site.yaml": """\
-        title: Themagroep Proef
-        network: Proefnetwerk
-        description: Een kleine site.
-        url: https://proef.example.nl/
-        focus_points:
-          - title: Ethiek
-        contact: {name: Proef Persoon, email: proef@example.nl, municipality: zwolle}
-        licence: CC-BY-4.0
-        """,
-    "themes.yaml": """\
-        themes:
-          - id: smart-living
-            title: Smart Living
-            lead: zwolle
-            summary: Slim wonen.
-            description: Wonen en zorg.
-        """,
-    "municipalities.yaml": """\
-        municipalities:
-          - id: zwolle
-            name: Zwolle
-            code: GM0193
-            province: Overijssel
-            location: {lat: 52.5168, lon: 6.0830}
-            website: https://www.zwolle.example.nl
-        """,
-}
+# A shell ignores this signal in what it starts in the background, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# How long an example takes says more of the machine than of the program.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# What a test may only do that is marked `process`; `make quick` leaves those out.
+OUTSIDE = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "socket.bind", "socket.connect"}
+inside: list[pytest.Item] = []
 
 
-class SmallSite:
-    """A folder with a site in it; `write` changes files, `build` and `check` run the program on it."""
+def watch(event: str, _arguments: object) -> None:
+    if event in OUTSIDE and inside:
+        raise AssertionError(f"{inside[-1].nodeid} does {event}: mark it `process`")
 
-    def __init__(self, root: Path, files: Mapping[str, str | bytes]) -> None:
-        self.root, self.public = root, root / "public"
-        self.write({**LEAST, **files})
 
-    def write(self, files: Mapping[str, str | bytes]) -> None:
-        for name, text in files.items():
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else textwrap.dedent(text).encode())
+sys.addaudithook(watch)
 
-    def options(self, **more: object) -> pipeline.Options:
-        given = {"root": self.root, "templates": TEMPLATES, "now": NOW, "output": self.public, **more}
-        return pipeline.Options(**given)  # type: ignore[arg-type]
 
-    def build(self, **more: object) -> pipeline.Result:
-        """Builds; a test that expects problems uses `check`."""
-        result = pipeline.build(self.options(**more))
-        assert not result.problems.errors, [str(problem) for problem in result.problems]
-        return result
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
 
-    def check(self, **more: object) -> list[tuple[str, str, int, int]]:
-        """Every problem as code, file, line and column, in the order in which it is told."""
-        found = pipeline.check_only(self.options(**more)).problems
-        return [(p.code, p.span.file, p.span.line, p.span.column) for p in found]
 
-    def page(self, address: str) -> str:
-        """The HTML at an address of the built site."""
-        path = self.public / address.removeprefix("/")
-        return (path / "index.html" if address.endswith("/") else path).read_text("utf-8")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    if "not process" in item.config.option.markexpr:
+        inside.append(item)
+    try:
+        return (yield)
+    finally:
+        inside.clear()
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], SmallSite]:
+def site(tmp_path: Path) -> Sites:
     """Makes a site of the given files, beside those of the least valid site."""
     return lambda files: SmallSite(tmp_path / "site", files)
 
@@ -124,3 +83,24 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which every complaint of the browser, also of the policy, fails the test."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

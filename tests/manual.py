@@ -10,7 +10,7 @@ import yaml
 
 from g40site import source
 from tests.running import TOP
-from tests.test_media import picture
+from tests.sites import picture
 
 FOLDER = TOP / source.MANUAL
 STEP = re.compile(

@@ -1,4 +1,4 @@
-"""A plain file server on loopback, as simple as a host can be: no header of its own."""
+"""File servers on loopback: one as simple as a host can be, and one that sends the policy that `hosting` prints."""
 
 import contextlib
 import threading
@@ -7,12 +7,23 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from g40site.hosts import policy
+
 
 class Quiet(SimpleHTTPRequestHandler):
     """A plain file server that says nothing."""
 
     def log_message(self, *_args: object) -> None:
         pass
+
+
+class Strict(Quiet):
+    """With the policy as a header; nothing is kept by the browser."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", policy.POLICY)
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from g40site import assets
 from g40site.assets import compact, load, published
-from tests.conftest import TEMPLATES
+from tests.sites import TEMPLATES
 
 
 def test_what_only_readers_need_goes() -> None:

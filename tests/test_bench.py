@@ -15,7 +15,7 @@ from bench.peers.convert import convert, entries
 from bench.plot import drawn
 from bench.report import table
 from g40site import pipeline
-from tests.conftest import NOW, TEMPLATES
+from tests.sites import NOW, TEMPLATES
 
 TINY = Size(news=3, events=2, projects=7, municipalities=6)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from g40site import builder, pipeline
 from g40site.kept.state import Refused, slot_name
 from g40site.routes import Output
-from tests.conftest import LEAST, TEMPLATES, SmallSite
 from tests.running import NOW, command, environment, run, script, tree, wait_until
+from tests.sites import LEAST, TEMPLATES, SmallSite
 
 
 class PlainSite(SmallSite):

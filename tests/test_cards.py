@@ -3,20 +3,19 @@
 import io
 import re
 import textwrap
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
 from g40site.cards import Card, CardDot, CardLine, digest, drawing, png
 from g40site.feeds import host
-from tests.conftest import LEAST, TEMPLATES, SmallSite
+from tests.examples import examples
+from tests.sites import LEAST, TEMPLATES, Sites
 
-Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
 CARD = Card(
     kind="Project van Zwolle",
     title="SensHagen: meten in eigen tuin",
@@ -64,7 +63,7 @@ def test_a_card_shows_its_bands_its_title_its_dots_and_its_lines() -> None:
     assert card.getpixel(middle) != drawing.LAND
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.text(max_size=300), st.text(max_size=80))
 @example("0000000000@M¼", "")
 def test_any_title_makes_a_card_that_stays_within_its_column(title: str, kind: str) -> None:
@@ -185,7 +184,7 @@ def test_browsers_find_the_icons_and_the_web_manifest(site: Sites) -> None:
     assert (made.public / touch[1]).is_file()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(max_size=120))
 def test_letters_that_were_measured_once_are_as_wide_as_the_text(text: str) -> None:
     """Else a title would be cut elsewhere than it fits."""

@@ -6,15 +6,13 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree, wait_until
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites, SmallSite
 
 # A site with one error and one with one warning.
 WRONG: dict[str, str | bytes] = {
@@ -49,7 +47,7 @@ def lines(text: str) -> int:
 # build
 
 
-def test_build_says_what_was_made_and_where(site: NewSite) -> None:
+def test_build_says_what_was_made_and_where(site: Sites) -> None:
     s = site({})
     done = run("build", "--root", s.root, "--now", NOW)
     assert (done.returncode, done.stderr) == (0, "")
@@ -59,7 +57,7 @@ def test_build_says_what_was_made_and_where(site: NewSite) -> None:
     assert last == f"De site staat in {s.public}"
 
 
-def test_without_a_word_the_site_is_built_in_the_current_folder(site: NewSite) -> None:
+def test_without_a_word_the_site_is_built_in_the_current_folder(site: Sites) -> None:
     s = site({})
     assert run(cwd=s.root).returncode == 0
     assert run("--now", NOW, "--output", "elders", cwd=s.root).returncode == 0
@@ -67,7 +65,7 @@ def test_without_a_word_the_site_is_built_in_the_current_folder(site: NewSite) -
     assert (s.root / "elders/index.html").is_file()
 
 
-def test_build_tells_a_warning_on_stderr_and_still_publishes(site: NewSite) -> None:
+def test_build_tells_a_warning_on_stderr_and_still_publishes(site: Sites) -> None:
     s = site(ODD)
     done = run("build", "--root", s.root, "--now", NOW)
     assert done.returncode == 0
@@ -77,14 +75,14 @@ def test_build_tells_a_warning_on_stderr_and_still_publishes(site: NewSite) -> N
     assert (s.public / "uitleg/index.html").is_file()
 
 
-def test_build_tells_an_error_on_stderr_and_writes_nothing(site: NewSite) -> None:
+def test_build_tells_an_error_on_stderr_and_writes_nothing(site: Sites) -> None:
     s = site(WRONG)
     done = run("build", "--root", s.root, "--now", NOW)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", ERROR_NL)
     assert not s.public.exists()
 
 
-def test_build_names_foreign_files(site: NewSite) -> None:
+def test_build_names_foreign_files(site: Sites) -> None:
     s = site({"public/eigen.txt": "van mij"})
     done = run("build", "--root", s.root, "--now", NOW)
     assert done.stdout.splitlines()[-1] == "Niet door dit programma gemaakt en met rust gelaten: eigen.txt"
@@ -93,7 +91,7 @@ def test_build_names_foreign_files(site: NewSite) -> None:
 # check
 
 
-def test_check_writes_nothing(site: NewSite) -> None:
+def test_check_writes_nothing(site: Sites) -> None:
     s = site({})
     before = tree(s.root)
     done = run("check", "--root", s.root, "--now", NOW)
@@ -101,12 +99,12 @@ def test_check_writes_nothing(site: NewSite) -> None:
     assert tree(s.root) == before
 
 
-def test_check_tells_problems_on_stdout_as_text(site: NewSite) -> None:
+def test_check_tells_problems_on_stdout_as_text(site: Sites) -> None:
     done = run("check", "--root", site(WRONG).root)
     assert (done.returncode, done.stdout, done.stderr) == (1, ERROR_NL, "")
 
 
-def test_check_for_github_names_the_file_from_the_working_directory(site: NewSite, tmp_path: Path) -> None:
+def test_check_for_github_names_the_file_from_the_working_directory(site: Sites, tmp_path: Path) -> None:
     s = site(WRONG)
     text = "line=4,col=11,title=onbekende-gemeente::`zwole` is geen gemeente. Bedoelde u `zwolle`?\n"
     for cwd, root, prefix in ((tmp_path, "site", "site/"), (s.root, ".", ""), (Path("/"), s.root, f"{s.root}/"[1:])):
@@ -117,7 +115,7 @@ def test_check_for_github_names_the_file_from_the_working_directory(site: NewSit
     assert done.stdout == f"::error file=themes.yaml,{text}"
 
 
-def test_check_as_json_is_one_object_and_nothing_else(site: NewSite) -> None:
+def test_check_as_json_is_one_object_and_nothing_else(site: Sites) -> None:
     done = run("check", "--format", "json", "--root", site(WRONG).root)
     assert (done.returncode, done.stderr) == (1, "")
     (problem,) = json.loads(done.stdout)["problems"]
@@ -133,7 +131,7 @@ def test_check_as_json_is_one_object_and_nothing_else(site: NewSite) -> None:
     assert {key: problem[key] for key in expected} == expected
 
 
-def test_a_code_leads_to_its_page_where_the_repository_has_one(site: NewSite) -> None:
+def test_a_code_leads_to_its_page_where_the_repository_has_one(site: Sites) -> None:
     s = site({**WRONG, "docs/meldingen/onbekende-gemeente.md": "# Uitleg"})
     with (s.root / "site.yaml").open("a") as settings:
         settings.write("repository: {url: 'https://git.example.nl/g40/site'}\n")
@@ -155,7 +153,7 @@ def test_a_code_leads_to_its_page_where_the_repository_has_one(site: NewSite) ->
         ("markdown", "## Geen fouten gevonden\n"),
     ],
 )
-def test_check_without_problems_in_every_form(site: NewSite, form: str, expected: str) -> None:
+def test_check_without_problems_in_every_form(site: Sites, form: str, expected: str) -> None:
     done = run("check", "--format", form, "--root", site({}).root, "--now", NOW)
     assert (done.returncode, done.stderr) == (0, "")
     if form == "json":
@@ -164,7 +162,7 @@ def test_check_without_problems_in_every_form(site: NewSite, form: str, expected
         assert done.stdout == expected
 
 
-def test_check_as_markdown_leads_to_the_line(site: NewSite) -> None:
+def test_check_as_markdown_leads_to_the_line(site: Sites) -> None:
     s = site(WRONG)
     settings = (s.root / "site.yaml").read_text()
     s.write({"site.yaml": settings + "repository: {url: https://git.example.nl/g40/site, branch: hoofd}\n"})
@@ -174,7 +172,7 @@ def test_check_as_markdown_leads_to_the_line(site: NewSite) -> None:
     assert "https://git.example.nl/g40/site/-/edit/hoofd/themes.yaml#L4" in done.stdout
 
 
-def test_strict_makes_a_warning_an_error(site: NewSite) -> None:
+def test_strict_makes_a_warning_an_error(site: Sites) -> None:
     s = site(ODD)
     assert run("check", "--root", s.root, "--now", NOW).returncode == 0
     strict = run("check", "--strict", "--root", s.root, "--now", NOW)
@@ -185,7 +183,7 @@ def test_strict_makes_a_warning_an_error(site: NewSite) -> None:
 # routes
 
 
-def test_routes_names_every_output_with_its_template_and_source(site: NewSite) -> None:
+def test_routes_names_every_output_with_its_template_and_source(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
     done = run("routes", "--root", s.root, "--now", NOW)
     assert (done.returncode, done.stderr) == (0, "")
@@ -198,7 +196,7 @@ def test_routes_names_every_output_with_its_template_and_source(site: NewSite) -
     assert {row[0] for row in rows} == set(tree(s.public)) - {"MANIFEST"}
 
 
-def test_routes_of_a_wrong_site_are_not_shown(site: NewSite) -> None:
+def test_routes_of_a_wrong_site_are_not_shown(site: Sites) -> None:
     done = run("routes", "--root", site(WRONG).root)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", ERROR_NL)
 
@@ -206,20 +204,20 @@ def test_routes_of_a_wrong_site_are_not_shown(site: NewSite) -> None:
 # The common options.
 
 
-def test_base_url_moves_the_site(site: NewSite) -> None:
+def test_base_url_moves_the_site(site: Sites) -> None:
     s = site({})
     assert run("build", "--root", s.root, "--base-url", "https://x.nl/g40", "--now", NOW).returncode == 0
     assert '<link rel="canonical" href="https://x.nl/g40/">' in s.page("/")
 
 
-def test_now_decides_what_is_upcoming(site: NewSite) -> None:
+def test_now_decides_what_is_upcoming(site: Sites) -> None:
     s = site({"content/agenda/2026-11-24-dag.md": "---\ntitle: Dag\nstart: 2026-11-24\nsummary: Kort.\n---\nTekst.\n"})
     for now, past in (("2026-11-24T23:59", False), ("2026-11-25", True), ("2026-11-24T23:00Z", True)):
         assert run("build", "--root", s.root, "--now", now).returncode == 0
         assert ('href="/agenda/dag/"' in s.page("/agenda/archief/")) is past
 
 
-def test_drafts_are_shown_only_on_request(site: NewSite) -> None:
+def test_drafts_are_shown_only_on_request(site: Sites) -> None:
     s = site({"content/pages/straks.md": "---\ntitle: Straks\nsummary: Kort.\ndraft: true\n---\nTekst.\n"})
     assert run("build", "--root", s.root).returncode == 0
     assert not (s.public / "straks").exists()
@@ -227,7 +225,7 @@ def test_drafts_are_shown_only_on_request(site: NewSite) -> None:
     assert (s.public / "straks/index.html").is_file()
 
 
-def test_options_that_only_change_how_a_build_works_change_no_byte(site: NewSite) -> None:
+def test_options_that_only_change_how_a_build_works_change_no_byte(site: Sites) -> None:
     s = site({})
     run("build", "--root", s.root, "--now", NOW)
     before = tree(s.public)
@@ -236,7 +234,7 @@ def test_options_that_only_change_how_a_build_works_change_no_byte(site: NewSite
     assert tree(s.public) == before
 
 
-def test_templates_of_the_root_are_used_only_when_they_are_named(site: NewSite) -> None:
+def test_templates_of_the_root_are_used_only_when_they_are_named(site: Sites) -> None:
     s = site({"templates/pages/home.html": "van de root", "templates/assets/css/base.css": "a{}"})
     assert run("build", cwd=s.root).returncode == 0
     assert "van de root" not in s.page("/")
@@ -252,7 +250,7 @@ def test_templates_of_the_root_are_used_only_when_they_are_named(site: NewSite) 
 # Messages in English.
 
 
-def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> None:
+def test_every_kind_of_message_can_be_english(site: Sites, tmp_path: Path) -> None:
     s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
     done = run("build", "--root", s.root, "--lang", "en", "--now", NOW)
     assert done.stdout.startswith("Done in ")
@@ -304,7 +302,7 @@ def test_every_kind_of_message_can_be_english(site: NewSite, tmp_path: Path) -> 
         ("serve --port 65536", "De waarde van --port klopt niet: schrijf een heel getal vanaf 0 tot en met 65535."),
     ],
 )
-def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, arguments: str, text: str) -> None:
+def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: Sites, arguments: str, text: str) -> None:
     s = site({})
     done = run(*arguments.split(" "), cwd=s.root)
     assert (done.returncode, done.stdout) == (2, "")
@@ -313,7 +311,7 @@ def test_wrong_use_is_one_line_on_stderr_and_exit_code_2(site: NewSite, argument
     assert not s.public.exists()
 
 
-def test_the_way_to_the_help_is_a_command_that_is_there(site: NewSite) -> None:
+def test_the_way_to_the_help_is_a_command_that_is_there(site: Sites) -> None:
     """Which is what was typed: after `make site` there is no `g40site`."""
     done = run("digest", cwd=site({}).root)
     told = done.stderr.strip().partition("Hulp: ")[2]
@@ -357,14 +355,14 @@ def test_version_is_that_of_the_package() -> None:
 # A machine that does not cooperate, and people who do not wait.
 
 
-def test_an_output_that_cannot_be_made_is_a_fault_of_the_machine(site: NewSite) -> None:
+def test_an_output_that_cannot_be_made_is_a_fault_of_the_machine(site: Sites) -> None:
     done = run("build", "--root", site({}).root, "--output", "/proc/uit")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Schrijven lukt niet: ")
     assert lines(done.stderr) == 1
 
 
-def test_a_folder_name_that_is_too_long_is_a_fault_of_the_machine(site: NewSite) -> None:
+def test_a_folder_name_that_is_too_long_is_a_fault_of_the_machine(site: Sites) -> None:
     done = run("build", "--root", site({}).root, "--output", "/tmp/" + "x" * 300)
     assert (done.returncode, lines(done.stderr)) == (2, 1)
 
@@ -373,7 +371,7 @@ def ended(arguments: list[str], **streams: object) -> int:
     return subprocess.run(arguments, env=environment(), timeout=DEADLINE, **streams).returncode  # type: ignore[call-overload]
 
 
-def test_a_reader_that_stops_reading_changes_nothing(site: NewSite, tmp_path: Path) -> None:
+def test_a_reader_that_stops_reading_changes_nothing(site: Sites, tmp_path: Path) -> None:
     s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
     for arguments, code in (
         (("routes", "--root", s.root), 0),
@@ -392,7 +390,7 @@ def test_a_reader_that_stops_reading_changes_nothing(site: NewSite, tmp_path: Pa
         os.close(write)
 
 
-def test_without_any_stream_the_exit_code_is_still_right(site: NewSite, tmp_path: Path) -> None:
+def test_without_any_stream_the_exit_code_is_still_right(site: Sites, tmp_path: Path) -> None:
     s, wrong = site({}), SmallSite(tmp_path / "fout", WRONG)
     for arguments, code in (
         (("build", "--root", s.root), 0),
@@ -404,14 +402,14 @@ def test_without_any_stream_the_exit_code_is_still_right(site: NewSite, tmp_path
         assert ended(["sh", "-c", f"exec {line} <&- >&- 2>&-"]) == code
 
 
-def test_a_full_disk_behind_stdout_is_a_fault_of_the_machine(site: NewSite, tmp_path: Path) -> None:
+def test_a_full_disk_behind_stdout_is_a_fault_of_the_machine(site: Sites, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full, (tmp_path / "stderr").open("w+") as other:
         assert ended(command("check", "--root", site({}).root), stdout=full, stderr=other) == 2
         other.seek(0)
         assert other.read() == "De machine werkt niet mee: No space left on device ().\n"
 
 
-def test_a_run_ends_its_process_at_once_with_all_that_it_said(site: NewSite, tmp_path: Path) -> None:
+def test_a_run_ends_its_process_at_once_with_all_that_it_said(site: Sites, tmp_path: Path) -> None:
     later = "import atexit, sys; from g40site.cli import main; atexit.register(print, 'later'); main(sys.argv[1:])"
     wrong = SmallSite(tmp_path / "fout", WRONG)
     for root, code, told in ((site({}).root, 0, "Geen fouten gevonden.\n"), (wrong.root, 1, ERROR_NL)):
@@ -431,7 +429,7 @@ def interruptible(site: SmallSite) -> SmallSite:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(("lang", "text"), [("nl", "Gestopt.\n"), ("en", "Stopped.\n")])
-def test_an_interrupted_build_ends_with_one_line(site: NewSite, stop: int, lang: str, text: str) -> None:
+def test_an_interrupted_build_ends_with_one_line(site: Sites, stop: int, lang: str, text: str) -> None:
     s = interruptible(site({}))
     process = subprocess.Popen(
         command("build", "--root", s.root, "--lang", lang),
@@ -448,7 +446,7 @@ def test_an_interrupted_build_ends_with_one_line(site: NewSite, stop: int, lang:
     assert not list((s.root / ".cache").glob("*.maken"))
 
 
-def test_progress_is_shown_on_a_terminal_only_and_leaves_no_mark_in_the_text(site: NewSite) -> None:
+def test_progress_is_shown_on_a_terminal_only_and_leaves_no_mark_in_the_text(site: Sites) -> None:
     s = site({})
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -475,7 +473,7 @@ def read_terminal(terminal: int) -> bytes:
 
 
 @pytest.mark.parametrize(("variable", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_colour_is_used_on_a_terminal_without_no_color(site: NewSite, variable: dict[str, str], coloured: bool) -> None:
+def test_colour_is_used_on_a_terminal_without_no_color(site: Sites, variable: dict[str, str], coloured: bool) -> None:
     s = site(WRONG)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -500,7 +498,7 @@ def test_a_python_without_the_packages_says_what_to_do() -> None:
     assert "pip install -r requirements.lock" in done.stderr
 
 
-def test_messages_are_utf_8_whatever_the_locale(site: NewSite) -> None:
+def test_messages_are_utf_8_whatever_the_locale(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nLees [dit](page:überal).\n"})
     done = run(
         "check", "--root", s.root, env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -1,16 +1,13 @@
 """Sites that nobody wrote: made at random from what the contract allows, they build, hold together, and stay right."""
 
 import random
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.reading import inner_links, pages
 from tests.running import tree
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites, SmallSite
 
 WORDS = "sensor licht wijk data straat zorg energie café water één meten samen Fryslân algoritme park".split()
 ODD = ["'s ochtends", '"quotes"', "a & b", "<b>", "50 %", "#1", "ja: nee", "[x]", "{y}", "No", "0361", "~", "*ster*"]
@@ -129,7 +126,7 @@ class Corpus:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_valid_site_builds_and_every_link_in_it_resolves(site: NewSite, seed: int) -> None:
+def test_a_valid_site_builds_and_every_link_in_it_resolves(site: Sites, seed: int) -> None:
     s = site(Corpus(seed).files())
     s.build(base_url="https://x.nl/g40/")
     found = pages(s.public)
@@ -143,9 +140,7 @@ def test_a_valid_site_builds_and_every_link_in_it_resolves(site: NewSite, seed: 
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_after_any_row_of_edits_the_site_equals_one_that_is_built_anew(
-    tmp_path: Path, site: NewSite, seed: int
-) -> None:
+def test_after_any_row_of_edits_the_site_equals_one_that_is_built_anew(tmp_path: Path, site: Sites, seed: int) -> None:
     """Sites of several seeds take each other's place in one folder, one file at a time or all at once."""
     chance = random.Random(seed)
     s = site({})

@@ -2,18 +2,17 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import TEMPLATES, SmallSite
 from tests.running import TOP
 from tests.serving import served
+from tests.sites import TEMPLATES, Sites
 
-Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
 PACKAGE = TOP / "tests/node_modules/@gemeente-denhaag/design-tokens-components/dist/index.css"
 DEFINITION = re.compile(r"(--[\w-]+):\s*([^;]+);")
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from g40site import early
-from tests.conftest import LEAST, NOW, TEMPLATES, SmallSite
 from tests.running import script
+from tests.sites import LEAST, NOW, TEMPLATES, SmallSite
 
 UITLEG, NIEUWS, OVERLEG = (
     "content/pages/uitleg.md",

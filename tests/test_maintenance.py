@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.ci.test_proposal import SITE
-from tests.conftest import SmallSite
 from tests.running import TOP, environment, tree
+from tests.sites import SmallSite
 
 NEWS = "---\ntitle: Nieuw\ndate: 2026-11-01\nsummary: Een bericht.\n---\nGroet van Jan Achternaam.\n"
 

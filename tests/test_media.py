@@ -1,7 +1,6 @@
 """Images are judged by their content, made smaller and freed of what nobody should read; nothing crashes on them."""
 
 import io
-import struct
 import tracemalloc
 import zlib
 
@@ -10,25 +9,7 @@ from PIL import Image as pillow
 
 from g40site.media import DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, decoded, inspect, newer, variants
 from g40site.messages.media import MESSAGES
-
-
-def picture(mode: str = "RGB", size: tuple[int, int] = (700, 300), kind: str = "PNG", **options: object) -> bytes:
-    out = io.BytesIO()
-    image = pillow.new("L", size, 128)
-    image.paste(255, (0, 0, size[0] // 2, size[1]))
-    image = pillow.new(mode, size) if mode in ("I;16", "PA", "LAB") else image.convert(mode)
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
-def chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-
-def png_that_claims(width: int, height: int, extra: bytes = b"") -> bytes:
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 100))
-    return b"\x89PNG\r\n\x1a\n" + header + extra + pixels + chunk(b"IEND", b"")
+from tests.sites import chunk, picture, png_that_claims
 
 
 @pytest.mark.parametrize(("kind", "name"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif")])

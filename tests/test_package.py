@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TEMPLATES, SmallSite
 from tests.running import NOW, TOP, environment, tree
+from tests.sites import TEMPLATES, SmallSite
 
 
 def pip(*arguments: object) -> None:

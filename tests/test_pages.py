@@ -1,9 +1,8 @@
 """What holds on every page of a site: its address, its head, its way in, and every link under any base path."""
 
-import io
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -12,143 +11,10 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
 
 from g40site import pipeline
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page, inner_links, pages
-
-
-def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (600, 300), "teal").save(out, "PNG")
-    return out.getvalue()
-
-
-# At least one of everything that has a page, a link, a picture or an old address.
-FILES: dict[str, str | bytes] = {
-    "site.yaml": textwrap.dedent(LEAST["site.yaml"])
-    + """\
-repository: {url: https://git.example.nl/g40/site, branch: main}
-accessibility:
-  status: D
-  date: 2026-11-01
-  statement: https://proef.example.nl/toegankelijkheid/
-  contact: "mailto:proef@example.nl"
-security: {contact: https://proef.example.nl/uitleg/, policy: https://elders.example.nl/beleid}
-publisher: {name: Proef, code: GM0193, url: https://proef.example.nl}
-""",
-    "themes.yaml": """\
-        themes:
-          - id: smart-living
-            title: Smart Living
-            lead: zwolle
-            summary: Slim wonen.
-            description: Wonen met [SensHagen](project:senshagen) en [een stuk](content/media/stuk.pdf).
-            topics: [sensoren]
-            aliases: [/oud/wonen/]
-          - id: smart-mobility
-            title: Smart Mobility
-            lead: amersfoort
-            summary: Slim op weg.
-            description: Verkeer.
-        """,
-    "municipalities.yaml": """\
-        municipalities:
-          - id: zwolle
-            name: Zwolle
-            code: GM0193
-            province: Overijssel
-            location: {lat: 52.5168, lon: 6.0830}
-            website: https://www.zwolle.example.nl
-          - id: amersfoort
-            name: Amersfoort
-            code: GM0307
-            province: Utrecht
-            location: {lat: 52.1561, lon: 5.3878}
-            website: https://www.amersfoort.example.nl
-            participates: [smart-living]
-            aliases: [/Amersfoort]
-        """,
-    "content/projects/zwolle.yaml": """\
-        projects:
-          - id: senshagen
-            title: SensHagen
-            summary: Bewoners meten.
-            description: Zie [de themapagina](theme:smart-living).
-            themes: [smart-living]
-            status: in-use
-            topics: [sensoren, hitte in de stad]
-            with: [amersfoort]
-            image: {file: media/foto.png, alt: Een sensor}
-            aliases: [/projecten/sensoren-oud/]
-        """,
-    **{
-        f"content/news/2026-{month:02}-05-bericht-{month}.md": f"""\
-            ---
-            title: Bericht {month}
-            date: 2026-{month:02}-05
-            summary: Kort bericht {month}.
-            themes: [smart-living]
-            municipalities: [zwolle]
-            projects: [senshagen]
-            ---
-            Zie ook [de uitleg](page:uitleg#verder) en ![foto](../media/foto.png).
-            """
-        for month in range(1, 12)
-    },
-    "content/news/2025-12-05-oudste.md": "---\ntitle: Oudste\ndate: 2025-12-05\nsummary: Kort.\n---\nTekst.\n",
-    "content/news/2025-12-04-nog-ouder.md": "---\ntitle: Nog ouder\ndate: 2025-12-04\nsummary: Kort.\n---\nTekst.\n",
-    "content/agenda/2026-12-01-netwerkdag.md": """\
-        ---
-        title: Netwerkdag
-        start: 2026-12-01 10:00
-        summary: Samen.
-        themes: [smart-mobility]
-        aliases: [/agenda/oude-netwerkdag/]
-        ---
-        Tot dan.
-        """,
-    "content/agenda/2025-12-01-vorige.md": "---\ntitle: Vorige\nstart: 2025-12-01\nsummary: Samen.\n---\nGeweest.\n",
-    "content/pages/uitleg.md": """\
-        ---
-        title: Uitleg
-        summary: Zo werkt het.
-        menu: 1
-        aliases: [/hulp/]
-        ---
-        ## Verder
-
-        Lees [hoe u aansluit](page:aansluiten) en [het begin](page:index).
-        """,
-    "content/pages/aansluiten.md": "---\ntitle: Doe mee\nsummary: Sluit aan.\n---\nWelkom.\n",
-    "content/pages/index.md": "---\ntitle: Welkom\nsummary: Het begin.\n---\nLees [de uitleg](page:uitleg).\n",
-    "content/pages/toegankelijkheid.md": "---\ntitle: Toegankelijkheid\nsummary: Stand.\n---\nTekst.\n",
-    "docs/redactie/README.md": """\
-        # Voor redacteuren
-
-        Zo werkt u mee.
-
-        Begin bij [de recepten](recepten.md#een-bericht), of zoek [een melding](../meldingen/README.md).
-        """,
-    "docs/redactie/recepten.md": """\
-        # Recepten
-
-        Stap voor
-        stap.
-
-        ## Een bericht
-
-        Terug naar [het begin](README.md), of kijk bij [de uitleg](page:uitleg).
-
-        ![Een leeg formulier](beeld/formulier.png)
-        """,
-    "docs/redactie/beeld/formulier.png": picture(),
-    "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n\n- [`leeg`](leeg.md)\n",
-    "docs/meldingen/leeg.md": "# De sleutel `…` is leeg\n\nDit is een fout.\n\n[Alle](README.md)\n",
-    "content/media/stuk.pdf": b"%PDF-1.4",
-    "content/media/foto.png": picture(),
-}
+from tests.sites import FILES, LEAST, Sites, SmallSite
 
 ADDRESSES = """
     / /themas/ /themas/smart-living/ /themas/smart-mobility/ /gemeenten/ /gemeenten/zwolle/ /gemeenten/amersfoort/
@@ -377,9 +243,7 @@ NEWS = "---\ntitle: Bericht\ndate: 2026-01-01\nsummary: Iets.\n---\nTekst.\n"
     ],
     ids=["nothing", "a meeting to come", "a meeting that was", "news"],
 )
-def test_from_home_every_page_can_be_reached_where_little_is_known(
-    site: Callable[[Mapping[str, str | bytes]], SmallSite], files: dict[str, str | bytes]
-) -> None:
+def test_from_home_every_page_can_be_reached_where_little_is_known(site: Sites, files: dict[str, str | bytes]) -> None:
     made = site(files)
     made.build()
     found = pages(made.public)
@@ -389,15 +253,13 @@ def test_from_home_every_page_can_be_reached_where_little_is_known(
 
 
 @pytest.mark.parametrize(("language", "locale"), [("nl", "nl_NL"), ("en", "en_GB")])
-def test_who_shares_a_page_hears_its_language(
-    site: Callable[[Mapping[str, str | bytes]], SmallSite], language: str, locale: str
-) -> None:
+def test_who_shares_a_page_hears_its_language(site: Sites, language: str, locale: str) -> None:
     made = site({"site.yaml": textwrap.dedent(LEAST["site.yaml"]) + f"language: {language}\n"})
     made.build()
     assert re.findall(r'og:locale" content="([^"]+)"', made.page("/")) == [locale]
 
 
-def test_home_begins_with_what_has_something_to_say(site: Callable[[Mapping[str, str | bytes]], SmallSite]) -> None:
+def test_home_begins_with_what_has_something_to_say(site: Sites) -> None:
     made = site({"content/news/2026-01-01-bericht.md": NEWS})
     made.build()
     quiet = [text for _level, text in Page(made.page("/")).headings]
@@ -409,7 +271,7 @@ def test_home_begins_with_what_has_something_to_say(site: Callable[[Mapping[str,
 
 
 def test_a_chosen_topic_is_seen_without_opening_the_rest(
-    site: Callable[[Mapping[str, str | bytes]], SmallSite],
+    site: Sites,
 ) -> None:
     topics = [f"onderwerp {number:02}" for number in range(20)]
     project = "projects:\n  - id: p\n    title: P\n    summary: S.\n    themes: [smart-living]\n    status: pilot\n"

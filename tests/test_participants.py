@@ -3,17 +3,15 @@
 import csv
 import json
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
 from tests.running import NOW, run, tree
+from tests.sites import LEAST, Sites, SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 OTHERS = "".join(
     f"""\
   - id: {id}
@@ -40,11 +38,11 @@ projects:
 """
 
 
-def small(site: NewSite, project: str = PROJECT) -> SmallSite:
+def small(site: Sites, project: str = PROJECT) -> SmallSite:
     return site({"municipalities.yaml": TOWNS + OTHERS, FILE: project})
 
 
-def test_the_page_of_a_project_says_where_it_stands_elsewhere(site: NewSite) -> None:
+def test_the_page_of_a_project_says_where_it_stands_elsewhere(site: Sites) -> None:
     made = small(site)
     made.build()
     html = made.page("/projecten/licht/")
@@ -55,7 +53,7 @@ def test_the_page_of_a_project_says_where_it_stands_elsewhere(site: NewSite) -> 
     assert "In Breda was het in januari 2024 een verkenning." in page.text
 
 
-def test_open_data_keeps_the_list_of_ids_and_has_the_phases_beside_it(site: NewSite) -> None:
+def test_open_data_keeps_the_list_of_ids_and_has_the_phases_beside_it(site: Sites) -> None:
     made = small(site)
     made.build()
     (project,) = json.loads((made.public / "data/projects.json").read_text("utf-8"))["items"]
@@ -86,13 +84,13 @@ def data(made: SmallSite, name: str) -> list[dict[str, object]]:
     ],
 )
 def test_what_is_wrong_with_an_item_is_told_at_its_place(
-    site: NewSite, bare: Path, item: str, expected: tuple[str, str, int, int]
+    site: Sites, bare: Path, item: str, expected: tuple[str, str, int, int]
 ) -> None:
     lines = PROJECT.replace("{municipality: breda, status: exploring, status_date: 2024-01}", item)
     assert small(site, lines).check(templates=bare) == [expected]
 
 
-def test_changes_says_who_comes_and_where_the_phase_becomes_another(site: NewSite, tmp_path: Path) -> None:
+def test_changes_says_who_comes_and_where_the_phase_becomes_another(site: Sites, tmp_path: Path) -> None:
     old = small(site)
     new = tmp_path / "new"
     shutil.copytree(old.root, new)
@@ -108,7 +106,7 @@ def test_changes_says_who_comes_and_where_the_phase_becomes_another(site: NewSit
     assert "Amersfoort doet niet meer mee met het project “Licht”." in told
 
 
-def test_a_sheet_holds_the_phases_and_takes_names_and_phases_beside_each_other(site: NewSite, tmp_path: Path) -> None:
+def test_a_sheet_holds_the_phases_and_takes_names_and_phases_beside_each_other(site: Sites, tmp_path: Path) -> None:
     made, file = small(site), tmp_path / "projecten.xlsx"
     before = tree(made.root)
     assert run("sheet", file, "--root", made.root).returncode == 0
@@ -137,7 +135,7 @@ def test_a_sheet_holds_the_phases_and_takes_names_and_phases_beside_each_other(s
     assert made.check() == []
 
 
-def test_a_wrong_phase_in_a_cell_is_told_at_the_cell(site: NewSite, tmp_path: Path) -> None:
+def test_a_wrong_phase_in_a_cell_is_told_at_the_cell(site: Sites, tmp_path: Path) -> None:
     made, file = small(site), tmp_path / "projecten.csv"
     file.write_text("Id;Samen met\nlicht;{municipality: breda, status: proof}\n")
     before = tree(made.root)
@@ -148,7 +146,7 @@ def test_a_wrong_phase_in_a_cell_is_told_at_the_cell(site: NewSite, tmp_path: Pa
     assert tree(made.root) == before
 
 
-def test_a_new_project_takes_ids_with_commas_and_items_with_keys(site: NewSite) -> None:
+def test_a_new_project_takes_ids_with_commas_and_items_with_keys(site: Sites) -> None:
     made = small(site)
     given = ("--title", "Water", "--summary", "W.", "--municipality", "zwolle", "--themes", "smart-living")
     whole = "{municipality: breda, status: pilot}"

@@ -1,16 +1,13 @@
 """The table of outputs: every path once, also where case or Unicode form mean nothing, and no file for a folder."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
 
 import pytest
 
 from g40site import addresses, pipeline, routes
 from g40site.diagnostics import Problems
 from g40site.routes import Output
-from tests.conftest import SmallSite
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites
 
 
 def found(*paths: str) -> list[tuple[str, str, str]]:
@@ -41,7 +38,7 @@ def test_a_file_where_another_needs_a_folder_is_a_problem() -> None:
     assert found("media/a/b.pdf", "media/A") == [("adres-dubbel", "0:media/a/b.pdf", "1:media/A")]
 
 
-def test_files_that_differ_only_in_case_are_refused_before_anything_is_written(site: NewSite) -> None:
+def test_files_that_differ_only_in_case_are_refused_before_anything_is_written(site: Sites) -> None:
     s = site({"content/media/Stuk.pdf": b"%PDF-1.4", "content/media/stuk.pdf": b"%PDF-1.4"})
     result = pipeline.build(s.options())
     (problem,) = result.problems.errors
@@ -51,12 +48,12 @@ def test_files_that_differ_only_in_case_are_refused_before_anything_is_written(s
 
 
 @pytest.mark.parametrize("alias", ["/MANIFEST", "/manifest/", "/robots.txt", "/Sitemap.xml/", "/assets/x", "/themas"])
-def test_an_old_address_never_stands_on_one_of_the_site(site: NewSite, alias: str) -> None:
+def test_an_old_address_never_stands_on_one_of_the_site(site: Sites, alias: str) -> None:
     s = site({"content/pages/uitleg.md": f"---\ntitle: Uitleg\nsummary: Kort.\naliases: [{alias}]\n---\nTekst.\n"})
     assert s.check() == [("alias-bezet", "content/pages/uitleg.md", 4, 11)]
 
 
-def test_every_planned_page_has_a_path_that_a_host_finds(site: NewSite) -> None:
+def test_every_planned_page_has_a_path_that_a_host_finds(site: Sites) -> None:
     s = site({})
     for output in pipeline.plan(s.options()).outputs:
         assert not output.path.startswith("/")

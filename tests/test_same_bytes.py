@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.hosts.servers import open_folder
 from tests.running import NOW, TOP, command, environment, run, tree
-from tests.test_pages import FILES
+from tests.sites import FILES, SmallSite
 
 
 def built(root: Path, names: Iterable[str], env: dict[str, str] | None = None, *more: str) -> dict[str, bytes]:

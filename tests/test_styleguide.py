@@ -1,14 +1,12 @@
 """One component is one macro, one example, one name; the page with all of them is built with drafts only."""
 
 import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import TEMPLATES, SmallSite
+from tests.sites import TEMPLATES, Sites
 
-Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 STYLEGUIDE = Path("redactie/bouwstenen/index.html")
 

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from g40site.diagnostics import Problems
 from g40site.routes import ROUTES
 from g40site.templates import TemplateFault, Templates
-from tests.conftest import TEMPLATES
+from tests.sites import TEMPLATES
 
 ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 ENVIRONMENT = jinja2.Environment(autoescape=True)

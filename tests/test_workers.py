@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from g40site.workers import WorkerLost, cores, forked, parts_of, spread
-from tests.conftest import LEAST, SmallSite
 from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
+from tests.sites import LEAST, SmallSite
 
 
 def squares(part: list[int]) -> tuple[int, list[int]]:

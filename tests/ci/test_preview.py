@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import reading
 from tests.ci.steps import ended
-from tests.conftest import SmallSite
 from tests.running import TOP, environment, tree
-from tests.test_pages import FILES
+from tests.sites import FILES, SmallSite
 
 # Text that only looks like a link, and an address with everything that one may have.
 ODD = """\

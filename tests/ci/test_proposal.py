@@ -3,14 +3,14 @@
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.ci.steps import ended
-from tests.conftest import LEAST, SmallSite
 from tests.running import TOP, environment
+from tests.sites import LEAST, Sites, SmallSite
 
 # Cards, search and matching cost time and say nothing here.
 SITE = {"site.yaml": LEAST["site.yaml"] + "features: {share_cards: false, search: false, matching: false}\n"}
@@ -88,7 +88,7 @@ def test_the_main_branch_is_read_by_nobody(tmp_path: Path) -> None:
     assert "Wie leest dit?" not in told(tmp_path / "made")
 
 
-def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Callable[..., SmallSite]) -> None:
+def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Sites) -> None:
     broken = site(SITE)
     (broken.root / "site.yaml").unlink()
     done = propose(broken, tmp_path / "made")

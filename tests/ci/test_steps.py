@@ -15,8 +15,8 @@ from tests.ci.host import TOKEN, served
 from tests.ci.host import Repository as Host
 from tests.ci.steps import Ran, in_shell, run_job, workflow
 from tests.ci.test_proposal import READ, SITE
-from tests.conftest import SmallSite
 from tests.running import TOP
+from tests.sites import SmallSite
 
 OUTSIDE = "github.event.pull_request.head.repo.full_name != github.repository"
 BRANCH = "github.event.pull_request.head.repo.full_name == github.repository && github.head_ref || ''"

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from g40site import pipeline
 from g40site.content.composer import compose
 from g40site.diagnostics import Problems, github, json, markdown, text
+from tests.examples import examples
 
 FILES = (
     "site.yaml",
@@ -31,7 +32,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXT = st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join)
-QUICK = settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def tell(result: pipeline.Result) -> None:
@@ -64,7 +65,7 @@ def test_any_text_is_told_about_in_order(site: Callable, bare: Path, tmp_path: P
     tell(pipeline.check_only(small.options(templates=bare)))
 
 
-@settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(head=TEXT, body=TEXT)
 def test_any_front_matter_and_body_are_told_about_in_order(
     site: Callable, bare: Path, tmp_path: Path, head: str, body: str
@@ -75,14 +76,14 @@ def test_any_front_matter_and_body_are_told_about_in_order(
     tell(pipeline.check_only(small.options(templates=bare)))
 
 
-@settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_told_about(site: Callable, bare: Path, tmp_path: Path, data: bytes) -> None:
     shutil.rmtree(tmp_path / "site", ignore_errors=True)
     tell(pipeline.check_only(site({"themes.yaml": data}).options(templates=bare)))
 
 
-@settings(max_examples=400, derandomize=True)
+@examples(400)
 @given(written=TEXT)
 def test_a_text_is_a_tree_or_one_problem(written: str) -> None:
     problems = Problems()

@@ -1,26 +1,22 @@
 """The editors' manual: plain Markdown beside the content becomes pages, and its mistakes are told like any other."""
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
-from tests.conftest import SmallSite
-from tests.test_pages import FILES, picture
+from tests.sites import FILES, Sites, SmallSite, picture
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 MANUAL = {name: data for name, data in FILES.items() if name.startswith("docs/")}
 FIRST = "# Voor redacteuren\n\nZo werkt u mee.\n\n{}\n"
 
 
 @pytest.fixture
-def small(site: NewSite) -> SmallSite:
+def small(site: Sites) -> SmallSite:
     """A built site with a manual, and a page of its own beside it."""
     made = site({**MANUAL, "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"})
     made.build()
     return made
 
 
-def test_a_root_without_a_manual_has_no_pages_of_it_and_no_way_to_it(site: NewSite) -> None:
+def test_a_root_without_a_manual_has_no_pages_of_it_and_no_way_to_it(site: Sites) -> None:
     small = site({"docs/meldingen/README.md": "# Alle meldingen\n\nHier.\n"})
     small.build()
     assert not (small.public / "redactie").exists()
@@ -70,12 +66,17 @@ def test_its_pictures_are_published_in_several_sizes_with_their_words(small: Sma
     ],
 )
 def test_a_mistake_is_told_at_its_place(
-    site: NewSite, files: dict[str, str], told: list[tuple[str, str, int, int]]
+    site: Sites, files: dict[str, str], told: list[tuple[str, str, int, int]]
 ) -> None:
     small = site({f"docs/redactie/{name}": text for name, text in files.items()})
     assert small.check() == [(code, f"docs/redactie/{file}", *place) for code, file, *place in told]
 
 
-def test_a_broken_picture_is_told_where_it_is_used(site: NewSite) -> None:
-    small = site({"docs/redactie/README.md": FIRST.format("![Beeld](b.png)"), "docs/redactie/b.png": picture()[:40]})
+def test_a_broken_picture_is_told_where_it_is_used(site: Sites) -> None:
+    small = site(
+        {
+            "docs/redactie/README.md": FIRST.format("![Beeld](b.png)"),
+            "docs/redactie/b.png": picture()[:40],
+        }
+    )
     assert small.check() == [("plaatje-kapot", "docs/redactie/README.md", 5, 10)]

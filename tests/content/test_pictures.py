@@ -2,13 +2,10 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping
 
 from PIL import Image
 
-from tests.conftest import SmallSite
-
-Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (1000, 600)) -> bytes:

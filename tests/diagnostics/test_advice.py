@@ -13,10 +13,10 @@ from g40site import pipeline
 from g40site.content.composer import compose
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.messages import MESSAGES
-from tests.conftest import SmallSite
 from tests.diagnostics.following import Files, followed
 from tests.diagnostics.test_pages import PAGES, sections
 from tests.diagnostics.test_reference import MADE, files, parts
+from tests.sites import SmallSite
 
 # More than any example needs: each step mends one thing.
 MOST_STEPS = 12

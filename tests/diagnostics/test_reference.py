@@ -16,9 +16,8 @@ import pytest
 from g40site import pipeline
 from g40site.diagnostics import text
 from g40site.messages import MESSAGES, TABLES
-from tests.conftest import SmallSite
 from tests.running import TOP
-from tests.test_media import picture, png_that_claims
+from tests.sites import SmallSite, picture, png_that_claims
 
 FOLDER = TOP / "docs/meldingen"
 CODES = sorted(MESSAGES)

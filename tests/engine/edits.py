@@ -10,9 +10,8 @@ from PIL import Image
 
 from g40site import pipeline, shortcut
 from g40site.runs import Result
-from tests.conftest import TEMPLATES, SmallSite
 from tests.running import tree
-from tests.test_pages import FILES
+from tests.sites import FILES, TEMPLATES, SmallSite
 
 # Before, at and after the ends of meetings, midnight, other years, and back.
 MOMENTS = (

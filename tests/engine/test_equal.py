@@ -161,14 +161,10 @@ class Editors(RuleBasedStateMachine):
         self.site.compare()
 
 
-def edited(examples: int, steps: int) -> None:
+def edited(most: int, steps: int) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Editors,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(max_examples=most, stateful_step_count=steps, suppress_health_check=list(HealthCheck)),
     )
 
 

@@ -20,9 +20,9 @@ from g40site.kept.memory import seal
 from g40site.kept.record import record_from
 from g40site.runs import Result
 from g40site.shortcut import shortcut_from
-from tests.conftest import TEMPLATES, SmallSite
 from tests.engine.edits import by_command, picture
 from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
+from tests.sites import TEMPLATES, SmallSite
 
 DAMAGED = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import SmallSite
+from tests.sites import Sites, SmallSite
 
 TESTS = Path(__file__).parents[1]
 
@@ -121,7 +121,7 @@ FILES = {
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Callable[..., SmallSite]:
+def built(tmp_path: Path) -> Sites:
     """Builds the small site with more or other files; a test that changes it builds again."""
 
     def build(files: Mapping[str, str | bytes] = {}, **options: object) -> SmallSite:

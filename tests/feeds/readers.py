@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 from typing import Any
 
-from tests.conftest import SmallSite
+from tests.sites import SmallSite
 
 
 def data(site: SmallSite, name: str) -> Any:

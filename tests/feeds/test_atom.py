@@ -2,14 +2,13 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from typing import Any
 
 import feedparser
 import pytest
 
-from tests.conftest import SmallSite
 from tests.feeds.readers import data
+from tests.sites import Sites, SmallSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -85,7 +84,7 @@ def test_entry_says_when_it_came_and_changed(small: SmallSite) -> None:
 COMING = "---\ntitle: Straks\nstart: 2027-03-01 10:00\nsummary: Kort.\n{}---\nTekst.\n"
 
 
-def test_coming_meeting_is_never_told_with_a_date_ahead(built: Callable[..., SmallSite]) -> None:
+def test_coming_meeting_is_never_told_with_a_date_ahead(built: Sites) -> None:
     site = built({"content/agenda/2027-03-01-straks.md": COMING.format("")})
     found = entry(site, "atom.xml", "Straks")
     assert (found.published, found.updated) == ("2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00+01:00")
@@ -98,7 +97,7 @@ def test_coming_meeting_is_never_told_with_a_date_ahead(built: Callable[..., Sma
     assert (found.published, found.updated) == ("2026-11-20T00:00:00+01:00", "2026-11-20T00:00:00+01:00")
 
 
-def test_many_projects_of_one_day_leave_room_for_news_and_meetings(built: Callable[..., SmallSite]) -> None:
+def test_many_projects_of_one_day_leave_room_for_news_and_meetings(built: Sites) -> None:
     line = "  - {{id: p-{0}, title: P {0}, summary: A., themes: [smart-living], status: pilot, added: 2026-11-24}}\n"
     site = built({"content/projects/gouda.yaml": "projects:\n" + "".join(line.format(n) for n in range(120))})
     for path in ("atom.xml", "themas/smart-living/atom.xml"):
@@ -107,7 +106,7 @@ def test_many_projects_of_one_day_leave_room_for_news_and_meetings(built: Callab
         assert {"Sensoren in de wijk", "Themagroep"} < set(titles)
 
 
-def test_entry_has_its_whole_text_with_absolute_links(built: Callable[..., SmallSite]) -> None:
+def test_entry_has_its_whole_text_with_absolute_links(built: Sites) -> None:
     found = entry(built(base_url="https://proef.example.nl/g40/"), "atom.xml", "Sensoren in de wijk")
     html = found.content[0].value
     assert 'href="https://proef.example.nl/g40/projecten/senshagen/"' in html
@@ -125,7 +124,7 @@ def test_entry_names_its_themes_and_its_municipality(small: SmallSite) -> None:
     assert found.author_detail.href == "https://proef.example.nl/gemeenten/zwolle/"
 
 
-def test_ids_stay_with_another_title_and_another_domain(built: Callable[..., SmallSite]) -> None:
+def test_ids_stay_with_another_title_and_another_domain(built: Sites) -> None:
     site = built()
     before = [(one.id, one.title) for one in read(site, "atom.xml").entries]
     text = (site.root / "municipalities.yaml").read_text("utf-8")
@@ -136,7 +135,7 @@ def test_ids_stay_with_another_title_and_another_domain(built: Callable[..., Sma
     assert [title for _, title in after if title not in dict(before).values()] == ["Een andere naam"]
 
 
-def test_draft_is_in_no_feed(built: Callable[..., SmallSite]) -> None:
+def test_draft_is_in_no_feed(built: Sites) -> None:
     draft = "---\ntitle: Geheim\ndate: 2021-01-01\nsummary: Nog niet.\ndraft: true\n---\nTekst.\n"
     site = built({"content/news/2021-01-01-geheim.md": draft}, drafts=True)
     assert (site.public / "actueel/geheim/index.html").exists()
@@ -144,7 +143,7 @@ def test_draft_is_in_no_feed(built: Callable[..., SmallSite]) -> None:
     assert not [path for path in site.public.glob("data/*") if path.is_file() and b"Geheim" in path.read_bytes()]
 
 
-def test_id_stays_when_the_content_is_updated(built: Callable[..., SmallSite]) -> None:
+def test_id_stays_when_the_content_is_updated(built: Sites) -> None:
     site = built()
     before = {one.title: (one.id, one.updated) for one in read(site, "atom.xml").entries}
     text = (site.root / "municipalities.yaml").read_text("utf-8")
@@ -168,7 +167,7 @@ def test_municipality_hears_of_a_project_elsewhere_that_looks_like_its_own(alike
     read(site, "gemeenten/breda/atom.xml")
 
 
-def test_what_only_has_a_little_in_common_is_not_told(built: Callable[..., SmallSite]) -> None:
+def test_what_only_has_a_little_in_common_is_not_told(built: Sites) -> None:
     project = """\
         projects:
           - {{id: {id}, title: {title}, summary: Kort., themes: [{theme}], status: pilot, topics: [verlichting],
@@ -185,7 +184,7 @@ def test_what_only_has_a_little_in_common_is_not_told(built: Callable[..., Small
     assert "Lijkt op" not in (site.public / "gemeenten/gouda/atom.xml").read_text("utf-8")
 
 
-def test_nothing_looks_alike_where_matching_is_off(built: Callable[..., SmallSite]) -> None:
+def test_nothing_looks_alike_where_matching_is_off(built: Sites) -> None:
     site = built()
     settings = (site.root / "site.yaml").read_text("utf-8")
     site.write({"site.yaml": settings + "features: {matching: false}\n"})

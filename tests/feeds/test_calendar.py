@@ -8,7 +8,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from tests.conftest import SmallSite
+from tests.sites import Sites, SmallSite
 
 IcalJs = Callable[[bytes], Any]
 AGENDA = "agenda/agenda.ics"
@@ -86,7 +86,7 @@ def moment(event: Any, name: str) -> str | None:
     return str(value)
 
 
-def test_two_readers_agree_on_every_moment(built: Callable[..., SmallSite], ical_js: IcalJs) -> None:
+def test_two_readers_agree_on_every_moment(built: Sites, ical_js: IcalJs) -> None:
     files = {path: text for name, (fields, *_) in MOMENTS.items() for path, text in event(name, fields).items()}
     site = built(files)
     expected = {f"event-{name}": (start, end) for name, (_, start, end) in MOMENTS.items()}
@@ -104,7 +104,7 @@ def test_two_readers_agree_on_every_moment(built: Callable[..., SmallSite], ical
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Africa/Casablanca", "Europe/Moscow", "Etc/UTC"])
-def test_moments_are_right_in_another_zone(built: Callable[..., SmallSite], ical_js: IcalJs, zone: str) -> None:
+def test_moments_are_right_in_another_zone(built: Sites, ical_js: IcalJs, zone: str) -> None:
     settings = """\
         title: Proef
         network: Proef
@@ -159,7 +159,7 @@ def test_meeting_carries_what_the_content_says(small: SmallSite) -> None:
     ],
 )
 def test_point_on_the_map_is_that_of_the_town_that_the_place_names(
-    built: Callable[..., SmallSite], place: str, about: str, point: str | None
+    built: Sites, place: str, about: str, point: str | None
 ) -> None:
     site = built(event("plek", f"start: 2026-12-01\nlocation: {place}\nmunicipalities: [{about}]"))
     found = meetings(site)["event-plek"]
@@ -183,7 +183,7 @@ def test_zone_has_its_two_rules(small: SmallSite) -> None:
     }
 
 
-def test_cancelled_and_postponed_meetings_stay_and_say_so(built: Callable[..., SmallSite]) -> None:
+def test_cancelled_and_postponed_meetings_stay_and_say_so(built: Sites) -> None:
     site = built(
         {
             **event("weg", "start: 2026-12-01 10:00\nstatus: cancelled\nrevision: 1"),

@@ -1,12 +1,10 @@
 """The DCAT catalogue, read by rdflib: everything that DCAT-AP-NL 3 requires, and every file that there is."""
 
-from collections.abc import Callable
-
 import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
-from tests.conftest import SmallSite
+from tests.sites import Sites, SmallSite
 
 # rdflib warns about itself when it reads JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -61,7 +59,7 @@ def test_catalogue_names_every_file_of_data_and_no_other(small: SmallSite) -> No
     assert schemas == {f"schema/{path.name}" for path in (small.public / "data/schema").iterdir()}
 
 
-def test_publisher_is_named_by_its_identifier_in_the_register(built: Callable[..., SmallSite]) -> None:
+def test_publisher_is_named_by_its_identifier_in_the_register(built: Sites) -> None:
     site = built()
     settings = (site.root / "site.yaml").read_text("utf-8")
     site.write(

@@ -3,14 +3,13 @@
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import sectxt
 
-from tests.conftest import SmallSite
 from tests.feeds.readers import page
+from tests.sites import Sites, SmallSite
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM, ICS, CSV, JSON = "application/atom+xml", "text/calendar", "text/csv", "application/json"
@@ -42,7 +41,7 @@ def test_page_about_data_names_every_file_of_data(small: SmallSite) -> None:
     assert found == {name for name in files_for_machines(small) if re.fullmatch(r"/data/[^/]+", name)}
 
 
-def test_page_names_no_advice_where_matching_is_off(built: Callable[..., SmallSite]) -> None:
+def test_page_names_no_advice_where_matching_is_off(built: Sites) -> None:
     site = built()
     site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + "features: {matching: false}\n"})
     site.build()
@@ -55,7 +54,7 @@ def files_for_machines(site: SmallSite) -> set[str]:
     return {f"/{path}" for path in found if re.search(r"atom\.xml$|\.(ics|json|csv|geojson|jsonld)$", path)}
 
 
-def test_every_file_can_be_reached_by_visitors_and_every_link_leads_somewhere(built: Callable[..., SmallSite]) -> None:
+def test_every_file_can_be_reached_by_visitors_and_every_link_leads_somewhere(built: Sites) -> None:
     site = built(base_url="https://proef.example.nl/g40/")
     reached: set[str] = set()
     for path in site.public.rglob("*.html"):
@@ -74,7 +73,7 @@ def test_every_file_can_be_reached_by_visitors_and_every_link_leads_somewhere(bu
     assert files_for_machines(site) - ours <= reached
 
 
-def test_subscriptions_are_one_click_away(built: Callable[..., SmallSite]) -> None:
+def test_subscriptions_are_one_click_away(built: Sites) -> None:
     site = built(base_url="https://proef.example.nl/g40/")
     links = page(site, "/abonneren/").links
     assert "webcal://proef.example.nl/g40/agenda/agenda.ics" in links
@@ -89,7 +88,7 @@ def test_subscriptions_are_one_click_away(built: Callable[..., SmallSite]) -> No
 
 
 @pytest.mark.parametrize("on", [True, False])
-def test_look_alikes_in_a_feed_are_told_where_there_are_any(built: Callable[..., SmallSite], on: bool) -> None:
+def test_look_alikes_in_a_feed_are_told_where_there_are_any(built: Sites, on: bool) -> None:
     site = built()
     features = f"features: {{matching: {str(on).lower()}}}\n"
     site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + features})
@@ -125,7 +124,7 @@ projects:
 """
 
 
-def test_sitemap_has_whole_days_from_the_content_or_none(built: Callable[..., SmallSite]) -> None:
+def test_sitemap_has_whole_days_from_the_content_or_none(built: Sites) -> None:
     found = lastmods(built({"content/projects/gouda.yaml": HALF}))
     assert found["/projecten/senshagen/"] == "2020-03-01"
     assert found["/actueel/sensoren/"] == "2020-10-03"
@@ -144,14 +143,14 @@ SECURITY = (
 )
 
 
-def secure(built: Callable[..., SmallSite], **options: object) -> SmallSite:
+def secure(built: Sites, **options: object) -> SmallSite:
     site = built()
     site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + SECURITY})
     site.build(**options)
     return site
 
 
-def test_security_txt_is_valid_and_lasts(built: Callable[..., SmallSite]) -> None:
+def test_security_txt_is_valid_and_lasts(built: Sites) -> None:
     now = dt.datetime.now(dt.UTC)
     site = secure(built, now=now)
     data = (site.public / ".well-known/security.txt").read_bytes()
@@ -162,7 +161,7 @@ def test_security_txt_is_valid_and_lasts(built: Callable[..., SmallSite]) -> Non
     assert dt.timedelta(days=30) < expires - now < dt.timedelta(days=365)
 
 
-def test_security_txt_follows_now_by_the_day(built: Callable[..., SmallSite]) -> None:
+def test_security_txt_follows_now_by_the_day(built: Sites) -> None:
     site = secure(built, now=dt.datetime.fromisoformat("2026-11-24T08:00+01:00"))
     text = (site.public / ".well-known/security.txt").read_text("utf-8")
     assert "Expires: 2027-05-23T00:00:00Z\n" in text

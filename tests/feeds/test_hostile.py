@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from g40site.feeds import atom
 from g40site.feeds.publication import clean
 from g40site.text.typography import curly
-from tests.conftest import SmallSite
 from tests.feeds.readers import data, page, structured, table
 from tests.reading import straight
+from tests.sites import Sites, SmallSite
 
 # rdflib warns about itself when it reads JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -114,7 +114,7 @@ def png() -> bytes:
 
 
 @pytest.fixture(params=VALUES, ids=list(VALUES))
-def hostile(request: pytest.FixtureRequest, site: Callable[..., SmallSite]) -> tuple[SmallSite, str]:
+def hostile(request: pytest.FixtureRequest, site: Sites) -> tuple[SmallSite, str]:
     made = site(files(VALUES[request.param]))
     made.build()
     return made, line(VALUES[request.param])
@@ -293,7 +293,7 @@ ENTITIES = "Vooraf &#x1F; &#xFFFE; &#x0B; erna."
 
 
 @pytest.mark.parametrize("text", [LONG, ENTITIES, "# \\]\\]>\n\n`]]>`"], ids=["long", "entities", "cdata"])
-def test_text_is_whole_and_well_formed_everywhere(site: Callable[..., SmallSite], text: str) -> None:
+def test_text_is_whole_and_well_formed_everywhere(site: Sites, text: str) -> None:
     entry = "---\ntitle: Proef\nsummary: Kort.\n{}\n---\n{}\n"
     project = (
         "projects:\n  - {{id: proef, title: Proef, summary: Kort., themes: [smart-living], status: pilot, "
@@ -333,9 +333,7 @@ def test_text_is_whole_and_well_formed_everywhere(site: Callable[..., SmallSite]
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x1b", "\x7f", "\uffff"])
-def test_character_that_no_file_may_hold_is_told_and_not_published(
-    site: Callable[..., SmallSite], character: str
-) -> None:
+def test_character_that_no_file_may_hold_is_told_and_not_published(site: Sites, character: str) -> None:
     title = f'"a\\u{ord(character):04x}b"'
     made = site(
         {"content/news/2020-02-02-proef.md": f"---\ntitle: {title}\ndate: 2020-02-02\nsummary: Kort.\n---\nTekst.\n"}

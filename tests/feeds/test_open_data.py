@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ from g40site import model
 from g40site.feeds import opendata
 from g40site.feeds.columns import is_text
 from g40site.model.shape import fields_of
-from tests.conftest import LEAST, SmallSite
 from tests.feeds.readers import data, raw_csv, table
+from tests.sites import LEAST, Sites, SmallSite
 
 NAMES = ("themes", "municipalities", "projects", "participation", "news", "events")
 
@@ -98,7 +97,7 @@ def test_project_has_its_fields_under_their_contract_names(small: SmallSite) -> 
     }
 
 
-def test_a_date_of_a_source_is_no_check_and_ways_in_are_not_published(site: Callable[..., SmallSite]) -> None:
+def test_a_date_of_a_source_is_no_check_and_ways_in_are_not_published(site: Sites) -> None:
     whole = (
         "    contact: {phone: 14 038, email: post@zwolle.example.nl, known: 2021-05, source: https://adres.example.nl/}\n"
         "    administrators: [{name: Jo, role: Wethouder, known: 2021-06}]\n"
@@ -134,7 +133,7 @@ def test_municipality_has_its_codes_and_its_administrators_with_their_period(sma
     ]
 
 
-def test_moments_have_their_distance_to_utc(built: Callable[..., SmallSite]) -> None:
+def test_moments_have_their_distance_to_utc(built: Sites) -> None:
     text = "---\ntitle: {0}\nsummary: Kort.\nstart: {1}\nend: {2}\n---\nTekst.\n"
     site = built(
         {
@@ -191,7 +190,7 @@ def test_no_contact_and_no_address_of_a_person_is_in_open_data(small: SmallSite)
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+31", "-5", "@SUM(1)", "-x; y"])
-def test_formula_is_harmless_in_csv_and_whole_in_json(built: Callable[..., SmallSite], value: str) -> None:
+def test_formula_is_harmless_in_csv_and_whole_in_json(built: Sites, value: str) -> None:
     text = f"---\ntitle: {json.dumps(value)}\ndate: 2022-01-01\nsummary: Kort.\n---\n" + "=1+1\n"
     site = built({"content/news/2022-01-01-formule.md": text})
     row = next(row for row in table(site, "news") if row["slug"] == "formule")
@@ -205,7 +204,7 @@ def test_number_below_zero_stays_a_number() -> None:
     assert [opendata.cell(value) for value in (-4.7105, "-4.7105", -3)] == ["-4.7105", "'-4.7105", "-3"]
 
 
-def test_address_of_a_mailbox_is_no_address_of_data(built: Callable[..., SmallSite]) -> None:
+def test_address_of_a_mailbox_is_no_address_of_data(built: Sites) -> None:
     fields = "start: 2026-12-01\nregistration: mailto:jan@proef.example.nl\nsources: [mailto:jan@proef.example.nl]"
     site = built({"content/agenda/2026-12-01-proef.md": f"---\ntitle: Proef\nsummary: Kort.\n{fields}\n---\nTekst.\n"})
     event = next(item for item in data(site, "events.json")["items"] if item["slug"] == "proef")

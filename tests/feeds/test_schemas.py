@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.conftest import SmallSite
 from tests.feeds.readers import data
+from tests.sites import SmallSite
 
 NAMES = ("themes", "municipalities", "projects", "participation", "news", "events", "matching")
 

@@ -1,9 +1,8 @@
 """Equal content gives equal bytes: what followers have seen stays the same until somebody changes it."""
 
 import datetime as dt
-from collections.abc import Callable
 
-from tests.conftest import SmallSite
+from tests.sites import Sites, SmallSite
 
 
 def machine_files(site: SmallSite) -> dict[str, bytes]:
@@ -12,7 +11,7 @@ def machine_files(site: SmallSite) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if name.endswith(kinds)}
 
 
-def test_files_do_not_follow_the_clock(built: Callable[..., SmallSite]) -> None:
+def test_files_do_not_follow_the_clock(built: Sites) -> None:
     site = built(now=dt.datetime.fromisoformat("2020-06-30T12:00+02:00"))
     before = machine_files(site)
     site.build(now=dt.datetime.fromisoformat("2031-01-01T00:00-05:00"))
@@ -20,7 +19,7 @@ def test_files_do_not_follow_the_clock(built: Callable[..., SmallSite]) -> None:
     assert len(before) > 20
 
 
-def test_only_what_names_a_project_changes_with_it(built: Callable[..., SmallSite]) -> None:
+def test_only_what_names_a_project_changes_with_it(built: Sites) -> None:
     site = built()
     before = machine_files(site)
     text = (site.root / "municipalities.yaml").read_text("utf-8")
@@ -39,7 +38,7 @@ def test_only_what_names_a_project_changes_with_it(built: Callable[..., SmallSit
     }
 
 
-def test_later_revision_is_a_later_version_of_the_same_meeting(built: Callable[..., SmallSite]) -> None:
+def test_later_revision_is_a_later_version_of_the_same_meeting(built: Sites) -> None:
     site = built()
     path = "content/agenda/2020-07-01-themagroep.md"
     before = (site.public / "agenda/themagroep.ics").read_text("utf-8").splitlines()
@@ -56,7 +55,7 @@ def test_later_revision_is_a_later_version_of_the_same_meeting(built: Callable[.
     ]
 
 
-def test_links_and_files_stand_below_a_base_path(built: Callable[..., SmallSite]) -> None:
+def test_links_and_files_stand_below_a_base_path(built: Sites) -> None:
     site = built(base_url="https://ander.example.org/g40/")
     for name, raw in machine_files(site).items():
         assert b"proef.example.nl" not in raw.replace(b"https://proef.example.nl/kwetsbaarheid", b""), name

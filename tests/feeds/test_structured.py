@@ -1,13 +1,12 @@
 """What pages say to search engines: the properties that each type needs, and nothing that the page does not show."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.feeds.readers import page, structured
+from tests.sites import Sites, SmallSite
 
 NEEDED = {
     "Organization": {"name"},
@@ -82,9 +81,7 @@ def test_administrator_has_a_period_and_a_date(small: SmallSite) -> None:
         ),
     ],
 )
-def test_event_says_its_status_and_times(
-    built: Callable[..., SmallSite], fields: str, expected: dict[str, Any]
-) -> None:
+def test_event_says_its_status_and_times(built: Sites, fields: str, expected: dict[str, Any]) -> None:
     site = built({"content/agenda/2026-12-01-proef.md": f"---\ntitle: Proef\nsummary: Kort.\n{fields}\n---\nTekst.\n"})
     event = structured(site, "/agenda/proef/")["Event"]
     assert {key: event[key].removeprefix("https://schema.org/") for key in expected} == expected
@@ -122,7 +119,7 @@ LINK = "https://x.example.nl"
     ],
 )
 def test_event_says_no_more_of_its_place_than_its_words(
-    built: Callable[..., SmallSite], fields: str, mode: str | None, locations: list[Any]
+    built: Sites, fields: str, mode: str | None, locations: list[Any]
 ) -> None:
     text = f"---\ntitle: Proef\nsummary: Kort.\nstart: 2026-12-01\n{fields}\n---\nTekst.\n"
     site = built({"content/agenda/2026-12-01-proef.md": text})
@@ -131,7 +128,7 @@ def test_event_says_no_more_of_its_place_than_its_words(
     assert event.get("location") == locations
 
 
-def test_site_without_search_promises_none(built: Callable[..., SmallSite]) -> None:
+def test_site_without_search_promises_none(built: Sites) -> None:
     site = built()
     site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + "features: {search: false}\n"})
     site.build()

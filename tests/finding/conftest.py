@@ -1,22 +1,12 @@
-"""A small site with a bit of everything, served under a strict policy, and a browser whose complaints fail the test."""
+"""A small site with a bit of everything, served under the strict policy."""
 
-import functools
-import http.server
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-from tests.conftest import SmallSite
+from tests.serving import Strict, served
+from tests.sites import SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
-)
 MUNICIPALITIES = (
     ("zwolle", "Zwolle", "Overijssel", 52.51, 6.08, ""),
     ("breda", "Breda", "Noord-Brabant", 51.58, 4.77, ""),
@@ -99,52 +89,10 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of a built site, with its policy; a page that is not there is its own 404."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site, built once for all tests of this folder."""
     made = SmallSite(tmp_path_factory.mktemp("finding") / "site", FILES)
     made.build()
-    with served(made.public) as url:
+    with served(made.public, Strict) as url:
         yield url
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which every complaint of the browser, also of the policy, fails the test."""
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import SmallSite
-from tests.finding.conftest import FILES, municipality, served
+from tests.finding.conftest import FILES, municipality
+from tests.serving import Strict, served
+from tests.sites import SmallSite
 
 
 def choice(page: Page, facet: str, name: str) -> Locator:
@@ -207,7 +208,7 @@ def test_a_name_comes_to_who_points_at_a_dot_and_stays_at_what_is_picked(page: P
     more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 20, 2), 5.2, "") for n in range(14))
     made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": str(FILES["municipalities.yaml"]) + more})
     made.build()
-    with served(made.public) as url:
+    with served(made.public, Strict) as url:
         opened(page, f"{url}/projecten/?weergave=kaart&gemeente=zwolle")
         expect(dot(page, "Zwolle").locator("text")).to_be_visible()
         expect(dot(page, "Breda").locator("text")).to_be_hidden()
@@ -268,7 +269,7 @@ def test_a_long_list_shows_more_in_steps_and_the_focus_follows(page: Page, tmp_p
     )
     made = SmallSite(tmp_path / "site", {**FILES, "content/projects/breda.yaml": f"projects:\n{many}"})
     made.build()
-    with served(made.public) as url:
+    with served(made.public, Strict) as url:
         opened(page, f"{url}/projecten/")
         assert len(shown(page)) == 30
         page.get_by_role("button", name="Toon meer projecten").click()

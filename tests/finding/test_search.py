@@ -7,8 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import LEAST, SmallSite
-from tests.finding.conftest import FILES, NewSite, served
+from tests.finding.conftest import FILES
+from tests.serving import Strict, served
+from tests.sites import LEAST, Sites, SmallSite
 
 
 def ask(page: Page, address: str, question: str) -> list[str]:
@@ -121,7 +122,7 @@ def test_without_script_the_page_has_links_and_says_how_to_look(plain: Page, add
     expect(plain.locator("a[href='/projecten/onderwerp/sensoren/']")).to_be_visible()
 
 
-def test_a_site_without_searching_has_links_only(site: NewSite) -> None:
+def test_a_site_without_searching_has_links_only(site: Sites) -> None:
     made = site({**FILES, "site.yaml": without_search()})
     made.build()
     assert not (made.public / "zoeken/index.json").exists()
@@ -143,7 +144,7 @@ def test_a_large_site_is_searched_in_parts(page: Page, tmp_path: Path) -> None:
     made.build()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[-1]))
-    with served(made.public) as url:
+    with served(made.public, Strict) as url:
         assert ask(page, url, "straatverlichting")[0] == "Slimme straatverlichting"
         assert [name for name in loaded if name.startswith("woorden")] == ["woorden-stu.json"]
         assert len([name for name in loaded if name.startswith("vermeldingen")]) == 1
@@ -151,7 +152,7 @@ def test_a_large_site_is_searched_in_parts(page: Page, tmp_path: Path) -> None:
         assert ask(page, url, "aansluiten")[0] == "Aansluiten"
 
 
-def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: NewSite) -> None:
+def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: Sites) -> None:
     draft = "---\ntitle: Zzgeheim\ndate: 2026-11-02\nsummary: Kort.\ndraft: true\n---\n"
     call = "---\ntitle: Bellen\nsummary: Mail a@b.example.nl of bel 038 498 9111.\n---\nTekst.\n"
     made = site({**FILES, "content/news/2026-11-02-geheim.md": draft, "content/pages/bellen.md": call})
@@ -170,7 +171,7 @@ def test_people_and_tasks_are_found(page: Page, tmp_path: Path) -> None:
     )
     made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": places})
     made.build()
-    with served(made.public) as url:
+    with served(made.public, Strict) as url:
         assert ask(page, url, "contact Zwolle")[0] == "Zwolle"
         assert ask(page, url, "wie bel ik in breda")[0] == "Breda"
         assert ask(page, url, "Eerst")[0] == "Breda"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.hostile.payloads import TEXTS, markdown
 from tests.serving import served
+from tests.sites import SmallSite
 
 POINT = ("Overijssel", 52.5, 6.1)
 

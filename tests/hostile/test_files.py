@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from g40site import media
-from tests.conftest import SmallSite
 from tests.running import NOW, TOP, command, environment, run, tree
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[..., SmallSite]
+NewSite = Sites
 SECRET = "zeer-geheim-woord"
 HEAD = "---\ntitle: Titel\nsummary: Kort.\ndate: 2026-01-02\n---\n"
 

@@ -17,9 +17,9 @@ from g40site.model.marks import Reads
 from g40site.model.parts import Entry
 from g40site.model.shape import fields_of, marks_in
 from g40site.source import Reader
-from tests.conftest import SmallSite
 from tests.hostile.conftest import Hostile
 from tests.hostile.payloads import ADDRESSES, TEXTS, markdown
+from tests.sites import SmallSite
 
 SCHEMES = {"http:", "https:", "mailto:", "tel:", "webcal:"}
 OWN_META = {"viewport", "description", "robots", "twitter:card"}

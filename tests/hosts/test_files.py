@@ -5,7 +5,6 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -13,10 +12,10 @@ import pytest
 
 from g40site.builder import compressed
 from g40site.hosts import policy
-from tests.conftest import SmallSite
 from tests.running import NOW, TOP, run, tree
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[..., SmallSite]
+NewSite = Sites
 ALIASES = "---\ntitle: Uitleg\nsummary: Kort.\naliases: [{}]\n---\nTekst.\n"
 
 

@@ -15,11 +15,10 @@ import yaml
 
 from tests.ci.steps import in_shell, run_job, workflow
 from tests.ci.test_proposal import SITE
-from tests.conftest import SmallSite
 from tests.hosts.sshd import Host, listening
 from tests.reading import inner_links, pages
 from tests.running import TOP, environment, tree, wait_until
-from tests.test_media import picture
+from tests.sites import SmallSite, picture
 
 (LINE,) = re.findall(r"^ *(restrict,command=.*)$", (TOP / "docs/beheer/plaatsen.md").read_text("utf-8"), re.MULTILINE)
 NEWS = "---\ntitle: {0}\ndate: 2026-11-0{1}\nsummary: Een bericht.\n---\n![Een plaatje](../media/{0}.png)\n\nTekst.\n"

@@ -7,9 +7,9 @@ import brotli
 import pytest
 
 from g40site.hosts import policy
-from tests.conftest import SmallSite
 from tests.hosts.servers import Answer, Server, open_folder, running
 from tests.running import NOW, run
+from tests.sites import SmallSite
 
 FILES: dict[str, str | bytes] = {
     "content/pages/uitleg.md": (

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from g40site.kept import folder as state
-from tests.conftest import SmallSite
 from tests.running import TOP, environment, tree
+from tests.sites import SmallSite
 
 PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"
 SAID = "houdt .cache bij"

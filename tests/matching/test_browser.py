@@ -1,21 +1,16 @@
 """Joining and the sortable matrix in a real browser, under a strict policy, with the keyboard."""
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-MakeSite = Callable[[Mapping[str, str | bytes]], Any]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'self'"
-)
+from tests.serving import Strict, served
+from tests.sites import Sites, SmallSite
+
 FILES = {
     "themes.yaml": """\
         themes:
@@ -66,45 +61,17 @@ FILES = {
 }
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of the built site, with the policy that it must work under."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture
-def small(site: MakeSite) -> Any:
-    made = site(FILES)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    made = SmallSite(tmp_path_factory.mktemp("matching") / "site", FILES)
     made.build()
     return made
 
 
 @pytest.fixture
-def served(small: Any) -> Iterator[str]:
-    handler = functools.partial(Handler, directory=str(small.public))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which every complaint of the browser, also of the policy, fails the test."""
-    context = browser.new_context()
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert [text for text in complaints if "favicon" not in text] == []
+def address(small: SmallSite) -> Iterator[str]:
+    with served(small.public, Strict) as found:
+        yield found
 
 
 def choose(page: Page, municipality: str, theme: str) -> None:
@@ -117,8 +84,8 @@ def heading(page: Page) -> Any:
     return page.get_by_role("heading", level=1)
 
 
-def test_a_choice_is_answered_with_a_whole_mail(page: Page, served: str) -> None:
-    page.goto(f"{served}/aansluiten/")
+def test_a_choice_is_answered_with_a_whole_mail(page: Page, address: str) -> None:
+    page.goto(f"{address}/aansluiten/")
     choose(page, "Zwolle", "Smart Mobility")
     page.wait_for_url("**/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
@@ -143,15 +110,15 @@ def test_a_choice_is_answered_with_a_whole_mail(page: Page, served: str) -> None
     assert "participates" not in page.content()
 
 
-def test_the_whole_mail_is_in_the_first_view(page: Page, served: str) -> None:
+def test_the_whole_mail_is_in_the_first_view(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     for part in (page.get_by_role("link", name="Open in uw mailprogramma"), page.locator(".letter")):
         expect(part).to_be_in_viewport(ratio=1)
 
 
-def test_another_theme_and_another_municipality_are_one_step_away(page: Page, served: str) -> None:
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+def test_another_theme_and_another_municipality_are_one_step_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     line = page.locator("[data-theme=smart-living]")
     expect(line).to_contain_text("geen project bekend")
     expect(page.locator("[data-theme=smart-mobility]")).to_contain_text("2 projecten")
@@ -165,70 +132,72 @@ def test_another_theme_and_another_municipality_are_one_step_away(page: Page, se
     expect(page.get_by_label("Thema", exact=True)).to_have_value("smart-living")
 
 
-def test_who_takes_part_already_is_told_so(page: Page, small: Any, served: str) -> None:
+def test_who_takes_part_already_is_told_so(page: Page, site: Sites) -> None:
     joined = FILES["municipalities.yaml"].rstrip(" ") + "            participates: [smart-mobility]\n"
-    small.write({"municipalities.yaml": joined})
-    small.build()
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
-    expect(heading(page)).to_have_text("Zwolle doet al mee met Smart Mobility")
-    expect(page.locator(".letter")).to_be_hidden()
+    made = site({**FILES, "municipalities.yaml": joined})
+    made.build()
+    with served(made.public, Strict) as address:
+        page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+        expect(heading(page)).to_have_text("Zwolle doet al mee met Smart Mobility")
+        expect(page.locator(".letter")).to_be_hidden()
 
 
-def test_what_does_not_fit_is_said_and_may_be_joined(page: Page, served: str) -> None:
-    page.goto(f"{served}/aansluiten/?gemeente=s-hertogenbosch&thema=smart-living")
+def test_what_does_not_fit_is_said_and_may_be_joined(page: Page, address: str) -> None:
+    page.goto(f"{address}/aansluiten/?gemeente=s-hertogenbosch&thema=smart-living")
     expect(heading(page)).to_have_text("’s-Hertogenbosch sluit aan bij Smart Living")
     expect(page.get_by_text("U kunt wel aansluiten.")).to_be_visible()
     expect(page.get_by_text("Waarom dit past", exact=True)).to_be_hidden()
     expect(page.locator("#mail")).to_contain_text("De gemeente ’s-Hertogenbosch wil graag aansluiten bij Smart Living.")
 
 
-def test_the_mail_reaches_a_mailbox_with_any_sign(page: Page, small: Any, served: str) -> None:
+def test_the_mail_reaches_a_mailbox_with_any_sign(page: Page, site: Sites) -> None:
     municipalities = (
         FILES["municipalities.yaml"].replace("slim@breda", '"50%25#slim/data@breda').replace("nl}]", 'nl"}]')
     )
-    small.write({"municipalities.yaml": municipalities})
-    small.build()
-    page.goto(f"{served}/aansluiten/")
-    links = [page.get_by_role("link", name="Mail over Smart Mobility")]
-    for link in links:
+    made = site({**FILES, "municipalities.yaml": municipalities})
+    made.build()
+    with served(made.public, Strict) as address:
+        page.goto(f"{address}/aansluiten/")
+        links = [page.get_by_role("link", name="Mail over Smart Mobility")]
+        for link in links:
+            assert link.evaluate("link => decodeURIComponent(link.pathname)") == "50%25#slim/data@breda.example.nl"
+            assert link.evaluate("link => new URLSearchParams(link.search).get('subject')").endswith("Smart Mobility")
+        page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+        link = page.get_by_role("link", name="Open in uw mailprogramma")
+        expect(link).to_be_visible()
         assert link.evaluate("link => decodeURIComponent(link.pathname)") == "50%25#slim/data@breda.example.nl"
-        assert link.evaluate("link => new URLSearchParams(link.search).get('subject')").endswith("Smart Mobility")
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
-    link = page.get_by_role("link", name="Open in uw mailprogramma")
-    expect(link).to_be_visible()
-    assert link.evaluate("link => decodeURIComponent(link.pathname)") == "50%25#slim/data@breda.example.nl"
-    expect(page.locator("#mail-aan")).to_have_text("50%25#slim/data@breda.example.nl")
+        expect(page.locator("#mail-aan")).to_have_text("50%25#slim/data@breda.example.nl")
 
 
 @pytest.mark.parametrize("query", ["gemeente=nergens&thema=%3Cb%3E", "gemeente=nergens&thema=smart-living", ""])
-def test_an_address_without_a_choice_lets_you_choose(page: Page, served: str, query: str) -> None:
-    page.goto(f"{served}/aansluiten/?{query}")
+def test_an_address_without_a_choice_lets_you_choose(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}/aansluiten/?{query}")
     expect(heading(page)).to_have_text("Aansluiten")
     expect(page.get_by_label("Uw gemeente")).to_have_value("")
     expect(page.locator(".letter")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_be_visible()
 
 
-def test_a_municipality_alone_says_what_it_has_in_each_theme(page: Page, served: str) -> None:
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle")
+def test_a_municipality_alone_says_what_it_has_in_each_theme(page: Page, address: str) -> None:
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle")
     expect(page.locator("[data-theme=smart-mobility]")).to_contain_text("2 projecten")
     page.get_by_role("link", name="Kies Smart Mobility").click()
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
 
 
-def test_where_the_mail_does_not_come_the_page_leads_on(browser: Browser, served: str) -> None:
+def test_where_the_mail_does_not_come_the_page_leads_on(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.route("**/aansluiten/*.json", lambda route: route.abort())
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.get_by_text("Uw mail komt nu niet.")).to_be_visible()
     expect(heading(page)).to_have_text("Aansluiten")
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_be_visible()
     context.close()
 
 
-def test_joining_works_with_the_keyboard_alone(page: Page, served: str) -> None:
-    page.goto(f"{served}/aansluiten/")
+def test_joining_works_with_the_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/aansluiten/")
     page.get_by_label("Uw gemeente").focus()
     page.keyboard.type("Zwolle")
     page.keyboard.press("Tab")
@@ -240,10 +209,12 @@ def test_joining_works_with_the_keyboard_alone(page: Page, served: str) -> None:
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
 
 
-def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand(browser: Browser, served: str) -> None:
+def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.get_by_label("Uw gemeente")).to_be_hidden()
     expect(page.locator(".letter")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_have_attribute(
@@ -260,9 +231,9 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.mark.parametrize("by", ["click", "keyboard"])
-def test_a_button_copies_the_mail(page: Page, served: str, by: str) -> None:
-    page.context.grant_permissions(CLIPBOARD, origin=served)
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+def test_a_button_copies_the_mail(page: Page, address: str, by: str) -> None:
+    page.context.grant_permissions(CLIPBOARD, origin=address)
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.locator("#mail")).to_contain_text("Zwolle")
     button = page.get_by_role("button", name="Kopieer de tekst")
     if by == "click":
@@ -275,18 +246,18 @@ def test_a_button_copies_the_mail(page: Page, served: str, by: str) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == text
 
 
-def test_where_the_clipboard_is_refused_the_text_is_chosen(page: Page, served: str) -> None:
+def test_where_the_clipboard_is_refused_the_text_is_chosen(page: Page, address: str) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.goto(f"{served}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
+    page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.locator("#mail")).to_contain_text("Zwolle")
     page.get_by_role("button", name="Kopieer de tekst").click()
     expect(page.locator("#mail-stand")).to_contain_text("Druk op Ctrl+C")
     assert page.evaluate("getSelection().toString().trim()").startswith("Beste collega,")
 
 
-def test_all_invitations_of_a_theme_are_copied_at_once(page: Page, served: str) -> None:
-    page.context.grant_permissions(CLIPBOARD, origin=served)
-    page.goto(f"{served}/themas/smart-mobility/")
+def test_all_invitations_of_a_theme_are_copied_at_once(page: Page, address: str) -> None:
+    page.context.grant_permissions(CLIPBOARD, origin=address)
+    page.goto(f"{address}/themas/smart-mobility/")
     page.get_by_text("Alle mails om te kopiëren (1)").click()
     page.get_by_role("button", name="Kopieer alle mails").click()
     expect(page.get_by_role("status")).to_have_text("Gekopieerd.")
@@ -299,8 +270,8 @@ def municipalities(page: Page) -> list[str]:
     return page.locator("table.matrix tbody th").all_inner_texts()
 
 
-def test_the_matrix_sorts_and_comes_back(page: Page, served: str) -> None:
-    page.goto(f"{served}/samenwerken/")
+def test_the_matrix_sorts_and_comes_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/samenwerken/")
     first = municipalities(page)
     rows = sorted(page.locator("table.matrix tbody tr").all_inner_texts())
     by_theme = page.get_by_role("button", name="Sorteer op Smart Mobility")
@@ -316,8 +287,8 @@ def test_the_matrix_sorts_and_comes_back(page: Page, served: str) -> None:
     assert sorted(page.locator("table.matrix tbody tr").all_inner_texts()) == rows
 
 
-def test_the_matrix_sorts_names_as_dutch_does(page: Page, served: str) -> None:
-    page.goto(f"{served}/samenwerken/")
+def test_the_matrix_sorts_names_as_dutch_does(page: Page, address: str) -> None:
+    page.goto(f"{address}/samenwerken/")
     button = page.get_by_role("button", name="Sorteer op Gemeente")
     button.click()
     assert municipalities(page) == ["Breda", "’s-Hertogenbosch", "Zwolle"]
@@ -325,10 +296,10 @@ def test_the_matrix_sorts_names_as_dutch_does(page: Page, served: str) -> None:
     assert municipalities(page) == ["Zwolle", "’s-Hertogenbosch", "Breda"]
 
 
-def test_without_script_the_matrix_is_a_table(browser: Browser, served: str) -> None:
+def test_without_script_the_matrix_is_a_table(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{served}/samenwerken/")
+    page.goto(f"{address}/samenwerken/")
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.locator("table.matrix button")).to_have_count(0)
     context.close()

@@ -1,6 +1,5 @@
 """No page, mail, feed or file says more of a project than is known of it."""
 
-from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
@@ -8,8 +7,8 @@ import pytest
 
 from tests.claims import claims
 from tests.matching.test_pages import FILES, PLACES
+from tests.sites import Sites
 
-MakeSite = Callable[[Mapping[str, str | bytes]], Any]
 STATUSES = ("exploring", "pilot", "in-use", "scaling", "finished", "stopped")
 TEXT = {".html", ".xml", ".json", ".csv", ".ics", ".jsonld"}
 
@@ -50,20 +49,20 @@ OVER = [
 
 
 @pytest.mark.parametrize("states", [OLD, OVER], ids=["without a recent state", "over, and said so recently"])
-def test_nothing_is_said_in_the_present_of_what_is_not(site: MakeSite, states: list[str]) -> None:
+def test_nothing_is_said_in_the_present_of_what_is_not(site: Sites, states: list[str]) -> None:
     made = site(written(states))
     made.build()
     found = {name: claims(text) for name, text in texts(made).items()}
     assert {name: claim for name, claim in found.items() if claim} == {}
 
 
-def test_a_recent_state_of_what_goes_on_is_said_in_the_present(site: MakeSite) -> None:
+def test_a_recent_state_of_what_goes_on_is_said_in_the_present(site: Sites) -> None:
     made = site(written(["status: in-use, status_date: 2026-10"]))
     made.build()
     assert claims(made.page("/projecten/breda-0/")) != []
 
 
-def test_who_is_over_is_in_no_count_of_advice_bundles_or_invitations(site: MakeSite) -> None:
+def test_who_is_over_is_in_no_count_of_advice_bundles_or_invitations(site: Sites) -> None:
     made = site(written(OVER))
     made.build()
     assert "Sluit aan bij</b></dt>" not in made.page("/gemeenten/breda/")

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ import jsonschema
 import pytest
 
 from g40site.matching import points
-
-MakeSite = Callable[[Mapping[str, str | bytes]], Any]
+from tests.sites import Sites
 
 PLACES = ("alkmaar", "breda", "delft", "zwolle")
 FILES = {
@@ -60,7 +58,7 @@ def links(markup: str, kind: str) -> list[str]:
 
 
 @pytest.fixture
-def built(site: MakeSite) -> Any:
+def built(site: Sites) -> Any:
     small = site(FILES)
     small.build()
     return small
@@ -117,7 +115,7 @@ SECRETS = {
 }
 
 
-def test_no_address_of_a_person_is_in_a_reason(site: MakeSite) -> None:
+def test_no_address_of_a_person_is_in_a_reason(site: Sites) -> None:
     small = site({**FILES, **SECRETS})
     small.build()
     text = small.page("/data/matching.json")
@@ -148,7 +146,7 @@ def test_without_anything_near_the_page_says_so(built: Any) -> None:
     )
 
 
-def test_what_comes_near_is_no_advice(site: MakeSite) -> None:
+def test_what_comes_near_is_no_advice(site: Sites) -> None:
     small = site({**FILES, **{f"content/projects/{id}.yaml": "projects: []\n" for id in ("alkmaar", "delft")}})
     small.build()
     answer = words(small.page("/gemeenten/breda/"))
@@ -162,7 +160,7 @@ def test_what_comes_near_is_no_advice(site: MakeSite) -> None:
     assert "Gevraagd besluit: Breda onderzoekt aansluiting bij het thema Smart Mobility. Koploper is Delft." in answer
 
 
-def test_of_what_is_over_alone_no_advice_follows(site: MakeSite) -> None:
+def test_of_what_is_over_alone_no_advice_follows(site: Sites) -> None:
     over = str(FILES["content/projects/breda.yaml"]).replace("pilot", "finished")
     small = site({**FILES, "content/projects/breda.yaml": over})
     small.build()
@@ -199,7 +197,7 @@ SHARED = """\
 """
 
 
-def test_who_shares_a_project_is_told_so_and_not_invited_for_it(site: MakeSite) -> None:
+def test_who_shares_a_project_is_told_so_and_not_invited_for_it(site: Sites) -> None:
     own = str(FILES["content/projects/delft.yaml"])
     small = site({**FILES, "content/projects/delft.yaml": f"{own.rstrip()}\n{SHARED}"})
     small.build()
@@ -239,7 +237,7 @@ def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(built: Any) -> 
         assert len(words(note).split()) <= 120
 
 
-def test_switched_off_leaves_nothing_behind(site: MakeSite) -> None:
+def test_switched_off_leaves_nothing_behind(site: Sites) -> None:
     small = site(FILES)
     small.write({"site.yaml": (small.root / "site.yaml").read_text("utf-8") + "features: {matching: false}\n"})
     small.build()
@@ -279,7 +277,7 @@ def test_the_points_in_the_docs_are_those_of_the_table() -> None:
     }
 
 
-def test_a_project_stands_where_it_was_in_each_municipality(site: MakeSite) -> None:
+def test_a_project_stands_where_it_was_in_each_municipality(site: Sites) -> None:
     far = {
         f"content/projects/{id}.yaml": str(FILES[f"content/projects/{id}.yaml"]).replace("pilot", "in-use")
         for id in ("alkmaar", "breda", "delft")

@@ -3,13 +3,14 @@
 import random
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from g40site import matching
 from g40site.content.site import Site
 from g40site.matching import alike, profiles
+from tests.examples import examples
 from tests.matching.conftest import TODAY
 
 MakeSite = Callable[..., Site]
@@ -48,7 +49,7 @@ def sites(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(drawn=sites())
 def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[str, object]) -> None:
     found = matching.match(make_site(**drawn), TODAY)
@@ -58,7 +59,7 @@ def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[
         assert all(reason.points > 0 for reason in one.reasons)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(drawn=sites())
 def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: dict[str, object]) -> None:
     site = make_site(**drawn)
@@ -69,7 +70,7 @@ def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: 
         assert all(scores.of(i, j) == scores.of(j, i) for j in range(i))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(drawn=sites())
 def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
     make_site: MakeSite, drawn: dict[str, object]
@@ -84,7 +85,7 @@ def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
         assert theme not in site.municipality[municipality].participates
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(drawn=sites(), seed=st.integers(0, 1000))
 def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str, object], seed: int) -> None:
     site = make_site(**drawn)
@@ -93,7 +94,7 @@ def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str
     assert matching.match(replace(site, projects=tuple(shuffled)), TODAY) == matching.match(site, TODAY)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(drawn=sites())
 def test_a_project_is_in_one_bundle_at_most_and_a_bundle_in_two_municipalities_at_least(
     make_site: MakeSite, drawn: dict[str, object]

@@ -13,12 +13,12 @@ import pytest
 
 from g40site import addresses, hosts, pipeline
 from g40site.content.site import Site
-from tests.conftest import NOW, TEMPLATES
 from tests.hosts.servers import open_folder, running
 from tests.manual import copied
 from tests.real.html import Tree
 from tests.running import TOP
 from tests.serving import served
+from tests.sites import NOW, TEMPLATES
 
 BASE = "https://www.example.nl/onder/een/pad/"
 

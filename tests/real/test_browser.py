@@ -16,7 +16,9 @@ from g40site import addresses
 from g40site.content.site import Site
 from tests.real.conftest import KINDS
 from tests.real.html import Tree
-from tests.real.visiting import (
+from tests.running import DEADLINE, wait_until
+from tests.serving import Quiet, served
+from tests.visiting import (
     RULES,
     WATCH,
     Visit,
@@ -26,8 +28,6 @@ from tests.real.visiting import (
     moved,
     visit,
 )
-from tests.running import DEADLINE, wait_until
-from tests.serving import Quiet, served
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 

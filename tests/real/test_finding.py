@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from g40site.content.site import Site
-from tests.real.visiting import Visit, moved
+from tests.visiting import Visit, moved
 
 CHOICES = ("search", "search with an error", "search without result", "list", "table", "map", "nothing")
 every_choice = pytest.mark.parametrize("choice", CHOICES)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from g40site import addresses, words
 from g40site.content.site import Project, Site
 from tests.reading import straight
-from tests.real.visiting import visit
+from tests.visiting import visit
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 
 from g40site.content.site import Site
 from tests.real.test_browser import chosen
-from tests.real.visiting import TELL, Visit
 from tests.running import wait_until
+from tests.visiting import TELL, Visit
 
 
 def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:

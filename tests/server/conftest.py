@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.conftest import TEMPLATES, SmallSite
 from tests.server.previews import Preview, news, serving
+from tests.sites import TEMPLATES, SmallSite
 
 NOW = "2026-11-24T12:00"
 

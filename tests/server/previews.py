@@ -5,13 +5,11 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from tests.conftest import SmallSite
 from tests.running import DEADLINE, command, environment, wait_until
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import SmallSite
 
 PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nOud woord.\n"
 

@@ -5,10 +5,10 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import SmallSite
 from tests.running import DEADLINE, tree, wait_until
 from tests.server.conftest import NOW, Workshop
-from tests.server.previews import PAGE, NewSite, news, serving
+from tests.server.previews import PAGE, news, serving
+from tests.sites import Sites, SmallSite
 
 expect.set_options(timeout=DEADLINE * 1000)
 
@@ -127,7 +127,7 @@ def test_what_is_published_is_what_a_build_writes(workshop: Workshop) -> None:
     assert not any(b"_g40" in data for data in clean.values())
 
 
-def test_a_browser_follows_a_server_that_was_started_again(site: NewSite, tabs: BrowserContext) -> None:
+def test_a_browser_follows_a_server_that_was_started_again(site: Sites, tabs: BrowserContext) -> None:
     s = site({"content/pages/uitleg.md": PAGE.replace("summary: Kort.", "sumary: Kort.")})
     with serving(s, "--now", NOW) as preview:
         port = preview.address[0] if preview.address else 0

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.running import DEADLINE, command, environment, run, wait_until
-from tests.server.previews import PAGE, NewSite, serving
+from tests.server.previews import PAGE, serving
+from tests.sites import Sites, SmallSite
 
 
-def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
+def test_the_site_is_served_and_nothing_else(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": PAGE, "content/media/stuk.pdf": b"%PDF-1.4"})
     (s.root.parent / "geheim.txt").write_text("geheim")
     (s.root / ".env").write_text("geheim")
@@ -31,7 +31,7 @@ def test_the_site_is_served_and_nothing_else(site: NewSite) -> None:
         assert preview.get("/", method="POST")[0] == 405
 
 
-def test_a_foreign_host_name_gets_nothing(site: NewSite) -> None:
+def test_a_foreign_host_name_gets_nothing(site: Sites) -> None:
     with serving(site({})) as preview:
         port = preview.address[0] if preview.address else 0
         for host in ("kwaad.example.nl", f"kwaad.example.nl:{port}", "127.0.0.1.example.nl", ""):
@@ -40,7 +40,7 @@ def test_a_foreign_host_name_gets_nothing(site: NewSite) -> None:
             assert preview.get("/", host)[0] == 200, host
 
 
-def test_the_site_stands_below_its_base_path(site: NewSite) -> None:
+def test_the_site_stands_below_its_base_path(site: Sites) -> None:
     s = site({})
     with serving(s, "--base-url", "https://x.nl/g40/") as preview:
         assert preview.address
@@ -59,7 +59,7 @@ def test_the_site_stands_below_its_base_path(site: NewSite) -> None:
             wait_until(lambda: f"{word}er woord." in preview.get("/g40/uitleg/")[1])  # noqa: B023 - called at once
 
 
-def test_a_saved_file_is_on_the_site_soon_after(site: NewSite) -> None:
+def test_a_saved_file_is_on_the_site_soon_after(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": PAGE})
     with serving(s) as preview:
         for word in ("Nieuw", "Nieuwer"):
@@ -73,7 +73,7 @@ def test_a_saved_file_is_on_the_site_soon_after(site: NewSite) -> None:
     assert "Traceback" not in preview.text
 
 
-def test_an_error_is_told_and_the_site_stays_until_it_is_mended(site: NewSite) -> None:
+def test_an_error_is_told_and_the_site_stays_until_it_is_mended(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": PAGE})
     with serving(s) as preview:
         s.write({"content/pages/uitleg.md": PAGE.replace("summary", "sumary")})
@@ -86,7 +86,7 @@ def test_an_error_is_told_and_the_site_stays_until_it_is_mended(site: NewSite) -
         wait_until(lambda: "Goed woord." in preview.get("/uitleg/")[1])
 
 
-def test_a_site_with_an_error_is_served_once_it_is_mended(site: NewSite) -> None:
+def test_a_site_with_an_error_is_served_once_it_is_mended(site: Sites) -> None:
     s = site({"content/pages/uitleg.md": PAGE.replace("summary", "sumary")})
     with serving(s) as preview:
         status, html, headers = preview.get("/")
@@ -97,9 +97,9 @@ def test_a_site_with_an_error_is_served_once_it_is_mended(site: NewSite) -> None
         wait_until(lambda: preview.get("/uitleg/")[0] == 200)
 
 
-def test_a_changed_template_of_ones_own_is_seen_too(site: NewSite, tmp_path: Path) -> None:
-    from tests.conftest import TEMPLATES
+def test_a_changed_template_of_ones_own_is_seen_too(site: Sites, tmp_path: Path) -> None:
     from tests.running import tree
+    from tests.sites import TEMPLATES
 
     s, mine = site({}), tmp_path / "mijn"
     for name, data in tree(TEMPLATES).items():
@@ -119,14 +119,14 @@ def test_a_root_below_a_hidden_folder_is_watched_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(("lang", "text"), [("nl", "Gestopt.\n"), ("en", "Stopped.\n")])
-def test_a_preview_that_is_stopped_ends_with_0_and_one_line(site: NewSite, how: int, lang: str, text: str) -> None:
+def test_a_preview_that_is_stopped_ends_with_0_and_one_line(site: Sites, how: int, lang: str, text: str) -> None:
     with serving(site({}), "--lang", lang) as preview:
         assert preview.stop(how) == 0
         assert preview.said[-1] == text
         assert "Traceback" not in preview.text
 
 
-def test_a_preview_leaves_its_memory_whole_in_one_file(site: NewSite) -> None:
+def test_a_preview_leaves_its_memory_whole_in_one_file(site: Sites) -> None:
     projects = "".join(
         f"- {{id: {id}, themes: [smart-living], title: {id}, summary: Sensoren meten water.,"
         " status: pilot, sources: [https://example.nl/]}\n"
@@ -143,7 +143,7 @@ def test_a_preview_leaves_its_memory_whole_in_one_file(site: NewSite) -> None:
         assert [path.name for path in (s.root / ".cache").glob("*.sqlite*")] == ["geheugen.sqlite"]
 
 
-def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: NewSite) -> None:
+def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: Sites) -> None:
     text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
     s = site({f"content/news/2026-01-05-bericht-{number}.md": text for number in range(200)})
     process = subprocess.Popen(
@@ -159,7 +159,7 @@ def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: NewSite) ->
     assert (process.returncode, out, err) == (0, "Gestopt.\n", "")
 
 
-def test_a_port_that_is_taken_ends_with_2_before_anything_is_built(site: NewSite) -> None:
+def test_a_port_that_is_taken_ends_with_2_before_anything_is_built(site: Sites) -> None:
     s = site({})
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -171,7 +171,7 @@ def test_a_port_that_is_taken_ends_with_2_before_anything_is_built(site: NewSite
     assert not s.public.exists()
 
 
-def test_two_previews_never_share_a_port(site: NewSite, tmp_path: Path) -> None:
+def test_two_previews_never_share_a_port(site: Sites, tmp_path: Path) -> None:
     with serving(site({})) as preview:
         port = preview.address[0] if preview.address else 0
         other = SmallSite(tmp_path / "tweede", {})
@@ -179,7 +179,7 @@ def test_two_previews_never_share_a_port(site: NewSite, tmp_path: Path) -> None:
         assert preview.get("/")[0] == 200
 
 
-def test_an_output_folder_that_was_moved_away_is_missed_and_no_fault(site: NewSite, tmp_path: Path) -> None:
+def test_an_output_folder_that_was_moved_away_is_missed_and_no_fault(site: Sites, tmp_path: Path) -> None:
     s = site({"content/news/2026-01-05-een.md": "---\ntitle: Een\ndate: 2026-01-05\nsummary: Kort.\n---\nTekst.\n"})
     with serving(s) as preview:
         s.public.rename(tmp_path / "weg")

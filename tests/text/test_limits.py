@@ -4,11 +4,12 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from g40site.messages.text import MESSAGES
 from g40site.text import Finding, render
+from tests.examples import examples
 
 # Far above what any of these takes, far below what the library takes without limits.
 SECONDS = 5
@@ -132,7 +133,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
-@settings(max_examples=400, derandomize=True)
+@examples(400)
 def test_no_text_is_too_much_and_every_finding_has_a_message_and_a_place(text: str) -> None:
     rendered = render(text)
     for finding in rendered.findings:

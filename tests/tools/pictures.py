@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from g40site import pipeline
 from tests import manual
-from tests.conftest import ARGUMENTS, NOW, TEMPLATES
+from tests.conftest import ARGUMENTS
 from tests.serving import served
+from tests.sites import NOW, TEMPLATES
 from tests.tools import sketches
 
 FOLDER = manual.FOLDER / "beeld"

@@ -18,9 +18,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.running import NOW, TOP, environment, run
 from tests.serving import Quiet, served
+from tests.sites import Sites, SmallSite
 
 PAGE = {"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/]\n---\nTekst.\n"}
 NAME = "https://proef.example.nl/"
@@ -436,7 +436,7 @@ def test_a_safe_site_is_looked_at_through_the_proxy_of_the_environment(public: P
         assert run("verify", NAME, env={"https_proxy": proxy}).returncode == 2
 
 
-def test_a_site_that_is_not_safe_goes_through_its_proxy_too(site: Callable[..., SmallSite]) -> None:
+def test_a_site_that_is_not_safe_goes_through_its_proxy_too(site: Sites) -> None:
     made = site(PAGE)
     made.build(base_url="http://proef.example.nl/")
     with served(made.public) as address, proxy_to(address) as (proxy, seen):

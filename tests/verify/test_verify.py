@@ -8,12 +8,12 @@ from typing import ClassVar
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.hosts.servers import open_folder, running
 from tests.running import NOW, run
 from tests.serving import Quiet, served
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[..., SmallSite]
+NewSite = Sites
 FILES = {
     "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/]\n---\nTekst.\n",
     "content/media/jaar verslag.pdf": b"%PDF-1.4\n",

@@ -1,14 +1,12 @@
 """Who reads a proposal, and how soon: the settings say it, and every page of the manual names it."""
 
 import textwrap
-from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
+from tests.sites import LEAST, Sites
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 MANUAL = {
     "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n\nLees [verder](verder.md).\n",
     "docs/redactie/verder.md": "# Verder\n\nEn dan dit.\n",
@@ -32,7 +30,7 @@ def with_setting(line: str) -> dict[str, str]:
         ("approval: {role: Redactie, email: r@example.nl}", "."),
     ],
 )
-def test_the_manual_names_who_reads_a_proposal_and_how_soon(site: NewSite, setting: str, told: str) -> None:
+def test_the_manual_names_who_reads_a_proposal_and_how_soon(site: Sites, setting: str, told: str) -> None:
     small = site(with_setting(f"{setting}\n"))
     small.build()
     for address in ("/redactie/", "/redactie/verder/"):
@@ -44,7 +42,7 @@ def test_the_manual_names_who_reads_a_proposal_and_how_soon(site: NewSite, setti
         assert HEADING not in small.page(address)
 
 
-def test_where_nobody_is_named_the_contact_of_the_group_is_asked_and_no_more_is_claimed(site: NewSite) -> None:
+def test_where_nobody_is_named_the_contact_of_the_group_is_asked_and_no_more_is_claimed(site: Sites) -> None:
     small = site(MANUAL)
     small.build()
     html = small.page("/redactie/")
@@ -54,7 +52,7 @@ def test_where_nobody_is_named_the_contact_of_the_group_is_asked_and_no_more_is_
     assert "voegt het samen" not in text
 
 
-def test_another_reader_is_seen_after_the_next_build(site: NewSite) -> None:
+def test_another_reader_is_seen_after_the_next_build(site: Sites) -> None:
     small = site(with_setting("approval: {role: Redactie, email: r@example.nl}\n"))
     small.build()
     small.write(with_setting("approval: {role: Redactieraad, email: raad@example.nl}\n"))
@@ -72,6 +70,6 @@ def test_another_reader_is_seen_after_the_next_build(site: NewSite) -> None:
         ("approval: {role: Redactie, email: r@example.nl, dagen: 3}", ("onbekende-sleutel", 49)),
     ],
 )
-def test_a_mistake_in_it_is_told_at_its_place(site: NewSite, setting: str, problem: tuple[str, int]) -> None:
+def test_a_mistake_in_it_is_told_at_its_place(site: Sites, setting: str, problem: tuple[str, int]) -> None:
     small = site(with_setting(f"{setting}\n"))
     assert [(code, column) for code, _, _, column in small.check()] == [problem]

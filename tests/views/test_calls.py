@@ -1,16 +1,13 @@
 """Whom to call: one chain, and every page says which step it is, how old that is, and what the next way in is."""
 
 import re
-from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page, pages
 from tests.running import NOW, run
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import LEAST, Sites, SmallSite
 
 GENERAL = "contact: {phone: 14 038, email: post@zwolle.example.nl, url: https://zwolle.example.nl/contact}"
 FIRST = "contacts: [{name: Els Eerst, email: els@zwolle.example.nl, checked: 2026-10}, {name: Tom Tweede}]"
@@ -19,7 +16,7 @@ ASKED = "contact: {name: Thea Thema, email: thea@example.nl, checked: 2026-10-01
 GROUP = "proef@example.nl"
 
 
-def built(site: NewSite, theme: str = "", municipality: str = "", project: str = "") -> SmallSite:
+def built(site: Sites, theme: str = "", municipality: str = "", project: str = "") -> SmallSite:
     """A site with one theme, one municipality and one project, and what is known of their contacts."""
     themes = [
         "themes:",
@@ -82,7 +79,7 @@ ALDERMEN = (
 WAYS = ["tel:14038", "mailto:post@zwolle.example.nl", "https://zwolle.example.nl/contact"]
 
 
-def test_the_contact_of_a_project_comes_first(site: NewSite) -> None:
+def test_the_contact_of_a_project_comes_first(site: Sites) -> None:
     made = built(site, ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}", OWN)
     text, links = line(made, "/projecten/meten/")
     assert text == "Contact van dit project: Pim Project, 038-1234567. Nagekeken: 1 oktober 2026."
@@ -90,7 +87,7 @@ def test_the_contact_of_a_project_comes_first(site: NewSite) -> None:
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
-def test_then_the_first_contact_of_the_municipality(site: NewSite, address: str) -> None:
+def test_then_the_first_contact_of_the_municipality(site: Sites, address: str) -> None:
     text, links = line(built(site, ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}"), address)
     # Not its first contact ever, which "het eerste contact" would say.
     assert text == "Contact van Zwolle: Els Eerst, els@zwolle.example.nl. Nagekeken: oktober 2026."
@@ -98,7 +95,7 @@ def test_then_the_first_contact_of_the_municipality(site: NewSite, address: str)
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
-def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(site: NewSite, address: str) -> None:
+def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(site: Sites, address: str) -> None:
     text, links = line(built(site, ASKED, f"{GENERAL}\n{ALDERMEN}"), address)
     assert text == (
         "Bestuurder van Zwolle: Cis Nu, wethouder en koploper. Laatst bekend: juni 2021. "
@@ -119,7 +116,7 @@ def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(site
     ],
 )
 def test_nobody_is_sent_to_an_alderman_of_whom_no_year_is_known_or_who_left(
-    site: NewSite, person: str, is_named: bool
+    site: Sites, person: str, is_named: bool
 ) -> None:
     text, _ = line(built(site, "", f"{GENERAL}\nadministrators: [{person}]"), "/projecten/meten/")
     assert ("Bestuurder van Zwolle: Bo, wethouder" in text) == is_named
@@ -127,7 +124,7 @@ def test_nobody_is_sent_to_an_alderman_of_whom_no_year_is_known_or_who_left(
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
-def test_then_the_general_ways_in_of_the_municipality(site: NewSite, address: str) -> None:
+def test_then_the_general_ways_in_of_the_municipality(site: Sites, address: str) -> None:
     general = GENERAL.replace("}", ", known: 2026-05-09}")
     text, links = line(built(site, ASKED, general), address)
     assert text == (
@@ -138,13 +135,13 @@ def test_then_the_general_ways_in_of_the_municipality(site: NewSite, address: st
 
 
 @pytest.mark.parametrize("address", ["/projecten/meten/", "/gemeenten/zwolle/"])
-def test_then_the_website_of_the_municipality(site: NewSite, address: str) -> None:
+def test_then_the_website_of_the_municipality(site: Sites, address: str) -> None:
     text, links = line(built(site, ASKED), address)
     assert text == ("Wij kennen geen contactpersoon van Zwolle. Vraag het aan de gemeente: zwolle.example.nl.")
     assert links == ["https://www.zwolle.example.nl"]
 
 
-def test_a_theme_has_its_own_contact_first(site: NewSite) -> None:
+def test_a_theme_has_its_own_contact_first(site: Sites) -> None:
     made = built(site, ASKED, f"{GENERAL}\n{FIRST}")
     assert line(made, "/themas/smart-mobility/") == (
         "Contact van Smart Mobility: Thea Thema, thea@example.nl. Nagekeken: 1 oktober 2026.",
@@ -152,25 +149,25 @@ def test_a_theme_has_its_own_contact_first(site: NewSite) -> None:
     )
 
 
-def test_then_a_theme_has_the_contact_of_its_lead(site: NewSite) -> None:
+def test_then_a_theme_has_the_contact_of_its_lead(site: Sites) -> None:
     text, links = line(built(site, "", f"{GENERAL}\n{FIRST}\n{ALDERMEN}"), "/themas/smart-mobility/")
     assert text.startswith("Contact van koploper Zwolle: Els Eerst")
     assert links == ["mailto:els@zwolle.example.nl"]
 
 
-def test_then_a_theme_has_the_alderman_of_its_lead(site: NewSite) -> None:
+def test_then_a_theme_has_the_alderman_of_its_lead(site: Sites) -> None:
     text, links = line(built(site, "", f"{GENERAL}\n{ALDERMEN}"), "/themas/smart-mobility/")
     assert text.startswith("Bestuurder van koploper Zwolle: Cis Nu, wethouder en koploper. Laatst bekend: juni 2021.")
     assert links == WAYS
 
 
-def test_then_a_theme_has_the_ways_in_of_its_lead(site: NewSite) -> None:
+def test_then_a_theme_has_the_ways_in_of_its_lead(site: Sites) -> None:
     text, links = line(built(site, "", GENERAL), "/themas/smart-mobility/")
     assert text.startswith("Wij kennen geen contactpersoon van Smart Mobility. Vraag het aan koploper Zwolle: 14 038")
     assert links == WAYS
 
 
-def test_a_page_says_once_whom_to_call_and_the_group_is_the_contact_of_itself_alone(site: NewSite) -> None:
+def test_a_page_says_once_whom_to_call_and_the_group_is_the_contact_of_itself_alone(site: Sites) -> None:
     made = built(site, "", f"{GENERAL}\n{ALDERMEN}")
     for address in ("/projecten/meten/", "/gemeenten/zwolle/", "/themas/smart-mobility/"):
         html = made.page(address)
@@ -180,7 +177,7 @@ def test_a_page_says_once_whom_to_call_and_the_group_is_the_contact_of_itself_al
         assert html.count("Proef Persoon") == 1, address
 
 
-def test_the_invitation_has_the_right_contact_for_each_theme(site: NewSite) -> None:
+def test_the_invitation_has_the_right_contact_for_each_theme(site: Sites) -> None:
     _, links = call(built(site, ASKED, GENERAL), "/aansluiten/")
     mails = [link for link in links if link.startswith("mailto:") and "?subject=" in link]
     assert [mail.partition("?")[0] for mail in mails if "Smart%20Mobility" in mail] == ["mailto:thea@example.nl"]
@@ -193,7 +190,7 @@ def test_the_invitation_has_the_right_contact_for_each_theme(site: NewSite) -> N
         ("known: 2021", "Els Eerst. Laatst bekend: 2021. Vraag bij de gemeente wie dit nu doet: 14 038"),
     ],
 )
-def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewSite, about: str, expected: str) -> None:
+def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: Sites, about: str, expected: str) -> None:
     text, links = line(built(site, "", f"{GENERAL}\ncontacts: [{{name: Els Eerst, {about}}}]"), "/projecten/meten/")
     assert text.startswith(f"Contact van Zwolle: {expected}")
     assert links == WAYS
@@ -213,7 +210,7 @@ def test_a_person_without_mail_or_telephone_leads_to_the_municipality(site: NewS
         ("role: Adviseur (2021)", "adviseur (2021)"),
     ],
 )
-def test_the_page_says_how_old_a_contact_is(site: NewSite, checked: str, expected: str) -> None:
+def test_the_page_says_how_old_a_contact_is(site: Sites, checked: str, expected: str) -> None:
     text, _ = call(built(site, "", f"contacts: [{{name: Els Eerst, {checked}}}]"), "/projecten/meten/")
     assert expected in text
     for other in ("Laatst bekend", "Wanneer dit voor het laatst klopte", "Nagekeken:"):
@@ -229,7 +226,7 @@ def test_the_page_says_how_old_a_contact_is(site: NewSite, checked: str, expecte
         ("checked: 2021-06", "Nagekeken: juni 2021."),
     ],
 )
-def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: NewSite, known: str, expected: str) -> None:
+def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: Sites, known: str, expected: str) -> None:
     person = f"administrators: [{{name: Bo Bestuur, role: Wethouder, chair: true, {known}}}]"
     made = built(site, "", person)
     text, _ = call(made, "/gemeenten/zwolle/")
@@ -238,14 +235,14 @@ def test_who_held_a_role_then_is_not_shown_as_holding_it_now(site: NewSite, know
     assert ("Bo Bestuur" in text) == ("until" not in known), "nobody is sent to who held a role then"
 
 
-def test_a_role_that_says_its_own_year_needs_no_sentence_about_its_age(site: NewSite) -> None:
+def test_a_role_that_says_its_own_year_needs_no_sentence_about_its_age(site: Sites) -> None:
     person = "administrators: [{name: Bo Bestuur, role: Wethouder (volgens een oproep uit 2020)}]"
     text, _ = call(built(site, "", person), "/gemeenten/zwolle/")
     assert "Wethouder (volgens een oproep uit 2020)" in text
     assert "Wanneer dit voor het laatst klopte" not in text[text.rindex("Bo Bestuur") :]
 
 
-def test_who_holds_a_role_is_not_called_old(site: NewSite) -> None:
+def test_who_holds_a_role_is_not_called_old(site: Sites) -> None:
     person = "administrators: [{name: Bo Bestuur, role: Wethouder, since: 2022, until: 2026-12, checked: 2026-10}]"
     text, _ = call(built(site, "", f"{FIRST}\n{person}"), "/gemeenten/zwolle/")
     assert "Bo Bestuur, Wethouder" in text
@@ -258,7 +255,7 @@ def test_who_holds_a_role_is_not_called_old(site: NewSite) -> None:
 ODD = "50%25+#1/a=b{c}|^`d.!$*'~_e"
 
 
-def test_a_mailbox_with_any_sign_is_reached_from_every_page_and_from_a_review(site: NewSite) -> None:
+def test_a_mailbox_with_any_sign_is_reached_from_every_page_and_from_a_review(site: Sites) -> None:
     who = ("groep", "thema", "gemeente", "persoon", "bestuur", "project")
     group, theme, municipality, person, administrator, project = (f"{ODD}@{name}.example.nl" for name in who)
     made = built(

@@ -1,7 +1,6 @@
 """Who sees something wrong can say so: a mail that is ready, a form where the site is kept, and what happens then."""
 
 import textwrap
-from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,18 +10,17 @@ import yaml
 from g40site import pipeline
 from g40site.views.context import Context
 from g40site.views.corrections import Correction, correction
-from tests.conftest import LEAST, TEMPLATES, SmallSite
 from tests.reading import Page
+from tests.sites import LEAST, TEMPLATES, Sites
 
 TOP = TEMPLATES.parent
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 PAGE = "https://proef.example.nl/gemeenten/zwolle/"
 GITHUB = "repository: {url: https://github.com/g40/site/}\n"
 GITLAB = "repository: {url: https://git.example.nl/g40/site}\n"
 READER = "approval: {role: Redactie, email: r+site@example.nl, days: 3}\n"
 
 
-def asked(site: NewSite, settings: str = "", contact: str = "") -> Correction:
+def asked(site: Sites, settings: str = "", contact: str = "") -> Correction:
     text = textwrap.dedent(LEAST["site.yaml"]) + settings
     if contact:
         text = text.replace("{name: Proef Persoon, email: proef@example.nl, municipality: zwolle}", contact)
@@ -39,7 +37,7 @@ def mail(found: Correction) -> tuple[str, str, str]:
     return address, values["subject"][0], values["body"][0]
 
 
-def test_the_mail_goes_to_the_group_and_names_the_page_with_one_question(site: NewSite) -> None:
+def test_the_mail_goes_to_the_group_and_names_the_page_with_one_question(site: Sites) -> None:
     found = asked(site)
     address, subject, body = mail(found)
     assert (address, subject) == ("mailto:proef@example.nl", "Correctie: Zwolle & Ommen")
@@ -51,7 +49,7 @@ def test_the_mail_goes_to_the_group_and_names_the_page_with_one_question(site: N
     )
 
 
-def test_who_reads_proposals_gets_it_and_says_how_soon(site: NewSite) -> None:
+def test_who_reads_proposals_gets_it_and_says_how_soon(site: Sites) -> None:
     found = asked(site, READER)
     assert mail(found)[0] == "mailto:r+site@example.nl"
     assert found.after == (
@@ -60,7 +58,7 @@ def test_who_reads_proposals_gets_it_and_says_how_soon(site: NewSite) -> None:
     )
 
 
-def test_on_github_the_form_is_open_with_its_page_filled_in(site: NewSite) -> None:
+def test_on_github_the_form_is_open_with_its_page_filled_in(site: Sites) -> None:
     form = urlsplit(asked(site, GITHUB).ways[1].href)
     assert form._replace(query="").geturl() == "https://github.com/g40/site/issues/new"
     assert parse_qs(form.query) == {
@@ -70,7 +68,7 @@ def test_on_github_the_form_is_open_with_its_page_filled_in(site: NewSite) -> No
     }
 
 
-def test_elsewhere_the_form_has_the_page_in_its_title(site: NewSite) -> None:
+def test_elsewhere_the_form_has_the_page_in_its_title(site: Sites) -> None:
     form = urlsplit(asked(site, GITLAB).ways[1].href)
     assert form._replace(query="").geturl() == "https://git.example.nl/g40/site/-/issues/new"
     assert parse_qs(form.query) == {
@@ -89,13 +87,13 @@ def test_elsewhere_the_form_has_the_page_in_its_title(site: NewSite) -> None:
         ("{role: Team}", []),
     ],
 )
-def test_without_a_mailbox_no_mail_is_promised(site: NewSite, contact: str, ways: list[str]) -> None:
+def test_without_a_mailbox_no_mail_is_promised(site: Sites, contact: str, ways: list[str]) -> None:
     found = asked(site, contact=contact)
     assert [way.text for way in found.ways] == ways
     assert found.after == "De pagina verandert pas als iemand het heeft nagekeken."
 
 
-def test_the_form_that_it_opens_is_there(site: NewSite) -> None:
+def test_the_form_that_it_opens_is_there(site: Sites) -> None:
     """Its name and its field are those of the forms in the repository."""
     query = parse_qs(urlsplit(asked(site, GITHUB).ways[1].href).query)
     form = yaml.safe_load((TOP / ".github/ISSUE_TEMPLATE" / query["template"][0]).read_text("utf-8"))
@@ -104,7 +102,7 @@ def test_the_form_that_it_opens_is_there(site: NewSite) -> None:
     assert (TOP / ".gitlab/issue_templates" / f"{query['issuable_template'][0]}.md").is_file()
 
 
-def test_it_stands_on_a_project_a_municipality_and_beside_each_person(site: NewSite) -> None:
+def test_it_stands_on_a_project_a_municipality_and_beside_each_person(site: Sites) -> None:
     people = "    administrators: [{name: Bo Bestuur, role: Wethouder}]\n    contacts: [{role: Loket digitaal}]\n"
     made = site(
         {

@@ -2,14 +2,11 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import LEAST, Sites, SmallSite
 
 
 def projects(*some: str) -> dict[str, str | bytes]:
@@ -48,14 +45,14 @@ MOST = "Van de meeste is de stand"
     ids=["old", "recent", "not known", "none"],
 )
 def test_it_says_how_many_projects_came_beyond_the_pilot(
-    site: NewSite, some: tuple[str, ...], number: str, age: str
+    site: Sites, some: tuple[str, ...], number: str, age: str
 ) -> None:
     text = main(site(projects(*some))).text
     assert f"{number} verder dan de pilot.{age}" in text
     assert (MOST in text) is bool(age)
 
 
-def test_what_others_learned_stands_with_its_project_and_municipality(site: NewSite) -> None:
+def test_what_others_learned_stands_with_its_project_and_municipality(site: Sites) -> None:
     made = site(projects("pilot", "finished, lesson: Begin **klein**."))
     page = main(made)
     assert "Wat anderen leerden Begin klein. Nummer 1, Zwolle" in page.text
@@ -63,17 +60,17 @@ def test_what_others_learned_stands_with_its_project_and_municipality(site: NewS
     assert "Alle projecten met een les" not in page.text
 
 
-def test_of_many_lessons_the_newest_stand_there_and_the_rest_is_one_step_away(site: NewSite) -> None:
+def test_of_many_lessons_the_newest_stand_there_and_the_rest_is_one_step_away(site: Sites) -> None:
     page = main(site(projects(*(f"pilot, status_date: {2010 + n}, lesson: Les {n}." for n in range(8)))))
     assert re.findall(r"Les (\d)", page.text) == ["7", "6", "5", "4"]
     assert "/projecten/?les=ja" in page.links
 
 
-def test_without_lessons_there_is_no_empty_heading(site: NewSite) -> None:
+def test_without_lessons_there_is_no_empty_heading(site: Sites) -> None:
     assert "Wat anderen leerden" not in main(site(projects("pilot"))).text
 
 
-def test_a_point_of_attention_is_one_line_that_opens(site: NewSite) -> None:
+def test_a_point_of_attention_is_one_line_that_opens(site: Sites) -> None:
     settings = textwrap.dedent(LEAST["site.yaml"]).replace(
         "  - title: Ethiek", "  - {title: Ethiek, description: Van wie zijn data?}\n  - title: Samen"
     )
@@ -85,13 +82,13 @@ def test_a_point_of_attention_is_one_line_that_opens(site: NewSite) -> None:
     assert "Van wie zijn data?" in points
 
 
-def test_whom_to_ask_stands_at_the_foot_alone(site: NewSite) -> None:
+def test_whom_to_ask_stands_at_the_foot_alone(site: Sites) -> None:
     made = site({})
     assert "Proef Persoon" not in main(made).text
     assert "Proef Persoon" in Page(made.page("/")).text
 
 
-def test_a_lead_on_the_map_has_the_title_of_its_theme(site: NewSite) -> None:
+def test_a_lead_on_the_map_has_the_title_of_its_theme(site: Sites) -> None:
     made = site({})
     made.build()
     for address in ("/", "/gemeenten/"):

@@ -1,13 +1,10 @@
 """Which lines a map has: those that somebody declared, lighter ones for alike projects, and no other."""
 
 import re
-from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.conftest import SmallSite
-
-Sites = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites, SmallSite
 
 MUNICIPALITY = """\
           - id: {id}

@@ -1,16 +1,13 @@
 """What is counted and sorted: the matrix, the ladder, freshness, the lists by phase, topic and province, A to Z."""
 
 import re
-from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 
 import pytest
 
 from g40site.views.municipalities import sort_name
-from tests.conftest import SmallSite
 from tests.reading import Page
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites, SmallSite
 
 
 class Table(HTMLParser):
@@ -91,7 +88,7 @@ FILES: dict[str, str | bytes] = {
 
 
 @pytest.fixture
-def built(site: NewSite) -> SmallSite:
+def built(site: Sites) -> SmallSite:
     made = site(FILES)
     made.build()
     return made
@@ -201,7 +198,7 @@ def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: Sm
     }
 
 
-def test_it_begins_with_what_to_do_and_has_no_column_of_zeros(site: NewSite) -> None:
+def test_it_begins_with_what_to_do_and_has_no_column_of_zeros(site: Sites) -> None:
     s = site({"content/projects/zwolle.yaml": "projects:\n" + project("een", "themes: [smart-living], status: pilot")})
     s.build()
     page = main(s, "/bijgewerkt/")
@@ -213,7 +210,7 @@ def test_it_begins_with_what_to_do_and_has_no_column_of_zeros(site: NewSite) -> 
     ]
 
 
-def test_what_was_added_or_changed_last_stands_first(site: NewSite) -> None:
+def test_what_was_added_or_changed_last_stands_first(site: Sites) -> None:
     s = site(
         {
             "content/projects/zwolle.yaml": "projects:\n"
@@ -241,7 +238,7 @@ def test_the_newest_state_stands_first_and_an_unknown_one_last(built: SmallSite)
     assert links == [f"/projecten/{id}/" for id in ("twee", "vier", "drie", "een", "vijf")]
 
 
-def test_a_list_shows_thirty_projects_and_unfolds_the_rest(site: NewSite) -> None:
+def test_a_list_shows_thirty_projects_and_unfolds_the_rest(site: Sites) -> None:
     many = "".join(project(f"p{n}", "themes: [smart-living], status: pilot") for n in range(33))
     s = site({"content/projects/zwolle.yaml": f"projects:\n{many}"})
     s.build()
@@ -259,7 +256,7 @@ def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) ->
     assert "1 is gestopt" in text
 
 
-def test_a_pilot_past_its_end_stands_on_no_step(site: NewSite) -> None:
+def test_a_pilot_past_its_end_stands_on_no_step(site: Sites) -> None:
     s = site(
         {
             "content/projects/zwolle.yaml": "projects:\n"
@@ -282,7 +279,7 @@ def test_a_project_says_how_old_its_phase_is(built: SmallSite) -> None:
     assert "Nagekeken</dt>" not in built.page("/projecten/twee/")
 
 
-def test_what_is_not_certain_is_said(site: NewSite) -> None:
+def test_what_is_not_certain_is_said(site: Sites) -> None:
     more = (
         "themes: [smart-living], status: pilot, note: Alleen een kop in de krant., partners: [RIVM, KNMI], start: 2017"
     )
@@ -322,7 +319,7 @@ def test_a_name_sorts_by_its_first_own_letter(name: str, letter: str) -> None:
     assert sort_name(name)[0] == letter
 
 
-def test_a_municipality_is_found_by_its_other_names(site: NewSite) -> None:
+def test_a_municipality_is_found_by_its_other_names(site: Sites) -> None:
     text = MUNICIPALITIES.replace("    participates:", "    also_known_as: [Den Bosch]\n    participates:")
     s = site({"municipalities.yaml": text, "themes.yaml": THEMES})
     s.build()
@@ -336,7 +333,7 @@ def test_the_search_page_leads_to_everything_without_a_script(built: SmallSite) 
     assert {"/themas/smart-living/", "/gemeenten/den-bosch/", "/projecten/onderwerp/ivri/"} <= links
 
 
-def test_menu_pages_follow_the_fixed_items_in_their_order(site: NewSite) -> None:
+def test_menu_pages_follow_the_fixed_items_in_their_order(site: Sites) -> None:
     s = site(
         {
             "content/pages/b.md": "---\ntitle: Tweede\nsummary: Kort.\nmenu: 2\n---\nTekst.\n",

@@ -2,16 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
 from html import unescape
 
 import pytest
 
 from g40site.text.typography import quoted_in
-from tests.conftest import SmallSite
 from tests.reading import Page
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 TOWNS = """\
 municipalities:
   - id: zwolle
@@ -38,7 +36,7 @@ projects:
 
 
 @pytest.fixture
-def built(site: NewSite) -> SmallSite:
+def built(site: Sites) -> SmallSite:
     made = site({"municipalities.yaml": TOWNS, "content/projects/s-hertogenbosch.yaml": PROJECTS})
     made.build()
     return made
@@ -73,7 +71,7 @@ def test_addresses_data_and_what_is_copied_stay_as_they_were_written(built: Smal
     assert "'s-Hertogenbosch" in unescape(json.dumps(json.loads(structured), ensure_ascii=False))
 
 
-def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: NewSite) -> None:
+def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: Sites) -> None:
     """The name of a municipality is in it, so its quote is as people read it in both."""
     shared = 'summary: Sensoren meten het geluid., themes: [smart-living], topics: [sensoren, geluid, "camera\'s"]'
     mine = [f"  - {{id: b{n}, title: Meten {n}, {shared}, status: pilot}}\n" for n in range(3)]

@@ -2,11 +2,10 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping
 
-from tests.conftest import SmallSite
 from tests.reading import Page
 from tests.running import run
+from tests.sites import Sites
 
 TITLE = "Gezocht en aangeboden"
 PROJECT = """\
@@ -21,7 +20,7 @@ projects:
 """
 
 
-def test_what_a_project_seeks_stands_under_one_heading(site: Callable[[Mapping[str, str]], SmallSite]) -> None:
+def test_what_a_project_seeks_stands_under_one_heading(site: Sites) -> None:
     made = site({"content/projects/zwolle.yaml": PROJECT})
     made.build()
     feed = html.unescape(re.sub(r"(?s).*<content[^>]*>|</content>.*", "", made.page("/atom.xml")))
@@ -37,7 +36,7 @@ def test_what_a_project_seeks_stands_under_one_heading(site: Callable[[Mapping[s
     assert newsletter.partition(f"## {TITLE}\n")[2].count("Wij zoeken een gemeente") == 1
 
 
-def test_who_writes_it_is_asked_with_the_same_words(site: Callable[[Mapping[str, str]], SmallSite]) -> None:
+def test_who_writes_it_is_asked_with_the_same_words(site: Sites) -> None:
     made = site({"content/projects/zwolle.yaml": PROJECT})
     assert run("schema", "--root", made.root).returncode == 0
     schema = (made.root / "schema/projects.schema.json").read_text("utf-8")

@@ -1,11 +1,8 @@
 """Where a fact comes from: by its title and date, else by who published it, and never by words of an address."""
 
-from collections.abc import Callable, Mapping
-
-from tests.conftest import SmallSite
 from tests.reading import Page
+from tests.sites import Sites
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 PROJECT = """\
 projects:
   - id: licht
@@ -19,7 +16,7 @@ projects:
 """
 
 
-def test_a_source_is_named_by_its_title_or_its_host_and_nothing_else(site: NewSite) -> None:
+def test_a_source_is_named_by_its_title_or_its_host_and_nothing_else(site: Sites) -> None:
     made = site({"content/projects/zwolle.yaml": PROJECT})
     made.build()
     html = made.page("/projecten/licht/")

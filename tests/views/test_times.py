@@ -2,15 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.conftest import SmallSite
 from tests.reading import Page, pages
 from tests.running import NOW, run
-
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
+from tests.sites import Sites, SmallSite
 
 
 def news(number: int) -> dict[str, str]:
@@ -37,7 +34,7 @@ def main(site: SmallSite, address: str) -> Page:
 
 
 @pytest.mark.parametrize(("number", "sizes"), [(0, [0]), (12, [12]), (13, [12, 1]), (25, [12, 12, 1])])
-def test_news_stands_in_pages_of_twelve_the_newest_first(site: NewSite, number: int, sizes: list[int]) -> None:
+def test_news_stands_in_pages_of_twelve_the_newest_first(site: Sites, number: int, sizes: list[int]) -> None:
     s = site({name: text for one in range(number) for name, text in news(one).items()})
     s.build()
     addresses = ["/actueel/", *(f"/actueel/pagina/{page}/" for page in range(2, len(sizes) + 1))]
@@ -48,7 +45,7 @@ def test_news_stands_in_pages_of_twelve_the_newest_first(site: NewSite, number: 
     assert not (s.public / "actueel/pagina/1").exists()
 
 
-def test_pages_of_news_lead_to_their_neighbours(site: NewSite) -> None:
+def test_pages_of_news_lead_to_their_neighbours(site: Sites) -> None:
     s = site({name: text for one in range(25) for name, text in news(one).items()})
     s.build()
     assert "/actueel/pagina/2/" in main(s, "/actueel/").links
@@ -57,7 +54,7 @@ def test_pages_of_news_lead_to_their_neighbours(site: NewSite) -> None:
     assert "/actueel/pagina/4/" not in main(s, "/actueel/pagina/3/").links
 
 
-def test_news_of_one_day_stands_on_home_in_the_order_of_the_list(site: NewSite) -> None:
+def test_news_of_one_day_stands_on_home_in_the_order_of_the_list(site: Sites) -> None:
     text = "---\ntitle: Bericht {0}\ndate: 2026-01-01\nsummary: Kort.\n---\nTekst.\n"
     s = site({f"content/news/2026-01-01-bericht-{name}.md": text.format(name) for name in "abc"})
     s.build()
@@ -65,7 +62,7 @@ def test_news_of_one_day_stands_on_home_in_the_order_of_the_list(site: NewSite) 
     assert [titles(main(s, address), "Bericht .") for address in ("/actueel/", "/")] == [listed, listed]
 
 
-def test_the_list_of_news_leads_to_what_an_item_is_about_and_home_does_not(site: NewSite) -> None:
+def test_the_list_of_news_leads_to_what_an_item_is_about_and_home_does_not(site: Sites) -> None:
     about = "projects: [een]\nmunicipalities: [zwolle]\n"
     text = f"---\ntitle: Bericht\ndate: 2026-01-01\nsummary: Kort.\n{about}---\nTekst.\n"
     project = "projects:\n  - {id: een, title: Eén, summary: Kort., themes: [smart-living], status: pilot}\n"
@@ -76,7 +73,7 @@ def test_the_list_of_news_leads_to_what_an_item_is_about_and_home_does_not(site:
     assert "Bij dit bericht" not in main(s, "/").text
 
 
-def test_an_item_leads_to_the_newer_and_the_older_one(site: NewSite) -> None:
+def test_an_item_leads_to_the_newer_and_the_older_one(site: Sites) -> None:
     s = site({**news(1), **news(2), **news(3)})
     s.build()
     assert [link for link in main(s, "/actueel/bericht-02/").links if "bericht" in link] == [
@@ -86,7 +83,7 @@ def test_an_item_leads_to_the_newer_and_the_older_one(site: NewSite) -> None:
     assert [link for link in main(s, "/actueel/bericht-03/").links if "bericht" in link] == ["/actueel/bericht-02/"]
 
 
-def test_news_ahead_of_now_is_published(site: NewSite) -> None:
+def test_news_ahead_of_now_is_published(site: Sites) -> None:
     s = site({"content/news/2027-01-01-later.md": "---\ntitle: Later\ndate: 2027-01-01\nsummary: Kort.\n---\nTekst.\n"})
     s.build()
     assert titles(main(s, "/actueel/"), "Later") == ["Later"]
@@ -115,7 +112,7 @@ def test_news_ahead_of_now_is_published(site: NewSite) -> None:
         ("start: 2026-11-24 10:00+09:00\nend: 2026-11-24 11:00+09:00", "2026-11-24T03:30", False),
     ],
 )
-def test_a_meeting_is_upcoming_until_its_end(site: NewSite, more: str, now: str, upcoming: bool) -> None:
+def test_a_meeting_is_upcoming_until_its_end(site: Sites, more: str, now: str, upcoming: bool) -> None:
     s = site(event("dag", more))
     s.build(now=dt.datetime.fromisoformat(now))
     assert (titles(main(s, "/agenda/archief/"), "Dag") == ["Dag"]) is not upcoming
@@ -123,7 +120,7 @@ def test_a_meeting_is_upcoming_until_its_end(site: NewSite, more: str, now: str,
     assert first == ("Wat komt" if upcoming else "Wat is geweest")
 
 
-def test_the_zone_of_the_machine_says_nothing_about_what_is_upcoming(site: NewSite) -> None:
+def test_the_zone_of_the_machine_says_nothing_about_what_is_upcoming(site: Sites) -> None:
     s = site(event("dag", "start: 2026-11-24"))
     for zone in ("Pacific/Auckland", "America/Los_Angeles", "Europe/Amsterdam"):
         for now, past in (("2026-11-24T23:30", False), ("2026-11-25T00:30", True)):
@@ -131,7 +128,7 @@ def test_the_zone_of_the_machine_says_nothing_about_what_is_upcoming(site: NewSi
             assert ("/agenda/dag/" in main(s, "/agenda/archief/").links) is past, (zone, now)
 
 
-def test_the_agenda_begins_with_what_comes_first_and_the_archive_with_what_was_last(site: NewSite) -> None:
+def test_the_agenda_begins_with_what_comes_first_and_the_archive_with_what_was_last(site: Sites) -> None:
     days = {
         "een": "2026-12-01",
         "twee": "2026-12-02 09:00",
@@ -155,14 +152,14 @@ def test_the_agenda_begins_with_what_comes_first_and_the_archive_with_what_was_l
         ("start: 2026-12-01\nprevious_start: 2026-11-30", "Verzet"),
     ],
 )
-def test_what_does_not_go_as_planned_says_so_in_words(site: NewSite, more: str, words: str) -> None:
+def test_what_does_not_go_as_planned_says_so_in_words(site: Sites, more: str, words: str) -> None:
     s = site(event("dag", more))
     s.build()
     for address in ("/agenda/", "/agenda/dag/", "/"):
         assert words in main(s, address).text, address
 
 
-def test_a_moved_meeting_tells_its_first_start(site: NewSite) -> None:
+def test_a_moved_meeting_tells_its_first_start(site: Sites) -> None:
     s = site(event("dag", "start: 2026-12-01 15:30\nend: 2026-12-01 17:00\nprevious_start: 2026-11-30 14:00"))
     s.build()
     text = main(s, "/agenda/dag/").text
@@ -170,7 +167,7 @@ def test_a_moved_meeting_tells_its_first_start(site: NewSite) -> None:
     assert "maandag 30 november 2026, 14.00 uur" in text
 
 
-def test_a_meeting_in_summer_and_one_in_winter_have_their_own_offset(site: NewSite) -> None:
+def test_a_meeting_in_summer_and_one_in_winter_have_their_own_offset(site: Sites) -> None:
     s = site({**event("zomer", "start: 2026-07-01 15:30"), **event("winter", "start: 2026-12-01 15:30")})
     s.build()
     assert 'datetime="2026-07-01T15:30+02:00"' in s.page("/agenda/zomer/")
@@ -178,7 +175,7 @@ def test_a_meeting_in_summer_and_one_in_winter_have_their_own_offset(site: NewSi
 
 
 @pytest.mark.parametrize("status", ["scheduled", "postponed", "cancelled"])
-def test_nobody_is_asked_to_a_meeting_that_was_cancelled(site: NewSite, status: str) -> None:
+def test_nobody_is_asked_to_a_meeting_that_was_cancelled(site: Sites, status: str) -> None:
     join, sign_up = "https://vergader.example.nl/kamer", "https://aanmelden.example.nl/dag"
     more = f"start: 2026-12-01 10:00\nonline: {join}\nregistration: {sign_up}\nupdated: 2026-11-01\nstatus: {status}"
     s = site(event("dag", more))
@@ -205,7 +202,7 @@ def test_nobody_is_asked_to_a_meeting_that_was_cancelled(site: NewSite, status: 
 # Drafts.
 
 
-def test_a_draft_is_nowhere_until_it_is_asked_for(site: NewSite) -> None:
+def test_a_draft_is_nowhere_until_it_is_asked_for(site: Sites) -> None:
     draft = "summary: Kort.\ndraft: true\n---\nTekst.\n"
     s = site(
         {

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.conftest import SmallSite
+from tests.sites import SmallSite
 
 PROJECTS = """\
 projects:

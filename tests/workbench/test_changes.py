@@ -18,14 +18,12 @@ from g40site.model.labels import LABELS
 from g40site.model.shape import Field, fields_of
 from g40site.workbench import changes, reading
 from g40site.workbench.field_changes import item_reading
-from tests.conftest import SmallSite
 from tests.running import NOW, run
+from tests.sites import Sites, SmallSite
 from tests.workbench.copies import EVENT, FILES, NEWS, PROJECTS, after
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 
-
-def told(site: NewSite, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:
+def told(site: Sites, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:
     small = site(FILES)
     done = run("changes", small.root, after(small, tmp_path, changes), "--now", NOW)
     assert done.stderr == ""
@@ -37,11 +35,11 @@ def told(site: NewSite, tmp_path: Path, changes: Mapping[str, str | None]) -> tu
     return done.returncode, lines
 
 
-def test_nothing_changes(site: NewSite, tmp_path: Path) -> None:
+def test_nothing_changes(site: Sites, tmp_path: Path) -> None:
     assert told(site, tmp_path, {}) == (0, ["Niets."])
 
 
-def test_what_is_new_is_counted_by_municipality(site: NewSite, tmp_path: Path) -> None:
+def test_what_is_new_is_counted_by_municipality(site: Sites, tmp_path: Path) -> None:
     more = PROJECTS + PROJECTS.partition("\n")[2].replace("id: ", "id: nog-").replace("title: ", "title: Nog ")
     changes = {
         "content/projects/zwolle.yaml": more,
@@ -53,7 +51,7 @@ def test_what_is_new_is_counted_by_municipality(site: NewSite, tmp_path: Path) -
     )
 
 
-def test_a_meeting_that_moves_is_told_with_what_was_forgotten(site: NewSite, tmp_path: Path) -> None:
+def test_a_meeting_that_moves_is_told_with_what_was_forgotten(site: Sites, tmp_path: Path) -> None:
     file = "content/agenda/2027-03-03-netwerkdag.md"
     moved = EVENT.replace("03-03 13", "03-10 13")
     code, lines = told(site, tmp_path, {file: moved})
@@ -70,7 +68,7 @@ def test_a_meeting_that_moves_is_told_with_what_was_forgotten(site: NewSite, tmp
     ]
 
 
-def test_a_meeting_with_everything_set_needs_no_reminder(site: NewSite, tmp_path: Path) -> None:
+def test_a_meeting_with_everything_set_needs_no_reminder(site: Sites, tmp_path: Path) -> None:
     more = "previous_start: 2027-03-03 13:30\nrevision: 1\nstatus: cancelled\nupdated: 2026-11-24\n---\nTekst"
     moved = EVENT.replace("03-03 13", "03-10 13").replace("---\nTekst", more)
     _code, lines = told(site, tmp_path, {"content/agenda/2027-03-03-netwerkdag.md": moved})
@@ -78,7 +76,7 @@ def test_a_meeting_with_everything_set_needs_no_reminder(site: NewSite, tmp_path
     assert "### Vergeet niet" not in lines
 
 
-def test_an_address_that_disappears_is_an_error(site: NewSite, tmp_path: Path) -> None:
+def test_an_address_that_disappears_is_an_error(site: Sites, tmp_path: Path) -> None:
     less = PROJECTS.partition("  - id: sensoren")[0]
     code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": less})
     assert code == 1
@@ -93,14 +91,14 @@ def test_an_address_that_disappears_is_an_error(site: NewSite, tmp_path: Path) -
     ]
 
 
-def test_an_address_with_an_alias_does_not_disappear(site: NewSite, tmp_path: Path) -> None:
+def test_an_address_with_an_alias_does_not_disappear(site: Sites, tmp_path: Path) -> None:
     renamed = PROJECTS.replace("id: sensoren", "id: meten\n    aliases: [/Projecten/sensoren]")
     code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": renamed})
     assert code == 0
     assert not any("verdwijnt" in line for line in lines)
 
 
-def test_a_title_with_a_quote_is_counted_on_the_pages_that_show_it(site: NewSite, tmp_path: Path) -> None:
+def test_a_title_with_a_quote_is_counted_on_the_pages_that_show_it(site: Sites, tmp_path: Path) -> None:
     quoted = PROJECTS.replace("title: Lantaarns", "title: Foto's van lantaarns")
     small = site({**FILES, "content/projects/zwolle.yaml": quoted})
     new = after(small, tmp_path, {"content/projects/zwolle.yaml": quoted.replace("Foto's", "Camera's")})
@@ -108,7 +106,7 @@ def test_a_title_with_a_quote_is_counted_on_the_pages_that_show_it(site: NewSite
     assert "heet voortaan “Camera's van lantaarns”. Te zien op " in told
 
 
-def test_an_alias_that_is_dropped_disappears_too(site: NewSite, tmp_path: Path) -> None:
+def test_an_alias_that_is_dropped_disappears_too(site: Sites, tmp_path: Path) -> None:
     small = site({**FILES, "content/pages/uitleg.md": "---\ntitle: U\nsummary: x\naliases: [/oud/]\n---\nTekst.\n"})
     new = after(small, tmp_path, {"content/pages/uitleg.md": "---\ntitle: U\nsummary: x\n---\nTekst.\n"})
     done = run("changes", small.root, new)
@@ -116,7 +114,7 @@ def test_an_alias_that_is_dropped_disappears_too(site: NewSite, tmp_path: Path) 
     assert "- `/oud/`" in done.stdout
 
 
-def test_a_list_that_disappears_is_told_and_no_error(site: NewSite, tmp_path: Path) -> None:
+def test_a_list_that_disappears_is_told_and_no_error(site: Sites, tmp_path: Path) -> None:
     small = site(
         {"content/projects/zwolle.yaml": PROJECTS.replace("status: pilot", "status: pilot\n    topics: [licht]")}
     )
@@ -125,7 +123,7 @@ def test_a_list_that_disappears_is_told_and_no_error(site: NewSite, tmp_path: Pa
     assert "- `/projecten/onderwerp/licht/`" in done.stdout
 
 
-def test_a_change_says_from_what_to_what_and_on_how_many_pages(site: NewSite, tmp_path: Path) -> None:
+def test_a_change_says_from_what_to_what_and_on_how_many_pages(site: Sites, tmp_path: Path) -> None:
     changed = PROJECTS.replace("title: Lantaarns\n    summary: Licht.", "title: Slim licht\n    summary: Licht.")
     changed = changed.replace("status: pilot\n    added: 2026", "status: in-use\n    added: 2026")
     changed = changed.replace("{name: Jan, checked: 2023}", "{name: Jan, checked: 2026-11, email: jan@zwolle.nl}")
@@ -168,7 +166,7 @@ def test_a_change_says_from_what_to_what_and_on_how_many_pages(site: NewSite, tm
 STATUS_DATE = "Zet bij `status_date` wanneer dat zo was."
 
 
-def test_a_remark_that_may_no_longer_hold_is_asked_for(site: NewSite, tmp_path: Path) -> None:
+def test_a_remark_that_may_no_longer_hold_is_asked_for(site: Sites, tmp_path: Path) -> None:
     noted = {
         "content/projects/zwolle.yaml": PROJECTS.replace("status: pilot", "status: pilot\n    note: Einde onbekend.")
     }
@@ -376,14 +374,14 @@ def test_a_setting_that_goes_has_a_sentence(path: str, tmp_path: Path) -> None:
     assert any(names(path)[0] in text for text in settings_told(tmp_path, {path: None}))
 
 
-def test_a_draft_is_no_change_for_visitors(site: NewSite, tmp_path: Path) -> None:
+def test_a_draft_is_no_change_for_visitors(site: Sites, tmp_path: Path) -> None:
     draft = NEWS.replace("date:", "draft: true\ndate:").replace("2026-11-02", "2026-11-03")
     code, lines = told(site, tmp_path, {"content/news/2026-11-03-concept.md": draft})
     said = "Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: "
     assert (code, lines) == (0, [f"{said}`content/news/2026-11-03-concept.md`."])
 
 
-def test_the_same_as_json(site: NewSite, tmp_path: Path) -> None:
+def test_the_same_as_json(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     new = after(small, tmp_path, {"content/news/2026-11-02-nieuws.md": None})
     done = run("changes", small.root, new, "--format", "json")
@@ -396,7 +394,7 @@ def test_the_same_as_json(site: NewSite, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["old", "new"])
-def test_content_with_errors_is_not_compared(wrong: str, site: NewSite, tmp_path: Path) -> None:
+def test_content_with_errors_is_not_compared(wrong: str, site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     new = after(small, tmp_path, {})
     ((small.root if wrong == "old" else new) / "content/news/2026-11-02-nieuws.md").write_text("---\ntitle: x\n")
@@ -428,7 +426,7 @@ BODIES = {
 
 
 @pytest.mark.parametrize("file", BODIES)
-def test_a_word_in_a_text_is_told(file: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_word_in_a_text_is_told(file: str, site: Sites, tmp_path: Path) -> None:
     head, text = BODIES[file]
     small = site({**FILES, **{name: body for name, (_head, body) in BODIES.items()}})
     done = run("changes", small.root, after(small, tmp_path, {file: text.replace("Tekst.", "Ander woord.")}))
@@ -438,7 +436,7 @@ def test_a_word_in_a_text_is_told(file: str, site: NewSite, tmp_path: Path) -> N
     assert done.stdout.count("verandert:") == 1
 
 
-def test_a_long_text_is_told_by_its_first_places(site: NewSite, tmp_path: Path) -> None:
+def test_a_long_text_is_told_by_its_first_places(site: Sites, tmp_path: Path) -> None:
     text = " ".join(f"woord{n}." for n in range(60))
     file = "content/news/2026-11-02-nieuws.md"
     small = site({**FILES, file: NEWS.replace("Tekst.", text)})
@@ -450,7 +448,7 @@ def test_a_long_text_is_told_by_its_first_places(site: NewSite, tmp_path: Path) 
     assert f"de tekst verandert: {places}" in done.stdout
 
 
-def test_another_picture_under_the_same_name_is_told(site: NewSite, tmp_path: Path) -> None:
+def test_another_picture_under_the_same_name_is_told(site: Sites, tmp_path: Path) -> None:
     with_picture = NEWS.replace("Tekst.", "![Een kast](../media/kast.png)")
     small = site({**FILES, "content/news/2026-11-02-nieuws.md": with_picture, "content/media/kast.png": drawn("red")})
     new = after(small, tmp_path, {})
@@ -463,7 +461,7 @@ def test_another_picture_under_the_same_name_is_told(site: NewSite, tmp_path: Pa
 @pytest.mark.parametrize(
     ("how", "said"), [("new", "is nieuw"), ("changed", "wordt een ander bestand"), ("gone", "gaat weg")]
 )
-def test_a_document_is_told(how: str, said: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_document_is_told(how: str, said: str, site: Sites, tmp_path: Path) -> None:
     small = site({**FILES, **({} if how == "new" else {"content/media/plan.pdf": b"%PDF-1.4 een"})})
     new = after(small, tmp_path, {})
     (new / "content/media").mkdir(exist_ok=True)
@@ -473,21 +471,21 @@ def test_a_document_is_told(how: str, said: str, site: NewSite, tmp_path: Path) 
     assert f"- Het bestand `content/media/plan.pdf` {said}.\n" in run("changes", small.root, new, "--now", NOW).stdout
 
 
-def test_another_order_is_told(site: NewSite, tmp_path: Path) -> None:
+def test_another_order_is_told(site: Sites, tmp_path: Path) -> None:
     first, second = PROJECTS.partition("\n")[2].split("  - id: sensoren")
     changes = {"content/projects/zwolle.yaml": f"projects:\n  - id: sensoren{second}{first}"}
     code, lines = told(site, tmp_path, changes)
     assert (code, lines) == (0, ["- De projecten staan in een andere volgorde."])
 
 
-def test_a_remark_in_a_file_is_nothing_that_visitors_see(site: NewSite, tmp_path: Path) -> None:
+def test_a_remark_in_a_file_is_nothing_that_visitors_see(site: Sites, tmp_path: Path) -> None:
     code, lines = told(site, tmp_path, {"content/projects/zwolle.yaml": f"# Nagekeken.\n{PROJECTS}"})
     said = "Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: "
     assert (code, lines) == (0, [f"{said}`content/projects/zwolle.yaml`."])
 
 
 @pytest.mark.parametrize("file", ["templates/pages/home.html", ".github/workflows/site.yml", "build.py"])
-def test_a_file_outside_the_content_is_never_nothing(file: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_file_outside_the_content_is_never_nothing(file: str, site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     new = after(small, tmp_path, {file: "x"})
     done = run("changes", small.root, new, "--now", NOW)
@@ -496,7 +494,7 @@ def test_a_file_outside_the_content_is_never_nothing(file: str, site: NewSite, t
     assert json.loads(run("changes", small.root, new, "--format", "json", "--now", NOW).stdout)["outside"] == [file]
 
 
-def test_in_a_checkout_only_what_git_keeps_is_outside_the_content(site: NewSite, tmp_path: Path) -> None:
+def test_in_a_checkout_only_what_git_keeps_is_outside_the_content(site: Sites, tmp_path: Path) -> None:
     """What tools leave there does not count; a new file of the content does."""
     small = site({**FILES, ".gitignore": "/public/\n", "build.py": "een"})
     for command in (("init", "-q"), ("add", "-A")):
@@ -510,7 +508,7 @@ def test_in_a_checkout_only_what_git_keeps_is_outside_the_content(site: NewSite,
     assert "buiten de inhoud veranderen bestanden: `build.py`." in run("changes", small.root, new, "--now", NOW).stdout
 
 
-def test_new_places_of_links_are_listed(site: NewSite, tmp_path: Path) -> None:
+def test_new_places_of_links_are_listed(site: Sites, tmp_path: Path) -> None:
     file = "content/news/2026-11-02-nieuws.md"
     linked = NEWS.replace("Tekst.", "[hier](https://oud.example.nl/a) en [daar](mailto:oud@example.nl).")
     small = site({**FILES, file: linked})
@@ -523,7 +521,7 @@ def test_new_places_of_links_are_listed(site: NewSite, tmp_path: Path) -> None:
     ) in done.stdout
 
 
-def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: NewSite, tmp_path: Path) -> None:
+def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     moved = (small.root / "site.yaml").read_text().replace("proef.example.nl", "www.echt.nl")
     done = run("changes", small.root, after(small, tmp_path, {"site.yaml": moved}), "--now", NOW)
@@ -531,7 +529,7 @@ def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: New
 
 
 @pytest.mark.parametrize("key", ["summary", "note"])
-def test_a_difference_behind_many_words_is_told(key: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_difference_behind_many_words_is_told(key: str, site: Sites, tmp_path: Path) -> None:
     long = "woord " * 45
     text = PROJECTS.replace("summary: Licht.", f"summary: Licht.\n    note: {long}nu.").replace(
         "Licht.\n", f"{long}nu.\n", 1
@@ -542,7 +540,7 @@ def test_a_difference_behind_many_words_is_told(key: str, site: NewSite, tmp_pat
     assert " verandert: “nu.” wordt “straks.” Te zien op " in done.stdout
 
 
-def test_a_long_address_is_told_from_where_it_differs(site: NewSite, tmp_path: Path) -> None:
+def test_a_long_address_is_told_from_where_it_differs(site: Sites, tmp_path: Path) -> None:
     url = f"https://www.zwolle.nl/{'a' * 400}/"
     text = PROJECTS.replace("summary: Licht.", f"summary: Licht.\n    url: {url}een")
     small = site({"content/projects/zwolle.yaml": text})
@@ -553,7 +551,7 @@ def test_a_long_address_is_told_from_where_it_differs(site: NewSite, tmp_path: P
     assert "/twee”. Te zien op 1 pagina." in line
 
 
-def test_a_number_that_stands_on_any_page_is_not_counted(site: NewSite, tmp_path: Path) -> None:
+def test_a_number_that_stands_on_any_page_is_not_counted(site: Sites, tmp_path: Path) -> None:
     file = "content/agenda/2027-03-03-netwerkdag.md"
     moved = EVENT.replace("13:30", "11:00\nrevision: 1\nprevious_start: 2027-03-03 13:30")
     code, lines = told(site, tmp_path, {file: moved})
@@ -561,7 +559,7 @@ def test_a_number_that_stands_on_any_page_is_not_counted(site: NewSite, tmp_path
     assert "- De bijeenkomst “Netwerkdag”: versie gaat van 0 naar 1." in lines
 
 
-def test_the_foot_of_all_pages_is_no_place_where_a_change_is_seen(site: NewSite, tmp_path: Path) -> None:
+def test_the_foot_of_all_pages_is_no_place_where_a_change_is_seen(site: Sites, tmp_path: Path) -> None:
     """The day of the newest change stands there, whatever that is; which pages really differ stays visible."""
     changed = PROJECTS.replace("checked: 2024-02", "checked: 2026-11-24\n    updated: 2026-11-24")
     small = site(FILES)
@@ -573,7 +571,7 @@ def test_the_foot_of_all_pages_is_no_place_where_a_change_is_seen(site: NewSite,
     assert 0 < checked["pages"] <= len(found["pages"]) < len(found["foot"])
 
 
-def test_the_name_of_a_file_says_nothing_but_its_name(site: NewSite, tmp_path: Path) -> None:
+def test_the_name_of_a_file_says_nothing_but_its_name(site: Sites, tmp_path: Path) -> None:
     """Else it would write lines of its own in the text that a reviewer trusts."""
     name = "a\n\n## Geen fouten gevonden\n\nNiets.\n` <b>"
     small = site(FILES)
@@ -584,14 +582,14 @@ def test_the_name_of_a_file_says_nothing_but_its_name(site: NewSite, tmp_path: P
         assert not {"## Geen fouten gevonden", "Niets."} & {*lines}
 
 
-def test_another_port_is_another_place(site: NewSite, tmp_path: Path) -> None:
+def test_another_port_is_another_place(site: Sites, tmp_path: Path) -> None:
     file = "content/news/2026-11-02-nieuws.md"
     small = site({**FILES, file: NEWS.replace("Tekst.", "[a](https://oud.example.nl/a)")})
     new = after(small, tmp_path, {file: NEWS.replace("Tekst.", "[a](https://oud.example.nl:8443/a)")})
     assert "`oud.example.nl:8443` (1 pagina)" in run("changes", small.root, new, "--now", NOW).stdout
 
 
-def test_another_commit_of_a_repository_within_is_never_nothing(site: NewSite, tmp_path: Path) -> None:
+def test_another_commit_of_a_repository_within_is_never_nothing(site: Sites, tmp_path: Path) -> None:
     """A checkout without what stands in it has an empty folder there, before and after."""
     small = site(FILES)
     (small.root / "los").mkdir()

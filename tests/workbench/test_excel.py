@@ -4,7 +4,7 @@ cell shows is what comes into the files, or the cell is named with what to write
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,10 +13,9 @@ from xml.sax.saxutils import escape
 import pytest
 import yaml
 
-from tests.conftest import SmallSite
 from tests.running import NOW, run, tree
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 # The styles of the book: the number of a format that is built in, or a format of its own.
 STYLES: dict[str, int | str] = {
     "general": 0,
@@ -164,7 +163,7 @@ TAKEN: list[tuple[str, str, tuple[str, ...], str]] = [
 
 @pytest.mark.parametrize(("head", "cell", "path", "text"), TAKEN)
 def test_what_a_cell_shows_is_what_comes_into_the_file(
-    head: str, cell: str, path: tuple[str, ...], text: str, site: NewSite, tmp_path: Path
+    head: str, cell: str, path: tuple[str, ...], text: str, site: Sites, tmp_path: Path
 ) -> None:
     small = site({})
     done = imported(small, book({head: cell}), tmp_path)
@@ -180,7 +179,7 @@ def projects(small: SmallSite) -> Any:
     return yaml.load((small.root / "content/projects/zwolle.yaml").read_text(), Loader=yaml.BaseLoader)["projects"]
 
 
-def test_a_book_of_a_mac_counts_its_days_from_1904(site: NewSite, tmp_path: Path) -> None:
+def test_a_book_of_a_mac_counts_its_days_from_1904(site: Sites, tmp_path: Path) -> None:
     small = site({})
     cells = {"Begin": number("42277", "month"), "Einde": number("42291", "day")}
     assert imported(small, book(cells, mac=True), tmp_path).returncode == 0
@@ -213,7 +212,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("head", "cell", "told"), REFUSED)
 def test_a_cell_that_may_mean_something_else_is_named_and_nothing_is_written(
-    head: str, cell: str, told: str, site: NewSite, tmp_path: Path
+    head: str, cell: str, told: str, site: Sites, tmp_path: Path
 ) -> None:
     small = site({})
     before = tree(small.root)
@@ -225,13 +224,13 @@ def test_a_cell_that_may_mean_something_else_is_named_and_nothing_is_written(
     assert tree(small.root) == before
 
 
-def test_a_column_without_a_head_is_told(site: NewSite, tmp_path: Path) -> None:
+def test_a_column_without_a_head_is_told(site: Sites, tmp_path: Path) -> None:
     done = imported(site({}), book({"Contact: telefoon": '<c r="J2" t="inlineStr"><is><t>x</t></is></c>'}), tmp_path)
     assert done.returncode == 1
     assert "Projecten, rij 2, kolom J: hier staat iets, maar de kolom heeft geen kop." in done.stderr
 
 
-def test_every_column_of_the_sheet_to_fill_in_is_text_down_to_its_last_row(site: NewSite, tmp_path: Path) -> None:
+def test_every_column_of_the_sheet_to_fill_in_is_text_down_to_its_last_row(site: Sites, tmp_path: Path) -> None:
     """In the XML itself: Excel gives an empty cell the style of its column."""
     assert run("sheet", tmp_path / "p.xlsx", "--root", site({}).root).returncode == 0
     with zipfile.ZipFile(tmp_path / "p.xlsx") as file:
@@ -273,7 +272,7 @@ CSV_HEADS = "Gemeente;Titel;Samenvatting;Thema's;Status;Begin;Niet zeker"
     ],
     ids=["semicolons", "mark", "windows", "sep", "commas", "unicode-text"],
 )
-def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site: NewSite, tmp_path: Path) -> None:
+def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "lijst.csv").write_bytes(data)
     assert run("import", tmp_path / "lijst.csv", "--root", small.root, "--now", NOW).returncode == 0
@@ -289,7 +288,7 @@ def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site:
     ],
 )
 def test_a_table_that_cannot_be_read_as_it_was_meant_is_refused(
-    data: bytes, told: str, site: NewSite, tmp_path: Path
+    data: bytes, told: str, site: Sites, tmp_path: Path
 ) -> None:
     (tmp_path / "lijst.csv").write_bytes(data)
     done = run("import", tmp_path / "lijst.csv", "--root", site({}).root)

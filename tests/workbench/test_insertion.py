@@ -5,12 +5,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from g40site.source import FORBIDDEN
 from g40site.workbench import yamltext
 from g40site.workbench.insertion import File, Odd, Piece, alike, tree
+from tests.examples import examples
 
 NEW: dict[str, Any] = {"id": "nieuw", "title": "Nieuw: een", "themes": ["a", "b"], "description": "Een.\n\nTwee."}
 LINES = """\
@@ -160,7 +161,7 @@ LAYOUTS = (
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(layout=st.sampled_from(LAYOUTS), entries=st.lists(ENTRIES, min_size=1, max_size=3))
 def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entries: list[dict[str, Any]]) -> None:
     named = [{"id": f"n{number}", **entry} for number, entry in enumerate(entries)]
@@ -173,7 +174,7 @@ def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entri
     assert alike(tree(result)["projects"], [*before, *named])
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(number=st.integers(0, 1), key=st.sampled_from(ORDER[1:]), value=VALUES)
 def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key: str, value: Any) -> None:
     meant = tree(BASE.encode())
@@ -181,7 +182,7 @@ def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key
     assert alike(tree(changed(number, key, value).encode()), meant)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=TEXTS)
 @example("0\xad")
 @example("\u200babc")

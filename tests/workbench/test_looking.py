@@ -3,17 +3,15 @@
 import datetime as dt
 import re
 import textwrap
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import LEAST, SmallSite
 from tests.reading import Page
 from tests.running import NOW, run
+from tests.sites import LEAST, Sites
 from tests.workbench.copies import FILES, PROJECTS, after
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 TWO = (
     textwrap.dedent(LEAST["municipalities.yaml"])
     + """\
@@ -38,7 +36,7 @@ CONTACTS = """\
 """
 
 
-def test_a_review_names_what_is_old_and_whom_to_ask(site: NewSite) -> None:
+def test_a_review_names_what_is_old_and_whom_to_ask(site: Sites) -> None:
     small = site(FILES)
     with (small.root / "municipalities.yaml").open("a") as file:
         file.write(CONTACTS)
@@ -62,7 +60,7 @@ def test_a_review_names_what_is_old_and_whom_to_ask(site: NewSite) -> None:
 
 
 @pytest.mark.parametrize("now", ["2026-11-24", "2027-02-01", "2028-02-29", "2029-02-28"])
-def test_a_review_and_the_site_agree_on_what_was_checked(site: NewSite, now: str) -> None:
+def test_a_review_and_the_site_agree_on_what_was_checked(site: Sites, now: str) -> None:
     days = ("2025-11-23", "2025-11-24", "2025-11-25", "2026-02", "2026", "2027-02-28", "2027-03-01", "2028-02-29")
     dated = [f"checked: {day}, added: 2020" for day in days] + ["added: 2026-11-24, updated: 2026-11-24", "end: 2027"]
     projects = [
@@ -83,7 +81,7 @@ def test_a_review_and_the_site_agree_on_what_was_checked(site: NewSite, now: str
     assert 10 - told.count("- Het project") == int(checked)
 
 
-def test_months_say_what_is_old(site: NewSite) -> None:
+def test_months_say_what_is_old(site: Sites) -> None:
     small = site({"content/projects/zwolle.yaml": PROJECTS.replace("added: 2026-11-01", "checked: 2026-11-01")})
     done = run("review", "--root", small.root, "--now", NOW, "--months", "60")
     assert done.stdout == (
@@ -101,7 +99,7 @@ def test_months_say_what_is_old(site: NewSite) -> None:
         ("    contacts: [{name: Jan}]\n", "Er is geen contactpersoon bekend. Begin bij https://www.zwolle.example.nl."),
     ],
 )
-def test_whom_to_ask_goes_from_a_person_to_the_website(contact: str, ask: str, site: NewSite) -> None:
+def test_whom_to_ask_goes_from_a_person_to_the_website(contact: str, ask: str, site: Sites) -> None:
     small = site(FILES)
     with (small.root / "municipalities.yaml").open("a") as file:
         file.write(contact)
@@ -111,7 +109,7 @@ def test_whom_to_ask_goes_from_a_person_to_the_website(contact: str, ask: str, s
 # digest
 
 
-def test_a_digest_has_what_is_new_by_theme(site: NewSite) -> None:
+def test_a_digest_has_what_is_new_by_theme(site: Sites) -> None:
     done = run("digest", "--since", "2026-11-01", "--root", site(FILES).root, "--now", NOW)
     assert done.returncode == 0
     assert done.stdout == (
@@ -124,7 +122,7 @@ def test_a_digest_has_what_is_new_by_theme(site: NewSite) -> None:
     )
 
 
-def test_a_digest_as_html(site: NewSite) -> None:
+def test_a_digest_as_html(site: Sites) -> None:
     small = site(FILES)
     told = run("digest", "--since", "2026-11-02", "--format", "html", "--root", small.root, "--now", NOW).stdout
     assert '<strong><a href="https://proef.example.nl/actueel/nieuws/">Nieuws &lt;b&gt; *nu*</a></strong>' in told
@@ -140,7 +138,7 @@ SEEKING = PROJECTS.replace("added: 2024-01\n", "added: 2024-01\n    seeking: Het
 )
 
 
-def test_a_digest_tells_what_new_projects_seek_or_offer(site: NewSite) -> None:
+def test_a_digest_tells_what_new_projects_seek_or_offer(site: Sites) -> None:
     small = site({**FILES, "content/projects/zwolle.yaml": SEEKING})
     done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
     assert done.stdout.partition("## Gezocht en aangeboden\n")[2] == (
@@ -149,7 +147,7 @@ def test_a_digest_tells_what_new_projects_seek_or_offer(site: NewSite) -> None:
     )
 
 
-def test_a_digest_says_how_to_hear_who_joined_and_claims_nothing(site: NewSite) -> None:
+def test_a_digest_says_how_to_hear_who_joined_and_claims_nothing(site: Sites) -> None:
     small = site({**FILES, "municipalities.yaml": TWO + "    participates: [smart-living]\n"})
     done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
     assert "Breda" not in done.stdout
@@ -159,7 +157,7 @@ def test_a_digest_says_how_to_hear_who_joined_and_claims_nothing(site: NewSite) 
     )
 
 
-def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(site: NewSite, tmp_path: Path) -> None:
+def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(site: Sites, tmp_path: Path) -> None:
     small = site({**FILES, "municipalities.yaml": TWO, "content/projects/zwolle.yaml": SEEKING})
     changed = SEEKING.replace("is vrij", "is vrij te gebruiken")
     # Who leads a theme does not join it.
@@ -182,7 +180,7 @@ def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(
     assert "<br>\nDoet nu mee met Smart Living.</p>" in page
 
 
-def test_an_old_site_with_errors_is_told_and_nothing_is_made(site: NewSite, tmp_path: Path) -> None:
+def test_an_old_site_with_errors_is_told_and_nothing_is_made(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     new = after(small, tmp_path, {})
     (small.root / "content/news/2026-11-02-nieuws.md").write_text("---\ntitle: x\n")
@@ -191,7 +189,7 @@ def test_an_old_site_with_errors_is_told_and_nothing_is_made(site: NewSite, tmp_
     assert "kop-niet-gesloten" in done.stderr
 
 
-def test_a_digest_of_nothing_says_so(site: NewSite) -> None:
+def test_a_digest_of_nothing_says_so(site: Sites) -> None:
     done = run("digest", "--since", "2026-11-01", "--root", site(LEAST).root)
     assert done.stdout.endswith("\n\nEr is niets nieuws.\n")
 
@@ -200,7 +198,7 @@ def test_a_digest_of_nothing_says_so(site: NewSite) -> None:
     ("words", "said"),
     [((), "Geef ook --since."), (("--since", "1-2-2026"), "De waarde van --since klopt niet: `1-2-2026` is geen dag;")],
 )
-def test_a_digest_needs_a_day(words: tuple[str, ...], said: str, site: NewSite) -> None:
+def test_a_digest_needs_a_day(words: tuple[str, ...], said: str, site: Sites) -> None:
     done = run("digest", *words, "--root", site({}).root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)

@@ -4,13 +4,12 @@ import os
 import pty
 import select
 import subprocess
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from g40site.content.load import load
@@ -19,10 +18,10 @@ from g40site.diagnostics import Problems
 from g40site.model.fields import PROVINCES
 from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import entries, forms, saving, trial
-from tests.conftest import SmallSite
+from tests.examples import examples
 from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--body", "De tekst.", "--now", NOW)
 PROJECT = ("new", "project", "--municipality", "zwolle", "--title", "Slimme lantaarns", "--summary", "Licht.")
 PROJECT = (*PROJECT, "--themes", "smart-living", "--status", "pilot", "--now", NOW)
@@ -36,7 +35,7 @@ def made(small: SmallSite, *words: object) -> str:
     return done.stdout
 
 
-def test_a_news_item_is_a_file(site: NewSite) -> None:
+def test_a_news_item_is_a_file(site: Sites) -> None:
     small = site({})
     assert made(small, *NEWS, "--themes", "smart-living") == "Geschreven: content/news/2026-11-24-nieuw-een-kop.md\n"
     text = (small.root / "content/news/2026-11-24-nieuw-een-kop.md").read_text()
@@ -45,7 +44,7 @@ def test_a_news_item_is_a_file(site: NewSite) -> None:
     )
 
 
-def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_replaced(site: NewSite) -> None:
+def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_replaced(site: Sites) -> None:
     small = site({})
     made(small, *NEWS)
     assert "nieuw-een-kop-2.md" in made(small, *NEWS)
@@ -55,7 +54,7 @@ def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_re
     assert tree(small.root) == before
 
 
-def test_a_meeting_has_the_day_of_its_start_in_its_name(site: NewSite) -> None:
+def test_a_meeting_has_the_day_of_its_start_in_its_name(site: Sites) -> None:
     small = site({})
     words = ("--title", "Netwerkdag", "--start", "4 juni 2027 13.30 uur", "--summary", "Kort.", "--body", "Kom.")
     told = made(small, "new", "event", *words)
@@ -63,14 +62,14 @@ def test_a_meeting_has_the_day_of_its_start_in_its_name(site: NewSite) -> None:
     assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-netwerkdag.md").read_text()
 
 
-def test_a_page_may_have_a_text(site: NewSite) -> None:
+def test_a_page_may_have_a_text(site: Sites) -> None:
     small = site({})
     made(small, "new", "page", "--title", "Uitleg", "--summary", "Kort.", "--body", "## Een\n\nTekst.", "--draft")
     text = (small.root / "content/pages/uitleg.md").read_text()
     assert text == "---\ntitle: Uitleg\nsummary: Kort.\ndraft: true\n---\n## Een\n\nTekst.\n"
 
 
-def test_a_project_gets_a_file_for_its_municipality(site: NewSite) -> None:
+def test_a_project_gets_a_file_for_its_municipality(site: Sites) -> None:
     small = site({})
     made(
         small,
@@ -89,7 +88,7 @@ def test_a_project_gets_a_file_for_its_municipality(site: NewSite) -> None:
     )
 
 
-def test_a_project_comes_behind_the_others_and_every_other_byte_stays(site: NewSite) -> None:
+def test_a_project_comes_behind_the_others_and_every_other_byte_stays(site: Sites) -> None:
     before = (
         "# Van Zwolle.\r\nprojects:\r\n- id:  slimme-lantaarns  # zo\r\n  title: 'Een'\r\n  summary: >-\r\n"
         "    Licht.\r\n  themes: [ smart-living ]\r\n  status: pilot\r\n# Einde.\r\n"
@@ -102,7 +101,7 @@ def test_a_project_comes_behind_the_others_and_every_other_byte_stays(site: NewS
     assert "\n- id: zwolle-slimme-lantaarns\r\n" in new
 
 
-def test_a_municipality_is_added_to_the_list(site: NewSite) -> None:
+def test_a_municipality_is_added_to_the_list(site: Sites) -> None:
     small = site({})
     before = (small.root / "municipalities.yaml").read_text()
     place = ("--location-lat", "51.92", "--location-lon", "4.48", "--website", "https://www.rotterdam.nl")
@@ -112,7 +111,7 @@ def test_a_municipality_is_added_to_the_list(site: NewSite) -> None:
     assert "  - id: rotterdam\n" in after
 
 
-def test_what_the_checks_would_refuse_is_told_and_not_written(site: NewSite) -> None:
+def test_what_the_checks_would_refuse_is_told_and_not_written(site: Sites) -> None:
     small = site({})
     before = tree(small.root)
     done = run(*NEWS, "--themes", "smart-livin", "--root", small.root)
@@ -122,13 +121,13 @@ def test_what_the_checks_would_refuse_is_told_and_not_written(site: NewSite) -> 
     assert tree(small.root) == before
 
 
-def test_a_fault_elsewhere_does_not_stand_in_the_way(site: NewSite) -> None:
+def test_a_fault_elsewhere_does_not_stand_in_the_way(site: Sites) -> None:
     small = site({"content/pages/kapot.md": "---\ntitle: x\n"})
     done = run(*NEWS, "--root", small.root)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_same_fault_elsewhere_in_the_file_hides_none(site: NewSite) -> None:
+def test_the_same_fault_elsewhere_in_the_file_hides_none(site: Sites) -> None:
     project = "{id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot, url: www.a.nl}"
     small = site({"content/projects/zwolle.yaml": f"projects:\n- {project}\n"})
     before = tree(small.root)
@@ -155,7 +154,7 @@ def test_the_same_fault_elsewhere_in_the_file_hides_none(site: NewSite) -> None:
         (("new", "--from", "niets.md"), "niets.md is er niet.\n"),
     ],
 )
-def test_wrong_use_is_one_line(site: NewSite, words: tuple[str, ...], told: str) -> None:
+def test_wrong_use_is_one_line(site: Sites, words: tuple[str, ...], told: str) -> None:
     small = site({})
     before = tree(small.root)
     done = run(*words, "--root", small.root)
@@ -212,9 +211,9 @@ BODIES = st.sampled_from(["Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"
 
 
 @pytest.mark.parametrize("name", entries.KINDS)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
-def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: NewSite, bare: Path) -> None:
+def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: Sites, bare: Path) -> None:
     small = site({"content/projects/zwolle.yaml": "projects: []\n"})
     kind = entries.KINDS[name]
     keys = {key: data.draw(strategy, key) for key, strategy in MAIN[name].items()}
@@ -282,7 +281,7 @@ def conversation(small: SmallSite, words: tuple[str, ...], answers: list[str]) -
     return told.replace("\r\n", "\n")
 
 
-def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: NewSite) -> None:
+def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: Sites) -> None:
     small = site({})
     told = conversation(
         small, ("new", "project"), ["Swolle", "Zwolle", "Lantaarns", "Licht.", "9", "1", "in gebruik", "", ""]
@@ -297,7 +296,7 @@ def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: NewSite) -
     assert small.check() == []
 
 
-def test_a_wrong_answer_is_asked_again_with_its_remedy(site: NewSite) -> None:
+def test_a_wrong_answer_is_asked_again_with_its_remedy(site: Sites) -> None:
     small = site({})
     told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "Kom.", "", "", ""])
     assert "Schrijf JJJJ-MM-DD, of JJJJ-MM-DD uu:mm, zoals `2026-11-24 15:30`." in told
@@ -367,7 +366,7 @@ https://b.nl
 """
 
 
-def test_a_form_of_github_becomes_an_entry(site: NewSite, tmp_path: Path) -> None:
+def test_a_form_of_github_becomes_an_entry(site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "form.md").write_bytes(GITHUB.replace("\n", "\r\n").encode())
     assert (
@@ -393,7 +392,7 @@ def test_a_form_of_github_becomes_an_entry(site: NewSite, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["news", "event", "project"])
-def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, site: Sites, tmp_path: Path) -> None:
     small = site({})
     text = forms.gitlab(loaded(small))[f"{forms.FILES[name]}.md"]
     answers = {
@@ -412,7 +411,7 @@ def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, sit
     assert made(small, "new", name, "--from", tmp_path / "form.md").startswith("Geschreven: content/")
 
 
-def test_an_option_goes_before_the_form(site: NewSite, tmp_path: Path) -> None:
+def test_an_option_goes_before_the_form(site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "form.md").write_text(GITHUB)
     made(small, "new", "project", "--from", tmp_path / "form.md", "--title", "Anders", "--status", "pilot")
@@ -428,7 +427,7 @@ def test_an_option_goes_before_the_form(site: NewSite, tmp_path: Path) -> None:
         ("Zomaar een tekst.\n", "Dit is geen formulier dat de site kent (Nieuwsbericht, Bijeenkomst, Project)."),
     ],
 )
-def test_what_is_no_form_for_an_entry_is_told(text: str, told: str, site: NewSite, tmp_path: Path) -> None:
+def test_what_is_no_form_for_an_entry_is_told(text: str, told: str, site: Sites, tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(text)
     done = run("new", "--from", tmp_path / "form.md", "--root", site({}).root)
     assert done.returncode == 2
@@ -484,7 +483,7 @@ EDIT = "Kies bij het formulier *Edit*, kopieer alles uit het vak, ook de regels 
     ],
 )
 def test_a_form_that_cannot_be_used_says_what_is_the_matter(
-    words: tuple[str, ...], data: bytes, told: str, site: NewSite, tmp_path: Path
+    words: tuple[str, ...], data: bytes, told: str, site: Sites, tmp_path: Path
 ) -> None:
     small = site({})
     before = tree(small.root)
@@ -514,7 +513,7 @@ def test_a_form_that_cannot_be_used_says_what_is_the_matter(
         ("Tweede alinea.", "[weg](theme:weg)", "*Beschrijving*: "),
     ],
 )
-def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str, site: Sites, tmp_path: Path) -> None:
     small = site({})
     before = tree(small.root)
     (tmp_path / "formulier.md").write_text(GITHUB.replace(old, new))
@@ -526,7 +525,7 @@ def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str,
 
 
 @pytest.mark.parametrize("month", ["2025-11", "2025-12", "2025"])
-def test_a_month_stays_a_month(month: str, site: NewSite) -> None:
+def test_a_month_stays_a_month(month: str, site: Sites) -> None:
     small = site({})
     made(small, *PROJECT, "--start", month, "--status-date", month, "--contact-role", "R", "--contact-checked", month)
     text = (small.root / "content/projects/zwolle.yaml").read_text()

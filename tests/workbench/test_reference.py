@@ -18,8 +18,8 @@ from g40site.model.placeholders import PLACEHOLDERS, PLACES
 from g40site.model.shape import fields_of
 from g40site.source import MANUAL, Reader
 from g40site.workbench import reference, schemas, snippets
-from tests.conftest import SmallSite
 from tests.running import TOP, run
+from tests.sites import SmallSite
 
 MADE = {
     **{f"schema/{name}": "schemas" for name in ("news.schema.json", "projects.schema.json")},

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import Struct
@@ -20,8 +20,9 @@ from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.model.shape import fields_of
 from g40site.workbench.schemas import Known, schemas
-from tests.conftest import SmallSite
+from tests.examples import examples
 from tests.running import TOP, run
+from tests.sites import Sites
 from tests.test_model import ACCEPTED, REFUSED
 from tests.workbench.language_server import Server
 
@@ -168,7 +169,7 @@ ALPHABET = "aZé0129 -:/.@+_T\n#?%~"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=150)
+@examples(150)
 @given(data=st.data())
 def test_both_judge_made_up_texts_alike(kind: str, data: st.DataObject) -> None:
     known = st.sampled_from([text for text in TEXTS if len(text) < 60])
@@ -249,9 +250,7 @@ def test_every_schema_is_one_and_every_key_has_its_word_and_help() -> None:
 # The command.
 
 
-def test_the_command_writes_the_schemas_and_leaves_the_same_alone(
-    site: Callable[..., SmallSite], tmp_path: Path
-) -> None:
+def test_the_command_writes_the_schemas_and_leaves_the_same_alone(site: Sites, tmp_path: Path) -> None:
     small = site({})
     done = run("schema", "--root", small.root)
     assert (done.returncode, done.stderr) == (0, "")
@@ -266,7 +265,7 @@ def test_the_command_writes_the_schemas_and_leaves_the_same_alone(
     assert (tmp_path / "elders/page.schema.json").is_file()
 
 
-def test_without_all_ids_nothing_is_written(site: Callable[..., SmallSite]) -> None:
+def test_without_all_ids_nothing_is_written(site: Sites) -> None:
     small = site({"themes.yaml": 'themes: "'})
     done = run("schema", "--root", small.root)
     assert done.returncode == 1

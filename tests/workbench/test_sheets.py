@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,9 @@ from g40site.content.load import load
 from g40site.diagnostics import Problems
 from g40site.source import Reader
 from g40site.workbench import inventory
-from tests.conftest import SmallSite
 from tests.running import NOW, TOP, run, tree
+from tests.sites import Sites, SmallSite
 
-NewSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 ODD = """\
 # Van ons.
 projects:
@@ -74,7 +73,7 @@ def text(small: SmallSite) -> str:
     return (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
 
 
-def test_a_sheet_that_was_not_changed_changes_nothing(site: NewSite, tmp_path: Path) -> None:
+def test_a_sheet_that_was_not_changed_changes_nothing(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     before = tree(small.root)
     done = imported(small, sheet(small, tmp_path))
@@ -89,7 +88,7 @@ def test_the_real_projects_come_back_unchanged(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "Er verandert niets.\n", "")
 
 
-def test_a_sheet_has_lists_help_and_a_worked_row(site: NewSite, tmp_path: Path) -> None:
+def test_a_sheet_has_lists_help_and_a_worked_row(site: Sites, tmp_path: Path) -> None:
     book = load_workbook(sheet(site(SITE), tmp_path))
     assert book.sheetnames == ["Projecten", "Voorbeeld", "Lijsten"]
     main = book["Projecten"]
@@ -111,7 +110,7 @@ def test_a_sheet_has_lists_help_and_a_worked_row(site: NewSite, tmp_path: Path) 
     assert (title.value, title.data_type) == ("=SOM(1;2)", "s")
 
 
-def test_only_the_changed_cells_change_bytes(site: NewSite, tmp_path: Path) -> None:
+def test_only_the_changed_cells_change_bytes(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     cells = {
         (2, "Status"): "in gebruik",
@@ -140,7 +139,7 @@ def test_only_the_changed_cells_change_bytes(site: NewSite, tmp_path: Path) -> N
     assert small.check() == []
 
 
-def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
+def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     row = {
         "Gemeente": "zwolle",
@@ -194,7 +193,7 @@ def test_a_new_row_is_a_new_project(site: NewSite, tmp_path: Path) -> None:
     ],
 )
 def test_every_wrong_cell_is_named_and_nothing_is_written(
-    cells: Mapping[tuple[int, str], Any], faults: list[str], site: NewSite, tmp_path: Path
+    cells: Mapping[tuple[int, str], Any], faults: list[str], site: Sites, tmp_path: Path
 ) -> None:
     small = site(SITE)
     before = tree(small.root)
@@ -208,7 +207,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(
     assert tree(small.root) == before
 
 
-def test_a_table_of_windows_with_dutch_heads_and_dates(site: NewSite, tmp_path: Path) -> None:
+def test_a_table_of_windows_with_dutch_heads_and_dates(site: Sites, tmp_path: Path) -> None:
     small = site({})
     rows = (
         "Gemeente;Titel;Samenvatting;Thema's;Status;Begin;Partners\r\n"
@@ -232,14 +231,14 @@ def test_a_table_of_windows_with_dutch_heads_and_dates(site: NewSite, tmp_path: 
     assert small.check() == []
 
 
-def test_a_column_that_a_new_project_needs_is_named(site: NewSite, tmp_path: Path) -> None:
+def test_a_column_that_a_new_project_needs_is_named(site: Sites, tmp_path: Path) -> None:
     (tmp_path / "lijst.csv").write_text("municipality,title\nzwolle,Een\n")
     done = imported(site({}), tmp_path / "lijst.csv")
     assert done.returncode == 1
     assert "csv, rij 2: de kolom `Samenvatting` is nodig voor een nieuw project.\n" in done.stderr
 
 
-def test_cells_that_a_program_made_dates_and_numbers_are_read(site: NewSite, tmp_path: Path) -> None:
+def test_cells_that_a_program_made_dates_and_numbers_are_read(site: Sites, tmp_path: Path) -> None:
     import datetime as dt
 
     small = site(SITE)
@@ -250,7 +249,7 @@ def test_cells_that_a_program_made_dates_and_numbers_are_read(site: NewSite, tmp
     assert "  start: 2018\r\n  end: 2020-01-31\r\n" in text(small)
 
 
-def test_a_dry_run_shows_and_writes_nothing(site: NewSite, tmp_path: Path) -> None:
+def test_a_dry_run_shows_and_writes_nothing(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     before = tree(small.root)
     done = imported(small, changed(sheet(small, tmp_path), {(2, "Status"): "afgerond"}), "--dry-run")
@@ -261,7 +260,7 @@ def test_a_dry_run_shows_and_writes_nothing(site: NewSite, tmp_path: Path) -> No
     assert tree(small.root) == before
 
 
-def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: NewSite, tmp_path: Path) -> None:
+def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     cells = {(2, "Begin"): "2019-11", (3, "Begin"): "november 2019", (3, "Status volgens de bron op"): "2026-12"}
     cells |= {(2, "Partners"): "Jan; Zn."}
@@ -274,7 +273,7 @@ def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: NewSite, t
     )
 
 
-def test_a_project_that_is_not_in_the_sheet_is_told_and_stays(site: NewSite, tmp_path: Path) -> None:
+def test_a_project_that_is_not_in_the_sheet_is_told_and_stays(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     book = load_workbook(file := sheet(small, tmp_path))
     book["Projecten"].delete_rows(3)
@@ -315,7 +314,7 @@ municipalities:
     ],
 )
 def test_a_cell_is_named_in_the_words_of_the_sheet(
-    cells: Mapping[tuple[int, str], Any], told: str, site: NewSite, tmp_path: Path
+    cells: Mapping[tuple[int, str], Any], told: str, site: Sites, tmp_path: Path
 ) -> None:
     small = site({**SITE, "municipalities.yaml": TWO})
     before = tree(small.root)
@@ -327,7 +326,7 @@ def test_a_cell_is_named_in_the_words_of_the_sheet(
     assert tree(small.root) == before
 
 
-def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: NewSite, tmp_path: Path) -> None:
+def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path: Path) -> None:
     small = site({**SITE, "municipalities.yaml": TWO})
     cells = {(3, "Partners"): '"Jansen, de Vries en Zn."', (3, "Samen met"): "Breda, zwolle"}
     assert imported(small, changed(sheet(small, tmp_path), cells)).returncode == 0
@@ -335,7 +334,7 @@ def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: NewSite, tmp_pa
     assert (project["partners"], project["with"]) == (["Jansen, de Vries en Zn."], ["breda", "zwolle"])
 
 
-def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
+def test_four_hundred_projects_in_one_go(site: Sites, tmp_path: Path) -> None:
     small = site({})
     loaded = load(Reader(small.root, Problems()))
     heads = [column.path for column in inventory.columns(loaded)]
@@ -375,7 +374,7 @@ def test_four_hundred_projects_in_one_go(site: NewSite, tmp_path: Path) -> None:
         (("import", "leeg.csv"), "leeg.csv is geen rekenblad dat te lezen is."),
     ],
 )
-def test_wrong_use_is_one_line(words: tuple[str, ...], told: str, site: NewSite) -> None:
+def test_wrong_use_is_one_line(words: tuple[str, ...], told: str, site: Sites) -> None:
     small = site({"kapot.xlsx": b"PK\x03\x04 niet echt", "leeg.csv": b"\n\n"})
     done = run(*words, cwd=small.root)
     assert (done.returncode, done.stdout) == (2, "")
@@ -390,7 +389,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "ha">{}]>'.format(
 @pytest.mark.parametrize(
     "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
 )
-def test_a_sheet_that_grows_without_end_is_one_line(part: str, site: NewSite, tmp_path: Path) -> None:
+def test_a_sheet_that_grows_without_end_is_one_line(part: str, site: Sites, tmp_path: Path) -> None:
     """A few letters that stand for ten times what the ones before stand for, in each part that is read."""
     small = site({})
     with (
@@ -408,14 +407,14 @@ def test_a_sheet_that_grows_without_end_is_one_line(part: str, site: NewSite, tm
     assert "bom.xlsx is geen rekenblad dat te lezen is. " in done.stderr
 
 
-def test_a_file_that_is_there_is_not_replaced(site: NewSite, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_replaced(site: Sites, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_text("van mij")
     done = run("sheet", tmp_path / "a.xlsx", "--root", site({}).root)
     assert done.returncode == 2
     assert (tmp_path / "a.xlsx").read_text() == "van mij"
 
 
-def test_a_new_project_has_the_day_on_which_it_came(site: NewSite, tmp_path: Path) -> None:
+def test_a_new_project_has_the_day_on_which_it_came(site: Sites, tmp_path: Path) -> None:
     """Else no follower would hear of it. The dry run shows the day, and the same sheet makes no second project."""
     small = site({})
     sheet = tmp_path / "projecten.csv"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic_core import ValidationError
@@ -26,7 +26,8 @@ from g40site.model.shape import Field, fields_of, peeled, validator_of
 from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import asking, entries, forms, importing, inventory, spreadsheet, yamltext
 from g40site.workbench.insertion import path_at, plain, tree
-from tests.conftest import NOW, SmallSite
+from tests.examples import examples
+from tests.sites import NOW, Sites, SmallSite
 
 # How often each way was tried, and what came of it.
 TRIED: Counter[tuple[str, str]] = Counter()
@@ -252,7 +253,7 @@ def refused(way: str, typed: Typed, field: Field, *, certain: bool) -> None:
 
 
 @pytest.fixture
-def small(site: Callable[[Mapping[str, str | bytes]], SmallSite]) -> SmallSite:
+def small(site: Sites) -> SmallSite:
     return site(FILES)
 
 
@@ -263,12 +264,7 @@ def here(small: SmallSite) -> Loaded:
 
 KINDS = list(entries.KINDS)
 # Nothing of a site changes while its entries are tried; a failure names its texts, which are short as they are.
-tries = settings(
-    max_examples=20,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+tries = examples(20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
