@@ -1,6 +1,7 @@
 """The rules of the house, read from the code itself: who may import whom, who prints, writes, reads, knows the time."""
 
 import ast
+import functools
 import re
 import shlex
 import tomllib
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import TOP, run
+from g40site import addresses
+from g40site.cli import ended
+from tests.running import TOP
 
 PACKAGE = TOP / "g40site"
 
@@ -82,9 +85,14 @@ def name(module: Path) -> str:
     return module.relative_to(TOP).as_posix()
 
 
+@functools.cache
+def nodes(module: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(module.read_text("utf-8"))))
+
+
 def imported(module: Path) -> Iterator[str]:
     """The rooms that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -99,9 +107,14 @@ def imported(module: Path) -> Iterator[str]:
                 yield parts[1]
 
 
-def calls(module: Path) -> Iterator[tuple[str, str, ast.Call]]:
+@functools.cache
+def calls(module: Path) -> tuple[tuple[str, str, ast.Call], ...]:
+    return tuple(found(module))
+
+
+def found(module: Path) -> Iterator[tuple[str, str, ast.Call]]:
     """Every call of a module: what it is called on, its name, and the call."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in nodes(module):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 yield ast.unparse(node.func.value), node.func.attr, node
@@ -113,14 +126,13 @@ def test_every_room_stands_in_the_table() -> None:
     assert {room_of(module) for module in MODULES} - {"__init__"} == set(ROOMS)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
-def test_imports_go_one_way(module: Path) -> None:
-    room = room_of(module)
-    if room == "__init__":
-        assert list(imported(module)) == []
-        return
-    allowed = {room, *ROOMS[: ROOMS.index(room)]}
-    assert set(imported(module)) <= allowed
+def test_imports_go_one_way() -> None:
+    wrong = []
+    for module in MODULES:
+        room = room_of(module)
+        allowed = set() if room == "__init__" else {room, *ROOMS[: ROOMS.index(room)]}
+        wrong += [(name(module), other) for other in imported(module) if other not in allowed]
+    assert wrong == []
 
 
 def offenders(rooms: set[str], wrong: object) -> list[str]:
@@ -172,6 +184,29 @@ def test_only_source_assets_and_templates_read() -> None:
     assert offenders({"source", "assets", "templates", *others}, wrong) == []
 
 
+def test_every_address_comes_from_addresses() -> None:
+    """No other module writes the path of a page or of a file of the site."""
+    paths = [
+        value for key, value in vars(addresses).items() if key.isupper() and isinstance(value, str) and value > "/"
+    ]
+    assert addresses.PROJECTS in paths
+    wrong = [
+        f"{name(module)}:{node.lineno}: {node.value}"
+        for module in MODULES
+        if room_of(module) != "addresses"
+        for node in nodes(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value.startswith(tuple(paths)) and " " not in node.value
+    ]
+    assert wrong == []
+
+
+def test_an_old_python_can_read_the_words_that_it_is_too_old() -> None:
+    text = (TOP / "build.py").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 6))
+    assert text.index("sys.version_info") < text.index("from g40site")
+
+
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     """The first view of the help must not wait for the server, images or the validation of content."""
     heavy = ("uvicorn", "starlette", "watchdog", "PIL", "pydantic", "markdown", "jinja2", "rich")
@@ -209,21 +244,22 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert named <= targets
 
 
-def test_every_command_of_the_readme_exists() -> None:
+def helped(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert ended([command, "--help"]) == 0, command
+    return capsys.readouterr().out
+
+
+def test_every_command_of_the_readme_exists(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [line.split("build.py", 1)[1].split() for line in code_blocks() if "build.py" in line]
     assert {words[0] for words in lines} >= {"build", "check", "serve", "routes"}
     for words in lines:
-        told = run(words[0], "--help")
-        assert told.returncode == 0, words
-        for option in (word for word in words if word.startswith("--")):
-            assert option in told.stdout, words
+        told = helped(words[0], capsys)
+        assert [word for word in words if word.startswith("--") and word not in told] == []
 
 
-def test_every_command_and_option_of_the_readme_is_one_of_the_program() -> None:
+def test_every_command_and_option_of_the_readme_is_one_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
     text = (TOP / "README.md").read_text("utf-8")
     table = text[text.index("## Commands") : text.index("## Hosting")]
-    told = "".join(run(command, "--help").stdout for command in COMMANDS)
-    for option in re.findall(r"--[a-z][a-z-]+", table):
-        assert option in told, option
-    for command in re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE):
-        assert run(command, "--help").returncode == 0, command
+    commands = {*COMMANDS, *re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE)}
+    told = "".join(helped(command, capsys) for command in sorted(commands))
+    assert [option for option in re.findall(r"--[a-z][a-z-]+", table) if option not in told] == []

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from g40site import addresses
 from g40site.feeds.opendata import dumped
 from g40site.model import Security
 
@@ -54,7 +55,7 @@ def security(settings: Security, url: str, today: dt.date) -> bytes:
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
         # It only counts at the root of the host, also when the site stands below a path.
-        f"Canonical: {root.scheme}://{root.netloc}/.well-known/security.txt",
+        f"Canonical: {root.scheme}://{root.netloc}{addresses.SECURITY}",
     ]
     if settings.policy:
         lines.append(f"Policy: {settings.policy}")
