@@ -108,9 +108,25 @@ class Visit:
         return [(v["id"], v["help"], [node["target"] for node in v["nodes"]][:3]) for v in found]
 
 
+# The names on a map that stand on another name, or on the ring of another place.
+NAMES = """() => {
+  const box = e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] };
+  const names = [...document.querySelectorAll('.map-name')].map(e => [e.textContent, box(e), e.parentNode]);
+  const rings = [...document.querySelectorAll('.map-lead circle')].map(e => ['ring', box(e), e.parentNode]);
+  const over = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const found = [];
+  names.forEach((one, n) => [...names.slice(n + 1), ...rings].forEach(other => {
+    if (one[2] !== other[2] && over(one[1], other[1])) found.push([one[0], other[0]]);
+  }));
+  return found;
+}"""
+
+
 def ask_everything(visited: Visit, site: str, width: int) -> list[str]:
     """All that is asked of a page while somebody looks at it; what is wrong with it."""
-    page, wrong = visited.page, []
+    page, wrong = visited.page, list(visited.said)
+    wrong += [f"broken: {one}" for one in page.evaluate("window.broken")]
+    wrong += [f"on the map: {one}" for one in page.evaluate(NAMES)]
     if visited.answer.header_value("content-security-policy") != policy.POLICY:
         wrong.append("the policy is not sent")
     wrong += [f"moved: {one}" for one in moved(page)]
