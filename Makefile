@@ -18,14 +18,8 @@ check: venv ## check the content and write nothing
 serve: venv ## build, serve on http://127.0.0.1:8000/ and rebuild on every save
 	@.venv/bin/python build.py serve $(ARGS)
 
-test: venv-test ## check everything: style, types, content, tests
-	.venv/bin/python -m ruff format --check .
-	.venv/bin/python -m ruff check .
-	.venv/bin/python -m mypy
-	.venv/bin/python -m mypy .ci/comment.py .ci/preview.py .ci/proposal.py
-	.venv/bin/python -m mypy scripts/dates.py scripts/place.py
-	.venv/bin/python build.py check --strict
-	@sh tests/tools/pytest.sh $(ARGS)
+test: venv-test ## check everything: style, types, content, tests; ARGS=tests/text for the tests of a room alone
+	@sh tests/tools/all.sh $(ARGS)
 
 quick: venv-test ## the tests that need no browser, server or other process; ARGS=tests/text for those of a room
 	@.venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process' $(or $(ARGS),-n auto --dist worksteal)

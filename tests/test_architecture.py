@@ -237,6 +237,15 @@ def test_the_table_of_dependencies_names_what_the_program_depends_on() -> None:
     )
 
 
+def test_every_test_that_the_table_names_is_there() -> None:
+    part = (TOP / "ARCHITECTURE.md").read_text("utf-8").partition("## Where to change what")[2].partition("## ")[0]
+    rows = [row.split("|") for row in part.splitlines() if row.startswith("| ")][1:]
+    named = {row[1].strip(): re.findall(r"tests(?:/[\w.]+)*", row[-2]) for row in rows if "---" not in row[1]}
+    assert len(named) >= 10
+    assert [row for row, tests in named.items() if not tests] == []
+    assert [test for tests in named.values() for test in tests if not (TOP / test).exists()] == []
+
+
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (TOP / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {shlex.split(line)[1] for line in code_blocks() if line.startswith("make ")}
