@@ -16,7 +16,6 @@ from g40site.content.site import Site
 from tests.hosts.servers import open_folder, running
 from tests.manual import copied
 from tests.real.html import Tree
-from tests.running import TOP
 from tests.serving import served
 from tests.sites import NOW, TEMPLATES
 
@@ -37,8 +36,9 @@ def build(root: Path, output: Path, base_url: str | None = None) -> Path:
 
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the content, or of that of the folder that the environment names; its own `.cache` stays as it is."""
-    return copied(tmp_path_factory.mktemp("real") / "root", Path(os.environ.get("CONTENT_ROOT", TOP)))
+    """A copy of the content; or the folder that the environment names, which is a copy already."""
+    named = os.environ.get("CONTENT_ROOT")
+    return Path(named) if named else copied(tmp_path_factory.mktemp("real") / "root")
 
 
 @pytest.fixture(scope="session")

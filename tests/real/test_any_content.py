@@ -1,14 +1,15 @@
 """Editors change the content without a look at tests: what looks at the real site stays green, whatever they do."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
-from tests.manual import copied
 from tests.running import TOP
 
 NEW = {
@@ -29,6 +30,7 @@ MUNICIPALITY = {
     "website": "https://www.nieuwstad.example.nl",
     "contacts": [{"role": "Griffie", "email": "griffie@nieuwstad.example.nl"}],
 }
+PERSON = {"name": "Proef Persoon", "role": "wethouder", "known": "2026-11"}
 PROJECT = {"id": "nieuwstad-proef", "title": "Een nieuwe proef", "summary": "Kort.", "status": "pilot"}
 
 
@@ -45,12 +47,20 @@ def mentioned_once(id: str, texts: list[str]) -> bool:
 
 
 def edited(root: Path) -> None:
-    """Adds, changes and removes an entry of every kind."""
+    """Adds, changes and removes an entry of every kind, an administrator and a setting."""
+    settings = data(root / "site.yaml")
+    settings["focus_points"] = [*settings["focus_points"][1:], {"title": "Een nieuw punt", "description": "Kort."}]
+    settings["contact"] = {"role": "Loket", "email": "loket@nieuwstad.example.nl"}
+    settings["features"] = {**settings.get("features", {}), "share_cards": "false"}
+    write(root / "site.yaml", settings)
     themes = data(root / "themes.yaml")
     themes["themes"][0]["title"] += " en meer"
     write(root / "themes.yaml", themes)
     municipalities = data(root / "municipalities.yaml")
     municipalities["municipalities"][0]["name"] += " aan Zee"
+    municipalities["municipalities"][1]["administrators"] = [{**PERSON, "chair": "true"}]
+    for city in municipalities["municipalities"][2:]:
+        city["administrators"] = []
     municipalities["municipalities"].append({**MUNICIPALITY, "participates": [themes["themes"][0]["id"]]})
     write(root / "municipalities.yaml", municipalities)
     write(root / "content/projects/nieuwstad.yaml", {"projects": [{**PROJECT, "themes": [themes["themes"][-1]["id"]]}]})
@@ -73,13 +83,13 @@ def edited(root: Path) -> None:
         (root / name).write_text(text)
 
 
-def test_what_is_asked_of_the_real_site_holds_after_any_edit(tmp_path: Path) -> None:
-    root = copied(tmp_path / "root")
+def asked(tmp_path: Path, built: Path, *which: str) -> None:
+    """Runs tests of this folder on an edited copy of content that was built, with what that build kept."""
+    root = shutil.copytree(built, tmp_path / "root", ignore=shutil.ignore_patterns("public"))
     edited(root)
-    files = ("test_content.py", "test_pages.py")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", "not valid_html"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, f"--basetemp={tmp_path / 'inner'}", *(f"tests/real/{name}" for name in files)],
+        [*command, f"--basetemp={tmp_path / 'inner'}", *which],
         cwd=TOP,
         env={**os.environ, "CONTENT_ROOT": str(root)},
         capture_output=True,
@@ -87,3 +97,18 @@ def test_what_is_asked_of_the_real_site_holds_after_any_edit(tmp_path: Path) -> 
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:]
+
+
+@pytest.mark.process
+def test_what_is_asked_of_the_real_site_holds_after_any_edit(tmp_path: Path, root: Path, public: Path) -> None:
+    """The long one asks it of every width, of the site below a path and of its HTML too."""
+    files = ("test_content.py", "test_pages.py", "test_journeys.py")
+    asked(
+        tmp_path, root, "-k", "not (valid_html or b1 or below_a_path or 360)", *(f"tests/real/{name}" for name in files)
+    )
+
+
+@pytest.mark.long
+@pytest.mark.process
+def test_all_that_is_asked_of_the_real_site_holds_after_any_edit(tmp_path: Path, root: Path, public: Path) -> None:
+    asked(tmp_path, root, "--ignore=tests/real/test_any_content.py", "tests/real")

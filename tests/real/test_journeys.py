@@ -68,17 +68,18 @@ def test_a_lead_finds_whom_to_invite_in_one_step(
 ) -> None:
     """Exactly those that are advised its theme, each with why and a mail, or a number where no mailbox is known."""
     advice = json.loads((public / "data/matching.json").read_text("utf-8"))["advice"]
+    page = visit(browser, f"{address}/", width, java_script_enabled=False)
     for theme in content.themes:
         advised = {content.municipality[row["municipality"]].name for row in advice if row["theme"] == theme.id}
-        page = visit(browser, f"{address}/", width, java_script_enabled=False)
+        page.goto(f"{address}/")
         page.locator("main").get_by_role("link", name=theme.title).first.click()
         rows = page.locator("#uitnodigen .invite tbody tr")
         invited = rows.evaluate_all(
             "all => all.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].firstChild.href])"
         )
-        page.context.close()
         assert {straight(name) for name, _, _ in invited} == {straight(name) for name in advised}
         assert all(why.strip() and way.startswith(("mailto:", "tel:")) for _, why, way in invited)
+    page.context.close()
 
 
 def test_without_script_an_adviser_finds_whom_to_call_in_three_steps(
