@@ -1,10 +1,15 @@
-"""Runs the program as its users do: in a process of its own, from a folder, with an environment that says nothing."""
+"""Runs the program: as its users do, in a process of its own with an environment that says nothing, or in this one."""
 
+import contextlib
+import gc
+import io
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from g40site import cli
 
 TOP = Path(__file__).parents[1]
 NOW = "2026-11-24T12:00"
@@ -35,6 +40,18 @@ def run(
     )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
+
+
+def call(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs one command in this process, which takes a tenth of the time: for what it says and writes."""
+    words, out, err = [*map(str, arguments)], io.StringIO(), io.StringIO()
+    # The real process uses all cores, and looks for no garbage until it ends.
+    with contextlib.chdir(cwd or Path.cwd()), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = cli.ended(words)
+        finally:
+            gc.enable()
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
 
 def script(program: str, *arguments: object, env: Mapping[str, str] | None = None) -> str:

@@ -47,6 +47,17 @@ LEAST = {
 }
 
 
+def settings(*more: str) -> str:
+    """The settings of the least valid site, with lines more."""
+    return textwrap.dedent(LEAST["site.yaml"]) + "".join(f"{line}\n" for line in more)
+
+
+# Share cards take most of the time of a first build: a site on which nobody looks at them goes without.
+NO_CARDS = "features: {share_cards: false}"
+# The same without all that a site can do without.
+BARE = "features: {share_cards: false, matching: false, search: false}"
+
+
 class SmallSite:
     """A folder with a site in it; `write` changes files, `build` and `check` run the program on it."""
 
@@ -79,6 +90,13 @@ class SmallSite:
         """The HTML at an address of the built site."""
         path = self.public / address.removeprefix("/")
         return (path / "index.html" if address.endswith("/") else path).read_text("utf-8")
+
+
+def built(folder: Path, files: Mapping[str, str | bytes], **options: object) -> SmallSite:
+    """A site of the given files that is built already, for all tests that only look at it."""
+    made = SmallSite(folder / "site", files)
+    made.build(**options)
+    return made
 
 
 # Makes a site of the given files, beside those of the least valid site: what the fixture `site` gives.
