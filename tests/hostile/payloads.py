@@ -1,5 +1,7 @@
 """Spellings of script that must stay text. Each would call `kwaad()` where it comes alive."""
 
+from tests.dangerous import ADDRESSES
+
 # What breaks out of text, of an attribute in either kind of quote or none, of a comment, of JSON and of CDATA.
 BREAKING = (
     "<script>kwaad()</script>",
@@ -134,65 +136,6 @@ RUNNING = (
     "%3Cscript%3Ekwaad()%3C/script%3E",
 )
 TEXTS = BREAKING + RUNNING
-
-# Addresses that are none. What a browser takes for `javascript:` differs from what a program takes for it.
-ADDRESSES = (
-    "javascript:kwaad()",
-    "JAVASCRIPT:kwaad()",
-    "JaVaScRiPt:kwaad()",
-    " javascript:kwaad()",
-    "\tjavascript:kwaad()",
-    "\njavascript:kwaad()",
-    "java\tscript:kwaad()",
-    "java\nscript:kwaad()",
-    "java\rscript:kwaad()",
-    "javascript\t:kwaad()",
-    "javascript :kwaad()",
-    "javascript&colon;kwaad()",
-    "javascript&#58;kwaad()",
-    "javascript&#x3a;kwaad()",
-    "&#106;avascript:kwaad()",
-    "&#x6A;avascript:kwaad()",
-    "&#0000106avascript:kwaad()",
-    "&Tab;javascript:kwaad()",
-    "java&Tab;script:kwaad()",
-    "java&NewLine;script:kwaad()",
-    "javascript%3Akwaad()",
-    "javascript://%0akwaad()",
-    "javascript:/*https://a.nl*/kwaad()",
-    "javascript:kwaad()//https://a.nl",
-    "javascript:https://a.nl/%0akwaad()",
-    "feed:javascript:kwaad()",
-    "view-source:javascript:kwaad()",
-    "jar:javascript:kwaad()",
-    "livescript:kwaad()",
-    "vbscript:kwaad()",
-    "vbs:kwaad()",
-    "data:text/html,<script>kwaad()</script>",
-    "data:text/html;base64,PHNjcmlwdD5rd2FhZCgpPC9zY3JpcHQ+",
-    "DATA:text/html,<script>kwaad()</script>",
-    "data:image/svg+xml,<svg onload=kwaad()>",
-    "blob:https://a.nl/x",
-    "file:///etc/passwd",
-    "filesystem:https://a.nl/x",
-    "about:blank#kwaad()",
-    "intent://a.nl#Intent;scheme=javascript;end",
-    "ftp://a.nl/",
-    "//kwaad.example.nl/",
-    "\\\\kwaad.example.nl\\",
-    "/\\kwaad.example.nl/",
-    "https:kwaad.example.nl",
-    "https:/kwaad.example.nl",
-    "https:\\\\kwaad.example.nl",
-    'https://a.nl"onclick="kwaad()',
-    "https://a.nl'onclick='kwaad()",
-    "https://a.nl/ onclick=kwaad()",
-    "https://a.nl/><script>kwaad()</script>",
-    "mailto:a@b.nl\nBcc:c@d.nl",
-    'mailto:"><script>kwaad()</script>',
-    "ｊavascript:kwaad()",
-    "javascript：kwaad()",
-)
 
 
 def markdown() -> tuple[str, ...]:

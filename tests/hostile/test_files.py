@@ -178,28 +178,40 @@ def silent(said: str) -> bool:
     return SECRET not in said and "root:" not in said and "PATH=" not in said
 
 
-@pytest.mark.process
-def test_each_odd_file_is_refused_unread_and_named(here: Path, bare: Path) -> None:
+def with_odd_files(root: Path, files: dict[str, str]) -> Path:
+    """A site in which files of these kinds stand, and a page that links to all of `media`."""
+    links = "".join(
+        f"{'!' * name.endswith('png')}[x](../{name.removeprefix('content/')})\n" for name in files if "media" in name
+    )
     towns = "".join(TOWN.format(name, name, number) for number, name in enumerate(("zwolle", *ODD), 193))
-    links = "".join(f"[x](../media/{kind}.pdf)\n![x](../media/{kind}.png)\n" for kind in ODD)
     made = SmallSite(
-        here / "site-0",
+        root,
         {
             "municipalities.yaml": f"municipalities:\n{towns}",
-            "content/pages/links.md": f"---\ntitle: Links\nsummary: Links.\n---\n{links}",
+            "content/pages/links.md": f"---\ntitle: A\nsummary: A.\n---\n{links}",
             ".git/config": f"[{SECRET}]\n",
         },
     )
-    files = {place.format(kind): kind for place in MANY for kind in ODD}
     for file, kind in files.items():
         (made.root / file).parent.mkdir(parents=True, exist_ok=True)
         ODD[kind](made.root / file)
-    ((code, said),) = checked(bare, [made.root])
-    assert code == 1
-    assert silent(said)
-    # An empty folder is nothing that somebody could mean.
-    unnamed = {file for file in files if f"{file}:1:1: fout [" not in said}
-    assert unnamed == {file for file, kind in files.items() if kind == "folder"}
+    return made.root
+
+
+@pytest.mark.process
+def test_each_odd_file_is_refused_unread_and_named(here: Path, bare: Path) -> None:
+    files = {place.format(kind): kind for place in MANY for kind in ODD}
+    # A document that is no file is found out last, where nothing else is wrong.
+    last = {f"content/media/{kind}.pdf": kind for kind in ("pipe", "device", "socket")}
+    ends = checked(bare, [with_odd_files(here / "site-0", files), with_odd_files(here / "site-1", last)])
+    for which, (code, said) in zip((files, last), ends, strict=True):
+        assert code == 1
+        assert silent(said)
+        unnamed = {file for file in which if f"{file}:1:1: fout [" not in said}
+        # An empty folder is nothing that somebody could mean.
+        assert unnamed - (last.keys() if which is files else set()) == {
+            file for file, kind in which.items() if kind == "folder"
+        }
 
 
 @pytest.mark.process
