@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import shutil
 import struct
 import textwrap
 import zlib
@@ -78,7 +79,7 @@ class SmallSite:
     def build(self, **more: object) -> pipeline.Result:
         """Builds; a test that expects problems uses `check`."""
         result = pipeline.build(self.options(**more))
-        assert not result.problems.errors, [str(problem) for problem in result.problems]
+        assert not result.problems.errors, [(p.code, p.span.file, p.span.line) for p in result.problems]
         return result
 
     def check(self, **more: object) -> list[tuple[str, str, int, int]]:
@@ -97,6 +98,12 @@ def built(folder: Path, files: Mapping[str, str | bytes], **options: object) -> 
     made = SmallSite(folder / "site", files)
     made.build(**options)
     return made
+
+
+def copied(site: SmallSite, folder: Path, files: Mapping[str, str | bytes]) -> SmallSite:
+    """A copy of a built site with other files: its next build makes only what they change."""
+    shutil.copytree(site.root, folder / "site")
+    return SmallSite(folder / "site", files)
 
 
 # Makes a site of the given files, beside those of the least valid site: what the fixture `site` gives.

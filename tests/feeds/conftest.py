@@ -2,17 +2,19 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sites import Sites, SmallSite
+from tests import sites
+from tests.sites import NO_CARDS, Sites, SmallSite, settings
 
 TESTS = Path(__file__).parents[1]
 
 FILES = {
+    "site.yaml": settings(NO_CARDS),
     "themes.yaml": """\
         themes:
           - id: smart-living
@@ -120,12 +122,18 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site, built once for tests that only look."""
+    return sites.built(tmp_path_factory.mktemp("klein"), FILES)
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Sites:
+def built(small: SmallSite, tmp_path: Path) -> Sites:
     """Builds the small site with more or other files; a test that changes it builds again."""
 
     def build(files: Mapping[str, str | bytes] = {}, **options: object) -> SmallSite:
-        made = SmallSite(tmp_path / "site", {**FILES, **files})
+        made = sites.copied(small, tmp_path, {**FILES, **files})
         made.build(**options)
         return made
 
@@ -133,11 +141,9 @@ def built(tmp_path: Path) -> Sites:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    """The small site, built once for tests that only look."""
-    made = SmallSite(tmp_path_factory.mktemp("klein") / "site", FILES)
-    made.build()
-    return made
+def below(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site with its home below a path of another host."""
+    return sites.built(tmp_path_factory.mktemp("onder"), FILES, base_url="https://ander.example.org/g40/")
 
 
 PROJECT = """\
@@ -154,18 +160,18 @@ ALIKE = {
 @pytest.fixture(scope="session")
 def alike(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """The small site with two projects that look alike, so that there is a pair, a bundle and an advice."""
-    made = SmallSite(tmp_path_factory.mktemp("gelijk") / "site", {**FILES, **ALIKE})
-    made.build()
-    return made
+    return sites.built(tmp_path_factory.mktemp("gelijk"), {**FILES, **ALIKE})
 
 
 @pytest.fixture(scope="session")
-def ical_js() -> Callable[[bytes], Any]:
-    """Reads a calendar with ical.js."""
+def ical_js() -> Callable[[Iterable[bytes]], list[Any]]:
+    """Reads calendars with ical.js, all in one process."""
     subprocess.run(["sh", str(TESTS / "tools" / "node.sh")], check=True)
 
-    def read(calendar: bytes) -> Any:
+    def read(calendars: Iterable[bytes]) -> list[Any]:
+        given = json.dumps([one.decode() for one in calendars]).encode()
         reader = ["node", str(TESTS / "tools" / "ical.mjs")]
-        return json.loads(subprocess.run(reader, input=calendar, capture_output=True, check=True).stdout)
+        told: list[Any] = json.loads(subprocess.run(reader, input=given, capture_output=True, check=True).stdout)
+        return told
 
     return read

@@ -1,11 +1,11 @@
-"""Readers of built sites that know nothing of the program: JSON, CSV, and the HTML of a page."""
+"""Readers of built sites that know nothing of the program: JSON, CSV, and what a page tells machines."""
 
 import csv
 import io
 import json
-from html.parser import HTMLParser
 from typing import Any
 
+from tests.reading import Page
 from tests.sites import SmallSite
 
 
@@ -20,36 +20,6 @@ def table(site: SmallSite, name: str) -> list[dict[str, str]]:
 
 def raw_csv(site: SmallSite, name: str) -> str:
     return (site.public / "data" / f"{name}.csv").read_bytes().decode("utf-8-sig")
-
-
-class Page(HTMLParser):
-    """What machines read in a page: links in the head, links of visitors, and structured data."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.alternates: list[tuple[str, str]] = []
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.structured = ""
-        self._inside = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.ids += [given["id"]] if "id" in given else []
-        if tag == "link" and given.get("rel") == "alternate":
-            self.alternates.append((given["type"], given["href"]))
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        self._inside = tag == "script" and given.get("type") == "application/ld+json"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.structured += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
 
 
 def page(site: SmallSite, address: str) -> Page:

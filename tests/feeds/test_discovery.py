@@ -3,15 +3,13 @@
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from urllib.parse import urljoin, urlsplit
 
-import pytest
 import sectxt
 
 from tests.feeds.readers import page
-from tests.sites import Sites, SmallSite
+from tests.reading import SITEMAP, whole
+from tests.sites import NO_CARDS, Sites, SmallSite, settings
 
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM, ICS, CSV, JSON = "application/atom+xml", "text/calendar", "text/csv", "application/json"
 OTHER_FORMS = {
     "/": {(ATOM, "/atom.xml"), (ATOM, "/actueel/atom.xml"), (ICS, "/agenda/agenda.ics")},
@@ -31,69 +29,32 @@ OTHER_FORMS = {
 }
 
 
-@pytest.mark.parametrize("address", OTHER_FORMS)
-def test_page_names_its_subject_in_other_forms(small: SmallSite, address: str) -> None:
-    assert set(page(small, address).alternates) == OTHER_FORMS[address]
+def test_pages_name_their_subject_in_other_forms(small: SmallSite) -> None:
+    assert {address: set(page(small, address).alternates) for address in OTHER_FORMS} == OTHER_FORMS
 
 
 def test_page_about_data_names_every_file_of_data(small: SmallSite) -> None:
     found = {href for _, href in page(small, "/data/").alternates}
-    assert found == {name for name in files_for_machines(small) if re.fullmatch(r"/data/[^/]+", name)}
+    assert found == {f"/data/{path.name}" for path in (small.public / "data").glob("*.*") if path.name != "index.html"}
 
 
-def test_page_names_no_advice_where_matching_is_off(built: Sites) -> None:
-    site = built()
-    site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + "features: {matching: false}\n"})
-    site.build()
-    for address in ("/data/", "/samenwerken/"):
-        assert "matching" not in site.page(address)
+def test_nothing_leads_nowhere(small: SmallSite, below: SmallSite, alike: SmallSite) -> None:
+    assert whole(small.public, "https://proef.example.nl/") == []
+    assert whole(alike.public, "https://proef.example.nl/") == []
+    assert whole(below.public, "https://ander.example.org/g40/") == []
 
 
-def files_for_machines(site: SmallSite) -> set[str]:
-    found = {path.relative_to(site.public).as_posix() for path in site.public.rglob("*")}
-    return {f"/{path}" for path in found if re.search(r"atom\.xml$|\.(ics|json|csv|geojson|jsonld)$", path)}
-
-
-def test_every_file_can_be_reached_by_visitors_and_every_link_leads_somewhere(built: Sites) -> None:
-    site = built(base_url="https://proef.example.nl/g40/")
-    reached: set[str] = set()
-    for path in site.public.rglob("*.html"):
-        address = "/g40/" + path.relative_to(site.public).as_posix().removesuffix("index.html")
-        found = page(site, address.removeprefix("/g40"))
-        for href in [*found.links, *(href for _, href in found.alternates)]:
-            target = urlsplit(urljoin(f"https://proef.example.nl{address}", href))
-            if target.netloc == "proef.example.nl":
-                assert target.path.startswith("/g40/"), href
-                file = site.public / target.path.removeprefix("/g40/")
-                assert (file / "index.html" if target.path.endswith("/") else file).is_file(), (address, href)
-                reached.add(target.path.removeprefix("/g40"))
-    # What scripts of the site read is for nobody else.
-    ours = {"/projecten/keuze.json", "/zoeken/index.json"}
-    ours |= {f"/aansluiten/{path.stem}.json" for path in (site.public / "aansluiten").glob("*.json")}
-    assert files_for_machines(site) - ours <= reached
-
-
-def test_subscriptions_are_one_click_away(built: Sites) -> None:
-    site = built(base_url="https://proef.example.nl/g40/")
-    links = page(site, "/abonneren/").links
-    assert "webcal://proef.example.nl/g40/agenda/agenda.ics" in links
-    assert "webcal://proef.example.nl/g40/themas/smart-living/agenda.ics" in links
+def test_subscriptions_are_one_click_away(below: SmallSite) -> None:
+    links = page(below, "/abonneren/").links
+    assert "webcal://ander.example.org/g40/agenda/agenda.ics" in links
+    assert "webcal://ander.example.org/g40/themas/smart-living/agenda.ics" in links
     assert "/g40/atom.xml" in links
-    html = site.page("/abonneren/")
-    assert "https://proef.example.nl/g40/agenda/agenda.ics" in html
-    for path in site.public.rglob("atom.xml"):
-        address = f"/g40/{path.relative_to(site.public).as_posix()}"
+    html = below.page("/abonneren/")
+    assert "https://ander.example.org/g40/agenda/agenda.ics" in html
+    for path in below.public.rglob("atom.xml"):
+        address = f"/g40/{path.relative_to(below.public).as_posix()}"
         assert address in links
-        assert f">https://proef.example.nl{address}</code>" in html
-
-
-@pytest.mark.parametrize("on", [True, False])
-def test_look_alikes_in_a_feed_are_told_where_there_are_any(built: Sites, on: bool) -> None:
-    site = built()
-    features = f"features: {{matching: {str(on).lower()}}}\n"
-    site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + features})
-    site.build()
-    assert ("dat lijkt op een project van uw gemeente" in site.page("/abonneren/")) == on
+        assert f">https://ander.example.org{address}</code>" in html
 
 
 def test_page_about_data_explains_every_field(small: SmallSite) -> None:
@@ -134,23 +95,17 @@ def test_sitemap_has_whole_days_from_the_content_or_none(built: Sites) -> None:
     assert found["/"] is None
 
 
-def test_robots_names_the_sitemap(small: SmallSite) -> None:
-    assert "Sitemap: https://proef.example.nl/sitemap.xml" in (small.public / "robots.txt").read_text("utf-8")
-
-
 SECURITY = (
-    "security: {contact: 'mailto:meld@proef.example.nl', policy: 'https://proef.example.nl/kwetsbaarheid-melden/'}\n"
+    "security: {contact: 'mailto:meld@proef.example.nl', policy: 'https://proef.example.nl/kwetsbaarheid-melden/'}"
 )
 
 
 def secure(built: Sites, **options: object) -> SmallSite:
-    site = built()
-    site.write({"site.yaml": (site.root / "site.yaml").read_text("utf-8") + SECURITY})
-    site.build(**options)
-    return site
+    return built({"site.yaml": settings(NO_CARDS, SECURITY)}, **options)
 
 
 def test_security_txt_is_valid_and_lasts(built: Sites) -> None:
+    """Its reader compares it with the clock of the machine."""
     now = dt.datetime.now(dt.UTC)
     site = secure(built, now=now)
     data = (site.public / ".well-known/security.txt").read_bytes()

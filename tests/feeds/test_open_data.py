@@ -12,10 +12,34 @@ from g40site import model
 from g40site.feeds import opendata
 from g40site.feeds.columns import is_text
 from g40site.model.shape import fields_of
+from tests.feeds.conftest import FILES
 from tests.feeds.readers import data, raw_csv, table
-from tests.sites import LEAST, Sites, SmallSite
+from tests.sites import BARE, LEAST, Sites, SmallSite, built, settings
 
 NAMES = ("themes", "municipalities", "projects", "participation", "news", "events")
+
+
+EVENT = "---\ntitle: Proef\nsummary: Kort.\n{}\n---\nTekst.\n"
+FORMULAS = ("=1+1", "+31", "-5", "@SUM(1)", "-x; y")
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site with meetings at odd moments, addresses of a mailbox, and titles that are formulas."""
+    mailbox = "registration: mailto:jan@proef.example.nl\nsources: [mailto:jan@proef.example.nl]"
+    files = {
+        "content/agenda/2026-03-28-dagen.md": EVENT.format("start: 2026-03-28\nend: 2026-03-30"),
+        "content/agenda/2026-10-25-twee.md": EVENT.format("start: 2026-10-25 02:30+01:00\nend: 2026-10-25 04:00"),
+        "content/agenda/2026-12-01-post.md": EVENT.format(f"start: 2026-12-01\n{mailbox}"),
+    }
+    for number, value in enumerate(FORMULAS):
+        text = f"---\ntitle: {json.dumps(value)}\ndate: 2022-01-01\nsummary: Kort.\n---\n=1+1\n"
+        files[f"content/news/2022-01-01-formule-{number}.md"] = text
+    return built(tmp_path_factory.mktemp("odd"), {**FILES, **files})
+
+
+def item(site: SmallSite, name: str, slug: str) -> Any:
+    return next(one for one in data(site, f"{name}.json")["items"] if one["slug"] == slug)
 
 
 def shown(value: Any) -> str:
@@ -38,12 +62,12 @@ def test_csv_has_the_rows_of_the_json(small: SmallSite, name: str) -> None:
     assert found["licence"] == "CC-BY-4.0"
     rows = table(small, name)
     assert len(rows) == len(found["items"]) > 0
-    for row, item in zip(rows, found["items"], strict=True):
-        place = item.pop("location", None) if name == "municipalities" else None
+    for row, one in zip(rows, found["items"], strict=True):
+        place = one.pop("location", None) if name == "municipalities" else None
         if place:
             assert (float(row.pop("lat")), float(row.pop("lon"))) == (place["lat"], place["lon"])
-        assert list(row) == list(item)
-        for key, value in item.items():
+        assert list(row) == list(one)
+        for key, value in one.items():
             assert row[key] == shown(value), key
 
 
@@ -59,15 +83,15 @@ def test_csv_keeps_to_its_standard(small: SmallSite, name: str) -> None:
 
 def test_items_lead_to_the_page_that_says_the_same(small: SmallSite) -> None:
     for name in NAMES:
-        for item in data(small, f"{name}.json")["items"]:
-            address = item["url"].removeprefix("https://proef.example.nl")
+        for one in data(small, f"{name}.json")["items"]:
+            address = one["url"].removeprefix("https://proef.example.nl")
             html = small.page(address)
-            title = item.get("title") or item.get("name")
+            title = one.get("title") or one.get("name")
             assert title is None or f"<h1>{title}</h1>" in html or f">{title}</h1>" in html
 
 
 def test_project_has_its_fields_under_their_contract_names(small: SmallSite) -> None:
-    project = next(item for item in data(small, "projects.json")["items"] if item["id"] == "senshagen")
+    project = next(one for one in data(small, "projects.json")["items"] if one["id"] == "senshagen")
     assert project == {
         "id": "senshagen",
         "url": "https://proef.example.nl/projecten/senshagen/",
@@ -103,7 +127,9 @@ def test_a_date_of_a_source_is_no_check_and_ways_in_are_not_published(site: Site
         "    administrators: [{name: Jo, role: Wethouder, known: 2021-06}]\n"
         "    contacts: [{name: Kim, known: 2021-07, source: https://kim.example.nl/}]\n"
     )
-    small = site({"municipalities.yaml": textwrap.dedent(LEAST["municipalities.yaml"]) + whole})
+    small = site(
+        {"site.yaml": settings(BARE), "municipalities.yaml": textwrap.dedent(LEAST["municipalities.yaml"]) + whole}
+    )
     small.build()
     person = data(small, "municipalities.json")["items"][0]["administrators"][0]
     assert (person["checked"], person["known"]) == (None, "2021-06")
@@ -133,25 +159,19 @@ def test_municipality_has_its_codes_and_its_administrators_with_their_period(sma
     ]
 
 
-def test_moments_have_their_distance_to_utc(built: Sites) -> None:
-    text = "---\ntitle: {0}\nsummary: Kort.\nstart: {1}\nend: {2}\n---\nTekst.\n"
-    site = built(
-        {
-            "content/agenda/2026-03-28-dagen.md": text.format("Dagen", "2026-03-28", "2026-03-30"),
-            "content/agenda/2026-10-25-twee.md": text.format("Twee", "2026-10-25 02:30+01:00", "2026-10-25 04:00"),
-        }
-    )
-    found = {item["slug"]: (item["start"], item["end"], item["all_day"]) for item in data(site, "events.json")["items"]}
-    assert found == {
+def test_moments_have_their_distance_to_utc(odd: SmallSite) -> None:
+    expected = {
         "themagroep": ("2020-07-01T15:30:00+02:00", "2020-07-01T16:30:00+02:00", False),
         "dagen": ("2026-03-28", "2026-03-30", True),
         "twee": ("2026-10-25T02:30:00+01:00", "2026-10-25T04:00:00+01:00", False),
     }
+    found = {slug: item(odd, "events", slug) for slug in expected}
+    assert {slug: (one["start"], one["end"], one["all_day"]) for slug, one in found.items()} == expected
 
 
 def test_participation_is_the_matrix_of_the_page(small: SmallSite) -> None:
     items = data(small, "participation.json")["items"]
-    found = {(item["municipality"], item["theme"]): (item["role"], item["projects"]) for item in items}
+    found = {(one["municipality"], one["theme"]): (one["role"], one["projects"]) for one in items}
     assert found == {
         ("zwolle", "smart-living"): ("leads", 1),
         ("zwolle", "smart-mobility"): ("joined", 0),
@@ -172,31 +192,12 @@ def test_map_has_every_municipality_inside_the_country(small: SmallSite) -> None
         assert 50.7 < lat < 53.6
 
 
-def test_no_contact_and_no_address_of_a_person_is_in_open_data(small: SmallSite) -> None:
-    for path in (small.public / "data").rglob("*"):
-        if path.suffix in (".json", ".csv", ".geojson", ".jsonld"):
-            text = path.read_text("utf-8")
-            for secret in (
-                "Geheim",
-                'zwolle.example.nl"',
-                "@zwolle",
-                "mailto:",
-                "1234567",
-                "4981234",
-                "14 038",
-                "proef@",
-            ):
-                assert secret not in text.replace("https://www.zwolle.example.nl", ""), (path.name, secret)
-
-
-@pytest.mark.parametrize("value", ["=1+1", "+31", "-5", "@SUM(1)", "-x; y"])
-def test_formula_is_harmless_in_csv_and_whole_in_json(built: Sites, value: str) -> None:
-    text = f"---\ntitle: {json.dumps(value)}\ndate: 2022-01-01\nsummary: Kort.\n---\n" + "=1+1\n"
-    site = built({"content/news/2022-01-01-formule.md": text})
-    row = next(row for row in table(site, "news") if row["slug"] == "formule")
-    item = next(item for item in data(site, "news.json")["items"] if item["slug"] == "formule")
-    assert (row["title"], item["title"]) == (f"'{value}", value)
-    assert (row["text"], item["text"]) == ("'=1+1", "=1+1")
+def test_formula_is_harmless_in_csv_and_whole_in_json(odd: SmallSite) -> None:
+    rows = {row["slug"]: row for row in table(odd, "news")}
+    for number, value in enumerate(FORMULAS):
+        row, whole = rows[f"formule-{number}"], item(odd, "news", f"formule-{number}")
+        assert (row["title"], whole["title"]) == (f"'{value}", value)
+        assert (row["text"], whole["text"]) == ("'=1+1", "=1+1")
 
 
 def test_number_below_zero_stays_a_number() -> None:
@@ -204,10 +205,8 @@ def test_number_below_zero_stays_a_number() -> None:
     assert [opendata.cell(value) for value in (-4.7105, "-4.7105", -3)] == ["-4.7105", "'-4.7105", "-3"]
 
 
-def test_address_of_a_mailbox_is_no_address_of_data(built: Sites) -> None:
-    fields = "start: 2026-12-01\nregistration: mailto:jan@proef.example.nl\nsources: [mailto:jan@proef.example.nl]"
-    site = built({"content/agenda/2026-12-01-proef.md": f"---\ntitle: Proef\nsummary: Kort.\n{fields}\n---\nTekst.\n"})
-    event = next(item for item in data(site, "events.json")["items"] if item["slug"] == "proef")
+def test_address_of_a_mailbox_is_no_address_of_data(odd: SmallSite) -> None:
+    event = item(odd, "events", "post")
     assert (event["registration"], event["sources"]) == (None, [])
 
 
