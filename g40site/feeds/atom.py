@@ -14,6 +14,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.feeds.columns import public
 from g40site.feeds.publication import (
     AUTHORITY,
     FIRST_DAY,
@@ -227,7 +228,7 @@ def publisher(publication: Publication) -> tuple[str, str]:
     settings = publication.site.settings
     if settings.publisher is None:
         return settings.title, publication.url
-    return settings.publisher.name, settings.publisher.url or publication.url
+    return settings.publisher.name, public(settings.publisher.url) or publication.url
 
 
 def author_of(publication: Publication, entry: Entry) -> tuple[str, str]:

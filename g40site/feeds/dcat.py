@@ -9,6 +9,7 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.content.site import Site
+from g40site.feeds.columns import public
 from g40site.feeds.datasets import MUNICIPALITIES, Dataset, published
 from g40site.feeds.opendata import dumped
 from g40site.feeds.publication import Publication, last_date, tooi
@@ -137,15 +138,16 @@ def distribution(publication: Publication, dataset: Dataset, ending: str) -> Nod
 
 
 def publisher(publication: Publication) -> Node:
-    """Who is responsible: a municipality by its TOOI identifier; without a publisher the group itself."""
+    """Who is responsible: a municipality by its TOOI identifier, else by its page; without a publisher the group."""
     settings = publication.site.settings
     named = settings.publisher
     if named is None:
         return {"@id": publication.url, "@type": "foaf:Agent", "foaf:name": dutch(settings.title)}
-    id = tooi(named.code) if named.code else named.url or publication.url
+    home = public(named.url)
+    id = tooi(named.code) if named.code else home or publication.url
     node: Node = {"@id": id, "@type": "foaf:Agent", "foaf:name": dutch(named.name)}
-    if named.url and not named.url.startswith("mailto:"):
-        node["foaf:homepage"] = concept("foaf:Document", named.url)
+    if home:
+        node["foaf:homepage"] = concept("foaf:Document", home)
     return node
 
 

@@ -4,7 +4,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
-from tests.sites import Sites, SmallSite
+from tests.sites import NO_CARDS, Sites, SmallSite, settings
 
 # rdflib warns about itself when it reads JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -59,15 +59,28 @@ def test_catalogue_names_every_file_of_data_and_no_other(small: SmallSite) -> No
     assert schemas == {f"schema/{path.name}" for path in (small.public / "data/schema").iterdir()}
 
 
-def test_publisher_is_named_by_its_identifier_in_the_register(built: Sites) -> None:
-    site = built()
-    settings = (site.root / "site.yaml").read_text("utf-8")
-    site.write(
-        {"site.yaml": settings + "publisher: {name: Gemeente Apeldoorn, code: GM0200, url: https://apeldoorn.nl}\n"}
-    )
-    site.build()
-    agents = set(catalogue(site).objects(None, DCTERMS.publisher))
-    assert agents == {rdflib.URIRef("https://identifier.overheid.nl/tooi/id/gemeente/gm0200")}
+BY_CODE = rdflib.URIRef("https://identifier.overheid.nl/tooi/id/gemeente/gm0200")
+BY_URL = rdflib.URIRef("https://g40.example.nl/")
+HOME = rdflib.URIRef("https://proef.example.nl/")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "id", "homepage"),
+    [
+        ("{name: G40, code: GM0200, url: https://g40.example.nl/}", BY_CODE, BY_URL),
+        ("{name: G40, code: GM0200}", BY_CODE, None),
+        ("{name: G40, url: https://g40.example.nl/}", BY_URL, BY_URL),
+        ("{name: G40, url: 'mailto:jan@g40.example.nl'}", HOME, None),
+        ("{name: G40}", HOME, None),
+    ],
+)
+def test_publisher_is_named_by_the_register_else_by_a_page_and_never_by_a_mailbox(
+    built: Sites, publisher: str, id: rdflib.URIRef, homepage: rdflib.URIRef | None
+) -> None:
+    graph = catalogue(built({"site.yaml": settings(NO_CARDS, f"publisher: {publisher}")}))
+    assert set(graph.objects(None, DCTERMS.publisher)) == {id}
+    assert str(graph.value(id, FOAF.name)) == "G40"
+    assert graph.value(id, FOAF.homepage) == homepage
 
 
 def test_dates_are_those_of_the_content(small: SmallSite) -> None:
