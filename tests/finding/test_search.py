@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.finding.conftest import FILES
 from tests.serving import Strict, served
-from tests.sites import LEAST, Sites, SmallSite
+from tests.sites import Sites, SmallSite
 
 
 def ask(page: Page, address: str, question: str) -> list[str]:
@@ -120,20 +120,6 @@ def test_without_script_the_page_has_links_and_says_how_to_look(plain: Page, add
     plain.goto(f"{address}/zoeken/?q=sensor")
     assert "Ctrl+F" in plain.locator("noscript").inner_html()
     expect(plain.locator("a[href='/projecten/onderwerp/sensoren/']")).to_be_visible()
-
-
-def test_a_site_without_searching_has_links_only(site: Sites) -> None:
-    made = site({**FILES, "site.yaml": without_search()})
-    made.build()
-    assert not (made.public / "zoeken/index.json").exists()
-    for path in ("/", "/zoeken/", "/404.html"):
-        assert 'type="search"' not in made.page(path), path
-    assert 'href="/zoeken/"' in made.page("/")
-    assert "Ctrl+F" in made.page("/zoeken/")
-
-
-def without_search() -> str:
-    return LEAST["site.yaml"].rstrip() + "\n        features: {search: false}\n"
 
 
 def test_a_large_site_is_searched_in_parts(page: Page, tmp_path: Path) -> None:
