@@ -1,11 +1,11 @@
-"""A small site with a bit of everything, served under the strict policy."""
+"""A small site with a bit of everything and a large one, served under the strict policy."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.serving import Strict, served
-from tests.sites import SmallSite
+from tests.sites import NO_CARDS, built, settings
 
 MUNICIPALITIES = (
     ("zwolle", "Zwolle", "Overijssel", 52.51, 6.08, ""),
@@ -89,10 +89,37 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+def large() -> dict[str, str | bytes]:
+    """More than fits: on the map of names, in the list of projects, and in one file of the index."""
+    more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 20, 2), 5.2, "") for n in range(14))
+    places = str(FILES["municipalities.yaml"]).replace(
+        "website: https://breda.example.nl}",
+        "website: https://breda.example.nl, contacts: [{name: Els Eerst, role: Adviseur}]}",
+    )
+    projects = "".join(
+        f"  - {{id: p{n}, title: Nummer {n}, summary: Kort., themes: [smart-living], status: pilot}}\n"
+        for n in range(35)
+    )
+    text = "---\ntitle: Bericht {}\ndate: 2020-01-02\nsummary: Kort.\n---\nTekst.\n"
+    return {
+        **FILES,
+        "municipalities.yaml": places + more,
+        "content/projects/breda.yaml": f"projects:\n{projects}",
+        **{f"content/news/2020-01-02-bericht-{n}.md": text.format(n) for n in range(1001)},
+        "site.yaml": settings("features: {share_cards: false, matching: false}"),
+    }
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site, built once for all tests of this folder."""
-    made = SmallSite(tmp_path_factory.mktemp("finding") / "site", FILES)
-    made.build()
+    made = built(tmp_path_factory.mktemp("finding"), {**FILES, "site.yaml": settings(NO_CARDS)})
     with served(made.public, Strict) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The large one, likewise."""
+    with served(built(tmp_path_factory.mktemp("large"), large()).public, Strict) as url:
         yield url

@@ -5,13 +5,12 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.finding.conftest import FILES, municipality
-from tests.serving import Strict, served
-from tests.sites import SmallSite
+from tests.finding.conftest import MUNICIPALITIES
 
 
 def choice(page: Page, facet: str, name: str) -> Locator:
@@ -25,7 +24,7 @@ def count(page: Page, facet: str, name: str) -> int:
 def shown(page: Page) -> list[str]:
     """The ids of the projects that are visible, from the top."""
     links = page.locator("#uitkomst [data-slot=project] a:visible")
-    return [str(link.get_attribute("href")).split("/")[-2] for link in links.all()]
+    return [str(link).split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")]
 
 
 def opened(page: Page, url: str) -> None:
@@ -203,41 +202,44 @@ def test_below_the_map_stand_the_projects_of_what_was_picked(page: Page, address
     assert shown(page) == there
 
 
-def test_a_name_comes_to_who_points_at_a_dot_and_stays_at_what_is_picked(page: Page, tmp_path: Path) -> None:
+def test_a_name_comes_to_who_points_at_a_dot_and_stays_at_what_is_picked(page: Page, large_address: str) -> None:
     """Where there are too many names to show them all."""
-    more = "".join(municipality(f"m-{n}", f"Stad {n}", "Utrecht", round(51.8 + n / 20, 2), 5.2, "") for n in range(14))
-    made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": str(FILES["municipalities.yaml"]) + more})
-    made.build()
-    with served(made.public, Strict) as url:
-        opened(page, f"{url}/projecten/?weergave=kaart&gemeente=zwolle")
-        expect(dot(page, "Zwolle").locator("text")).to_be_visible()
-        expect(dot(page, "Breda").locator("text")).to_be_hidden()
-        dot(page, "Breda").locator("circle").hover()
-        expect(dot(page, "Breda").locator("text")).to_be_visible()
+    opened(page, f"{large_address}/projecten/?weergave=kaart&gemeente=zwolle")
+    expect(dot(page, "Zwolle").locator("text")).to_be_visible()
+    expect(dot(page, "Breda").locator("text")).to_be_hidden()
+    dot(page, "Breda").locator("circle").hover()
+    expect(dot(page, "Breda").locator("text")).to_be_visible()
+
+
+# Eleven pixels from the middle of each dot, to four sides: where that is (with the dot in the middle of the window),
+# whose dot is the nearest, and whose is hit.
+AROUND = """() => {
+  const dots = [...document.querySelectorAll('#kaart a')], name = (one) => one.querySelector('title').textContent;
+  const middle = (one) => {
+    const { x, y, width, height } = one.querySelector('circle').getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+  };
+  return dots.flatMap((one) => {
+    scrollBy({ top: middle(one)[1] - innerHeight / 2, behavior: 'instant' });
+    const places = dots.map((other) => [name(other), ...middle(other)]), [x, y] = middle(one);
+    return [[x - 11, y], [x + 11, y], [x, y - 11], [x, y + 11]].map(([left, top]) => {
+      const distance = ([, dx, dy]) => Math.hypot(dx - left, dy - top);
+      const [near] = places.sort((a, b) => distance(a) - distance(b))[0];
+      const hit = document.elementFromPoint(left, top)?.closest('a');
+      return { name: name(one), at: [left, top], near, hit: hit ? name(hit) : '' };
+    });
+  });
+}"""
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_ground_around_a_dot_can_be_hit(page: Page, address: str, width: int) -> None:
-    """Twelve pixels from the middle, on every side on which no other dot is nearer."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/projecten/?weergave=kaart")
     expect(page.locator("#kaart svg").first).to_be_visible()
-    places = {one.locator("title").text_content(): one.locator("circle") for one in page.locator("#kaart a").all()}
-    boxes = {name: circle.bounding_box() for name, circle in places.items()}
-    middles = {name: (b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for name, b in boxes.items() if b}
-    for name, (x, y) in middles.items():
-        for at in ((x - 11, y), (x + 11, y), (x, y - 11), (x, y + 11)):
-            near = min(middles, key=lambda one: (middles[one][0] - at[0]) ** 2 + (middles[one][1] - at[1]) ** 2)
-            assert near == name
-            page.evaluate("([, y]) => scrollBy(0, y - innerHeight / 2)", at)
-            moved = places[name].bounding_box()
-            assert moved
-            hit = page.evaluate(
-                "([x, y]) => document.elementFromPoint(x, y).closest('a')?.querySelector('title').textContent",
-                [at[0], at[1] - y + moved["y"] + moved["height"] / 2],
-            )
-            assert hit == name, (name, at)
-            page.evaluate("scrollTo(0, 0)")
+    found = page.evaluate(AROUND)
+    assert len(found) == 4 * len(MUNICIPALITIES)
+    assert [one for one in found if not one["near"] == one["hit"] == one["name"]] == []
 
 
 def saved(page: Page, name: str) -> bytes:
@@ -262,20 +264,14 @@ def test_files_hold_what_is_shown_in_the_form_of_the_open_data(page: Page, proje
     assert rows[1]["title"] == "<img src=x onerror=alert(1)> & drones"
 
 
-def test_a_long_list_shows_more_in_steps_and_the_focus_follows(page: Page, tmp_path: Path) -> None:
-    many = "".join(
-        f"  - {{id: p{n}, title: Nummer {n}, summary: Kort., themes: [smart-living], status: pilot}}\n"
-        for n in range(35)
-    )
-    made = SmallSite(tmp_path / "site", {**FILES, "content/projects/breda.yaml": f"projects:\n{many}"})
-    made.build()
-    with served(made.public, Strict) as url:
-        opened(page, f"{url}/projecten/")
-        assert len(shown(page)) == 30
-        page.get_by_role("button", name="Toon meer projecten").click()
-        assert len(shown(page)) == 39
-        assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('li.project-row')[30]")
-        expect(page.get_by_role("button", name="Toon meer projecten")).to_be_hidden()
+def test_a_long_list_shows_more_in_steps_and_the_focus_follows(page: Page, large_address: str) -> None:
+    opened(page, f"{large_address}/projecten/")
+    expect(page.get_by_role("button", name="Toon meer projecten")).to_be_visible()
+    assert len(shown(page)) == 30
+    page.get_by_role("button", name="Toon meer projecten").click()
+    assert len(shown(page)) == 39
+    assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('li.project-row')[30]")
+    expect(page.get_by_role("button", name="Toon meer projecten")).to_be_hidden()
 
 
 def test_the_page_of_one_choice_counts_and_leads_on_within_it(page: Page, address: str) -> None:
@@ -355,24 +351,19 @@ def test_a_second_link_skips_to_the_projects(page: Page, projects: str) -> None:
     assert page.evaluate("document.activeElement.closest('section').getAttribute('aria-labelledby')") == "gevonden"
 
 
-@pytest.mark.parametrize("width", [360, 1100, 1440])
-def test_the_list_has_four_navigations_at_most_and_every_landmark_a_name_of_its_own(
-    page: Page, address: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    opened(page, f"{address}/projecten/")
+def test_the_list_has_four_navigations_at_most_and_every_landmark_a_name_of_its_own(page: Page, projects: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    for role, most in (("navigation", 4), ("search", 2)):
-        names = [
-            str(one.get_attribute("aria-label"))
-            for one in page.get_by_role(role).all()  # type: ignore[arg-type]
-        ]
-        assert len(names) <= most, names
-        assert all(names), names
-        assert len(set(names)) == len(names), names
-    searches = {str(one.get_attribute("aria-label")) for one in page.get_by_role("search").all()}
-    assert "Zoek in de projecten" in searches
-    assert searches <= {"Zoek op de site", "Zoek in de projecten"}
+    labels = "all => all.map((one) => one.ariaLabel)"
+    for width in (360, 1100, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        bars = page.get_by_role("navigation").evaluate_all(labels)
+        searches = page.get_by_role("search").evaluate_all(labels)
+        for names, most in ((bars, 4), (searches, 2)):
+            assert len(names) <= most, (width, names)
+            assert all(names), (width, names)
+            assert len(set(names)) == len(names), (width, names)
+        assert "Zoek in de projecten" in searches, width
+        assert {*searches} <= {"Zoek op de site", "Zoek in de projecten"}, width
 
 
 def test_without_script_every_single_choice_is_a_page(plain: Page, address: str) -> None:
@@ -390,15 +381,19 @@ def test_without_script_every_single_choice_is_a_page(plain: Page, address: str)
     assert plain.request.get(f"{address}/projecten/onderwerp/sensoren/").status == 200
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [None, {"status": 404, "body": "weg"}, {"body": "<html>"}, {"body": "{}"}, {"body": '[{"id": "van een ander"}]'}],
-    ids=["no network", "not there", "no JSON", "no list", "other data"],
-)
-def test_a_list_without_its_data_says_that_it_did_not_choose(
-    browser: Browser, address: str, answer: dict[str, object] | None
-) -> None:
-    context = browser.new_context()
+# What may come in the place of the data of the list.
+ANSWERS: dict[str, dict[str, Any] | None] = {
+    "no network": None,
+    "not there": {"status": 404, "body": "weg"},
+    "no JSON": {"body": "<html>"},
+    "no list": {"body": "{}"},
+    "other data": {"body": '[{"id": "van een ander"}]'},
+}
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_a_list_without_its_data_says_that_it_did_not_choose(browser: Browser, address: str, what: str) -> None:
+    context, answer = browser.new_context(), ANSWERS[what]
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

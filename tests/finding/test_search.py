@@ -1,15 +1,12 @@
 """Searching in a real browser: what is found, how it is shown, and what happens when nothing is."""
 
 import re
-from pathlib import Path
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.finding.conftest import FILES
-from tests.serving import Strict, served
-from tests.sites import Sites, SmallSite
+from tests.sites import NO_CARDS, Sites, settings
 
 
 def ask(page: Page, address: str, question: str) -> list[str]:
@@ -19,34 +16,34 @@ def ask(page: Page, address: str, question: str) -> list[str]:
     return page.locator("#zoek-uitkomst h3").all_inner_texts()
 
 
-@pytest.mark.parametrize(
-    ("question", "first"),
-    [
-        ("sensor", "Sensoren"),
-        ("SENSOREN", "Sensoren"),
-        ("sensorne", "Sensoren"),
-        ("senseren", "Sensoren"),
-        ("fiets", "Fietsers"),
-        ("kastje", "Kastjes met sensoren"),
-        ("straat", "Slimme straatverlichting"),
-        ("verligting", "Verlichting"),
-        ("fietssensoren", "Fietsers tellen"),
-        ("ideeenfabriek", "Fietsers tellen"),
-        ("ideeën", "Fietsers tellen"),
-        ("Den Bosch", "’s-Hertogenbosch"),
-        ("s hertogenbosch", "’s-Hertogenbosch"),
-        ("’s-hertogenbosch", "’s-Hertogenbosch"),
-        ("'s-hertogenbosch", "’s-Hertogenbosch"),
-        ("sudwest fryslan", "Súdwest-Fryslân"),
-        ("sneek", "Súdwest-Fryslân"),
-        ("RIVM", "Kastjes met sensoren"),
-        ("regenmeter", "Een netwerk van sensoren"),
-        ("smart mobility", "Smart Mobility"),
-        ("open data", "Open data"),
-    ],
-)
-def test_a_question_is_answered_first(page: Page, address: str, question: str, first: str) -> None:
-    assert ask(page, address, question)[0] == first
+FIRST = {
+    "sensor": "Sensoren",
+    "SENSOREN": "Sensoren",
+    "sensorne": "Sensoren",
+    "senseren": "Sensoren",
+    "fiets": "Fietsers",
+    "kastje": "Kastjes met sensoren",
+    "straat": "Slimme straatverlichting",
+    "verligting": "Verlichting",
+    "fietssensoren": "Fietsers tellen",
+    "ideeenfabriek": "Fietsers tellen",
+    "ideeën": "Fietsers tellen",
+    "Den Bosch": "’s-Hertogenbosch",
+    "s hertogenbosch": "’s-Hertogenbosch",
+    "’s-hertogenbosch": "’s-Hertogenbosch",
+    "'s-hertogenbosch": "’s-Hertogenbosch",
+    "sudwest fryslan": "Súdwest-Fryslân",
+    "sneek": "Súdwest-Fryslân",
+    "RIVM": "Kastjes met sensoren",
+    "regenmeter": "Een netwerk van sensoren",
+    "smart mobility": "Smart Mobility",
+    "open data": "Open data",
+}
+
+
+def test_a_question_is_answered_first(page: Page, address: str) -> None:
+    found = {question: ask(page, address, question)[:1] for question in FIRST}
+    assert {question: first for question, first in found.items() if first != [FIRST[question]]} == {}
 
 
 def test_an_entry_with_all_words_goes_before_one_with_some(page: Page, address: str) -> None:
@@ -122,26 +119,22 @@ def test_without_script_the_page_has_links_and_says_how_to_look(plain: Page, add
     expect(plain.locator("a[href='/projecten/onderwerp/sensoren/']")).to_be_visible()
 
 
-def test_a_large_site_is_searched_in_parts(page: Page, tmp_path: Path) -> None:
+def test_a_large_site_is_searched_in_parts(page: Page, large_address: str) -> None:
     """A visitor fetches only what the question needs."""
-    text = "---\ntitle: Bericht {}\ndate: 2020-01-02\nsummary: Kort.\n---\nTekst.\n"
-    news = {f"content/news/2020-01-02-bericht-{n}.md": text.format(n) for n in range(1001)}
-    made = SmallSite(tmp_path / "site", {**FILES, **news})
-    made.build()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[-1]))
-    with served(made.public, Strict) as url:
-        assert ask(page, url, "straatverlichting")[0] == "Slimme straatverlichting"
-        assert [name for name in loaded if name.startswith("woorden")] == ["woorden-stu.json"]
-        assert len([name for name in loaded if name.startswith("vermeldingen")]) == 1
-        assert ask(page, url, "bericht 1000")[0] == "Bericht 1000"
-        assert ask(page, url, "aansluiten")[0] == "Aansluiten"
+    assert ask(page, large_address, "straatverlichting")[0] == "Slimme straatverlichting"
+    assert [name for name in loaded if name.startswith("woorden")] == ["woorden-stu.json"]
+    assert len([name for name in loaded if name.startswith("vermeldingen")]) == 1
+    assert ask(page, large_address, "bericht 1000")[0] == "Bericht 1000"
+    assert ask(page, large_address, "aansluiten")[0] == "Aansluiten"
 
 
 def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: Sites) -> None:
     draft = "---\ntitle: Zzgeheim\ndate: 2026-11-02\nsummary: Kort.\ndraft: true\n---\n"
     call = "---\ntitle: Bellen\nsummary: Mail a@b.example.nl of bel 038 498 9111.\n---\nTekst.\n"
-    made = site({**FILES, "content/news/2026-11-02-geheim.md": draft, "content/pages/bellen.md": call})
+    added = {"content/news/2026-11-02-geheim.md": draft, "content/pages/bellen.md": call}
+    made = site({**FILES, **added, "site.yaml": settings(NO_CARDS)})
     made.build(drafts=True)
     text = (made.public / "zoeken/index.json").read_text("utf-8")
     assert "zzgeheim" not in text.lower()
@@ -149,16 +142,9 @@ def test_the_index_names_no_mailbox_no_telephone_and_no_draft(site: Sites) -> No
     assert not re.search(r"4989111|498 9111", text)
 
 
-def test_people_and_tasks_are_found(page: Page, tmp_path: Path) -> None:
+def test_people_and_tasks_are_found(page: Page, large_address: str) -> None:
     """A municipality by who works there and as the way to ask, and joining by what one wants to do."""
-    places = str(FILES["municipalities.yaml"]).replace(
-        "website: https://breda.example.nl}",
-        "website: https://breda.example.nl, contacts: [{name: Els Eerst, role: Adviseur}]}",
-    )
-    made = SmallSite(tmp_path / "site", {**FILES, "municipalities.yaml": places})
-    made.build()
-    with served(made.public, Strict) as url:
-        assert ask(page, url, "contact Zwolle")[0] == "Zwolle"
-        assert ask(page, url, "wie bel ik in breda")[0] == "Breda"
-        assert ask(page, url, "Eerst")[0] == "Breda"
-        assert ask(page, url, "hoe meld ik een project aan")[0] == "Aansluiten"
+    assert ask(page, large_address, "contact Zwolle")[0] == "Zwolle"
+    assert ask(page, large_address, "wie bel ik in breda")[0] == "Breda"
+    assert ask(page, large_address, "Eerst")[0] == "Breda"
+    assert ask(page, large_address, "hoe meld ik een project aan")[0] == "Aansluiten"
