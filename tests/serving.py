@@ -13,6 +13,9 @@ from g40site.hosts import policy
 class Quiet(SimpleHTTPRequestHandler):
     """A plain file server that says nothing."""
 
+    # Its answers come in two parts, and the second would wait for word that the first came.
+    disable_nagle_algorithm = True
+
     def log_message(self, *_args: object) -> None:
         pass
 

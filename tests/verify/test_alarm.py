@@ -3,9 +3,7 @@
 import contextlib
 import http.server
 import itertools
-import os
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -18,28 +16,18 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.running import NOW, TOP, environment, run
+from g40site.verify import Budget, Expected, Limits, Spent, Web, compared
+from tests.running import DEADLINE, NOW, TOP, environment
 from tests.serving import Quiet, served
-from tests.sites import Sites, SmallSite
+from tests.sites import Sites
+from tests.verify.conftest import FILES
+from tests.verify.looking import verify
 
-PAGE = {"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/]\n---\nTekst.\n"}
+pytestmark = pytest.mark.process
 NAME = "https://proef.example.nl/"
 ZEROS = "0" * 64
 
 Send = Callable[[http.server.BaseHTTPRequestHandler], object]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = SmallSite(tmp_path_factory.mktemp("alarm") / "site", PAGE)
-    assert run("build", "--root", made.root, "--now", NOW).returncode == 0
-    return made.public
-
-
-@pytest.fixture
-def public(built: Path, tmp_path: Path) -> Path:
-    """A published site of one's own, to damage."""
-    return Path(shutil.copytree(built, tmp_path / "public"))
 
 
 @contextlib.contextmanager
@@ -104,15 +92,36 @@ SLOW: dict[str, Send] = {
 }
 
 
-@pytest.mark.parametrize("what", SLOW)
-@pytest.mark.parametrize("path", ["/MANIFEST", "/themas/"])
-def test_a_host_that_goes_on_and_on_is_left(public: Path, what: str, path: str) -> None:
-    with odd(public, {path: SLOW[what]}) as address:
-        done = run("verify", address, "--now", NOW, "--max-seconds", 1)
-    assert done.returncode == 2
-    assert done.stderr.startswith("Gestopt na 1 seconde: ")
-    assert "--max-seconds" in done.stderr
-    assert "verschil" not in done.stdout
+PLACES = ("/MANIFEST", "/themas/")
+
+
+def test_a_host_that_goes_on_and_on_is_told(public: Path) -> None:
+    for path in PLACES:
+        with odd(public, {path: SLOW["a body"]}) as address:
+            done = verify(address, "--max-seconds", 1)
+        assert done.returncode == 2
+        assert done.stderr.startswith("Gestopt na 1 seconde: ")
+        assert "--max-seconds" in done.stderr
+        assert "verschil" not in done.stdout
+
+
+def test_a_host_that_goes_on_and_on_is_left(public: Path) -> None:
+    """In each way, and all at the same time, since each takes the second that it may take."""
+    ended: dict[tuple[str, str], str] = {}
+
+    def look(what: str, path: str) -> None:
+        with odd(public, {path: SLOW[what]}) as address:
+            place = Web(address, Budget(Limits(1, 10**9, 10**5), time.monotonic))
+            ended[what, path] = repr(compared(place, Expected()).stopped)
+            place.connection.close()
+
+    cases = [*itertools.product(SLOW, PLACES)]
+    looks = [threading.Thread(target=look, args=case, daemon=True) for case in cases]
+    for one in looks:
+        one.start()
+    for one in looks:
+        one.join(DEADLINE)
+    assert ended == dict.fromkeys(cases, repr(Spent("seconds")))
 
 
 MUCH: dict[str, Send] = {
@@ -123,20 +132,19 @@ MUCH: dict[str, Send] = {
 }
 
 
-@pytest.mark.parametrize("what", MUCH)
-@pytest.mark.parametrize("path", ["/MANIFEST", "/sitemap.xml", "/themas/"])
-def test_a_host_that_sends_without_end_is_left(public: Path, what: str, path: str) -> None:
-    with odd(public, {path: MUCH[what]}) as address:
-        done = run("verify", address, "--now", NOW, "--max-bytes", 5_000_000)
-    assert (done.returncode, "verschil" in done.stdout) == (2, False)
-    assert done.stderr.startswith("Gestopt na 5000000 bytes: ")
-    assert "--max-bytes" in done.stderr
+def test_a_host_that_sends_without_end_is_left(public: Path) -> None:
+    for what, path in itertools.product(MUCH, (*PLACES, "/sitemap.xml")):
+        with odd(public, {path: MUCH[what]}) as address:
+            done = verify(address, "--max-bytes", 5_000_000)
+        assert (what, path, done.returncode, "verschil" in done.stdout) == (what, path, 2, False)
+        assert done.stderr.startswith("Gestopt na 5000000 bytes: "), (what, path)
+        assert "--max-bytes" in done.stderr
 
 
 def test_what_was_found_before_the_end_is_told(public: Path) -> None:
     (public / "actueel/index.html").write_text("kwaad")
     with odd(public, {"/themas/": MUCH["a body"]}) as address:
-        done = run("verify", address, "--now", NOW, "--max-bytes", 5_000_000)
+        done = verify(address, "--max-bytes", 5_000_000)
     assert (done.returncode, done.stdout) == (2, "actueel/index.html: anders\n")
 
 
@@ -145,35 +153,10 @@ def test_a_host_names_no_more_files_than_are_allowed(public: Path) -> None:
         listed.writelines(f"{ZEROS}  f{number}\n" for number in range(2000))
     with served(public) as address:
         for target in (address, public):
-            done = run("verify", target, "--now", NOW, "--max-files", 1000)
+            done = verify(target, "--max-files", 1000)
             assert (done.returncode, done.stdout) == (2, "")
             assert "heeft meer dan 1000 bestanden" in done.stderr
             assert "--max-files" in done.stderr
-
-
-def test_a_sitemap_names_no_more_pages_than_are_allowed(public: Path) -> None:
-    (public / "sitemap.xml").write_text("<loc></loc>" * 2000)
-    digest = subprocess.run(["sha256sum", public / "sitemap.xml"], capture_output=True, text=True, check=True)
-    relist(public, "sitemap.xml", digest.stdout[:64])
-    done = run("verify", public, "--now", NOW, "--max-files", 1000)
-    assert (done.returncode, "heeft meer dan 1000 bestanden" in done.stderr) == (2, True)
-
-
-def relist(public: Path, path: str, digest: str) -> None:
-    lines = (public / "MANIFEST").read_text().splitlines(keepends=True)
-    changed = [f"{digest}  {path}\n" if line.endswith(f"  {path}\n") else line for line in lines]
-    (public / "MANIFEST").write_text("".join(changed))
-
-
-def test_a_folder_is_bounded_like_a_host(public: Path) -> None:
-    for number in range(1000):
-        (public / f"extra{number}").touch()
-    done = run("verify", public, "--now", NOW, "--max-files", 1000)
-    assert (done.returncode, "--max-files" in done.stderr) == (2, True)
-    # As large as a disk can say, with nothing in it.
-    os.truncate(public / "robots.txt", 10**12)
-    done = run("verify", public, "--now", NOW, "--max-bytes", 50_000_000)
-    assert (done.returncode, "--max-bytes" in done.stderr) == (2, True)
 
 
 def test_a_list_without_a_site_is_no_site(public: Path) -> None:
@@ -182,7 +165,7 @@ def test_a_list_without_a_site_is_no_site(public: Path) -> None:
     (public / "MANIFEST").write_text(first)
     with served(public) as address:
         for target in (address, public):
-            done = run("verify", target, "--now", NOW, "--max-age", 0)
+            done = verify(target, "--max-age", 0)
             assert done.returncode == 1
             assert {
                 "MANIFEST: noemt index.html niet, die elke site heeft",
@@ -191,33 +174,24 @@ def test_a_list_without_a_site_is_no_site(public: Path) -> None:
         # The few that are sure to be there, and nothing of the rest.
         few = (line for line in listed.splitlines() if line.endswith(("  index.html", "  sitemap.xml", "  robots.txt")))
         (public / "MANIFEST").write_text(first + "".join(f"{line}\n" for line in few))
-        done = run("verify", address, "--now", NOW)
+        done = verify(address)
         assert done.returncode == 1
         assert "themas/index.html: staat niet in de lijst" in done.stdout.splitlines()
-
-
-def test_a_site_has_as_many_files_as_are_expected(public: Path) -> None:
-    number = (public / "MANIFEST").read_text().count("\n") - 1
-    assert run("verify", public, "--now", NOW, "--min-files", number).returncode == 0
-    done = run("verify", public, "--now", NOW, "--min-files", number + 1)
-    assert done.returncode == 1
-    assert f"MANIFEST: noemt maar {number} bestanden" in done.stdout.splitlines()
 
 
 def test_the_site_of_another_is_not_this_one(public: Path) -> None:
     with served(public) as address:
         for target in (public, address):
             for same in (NAME, "https://PROEF.example.nl"):
-                assert run("verify", target, "--now", NOW, "--base-url", same).returncode == 0
+                assert verify(target, "--base-url", same).returncode == 0
             for other in ("https://www.ander.example.nl/", f"{NAME}pad/", "http://proef.example.nl/"):
-                done = run("verify", target, "--now", NOW, "--base-url", other)
+                done = verify(target, "--base-url", other)
                 assert done.returncode == 1
                 told = f"sitemap.xml: hoort bij {NAME}; is dat het adres van de site, geef het dan met --base-url"
                 assert told in done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("path", ["MANIFEST", "sitemap.xml", "themas/index.html"])
-def test_a_redirect_is_told_and_not_followed(public: Path, path: str) -> None:
+def test_a_redirect_is_told_and_not_followed(public: Path) -> None:
     asked: list[str] = []
 
     class Elsewhere(Quiet):
@@ -226,33 +200,35 @@ def test_a_redirect_is_told_and_not_followed(public: Path, path: str) -> None:
             super().do_GET()
 
     with served(public, Elsewhere) as elsewhere:
-        moved = raw(head(0, "301 Moved Permanently", f"Location: {elsewhere}/{path}\r\n"))
-        with odd(public, {f"/{path.removesuffix('index.html')}": moved}) as address:
-            done = run("verify", address, "--now", NOW)
-    assert (done.returncode, asked) == (1, [])
-    assert f"{path}: stuurt door naar {elsewhere}/{path}" in done.stdout.splitlines()
+        for path in ("MANIFEST", "sitemap.xml", "themas/index.html"):
+            moved = raw(head(0, "301 Moved Permanently", f"Location: {elsewhere}/{path}\r\n"))
+            with odd(public, {f"/{path.removesuffix('index.html')}": moved}) as address:
+                done = verify(address)
+            assert (path, done.returncode, asked) == (path, 1, [])
+            assert f"{path}: stuurt door naar {elsewhere}/{path}" in done.stdout.splitlines()
 
 
-@pytest.mark.parametrize(
-    "location", ["http://[::1", "https://[", "//", "\x1b[31mrood", "http://a\x9b31m", "a" * 60_000, "javascript:x"]
-)
-def test_a_redirect_to_nowhere_is_one_line(public: Path, location: str) -> None:
-    answer = f"HTTP/1.1 301 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode("latin-1")
-    with odd(public, {"/themas/": raw(answer)}) as address:
-        done = run("verify", address, "--now", NOW)
-    assert (done.returncode, done.stderr) == (1, "")
-    told = done.stdout.splitlines()
-    assert told[0].startswith("themas/index.html: stuurt door naar ")
-    assert "1 verschil; " in told[-1]
-    assert len(told) == 2
-    assert all(line.isprintable() and len(line) <= 2000 for line in told)
+NOWHERE = ("http://[::1", "https://[", "//", "\x1b[31mrood", "http://a\x9b31m", "a" * 60_000, "javascript:x")
+
+
+def test_a_redirect_to_nowhere_is_one_line(public: Path) -> None:
+    for location in NOWHERE:
+        answer = f"HTTP/1.1 301 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode("latin-1")
+        with odd(public, {"/themas/": raw(answer)}) as address:
+            done = verify(address)
+        assert (location, done.returncode, done.stderr) == (location, 1, "")
+        told = done.stdout.splitlines()
+        assert told[0].startswith("themas/index.html: stuurt door naar ")
+        assert "1 verschil; " in told[-1]
+        assert len(told) == 2
+        assert all(line.isprintable() and len(line) <= 2000 for line in told)
 
 
 def test_what_a_list_names_steers_nothing(public: Path) -> None:
     with (public / "MANIFEST").open("a", encoding="utf-8") as listed:
         listed.write(f"{ZEROS}  a\u009b31mROOD\u202e.html\n{ZEROS}  \u2028::error::x\n{ZEROS}  \x85b\n")
     with served(public) as address:
-        done = run("verify", address, "--now", NOW)
+        done = verify(address)
     assert (done.returncode, done.stderr) == (1, "")
     assert len(done.stdout.removesuffix("\n").split("\n")) == 4
     assert done.stdout.replace("\n", "").isprintable()
@@ -262,23 +238,24 @@ def test_what_does_not_come_whole_is_told(public: Path) -> None:
     page = (public / "themas/index.html").read_bytes()
     listed = (public / "MANIFEST").read_bytes()
     with odd(public, {"/themas/": raw(head(len(page)) + page[:-10])}) as address:
-        done = run("verify", address, "--now", NOW)
+        done = verify(address)
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "themas/index.html: komt niet helemaal over")
     # A list that was cut off between two lines would be a shorter list.
     whole_lines = listed[: listed.rindex(b"\n", 0, -1) + 1]
     for answer in (head(len(listed)) + whole_lines, head(None, more=CHUNKED) + b"ffff\r\n" + whole_lines):
         with odd(public, {"/MANIFEST": raw(answer)}) as address:
-            done = run("verify", address, "--now", NOW)
+            done = verify(address)
         assert (done.returncode, done.stdout) == (1, "MANIFEST: komt niet helemaal over\n")
 
 
 def test_an_error_of_the_host_is_told_by_its_number(public: Path) -> None:
     with odd(public, {"/themas/": raw(head(0, "503 Service Unavailable"))}) as address:
-        done = run("verify", address, "--now", NOW)
+        done = verify(address)
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "themas/index.html: geeft het antwoord 503")
 
 
-ODD = {
+# What is no answer that can be read, and what is one and not that of a sound site.
+UNREADABLE = {
     "nothing": b"",
     "no HTTP": b"\x1b[2J\x00\xff\r\n\r\n",
     "no HTTP, and much of it": b"\x00\xff" * 20_000 + b"\r\n\r\n",
@@ -286,6 +263,8 @@ ODD = {
     "a long first line": b"H" * 70_000,
     "a long header": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 70_000,
     "many headers": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+}
+ODD = {
     "a length below zero": head(-5),
     "a chunk that has no size": head(None, more=CHUNKED) + b"zz\r\n",
     "a chunk of a size below zero": head(None, more=CHUNKED) + b"-5\r\nabcdefgh\r\n0\r\n\r\n",
@@ -295,15 +274,14 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("what", ODD)
-@pytest.mark.parametrize("path", ["/MANIFEST", "/themas/"])
-def test_an_odd_answer_is_an_alarm_like_any_other(public: Path, what: str, path: str) -> None:
-    with odd(public, {path: raw(ODD[what])}) as address:
-        done = run("verify", address, "--now", NOW)
-    assert done.returncode in (1, 2)
-    assert done.stderr.count("\n") == (done.returncode == 2)
-    assert (done.stdout + done.stderr).replace("\n", "").isprintable()
-    assert len(done.stderr) < 1000
+def test_an_odd_answer_is_an_alarm_like_any_other(public: Path) -> None:
+    for what, path in itertools.product(UNREADABLE | ODD, PLACES):
+        with odd(public, {path: raw((UNREADABLE | ODD)[what])}) as address:
+            done = verify(address)
+        assert (what, path, done.returncode) == (what, path, 2 if what in UNREADABLE else 1)
+        assert done.stderr.count("\n") == (done.returncode == 2), (what, path)
+        assert (done.stdout + done.stderr).replace("\n", "").isprintable(), (what, path)
+        assert len(done.stderr) < 1000, (what, path)
 
 
 def test_one_connection_serves_for_all_files(public: Path) -> None:
@@ -317,22 +295,42 @@ def test_one_connection_serves_for_all_files(public: Path) -> None:
             super().setup()
 
     with served(public, Counting) as address:
-        assert run("verify", address, "--now", NOW).returncode == 0
+        assert verify(address).returncode == 0
     assert Counting.last == 0
+
+
+def test_a_connection_that_a_host_closed_meanwhile_is_opened_again(public: Path) -> None:
+    """As hosts do that wait for the next question only so long: each answer promises another, and then it is over."""
+
+    class Impatient(Quiet):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            super().do_GET()
+            self.close_connection = True
+
+    with served(public, Impatient) as address:
+        done = verify(address)
+        assert (done.returncode, done.stderr, done.stdout[:13]) == (0, "", "0 verschillen")
 
 
 def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path, tmp_path: Path) -> None:
     """In a clone on another server, which follows the repository."""
-    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.nl")
-    subprocess.run([*git, "init", "-q", "-b", "main", tmp_path / "origin"], check=True)
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "a"], cwd=tmp_path / "origin", check=True)
-    subprocess.run([*git, "clone", "-q", tmp_path / "origin", tmp_path / "clone"], check=True)
-    (tmp_path / "clone/build.py").symlink_to(TOP / "build.py")
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "nieuw"], cwd=tmp_path / "origin", check=True)
+    clone = tmp_path / "clone"
+
+    def git(*words: object, folder: Path = tmp_path / "origin") -> str:
+        command = ("git", "-c", "user.name=a", "-c", "user.email=a@example.nl", "-C", folder, *words)
+        return subprocess.run(command, env=environment(), capture_output=True, text=True, check=True).stdout
+
+    git("init", "-q", "-b", "main", tmp_path / "origin", folder=tmp_path)
+    git("commit", "-q", "--allow-empty", "-m", "a")
+    git("clone", "-q", tmp_path / "origin", clone)
+    (clone / "build.py").symlink_to(TOP / "build.py")
+    git("commit", "-q", "--allow-empty", "-m", "nieuw")
     (line,) = re.findall(r"^15 8 \* \* \*  (.+)$", (TOP / "docs/beheer/nacht.md").read_text("utf-8"), re.MULTILINE)
     with served(public) as address:
         ours = {
-            "/opt/kijken/site": str(tmp_path / "clone"),
+            "/opt/kijken/site": str(clone),
             ".venv/bin/python": sys.executable,
             "--max-age 2": f"--now {NOW} --max-age 2",
         }
@@ -343,8 +341,7 @@ def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path, t
             done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=environment())
             assert (done.stdout.partition("1 verschil")[0], done.stderr) == (told, "")
             (public / "themas/index.html").write_text("kwaad")
-    newest = subprocess.run(["git", "log", "-1", "--format=%s"], cwd=tmp_path / "clone", capture_output=True, text=True)
-    assert newest.stdout == "nieuw\n"
+    assert git("log", "-1", "--format=%s", folder=clone) == "nieuw\n"
     # Nor may a host that is gone be silent.
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=environment())
     assert " antwoordt niet: " in done.stdout
@@ -353,14 +350,11 @@ def test_the_line_for_cron_says_nothing_until_something_is_wrong(public: Path, t
 # A proxy of the environment: the site has a name that leads nowhere, and only the proxy knows where it stands.
 
 
-class Proxy(http.server.BaseHTTPRequestHandler):
+class Proxy(Quiet):
     """Passes on what is asked to the port of the one site that it knows."""
 
     port: ClassVar[int]
     seen: ClassVar[list[str]]
-
-    def log_message(self, *_args: object) -> None:
-        pass
 
     def do_GET(self) -> None:
         self.pass_on(f"GET {self.path.removeprefix('http://proef.example.nl')} HTTP/1.0\r\n\r\n".encode())
@@ -392,14 +386,10 @@ def pump(source: socket.socket, target: socket.socket) -> None:
 @contextlib.contextmanager
 def proxy_to(address: str) -> Iterator[tuple[str, list[str]]]:
     """The host and port of a proxy to a site, and what was asked of it."""
-    known = type("Known", (Proxy,), {"port": int(address.rpartition(":")[2]), "seen": []})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), known)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}", known.seen  # type: ignore[attr-defined]
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    seen: list[str] = []
+    known = type("Known", (Proxy,), {"port": int(address.rpartition(":")[2]), "seen": seen})
+    with served(Path(), known) as proxy:
+        yield proxy.removeprefix("http://"), seen
 
 
 @contextlib.contextmanager
@@ -422,59 +412,68 @@ def served_safely(public: Path, folder: Path) -> Iterator[tuple[str, Path]]:
         yield address, certificate
 
 
-def test_a_safe_site_is_looked_at_through_the_proxy_of_the_environment(public: Path, tmp_path: Path) -> None:
+def test_a_safe_site_is_looked_at_through_the_proxy_of_the_environment(
+    public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with served_safely(public, tmp_path) as (address, certificate), proxy_to(address) as (proxy, seen):
-        known = {"https_proxy": f"http://piet:p%40s@{proxy}", "SSL_CERT_FILE": str(certificate)}
-        done = run("verify", NAME, "--now", NOW, env=known)
+        monkeypatch.setenv("https_proxy", f"http://piet:p%40s@{proxy}")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        done = verify(NAME)
         assert (done.returncode, done.stderr, done.stdout[:13]) == (0, "", "0 verschillen")
         # What is said to the proxy is the name of the host and who asks, in the form of RFC 7617.
         assert set(seen) == {"CONNECT proef.example.nl:443 Basic cGlldDpwQHM="}
         (public / "themas/index.html").write_text("kwaad")
-        done = run("verify", NAME, "--now", NOW, env=known)
+        done = verify(NAME)
         assert (done.returncode, done.stdout.splitlines()[0]) == (1, "themas/index.html: anders")
         # A certificate that nobody vouches for is no answer.
-        assert run("verify", NAME, env={"https_proxy": proxy}).returncode == 2
+        monkeypatch.delenv("SSL_CERT_FILE")
+        monkeypatch.setenv("https_proxy", proxy)
+        assert verify(NAME).returncode == 2
 
 
-def test_a_site_that_is_not_safe_goes_through_its_proxy_too(site: Sites) -> None:
-    made = site(PAGE)
-    made.build(base_url="http://proef.example.nl/")
+def test_a_site_that_is_not_safe_goes_through_its_proxy_too(site: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, name = site(FILES), "http://proef.example.nl"
+    made.build(base_url=f"{name}/")
     with served(made.public) as address, proxy_to(address) as (proxy, seen):
         for variable in ("http_proxy", "all_proxy"):
-            done = run("verify", "http://proef.example.nl", "--now", NOW, env={variable: proxy})
+            with monkeypatch.context() as told:
+                told.setenv(variable, proxy)
+                done = verify(name)
             assert (done.returncode, done.stderr, done.stdout[:13]) == (0, "", "0 verschillen")
         assert "GET http://proef.example.nl/themas/ None" in seen
-        seen.clear()
         # An address is also judged by the name at which it was asked for.
-        foreign = run("verify", "http://proef.example.nl/", "--now", NOW, "--base-url", NAME, env={"http_proxy": proxy})
-        assert foreign.returncode == 1
+        monkeypatch.setenv("http_proxy", proxy)
+        assert verify(f"{name}/", "--base-url", NAME).returncode == 1
         seen.clear()
-        done = run("verify", address, "--now", NOW, env={"http_proxy": proxy, "no_proxy": "127.0.0.1"})
-        assert (done.returncode, seen) == (0, [])
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        assert (verify(address).returncode, seen) == (0, [])
 
 
-def test_a_site_of_another_name_is_foreign_without_any_option(public: Path) -> None:
+def test_a_site_of_another_name_is_foreign_without_any_option(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with served(public) as address, proxy_to(address) as (proxy, _seen):
-        done = run("verify", "http://proef.example.nl/", "--now", NOW, env={"http_proxy": proxy})
+        monkeypatch.setenv("http_proxy", proxy)
+        done = verify("http://proef.example.nl/")
     assert done.returncode == 1
     assert done.stdout.startswith(f"sitemap.xml: hoort bij {NAME}; ")
 
 
-@pytest.mark.parametrize("proxy", ["socks5://piet:geheim@127.0.0.1:9", "http://[", "http://:0", "http://127.0.0.1:9"])
-def test_a_proxy_that_is_of_no_use_is_told(proxy: str) -> None:
-    done = run("verify", NAME, env={"https_proxy": proxy})
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith(f"{NAME} antwoordt niet: ")
-    assert "geheim" not in done.stderr
+def test_a_proxy_that_is_of_no_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for proxy in ("socks5://piet:geheim@127.0.0.1:9", "http://[", "http://:0", "http://127.0.0.1:9"):
+        monkeypatch.setenv("https_proxy", proxy)
+        done = verify(NAME)
+        assert (proxy, done.returncode, done.stdout, done.stderr.count("\n")) == (proxy, 2, "", 1)
+        assert done.stderr.startswith(f"{NAME} antwoordt niet: ")
+        assert "geheim" not in done.stderr
 
 
-def test_a_proxy_that_goes_on_and_on_is_left(public: Path) -> None:
+def test_a_proxy_that_goes_on_and_on_is_left(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(Quiet):
         def do_CONNECT(self) -> None:
             with contextlib.suppress(OSError):
                 drip(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n")(self)
 
     with served(public, Slow) as address:
-        done = run("verify", NAME, "--max-seconds", 1, env={"https_proxy": address})
+        monkeypatch.setenv("https_proxy", address)
+        done = verify(NAME, "--max-seconds", 1)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Gestopt na 1 seconde: ")

@@ -1,47 +1,30 @@
 """`verify`: a published site against its list of digests, in a folder and on a host on loopback."""
 
+import hashlib
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from tests.hosts.servers import open_folder, running
-from tests.running import NOW, run
+from tests.running import call
 from tests.serving import Quiet, served
-from tests.sites import Sites, SmallSite
+from tests.sites import Sites, SmallSite, built
+from tests.verify.conftest import FILES
+from tests.verify.looking import verify
 
-NewSite = Sites
-FILES = {
-    "content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/]\n---\nTekst.\n",
-    "content/media/jaar verslag.pdf": b"%PDF-1.4\n",
-}
+ZEROS = "0" * 64
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = SmallSite(tmp_path_factory.mktemp("verify") / "site", FILES)
-    assert run("build", "--root", made.root, "--now", NOW, "--precompress").returncode == 0
-    return made.public
-
-
-@pytest.fixture
-def public(built: Path, tmp_path: Path) -> Path:
-    """A published site of one's own, to damage."""
-    return Path(shutil.copytree(built, tmp_path / "public"))
-
-
-@pytest.fixture
-def address(public: Path) -> Iterator[str]:
-    with served(public) as address:
-        yield address
-
-
+@pytest.mark.process
 def test_what_was_built_is_what_is_there(public: Path, address: str) -> None:
     for target in (public, address, f"{address}/"):
-        done = run("verify", target, "--now", NOW, "--max-age", 0)
+        done = verify(target, "--max-age", 0)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith("0 verschillen; ")
 
@@ -55,14 +38,28 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("told", DAMAGE)
-def test_each_difference_is_told(public: Path, address: str, told: str) -> None:
-    DAMAGE[told](public)
+def told_of(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The differences, without the line that counts them."""
+    *lines, last = done.stdout.splitlines()
+    assert last.startswith(f"{len(lines)} verschil")
+    return lines
+
+
+@pytest.mark.process
+def test_each_difference_is_told(public: Path, address: str) -> None:
+    for damage in DAMAGE.values():
+        damage(public)
     for target in (public, address):
-        done = run("verify", target, "--now", NOW)
-        assert done.returncode == 1
-        assert told in done.stdout.splitlines()
-        assert "1 verschil; " in done.stdout
+        done = verify(target)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert sorted(told_of(done)) == sorted(DAMAGE)
+
+
+@pytest.mark.process
+def test_one_difference_is_one(public: Path, address: str) -> None:
+    (public / "robots.txt").unlink()
+    for target in (public, address):
+        assert verify(target).stdout.startswith("robots.txt: ontbreekt\n1 verschil; ")
 
 
 IN_A_FOLDER: dict[str, Callable[[Path], object]] = {
@@ -73,11 +70,12 @@ IN_A_FOLDER: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("told", IN_A_FOLDER)
-def test_a_folder_tells_more_than_a_host(public: Path, told: str) -> None:
-    IN_A_FOLDER[told](public)
-    done = run("verify", public, "--now", NOW)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (1, told)
+def test_a_folder_tells_more_than_a_host(public: Path) -> None:
+    for damage in IN_A_FOLDER.values():
+        damage(public)
+    done = verify(public)
+    assert done.returncode == 1
+    assert sorted(told_of(done)) == sorted(IN_A_FOLDER)
 
 
 def test_a_link_or_a_pipe_in_the_place_of_a_file_is_not_what_was_published(public: Path, tmp_path: Path) -> None:
@@ -86,58 +84,91 @@ def test_a_link_or_a_pipe_in_the_place_of_a_file_is_not_what_was_published(publi
     (public / "robots.txt").symlink_to(tmp_path / "elders")
     (public / "sitemap.xml").unlink()
     os.mkfifo(public / "sitemap.xml")
-    done = run("verify", public, "--now", NOW)
+    done = verify(public)
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == ["robots.txt: ontbreekt", "sitemap.xml: ontbreekt"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda _: "",
-        lambda text: text[:-1],
-        lambda text: text.replace("  ", " ", 1),
-        lambda text: text.partition("\n")[2],
-        lambda text: text + f"{'0' * 64}  ../elders\n",
-        lambda text: text + f"{'0' * 64}  /etc/passwd\n",
-        lambda text: text + text.splitlines()[1] + "\n",
-        lambda _: "# 2026-13-01\n",
-        lambda _: "\ufffd\x00",
-    ],
+# What may stand in the place of a list, each made of the right one.
+NO_LISTS: tuple[Callable[[str], str], ...] = (
+    lambda _: "",
+    lambda text: text[:-1],
+    lambda text: text.replace("  ", " ", 1),
+    lambda text: text.partition("\n")[2],
+    lambda text: text + f"{ZEROS}  ../elders\n",
+    lambda text: text + f"{ZEROS}  /etc/passwd\n",
+    lambda text: text + text.splitlines()[1] + "\n",
+    lambda _: "# 2026-13-01\n",
+    lambda _: "\ufffd\x00",
 )
-def test_a_list_that_is_none_is_a_difference(public: Path, change: Callable[[str], str]) -> None:
-    (public / "MANIFEST").write_text(change((public / "MANIFEST").read_text("utf-8")), "utf-8")
-    done = run("verify", public, "--now", NOW)
-    assert (done.returncode, done.stdout) == (1, "MANIFEST: is niet te lezen\n")
 
 
+def test_a_list_that_is_none_is_a_difference(public: Path) -> None:
+    right = (public / "MANIFEST").read_text("utf-8")
+    for number, change in enumerate(NO_LISTS):
+        (public / "MANIFEST").write_text(change(right), "utf-8")
+        done = verify(public)
+        assert (number, done.returncode, done.stdout) == (number, 1, "MANIFEST: is niet te lezen\n")
+
+
+@pytest.mark.process
 def test_a_list_that_is_not_there_is_a_difference(public: Path, address: str) -> None:
     (public / "MANIFEST").unlink()
     for target in (public, address):
-        done = run("verify", target, "--now", NOW)
+        done = verify(target)
         assert (done.returncode, done.stdout) == (1, "MANIFEST: ontbreekt\n")
 
 
-@pytest.mark.parametrize(
-    ("now", "most", "code"),
-    [
+def test_a_site_that_is_not_fresh_is_told(published: Path) -> None:
+    """By the day, the most days, and how it ends."""
+    for now, most, code in (
         ("2026-11-24T23:59", 0, 0),
         ("2026-11-25T00:01", 0, 1),
         ("2026-11-26", 2, 0),
         ("2026-11-27", 2, 1),
         ("2026-11-23", 2, 0),
         ("2026-11-20", 2, 1),
-    ],
-)
-def test_a_site_that_is_not_fresh_is_told(public: Path, now: str, most: int, code: int) -> None:
-    done = run("verify", public, "--now", now, "--max-age", most)
-    assert done.returncode == code
-    told = "Die dag is nog niet geweest" if now < "2026-11-24" else "De site is"
-    assert (told in done.stdout) == bool(code)
-    assert " -" not in done.stdout
-    assert run("verify", public, "--now", now).returncode == 0
+    ):
+        done = verify(published, "--now", now, "--max-age", most)
+        assert (now, done.returncode) == (now, code)
+        told = "Die dag is nog niet geweest" if now < "2026-11-24" else "De site is"
+        assert (told in done.stdout) == bool(code), now
+        assert " -" not in done.stdout
+        assert verify(published, "--now", now).returncode == 0
 
 
+# What anybody may put in a site has its bounds, also in a folder.
+
+
+def test_a_sitemap_names_no_more_pages_than_are_allowed(public: Path) -> None:
+    (public / "sitemap.xml").write_text("<loc></loc>" * 2000)
+    digest = hashlib.sha256((public / "sitemap.xml").read_bytes()).hexdigest()
+    listed = (public / "MANIFEST").read_text()
+    (public / "MANIFEST").write_text(re.sub(r"\w+(?=  sitemap\.xml\n)", digest, listed))
+    done = verify(public, "--max-files", 1000)
+    assert (done.returncode, "heeft meer dan 1000 bestanden" in done.stderr) == (2, True)
+
+
+def test_a_folder_is_bounded_like_a_host(public: Path) -> None:
+    for number in range(1000):
+        (public / f"extra{number}").touch()
+    done = verify(public, "--max-files", 1000)
+    assert (done.returncode, "--max-files" in done.stderr) == (2, True)
+    # As large as a disk can say, with nothing in it.
+    os.truncate(public / "robots.txt", 10**12)
+    done = verify(public, "--max-bytes", 50_000_000)
+    assert (done.returncode, "--max-bytes" in done.stderr) == (2, True)
+
+
+def test_a_site_has_as_many_files_as_are_expected(published: Path) -> None:
+    number = (published / "MANIFEST").read_text().count("\n") - 1
+    assert verify(published, "--min-files", number).returncode == 0
+    done = verify(published, "--min-files", number + 1)
+    assert done.returncode == 1
+    assert f"MANIFEST: noemt maar {number} bestanden" in done.stdout.splitlines()
+
+
+@pytest.mark.process
 def test_a_host_may_send_on_from_an_old_address_only(public: Path) -> None:
     class Sending(Quiet):
         to: ClassVar[dict[str, str]] = {}
@@ -158,12 +189,13 @@ def test_a_host_may_send_on_from_an_old_address_only(public: Path) -> None:
     ):
         Sending.to = {old: new}
         with served(public, Sending) as address:
-            done = run("verify", address, "--now", NOW)
+            done = verify(address)
             assert done.stdout.startswith(told or "0 verschillen")
             assert done.returncode == bool(told)
 
 
-def test_a_site_that_is_published_meanwhile_is_looked_at_again(site: NewSite) -> None:
+@pytest.mark.process
+def test_a_site_that_is_published_meanwhile_is_looked_at_again(site: Sites) -> None:
     """The first look gets the old list, everything after that the new site."""
     made = site(FILES)
     made.build()
@@ -185,37 +217,58 @@ def test_a_site_that_is_published_meanwhile_is_looked_at_again(site: NewSite) ->
                 super().do_GET()
 
     with served(made.public, Changing) as address:
-        assert run("verify", address, "--now", NOW).returncode == 0
+        assert verify(address).returncode == 0
 
 
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The site as it is below a path."""
+    folder = tmp_path_factory.mktemp("below")
+    return built(folder, FILES, base_url="https://proef.example.nl/onder/pad/", precompress=True)
+
+
+@pytest.mark.process
 @pytest.mark.parametrize("server", ["nginx", "apache", "caddy", "htaccess"])
-def test_a_site_on_a_real_server_is_found_sound(server: str) -> None:
+def test_a_site_on_a_real_server_is_found_sound(below: SmallSite, server: str) -> None:
     with open_folder() as folder:
-        site = SmallSite(folder, FILES)
-        given = ("--root", folder, "--now", NOW, "--base-url", "https://proef.example.nl/onder/pad/", "--precompress")
-        assert run("build", *given).returncode == 0
-        printed = run("hosting", "apache" if server == "htaccess" else server, *given).stdout
+        shutil.copytree(below.public, folder / "public")
+        given = (
+            "--root",
+            below.root,
+            "--output",
+            folder / "public",
+            "--base-url",
+            "https://proef.example.nl/onder/pad/",
+        )
+        printed = call("hosting", "apache" if server == "htaccess" else server, *given).stdout
         with running(server, printed, folder, "/onder/pad/") as started:
             address = f"http://127.0.0.1:{started.port}/onder/pad/"
-            done = run("verify", address, "--now", NOW)
+            done = verify(address)
             assert (done.returncode, done.stdout.partition(";")[0]) == (0, "0 verschillen")
-            (site.public / "themas/index.html.gz").write_bytes(b"")
-            (site.public / "themas/index.html").write_bytes(b"kwaad")
-            assert run("verify", address, "--now", NOW).returncode == 1
+            (folder / "public/themas/index.html.gz").write_bytes(b"")
+            (folder / "public/themas/index.html").write_bytes(b"kwaad")
+            assert verify(address).returncode == 1
 
 
-@pytest.mark.parametrize(
-    "target", ["/er/is/niets", "https://", "https://a@b.nl/", "http://x.nl/?a", "http://[", "http://127.0.0.1:9/", "é"]
-)
-def test_a_target_that_is_none_is_wrong_use(target: str) -> None:
-    done = run("verify", target)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+@pytest.mark.process
+def test_a_target_that_is_none_is_wrong_use() -> None:
+    for target in (
+        "/er/is/niets",
+        "https://",
+        "https://a@b.nl/",
+        "http://x.nl/?a",
+        "http://[",
+        "http://127.0.0.1:9/",
+        "é",
+    ):
+        done = verify(target)
+        assert (target, done.returncode, done.stdout, done.stderr.count("\n")) == (target, 2, "", 1)
 
 
 def test_english_and_many_differences(public: Path) -> None:
     for number in range(60):
         (public / f"extra{number:02}").touch()
-    done = run("verify", public, "--lang", "en", "--now", "2027-01-01", "--max-age", 1)
+    done = verify(public, "--lang", "en", "--now", "2027-01-01", "--max-age", 1)
     lines = done.stdout.splitlines()
     assert lines[0] == "extra00: not in the list"
     assert lines[50] == "… and 10 more"

@@ -1,0 +1,37 @@
+"""`verify`, called as its users call it, and never longer than a test may take."""
+
+import contextlib
+import gc
+import signal
+import subprocess
+import warnings
+from collections.abc import Iterator
+
+from tests.running import DEADLINE, NOW, call
+
+
+@contextlib.contextmanager
+def in_time() -> Iterator[None]:
+    """What does not end by itself ends here, and fails."""
+
+    def late(*_given: object) -> None:
+        raise AssertionError("it did not end in time")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, DEADLINE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def verify(target: object, *options: object) -> subprocess.CompletedProcess[str]:
+    """On the day of the build, if the options name no other."""
+    with in_time(), warnings.catch_warnings():
+        # The program leaves its connection to the end of its process, which there is none of here.
+        warnings.simplefilter("ignore", ResourceWarning)
+        done = call("verify", target, "--now", NOW, *options)
+        gc.collect(0)
+    assert "Traceback" not in done.stderr
+    return done
