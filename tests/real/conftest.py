@@ -15,7 +15,6 @@ from g40site import addresses, hosts, pipeline
 from g40site.content.site import Site
 from tests.hosts.servers import open_folder, running
 from tests.manual import copied
-from tests.real.html import Tree
 from tests.serving import served
 from tests.sites import NOW, TEMPLATES
 
@@ -52,16 +51,6 @@ def content(root: Path) -> Site:
     site = pipeline.plan(options(root, root / "public")).site
     assert site is not None, "content with errors has no site"
     return site
-
-
-@pytest.fixture(scope="session")
-def tree(public: Path, content: Site) -> Tree:
-    return Tree(public, content.settings.url)
-
-
-@pytest.fixture(scope="session")
-def tree_below_a_path(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    return Tree(build(root, tmp_path_factory.mktemp("base") / "public", BASE), BASE)
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from g40site import addresses
 from g40site.content.site import Site
+from tests.reading import pages
 from tests.real.conftest import KINDS
-from tests.real.html import Tree
 from tests.running import DEADLINE, wait_until
 from tests.serving import Quiet, served
 from tests.visiting import (
@@ -223,14 +223,14 @@ def sheets(page: Page) -> int:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, tree: Tree, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, public: Path, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     told = []
-    for one in tree.whole_pages:
-        page.goto(f"{address}/{one.address.removeprefix(tree.url)}")
+    for one in (path for path, found in pages(public).items() if not found.refresh):
+        page.goto(address + one)
         found = Axe().run(page, options=RULES).response["violations"]
-        told += [(one.address, violation["id"]) for violation in found]
+        told += [(one, violation["id"]) for violation in found]
     context.close()
     assert told == []
 
