@@ -3,9 +3,10 @@
 import io
 import re
 
+import pytest
 from PIL import Image
 
-from tests.sites import Sites
+from tests.sites import SmallSite, built, settings
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (1000, 600)) -> bytes:
@@ -31,7 +32,10 @@ PAGE = """\
     ![Een tekening](../media/tekening.png) Lees [de **notitie**](../media/notitie.pdf "Van 2026")
     en [meer](theme:smart-living).
     """
+NEWS = "---\ntitle: Nieuws\ndate: 2026-01-01\nsummary: Iets.\n---\n![Een tekening](../media/tekening.png)\n"
 FILES: dict[str, str | bytes] = {
+    "site.yaml": settings("features: {share_cards: false, matching: false}"),
+    "content/news/2026-01-01-iets.md": NEWS,
     "content/projects/zwolle.yaml": PROJECT,
     "content/pages/stukken.md": PAGE,
     "content/media/sluis.jpg": photo(),
@@ -40,9 +44,12 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-def test_a_photo_offers_newer_formats_and_says_who_made_it(site: Sites) -> None:
-    made = site(FILES)
-    made.build()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    return built(tmp_path_factory.mktemp("plaatjes"), FILES)
+
+
+def test_a_photo_offers_newer_formats_and_says_who_made_it(made: SmallSite) -> None:
     page = made.page("/projecten/sluis/")
     figure = page[page.index("<picture>") : page.index("</figure>", page.index("<picture>"))]
     assert re.findall(r'<source type="([^"]+)"', figure) == ["image/avif", "image/webp"]
@@ -56,27 +63,20 @@ def test_a_photo_offers_newer_formats_and_says_who_made_it(site: Sites) -> None:
             assert f"-{image.width}." in name
 
 
-def test_an_image_in_a_text_does_so_too(site: Sites) -> None:
-    made = site(FILES)
-    made.build()
+def test_an_image_in_a_text_does_so_too(made: SmallSite) -> None:
     page = made.page("/stukken/")
     assert re.search(
         r'<picture><source type="image/webp" srcset="[^"]+480w, [^"]+600w" sizes="[^"]+"><img src="/media/', page
     )
 
 
-def test_a_link_to_a_document_says_its_kind_and_size(site: Sites) -> None:
-    made = site(FILES)
-    made.build()
+def test_a_link_to_a_document_says_its_kind_and_size(made: SmallSite) -> None:
     page = made.page("/stukken/")
     assert '<a href="/media/notitie.pdf" title="Van 2026">de <strong>notitie</strong> (PDF, 123\u00a0kB)</a>' in page
     assert ">meer</a>" in page
 
 
-def test_a_feed_has_the_plain_image(site: Sites) -> None:
-    news = "---\ntitle: Nieuws\ndate: 2026-01-01\nsummary: Iets.\n---\n![Een tekening](../media/tekening.png)\n"
-    made = site({**FILES, "content/news/2026-01-01-iets.md": news})
-    made.build()
+def test_a_feed_has_the_plain_image(made: SmallSite) -> None:
     feed = (made.public / "actueel/atom.xml").read_text("utf-8")
     assert "tekening" in feed
     assert "&lt;picture" not in feed

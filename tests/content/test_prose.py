@@ -10,7 +10,9 @@ import markdown
 import pytest
 
 from g40site import pipeline
+from tests.sites import BARE, settings
 
+LIGHT = {"site.yaml": settings(BARE)}
 # One pixel.
 GIF = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
 
@@ -56,7 +58,7 @@ PAGE = "---\ntitle: Over\nsummary: Wij.\n---\n{}\n"
 
 def test_a_document_with_odd_characters_in_its_name_is_reached(site: Callable) -> None:
     text = "[a](<../media/a%23b 100%25.pdf>) [b](</media/a%23b 100%25.pdf>)"
-    small = site({"content/media/a#b 100%.pdf": b"%PDF-1.4", "content/pages/een.md": PAGE.format(text)})
+    small = site({**LIGHT, "content/media/a#b 100%.pdf": b"%PDF-1.4", "content/pages/een.md": PAGE.format(text)})
     small.build()
     assert (small.public / "media/a#b 100%.pdf").is_file()
     assert small.page("/een/").count(' href="/media/a%23b%20100%25.pdf"') == 2
@@ -64,7 +66,7 @@ def test_a_document_with_odd_characters_in_its_name_is_reached(site: Callable) -
 
 def test_the_address_of_the_site_leads_home_also_without_a_final_slash(site: Callable) -> None:
     text = "[een](https://proef.example.nl), [twee](https://proef.example.nl/), [drie](https://proef.example.nl.elders)"
-    small = site({"content/pages/een.md": PAGE.format(text)})
+    small = site({**LIGHT, "content/pages/een.md": PAGE.format(text)})
     small.build(base_url="https://x.nl/g40/")
     html = small.page("/een/")
     assert '<a href="/g40/">een</a>' in html
@@ -83,7 +85,7 @@ def test_a_link_to_a_document_has_its_name_as_an_address(site: Callable) -> None
     names = ("a b.pdf", "a#b.pdf", "a?b.pdf", "a%41.pdf", 'a"b.pdf')
     links = " ".join(f"[x](../media/{quote(name)}) [x](/media/{quote(name)})" for name in names)
     files = {f"content/media/{name}": b"%PDF-1.4" for name in names}
-    small = site({**files, "content/pages/een.md": f"---\ntitle: Over\nsummary: Wij.\n---\n{links}\n"})
+    small = site({**LIGHT, **files, "content/pages/een.md": f"---\ntitle: Over\nsummary: Wij.\n---\n{links}\n"})
     small.build()
     found = re.findall(r'href="(/media/[^"]*)"', small.page("/een/"))
     assert found == [f"/media/{quote(name)}" for name in names for _ in range(2)]
@@ -91,14 +93,14 @@ def test_a_link_to_a_document_has_its_name_as_an_address(site: Callable) -> None
 
 def test_an_image_is_found_by_its_name_as_an_address(site: Callable) -> None:
     body = "---\ntitle: Over\nsummary: Wij.\n---\n![x](../media/a%20b%23.gif)\n"
-    small = site({"content/media/a b#.gif": GIF, "content/pages/een.md": body})
+    small = site({**LIGHT, "content/media/a b#.gif": GIF, "content/pages/een.md": body})
     small.build()
     assert 'src="/media/a-b.' in small.page("/een/")
 
 
 def test_the_images_of_a_draft_are_published_with_it_and_not_before(site: Callable) -> None:
     body = "---\ntitle: Over\nsummary: Wij.\ndraft: true\n---\n![x](../media/geheim.gif)\n"
-    small = site({"content/media/geheim.gif": GIF, "content/pages/een.md": body})
+    small = site({**LIGHT, "content/media/geheim.gif": GIF, "content/pages/een.md": body})
     small.build()
     assert not (small.public / "media").exists()
     small.build(drafts=True)
