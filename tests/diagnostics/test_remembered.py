@@ -84,6 +84,20 @@ def test_a_reference_that_breaks_elsewhere_is_told_at_its_own_line_and_column(br
     assert broken.check(templates=bare, cache=False) == PLACES
 
 
+NEWS = "content/news/2026-01-02-dag.md"
+
+
+@pytest.mark.parametrize(("below", "more"), [("meer.", []), ("De titel.", [("voorbeeldtekst", NEWS, 10, 1)])])
+def test_so_it_is_where_only_the_text_below_the_front_matter_changed(
+    broken: SmallSite, bare: Path, below: str, more: list[tuple[str, str, int, int]]
+) -> None:
+    """What stands above it is remembered by itself, also where the text below it has a fault of its own."""
+    broken.write({NEWS: UNCHANGED[NEWS].replace("Lees meer.", f"Lees\n        {below}")})
+    moved = [(code, file, line + (line == 11), column) for code, file, line, column in PLACES]
+    assert sorted(broken.check(templates=bare)) == sorted([*moved, *more])
+    assert sorted(broken.check(templates=bare, cache=False)) == sorted([*moved, *more])
+
+
 def test_when_it_is_there_again_nothing_is_told(broken: SmallSite, bare: Path) -> None:
     broken.check(templates=bare)
     broken.write(BEFORE)
