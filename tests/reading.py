@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -130,8 +131,14 @@ def pages(public: Path) -> dict[str, Page]:
     found = {}
     for file in sorted(public.rglob("*.html")):
         path = "/" + file.relative_to(public).as_posix()
-        found[path.removesuffix("index.html")] = Page(file.read_text("utf-8"))
+        found[path.removesuffix("index.html")] = once(file.read_text("utf-8"))
     return found
+
+
+@lru_cache(maxsize=500)
+def once(html: str) -> Page:
+    """A page, which is taken apart once however often it is looked at."""
+    return Page(html)
 
 
 def inner_links(address: str, page: Page, base: str = "/") -> Iterator[tuple[str, str]]:

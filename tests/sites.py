@@ -102,7 +102,7 @@ def built(folder: Path, files: Mapping[str, str | bytes], **options: object) -> 
 
 def copied(site: SmallSite, folder: Path, files: Mapping[str, str | bytes]) -> SmallSite:
     """A copy of a built site with other files: its next build makes only what they change."""
-    shutil.copytree(site.root, folder / "site")
+    shutil.copytree(site.root, folder / "site", dirs_exist_ok=True)
     return SmallSite(folder / "site", files)
 
 

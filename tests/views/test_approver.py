@@ -1,11 +1,9 @@
 """Who reads a proposal, and how soon: the settings say it, and every page of the manual names it."""
 
-import textwrap
-
 import pytest
 
-from tests.reading import Page
-from tests.sites import LEAST, Sites
+from tests.reading import main
+from tests.sites import BARE, Sites, settings
 
 MANUAL = {
     "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n\nLees [verder](verder.md).\n",
@@ -18,7 +16,7 @@ HEADING = "Wie leest uw voorstel?"
 
 
 def with_setting(line: str) -> dict[str, str]:
-    return {**MANUAL, "site.yaml": textwrap.dedent(LEAST["site.yaml"]) + line}
+    return {**MANUAL, "site.yaml": settings(line, BARE)}
 
 
 @pytest.mark.parametrize(
@@ -31,13 +29,12 @@ def with_setting(line: str) -> dict[str, str]:
     ],
 )
 def test_the_manual_names_who_reads_a_proposal_and_how_soon(site: Sites, setting: str, told: str) -> None:
-    small = site(with_setting(f"{setting}\n"))
+    small = site(with_setting(setting))
     small.build()
     for address in ("/redactie/", "/redactie/verder/"):
-        html = small.page(address)
         said = f"{HEADING} Redactie r@example.nl Leest elk voorstel en voegt het samen{told}"
-        assert said in Page(html[html.index("<main") : html.index("</main>")]).text
-        assert 'href="mailto:r@example.nl"' in html
+        assert said in main(small, address).text
+        assert "mailto:r@example.nl" in main(small, address).links
     for address in ("/uitleg/", "/redactie/meldingen/leeg/"):
         assert HEADING not in small.page(address)
 
@@ -45,17 +42,16 @@ def test_the_manual_names_who_reads_a_proposal_and_how_soon(site: Sites, setting
 def test_where_nobody_is_named_the_contact_of_the_group_is_asked_and_no_more_is_claimed(site: Sites) -> None:
     small = site(MANUAL)
     small.build()
-    html = small.page("/redactie/")
-    text = Page(html[html.index("<main") : html.index("</main>")]).text
+    text = main(small, "/redactie/").text
     assert f"{HEADING} Proef Persoon" in text
     assert "Wie voorstellen leest, is nog niet ingesteld." in text
     assert "voegt het samen" not in text
 
 
 def test_another_reader_is_seen_after_the_next_build(site: Sites) -> None:
-    small = site(with_setting("approval: {role: Redactie, email: r@example.nl}\n"))
+    small = site(with_setting("approval: {role: Redactie, email: r@example.nl}"))
     small.build()
-    small.write(with_setting("approval: {role: Redactieraad, email: raad@example.nl}\n"))
+    small.write(with_setting("approval: {role: Redactieraad, email: raad@example.nl}"))
     small.build()
     assert "Redactieraad" in small.page("/redactie/verder/")
 
@@ -71,5 +67,5 @@ def test_another_reader_is_seen_after_the_next_build(site: Sites) -> None:
     ],
 )
 def test_a_mistake_in_it_is_told_at_its_place(site: Sites, setting: str, problem: tuple[str, int]) -> None:
-    small = site(with_setting(f"{setting}\n"))
+    small = site(with_setting(setting))
     assert [(code, column) for code, _, _, column in small.check()] == [problem]

@@ -11,7 +11,7 @@ from g40site import pipeline
 from g40site.views.context import Context
 from g40site.views.corrections import Correction, correction
 from tests.reading import Page
-from tests.sites import LEAST, TEMPLATES, Sites
+from tests.sites import BARE, LEAST, TEMPLATES, Sites, settings
 
 TOP = TEMPLATES.parent
 PAGE = "https://proef.example.nl/gemeenten/zwolle/"
@@ -20,8 +20,8 @@ GITLAB = "repository: {url: https://git.example.nl/g40/site}\n"
 READER = "approval: {role: Redactie, email: r+site@example.nl, days: 3}\n"
 
 
-def asked(site: Sites, settings: str = "", contact: str = "") -> Correction:
-    text = textwrap.dedent(LEAST["site.yaml"]) + settings
+def asked(site: Sites, more: str = "", contact: str = "") -> Correction:
+    text = settings(BARE) + more
     if contact:
         text = text.replace("{name: Proef Persoon, email: proef@example.nl, municipality: zwolle}", contact)
     made = site({"site.yaml": text})

@@ -1,12 +1,11 @@
 """The home page: what others learned, how many projects came beyond the pilot, and nothing that stands elsewhere."""
 
 import re
-import textwrap
 
 import pytest
 
-from tests.reading import Page
-from tests.sites import LEAST, Sites, SmallSite
+from tests.reading import Page, main
+from tests.sites import BARE, Sites, SmallSite, settings
 
 
 def projects(*some: str) -> dict[str, str | bytes]:
@@ -18,10 +17,9 @@ def projects(*some: str) -> dict[str, str | bytes]:
     return {"content/projects/zwolle.yaml": f"projects:\n{''.join(lines)}"}
 
 
-def main(made: SmallSite) -> Page:
+def home(made: SmallSite) -> Page:
     made.build()
-    html = made.page("/")
-    return Page(html[html.index("<main") : html.index("</main>")])
+    return main(made, "/")
 
 
 OLD, NEW = "status_date: 2019", "status_date: 2026-01"
@@ -47,34 +45,32 @@ MOST = "Van de meeste is de stand"
 def test_it_says_how_many_projects_came_beyond_the_pilot(
     site: Sites, some: tuple[str, ...], number: str, age: str
 ) -> None:
-    text = main(site(projects(*some))).text
+    text = home(site(projects(*some))).text
     assert f"{number} verder dan de pilot.{age}" in text
     assert (MOST in text) is bool(age)
 
 
 def test_what_others_learned_stands_with_its_project_and_municipality(site: Sites) -> None:
     made = site(projects("pilot", "finished, lesson: Begin **klein**."))
-    page = main(made)
+    page = home(made)
     assert "Wat anderen leerden Begin klein. Nummer 1, Zwolle" in page.text
     assert "/projecten/p1/" in page.links
     assert "Alle projecten met een les" not in page.text
 
 
 def test_of_many_lessons_the_newest_stand_there_and_the_rest_is_one_step_away(site: Sites) -> None:
-    page = main(site(projects(*(f"pilot, status_date: {2010 + n}, lesson: Les {n}." for n in range(8)))))
+    page = home(site(projects(*(f"pilot, status_date: {2010 + n}, lesson: Les {n}." for n in range(8)))))
     assert re.findall(r"Les (\d)", page.text) == ["7", "6", "5", "4"]
     assert "/projecten/?les=ja" in page.links
 
 
 def test_without_lessons_there_is_no_empty_heading(site: Sites) -> None:
-    assert "Wat anderen leerden" not in main(site(projects("pilot"))).text
+    assert "Wat anderen leerden" not in home(site(projects("pilot"))).text
 
 
 def test_a_point_of_attention_is_one_line_that_opens(site: Sites) -> None:
-    settings = textwrap.dedent(LEAST["site.yaml"]).replace(
-        "  - title: Ethiek", "  - {title: Ethiek, description: Van wie zijn data?}\n  - title: Samen"
-    )
-    made = site({"site.yaml": settings})
+    points = "  - {title: Ethiek, description: Van wie zijn data?}\n  - title: Samen"
+    made = site({"site.yaml": settings(BARE).replace("  - title: Ethiek", points)})
     made.build()
     points = made.page("/").partition('<ol class="points rows">')[2].partition("</ol>")[0]
     assert re.findall(r"<h3>(\w+)</h3>", points) == ["Ethiek", "Samen"]
@@ -84,7 +80,7 @@ def test_a_point_of_attention_is_one_line_that_opens(site: Sites) -> None:
 
 def test_whom_to_ask_stands_at_the_foot_alone(site: Sites) -> None:
     made = site({})
-    assert "Proef Persoon" not in main(made).text
+    assert "Proef Persoon" not in home(made).text
     assert "Proef Persoon" in Page(made.page("/")).text
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.sites import Sites, SmallSite
+from tests.sites import NO_CARDS, SmallSite, built, settings
 
 MUNICIPALITY = """\
           - id: {id}
@@ -16,6 +16,7 @@ MUNICIPALITY = """\
 """
 PLACES = ("Zwolle", "Ede", "Gouda", "Oss")
 FILES = {
+    "site.yaml": settings(NO_CARDS),
     "themes.yaml": """\
         themes:
           - {id: living, title: Smart Living, lead: zwolle, summary: Slim., description: Wonen.}
@@ -49,11 +50,9 @@ FILES = {
 }
 
 
-@pytest.fixture
-def built(site: Sites) -> SmallSite:
-    made = site(FILES)
-    made.build()
-    return made
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    return built(tmp_path_factory.mktemp("kaart"), FILES)
 
 
 def lines(page: str) -> list[str]:
@@ -67,63 +66,43 @@ def description(page: str) -> str:
     return found[1]
 
 
-def test_home_draws_a_line_only_to_who_joined(built: SmallSite) -> None:
-    page = built.page("/")
+def test_home_draws_a_line_only_to_who_joined(site: SmallSite) -> None:
+    page = site.page("/")
     assert lines(page) == ["declared"]
     assert "Een lijn loopt van de koploper naar wie meedoet: Gouda." in description(page)
     assert "doet mee aan het thema" in page
 
 
-def test_a_theme_draws_its_own_lines(built: SmallSite) -> None:
-    assert lines(built.page("/themas/living/")) == ["declared"]
-    assert lines(built.page("/themas/mobility/")) == []
-    assert "Een lijn" not in description(built.page("/themas/mobility/"))
+def test_a_theme_draws_its_own_lines(site: SmallSite) -> None:
+    assert lines(site.page("/themas/living/")) == ["declared"]
+    assert lines(site.page("/themas/mobility/")) == []
+    assert "Een lijn" not in description(site.page("/themas/mobility/"))
 
 
-def test_a_project_draws_who_takes_part_and_lighter_what_is_alike(built: SmallSite) -> None:
-    page = built.page("/projecten/sluis/")
+def test_a_project_draws_who_takes_part_and_lighter_what_is_alike(site: SmallSite) -> None:
+    page = site.page("/projecten/sluis/")
     assert lines(page) == ["declared", "alike"]
     assert "Een lijn loopt naar wie meedoet: Oss." in description(page)
     assert "Streepjes lopen naar projecten die erop lijken: Gouda." in description(page)
 
 
-def test_a_municipality_draws_what_it_does_with_others(built: SmallSite) -> None:
-    assert lines(built.page("/gemeenten/gouda/")) == ["declared", "alike"]
-    assert "samen met Oss in een thema of project zit: Ede." in description(built.page("/gemeenten/oss/"))
+def test_a_municipality_draws_what_it_does_with_others(site: SmallSite) -> None:
+    assert lines(site.page("/gemeenten/gouda/")) == ["declared", "alike"]
+    assert "samen met Oss in een thema of project zit: Ede." in description(site.page("/gemeenten/oss/"))
 
 
-def test_no_matching_means_no_lighter_lines(site: Sites) -> None:
-    made = site({**FILES, "site.yaml": SITE_WITHOUT_MATCHING})
-    made.build()
-    assert lines(made.page("/projecten/sluis/")) == ["declared"]
-    assert lines(made.page("/gemeenten/gouda/")) == ["declared"]
-
-
-SITE_WITHOUT_MATCHING = """\
-    title: Themagroep Proef
-    network: Proefnetwerk
-    description: Een kleine site.
-    url: https://proef.example.nl/
-    focus_points:
-      - title: Ethiek
-    contact: {name: Proef Persoon, email: proef@example.nl, municipality: zwolle}
-    licence: CC-BY-4.0
-    features: {matching: false}
-    """
-
-
-def test_a_map_is_one_picture_with_one_name(built: SmallSite) -> None:
+def test_a_map_is_one_picture_with_one_name(site: SmallSite) -> None:
     for address in ("/", "/gemeenten/", "/gemeenten/ede/", "/themas/living/", "/projecten/sluis/"):
-        page = built.page(address)
+        page = site.page(address)
         assert page.count('role="img" aria-labelledby="kaart-naam" aria-describedby="kaart-uitleg"') == 1, address
         drawing = page[page.index('class="map-drawing"') : page.index("<figcaption")]
         assert drawing.count("<a ") == drawing.count('tabindex="-1"') == len(PLACES), address
         assert '<g aria-hidden="true">' in drawing
 
 
-def test_the_page_lists_every_place_that_a_line_leads_to(built: SmallSite) -> None:
+def test_the_page_lists_every_place_that_a_line_leads_to(site: SmallSite) -> None:
     """Who hears or tabs through the page gets the same links."""
-    page = built.page("/projecten/sluis/")
+    page = site.page("/projecten/sluis/")
     listed = page[: page.index('<figure class="map')] + page[page.index("</figure>") :]
     assert 'href="/gemeenten/oss/"' in listed
     assert 'id="vergelijkbaar"' in listed

@@ -1,38 +1,12 @@
 """What is counted and sorted: the matrix, the ladder, freshness, the lists by phase, topic and province, A to Z."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
 from g40site.views.municipalities import sort_name
-from tests.reading import Page
-from tests.sites import Sites, SmallSite
-
-
-class Table(HTMLParser):
-    """The cells of the first table of a page, row by row."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.open = False
-        self.feed(html[html.index("<table") : html.index("</table>")])
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-            self.open = True
-
-    def handle_endtag(self, tag: str) -> None:
-        self.open = self.open and tag not in ("td", "th")
-
-    def handle_data(self, data: str) -> None:
-        if self.open:
-            self.rows[-1][-1] = " ".join(f"{self.rows[-1][-1]} {data}".split())
-
+from tests.reading import main, part
+from tests.sites import NO_CARDS, Sites, SmallSite, built, settings
 
 MUNICIPALITIES = """\
 municipalities:
@@ -75,6 +49,7 @@ def project(id: str, more: str) -> str:
 
 
 FILES: dict[str, str | bytes] = {
+    "site.yaml": settings(NO_CARDS),
     "municipalities.yaml": MUNICIPALITIES,
     "themes.yaml": THEMES,
     "content/projects/zwolle.yaml": "projects:\n"
@@ -87,16 +62,9 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture
-def built(site: Sites) -> SmallSite:
-    made = site(FILES)
-    made.build()
-    return made
-
-
-def main(site: SmallSite, address: str) -> Page:
-    html = site.page(address)
-    return Page(html[html.index("<main") : html.index("</main>")])
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    return built(tmp_path_factory.mktemp("getallen"), FILES)
 
 
 def projects_on(site: SmallSite, address: str) -> set[str]:
@@ -104,8 +72,8 @@ def projects_on(site: SmallSite, address: str) -> set[str]:
     return {found[1] for link in main(site, address).links if (found := re.fullmatch(f"/projecten/({names})/", link))}
 
 
-def test_the_matrix_says_who_does_what_in_which_theme(built: SmallSite) -> None:
-    rows = {row[0]: row[1:3] for row in Table(built.page("/samenwerken/")).rows}
+def test_the_matrix_says_who_does_what_in_which_theme(full: SmallSite) -> None:
+    rows = {row[0]: row[1:3] for row in main(full, "/samenwerken/").rows}
     assert {name: [first_number(cell) for cell in cells] for name, cells in rows.items() if name in NAMES} == {
         "Zwolle": [2, 2],
         "’s-Hertogenbosch": [0, 2],
@@ -130,66 +98,65 @@ def first_number(text: str) -> int | None:
     return int(text.split()[0]) if text.split()[0].isdigit() else None
 
 
-def test_a_cell_of_the_matrix_leads_to_the_projects_that_it_counts(built: SmallSite) -> None:
-    links = main(built, "/samenwerken/").links
+def test_a_cell_of_the_matrix_leads_to_the_projects_that_it_counts(full: SmallSite) -> None:
+    links = main(full, "/samenwerken/").links
     assert links.count("/gemeenten/zwolle/#projecten") == 2
     assert links.count("/gemeenten/den-bosch/#projecten") == 1
     assert "/gemeenten/sneek/#projecten" not in links
-    assert "projecten" in main(built, "/gemeenten/zwolle/").ids
+    assert "projecten" in main(full, "/gemeenten/zwolle/").ids
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("/projecten/", "een twee drie vier vijf"),
-        ("/projecten/fase/pilot/", "een twee"),
-        ("/projecten/fase/in-gebruik/", "vier vijf"),
-        ("/projecten/fase/gestopt/", "drie"),
-        ("/projecten/fase/verkenning/", ""),
-        ("/projecten/onderwerp/ivri/", "een"),
-        ("/projecten/onderwerp/zorg/", "een vier"),
-        ("/projecten/provincie/overijssel/", "een twee drie"),
-        ("/projecten/provincie/noord-brabant/", "vier vijf"),
-        ("/projecten/provincie/gelderland/", "twee"),
-        ("/projecten/provincie/fryslan/", ""),
-        ("/themas/smart-living/", "een twee"),
-        ("/themas/smart-mobility/", "twee drie vier vijf"),
-        ("/gemeenten/zwolle/", "een twee drie"),
-        ("/gemeenten/ede/", "twee vijf"),
-    ],
-)
-def test_a_list_has_exactly_its_projects(built: SmallSite, address: str, expected: str) -> None:
-    assert projects_on(built, address) == set(expected.split())
+LISTS = {
+    "/projecten/": "een twee drie vier vijf",
+    "/projecten/fase/pilot/": "een twee",
+    "/projecten/fase/in-gebruik/": "vier vijf",
+    "/projecten/fase/gestopt/": "drie",
+    "/projecten/fase/verkenning/": "",
+    "/projecten/onderwerp/ivri/": "een",
+    "/projecten/onderwerp/zorg/": "een vier",
+    "/projecten/provincie/overijssel/": "een twee drie",
+    "/projecten/provincie/noord-brabant/": "vier vijf",
+    "/projecten/provincie/gelderland/": "twee",
+    "/projecten/provincie/fryslan/": "",
+    "/themas/smart-living/": "een twee",
+    "/themas/smart-mobility/": "twee drie vier vijf",
+    "/gemeenten/zwolle/": "een twee drie",
+    "/gemeenten/ede/": "twee vijf",
+}
 
 
-def test_a_municipality_tells_apart_what_it_does_joins_and_wanted(built: SmallSite) -> None:
-    text = main(built, "/gemeenten/ede/").text
+def test_a_list_has_exactly_its_projects(full: SmallSite) -> None:
+    assert {one: projects_on(full, one) for one in LISTS} == {one: set(ids.split()) for one, ids in LISTS.items()}
+
+
+def test_a_municipality_tells_apart_what_it_does_joins_and_wanted(full: SmallSite) -> None:
+    text = main(full, "/gemeenten/ede/").text
     for words in ("Koploper van Smart Mobility", "Projecten met andere gemeenten"):
         assert words in text
     assert text.index("Projecten met andere") < text.index("Ede had ook interesse in Vijf van ’s-Hertogenbosch.")
     assert "Of Ede meedoet, weten wij niet." in text
-    own = main(built, "/gemeenten/zwolle/").text
+    own = main(full, "/gemeenten/zwolle/").text
     assert "Koploper van Smart Living" in own
     assert "3 projecten, waarvan 1 voorbij" in own
 
 
-def test_a_municipality_says_which_themes_it_joined(built: SmallSite) -> None:
-    page = main(built, "/gemeenten/den-bosch/")
+def test_a_municipality_says_which_themes_it_joined(full: SmallSite) -> None:
+    page = main(full, "/gemeenten/den-bosch/")
     assert re.search(r"Doet mee met .*Smart Living", page.text)
-    assert "Doen mee" in main(built, "/themas/smart-living/").text
+    assert "Doen mee" in main(full, "/themas/smart-living/").text
 
 
-def test_a_province_is_written_as_it_calls_itself(built: SmallSite) -> None:
-    assert "Fryslân" in main(built, "/gemeenten/sneek/").text
-    assert main(built, "/projecten/provincie/fryslan/").headings[0][1] == "Projecten in Fryslân"
+def test_a_province_is_written_as_it_calls_itself(full: SmallSite) -> None:
+    assert "Fryslân" in main(full, "/gemeenten/sneek/").text
+    assert main(full, "/projecten/provincie/fryslan/").headings[0][1] == "Projecten in Fryslân"
 
 
-def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(built: SmallSite) -> None:
-    text = main(built, "/bijgewerkt/").text
+def test_freshness_counts_what_was_checked_is_recent_and_has_a_contact(full: SmallSite) -> None:
+    text = main(full, "/bijgewerkt/").text
     assert (
         "2 van de 5 projecten zijn het laatste jaar nagekeken. 4 van de 5 projecten hebben een contactpersoon." in text
     )
-    rows = {row[0]: row[1:] for row in Table(built.page("/bijgewerkt/")).rows[1:]}
+    rows = {row[0]: row[1:] for row in main(full, "/bijgewerkt/").rows[1:]}
     assert rows == {
         "Zwolle": ["3", "1", "3", "mei 2019"],
         "’s-Hertogenbosch": ["2", "1", "1", "2023"],
@@ -204,7 +171,7 @@ def test_it_begins_with_what_to_do_and_has_no_column_of_zeros(site: Sites) -> No
     page = main(s, "/bijgewerkt/")
     assert page.text.partition("Bijgewerkt ")[2].startswith("Kijk uw projecten na: kies uw gemeente.")
     assert "Geen van de 1 projecten is het laatste jaar nagekeken." in page.text
-    assert Table(s.page("/bijgewerkt/")).rows == [
+    assert main(s, "/bijgewerkt/").rows == [
         ["Gemeente", "Eigen projecten", "Oudste stand"],
         ["Zwolle", "1", "niet bekend"],
     ]
@@ -224,16 +191,16 @@ def test_what_was_added_or_changed_last_stands_first(site: Sites) -> None:
     assert links == ["/projecten/twee/", "/projecten/een/", "/actueel/bericht/", "/projecten/een/"]
 
 
-def test_the_age_of_states_is_said_once_and_where_it_is_explained(built: SmallSite) -> None:
+def test_the_age_of_states_is_said_once_and_where_it_is_explained(full: SmallSite) -> None:
     said = "Van 5 van de 5 projecten is de stand ouder dan twee jaar of niet bekend."
     pages = ("/", "/bijgewerkt/", "/samenwerken/", "/themas/smart-mobility/", "/projecten/", "/projecten/fase/pilot/")
-    assert [page for page in pages if said in main(built, page).text] == ["/bijgewerkt/"]
-    assert "/bijgewerkt/" in main(built, "/").links
+    assert [page for page in pages if said in main(full, page).text] == ["/bijgewerkt/"]
+    assert "/bijgewerkt/" in main(full, "/").links
 
 
-def test_the_newest_state_stands_first_and_an_unknown_one_last(built: SmallSite) -> None:
+def test_the_newest_state_stands_first_and_an_unknown_one_last(full: SmallSite) -> None:
     links = [
-        link for link in main(built, "/projecten/").links if re.fullmatch("/projecten/(een|twee|drie|vier|vijf)/", link)
+        link for link in main(full, "/projecten/").links if re.fullmatch("/projecten/(een|twee|drie|vier|vijf)/", link)
     ]
     assert links == [f"/projecten/{id}/" for id in ("twee", "vier", "drie", "een", "vijf")]
 
@@ -249,8 +216,8 @@ def test_a_list_shows_thirty_projects_and_unfolds_the_rest(site: Sites) -> None:
         assert "Toon de andere 3 projecten" in html
 
 
-def test_the_ladder_counts_phases_and_says_how_old_they_are(built: SmallSite) -> None:
-    text = main(built, "/").text
+def test_the_ladder_counts_phases_and_says_how_old_they_are(full: SmallSite) -> None:
+    text = main(full, "/").text
     for count, phase in ((0, "verkenning"), (2, "pilot"), (2, "in gebruik"), (0, "opschaling")):
         assert f"{count} {phase}" in text
     assert "1 is gestopt" in text
@@ -270,13 +237,13 @@ def test_a_pilot_past_its_end_stands_on_no_step(site: Sites) -> None:
     assert "Voorbij: Een (Zwolle, 2020)" in main(s, "/themas/smart-living/").text
 
 
-def test_a_project_says_how_old_its_phase_is(built: SmallSite) -> None:
-    assert "gestopt, mei 2019" in main(built, "/projecten/drie/").text
-    assert "pilot, jaar niet bekend" in main(built, "/projecten/een/").text
-    assert "langer dan een jaar geleden" in main(built, "/projecten/drie/").text
+def test_a_project_says_how_old_its_phase_is(full: SmallSite) -> None:
+    assert "gestopt, mei 2019" in main(full, "/projecten/drie/").text
+    assert "pilot, jaar niet bekend" in main(full, "/projecten/een/").text
+    assert "langer dan een jaar geleden" in main(full, "/projecten/drie/").text
     # That nobody looked holds for nearly all: it is said once, at /bijgewerkt/.
-    assert "Nagekeken</dt>" in built.page("/projecten/drie/")
-    assert "Nagekeken</dt>" not in built.page("/projecten/twee/")
+    assert "Nagekeken</dt>" in full.page("/projecten/drie/")
+    assert "Nagekeken</dt>" not in full.page("/projecten/twee/")
 
 
 def test_what_is_not_certain_is_said(site: Sites) -> None:
@@ -292,14 +259,14 @@ def test_what_is_not_certain_is_said(site: Sites) -> None:
     assert "Bij dit project staat nog geen bron." in text
 
 
-def test_municipalities_stand_from_a_to_z_under_their_own_word(built: SmallSite) -> None:
-    page = main(built, "/gemeenten/")
+def test_municipalities_stand_from_a_to_z_under_their_own_word(full: SmallSite) -> None:
+    page = main(full, "/gemeenten/")
     order = [link for link in page.links if re.fullmatch("/gemeenten/[^/]+/", link)]
     names = ("ede", "den-bosch", "sneek", "zwolle")
     assert [link for link in dict.fromkeys(order) if link.split("/")[2] in names][:4] == [
         f"/gemeenten/{id}/" for id in names
     ]
-    letters = re.findall(r'municipality-list-letter">\s*<p[^>]*>(.)</p>', built.page("/gemeenten/"))
+    letters = re.findall(r'municipality-list-letter">\s*<p[^>]*>(.)</p>', full.page("/gemeenten/"))
     assert letters == ["E", "H", "S", "Z"]
     assert [text for _level, text in page.headings if len(text) == 1] == []
 
@@ -327,8 +294,8 @@ def test_a_municipality_is_found_by_its_other_names(site: Sites) -> None:
     assert "Den Bosch" in main(s, "/gemeenten/den-bosch/").text
 
 
-def test_the_search_page_leads_to_everything_without_a_script(built: SmallSite) -> None:
-    links = set(main(built, "/zoeken/").links)
+def test_the_search_page_leads_to_everything_without_a_script(full: SmallSite) -> None:
+    links = set(main(full, "/zoeken/").links)
     assert {f"/projecten/{id}/" for id in ("een", "twee", "drie", "vier", "vijf")} <= links
     assert {"/themas/smart-living/", "/gemeenten/den-bosch/", "/projecten/onderwerp/ivri/"} <= links
 
@@ -342,8 +309,7 @@ def test_menu_pages_follow_the_fixed_items_in_their_order(site: Sites) -> None:
         }
     )
     s.build()
-    html = s.page("/actueel/")
-    links = Page(html[html.index("<header") : html.index("</header>")]).links
+    links = part(s.page("/actueel/"), "header").links
     assert links.index("/agenda/") < links.index("/a/") < links.index("/b/")
     assert "/c/" not in links
-    assert "/c/" in Page(html[html.index("<footer") :]).links
+    assert "/c/" in part(s.page("/actueel/"), "footer").links

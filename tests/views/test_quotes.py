@@ -2,13 +2,12 @@
 
 import json
 import re
-from html import unescape
 
 import pytest
 
 from g40site.text.typography import quoted_in
 from tests.reading import Page
-from tests.sites import Sites, SmallSite
+from tests.sites import NO_CARDS, SmallSite, built, settings
 
 TOWNS = """\
 municipalities:
@@ -35,64 +34,60 @@ projects:
 """
 
 
-@pytest.fixture
-def built(site: Sites) -> SmallSite:
-    made = site({"municipalities.yaml": TOWNS, "content/projects/s-hertogenbosch.yaml": PROJECTS})
-    made.build()
-    return made
+# Projects of both that look alike, so that a reason names them.
+SHARED = 'summary: Sensoren meten het geluid., themes: [smart-living], topics: [sensoren, geluid, "camera\'s"]'
+MINE = "".join(f"  - {{id: b{n}, title: Meten {n}, {SHARED}, status: pilot}}\n" for n in range(3))
+THEIRS = f"projects:\n  - {{id: z, title: Luisteren, {SHARED}, status: scaling}}\n"
 
 
-def test_names_titles_and_summaries_have_curly_quotes(built: SmallSite) -> None:
-    project, town = Page(built.page("/projecten/licht/")), Page(built.page("/gemeenten/s-hertogenbosch/"))
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    files = {
+        "site.yaml": settings(NO_CARDS),
+        "municipalities.yaml": TOWNS,
+        "content/projects/s-hertogenbosch.yaml": PROJECTS + MINE,
+        "content/projects/zwolle.yaml": THEIRS,
+    }
+    return built(tmp_path_factory.mktemp("tekens"), files)
+
+
+def test_names_titles_and_summaries_have_curly_quotes(site: SmallSite) -> None:
+    project, town = Page(site.page("/projecten/licht/")), Page(site.page("/gemeenten/s-hertogenbosch/"))
     assert (1, "Zeg ‘slim licht’ en “nee”") in project.headings
     assert "’s Avonds schijnt het ‘vanzelf’, en de auto’s zien het." in project.text
     assert (1, "’s-Hertogenbosch") in town.headings
-    assert "’s-Hertogenbosch" in Page(built.page("/gemeenten/")).text
+    assert "’s-Hertogenbosch" in Page(site.page("/gemeenten/")).text
     assert "’s-Hertogenbosch" in town.title
 
 
-def test_what_scripts_show_has_curly_quotes(built: SmallSite) -> None:
+def test_what_scripts_show_has_curly_quotes(site: SmallSite) -> None:
     """The script of the list leaves quotes out of what was typed and of what it looks in."""
-    data = re.search(r'data-[a-z]+="(/[^"]+\.json)"', built.page("/projecten/"))
+    data = re.search(r'data-[a-z]+="(/[^"]+\.json)"', site.page("/projecten/"))
     assert data is not None
-    (row,) = json.loads(built.page(data[1]))
+    (row,) = (one for one in json.loads(site.page(data[1])) if one["id"] == "licht")
     assert row["project"] == "Zeg ‘slim licht’ en “nee”"
     assert row["summary"] == "’s Avonds schijnt het ‘vanzelf’, en de auto’s zien het."
 
 
-def test_addresses_data_and_what_is_copied_stay_as_they_were_written(built: SmallSite) -> None:
-    html = built.page("/gemeenten/s-hertogenbosch/")
-    assert "https://den-bosch.example.nl/'s" in Page(html).links
-    facts = Page(built.page("/aansluiten/"))
-    assert facts.text
-    data = json.loads((built.public / "data/municipalities.json").read_text("utf-8"))["items"]
+def test_addresses_data_and_what_is_copied_stay_as_they_were_written(site: SmallSite) -> None:
+    page = Page(site.page("/gemeenten/s-hertogenbosch/"))
+    assert "https://den-bosch.example.nl/'s" in page.links
+    data = json.loads((site.public / "data/municipalities.json").read_text("utf-8"))["items"]
     assert data[1]["name"] == "'s-Hertogenbosch"
-    structured = html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-    assert "'s-Hertogenbosch" in unescape(json.dumps(json.loads(structured), ensure_ascii=False))
+    assert "'s-Hertogenbosch" in page.structured
 
 
-def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: Sites) -> None:
+def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: SmallSite) -> None:
     """The name of a municipality is in it, so its quote is as people read it in both."""
-    shared = 'summary: Sensoren meten het geluid., themes: [smart-living], topics: [sensoren, geluid, "camera\'s"]'
-    mine = [f"  - {{id: b{n}, title: Meten {n}, {shared}, status: pilot}}\n" for n in range(3)]
-    theirs = f"  - {{id: z, title: Luisteren, {shared}, status: scaling}}\n"
-    made = site(
-        {
-            "municipalities.yaml": TOWNS,
-            "content/projects/s-hertogenbosch.yaml": "projects:\n" + "".join(mine),
-            "content/projects/zwolle.yaml": "projects:\n" + theirs,
-        }
-    )
-    made.build()
-    found = json.loads((made.public / "data/matching.json").read_text("utf-8"))
-    page = Page(made.page("/projecten/z/")).text
+    found = json.loads((site.public / "data/matching.json").read_text("utf-8"))
+    page = Page(site.page("/projecten/z/")).text
     texts = [reason["text"] for pair in found["alike"] for reason in pair["reasons"] if "z" in (pair["a"], pair["b"])]
     assert any("’" in text for text in texts)
     assert [text for text in texts if "'" in text or text not in page] == []
 
 
-def test_the_list_of_municipalities_is_sorted_as_without_the_quote(built: SmallSite) -> None:
-    names = [text for _level, text in Page(built.page("/gemeenten/")).headings if len(text) == 1]
+def test_the_list_of_municipalities_is_sorted_as_without_the_quote(site: SmallSite) -> None:
+    names = [text for _level, text in Page(site.page("/gemeenten/")).headings if len(text) == 1]
     assert names == sorted(names)
 
 
