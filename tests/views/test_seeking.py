@@ -3,6 +3,8 @@
 import html
 import re
 
+import pytest
+
 from tests.reading import Page
 from tests.running import run
 from tests.sites import Sites
@@ -32,14 +34,14 @@ def test_what_a_project_seeks_stands_under_one_heading(site: Sites) -> None:
         assert TITLE in [title for level, title in Page(text).headings if level == 2], address
         section = text.partition(f"{TITLE}</h2>")[2].partition("<h2")[0]
         assert "Wij zoeken een gemeente die ook meet." in section, address
+    assert "Wat de gemeente zoekt of aan anderen aanbiedt." in made.page("/data/")
+
+
+@pytest.mark.process
+def test_a_newsletter_tells_it_under_the_same_heading_and_a_schema_asks_for_it(site: Sites) -> None:
+    made = site({"content/projects/zwolle.yaml": PROJECT})
     newsletter = run("digest", "--since", "2026-11-01", "--root", made.root).stdout
     assert newsletter.partition(f"## {TITLE}\n")[2].count("Wij zoeken een gemeente") == 1
-
-
-def test_who_writes_it_is_asked_with_the_same_words(site: Sites) -> None:
-    made = site({"content/projects/zwolle.yaml": PROJECT})
     assert run("schema", "--root", made.root).returncode == 0
     schema = (made.root / "schema/projects.schema.json").read_text("utf-8")
     assert f'"title": "{TITLE}"' in schema
-    made.build()
-    assert "Wat de gemeente zoekt of aan anderen aanbiedt." in made.page("/data/")
