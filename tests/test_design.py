@@ -2,8 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.running import TOP
 from tests.serving import served
-from tests.sites import TEMPLATES, Sites
+from tests.sites import BARE, TEMPLATES, built, settings
 
 PACKAGE = TOP / "tests/node_modules/@gemeente-denhaag/design-tokens-components/dist/index.css"
 DEFINITION = re.compile(r"(--[\w-]+):\s*([^;]+);")
@@ -32,24 +32,33 @@ def needed(names: set[str]) -> str:
     return ":root {\n" + "\n".join(f"{name}: {value};" for name, value in found.items()) + "\n}\n"
 
 
-@pytest.fixture
-def themed(site: Sites, tmp_path: Path) -> Path:
-    templates = tmp_path / "templates"
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site with that theme can be visited."""
+    folder = tmp_path_factory.mktemp("design")
+    templates = folder / "templates"
     shutil.copytree(TEMPLATES, templates)
     css = templates / "assets/css"
     (css / "denhaag-tokens.css").write_text(needed(set(re.findall(r"--denhaag-[\w-]+", mapping()))), "utf-8")
     (css / "denhaag.css").write_text(mapping(), "utf-8")
-    made = site({})
-    made.build(templates=templates)
-    return made.public
+    made = built(folder, {"site.yaml": settings(BARE)}, templates=templates)
+    with served(made.public) as found:
+        yield found
 
 
-def looked_at(browser: Browser, folder: Path, scheme: str) -> Iterator[Page]:
-    with served(folder) as address:
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
+@pytest.fixture
+def look(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
+    """Opens a page of it in a scheme of colours."""
+    contexts = []
+
+    def opened(scheme: Literal["light", "dark"]) -> Page:
+        contexts.append(browser.new_context(color_scheme=scheme))
+        page = contexts[-1].new_page()
         page.goto(f"{address}/themas/")
-        yield page
+        return page
+
+    yield opened
+    for context in contexts:
         context.close()
 
 
@@ -57,19 +66,19 @@ def colour(page: Page, selector: str, name: str) -> str:
     return str(page.evaluate("([s, n]) => getComputedStyle(document.querySelector(s))[n]", [selector, name]))
 
 
-def test_the_theme_of_den_haag_can_be_laid_over_the_site(browser: Browser, themed: Path) -> None:
-    for page in looked_at(browser, themed, "light"):
-        assert colour(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
-        assert colour(page, "main a.action", "backgroundColor") == "rgb(35, 133, 65)"
-        assert colour(page, "main p a:not(.action)", "color") == "rgb(18, 96, 161)"
-        assert colour(page, "body", "fontFamily").startswith("TheSans")
-        assert Axe().run(page).response["violations"] == []
+def test_the_theme_of_den_haag_can_be_laid_over_the_site(look: Callable[[str], Page]) -> None:
+    page = look("light")
+    assert colour(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
+    assert colour(page, "main a.action", "backgroundColor") == "rgb(35, 133, 65)"
+    assert colour(page, "main p a:not(.action)", "color") == "rgb(18, 96, 161)"
+    assert colour(page, "body", "fontFamily").startswith("TheSans")
+    assert Axe().run(page).response["violations"] == []
 
 
-def test_in_the_dark_the_colours_of_the_site_stay(browser: Browser, themed: Path) -> None:
-    for page in looked_at(browser, themed, "dark"):
-        assert colour(page, "body", "backgroundColor") == "rgb(17, 22, 29)"
-        assert Axe().run(page).response["violations"] == []
+def test_in_the_dark_the_colours_of_the_site_stay(look: Callable[[str], Page]) -> None:
+    page = look("dark")
+    assert colour(page, "body", "backgroundColor") == "rgb(17, 22, 29)"
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_the_mapping_is_a_dozen_lines() -> None:

@@ -104,7 +104,12 @@ def test_no_mailbox_or_telephone_in_a_text_is_in_open_data_or_in_the_index(site:
     for name in ("themes", "municipalities", "projects", "news", "events", "matching"):
         for sign in ("[mail]", "[tel]"):
             assert sign in texts[f"data/{name}.json"], name
-    assert all(json.loads(texts["data/matching.json"])[part] for part in ("advice", "alike", "bundles"))
+    found = json.loads(texts["data/matching.json"])
+    assert all(found[part] for part in ("advice", "alike", "bundles"))
+    # A reason stands on its page as it stands in the data.
+    for pair in found["alike"]:
+        shown = Page(site.page(f"/projecten/{pair['a']}/")).text
+        assert [reason["text"] for reason in pair["reasons"] if reason["text"] not in shown] == []
 
 
 def test_who_is_responsible_is_told_by_a_page_and_never_by_a_mailbox(site: SmallSite) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from g40site.feeds import atom
 from g40site.feeds.publication import clean
 from g40site.text.typography import curly
+from tests.examples import examples
 from tests.feeds.readers import data, page, structured, table
 from tests.reading import Page, main, straight
 from tests.sites import BARE, Sites, SmallSite, picture, settings
@@ -340,6 +341,7 @@ def test_characters_that_no_file_may_hold_are_told_and_not_published(site: Sites
     assert [(code, file) for code, file, *_ in found] == [("yaml-backslash", file) for file in sorted(files)]
 
 
+@examples(100)
 @given(st.text(st.characters()))
 def test_any_text_can_stand_in_xml(text: str) -> None:
     kept = ET.fromstring(atom.element("title", text)).text or ""

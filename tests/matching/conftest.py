@@ -1,7 +1,8 @@
-"""Small sites as values: a test names its projects, and nothing else is there."""
+"""Small sites as values: a test names its projects, and nothing else is there. And one that is built."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from msgspec.structs import asdict
@@ -9,6 +10,7 @@ from msgspec.structs import asdict
 from g40site import model
 from g40site.content.site import Project, Site
 from g40site.model.shape import validator_of
+from tests.sites import NO_CARDS, Sites, SmallSite, built, copied, settings
 
 MUNICIPALITIES = ("alkmaar", "breda", "delft", "ede", "zwolle")
 THEMES = {"smart-living": "zwolle", "smart-mobility": "delft", "smart-economy": "ede"}
@@ -66,6 +68,48 @@ def small_project(given: dict[str, object]) -> Project:
     written = {key: value for key, value in given.items() if key != "municipality"}
     found: model.Project = validator_of(model.Project).validate_python({**least, **written})
     return Project(**asdict(found), municipality=place, file="content/projects/x.yaml")
+
+
+# Three municipalities with projects that look alike, and one that has none.
+PLACES = ("alkmaar", "breda", "delft", "zwolle")
+FILES: dict[str, str | bytes] = {
+    "site.yaml": settings(NO_CARDS),
+    "themes.yaml": """\
+        themes:
+          - {id: smart-living, title: Smart Living, lead: zwolle, summary: Wonen., description: Wonen., topics: [zorg]}
+          - {id: smart-mobility, title: Smart Mobility, lead: delft, summary: A., description: B., topics: [drones]}
+        """,
+    "municipalities.yaml": "municipalities:\n"
+    + "".join(
+        f"  - {{id: {id}, name: {id.title()}, code: GM000{n}, province: Utrecht, location: {{lat: 52, lon: 5}}, "
+        f"website: 'https://{id}.example.nl'}}\n"
+        for n, id in enumerate(PLACES, 1)
+    ),
+    **{
+        f"content/projects/{id}.yaml": f"""\
+        projects:
+          - id: {id}-drone
+            title: "Drone boven {id.title()} <b>&"
+            summary: Een drone telt.
+            themes: [smart-mobility]
+            status: pilot
+            start: 2019
+            topics: [drones, tellen]
+        """
+        for id in ("alkmaar", "breda", "delft")
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """These, built, for tests that only look; the site of a test with other files begins as a copy."""
+    return built(tmp_path_factory.mktemp("matching"), FILES)
+
+
+@pytest.fixture
+def site(whole: SmallSite, tmp_path: Path) -> Sites:
+    return lambda files: copied(whole, tmp_path, {**FILES, **files})
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Strict, served
-from tests.sites import Sites, SmallSite
+from tests.sites import NO_CARDS, Sites, SmallSite, built, copied, settings
 
 FILES = {
+    "site.yaml": settings(NO_CARDS),
     "themes.yaml": """\
         themes:
           - {id: smart-living, title: Smart Living, lead: zwolle, summary: Wonen., description: Wonen.}
@@ -63,15 +65,18 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    made = SmallSite(tmp_path_factory.mktemp("matching") / "site", FILES)
-    made.build()
-    return made
+    return built(tmp_path_factory.mktemp("browser"), FILES)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(small: SmallSite) -> Iterator[str]:
     with served(small.public, Strict) as found:
         yield found
+
+
+@pytest.fixture
+def site(small: SmallSite, tmp_path: Path) -> Sites:
+    return lambda files: copied(small, tmp_path, {**FILES, **files})
 
 
 def choose(page: Page, municipality: str, theme: str) -> None:
@@ -134,7 +139,7 @@ def test_another_theme_and_another_municipality_are_one_step_away(page: Page, ad
 
 def test_who_takes_part_already_is_told_so(page: Page, site: Sites) -> None:
     joined = FILES["municipalities.yaml"].rstrip(" ") + "            participates: [smart-mobility]\n"
-    made = site({**FILES, "municipalities.yaml": joined})
+    made = site({"municipalities.yaml": joined})
     made.build()
     with served(made.public, Strict) as address:
         page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
@@ -154,7 +159,7 @@ def test_the_mail_reaches_a_mailbox_with_any_sign(page: Page, site: Sites) -> No
     municipalities = (
         FILES["municipalities.yaml"].replace("slim@breda", '"50%25#slim/data@breda').replace("nl}]", 'nl"}]')
     )
-    made = site({**FILES, "municipalities.yaml": municipalities})
+    made = site({"municipalities.yaml": municipalities})
     made.build()
     with served(made.public, Strict) as address:
         page.goto(f"{address}/aansluiten/")
@@ -209,11 +214,8 @@ def test_joining_works_with_the_keyboard_alone(page: Page, address: str) -> None
     expect(heading(page)).to_have_text("Zwolle sluit aan bij Smart Mobility")
 
 
-def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand(
-    browser: Browser, address: str
-) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand(plain: Page, address: str) -> None:
+    page = plain
     page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.get_by_label("Uw gemeente")).to_be_hidden()
     expect(page.locator(".letter")).to_be_hidden()
@@ -223,7 +225,6 @@ def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand
     expect(page.get_by_text("De mail gaat naar slim@breda.example.nl")).to_be_visible()
     page.get_by_text("Schrijft u de mail liever zelf?").click()
     expect(page.get_by_text("wil graag aansluiten bij [thema]")).to_be_visible()
-    context.close()
 
 
 # What the clipboard holds can only be read with these; writing needs no permission of a page in front.
@@ -296,10 +297,7 @@ def test_the_matrix_sorts_names_as_dutch_does(page: Page, address: str) -> None:
     assert municipalities(page) == ["Zwolle", "’s-Hertogenbosch", "Breda"]
 
 
-def test_without_script_the_matrix_is_a_table(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/samenwerken/")
-    expect(page.get_by_role("table")).to_be_visible()
-    expect(page.locator("table.matrix button")).to_have_count(0)
-    context.close()
+def test_without_script_the_matrix_is_a_table(plain: Page, address: str) -> None:
+    plain.goto(f"{address}/samenwerken/")
+    expect(plain.get_by_role("table")).to_be_visible()
+    expect(plain.locator("table.matrix button")).to_have_count(0)

@@ -11,6 +11,7 @@ from g40site.kept.memory import Memory
 from g40site.kept.pieces import Pieces
 from g40site.matching import kept, match
 from g40site.questions import Notebook
+from tests.examples import examples
 from tests.matching.conftest import TODAY
 from tests.matching.test_properties import MakeSite, sites
 
@@ -20,6 +21,7 @@ def remembering(memory: Memory, site: Site) -> kept.Profiles:
     return kept.Profiles(Pieces(Notebook(known), memory, b"code"))
 
 
+@examples(30)
 @given(edits=st.lists(sites(), min_size=1, max_size=3))
 def test_the_memo_gives_what_a_full_run_gives(make_site: MakeSite, edits: list[dict[str, Any]]) -> None:
     memory = Memory(None)

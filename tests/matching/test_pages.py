@@ -7,38 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 
 from g40site.matching import points
-from tests.sites import Sites
-
-PLACES = ("alkmaar", "breda", "delft", "zwolle")
-FILES = {
-    "themes.yaml": """\
-        themes:
-          - {id: smart-living, title: Smart Living, lead: zwolle, summary: Wonen., description: Wonen., topics: [zorg]}
-          - {id: smart-mobility, title: Smart Mobility, lead: delft, summary: A., description: B., topics: [drones]}
-        """,
-    "municipalities.yaml": "municipalities:\n"
-    + "".join(
-        f"  - {{id: {id}, name: {id.title()}, code: GM000{n}, province: Utrecht, location: {{lat: 52, lon: 5}}, "
-        f"website: 'https://{id}.example.nl'}}\n"
-        for n, id in enumerate(PLACES, 1)
-    ),
-    **{
-        f"content/projects/{id}.yaml": f"""\
-        projects:
-          - id: {id}-drone
-            title: "Drone boven {id.title()} <b>&"
-            summary: Een drone telt.
-            themes: [smart-mobility]
-            status: pilot
-            start: 2019
-            topics: [drones, tellen]
-        """
-        for id in ("alkmaar", "breda", "delft")
-    },
-}
+from tests.matching.conftest import FILES, PLACES
+from tests.sites import Sites, SmallSite
 
 
 def element(page: str, id: str) -> str:
@@ -57,23 +29,16 @@ def links(markup: str, kind: str) -> list[str]:
     return re.findall(rf'href="/{kind}/([^/"#?]+)/', markup)
 
 
-@pytest.fixture
-def built(site: Sites) -> Any:
-    small = site(FILES)
-    small.build()
-    return small
-
-
-def test_every_reason_stands_once_on_its_page_in_the_closed_table(built: Any) -> None:
-    found = json.loads(built.page("/data/matching.json"))
+def test_every_reason_stands_once_on_its_page_in_the_closed_table(whole: SmallSite) -> None:
+    found = json.loads(whole.page("/data/matching.json"))
     assert all(found[part] for part in ("advice", "alike", "bundles"))
     for advice in found["advice"]:
         for address in (f"/gemeenten/{advice['municipality']}/", f"/themas/{advice['theme']}/"):
-            check_table(built.page(address), advice["reasons"])
+            check_table(whole.page(address), advice["reasons"])
     for pair in found["alike"]:
         for id in (pair["a"], pair["b"]):
-            check_table(built.page(f"/projecten/{id}/"), pair["reasons"])
-    together = built.page("/samenwerken/")
+            check_table(whole.page(f"/projecten/{id}/"), pair["reasons"])
+    together = whole.page("/samenwerken/")
     for bundle in found["bundles"]:
         assert set(bundle["projects"]) <= set(links(together, "projecten"))
         check_table(together, bundle["reasons"])
@@ -86,52 +51,23 @@ def check_table(page: str, reasons: list[dict[str, Any]]) -> None:
     assert not re.search(r"\b\d+ punt", words(page.replace(table, "")))
 
 
-def test_the_first_view_names_the_advised_theme_and_the_theme_exactly_the_advised(built: Any) -> None:
-    found = json.loads(built.page("/data/matching.json"))["advice"]
+def test_the_first_view_names_the_advised_theme_and_the_theme_exactly_the_advised(whole: SmallSite) -> None:
+    found = json.loads(whole.page("/data/matching.json"))["advice"]
     for id in PLACES:
-        page = built.page(f"/gemeenten/{id}/")
+        page = whole.page(f"/gemeenten/{id}/")
         answer = re.findall(r'<div class="answer-first">.*?</div>', page, re.DOTALL)[0]
         advised = [a["theme"] for a in found if a["municipality"] == id]
         assert ("Sluit aan bij" in words(answer)) == bool(advised)
         assert set(advised) <= set(links(answer, "themas"))
-    section = element(built.page("/themas/smart-mobility/"), "uitnodigen")
+    section = element(whole.page("/themas/smart-mobility/"), "uitnodigen")
     invited = {a["municipality"] for a in found if a["theme"] == "smart-mobility"}
     assert invited == {"alkmaar", "breda"}
     assert set(links(section, "gemeenten")) - {"delft"} == invited
 
 
-SECRETS = {
-    f"content/projects/{id}.yaml": f"""\
-    projects:
-      - id: {id}-drone
-        title: Drone van jan@{id}.example.nl
-        summary: Bel Jan op 038.498.91.11 of 0384989111 over de drone.
-        themes: [smart-mobility]
-        status: pilot
-        topics: [drones, tellen, "bel 038-4989111", jan@proef.example.nl]
-        partners: ["Jan, jan@proef.example.nl", "Loket +31 (0)38 498 91 11"]
-    """
-    for id in ("alkmaar", "breda", "delft")
-}
-
-
-def test_no_address_of_a_person_is_in_a_reason(site: Sites) -> None:
-    small = site({**FILES, **SECRETS})
-    small.build()
-    text = small.page("/data/matching.json")
-    found = json.loads(text)
-    assert all(found[part] for part in ("advice", "alike", "bundles"))
-    assert "[mail]" in text
-    assert "[tel]" in text
-    for secret in ("jan@", "038", "498", "example.nl)"):
-        assert secret not in text, secret
-    for pair in found["alike"]:
-        check_table(small.page(f"/projecten/{pair['a']}/"), pair["reasons"])
-
-
-def test_the_data_fits_its_schema_and_scores_are_sums(built: Any) -> None:
-    found = json.loads(built.page("/data/matching.json"))
-    schema = json.loads(built.page("/data/schema/matching.json"))
+def test_the_data_fits_its_schema_and_scores_are_sums(whole: SmallSite) -> None:
+    found = json.loads(whole.page("/data/matching.json"))
+    schema = json.loads(whole.page("/data/schema/matching.json"))
     validator = jsonschema.Draft202012Validator(schema)
     validator.check_schema(schema)
     validator.validate(found)
@@ -140,14 +76,14 @@ def test_the_data_fits_its_schema_and_scores_are_sums(built: Any) -> None:
     assert not validator.is_valid({**found, "items": []})
 
 
-def test_without_anything_near_the_page_says_so(built: Any) -> None:
+def test_without_anything_near_the_page_says_so(whole: SmallSite) -> None:
     assert "Van Zwolle kennen wij nog geen project. Staat er een bij, dan rekenen wij opnieuw." in words(
-        built.page("/gemeenten/zwolle/")
+        whole.page("/gemeenten/zwolle/")
     )
 
 
 def test_what_comes_near_is_no_advice(site: Sites) -> None:
-    small = site({**FILES, **{f"content/projects/{id}.yaml": "projects: []\n" for id in ("alkmaar", "delft")}})
+    small = site({f"content/projects/{id}.yaml": "projects: []\n" for id in ("alkmaar", "delft")})
     small.build()
     answer = words(small.page("/gemeenten/breda/"))
     assert "Past het best bij Smart Mobility" in answer
@@ -172,8 +108,8 @@ def test_of_what_is_over_alone_no_advice_follows(site: Sites) -> None:
     assert "Voorbij: Drone boven Breda <b>& (Breda, jaar niet bekend). Vraag wat de gemeente ervan leerde." in together
 
 
-def test_an_invitation_names_both_projects_and_asks_one_question(built: Any) -> None:
-    section = html.unescape(element(built.page("/themas/smart-mobility/"), "uitnodigen"))
+def test_an_invitation_names_both_projects_and_asks_one_question(whole: SmallSite) -> None:
+    section = html.unescape(element(whole.page("/themas/smart-mobility/"), "uitnodigen"))
     letter = section.partition("Onderwerp: Delft belt graag over ‘Drone boven Breda <b>&’")[2].partition("Aan:")[0]
     assert "Delft is koploper van Smart Mobility. Een project van uw gemeente viel ons op." in letter
     assert (
@@ -208,22 +144,22 @@ def test_who_shares_a_project_is_told_so_and_not_invited_for_it(site: Sites) -> 
     assert advice["reasons"][0]["text"] == "1 project van Breda hoort bij dit thema"
 
 
-def test_a_look_alike_is_a_story(built: Any) -> None:
-    section = words(element(built.page("/projecten/breda-drone/"), "vergelijkbaar"))
+def test_a_look_alike_is_a_story(whole: SmallSite) -> None:
+    section = words(element(whole.page("/projecten/breda-drone/"), "vergelijkbaar"))
     assert "Drone boven Delft <b>& Delft : pilot , jaar niet bekend Een drone telt." in section
     assert "In Delft was het een pilot. Zelfde onderwerpen: drones en tellen." in section
 
 
-def test_what_was_not_heard_of_again_is_told_without_blame(built: Any) -> None:
-    section = words(element(built.page("/themas/smart-mobility/"), "pilots"))
+def test_what_was_not_heard_of_again_is_told_without_blame(whole: SmallSite) -> None:
+    section = words(element(whole.page("/themas/smart-mobility/"), "pilots"))
     assert "Hierover hoorden wij niets meer (3) Of deze projecten stilstaan, weten wij niet. Vraag het na." in section
     assert "Alkmaar: pilot, begonnen in 2019" in section
     assert "Bleef lang" not in section
 
 
-def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(built: Any) -> None:
+def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(whole: SmallSite) -> None:
     for address in ("/gemeenten/breda/", "/projecten/breda-drone/"):
-        (note,) = re.findall(r'<pre class="sheet" id="tekst">(.*?)</pre>', built.page(address), re.DOTALL)
+        (note,) = re.findall(r'<pre class="sheet" id="tekst">(.*?)</pre>', whole.page(address), re.DOTALL)
         parts = html.unescape(note).split("\n\n")
         starts = (
             "Gevraagd besluit: ",
@@ -235,21 +171,6 @@ def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(built: Any) -> 
         )
         assert [part.startswith(start) for part, start in zip(parts, starts, strict=True)] == [True] * 6
         assert len(words(note).split()) <= 120
-
-
-def test_switched_off_leaves_nothing_behind(site: Sites) -> None:
-    small = site(FILES)
-    small.write({"site.yaml": (small.root / "site.yaml").read_text("utf-8") + "features: {matching: false}\n"})
-    small.build()
-    assert not (small.public / "data/matching.json").exists()
-    assert not (small.public / "data/schema/matching.json").exists()
-    for address, id in (
-        ("/gemeenten/breda/", "wethouder"),
-        ("/themas/smart-mobility/", "uitnodigen"),
-        ("/projecten/breda-drone/", "vergelijkbaar"),
-        ("/samenwerken/", "bundels"),
-    ):
-        assert f'id="{id}"' not in small.page(address)
 
 
 def test_the_points_in_the_docs_are_those_of_the_table() -> None:
@@ -284,7 +205,7 @@ def test_a_project_stands_where_it_was_in_each_municipality(site: Sites) -> None
     }
     own = far["content/projects/delft.yaml"].rstrip()
     elsewhere = "\n            with: [{municipality: zwolle, status: exploring, status_date: 2024-01}]\n"
-    small = site({**FILES, **far, "content/projects/delft.yaml": own + elsewhere})
+    small = site({**far, "content/projects/delft.yaml": own + elsewhere})
     small.build()
     together = words(element(small.page("/samenwerken/"), "bundels"))
     assert "Zwolle kan vragen hoe het ging in Alkmaar, Breda en Delft." in together

@@ -26,6 +26,7 @@ from g40site.views.map import (
     with_names,
 )
 from g40site.views.parts import MapDot, MapLine
+from tests.examples import examples
 
 
 def dot(name: str, x: float, y: float, kind: str = "full") -> MapDot:
@@ -114,6 +115,7 @@ PLACES = st.lists(
 )
 
 
+@examples(60)
 @given(PLACES)
 def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[float, float, str, str]]) -> None:
     dots = tuple(dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found))
@@ -122,6 +124,7 @@ def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[floa
     assert_apart(named)
 
 
+@examples(60)
 @given(PLACES)
 def test_the_short_way_to_place_names_gives_what_the_long_one_gives(found: list[tuple[float, float, str, str]]) -> None:
     dots = [dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found)][: MOST_NAMES + 2]
