@@ -66,10 +66,13 @@ class Server:
         return self.ask(self.base + address.removeprefix("/"), **headers)
 
 
-def free_port() -> int:
+@contextlib.contextmanager
+def held_port() -> Iterator[int]:
+    """A port for one server: nobody else gets it, since it is bound here too. Two may, as long as one listens."""
     with socket.socket() as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+        yield int(found.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -86,19 +89,27 @@ def open_folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def running(name: str, configuration: str, folder: Path, base: str) -> Iterator[Server]:
     """Starts a server with the configuration; `htaccess` is Apache that has only the file in the published folder."""
-    port = free_port()
     for path, text in OTHERS.items() if base != "/" else ():
         (folder / "buur" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "buur" / path).write_text(text)
     start = {"nginx": nginx, "apache": apache, "caddy": caddy, "htaccess": shared_apache}[name]
-    command = start(configuration, port, folder, base)
+    with held_port() as port, started(start(configuration, port, folder, base), port, folder):
+        yield Server(name, port, base)
+
+
+@contextlib.contextmanager
+def started(command: list[str], port: int, folder: Path) -> Iterator[None]:
+    """A server that answers at its port, and that writes in one folder, be it asked to or not."""
     log = folder / "log"
-    environment = {"PATH": "/usr/bin:/bin:/usr/sbin", "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output, env=environment) as process:
+    environment = {"PATH": "/usr/bin:/bin:/usr/sbin", "HOME": str(folder), "TMPDIR": str(folder)}
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=output, env=environment, cwd=folder) as process,
+    ):
         try:
             wait_until(lambda: process.poll() is not None or answers(port))
             assert process.poll() is None, log.read_text("utf-8", "replace")
-            yield Server(name, port, base)
+            yield
         finally:
             process.terminate()
             process.wait(DEADLINE)
@@ -133,7 +144,7 @@ def nginx(configuration: str, port: int, folder: Path, base: str) -> list[str]:
         f"http {{ access_log off; {own} include /etc/nginx/mime.types; {server} }}\n",
         "utf-8",
     )
-    return ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
 
 
 def apache(configuration: str, port: int, folder: Path, base: str) -> list[str]:
@@ -177,8 +188,9 @@ def httpd(site: str, port: int, folder: Path) -> list[str]:
     debian = Path("/etc/apache2/mods-available")
     included = "\n".join(f"Include {debian}/{name}.conf" for name in ("mime", "deflate", "negotiation", "autoindex"))
     (folder / "httpd.conf").write_text(
-        f"ServerRoot {folder}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n"
-        f"ErrorLog {folder}/error.log\n{user}{modules}\n{included}\n{site}",
+        f"ServerRoot {folder}\nDefaultRuntimeDir {folder}\nPidFile {folder}/pid\n"
+        f"ErrorLog {folder}/error.log\nServerName localhost\nListen 127.0.0.1:{port}\n"
+        f"{user}{modules}\n{included}\n{site}",
         "utf-8",
     )
     return ["apache2", "-f", str(folder / "httpd.conf"), "-D", "FOREGROUND"]

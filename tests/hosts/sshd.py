@@ -1,17 +1,16 @@
 """A real sshd on loopback with a key that may only fill one folder, and a gate before it that stops a connection."""
 
 import contextlib
-import getpass
 import os
+import pwd
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hosts.servers import answers, free_port
-from tests.running import DEADLINE, environment, wait_until
+from tests.hosts.servers import held_port, started
 
-# Each connection is counted. The one that `stop` names is torn after some bytes, or kept waiting.
+# Each connection is counted. The one that `stop` names is torn after some bytes, or kept waiting as long as it stands.
 GATE = """\
 #!/bin/sh
 cd {folder}
@@ -19,7 +18,7 @@ n=$(($(cat count) + 1))
 echo $n >count
 case "$(cat stop)" in
 "$n tear") {{ dd bs=1 count=600 2>&-; kill -9 $PPID; }} | {rrsync}; exit ;;
-"$n wait") touch waiting; sleep {deadline} ;;
+"$n wait") touch waiting; cat >/dev/null; exit ;;
 esac
 exec {rrsync}
 """
@@ -35,7 +34,7 @@ class Host:
 
     @property
     def target(self) -> str:
-        return f"{getpass.getuser()}@127.0.0.1:{self.port}"
+        return f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1:{self.port}"
 
     @property
     def key(self) -> str:
@@ -69,30 +68,21 @@ def listening(folder: Path, line: str) -> Iterator[Host]:
         pair(own / name)
     before, _, command = line.partition('command="')
     rrsync, _, after = command.partition('"')
-    (own / "gate").write_text(
-        GATE.format(folder=own, rrsync=rrsync.replace("FOLDER", str(shown)), deadline=DEADLINE), "ascii"
-    )
+    (own / "gate").write_text(GATE.format(folder=own, rrsync=rrsync.replace("FOLDER", str(shown))), "ascii")
     key = (own / "key.pub").read_text("ascii").strip()
     (own / "authorized").write_text(f'{before}command="sh {own}/gate"{after.replace("KEY", key)}\n', "ascii")
-    host = Host(shown, own, free_port())
-    host.stop_at(0, "")
-    settings = {
-        "ListenAddress": f"127.0.0.1:{host.port}",
-        "HostKey": own / "host",
-        "AuthorizedKeysFile": own / "authorized",
-        "PidFile": "none",
-        "StrictModes": "no",
-        "UsePAM": "no",
-        "PasswordAuthentication": "no",
-    }
-    (own / "config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()), "ascii")
-    with (own / "log").open("wb") as log:
-        command_line = ["/usr/sbin/sshd", "-D", "-e", "-f", str(own / "config")]
-        with subprocess.Popen(command_line, stderr=log, env=environment(), cwd=os.sep) as process:
-            try:
-                wait_until(lambda: process.poll() is not None or answers(host.port))
-                assert process.poll() is None, (own / "log").read_text("utf-8", "replace")
-                yield host
-            finally:
-                process.terminate()
-                process.wait(DEADLINE)
+    with held_port() as port:
+        host = Host(shown, own, port)
+        host.stop_at(0, "")
+        settings = {
+            "ListenAddress": f"127.0.0.1:{port}",
+            "HostKey": own / "host",
+            "AuthorizedKeysFile": own / "authorized",
+            "PidFile": "none",
+            "StrictModes": "no",
+            "UsePAM": "no",
+            "PasswordAuthentication": "no",
+        }
+        (own / "config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()), "ascii")
+        with started(["/usr/sbin/sshd", "-D", "-e", "-f", str(own / "config")], port, own):
+            yield host

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.test_proposal import SITE
-from tests.running import TOP, environment, run, tree
-from tests.sites import SmallSite
+from tests.running import DEADLINE, TOP, call, environment, tree, wait_until
+from tests.sites import BARE, SmallSite, settings
+
+pytestmark = pytest.mark.process
 
 NEWS = "---\ntitle: {}\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
 
@@ -21,14 +22,14 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.origin, self.checkout, self.www = folder / "origin", folder / "checkout", folder / "www"
         self.shown, self.versions = self.www / "actueel", self.www / "uitgaven"
-        SmallSite(self.origin, SITE)
+        SmallSite(self.origin, {"site.yaml": settings(BARE)})
         for name in ("build.py", "scripts"):
             (self.origin / name).symlink_to(TOP / name)
         for name in (".python-version", "requirements.lock", ".gitignore"):
             shutil.copy(TOP / name, self.origin)
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit({})
-        subprocess.run(["git", "clone", "--quiet", self.origin, self.checkout], check=True)
+        self.git("clone", "--quiet", str(self.origin), str(self.checkout))
         # An environment that has its packages.
         python = self.checkout / ".venv/bin/python"
         python.parent.mkdir(parents=True)
@@ -38,7 +39,7 @@ class Server:
 
     def git(self, *words: str) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.nl")
-        subprocess.run(["git", *who, *words], cwd=self.origin, check=True, capture_output=True)
+        subprocess.run(["git", *who, *words], cwd=self.origin, env=environment(), check=True, capture_output=True)
 
     def commit(self, files: dict[str, str]) -> None:
         for name, text in files.items():
@@ -52,7 +53,7 @@ class Server:
         """How it ended, and what cron would mail; `before` is typed first."""
         script = f"{before}\nexec sh '{self.checkout}/scripts/nightly.sh' '{self.www}' 14"
         command = ["bash", "-e", "-c", script]
-        done = subprocess.run(command, cwd="/", env=environment(), capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd="/", env=environment(), capture_output=True, text=True, timeout=2 * DEADLINE)
         return done.returncode, done.stdout + done.stderr
 
     def kept(self) -> list[str]:
@@ -66,12 +67,12 @@ def server(tmp_path: Path) -> Server:
 
 def test_a_night_shows_what_is_new_and_says_nothing(server: Server) -> None:
     assert server.night() == (0, "")
-    assert run("verify", server.shown).returncode == 0
+    assert call("verify", server.shown).returncode == 0
     (first,) = server.kept()
     server.commit({"content/news/2026-11-01-nieuw.md": NEWS.format("Nieuw")})
     assert server.night() == (0, "")
     assert "Nieuw" in (server.shown / "actueel/nieuw/index.html").read_text("utf-8")
-    assert run("verify", server.shown).returncode == 0
+    assert call("verify", server.shown).returncode == 0
     # The one before is there to go back to, as it was; and a night without anything new is none.
     assert not (server.versions / first / "actueel/nieuw").exists()
     kept = server.kept()
@@ -81,7 +82,7 @@ def test_a_night_shows_what_is_new_and_says_nothing(server: Server) -> None:
     # Nothing of the work is left in the checkout or beside what is shown.
     assert sorted(path.name for path in server.www.iterdir()) == ["actueel", "uitgaven"]
     status = ["git", "status", "--porcelain"]
-    assert subprocess.run(status, cwd=server.checkout, capture_output=True, text=True).stdout == ""
+    assert subprocess.run(status, cwd=server.checkout, env=environment(), capture_output=True, text=True).stdout == ""
 
 
 def test_a_mistake_in_the_content_is_mailed_and_the_old_site_stays(server: Server) -> None:
@@ -101,7 +102,7 @@ def test_without_the_repository_the_site_still_moves_with_the_day(server: Server
     code, mail = server.night()
     assert code == 1
     assert mail.startswith("Ophalen is niet gelukt; de site is gemaakt van wat hier al stond.\n")
-    assert run("verify", server.shown).returncode == 0
+    assert call("verify", server.shown).returncode == 0
 
 
 def test_old_versions_go_but_never_the_last_two(server: Server) -> None:
@@ -116,8 +117,8 @@ def test_old_versions_go_but_never_the_last_two(server: Server) -> None:
 def test_two_at_once_do_not_meet(server: Server) -> None:
     server.versions.mkdir(parents=True)
     with subprocess.Popen(["flock", server.versions / ".lock", "cat"], stdin=subprocess.PIPE) as other:
-        while subprocess.run(["flock", "--nonblock", server.versions / ".lock", "true"]).returncode == 0:
-            pass
+        asked = ["flock", "--nonblock", server.versions / ".lock", "true"]
+        wait_until(lambda: subprocess.run(asked).returncode != 0)
         assert server.night() == (1, "De vorige keer is nog bezig.\n")
         assert other.stdin
         other.stdin.close()
@@ -140,7 +141,7 @@ def test_a_file_that_a_merge_brings_in_the_published_folder_is_not_shown(server:
 
 def test_a_full_disk_is_one_sentence_leaves_the_old_site_and_no_half_copy(server: Server) -> None:
     """The disk is full for a file of more than 512 kB: the build wrote those already, and the copy cannot."""
-    large = [f"content/media/lijst-{number}.csv" for number in range(30)]
+    large = [f"content/media/lijst-{number}.csv" for number in range(22)]
     server.commit(dict.fromkeys(large, "a,b\n" * 150_000))
     assert server.night() == (0, "")
     (good,) = server.kept()
@@ -192,6 +193,7 @@ def test_what_keeps_a_night_from_fetching_is_mended_as_the_page_says(server: Ser
     assert mail.startswith("Ophalen is niet gelukt; de site is gemaakt van wat hier al stond.\n")
     *_, remedy = [command for command in re.findall("`([^`]+)`", ROWS[said]) if command.startswith("git ")]
     before = "git fetch -q\n" if "fetch" in ROWS[said] else ""
-    subprocess.run(["bash", "-e", "-c", before + remedy], cwd=server.checkout, check=True, capture_output=True)
+    typed = ["bash", "-e", "-c", before + remedy]
+    subprocess.run(typed, cwd=server.checkout, env=environment(), check=True, capture_output=True)
     assert server.night() == (0, "")
     assert (server.shown / "actueel/nieuw").is_dir()

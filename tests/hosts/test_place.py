@@ -1,5 +1,6 @@
 """A site is placed on a real sshd: whole at each moment, nothing foreign gone, by a key that may do nothing else."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,18 +13,25 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from tests.ci.steps import in_shell, run_job, workflow
-from tests.ci.test_proposal import SITE
 from tests.hosts.sshd import Host, listening
 from tests.reading import inner_links, pages
-from tests.running import TOP, environment, tree, wait_until
-from tests.sites import SmallSite, picture
+from tests.running import DEADLINE, TOP, environment, tree, wait_until
+from tests.sites import BARE, SmallSite, picture, settings
+
+pytestmark = pytest.mark.process
 
 (LINE,) = re.findall(r"^ *(restrict,command=.*)$", (TOP / "docs/beheer/plaatsen.md").read_text("utf-8"), re.MULTILINE)
 NEWS = "---\ntitle: {0}\ndate: 2026-11-0{1}\nsummary: Een bericht.\n---\n![Een plaatje](../media/{0}.png)\n\nTekst.\n"
 # What the connections of the script are for, in their order.
 READING, NAMES, FILES, PAGES, CHANGED, LIST, REMOVING = range(1, 8)
+
+
+def long(connection: int) -> ParameterSet:
+    """The same at one moment more, which takes many connections."""
+    return pytest.param(connection, marks=pytest.mark.long)
 
 
 def news(*titles: str) -> dict[str, str | bytes]:
@@ -40,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     folder = tmp_path_factory.mktemp("built")
     days = {"first": news("aap", "noot"), "second": news("aap", "mies", "vuur"), "third": news("aap")}
     for name, files in days.items():
-        SmallSite(folder / name, {**SITE, **files}).build()
+        SmallSite(folder / name, {"site.yaml": settings(BARE), **files}).build()
     return {name: folder / name / "public" for name in days}
 
 
@@ -50,24 +58,31 @@ def host(tmp_path: Path) -> Iterator[Host]:
         yield host
 
 
-def start(site: Path, host: Host, more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def started(site: Path, host: Host, more: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """The script with all that it starts, which ends here if it did not by itself."""
     temporary = host.own / "tmp"
     temporary.mkdir(exist_ok=True)
     given = {"SSH_KEY": host.key.strip(), "SSH_KNOWN_HOSTS": host.known(), "TMPDIR": str(temporary), **(more or {})}
     command = [sys.executable, "-I", str(TOP / "scripts/place.py"), str(site), host.target]
-    return subprocess.Popen(
+    with subprocess.Popen(
         command,
         env=environment(given),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def place(site: Path, host: Host, more: Mapping[str, str] | None = None) -> tuple[int, str]:
-    with start(site, host, more) as process:
-        said, wrong = process.communicate(timeout=60)
+    with started(site, host, more) as process:
+        said, wrong = process.communicate(timeout=DEADLINE)
     assert "Traceback" not in wrong
     assert list((host.own / "tmp").iterdir()) == [], "no key stays behind"
     return process.returncode, said + wrong
@@ -103,7 +118,7 @@ def test_each_placing_leaves_what_was_built_and_what_is_of_others(host: Host, bu
 
 
 def test_what_is_the_same_is_not_touched(host: Host, built: Mapping[str, Path]) -> None:
-    place(built["first"], host)
+    shutil.copytree(built["first"], host.folder, dirs_exist_ok=True)
     before = {path: path.stat().st_mtime_ns for path in host.folder.rglob("*") if path.is_file()}
     os.utime(built["first"] / "index.html")
     (host.folder / "sitemap.xml").write_bytes(b"changed by somebody")
@@ -113,17 +128,16 @@ def test_what_is_the_same_is_not_touched(host: Host, built: Mapping[str, Path]) 
     assert tree(host.folder) == tree(built["first"])
 
 
-@pytest.mark.parametrize("connection", [NAMES, PAGES, CHANGED, LIST, REMOVING])
+@pytest.mark.parametrize("connection", [*map(long, (NAMES, PAGES, LIST)), CHANGED, REMOVING])
 def test_a_script_that_is_killed_leaves_a_whole_site(host: Host, built: Mapping[str, Path], connection: int) -> None:
     shutil.copytree(built["first"], host.folder, dirs_exist_ok=True)
     host.stop_at(connection, "wait")
-    with start(built["second"], host) as process:
+    with started(built["second"], host):
         wait_until(host.is_waiting)
-        os.killpg(process.pid, signal.SIGKILL)
     check_after_a_stop(host, built, connection)
 
 
-@pytest.mark.parametrize("connection", [FILES, PAGES, CHANGED])
+@pytest.mark.parametrize("connection", [*map(long, (FILES, CHANGED)), PAGES])
 def test_a_connection_that_breaks_leaves_a_whole_site(host: Host, built: Mapping[str, Path], connection: int) -> None:
     shutil.copytree(built["first"], host.folder, dirs_exist_ok=True)
     host.stop_at(connection, "tear")
@@ -151,7 +165,7 @@ def test_the_key_is_never_for_others_to_read_and_goes_also_when_the_run_is_ended
     host: Host, built: Mapping[str, Path]
 ) -> None:
     host.stop_at(2, "wait")
-    with start(built["first"], host) as process:
+    with started(built["first"], host) as process:
         wait_until(host.is_waiting)
         (folder,) = (host.own / "tmp").iterdir()
         assert folder.stat().st_mode & 0o077 == 0
@@ -162,7 +176,7 @@ def test_the_key_is_never_for_others_to_read_and_goes_also_when_the_run_is_ended
         assert len(told) >= 2
         assert not [one for one in told if b"SSH_KEY" in one]
         process.terminate()
-    assert process.returncode == 1
+        assert process.wait(DEADLINE) == 1
     assert list((host.own / "tmp").iterdir()) == []
 
 
@@ -218,7 +232,7 @@ def test_only_what_the_build_made_is_placed(host: Host, built: Mapping[str, Path
 
 def test_names_that_lead_out_of_the_folder_are_no_names(host: Host, built: Mapping[str, Path]) -> None:
     """The list on the host may say anything; at most it has files of that folder removed."""
-    place(built["first"], host)
+    shutil.copytree(built["first"], host.folder, dirs_exist_ok=True)
     with (host.folder / "MANIFEST").open("a", encoding="utf-8") as opened:
         opened.write("".join(f"{'0' * 64}  {path}\n" for path in ("../sshd/key", "/etc/passwd", "a*", "actueel")))
     (host.folder / "abc").touch()

@@ -19,6 +19,7 @@ from tests.verify.conftest import FILES
 from tests.verify.looking import verify
 
 ZEROS = "0" * 64
+BELOW = "https://proef.example.nl/onder/pad/"
 
 
 @pytest.mark.process
@@ -224,7 +225,7 @@ def test_a_site_that_is_published_meanwhile_is_looked_at_again(site: Sites) -> N
 def below(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """The site as it is below a path."""
     folder = tmp_path_factory.mktemp("below")
-    return built(folder, FILES, base_url="https://proef.example.nl/onder/pad/", precompress=True)
+    return built(folder, FILES, base_url=BELOW, precompress=True)
 
 
 @pytest.mark.process
@@ -232,14 +233,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 def test_a_site_on_a_real_server_is_found_sound(below: SmallSite, server: str) -> None:
     with open_folder() as folder:
         shutil.copytree(below.public, folder / "public")
-        given = (
-            "--root",
-            below.root,
-            "--output",
-            folder / "public",
-            "--base-url",
-            "https://proef.example.nl/onder/pad/",
-        )
+        given = ("--root", below.root, "--output", folder / "public", "--base-url", BELOW, "--precompress")
         printed = call("hosting", "apache" if server == "htaccess" else server, *given).stdout
         with running(server, printed, folder, "/onder/pad/") as started:
             address = f"http://127.0.0.1:{started.port}/onder/pad/"
