@@ -1,6 +1,7 @@
 """File servers on loopback: one as simple as a host can be, and one that sends the policy that `hosting` prints."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -41,3 +42,12 @@ def served(folder: Path, handler: Callable[..., BaseHTTPRequestHandler] = Quiet)
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextlib.contextmanager
+def held_port() -> Iterator[int]:
+    """A port for one server: nobody else gets it, since it is bound here too. Two may, as long as one listens."""
+    with socket.socket() as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(("127.0.0.1", 0))
+        yield int(found.getsockname()[1])

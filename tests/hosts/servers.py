@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.running import DEADLINE, wait_until
+from tests.serving import held_port
 
 MODULES = Path("/usr/lib/apache2/modules")
 # What Debian's Apache has from the start, and what the first line of the configuration says to add.
@@ -64,15 +65,6 @@ class Server:
     def get(self, address: str, **headers: str) -> Answer:
         """An address of the site itself."""
         return self.ask(self.base + address.removeprefix("/"), **headers)
-
-
-@contextlib.contextmanager
-def held_port() -> Iterator[int]:
-    """A port for one server: nobody else gets it, since it is bound here too. Two may, as long as one listens."""
-    with socket.socket() as found:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(("127.0.0.1", 0))
-        yield int(found.getsockname()[1])
 
 
 @contextlib.contextmanager

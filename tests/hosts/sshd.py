@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hosts.servers import held_port, started
+from tests.hosts.servers import started
+from tests.serving import held_port
 
 # Each connection is counted. The one that `stop` names is torn after some bytes, or kept waiting as long as it stands.
 GATE = """\

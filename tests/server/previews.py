@@ -26,7 +26,10 @@ class Preview:
         self.readers = [threading.Thread(target=self.listen, args=(s,)) for s in (process.stdout, process.stderr)]
         for reader in self.readers:
             reader.start()
-        wait_until(lambda: bool(self.address) or process.poll() is not None)
+
+    def wait(self) -> None:
+        """Until it serves."""
+        wait_until(lambda: bool(self.address) or self.process.poll() is not None)
         assert self.address, self.text
 
     def listen(self, stream: Iterator[str]) -> None:
@@ -42,6 +45,11 @@ class Preview:
         """The port, and the path below which the site stands."""
         found = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", self.text)
         return (int(found[1]), found[2]) if found else None
+
+    @property
+    def port(self) -> int:
+        assert self.address
+        return self.address[0]
 
     @property
     def url(self) -> str:
@@ -73,9 +81,12 @@ class Preview:
     def stop(self, how: int = signal.SIGINT) -> int:
         self.process.send_signal(how)
         code = self.process.wait(DEADLINE)
+        self.join()
+        return code
+
+    def join(self) -> None:
         for reader in self.readers:
             reader.join(DEADLINE)
-        return code
 
 
 @contextmanager
@@ -88,13 +99,13 @@ def serving(site: SmallSite, *arguments: object, port: int = 0) -> Iterator[Prev
         text=True,
         encoding="utf-8",
     ) as process:
+        preview = Preview(process)
         try:
-            preview = Preview(process)
+            preview.wait()
             yield preview
         finally:
             process.kill()
-            for reader in preview.readers:
-                reader.join(DEADLINE)
+            preview.join()
 
 
 def news(title: str, day: str, text: str = "Oud woord.", more: str = "") -> str:
