@@ -28,7 +28,7 @@ test-long: venv-test ## the tests that take minutes
 	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)
 
 pictures: venv-test ## make the pictures of the editors' manual from the pages of the site
-	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m tests.tools.pictures
+	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m scripts.pictures
 
 sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
 	@sh scripts/supply.sh sbom
@@ -41,7 +41,7 @@ lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=-
 
 clean: ## remove what was built, and the caches; .venv stays
 	@rm -rf public .cache .venv-supply build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
-	@find g40site tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find g40site scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 venv:
 	@sh scripts/venv.sh requirements.lock

@@ -70,6 +70,7 @@ def made(corpus: Path, tmp_path: Path) -> Iterator[builders.Builder]:
         yield kind(name, tmp_path / name, (), "", layout=layout, news=news)
 
 
+@pytest.mark.process
 def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None:
     found = [*made(corpus, tmp_path)]
     assert len({tuple(sorted(one.first.items())) for one in found}) == 1
@@ -82,6 +83,7 @@ def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None
             assert one.change(mode, 2).mark != change.mark
 
 
+@pytest.mark.process
 def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path) -> None:
     one = next(made(corpus, tmp_path))
     measured(one.command, one.folder, {})
@@ -104,6 +106,7 @@ def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path
     assert not (one.folder / ".cache").exists()
 
 
+@pytest.mark.process
 def test_a_build_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
     with pytest.raises(Failed, match="exit code 1"):
         measured(("sh", "-c", "exit 1"), tmp_path, {})

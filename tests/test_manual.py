@@ -12,11 +12,11 @@ from PIL import Image
 
 from g40site import builder, pipeline
 from g40site.diagnostics import text
+from scripts import sketches
 from tests import manual
 from tests.reading import Page
 from tests.running import TOP, run, tree
 from tests.sites import TEMPLATES
-from tests.tools import sketches
 
 CHAPTERS = sorted(path.stem for path in manual.FOLDER.glob("*.md"))
 MOST_BYTES = 600_000

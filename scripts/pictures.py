@@ -15,11 +15,11 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from g40site import pipeline
+from scripts import sketches
 from tests import manual
 from tests.conftest import ARGUMENTS
 from tests.serving import served
 from tests.sites import NOW, TEMPLATES
-from tests.tools import sketches
 
 FOLDER = manual.FOLDER / "beeld"
 # A column of text is about as wide as this, so that the words in a picture are as large as those around it.
