@@ -1,7 +1,9 @@
 """One site with every hostile text in every field, and one with each as Markdown; built once."""
 
+import contextlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -125,13 +127,24 @@ def without_refused(root: Path, files: dict[str, str | bytes]) -> Hostile:
 
 
 @pytest.fixture(scope="session")
-def in_fields(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    return without_refused(tmp_path_factory.mktemp("velden") / "site", fields())
+def in_fields(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    with gone_at_the_end(tmp_path_factory.mktemp("velden")) as folder:
+        yield without_refused(folder / "site", fields())
 
 
 @pytest.fixture(scope="session")
-def in_texts(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    return without_refused(tmp_path_factory.mktemp("teksten") / "site", texts())
+def in_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    with gone_at_the_end(tmp_path_factory.mktemp("teksten")) as folder:
+        yield without_refused(folder / "site", texts())
+
+
+@contextlib.contextmanager
+def gone_at_the_end(folder: Path) -> Iterator[Path]:
+    """A folder that is too big to be left, also where a test failed."""
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
