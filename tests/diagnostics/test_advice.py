@@ -14,7 +14,7 @@ from g40site.content.composer import compose
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.messages import MESSAGES
 from tests.diagnostics.following import Files, followed
-from tests.diagnostics.tried import MADE, PAGES, files, parts, sections
+from tests.diagnostics.tried import LIGHT, MADE, PAGES, files, parts, sections
 from tests.sites import SmallSite
 
 # More than any example needs: each step mends one thing.
@@ -28,7 +28,7 @@ def told(bare: Path, tmp_path: Path) -> Told:
     made = iter(range(10_000))
 
     def ask(files: Files) -> list[Diagnostic]:
-        small = SmallSite(tmp_path / f"site-{next(made)}", files)
+        small = SmallSite(tmp_path / f"site-{next(made)}", {**LIGHT, **files})
         return list(pipeline.check_only(small.options(templates=bare, cache=False)).problems)
 
     return ask

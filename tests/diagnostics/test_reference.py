@@ -14,7 +14,7 @@ import pytest
 from g40site import pipeline
 from g40site.diagnostics import text
 from g40site.messages import MESSAGES, TABLES
-from tests.diagnostics.tried import FOLDER, MADE, assert_kept, files, parts
+from tests.diagnostics.tried import FOLDER, LIGHT, MADE, assert_kept, files, parts
 from tests.sites import SmallSite
 
 WORDS = {"error": "Fout", "warning": "Waarschuwing"}
@@ -74,7 +74,7 @@ def shown(seen: str) -> str:
 def wrong(code: str, folder: Path, bare: Path) -> tuple[SmallSite, Path]:
     """A site with the wrong example of a code, and its templates."""
     example = files(parts(code)["Fout"])
-    small = SmallSite(folder, example)
+    small = SmallSite(folder, {**LIGHT, **example})
     templates = bare
     if code.startswith(("sjabloon", "stijlblad")):
         templates = small.root / "templates"
@@ -112,7 +112,7 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
 def test_each_right_example_is_right(tmp_path: Path, bare: Path) -> None:
     right = {code: files(parts(code)["Goed"]) for code in MESSAGES.keys() - MADE.keys()}
     assert [code for code, example in right.items() if not example] == []
-    answers = {code: told(SmallSite(tmp_path / code, example), bare) for code, example in right.items()}
+    answers = {code: told(SmallSite(tmp_path / code, {**LIGHT, **example}), bare) for code, example in right.items()}
     assert {code: answer for code, answer in answers.items() if answer != ([], "")} == {}
 
 

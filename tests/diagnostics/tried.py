@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.running import TOP
-from tests.sites import SmallSite, picture, png_that_claims
+from tests.sites import BARE, SmallSite, picture, png_that_claims, settings
 
 FOLDER = TOP / "docs/meldingen"
 PAGES = sorted(Path(__file__).parent.glob("*.txt"))
 SECTION = re.compile(r"^-- (\S[^\n]*?)(?: in (\S+))? --\n", re.MULTILINE)
 PART = re.compile(r"^## (Waarom|Fout|Dan ziet u|Goed|In English)\n\n", re.MULTILINE)
 EXAMPLE = re.compile(r"^In `([^`\n]+)`:\n\n(`{3,})\w+\n(.*?)\n\2$", re.MULTILINE | re.DOTALL)
+# Cards and advices have no messages of their own, and take most of the time of a check.
+LIGHT = {"site.yaml": settings(BARE)}
 PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\n{}\n"
 
 
