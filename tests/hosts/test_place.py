@@ -9,11 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
-from _pytest.mark import ParameterSet
 
 from tests.ci.steps import in_shell, run_job, workflow
 from tests.hosts.sshd import Host, listening
@@ -29,7 +29,7 @@ NEWS = "---\ntitle: {0}\ndate: 2026-11-0{1}\nsummary: Een bericht.\n---\n![Een p
 READING, NAMES, FILES, PAGES, CHANGED, LIST, REMOVING = range(1, 8)
 
 
-def long(connection: int) -> ParameterSet:
+def long(connection: int) -> Any:
     """The same at one moment more, which takes many connections."""
     return pytest.param(connection, marks=pytest.mark.long)
 
