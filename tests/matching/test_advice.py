@@ -1,14 +1,10 @@
 """What a municipality could join, why, and the reverse."""
 
-from collections.abc import Callable
-
 import pytest
 
 from g40site import matching
-from g40site.content.site import Site
-from tests.matching.conftest import TODAY
+from tests.matching.conftest import TODAY, MakeSite
 
-MakeSite = Callable[..., Site]
 LEAD = {"id": "delft-lead", "themes": ("smart-mobility",), "topics": ("drones", "geluid")}
 
 

@@ -1,14 +1,11 @@
 """Each reason for two projects to be alike, with its points."""
 
-from collections.abc import Callable
-
 import pytest
 
 from g40site import matching
 from g40site.content.site import Site
-from tests.matching.conftest import TODAY
+from tests.matching.conftest import TODAY, MakeSite
 
-MakeSite = Callable[..., Site]
 OTHER_THEMES = {"id": "breda-b", "themes": ("smart-economy",)}
 
 

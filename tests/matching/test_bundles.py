@@ -1,14 +1,10 @@
 """Groups of alike projects."""
 
-from collections.abc import Callable
-
 import pytest
 
 from g40site import matching
-from g40site.content.site import Site
-from tests.matching.conftest import TODAY
+from tests.matching.conftest import TODAY, MakeSite
 
-MakeSite = Callable[..., Site]
 TOPICS = ("drones", "geluid")
 ALIKE = [{"id": f"{place}-x", "topics": TOPICS, "status": "pilot"} for place in ("alkmaar", "breda", "delft")]
 

@@ -12,8 +12,8 @@ from g40site.kept.pieces import Pieces
 from g40site.matching import kept, match
 from g40site.questions import Notebook
 from tests.examples import examples
-from tests.matching.conftest import TODAY
-from tests.matching.test_properties import MakeSite, sites
+from tests.matching.conftest import TODAY, MakeSite
+from tests.matching.drawn import sites
 
 
 def remembering(memory: Memory, site: Site) -> kept.Profiles:
