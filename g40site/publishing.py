@@ -26,6 +26,7 @@ from g40site.kept.state import LEFT, Refused, Stat, at_rest, files_in, next_time
 from g40site.runs import Update
 
 MANIFEST = "MANIFEST"
+HOME = "index.html"
 # Among how many folders what waits is spread, and where the files of a first build stand as they will stand.
 FOLDERS, WHOLE = 16, "site"
 # What an earlier build wrote there has this form and no other.
@@ -157,10 +158,10 @@ def publish(
     folders = folders_of(planned) if gone else set()
     in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
     remove(in_the_way, output)
-    assets_first = sorted(new, key=lambda path: (not path.startswith("assets/"), path))
+    new_in_turn = sorted(new, key=in_turn)
     whole = moved_whole(target.staging / WHOLE, output) if target.is_empty else frozenset()
     ready: set[str] = set()
-    for path in (*assets_first, *changed):
+    for path in (*new_in_turn, *changed):
         if path.split("/", 1)[0] in whole:
             continue
         folder = path.rpartition("/")[0]
@@ -222,13 +223,20 @@ def settle(files: Files, names: Iterable[str]) -> None:
     record.write(files.journal, {"names": [*sorted(names), MANIFEST], "unsure": []})
 
 
+def in_turn(path: str) -> tuple[bool, bool, str]:
+    """The order in which new files come: what pages are dressed in first, and last the page that leads to all of them:
+    who begins there finds no link to a page that is still on its way.
+    """
+    return path == HOME, path.partition("/")[0] != "assets", path
+
+
 def moved_whole(made: Path, output: Path) -> frozenset[str]:
-    """The names that moved into an empty output with all that stands below them, assets first. From the first that
+    """The names that moved into an empty output with all that stands below them, in their turn. From the first that
     cannot move on (something stands there, or it is another disk) files move one by one.
     """
     moved = set()
     with contextlib.suppress(OSError):
-        for one in sorted(made.iterdir(), key=lambda one: (one.name != "assets", one.name)):
+        for one in sorted(made.iterdir(), key=lambda one: in_turn(one.name)):
             one.rename(output / one.name)
             moved.add(one.name)
     return frozenset(moved)

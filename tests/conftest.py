@@ -4,7 +4,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import examples as examples
 from tests.sites import TEMPLATES, Sites, SmallSite
+from tests.warm import Warm
 
 # One browser looks at everything: two of them in one process get in each other's way.
 ARGUMENTS = (
@@ -42,7 +44,7 @@ sys.addaudithook(watch)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if {"browser", "warm"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("process")
 
 
@@ -54,6 +56,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         inside.clear()
+
+
+@pytest.fixture
+def way(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says in which way a test was done that not every machine can do in the same way."""
+    return partial(record_property, "way")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    done = [report for reports in terminalreporter.stats.values() for report in reports]
+    ways = {str(value) for one in done for name, value in getattr(one, "user_properties", ()) if name == "way"}
+    for way in sorted(ways):
+        terminalreporter.write_line(f"done with: {way}")
 
 
 @pytest.fixture
@@ -72,6 +87,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in (TEMPLATES / "pages").iterdir():
         (folder / "pages" / page.name).touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Runs the command line in forks of one process."""
+    with Warm() as process:
+        yield process
 
 
 @pytest.fixture(scope="session")
