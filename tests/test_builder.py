@@ -17,48 +17,20 @@ from msgspec.structs import replace
 from g40site import builder, pipeline
 from g40site.kept.state import Refused, slot_name
 from g40site.routes import Output
-from tests.running import NOW, command, environment, run, script, tree, wait_until
-from tests.sites import LEAST, TEMPLATES, SmallSite
-
-
-class PlainSite(SmallSite):
-    """A small site with templates that show little more than a title, so that a build takes no time."""
-
-    templates: Path
-
-    def options(self, **more: object) -> pipeline.Options:
-        return super().options(**{"templates": self.templates, **more})
-
-    def run(self, *more: object) -> subprocess.CompletedProcess[str]:
-        return run(*self.arguments, *more)
-
-    @property
-    def arguments(self) -> tuple[object, ...]:
-        return ("build", "--root", self.root, "--templates", self.templates, "--now", NOW)
-
+from tests.plain import SETTINGS, PlainSite, plain_templates
+from tests.running import DEADLINE, NOW, command, environment, run, script, tree, wait_until
 
 NewSite = Callable[[Mapping[str, str | bytes]], PlainSite]
 
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("plain")
-    (folder / "pages").mkdir()
-    for page in (TEMPLATES / "pages").glob("*.html"):
-        (folder / "pages" / page.name).write_text("{{ view.meta.title }} {{ view.html if view.html is defined }}\n")
-    (folder / "assets/css").mkdir(parents=True)
-    (folder / "assets/css/base.css").write_text("body { color: black }\n")
-    return folder
+    return plain_templates(tmp_path_factory.mktemp("plain"))
 
 
 @pytest.fixture
 def site(tmp_path: Path, plain: Path) -> NewSite:
-    def new(files: Mapping[str, str | bytes]) -> PlainSite:
-        made = PlainSite(tmp_path / "site", files)
-        made.templates = plain
-        return made
-
-    return new
+    return lambda files: PlainSite(tmp_path / "site", files, plain)
 
 
 def news(title: str = "Bericht") -> str:
@@ -179,7 +151,7 @@ def test_one_changed_word_changes_only_the_pages_that_show_it(site: NewSite) -> 
     s.write({"content/pages/uitleg.md": "---\ntitle: Uitleg\nsummary: Kort.\n---\nNieuw woord.\n"})
     s.build()
     changed = {name for name, time in mtimes(s.public).items() if before.get(name) != time and name[-1] != "/"}
-    assert changed == {"uitleg/index.html", "zoeken/index.json", "MANIFEST"}
+    assert changed == {"uitleg/index.html", "MANIFEST"}
 
 
 def mtimes(folder: Path) -> dict[str, int]:
@@ -242,7 +214,7 @@ def test_whoever_only_looks_keeps_no_page(site: NewSite, cached: bool) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     if cached:
         s.build()
-        s.write({"site.yaml": LEAST["site.yaml"].replace("Themagroep Proef", "Themagroep Anders")})
+        s.write({"site.yaml": SETTINGS.replace("Themagroep Proef", "Themagroep Anders")})
     with builder.opened(s.root, s.public, writes=False, cache=True) as kept:
         plan = pipeline.plan(s.options(), kept)
         before = {kind: kept.memory.get_all(kind) for kind in ("page", "said")}
@@ -469,35 +441,71 @@ def test_a_changed_published_file_is_mended(site: NewSite) -> None:
     assert tree(s.public) == clean
 
 
-def test_another_disk_keeps_its_state_beside_the_output(site: NewSite) -> None:
-    s = site({})
-    other = Path("/dev/shm")
-    if not other.is_dir() or other.stat().st_dev == s.root.stat().st_dev:
-        other = s.root.parent
-    output = other / f"g40site-{os.getpid()}" / "public"
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another disk than the sites of these tests."""
+    folder = Path(tempfile.mkdtemp(dir="/dev/shm"))
     try:
-        s.build(output=output)
-        s.build()
-        assert tree(output) == tree(s.public)
-        assert not [path for path in output.rglob(".*") if path.is_dir()]
+        assert folder.stat().st_dev != tmp_path.stat().st_dev, "these tests need two disks: run them with --basetemp"
+        yield folder
     finally:
-        subprocess.run(["rm", "-rf", str(output.parent)], check=True)
+        shutil.rmtree(folder)
 
 
-def test_a_folder_for_each_day_on_another_disk_builds_from_the_last(site: NewSite) -> None:
+def test_another_disk_keeps_its_state_beside_the_output(site: NewSite, disk: Path) -> None:
+    s = site({})
+    output = disk / "map/public"
+    s.build(output=output)
+    s.build()
+    assert tree(output) == tree(s.public)
+    assert [path.name for path in output.parent.iterdir() if path.is_dir()] != ["public"]
+    assert not [path for path in output.rglob(".*") if path.is_dir()]
+
+
+def test_a_folder_for_each_day_on_another_disk_builds_from_the_last(site: NewSite, disk: Path) -> None:
     """With one folder of state for all of them, also after the first is gone."""
     s = site({"content/news/2026-01-05-een.md": news()})
-    disk = Path(tempfile.mkdtemp(dir="/dev/shm"))
-    try:
-        first, second = (s.build(output=disk / day).update for day in ("2026-11-24", "2026-11-25"))
-        assert first is not None
-        assert second is not None
-        assert second.new == first.new
-        assert second.rendered < first.rendered - second.pages / 2
-        assert len([path for path in disk.iterdir() if path.name.startswith(".")]) == 1
-        assert tree(disk / "2026-11-24") == tree(disk / "2026-11-25")
-    finally:
-        shutil.rmtree(disk)
+    first, second = (s.build(output=disk / day).update for day in ("2026-11-24", "2026-11-25"))
+    assert first is not None
+    assert second is not None
+    assert second.new == first.new
+    assert second.rendered < first.rendered - second.pages / 2
+    assert len([path for path in disk.iterdir() if path.name.startswith(".")]) == 1
+    assert tree(disk / "2026-11-24") == tree(disk / "2026-11-25")
+
+
+@pytest.mark.process
+def test_of_many_published_files_the_disk_is_asked_by_a_process_aside(site: NewSite, tmp_path: Path) -> None:
+    """It sees what a build alone would see: also a page that somebody changed, one that is gone and one that is not
+    ours.
+    """
+    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(builder.MANY)})
+    s.build()
+    whole = tree(s.public)
+    lists = []
+    for jobs in (1, 2):
+        s.write({"public/media/stuk-7.pdf": "kapot", "public/eigen.txt": "van mij"})
+        (s.public / "media/stuk-8.pdf").unlink()
+        told = script(LISTS, s.public, *s.arguments("--jobs", jobs))
+        assert "(1 nieuw, 1 veranderd, 0 weg)" in told
+        assert told.count("eigen.txt") == 1
+        assert tree(s.public) == {**whole, "eigen.txt": b"van mij"}
+        lists.append(int(told.splitlines()[-1]))
+    assert lists[0] == lists[1] + 1
+
+
+# How often a build itself lists the documents of the output.
+LISTS = """
+import sys
+times = []
+def hook(event, args):
+    if event == "os.scandir" and str(args[0]).rstrip("/") == sys.argv[1] + "/media":
+        times.append(event)
+sys.addaudithook(hook)
+from g40site import cli
+assert cli.ended(sys.argv[2:]) == 0
+print(len(times))
+"""
 
 
 # Two builds, and a build that is killed.
@@ -540,68 +548,25 @@ class held:
         os.close(self.file)
 
 
-def many(word: str) -> dict[str, str | bytes]:
-    names = (f"content/news/2026-01-05-bericht-{number}.md" for number in range(60))
-    return {name: news(f"{word} {name[-5:-3]}") for name in names}
-
-
-def killed_when(site: PlainSite, moment: Callable[[], bool], stop: int) -> int:
-    """Starts a build, and ends it at a moment; the exit code."""
+@pytest.mark.process
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
+def test_a_build_that_the_system_ends_is_done_again_by_the_next(site: NewSite, stop: int) -> None:
+    """Of every moment at which it may end `engine/test_stops.py` tries each."""
+    s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
     process = subprocess.Popen(
-        command(*site.arguments),
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        command(*s.arguments("--jobs", 1)), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     try:
-        wait_until(lambda: moment() or process.poll() is not None)
+        wait_until(lambda: any(s.root.glob(".cache/*.maken/*")) or process.poll() is not None)
         process.send_signal(stop)
+        _, err = process.communicate(timeout=DEADLINE)
     finally:
-        code = process.wait()
-    return code
-
-
-def staged(site: PlainSite) -> Iterator[Path]:
-    yield from (site.root / ".cache").glob("*.maken/*")
-
-
-@pytest.mark.parametrize("moment", ["begin", "making", "moving", "later"])
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_it(site: NewSite, moment: str, stop: int) -> None:
-    s = site(many("Oud"))
-    s.write({"content/media/oud.pdf": b"%PDF-1.4 oud"})
+        process.kill()
+        process.wait()
+    assert (process.returncode, err) == ((-signal.SIGKILL, b"") if stop == signal.SIGKILL else (2, b"Gestopt.\n"))
     s.build()
-    old = tree(s.public)
-    s.write({**many("Nieuw"), "content/news/2026-01-06-erbij.md": news("Erbij").replace("05", "06")})
-    (s.root / "content/media/oud.pdf").unlink()
-    s.build(output=s.root / "schoon")
-    new = tree(s.root / "schoon")
-    moments: dict[str, Callable[[], bool]] = {
-        "begin": lambda: True,
-        "making": lambda: any(staged(s)),
-        "moving": lambda: (s.public / "actueel/erbij").exists(),
-        "later": lambda: b"Nieuw" in (s.public / "actueel/bericht-2/index.html").read_bytes(),
-    }
-    code = killed_when(s, moments[moment], stop)
-    assert code in ((-signal.SIGKILL, 0) if stop == signal.SIGKILL else (-signal.SIGTERM, 2, 0))
-    for name, data in tree(s.public).items():
-        assert data in (old.get(name), new.get(name)), f"{name} is neither the old nor the new one"
-    s.build()
-    assert tree(s.public) == new
-    assert folders(s.public) == folders(s.root / "schoon")
-    assert not list(staged(s))
-
-
-@pytest.mark.parametrize("name", ["assets", "actueel", "robots.txt", "MANIFEST"])
-def test_a_first_build_that_is_killed_while_it_moves_is_finished_by_the_next(site: NewSite, name: str) -> None:
-    s = site(many("Nieuw"))
-    s.build(output=s.root / "schoon")
-    whole = tree(s.root / "schoon")
-    assert killed_when(s, (s.public / name).exists, signal.SIGKILL) in (-signal.SIGKILL, 0)
-    assert tree(s.public).items() <= whole.items()
-    s.build()
-    assert tree(s.public) == whole
-    assert folders(s.public) == folders(s.root / "schoon")
+    assert tree(s.public) == s.clean()
+    assert not list(s.root.glob(".cache/*.maken"))
 
 
 # What others put in the folder, such as a change that somebody proposes.
@@ -752,8 +717,8 @@ def two_roots(site: NewSite) -> tuple[PlainSite, PlainSite]:
     """Two checkouts that differ in one word of the same length, and in a style sheet."""
     first = site({f"content/news/2026-01-05-een-{n}.md": news() for n in range(3)})
     others = {f"content/news/2026-01-05-een-{n}.md": news("Anders!") for n in range(3)}
-    second = PlainSite(first.root.parent / "tweede", others)
-    second.templates = copied(first.templates, first.root.parent / "anders")
+    templates = copied(first.templates, first.root.parent / "anders")
+    second = PlainSite(first.root.parent / "tweede", others, templates)
     (second.templates / "assets/css/base.css").write_text("body { color: white }\n")
     return first, second
 
@@ -829,7 +794,7 @@ def test_files_that_are_put_back_as_they_were_are_looked_at_once(site: NewSite) 
 
 def looked_at(site: PlainSite) -> list[str]:
     """The published files that a build opens, apart from the list of digests, which each whole build reads."""
-    return script(OPENED, site.public, *site.arguments).split()
+    return script(OPENED, site.public, *site.arguments()).split()
 
 
 OPENED = """

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -122,7 +122,7 @@ def test_the_way_of_working_changes_no_byte(reference: dict[str, bytes], tmp_pat
     assert differences(reference, built(tmp_path / "site", FILES, None, *more)) == []
 
 
-def test_another_user_and_mask_change_no_byte(reference: dict[str, bytes]) -> None:
+def test_another_user_and_mask_change_no_byte(reference: dict[str, bytes], way: Callable[[str], None]) -> None:
     """Only who may become somebody else can try that out; the mask anybody can change."""
     with open_folder() as folder:
         SmallSite(folder / "site", FILES)
@@ -131,6 +131,7 @@ def test_another_user_and_mask_change_no_byte(reference: dict[str, bytes]) -> No
         output.chmod(0o777)
         words = command("build", "--root", folder / "site", "--output", output, "--now", NOW)
         user = 65534 if os.geteuid() == 0 and os.access(words[0], os.X_OK) and readable_by_all(words[0]) else None
+        way("another user and another mask" if user else "the same user with another mask: only root may be another")
         for path in (folder, folder / "site"):
             path.chmod(0o777)
         done = subprocess.run(words, env=environment(), user=user, umask=0o077, capture_output=True, text=True)

@@ -1,5 +1,7 @@
 """A site that editors change in every way: each method is one edit, and says nothing of what a build must do for it."""
 
+import copy
+import hashlib
 import io
 import re
 import shutil
@@ -10,6 +12,7 @@ from PIL import Image
 
 from g40site import pipeline, shortcut
 from g40site.runs import Result
+from g40site.templates import Templates
 from tests.running import tree
 from tests.sites import FILES, TEMPLATES, SmallSite
 
@@ -26,6 +29,11 @@ MOMENTS = (
 )
 WORDS = ("Oud", "Nieuw", "Sensoren in de wijk", "Ander & <woord>", "Één “plan”", "Sensor")
 BASES = (None, "https://elders.example.nl/g40/", "https://proef.example.nl/één/")
+
+
+# The compiled templates of the last clean builds, by the folder in which they stand.
+COMPILED: dict[Path, Templates] = {}
+MOST_COMPILED = 4
 
 
 def by_command(options: pipeline.Options) -> Result:
@@ -49,14 +57,28 @@ class Edits(SmallSite):
     """Texts are kept as templates with their changing parts in `state`, so that each edit is one assignment."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "site", FILES)
+        super().__init__(
+            folder / "site", {**FILES, "site.yaml": f"{FILES['site.yaml']}features: {{share_cards: false}}\n"}
+        )
         self.folder, self.templates = folder, folder / "templates"
         for name, data in tree(TEMPLATES).items():
             (self.templates / name).parent.mkdir(parents=True, exist_ok=True)
             (self.templates / name).write_bytes(data)
         self.now, self.base, self.drafts, self.jobs = MOMENTS[0], BASES[0], False, 1
-        self.clean = 0
+        self.clean, self.shared = 0, folder / "sjablonen"
         self.published: dict[str, bytes] = {}
+
+    def copied(self, folder: Path) -> "Edits":
+        """The same site elsewhere, with its output and its cache, as the next build leaves it: that has looked once at
+        each file, of which the disk now says something else.
+        """
+        for name in ("site", "templates"):
+            shutil.copytree(self.folder / name, folder / name)
+        other = copy.copy(self)
+        other.folder, other.root, other.templates = folder, folder / "site", folder / "templates"
+        other.public = other.root / "public"
+        other.build()
+        return other
 
     def options(self, **more: object) -> pipeline.Options:
         import datetime as dt
@@ -208,10 +230,11 @@ class Edits(SmallSite):
         more = self.root / "content/media/meer.pdf"
         more.write_bytes(b"%PDF-1.4") if number % 2 else more.unlink(missing_ok=True)
 
-    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool) -> None:
+    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool = False) -> None:
         text = str(FILES["site.yaml"])
         text = changed(text, "title: Themagroep Proef", f'title: "{WORDS[title]}"')
-        text += f"features: {{matching: {str(matching).lower()}, search: {str(search).lower()}}}\n"
+        features = {"matching": matching, "search": search, "share_cards": cards}
+        text += f"features: {{{', '.join(f'{name}: {str(on).lower()}' for name, on in features.items())}}}\n"
         text += "timezone: America/New_York\n" if zone else ""
         text += "topics: [{title: sensoren, also: [sensor, meten]}]\n" if topics else ""
         self.write({"site.yaml": text})
@@ -288,7 +311,7 @@ class Edits(SmallSite):
         mine = self.built()
         self.clean += 1
         elsewhere = self.folder / f"schoon-{self.clean}"
-        theirs = pipeline.build(self.options(output=elsewhere, cache=False, jobs=1))
+        theirs = self.built_anew(elsewhere)
         assert told(mine) == told(theirs)
         if theirs.problems.errors:
             assert not elsewhere.exists()
@@ -302,6 +325,25 @@ class Edits(SmallSite):
         assert not list(self.root.glob(".cache/*.maken"))
         for file in sorted(elsewhere.rglob("*"), reverse=True):
             file.rmdir() if file.is_dir() else file.unlink()
+
+    def built_anew(self, output: Path) -> Result:
+        """A clean build. What it makes is made of nothing kept; only compiled templates stay at hand between these
+        builds, in a folder of their own, as long as every text is the same.
+        """
+        options = self.options(output=output, cache=False, jobs=1)
+        if (self.templates / "assets").is_symlink():
+            return pipeline.build(options)
+        texts = hashlib.sha256(repr(sorted(tree(self.templates).items())).encode()).hexdigest()
+        folder = self.shared / texts / "templates"
+        if not folder.exists():
+            shutil.copytree(self.templates, folder)
+        session = pipeline.Session(COMPILED.pop(folder, None))
+        result = pipeline.build(options._replace(templates=folder), session=session)
+        if session.templates is not None:
+            COMPILED[folder] = session.templates
+        while len(COMPILED) > MOST_COMPILED:
+            COMPILED.pop(next(iter(COMPILED)))
+        return result
 
     def built(self) -> Result:
         options = self.options()

@@ -1,25 +1,78 @@
-"""A disk that is full or may not be written: a real one, of a size of its own, in a mount that only the test sees."""
+"""A disk that is full or may not be written: a real one, of a size of its own, in a mount that only the test sees.
 
-import os
+Who may not mount (an ordinary user, where namespaces are closed) gets limits instead; the tests say which it was.
+"""
+
+import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.engine.test_faults import PlainSite, new_site, plain, replace
+from tests.engine.versions import new_site, replace
+from tests.plain import PlainSite, plain_templates
 from tests.running import DEADLINE, command, environment, tree
 
-__all__ = ["plain"]
+pytestmark = pytest.mark.process
 
 MEGABYTE = 1_000_000
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return plain_templates(tmp_path_factory.mktemp("plain"))
+
+
 @pytest.fixture
-def s(tmp_path: Path, plain: Path) -> PlainSite:
-    site = new_site(tmp_path / "schijf/site", plain)
+def s(tmp_path: Path, plain: Path, way: Callable[[str], None]) -> PlainSite:
+    way(f"disk: {mounts()[0]}")
     (tmp_path / "nieuw").mkdir()
-    return site
+    return new_site(tmp_path / "schijf/site", plain)
+
+
+@cache
+def mounts() -> tuple[str, list[str]]:
+    """How this user gets a disk of its own, and the command that gives one to a shell; without any, limits must do."""
+    for name, words in (
+        ("a mount of its own", ["unshare", "--mount"]),
+        ("a mount of its own in a user namespace", ["unshare", "--mount", "--map-root-user"]),
+    ):
+        try:
+            tried = subprocess.run([*words, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+        except OSError:
+            continue
+        if tried.returncode == 0:
+            return name, words
+    return "a limit on the size of files, and the rights of folders", []
+
+
+# What a script does to the disk: `room` leaves so many bytes, `clear` gives all back, `close` lets nothing be written
+# in a folder and `open` does again, `lay` puts one file or folder in the place of another.
+MOUNTED = f"""
+    mount -t tmpfs -o size={8 * MEGABYTE} tmpfs "$DISK"
+    cp -r "$OUT"/bron/. "$DISK"
+    room() {{ head -c {9 * MEGABYTE} /dev/zero > "$2vol" 2>/dev/null || true; truncate -s -"$1" "$2vol"; }}
+    clear() {{ rm "$1vol"; }}
+    close() {{ mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; }}
+    open() {{ umount "$1"; }}
+    lay() {{ mount --bind "$1" "$2"; }}
+    small() {{ mount -t tmpfs -o size="$1" tmpfs "$2"; }}
+    limited() {{ "$@"; }}
+"""
+# Who may not mount gets the same faults where a file is written, if not all of them in the same place.
+LIMITED = """
+    room() { blocks=$(($1 / 512 + 1)); }
+    clear() { blocks=unlimited; }
+    close() { chmod -R a-w "$1"; }
+    open() { chmod -R u+w "$1"; }
+    lay() { if [ -f "$1" ]; then cp "$1" "$2"; fi; }
+    small() { :; }
+    blocks=unlimited
+    limited() { (ulimit -f $blocks; exec "$@"); }
+"""
 
 
 def on_a_disk_of_its_own(site: PlainSite, script: str) -> subprocess.CompletedProcess[str]:
@@ -29,23 +82,26 @@ def on_a_disk_of_its_own(site: PlainSite, script: str) -> subprocess.CompletedPr
     """
     disk, out = site.root.parent, site.root.parents[1] / "uit"
     shutil.copytree(disk, out / "bron")
-    build = " ".join(command(*site.arguments()))
+    build = shlex.join(command(*site.arguments()))
+    _, rights = mounts()
     whole = f"""
         set -eu
-        mount -t tmpfs -o size={8 * MEGABYTE} tmpfs {disk}
-        cp -r {out}/bron/. {disk}
-        cd {disk}
-        build() {{ {build}; }}
+        {MOUNTED if rights else LIMITED}
+        cd "$DISK"
+        build() {{ limited {build}; }}
         {script}
     """
-    rights = [] if os.geteuid() == 0 else ["--map-root-user"]
-    done = subprocess.run(
-        ["unshare", "--mount", *rights, "sh", "-c", whole],
-        env=environment({"OUT": str(out)}),
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-    )
+    try:
+        done = subprocess.run(
+            [*rights, "sh", "-c", whole],
+            env=environment({"OUT": str(out), "DISK": str(disk)}),
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE,
+        )
+    finally:
+        # What a script closed and did not open again would stay behind.
+        subprocess.run(["chmod", "-R", "u+w", disk], check=True)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     return done
@@ -73,11 +129,10 @@ def test_a_full_disk_leaves_the_site_whole_and_with_room_the_next_build_is_right
         s,
         f"""
         rm -r site/content; cp -r {content} site/content
-        head -c {9 * MEGABYTE} /dev/zero > vol 2>/dev/null || true
-        truncate -s -{left} vol
+        room {left} ""
         if build > $OUT/gezegd 2>&1; then touch $OUT/goed; fi
         cp -r site/public $OUT/vol
-        rm vol
+        clear ""
         build > /dev/null
         cp -r site/public $OUT/daarna
         """,
@@ -96,10 +151,10 @@ def test_a_disk_without_any_room_is_refused(s: PlainSite) -> None:
     s.build()
     done = on_a_disk_of_its_own(
         s,
-        f"""
-        head -c {9 * MEGABYTE} /dev/zero > vol 2>/dev/null || true
+        """
         echo '# een regel erbij' >> $OUT/bron/site/site.yaml
-        mount --bind $OUT/bron/site/site.yaml site/site.yaml
+        room 0 ""
+        lay $OUT/bron/site/site.yaml site/site.yaml
         if build > $OUT/gezegd 2>&1; then exit 1; fi
         """,
     )
@@ -115,17 +170,17 @@ def test_where_nothing_may_be_written_the_site_stays_as_it_is(s: PlainSite, clos
         s,
         f"""
         sed -i 's/^title: .*/title: Een andere titel/' site/site.yaml
-        mount --bind {closed} {closed}
-        mount -o remount,bind,ro {closed}
+        close {closed}
         if build > $OUT/gezegd 2>&1; then exit 1; fi
         cp -r site/public $OUT/daarna
-        umount {closed}
+        open {closed}
         build > /dev/null
         cp -r site/public $OUT/open
         """,
     )
     out = s.root.parents[1] / "uit"
-    refused(out / "gezegd", "Schrijven lukt niet: Read-only file system")
+    reason = "Read-only file system" if mounts()[1] else "Permission denied"
+    refused(out / "gezegd", f"Schrijven lukt niet: {reason}")
     assert tree(out / "daarna") == old
     assert tree(out / "open") != old
 
@@ -137,8 +192,7 @@ def test_where_no_cache_may_be_written_the_site_is_built_without(s: PlainSite) -
     on_a_disk_of_its_own(
         s,
         """
-        mount --bind site/.cache site/.cache
-        mount -o remount,bind,ro site/.cache
+        close site/.cache
         build > /dev/null
         cp -r site/public $OUT/daarna
         """,
@@ -146,7 +200,7 @@ def test_where_no_cache_may_be_written_the_site_is_built_without(s: PlainSite) -
     assert tree(s.root.parents[1] / "uit/daarna") == new
 
 
-@pytest.mark.parametrize("mount", ["mount --bind elders site/public", "mount -t tmpfs -o size=4m tmpfs site/public"])
+@pytest.mark.parametrize("mount", ["lay elders site/public", "small 4m site/public"])
 def test_an_output_that_is_mounted_from_elsewhere_is_built_as_any_other(s: PlainSite, mount: str) -> None:
     replace(s, "oud")
     first = s.clean()
@@ -183,13 +237,13 @@ def test_an_output_on_a_disk_that_is_full_keeps_nothing_of_ours_that_is_half(s: 
         s,
         f"""
         mkdir -p site/public
-        mount -t tmpfs -o size=3m tmpfs site/public
+        small 3m site/public
         build > /dev/null
         rm -r site/content; cp -r {content} site/content
-        head -c {9 * MEGABYTE} /dev/zero > site/public/vol 2>/dev/null || true
+        room 0 site/public/
         if build > $OUT/gezegd 2>&1; then exit 1; fi
         ls -A site/public > $OUT/daarin
-        rm site/public/vol
+        clear site/public/
         build > /dev/null
         cp -r site/public $OUT/daarna
         """,
@@ -222,12 +276,11 @@ def test_what_was_built_while_the_cache_was_closed_is_seen_once_it_is_open(s: Pl
         s,
         f"""
         build > /dev/null
-        mount --bind site/.cache site/.cache
-        mount -o remount,bind,ro site/.cache
+        close site/.cache
         sed -i 's/tekst/ander/' {news}
         build > /dev/null
         cp -r site/public $OUT/anders
-        umount site/.cache
+        open site/.cache
         sed -i 's/ander/tekst/' {news}
         build > /dev/null
         cp -r site/public $OUT/daarna

@@ -90,9 +90,9 @@ class Editors(RuleBasedStateMachine):
         self.site.document(number)
         self.site.compare()
 
-    @rule(title=words, matching=yes_no, search=yes_no, zone=yes_no, topics=yes_no)
-    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool) -> None:
-        self.site.settings(title, matching, search, zone, topics)
+    @rule(title=words, matching=yes_no, search=yes_no, zone=yes_no, topics=yes_no, cards=yes_no)
+    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool) -> None:
+        self.site.settings(title, matching, search, zone, topics, cards)
         self.site.compare()
 
     @rule(name=words, participates=yes_no)

@@ -8,92 +8,25 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from g40site import pipeline
 from g40site.kept import record
 from g40site.kept.memory import seal
 from g40site.kept.record import record_from
-from g40site.runs import Result
 from g40site.shortcut import shortcut_from
-from tests.engine.edits import by_command, picture
-from tests.running import DEADLINE, NOW, command, environment, run, tree, wait_until
-from tests.sites import TEMPLATES, SmallSite
+from tests.engine.versions import new_site, replace
+from tests.plain import LAYOUT, PlainSite, plain_templates
+from tests.running import DEADLINE, command, environment, tree, wait_until
 
 DAMAGED = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
 
 
-LAYOUT = "<title>{{ view.meta.title }}</title>{% block body %}{% endblock %}\n"
-
-
-class PlainSite(SmallSite):
-    """A site of many pages with templates that show little, so that a build takes no time."""
-
-    templates: Path
-
-    def options(self, **more: object) -> pipeline.Options:
-        return super().options(**{"templates": self.templates, **more})
-
-    def arguments(self, *more: object) -> tuple[object, ...]:
-        return ("build", "--root", self.root, "--templates", self.templates, "--now", NOW, *more)
-
-    def run(self, *more: object) -> subprocess.CompletedProcess[str]:
-        return run(*self.arguments(*more))
-
-    def quick(self, **more: object) -> Result:
-        """As the command line builds: by the quick way where there is nothing to do."""
-        options = self.options(**more)
-        result = by_command(options)
-        assert not result.problems.errors
-        return result
-
-    def clean(self) -> dict[str, bytes]:
-        """What a clean build elsewhere makes of the content as it is."""
-        elsewhere = self.root.parent / "schoon"
-        pipeline.build(self.options(output=elsewhere, cache=False))
-        made = tree(elsewhere)
-        shutil.rmtree(elsewhere)
-        return made
-
-
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("plain")
-    (folder / "pages").mkdir()
-    (folder / "layouts").mkdir()
-    (folder / "layouts/base.html").write_text(LAYOUT)
-    for page in (TEMPLATES / "pages").glob("*.html"):
-        (folder / "pages" / page.name).write_text(
-            '{% extends "layouts/base.html" %}{% block body %}{{ view.html if view.html is defined }}{% endblock %}\n'
-        )
-    (folder / "assets/css").mkdir(parents=True)
-    (folder / "assets/css/base.css").write_text("body { color: black }\n")
-    return folder
-
-
-def content(word: str, count: int = 24) -> dict[str, str | bytes]:
-    news = "---\ntitle: {0} {1}\ndate: 2026-01-05\nsummary: Kort.\n---\n{0} **tekst**, ![plaatje](../media/{0}.png).\n"
-    return {
-        **{f"content/news/2026-01-05-bericht-{n}.md": news.format(word, n) for n in range(count)},
-        f"content/news/2026-01-06-{word}.md": news.format(word, "erbij").replace("01-05", "01-06"),
-        f"content/media/{word}.pdf": f"%PDF-1.4 {word}".encode(),
-        f"content/media/{word}.png": picture({"oud": "red", "nieuw": "blue"}[word]),
-    }
-
-
-def replace(site: PlainSite, word: str, count: int = 24) -> None:
-    shutil.rmtree(site.root / "content", ignore_errors=True)
-    site.write(content(word, count))
-
-
-def new_site(folder: Path, plain: Path, count: int = 24) -> PlainSite:
-    site = PlainSite(folder, content("oud", count))
-    site.templates = plain
-    return site
+    return plain_templates(tmp_path_factory.mktemp("plain"))
 
 
 @pytest.fixture
@@ -106,80 +39,6 @@ def s(tmp_path: Path, plain: Path) -> PlainSite:
 
 def leftovers(site: PlainSite) -> list[Path]:
     return list(site.root.glob(".cache/*.maken"))
-
-
-def listed(folder: Path) -> set[str]:
-    """The names in the folders in which files come and go."""
-    return {
-        name
-        for inner in ("media", "actueel")
-        if (folder / inner).is_dir()
-        for name in map(str, (folder / inner).iterdir())
-    }
-
-
-def kill_and_mend(
-    site: PlainSite, versions: Mapping[str, Mapping[str, bytes]], chance: random.Random, longest: float
-) -> None:
-    """Kills a build of the other version somewhere; then builds that version, or the one from before it."""
-    old = "oud" if (site.root / "content/media/oud.pdf").exists() else "nieuw"
-    new = "nieuw" if old == "oud" else "oud"
-    assert tree(site.public) == versions[old]
-    before = listed(site.public)
-    replace(site, new)
-    process = subprocess.Popen(
-        command(*site.arguments("--jobs", chance.choice((1, 2)))),
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        if chance.random() < 0.5:
-            time.sleep(chance.uniform(0, longest))
-        else:
-            # The short phase takes so little time that a random moment hardly ever hits it.
-            wait_until(lambda: process.poll() is not None or listed(site.public) != before)
-        process.kill()
-    finally:
-        process.wait()
-    whole = {
-        name: (versions["oud"].get(name), versions["nieuw"].get(name))
-        for name in (*versions["oud"], *versions["nieuw"])
-    }
-    for name, data in tree(site.public).items():
-        assert data in whole[name], f"{name} is neither the old nor the new one"
-    if chance.random() < 0.5:
-        replace(site, old)
-        new = old
-    result = site.quick(jobs=chance.choice((1, 2)))
-    assert tree(site.public) == versions[new]
-    assert result.update is not None
-    assert result.update.foreign == ()
-    assert not leftovers(site)
-    assert not result.damaged
-
-
-def kills(site: PlainSite, count: int, seed: int) -> None:
-    chance, versions = random.Random(seed), {}
-    for word in ("nieuw", "oud"):
-        replace(site, word)
-        versions[word] = site.clean()
-    site.build()
-    started = time.monotonic()
-    assert site.run("--output", site.root / "duur").returncode == 0
-    longest = time.monotonic() - started
-    for _ in range(count):
-        kill_and_mend(site, versions, chance, longest)
-
-
-def test_builds_that_are_killed_tear_nothing_and_the_next_is_right(s: PlainSite) -> None:
-    kills(s, 15, 1)
-
-
-@pytest.mark.long
-def test_many_builds_that_are_killed_tear_nothing_and_the_next_is_right(s: PlainSite) -> None:
-    kills(s, 120, 2)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

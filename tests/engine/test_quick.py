@@ -23,15 +23,8 @@ from g40site.kept.state import slot_name
 from g40site.runs import Result, Update
 from g40site.workers import WORTH_A_WORKER
 from tests.engine.edits import Edits, by_command, changed
-from tests.running import DEADLINE, NOW, TOP, environment, run, tree
-
-
-@pytest.fixture
-def s(tmp_path: Path) -> Edits:
-    made = Edits(tmp_path)
-    made.project(0, 2, True, 0, True)
-    made.build()
-    return made
+from tests.running import DEADLINE, NOW, TOP, environment, tree
+from tests.warm import Warm
 
 
 def edit(site: Edits, file: str, old: str, new: str) -> None:
@@ -318,6 +311,7 @@ def imports(site: Edits) -> set[str]:
     return {line.partition(".")[0] for line in lines}
 
 
+@pytest.mark.process
 def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
     imports(s)
     assert not set(HEAVY) & imports(s)
@@ -326,6 +320,7 @@ def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
     assert not set(HEAVY) & imports(s)
 
 
+@pytest.mark.process
 def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
     """An edit of a text leaves its front matter as it was, so neither YAML nor a validator is needed for it."""
     checking = {"yaml", "pydantic_core"}
@@ -447,6 +442,7 @@ def fresh_checkout(site: Edits) -> None:
         os.utime(path, (1_000_000 + number, 1_000_000 + number))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s: Edits, jobs: int) -> None:
     """Documents come from the sources, where they stand as they are published."""
@@ -463,6 +459,7 @@ def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s
     assert tree(s.public) == whole
 
 
+@pytest.mark.process
 def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
     fresh_checkout(s)
     time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
@@ -750,9 +747,9 @@ def test_a_template_that_is_saved_and_taken_back_leaves_nothing_behind(s: Edits)
     s.compare()
 
 
-def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits) -> None:
+def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits, warm: Warm) -> None:
     arguments = ("build", "--root", s.root, "--templates", s.templates, "--now", NOW)
-    first, again = run(*arguments), run(*arguments)
+    first, again = warm.run(*arguments), warm.run(*arguments)
     assert (first.returncode, again.returncode, first.stderr) == (0, 0, again.stderr)
     assert first.stdout.splitlines()[1:] == again.stdout.splitlines()[1:]
 

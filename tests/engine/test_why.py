@@ -1,50 +1,48 @@
 """`why` names what made a page, and what would make it again."""
 
 import subprocess
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.engine.edits import Edits
-from tests.running import NOW, run
+from tests.running import NOW
+from tests.warm import Warm
+
+Told = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def s(tmp_path: Path) -> Edits:
-    made = Edits(tmp_path)
-    assert told(made, "build").returncode == 0
-    return made
+def told(s: Edits, warm: Warm) -> Told:
+    """Runs a command on a site that was just built."""
+    return lambda *words: warm.run(*words, "--root", s.root, "--templates", s.templates, "--now", NOW)
 
 
-def told(site: Edits, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(*arguments, "--root", site.root, "--templates", site.templates, "--now", NOW)
-
-
-def test_a_path_that_the_site_does_not_have_is_named(s: Edits) -> None:
-    done = told(s, "why", "/er/is/niets/")
+def test_a_path_that_the_site_does_not_have_is_named(told: Told) -> None:
+    done = told("why", "/er/is/niets/")
     assert (done.returncode, done.stdout) == (2, "")
     assert "/er/is/niets/" in done.stderr
-    assert told(s, "why", "/er/is/niets/", "--lang", "en").stderr.startswith("The site has no file /er/is/niets/.")
+    assert told("why", "/er/is/niets/", "--lang", "en").stderr.startswith("The site has no file /er/is/niets/.")
 
 
 @pytest.mark.parametrize("path", ["/uitleg/", "uitleg/index.html", "uitleg", "https://proef.example.nl/uitleg/"])
-def test_a_page_may_be_named_in_every_way(s: Edits, path: str) -> None:
-    said = told(s, "why", path).stdout
+def test_a_page_may_be_named_in_every_way(told: Told, path: str) -> None:
+    said = told("why", path).stdout
     assert "de pagina is nieuw" in said
     assert "De volgende build laat de pagina staan." in said
-    assert "The next build leaves the page as it is." in told(s, "why", path, "--lang", "en").stdout
+    assert "The next build leaves the page as it is." in told("why", path, "--lang", "en").stdout
 
 
-def test_a_changed_field_template_and_setting_are_named(s: Edits) -> None:
+def test_a_changed_field_template_and_setting_are_named(s: Edits, told: Told) -> None:
     s.explanation(1, 3, True)
-    assert "wat de pagina zegt is anders: html" in told(s, "why", "/uitleg/").stdout
-    assert "what the page says is different: html" in told(s, "why", "/uitleg/", "--lang", "en").stdout
+    assert "wat de pagina zegt is anders: html" in told("why", "/uitleg/").stdout
+    assert "what the page says is different: html" in told("why", "/uitleg/", "--lang", "en").stdout
     s.template("layouts/base.html", 1)
-    assert "het sjabloon is anders: layouts/base.html" in told(s, "why", "/404.html").stdout
+    assert "het sjabloon is anders: layouts/base.html" in told("why", "/404.html").stdout
     s.settings(1, True, True, False, False)
-    assert "het kader van elke pagina is anders: site" in told(s, "why", "/404.html").stdout
-    assert told(s, "build").returncode == 0
-    said = told(s, "why", "/404.html").stdout
+    assert "het kader van elke pagina is anders: site" in told("why", "/404.html").stdout
+    assert told("build").returncode == 0
+    said = told("why", "/404.html").stdout
     assert "De laatste keer gemaakt, want:" in said
     assert "layouts/base.html" in said
     assert "De volgende build laat de pagina staan." in said
