@@ -98,12 +98,14 @@ def test_a_foreign_file_stays_and_is_named_also_in_a_folder_that_goes(site: NewS
     assert (s.public / "leeg").is_dir()
 
 
+@pytest.mark.process
 def test_nothing_is_written_while_an_error_stands(site: NewSite) -> None:
     s = site({"themes.yaml": "themes: [{id: smart-living}]\n"})
     assert s.run().returncode == 1
     assert not s.public.exists()
 
 
+@pytest.mark.process
 def test_an_error_leaves_the_earlier_site_as_it_was(site: NewSite) -> None:
     s = site({})
     s.build()
@@ -113,6 +115,7 @@ def test_an_error_leaves_the_earlier_site_as_it_was(site: NewSite) -> None:
     assert (tree(s.public), mtimes(s.public)) == (before, times)
 
 
+@pytest.mark.process
 def test_a_template_that_fails_on_the_last_page_leaves_the_earlier_site_as_it_was(site: NewSite) -> None:
     s = site({})
     s.build()
@@ -239,6 +242,7 @@ def test_the_manifest_has_the_day_and_the_true_digest_of_every_other_file(site: 
     assert list(listed) == sorted(listed)
 
 
+@pytest.mark.process
 def test_the_day_of_the_manifest_is_that_of_the_site(site: NewSite) -> None:
     s = site({})
     assert s.run("--now", "2026-11-24T23:30Z").returncode == 0
@@ -248,6 +252,7 @@ def test_the_day_of_the_manifest_is_that_of_the_site(site: NewSite) -> None:
 # What is refused.
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "output",
     [
@@ -283,6 +288,7 @@ def test_an_output_folder_that_would_harm_the_sources_is_refused(site: NewSite, 
     assert tree(s.root) == before
 
 
+@pytest.mark.process
 def test_an_output_folder_behind_a_link_to_a_source_folder_elsewhere_is_refused(site: NewSite, tmp_path: Path) -> None:
     s = site({})
     (tmp_path / "elders").mkdir()
@@ -291,6 +297,7 @@ def test_an_output_folder_behind_a_link_to_a_source_folder_elsewhere_is_refused(
     assert list((tmp_path / "elders").iterdir()) == []
 
 
+@pytest.mark.process
 def test_the_templates_that_are_used_are_a_source_too(site: NewSite, tmp_path: Path) -> None:
     s = site({})
     mine = copied(s.templates, tmp_path / "mijn")
@@ -354,6 +361,7 @@ def test_an_empty_folder_in_the_place_of_a_file_makes_way(site: NewSite) -> None
     assert tree(s.public) == whole
 
 
+@pytest.mark.process
 def test_the_cache_cannot_be_a_file(site: NewSite) -> None:
     s = site({".cache": "van mij"})
     done = s.run()
@@ -511,6 +519,7 @@ print(len(times))
 # Two builds, and a build that is killed.
 
 
+@pytest.mark.process
 def test_a_second_build_at_the_same_time_stops(site: NewSite) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     s.build()
@@ -616,6 +625,7 @@ def text(path: Path) -> None:
     path.write_text("van mij")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("make", [text, link, pipe])
 @pytest.mark.parametrize("name", ["index.html", "actueel/index.html", "robots.txt", "MANIFEST"])
 def test_what_somebody_put_on_a_path_of_ours_is_named_and_nothing_is_written(
@@ -730,6 +740,7 @@ def by_command(site: PlainSite, *more: object) -> dict[str, bytes]:
     return tree(output)
 
 
+@pytest.mark.process
 def test_two_checkouts_that_build_into_one_folder_in_turn_each_leave_their_own_site(site: NewSite) -> None:
     first, second = two_roots(site)
     whole = {}
@@ -741,6 +752,7 @@ def test_two_checkouts_that_build_into_one_folder_in_turn_each_leave_their_own_s
         assert by_command(one) == whole[one.root]
 
 
+@pytest.mark.process
 def test_after_another_checkout_built_there_an_edit_leaves_nothing_of_it(site: NewSite) -> None:
     first, second = two_roots(site)
     by_command(first)
@@ -750,6 +762,7 @@ def test_after_another_checkout_built_there_an_edit_leaves_nothing_of_it(site: N
     assert by_command(first) == tree(first.public)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_backup_that_is_put_back_with_its_times_is_seen(site: NewSite, edited: bool) -> None:
     s = site({"content/news/2026-01-05-een.md": news(), "content/news/2026-01-05-twee.md": news("Tweede")})
@@ -767,6 +780,7 @@ def test_a_backup_that_is_put_back_with_its_times_is_seen(site: NewSite, edited:
     assert there == tree(s.root / "schoon")
 
 
+@pytest.mark.process
 def test_a_file_of_the_same_size_and_time_is_seen(site: NewSite) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     s.build()
@@ -781,6 +795,7 @@ def test_a_file_of_the_same_size_and_time_is_seen(site: NewSite) -> None:
         assert tree(s.public) == whole
 
 
+@pytest.mark.process
 def test_files_that_are_put_back_as_they_were_are_looked_at_once(site: NewSite) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     s.build()

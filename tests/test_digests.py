@@ -225,6 +225,7 @@ def test_values_in_a_row_never_run_into_each_other(one: list[object], other: lis
     assert alike == (list(map(exactly, one)) == list(map(exactly, other)))
 
 
+@pytest.mark.process
 def test_a_digest_is_the_same_in_another_process() -> None:
     program = "from g40site.digests import digest; print(digest((1, 'a', None, (2.5, True))).hex())"
     for seed in ("1", "2"):

@@ -114,6 +114,7 @@ print(len(begun.glance([file], now)), *sorted({*sys.modules} - before))
 """
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("changed", [UITLEG, NIEUWS, OVERLEG])
 def test_all_that_a_glance_needs_is_loaded_before_the_first_save(previewed: Previewed, changed: str) -> None:
     """A glance and a build may not import one package at the same time: one would find half of it."""

@@ -12,6 +12,8 @@ from tests.hosts.servers import open_folder
 from tests.running import NOW, TOP, command, environment, run, tree
 from tests.sites import FILES, SmallSite
 
+pytestmark = pytest.mark.process
+
 
 def built(root: Path, names: Iterable[str], env: dict[str, str] | None = None, *more: str) -> dict[str, bytes]:
     site = SmallSite(root, {name: FILES[name] for name in names})

@@ -15,6 +15,8 @@ from g40site.workers import WorkerLost, cores, forked, parts_of, spread
 from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
 from tests.sites import LEAST, SmallSite
 
+pytestmark = pytest.mark.process
+
 
 def squares(part: list[int]) -> tuple[int, list[int]]:
     return os.getpid(), [number * number for number in part]

@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from tests.engine.edits import BASES, MOMENTS, WORDS, Edits
 
+pytestmark = pytest.mark.process
+
 words = st.integers(0, len(WORDS) - 1)
 months = st.integers(1, 4)
 yes_no = st.booleans()

@@ -41,6 +41,7 @@ def leftovers(site: PlainSite) -> list[Path]:
     return list(site.root.glob(".cache/*.maken"))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_build_with_workers_that_is_stopped_leaves_no_process_and_nothing_aside(
     tmp_path: Path, plain: Path, stop: int
@@ -144,6 +145,7 @@ def test_many_bytes_of_what_is_kept_may_change(s: PlainSite) -> None:
     assert flips(s, 220, 4) > 0
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
 def test_damage_is_said_once_in_the_language_of_the_run(s: PlainSite, ending: str) -> None:
     assert DAMAGED not in s.run().stdout
@@ -251,6 +253,7 @@ def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> Non
 # Two at once, rights and room.
 
 
+@pytest.mark.process
 def test_of_two_builds_at_once_one_stops_or_waits_for_nothing(s: PlainSite) -> None:
     s.build()
     replace(s, "nieuw")
@@ -268,6 +271,7 @@ def test_of_two_builds_at_once_one_stops_or_waits_for_nothing(s: PlainSite) -> N
     assert tree(s.public) == s.clean()
 
 
+@pytest.mark.process
 def test_two_outputs_share_one_memory_at_once(s: PlainSite) -> None:
     outputs = [s.root / "een", s.root / "twee", s.root / "drie"]
     all_ = [
@@ -296,6 +300,7 @@ def limited(most: int) -> Callable[[], None]:
     return limit
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("most", [0, 100, 2_000, 20_000, 60_000])
 def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int) -> None:
     s.build()
@@ -321,6 +326,7 @@ def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int
     assert tree(s.public) == new
 
 
+@pytest.mark.process
 def test_the_clock_may_be_set_back(s: PlainSite) -> None:
     s.write(
         {"content/agenda/2026-11-25-dag.md": "---\ntitle: Dag\nstart: 2026-11-25 10:00\nsummary: Dag.\n---\nDag.\n"}

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.running import script, tree
+
+pytestmark = pytest.mark.process
 
 RENDER = """
 import sys

@@ -14,6 +14,8 @@ from g40site.kept import folder as state
 from tests.running import TOP, environment, tree
 from tests.sites import SmallSite
 
+pytestmark = pytest.mark.process
+
 PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nTekst.\n"
 SAID = "houdt .cache bij"
 

@@ -95,6 +95,7 @@ def puts(file: Path, number: int) -> None:
     filled(file, {b"%d %d" % (number, row): b"x" * row for row in range(300)})
 
 
+@pytest.mark.process
 def test_several_processes_write_at_once_and_all_is_there(file: Path) -> None:
     system = multiprocessing.get_context("fork")
     processes = [system.Process(target=puts, args=(file, number)) for number in range(4)]
@@ -115,6 +116,7 @@ def in_a_child(memory: Memory) -> None:
     memory.write()
 
 
+@pytest.mark.process
 def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
     memory = Memory(file)
     memory.put("text", b"a", b"een")
@@ -368,6 +370,7 @@ def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file
         memory.close()
 
 
+@pytest.mark.process
 def test_a_full_disk_costs_the_memory_and_not_the_run(tmp_path: Path) -> None:
     import resource
 
