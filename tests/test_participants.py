@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.reading import Page
-from tests.running import NOW, run, tree
+from tests.running import NOW, call, tree
 from tests.sites import LEAST, Sites, SmallSite
 
 OTHERS = "".join(
@@ -98,19 +98,19 @@ def test_changes_says_who_comes_and_where_the_phase_becomes_another(site: Sites,
         "exploring, status_date: 2024-01", "in-use, status_date: 2026-03"
     )
     (new / FILE).write_text(other)
-    told = run("changes", old.root, new, "--now", NOW).stdout
+    told = call("changes", old.root, new, "--now", NOW).stdout
     assert "de fase in Amersfoort gaat van die van het project naar pilot." in told
     assert "de fase in Breda gaat van verkenning (januari 2024) naar in gebruik (maart 2026)." in told
     (new / FILE).write_text(PROJECT.replace("      - amersfoort\n", ""))
-    told = run("changes", old.root, new, "--now", NOW).stdout
+    told = call("changes", old.root, new, "--now", NOW).stdout
     assert "Amersfoort doet niet meer mee met het project “Licht”." in told
 
 
 def test_a_sheet_holds_the_phases_and_takes_names_and_phases_beside_each_other(site: Sites, tmp_path: Path) -> None:
     made, file = small(site), tmp_path / "projecten.xlsx"
     before = tree(made.root)
-    assert run("sheet", file, "--root", made.root).returncode == 0
-    done = run("import", file, "--root", made.root, "--now", NOW)
+    assert call("sheet", file, "--root", made.root).returncode == 0
+    done = call("import", file, "--root", made.root, "--now", NOW)
     assert (done.returncode, done.stdout) == (0, "Er verandert niets.\n")
     assert tree(made.root) == before
     for text, expected in (
@@ -128,7 +128,7 @@ def test_a_sheet_holds_the_phases_and_takes_names_and_phases_beside_each_other(s
         (cell,) = (c for c in book["Projecten"][1] if str(c.value).startswith("Samen met"))
         book["Projecten"].cell(2, cell.column).value = text
         book.save(file)
-        done = run("import", file, "--root", made.root, "--now", NOW)
+        done = call("import", file, "--root", made.root, "--now", NOW)
         assert done.returncode == 0, done.stderr
         written = " ".join((made.root / FILE).read_text().split())
         assert expected in written.replace("with: - ", "with: [").replace(" - ", ", ") + "]", text
@@ -139,7 +139,7 @@ def test_a_wrong_phase_in_a_cell_is_told_at_the_cell(site: Sites, tmp_path: Path
     made, file = small(site), tmp_path / "projecten.csv"
     file.write_text("Id;Samen met\nlicht;{municipality: breda, status: proof}\n")
     before = tree(made.root)
-    done = run("import", file, "--root", made.root, "--now", NOW)
+    done = call("import", file, "--root", made.root, "--now", NOW)
     assert done.returncode == 1
     assert "csv, rij 2, kolom B (Samen met): " in done.stderr
     assert "`proof`" in done.stderr
@@ -150,9 +150,9 @@ def test_a_new_project_takes_ids_with_commas_and_items_with_keys(site: Sites) ->
     made = small(site)
     given = ("--title", "Water", "--summary", "W.", "--municipality", "zwolle", "--themes", "smart-living")
     whole = "{municipality: breda, status: pilot}"
-    done = run("new", "project", "--root", made.root, "--now", NOW, *given, "--status", "pilot", "--with", whole)
+    done = call("new", "project", "--root", made.root, "--now", NOW, *given, "--status", "pilot", "--with", whole)
     assert done.returncode == 0, done.stderr
-    done = run(
+    done = call(
         *("new", "project", "--root", made.root, "--now", NOW, *given[:1], "Wind", *given[2:], "--status", "pilot"),
         *("--with", "breda,amersfoort"),
     )

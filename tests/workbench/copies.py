@@ -4,7 +4,17 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from g40site.workbench.schemas import Known
 from tests.sites import SmallSite
+
+# What there is, whatever the real content has.
+KNOWN = Known(
+    {
+        "theme": {"smart-living": "Smart Living", "smart-mobility": "Smart Mobility"},
+        "municipality": {"zwolle": "Zwolle", "breda": "Breda"},
+        "project": {"lantaarns": "Slimme lantaarns"},
+    }
+)
 
 PROJECTS = """\
 projects:

@@ -29,12 +29,17 @@ class Server:
         self.send("initialized", {})
 
     def close(self) -> None:
-        self.ask("shutdown", None)
-        self.send("exit", None)
-        self.process.wait(DEADLINE)
-        for stream in (self.process.stdin, self.process.stdout):
-            assert stream
-            stream.close()
+        """Asks it to end; a server that does not is ended."""
+        try:
+            self.ask("shutdown", None)
+            self.send("exit", None)
+            self.process.wait(DEADLINE)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            for stream in (self.process.stdin, self.process.stdout):
+                assert stream
+                stream.close()
 
     def open(self, name: str, text: str) -> str:
         uri = (self.folder / name).as_uri()

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import pytest
 import yaml
 
-from tests.running import NOW, run, tree
+from tests.running import NOW, call, tree
 from tests.sites import Sites, SmallSite
 
 # The styles of the book: the number of a format that is built in, or a format of its own.
@@ -131,7 +131,7 @@ def book(cells: Mapping[str, str], *, mac: bool = False) -> bytes:
 
 def imported(small: SmallSite, data: bytes, tmp_path: Path) -> Any:
     (tmp_path / "van-excel.xlsx").write_bytes(data)
-    return run("import", tmp_path / "van-excel.xlsx", "--root", small.root, "--now", NOW)
+    return call("import", tmp_path / "van-excel.xlsx", "--root", small.root, "--now", NOW)
 
 
 RICH = '<r><t>Lan</t></r><r><rPr><b/></rPr><t xml:space="preserve">taarns </t></r><r><t>&amp; paaltjes</t></r>'
@@ -232,7 +232,7 @@ def test_a_column_without_a_head_is_told(site: Sites, tmp_path: Path) -> None:
 
 def test_every_column_of_the_sheet_to_fill_in_is_text_down_to_its_last_row(site: Sites, tmp_path: Path) -> None:
     """In the XML itself: Excel gives an empty cell the style of its column."""
-    assert run("sheet", tmp_path / "p.xlsx", "--root", site({}).root).returncode == 0
+    assert call("sheet", tmp_path / "p.xlsx", "--root", site({}).root).returncode == 0
     with zipfile.ZipFile(tmp_path / "p.xlsx") as file:
         sheet, styles = (
             ElementTree.fromstring(file.read(f"xl/{name}.xml")) for name in ("worksheets/sheet1", "styles")
@@ -275,7 +275,7 @@ CSV_HEADS = "Gemeente;Titel;Samenvatting;Thema's;Status;Begin;Niet zeker"
 def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "lijst.csv").write_bytes(data)
-    assert run("import", tmp_path / "lijst.csv", "--root", small.root, "--now", NOW).returncode == 0
+    assert call("import", tmp_path / "lijst.csv", "--root", small.root, "--now", NOW).returncode == 0
     (project,) = projects(small)
     assert (project["summary"], project["start"], project["note"]) == ("Licht, en donker", "2019-10", "RIVM, KNMI")
 
@@ -291,6 +291,6 @@ def test_a_table_that_cannot_be_read_as_it_was_meant_is_refused(
     data: bytes, told: str, site: Sites, tmp_path: Path
 ) -> None:
     (tmp_path / "lijst.csv").write_bytes(data)
-    done = run("import", tmp_path / "lijst.csv", "--root", site({}).root)
+    done = call("import", tmp_path / "lijst.csv", "--root", site({}).root)
     assert done.returncode == 2
     assert told in done.stderr

@@ -205,11 +205,12 @@ PLACES: dict[str, tuple[Callable[[str], list[str]], Callable[[str], Any]]] = {
 }
 
 
+@pytest.mark.parametrize("most", [3, pytest.param(4, marks=pytest.mark.long)])
 @pytest.mark.parametrize("place", PLACES)
-def test_every_text_of_up_to_four_hard_signs_is_read_back(place: str) -> None:
+def test_every_text_of_a_few_hard_signs_is_read_back(place: str, most: int) -> None:
     """Many of them in one document, since each document has its cost."""
     lines, meant = PLACES[place]
-    texts = ["".join(signs) for length in range(1, 5) for signs in product(HARD, repeat=length)]
+    texts = ["".join(signs) for length in range(1, most + 1) for signs in product(HARD, repeat=length)]
     for first in range(0, len(texts), 10_000):
         batch = texts[first : first + 10_000]
         read = tree("\n".join([*(line for text in batch for line in lines(text)), ""]).encode())

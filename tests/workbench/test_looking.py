@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading import Page
-from tests.running import NOW, run
+from tests.running import NOW, call
 from tests.sites import LEAST, Sites
 from tests.workbench.copies import FILES, PROJECTS, after
 
@@ -40,7 +40,7 @@ def test_a_review_names_what_is_old_and_whom_to_ask(site: Sites) -> None:
     small = site(FILES)
     with (small.root / "municipalities.yaml").open("a") as file:
         file.write(CONTACTS)
-    done = run("review", "--root", small.root, "--now", NOW)
+    done = call("review", "--root", small.root, "--now", NOW)
     assert (done.returncode, done.stderr) == (0, "")
     head = done.stdout.partition("```text")[0]
     assert head.partition("[Maak de mail klaar]")[0] == (
@@ -55,7 +55,7 @@ def test_a_review_names_what_is_old_and_whom_to_ask(site: Sites) -> None:
     assert "(mailto:griffie@zwolle.nl?subject=Klopt%20dit%20nog%3F&body=Beste%20collega" in head
     assert "Beste collega van Zwolle,\n" in done.stdout
     assert "\nhttps://proef.example.nl/gemeenten/zwolle/\n" in done.stdout
-    elsewhere = run("review", "--root", small.root, "--now", NOW, "--base-url", "https://elders.nl/g40/").stdout
+    elsewhere = call("review", "--root", small.root, "--now", NOW, "--base-url", "https://elders.nl/g40/").stdout
     assert "\nhttps://elders.nl/g40/gemeenten/zwolle/\n" in elsewhere
 
 
@@ -69,7 +69,7 @@ def test_a_review_and_the_site_agree_on_what_was_checked(site: Sites, now: str) 
     ]
     small = site({"content/projects/zwolle.yaml": "projects:\n" + "".join(projects)})
     small.build(now=dt.datetime.fromisoformat(f"{now}T12:00+01:00"))
-    told = run("review", "--root", small.root, "--now", f"{now}T12:00").stdout.partition("```text")[0]
+    told = call("review", "--root", small.root, "--now", f"{now}T12:00").stdout.partition("```text")[0]
     page = Page(small.page("/bijgewerkt/")).text
     (checked,) = re.findall(r"(\d+) van de 10 projecten", told)
     are = "is" if checked == "1" else "zijn"
@@ -83,12 +83,12 @@ def test_a_review_and_the_site_agree_on_what_was_checked(site: Sites, now: str) 
 
 def test_months_say_what_is_old(site: Sites) -> None:
     small = site({"content/projects/zwolle.yaml": PROJECTS.replace("added: 2026-11-01", "checked: 2026-11-01")})
-    done = run("review", "--root", small.root, "--now", NOW, "--months", "60")
+    done = call("review", "--root", small.root, "--now", NOW, "--months", "60")
     assert done.stdout == (
         "## Alles is in de laatste 60 maanden nagekeken\n\nNagekeken in die tijd: 2 van de 2 projecten.\n"
     )
-    assert "Sensoren" in run("review", "--root", small.root, "--now", "2027-01-01T12:00", "--months", "1").stdout
-    assert run("review", "--root", small.root, "--months", "0").returncode == 2
+    assert "Sensoren" in call("review", "--root", small.root, "--now", "2027-01-01T12:00", "--months", "1").stdout
+    assert call("review", "--root", small.root, "--months", "0").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def test_whom_to_ask_goes_from_a_person_to_the_website(contact: str, ask: str, s
     small = site(FILES)
     with (small.root / "municipalities.yaml").open("a") as file:
         file.write(contact)
-    assert ask in run("review", "--root", small.root, "--now", NOW).stdout.splitlines()
+    assert ask in call("review", "--root", small.root, "--now", NOW).stdout.splitlines()
 
 
 # digest
 
 
 def test_a_digest_has_what_is_new_by_theme(site: Sites) -> None:
-    done = run("digest", "--since", "2026-11-01", "--root", site(FILES).root, "--now", NOW)
+    done = call("digest", "--since", "2026-11-01", "--root", site(FILES).root, "--now", NOW)
     assert done.returncode == 0
     assert done.stdout == (
         "# Nieuw bij de Themagroep Proef sinds 1 november 2026\n\n## Algemeen\n\n"
@@ -124,11 +124,11 @@ def test_a_digest_has_what_is_new_by_theme(site: Sites) -> None:
 
 def test_a_digest_as_html(site: Sites) -> None:
     small = site(FILES)
-    told = run("digest", "--since", "2026-11-02", "--format", "html", "--root", small.root, "--now", NOW).stdout
+    told = call("digest", "--since", "2026-11-02", "--format", "html", "--root", small.root, "--now", NOW).stdout
     assert '<strong><a href="https://proef.example.nl/actueel/nieuws/">Nieuws &lt;b&gt; *nu*</a></strong>' in told
     assert "Sensoren" not in told
     base = ("--base-url", "https://elders.nl/g40/")
-    told = run("digest", "--since", "2026-11-02", *base, "--root", small.root, "--now", NOW).stdout
+    told = call("digest", "--since", "2026-11-02", *base, "--root", small.root, "--now", NOW).stdout
     assert "(https://elders.nl/g40/actueel/nieuws/)" in told
 
 
@@ -140,7 +140,7 @@ SEEKING = PROJECTS.replace("added: 2024-01\n", "added: 2024-01\n    seeking: Het
 
 def test_a_digest_tells_what_new_projects_seek_or_offer(site: Sites) -> None:
     small = site({**FILES, "content/projects/zwolle.yaml": SEEKING})
-    done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
+    done = call("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
     assert done.stdout.partition("## Gezocht en aangeboden\n")[2] == (
         "\n**[Sensoren](https://proef.example.nl/projecten/sensoren/)**  \n"
         "Project in Zwolle. Wij zoeken een stad die meet.\n"
@@ -149,7 +149,7 @@ def test_a_digest_tells_what_new_projects_seek_or_offer(site: Sites) -> None:
 
 def test_a_digest_says_how_to_hear_who_joined_and_claims_nothing(site: Sites) -> None:
     small = site({**FILES, "municipalities.yaml": TWO + "    participates: [smart-living]\n"})
-    done = run("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
+    done = call("digest", "--since", "2026-11-01", "--root", small.root, "--now", NOW)
     assert "Breda" not in done.stdout
     assert done.stderr == (
         "Wie zich bij een thema aansloot, staat er niet bij: dat heeft geen datum. "
@@ -166,7 +166,7 @@ def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(
         "website: https://www.zwolle.example.nl\n    participates: [smart-living]",
     )
     new = after(small, tmp_path, {"municipalities.yaml": joined, "content/projects/zwolle.yaml": changed})
-    done = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--now", NOW)
+    done = call("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--now", NOW)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.partition("## Smart Living\n\n")[2].startswith(
         "**[Breda](https://proef.example.nl/gemeenten/breda/)**  \nDoet nu mee met Smart Living.\n\n**[Nieuws"
@@ -176,7 +176,7 @@ def test_beside_the_old_site_a_digest_tells_who_joined_and_what_is_sought_since(
         "\n**[Lantaarns](https://proef.example.nl/projecten/lantaarns/)**  \n"
         "Project in Zwolle. Het bouwplan is vrij te gebruiken.\n"
     )
-    page = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--format", "html").stdout
+    page = call("digest", "--since", "2026-11-01", "--old", small.root, "--root", new, "--format", "html").stdout
     assert "<br>\nDoet nu mee met Smart Living.</p>" in page
 
 
@@ -184,13 +184,13 @@ def test_an_old_site_with_errors_is_told_and_nothing_is_made(site: Sites, tmp_pa
     small = site(FILES)
     new = after(small, tmp_path, {})
     (small.root / "content/news/2026-11-02-nieuws.md").write_text("---\ntitle: x\n")
-    done = run("digest", "--since", "2026-11-01", "--old", small.root, "--root", new)
+    done = call("digest", "--since", "2026-11-01", "--old", small.root, "--root", new)
     assert (done.returncode, done.stdout) == (1, "")
     assert "kop-niet-gesloten" in done.stderr
 
 
 def test_a_digest_of_nothing_says_so(site: Sites) -> None:
-    done = run("digest", "--since", "2026-11-01", "--root", site(LEAST).root)
+    done = call("digest", "--since", "2026-11-01", "--root", site(LEAST).root)
     assert done.stdout.endswith("\n\nEr is niets nieuws.\n")
 
 
@@ -199,6 +199,6 @@ def test_a_digest_of_nothing_says_so(site: Sites) -> None:
     [((), "Geef ook --since."), (("--since", "1-2-2026"), "De waarde van --since klopt niet: `1-2-2026` is geen dag;")],
 )
 def test_a_digest_needs_a_day(words: tuple[str, ...], said: str, site: Sites) -> None:
-    done = run("digest", *words, "--root", site({}).root)
+    done = call("digest", *words, "--root", site({}).root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)

@@ -1,5 +1,6 @@
 """`new` makes a valid entry of every kind, from options, questions and forms, and touches nothing else."""
 
+import datetime as dt
 import os
 import pty
 import select
@@ -19,7 +20,7 @@ from g40site.model.fields import PROVINCES
 from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import entries, forms, saving, trial
 from tests.examples import examples
-from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree
+from tests.running import DEADLINE, NOW, TOP, call, command, environment, tree
 from tests.sites import Sites, SmallSite
 
 NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--body", "De tekst.", "--now", NOW)
@@ -29,7 +30,7 @@ PROJECT = (*PROJECT, "--themes", "smart-living", "--status", "pilot", "--now", N
 
 def made(small: SmallSite, *words: object) -> str:
     """Runs `new` on the day on which it is checked; what it wrote passes the checks."""
-    done = run(*words, *(() if "--now" in words else ("--now", NOW)), "--root", small.root)
+    done = call(*words, *(() if "--now" in words else ("--now", NOW)), "--root", small.root)
     assert (done.returncode, done.stderr) == (0, "")
     assert small.check() == []
     return done.stdout
@@ -49,7 +50,7 @@ def test_a_second_one_gets_a_free_name_and_a_name_that_was_asked_for_is_never_re
     made(small, *NEWS)
     assert "nieuw-een-kop-2.md" in made(small, *NEWS)
     before = tree(small.root)
-    done = run(*NEWS, "--slug", "nieuw-een-kop", "--root", small.root)
+    done = call(*NEWS, "--slug", "nieuw-een-kop", "--root", small.root)
     assert (done.returncode, done.stderr) == (2, "De naam `nieuw-een-kop` bestaat al. Kies een andere.\n")
     assert tree(small.root) == before
 
@@ -114,7 +115,7 @@ def test_a_municipality_is_added_to_the_list(site: Sites) -> None:
 def test_what_the_checks_would_refuse_is_told_and_not_written(site: Sites) -> None:
     small = site({})
     before = tree(small.root)
-    done = run(*NEWS, "--themes", "smart-livin", "--root", small.root)
+    done = call(*NEWS, "--themes", "smart-livin", "--root", small.root)
     assert done.returncode == 1
     assert "[onbekend-thema] `smart-livin` is geen thema" in done.stderr
     assert done.stderr.endswith("Er is niets geschreven.\n")
@@ -123,7 +124,7 @@ def test_what_the_checks_would_refuse_is_told_and_not_written(site: Sites) -> No
 
 def test_a_fault_elsewhere_does_not_stand_in_the_way(site: Sites) -> None:
     small = site({"content/pages/kapot.md": "---\ntitle: x\n"})
-    done = run(*NEWS, "--root", small.root)
+    done = call(*NEWS, "--root", small.root)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -131,7 +132,7 @@ def test_the_same_fault_elsewhere_in_the_file_hides_none(site: Sites) -> None:
     project = "{id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot, url: www.a.nl}"
     small = site({"content/projects/zwolle.yaml": f"projects:\n- {project}\n"})
     before = tree(small.root)
-    done = run(*PROJECT, "--url", "www.a.nl", "--root", small.root)
+    done = call(*PROJECT, "--url", "www.a.nl", "--root", small.root)
     assert done.returncode == 1
     assert done.stderr.count("[geen-adres] `www.a.nl`") == 1
     assert tree(small.root) == before
@@ -157,7 +158,7 @@ def test_the_same_fault_elsewhere_in_the_file_hides_none(site: Sites) -> None:
 def test_wrong_use_is_one_line(site: Sites, words: tuple[str, ...], told: str) -> None:
     small = site({})
     before = tree(small.root)
-    done = run(*words, "--root", small.root)
+    done = call(*words, "--root", small.root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(told)
     assert tree(small.root) == before
@@ -169,9 +170,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn")),
     lambda text: bool(text.strip()) and not FORBIDDEN.search(text)
 )
 WORD = st.from_regex(r"[a-z]{2,9}( [a-z]{2,9})?", fullmatch=True)
-DAY = st.dates(
-    min_value=__import__("datetime").date(1990, 1, 1), max_value=__import__("datetime").date(2100, 1, 1)
-).map(str)
+DAY = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1)).map(str)
 URL = st.sampled_from(["https://www.zwolle.nl/", "mailto:stad@zwolle.nl", "http://a.nl/b?c=d#e"])
 MAIN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "news": {"title": TEXT, "date": DAY, "summary": TEXT},
@@ -249,21 +248,27 @@ def loaded(small: SmallSite) -> Loaded:
 def conversation(small: SmallSite, words: tuple[str, ...], answers: list[str]) -> str:
     """Runs `new` in a terminal and types the answers, each when it is asked for one."""
     parent, child = pty.openpty()
-    process = subprocess.Popen(
-        command(*words, "--root", small.root, "--now", NOW),
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        env=environment(),
-        close_fds=True,
-    )
+    words = (*words, "--root", str(small.root), "--now", NOW)
+    process = subprocess.Popen(command(*words), stdin=child, stdout=child, stderr=child, env=environment())
     os.close(child)
+    try:
+        told = typed(parent, answers)
+        assert process.wait(DEADLINE) == 0, told
+    finally:
+        os.close(parent)
+        process.kill()
+        process.wait()
+    return told.replace("\r\n", "\n")
+
+
+def typed(terminal: int, answers: list[str]) -> str:
+    """What is told on a terminal on which every answer is typed."""
     told, left = "", list(answers)
     while True:
-        ready, _, _ = select.select([parent], [], [], DEADLINE)
+        ready, _, _ = select.select([terminal], [], [], DEADLINE)
         assert ready, told
         try:
-            part = os.read(parent, 4096).decode("utf-8", "replace")
+            part = os.read(terminal, 4096).decode("utf-8", "replace")
         except OSError:
             break
         told += part
@@ -274,13 +279,12 @@ def conversation(small: SmallSite, words: tuple[str, ...], answers: list[str]) -
             and left
             and told.rstrip(" ").rsplit("\n", 1)[-1].startswith(("Antwoord", "Nummer"))
         ):
-            os.write(parent, f"{left.pop(0)}\n".encode())
-    os.close(parent)
-    assert process.wait(DEADLINE) == 0, told
+            os.write(terminal, f"{left.pop(0)}\n".encode())
     assert left == [], told
-    return told.replace("\r\n", "\n")
+    return told
 
 
+@pytest.mark.process
 def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: Sites) -> None:
     small = site({})
     told = conversation(
@@ -296,6 +300,7 @@ def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: Sites) -> 
     assert small.check() == []
 
 
+@pytest.mark.process
 def test_a_wrong_answer_is_asked_again_with_its_remedy(site: Sites) -> None:
     small = site({})
     told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "Kom.", "", "", ""])
@@ -429,7 +434,7 @@ def test_an_option_goes_before_the_form(site: Sites, tmp_path: Path) -> None:
 )
 def test_what_is_no_form_for_an_entry_is_told(text: str, told: str, site: Sites, tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(text)
-    done = run("new", "--from", tmp_path / "form.md", "--root", site({}).root)
+    done = call("new", "--from", tmp_path / "form.md", "--root", site({}).root)
     assert done.returncode == 2
     assert done.stderr.startswith(told)
 
@@ -488,7 +493,7 @@ def test_a_form_that_cannot_be_used_says_what_is_the_matter(
     small = site({})
     before = tree(small.root)
     (tmp_path / "formulier.md").write_bytes(data)
-    done = run("new", *words, "--from", tmp_path / "formulier.md", "--root", small.root)
+    done = call("new", *words, "--from", tmp_path / "formulier.md", "--root", small.root)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(told)
     assert tree(small.root) == before
@@ -517,7 +522,7 @@ def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str,
     small = site({})
     before = tree(small.root)
     (tmp_path / "formulier.md").write_text(GITHUB.replace(old, new))
-    done = run("new", "--from", tmp_path / "formulier.md", "--root", small.root)
+    done = call("new", "--from", tmp_path / "formulier.md", "--root", small.root)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(told)
     assert "content/" not in done.stderr
@@ -556,19 +561,21 @@ def without_choices(text: str) -> str:
 
 
 def test_the_forms_in_the_repository_are_those_of_the_models() -> None:
-    """With UPDATE_EXPECTED=1 in the environment they are made anew."""
+    """With UPDATE_EXPECTED=1 in the environment they are made anew, and the test fails: read the difference."""
     here = load(Reader(TOP, Problems()))
+    anew = os.environ.get("UPDATE_EXPECTED") == "1"
     for folder, made_forms in (
         (".github/ISSUE_TEMPLATE", forms.github(here)),
         (".gitlab/issue_templates", forms.gitlab(here)),
     ):
-        if os.environ.get("UPDATE_EXPECTED") == "1":
+        if anew:
             (TOP / folder).mkdir(parents=True, exist_ok=True)
             for name, text in made_forms.items():
                 (TOP / folder / name).write_text(text, "utf-8")
         assert {path.name for path in (TOP / folder).iterdir()} == set(made_forms)
         for name, text in made_forms.items():
             assert without_choices((TOP / folder / name).read_text("utf-8")) == without_choices(text), name
+    assert not anew, "written: read the difference"
 
 
 # Saving.

@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 
@@ -18,40 +19,35 @@ from g40site.model.placeholders import PLACEHOLDERS, PLACES
 from g40site.model.shape import fields_of
 from g40site.source import MANUAL, Reader
 from g40site.workbench import reference, schemas, snippets
-from tests.running import TOP, run
-from tests.sites import SmallSite
+from tests.running import TOP, call
+from tests.sites import Sites, SmallSite
+from tests.workbench.copies import KNOWN
 
-MADE = {
-    **{f"schema/{name}": "schemas" for name in ("news.schema.json", "projects.schema.json")},
-    f".vscode/{snippets.FILE}": "snippets",
-    f"{MANUAL}/{reference.FILE}": "reference",
-}
-HERE = schemas.known(load(Reader(TOP, Problems())))
 FORMS = [(kind, form) for _title, kind, form, _place in reference.KINDS]
-SNIPPETS = json.loads(snippets.made(HERE))
+SNIPPETS = json.loads(snippets.made(KNOWN))
 TODAY = dt.date(2026, 11, 24)
 
 
-def test_the_command_writes_what_is_in_the_repository(site: Callable) -> None:
-    """Beside the schemas only where there is something to keep up to date."""
+def test_the_command_writes_what_is_in_the_repository(site: Sites) -> None:
+    """Beside the schemas, where there is something to keep up to date; the themes to choose from may be older there."""
     small = site({f"{MANUAL}/README.md": "# Voor redacteuren\n\nKort.\n", ".vscode/settings.json": "{}"})
-    for name in ("site.yaml", "themes.yaml", "municipalities.yaml"):
-        small.write({name: (TOP / name).read_bytes()})
-    small.write({f"content/projects/{p.name}": p.read_bytes() for p in (TOP / "content/projects").iterdir()})
-    assert run("schema", cwd=small.root).returncode == 0
-    for name in MADE:
-        assert (small.root / name).read_text("utf-8") == (TOP / name).read_text("utf-8"), name
+    assert call("schema", cwd=small.root).returncode == 0
+    for name in (f".vscode/{snippets.FILE}", f"{MANUAL}/{reference.FILE}"):
+        made, kept = ((root / name).read_text("utf-8") for root in (small.root, TOP))
+        themes = re.findall(r'"  themes: .*', made)
+        assert len(themes) == name.startswith(".vscode")
+        assert re.sub(r"(themes: ).*", r"\1", made) == re.sub(r"(themes: ).*", r"\1", kept), name
 
 
-def test_a_root_without_manual_and_editor_gets_schemas_only(site: Callable) -> None:
+def test_a_root_without_manual_and_editor_gets_schemas_only(site: Sites) -> None:
     small = site({})
-    assert run("schema", cwd=small.root).returncode == 0
+    assert call("schema", cwd=small.root).returncode == 0
     assert {path.name for path in small.root.iterdir() if path.is_dir()} == {"schema"}
 
 
-def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Callable) -> None:
+def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Sites) -> None:
     small = site({f"{MANUAL}/Foute naam.md": "# Titel\n\nKort.\n"})
-    assert run("schema", cwd=small.root).returncode == 0
+    assert call("schema", cwd=small.root).returncode == 0
     assert (small.root / MANUAL / reference.FILE).is_file()
 
 
@@ -75,6 +71,12 @@ def test_every_field_of_every_kind_is_in_the_list() -> None:
     assert used == set(reference.PARTS)
 
 
+@cache
+def names() -> Mapping[str, Mapping[str, str]]:
+    """What the ids of the real content name."""
+    return schemas.known(load(Reader(TOP, Problems()))).names
+
+
 def keys(form: type[model.Entry]) -> list[str]:
     return [field.key for field in reference.fields(form)]
 
@@ -93,7 +95,7 @@ def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.En
     kind = "site" if form in reference.PARTS else kind_of(form)
     for path, of in REFERENCES.get(kind, {}).items():
         for child in texts_at(node, path) if form not in reference.PARTS else ():
-            assert child.text in HERE.names[of], child.text
+            assert child.text in names()[of], child.text
 
 
 def test_every_example_is_used() -> None:
@@ -125,7 +127,7 @@ def filled(lines: list[str], file: str) -> str:
     ],
 )
 def test_a_snippet_of_which_the_texts_are_filled_in_is_a_valid_entry(
-    site: Callable, bare: object, name: str, file: str
+    site: Sites, bare: object, name: str, file: str
 ) -> None:
     """What it shows where a text belongs is one of the texts that may not be left standing, and nothing else is."""
     lines = SNIPPETS[name]["body"]
@@ -145,6 +147,6 @@ def test_a_snippet_of_which_the_texts_are_filled_in_is_a_valid_entry(
 
 def test_a_snippet_offers_the_themes_and_phases_that_exist() -> None:
     body = "\n".join(SNIPPETS["Project"]["body"])
-    assert f"|{','.join(HERE.names['theme'])}|" in body
+    assert f"|{','.join(KNOWN.names['theme'])}|" in body
     assert "|exploring,pilot,in-use,scaling,finished,stopped|" in body
     assert {model.Project, model.NewsItem} <= {form for _word, _language, form, _more in snippets.KINDS}
