@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.test_proposal import SITE
 from tests.running import TOP, environment, tree
-from tests.sites import SmallSite
+from tests.sites import BARE, SmallSite, settings
 
+pytestmark = pytest.mark.process
 NEWS = "---\ntitle: Nieuw\ndate: 2026-11-01\nsummary: Een bericht.\n---\nGroet van Jan Achternaam.\n"
 
 
@@ -19,17 +19,23 @@ class Maintainer:
     """Somebody with a checkout of a small site in which `make site` has run, who types what a page says."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "site"
-        SmallSite(self.folder, {**SITE, "content/news/2026-11-01-nieuw.md": NEWS, "tests/wie.txt": "Achternaam\n"})
-        (self.folder / "build.py").symlink_to(TOP / "build.py")
+        self.folder = folder
+
+    @staticmethod
+    def make(folder: Path) -> None:
+        """What each test gets a copy of."""
+        site = {"site.yaml": settings(BARE), "content/news/2026-11-01-nieuw.md": NEWS, "tests/wie.txt": "Achternaam\n"}
+        SmallSite(folder, site)
+        (folder / "build.py").symlink_to(TOP / "build.py")
         for name in (".gitignore", "requirements.lock"):
-            shutil.copy(TOP / name, self.folder)
-        program = self.folder / ".venv/bin/g40site"
+            shutil.copy(TOP / name, folder)
+        program = folder / ".venv/bin/g40site"
         program.parent.mkdir(parents=True)
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {TOP}/build.py "$@"\n', "utf-8")
         program.chmod(0o755)
-        self.types("git init -q -b main && git config user.name a && git config user.email a@example.nl")
-        self.types("git add --all && git commit -q -m a")
+        made = Maintainer(folder)
+        made.types("git init -q -b main && git config user.name a && git config user.email a@example.nl")
+        made.types("git add --all && git commit -q -m a")
 
     def types(self, lines: str, code: int = 0) -> str:
         command = ["bash", "-e", "-c", f"day=2026-11-24\n{lines}"]
@@ -52,9 +58,17 @@ def commands(page: str, first: str) -> str:
     return found
 
 
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("maintainer") / "site"
+    Maintainer.make(folder)
+    return folder
+
+
 @pytest.fixture
-def maintainer(tmp_path: Path) -> Maintainer:
-    return Maintainer(tmp_path)
+def maintainer(checkout: Path, tmp_path: Path) -> Maintainer:
+    shutil.copytree(checkout, tmp_path / "site", symlinks=True)
+    return Maintainer(tmp_path / "site")
 
 
 def archived(maintainer: Maintainer) -> None:

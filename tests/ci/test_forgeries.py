@@ -11,10 +11,11 @@ import yaml
 
 from tests.ci import forging
 from tests.ci.forging import LIES, Cache
+from tests.ci.repository import NEW_ITEM, Repository
 from tests.ci.steps import ended, in_shell, run_job, workflow
-from tests.ci.test_steps import NEW_ITEM, Repository
 from tests.running import NOW, TOP, environment, run, tree
 
+pytestmark = pytest.mark.process
 SAID = "Git houdt .cache bij."
 
 
@@ -22,10 +23,10 @@ class Main(Repository):
     """The main branch of a repository, and a clone of it as a server of one's own has: built every night."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "repository")
+        super().__init__(folder)
         self.commit({".gitignore": "/.cache/\n/public/\n/.venv/\n"})
-        self.server = folder / "server"
-        self.temporary = folder / "temp"
+        self.server = folder.parent / "server"
+        self.temporary = folder.parent / "temp"
 
     def clone(self) -> None:
         subprocess.run(["git", "clone", "--quiet", self.folder, self.server], check=True, capture_output=True)
@@ -64,8 +65,8 @@ class Main(Repository):
 
 
 @pytest.fixture
-def main(tmp_path: Path) -> Main:
-    return Main(tmp_path)
+def main(repository: Repository) -> Main:
+    return Main(repository.folder)
 
 
 FORGERIES = [Cache.rows_in_the_memory, Cache.names_of_sources]

@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci.repository import READ, SITE
 from tests.ci.steps import ended
 from tests.running import TOP, environment
-from tests.sites import LEAST, Sites, SmallSite
+from tests.sites import Sites, SmallSite
 
-# Cards, search and matching cost time and say nothing here.
-SITE = {"site.yaml": LEAST["site.yaml"] + "features: {share_cards: false, search: false, matching: false}\n"}
 NEWS = "---\ntitle: Eerste\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
-READ = (
-    "\n## Wie leest dit?\n\nIemand anders dan u leest dit voorstel. Voeg uw eigen voorstel niet zelf samen."
-    " Heeft u een vraag? Stel haar als reactie bij het voorstel.\n"
-)
 GITHUB = {"GITHUB_ACTIONS": "true"}
 
 
@@ -61,11 +56,11 @@ def test_a_proposal_that_mends_the_main_branch_is_right(tmp_path: Path) -> None:
     assert "::" not in done.stdout
 
 
-APPROVAL = "        approval: {role: Redactie, email: redactie@example.nl, days: 3}\n"
-ANOTHER = "        approval: {role: Ik, email: ik@example.nl}\n"
+APPROVAL = "approval: {role: Redactie, email: redactie@example.nl, days: 3}\n"
+ANOTHER = "approval: {role: Ik, email: ik@example.nl}\n"
 
 
-@pytest.mark.parametrize("wrong", ["", "        x: 1\n"], ids=["right", "wrong"])
+@pytest.mark.parametrize("wrong", ["", "x: 1\n"], ids=["right", "wrong"])
 def test_who_reads_a_proposal_is_what_the_main_version_says(tmp_path: Path, wrong: str) -> None:
     """Not what the proposal makes of it; and also when the proposal is still wrong."""
     old = SmallSite(tmp_path / "old", {"site.yaml": SITE["site.yaml"] + APPROVAL})

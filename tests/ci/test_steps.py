@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +11,11 @@ import yaml
 
 from tests.ci.host import TOKEN, served
 from tests.ci.host import Repository as Host
-from tests.ci.steps import Ran, in_shell, run_job, workflow
-from tests.ci.test_proposal import READ, SITE
+from tests.ci.repository import NEW_ITEM, NEWS, READ, Repository
+from tests.ci.steps import in_shell, run_job, workflow
 from tests.running import TOP
-from tests.sites import SmallSite
 
-OUTSIDE = "github.event.pull_request.head.repo.full_name != github.repository"
-BRANCH = "github.event.pull_request.head.repo.full_name == github.repository && github.head_ref || ''"
-NEWS = """\
----
-title: {}
-date: 2026-11-0{}
-summary: Een bericht.
----
-Tekst.
-"""
+pytestmark = pytest.mark.process
 # A program that leaves a trace when anything of it is run or read.
 TRACE = "import pathlib, sys; pathlib.Path(__file__).resolve().with_name('ran').touch(); sys.exit(0)\n"
 EVIL = {
@@ -49,58 +37,6 @@ EVIL = {
     ".ci/untracked.sh": "touch ran\n",
     "Makefile": "$(shell touch ran)\n",
 }
-
-
-class Repository:
-    """A repository with the program of this one and a small site; `propose` gives what GitHub would check out."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        SmallSite(folder, {**SITE, "content/news/2026-11-01-eerste.md": NEWS.format("Eerste", 1)})
-        # The program is the one that is tested, wherever it stands.
-        (folder / ".ci").symlink_to(TOP / ".ci")
-        shutil.copy(TOP / "requirements.lock", folder)
-        self.git("init", "--quiet", "--initial-branch", "main")
-        self.commit({})
-
-    def git(self, *words: str) -> None:
-        who = ("-c", "user.name=a", "-c", "user.email=a@example.nl")
-        subprocess.run(["git", *who, *words], cwd=self.folder, check=True, capture_output=True)
-
-    def commit(self, files: Mapping[str, str | None]) -> None:
-        for name, text in files.items():
-            path = self.folder / name
-            if path.parent.is_symlink():
-                path.parent.unlink()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink() if text is None else path.write_text(text, "utf-8")
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", "a")
-
-    def propose(self, files: Mapping[str, str | None], meanwhile: Mapping[str, str | None] | None = None) -> None:
-        """A branch with changes, while the main branch goes on; then their merge, as GitHub makes it."""
-        self.git("switch", "--quiet", "--create", "voorstel")
-        self.commit(files)
-        self.git("switch", "--quiet", "main")
-        self.commit(meanwhile or {})
-        self.git("switch", "--quiet", "--detach")
-        self.git("merge", "--quiet", "--no-ff", "--no-edit", "voorstel")
-
-    def check(self, *, outside: bool) -> Ran:
-        job = workflow("controle.yml")["jobs"]["controle"]
-        known = {OUTSIDE: "true" if outside else "false", BRANCH: "" if outside else "voorstel"}
-        return run_job(job, self.folder, self.folder.parent / "temp", known)
-
-    def told(self) -> str:
-        return (self.folder.parent / "temp/voorstel/reactie.md").read_text("utf-8")
-
-    def traces(self) -> list[Path]:
-        return list(self.folder.parent.rglob("ran"))
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
 
 
 def kept(file: str, job: str, repository: Repository) -> Path:
@@ -128,9 +64,6 @@ def test_a_proposal_that_brings_what_only_builds_write_is_refused_first(
     assert not (repository.folder.parent / "temp/voorstel/website").exists()
 
 
-NEW_ITEM = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
-
-
 def test_the_main_branch_that_keeps_what_only_builds_write_is_not_built(repository: Repository) -> None:
     repository.commit({".cache/record.json": "x"})
     ran = run_job(workflow("site.yml")["jobs"]["site"], repository.folder, repository.folder.parent / "temp", {})
@@ -139,8 +72,7 @@ def test_the_main_branch_that_keeps_what_only_builds_write_is_not_built(reposito
 
 
 def test_of_a_proposal_from_outside_only_the_content_counts(repository: Repository) -> None:
-    news = {"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)}
-    repository.propose({**EVIL, **news}, meanwhile={"content/news/2026-11-03-derde.md": NEWS.format("Derde", 3)})
+    repository.propose({**EVIL, **NEW_ITEM}, meanwhile={"content/news/2026-11-03-derde.md": NEWS.format("Derde", 3)})
     ran = repository.check(outside=True)
     assert ran.code == 0, ran.log
     assert repository.traces() == []
@@ -185,10 +117,9 @@ def test_a_mistake_is_told_at_its_line_and_in_words(repository: Repository) -> N
     assert ran.outputs["steps.controle.outputs.voorbeeld"] == "nee"
 
 
-def test_the_main_branch_is_built_and_told_about(tmp_path: Path) -> None:
+def test_the_main_branch_is_built_and_told_about(repository: Repository, tmp_path: Path) -> None:
     """The steps of site.yml, with GitHub Pages below a path."""
     job: Any = workflow("site.yml")["jobs"]["site"]
-    repository = Repository(tmp_path / "repository")
     (repository.folder / "build.py").symlink_to(TOP / "build.py")
     ran = run_job(
         job, repository.folder, tmp_path / "temp", {"steps.pages.outputs.base_url": "https://g40.example/site"}
@@ -197,6 +128,22 @@ def test_the_main_branch_is_built_and_told_about(tmp_path: Path) -> None:
     assert ran.summary == "## Geen fouten gevonden\n"
     assert 'href="https://proef.example.nl/"' in (tmp_path / "temp/site/website/index.html").read_text("utf-8")
     assert 'href="https://g40.example/site/"' in (tmp_path / "temp/pages/index.html").read_text("utf-8")
+
+
+def of_gitlab(host: Host, **more: str) -> dict[str, str]:
+    """What GitLab tells a job of a merge request."""
+    return {
+        "GITLAB_CI": "true",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
+        "CI_PROJECT_URL": "https://gitlab.example/g40/site",
+        "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_IID": "5",
+        "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
+        "CI_COMMIT_SHA": "c" * 40,
+        "CI_API_V4_URL": host.url,
+        "REACTIE_TOKEN": TOKEN,
+        **more,
+    }
 
 
 def test_gitlab_shows_problems_beside_the_lines_and_in_one_note(repository: Repository) -> None:
@@ -208,19 +155,11 @@ def test_gitlab_shows_problems_beside_the_lines_and_in_one_note(repository: Repo
     repository.propose({"content/news/2026-11-02-tweede.md": wrong, "content/los.txt": "x"})
     host = Host()
     with served(host):
-        told = {
-            "GITLAB_CI": "true",
-            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "voorstel",
-            "CI_PROJECT_URL": "https://gitlab.example/g40/site",
-            "CI_MERGE_REQUEST_PROJECT_ID": "1",
-            "CI_MERGE_REQUEST_IID": "5",
-            "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
-            "CI_COMMIT_SHA": "c" * 40,
-            "CI_API_V4_URL": host.url,
-            "REACTIE_TOKEN": TOKEN,
-        }
+        told = of_gitlab(
+            host,
+            CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
+            CI_MERGE_REQUEST_SOURCE_BRANCH_NAME="voorstel",
+        )
         codes = [
             in_shell("\n".join(job[part]), repository.folder, told).returncode for part in ("script", "after_script")
         ]
@@ -241,21 +180,10 @@ def test_gitlab_shows_problems_beside_the_lines_and_in_one_note(repository: Repo
 
 def test_gitlab_leads_to_a_preview_that_opens_there_and_as_a_zip(repository: Repository) -> None:
     job = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))["controle"]
-    repository.propose({"content/news/2026-11-02-tweede.md": NEWS.format("Tweede", 2)})
+    repository.propose(NEW_ITEM)
     host = Host()
     with served(host):
-        told = {
-            "GITLAB_CI": "true",
-            "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
-            "CI_PROJECT_URL": "https://gitlab.example/g40/site",
-            "CI_MERGE_REQUEST_PROJECT_ID": "1",
-            "CI_MERGE_REQUEST_IID": "5",
-            "CI_JOB_URL": "https://gitlab.example/g40/site/-/jobs/9",
-            "CI_COMMIT_SHA": "c" * 40,
-            "CI_API_V4_URL": host.url,
-            "REACTIE_TOKEN": TOKEN,
-        }
-        done = in_shell("\n".join([*job["script"], *job["after_script"]]), repository.folder, told)
+        done = in_shell("\n".join([*job["script"], *job["after_script"]]), repository.folder, of_gitlab(host))
     assert done.returncode == 0, done.stdout + done.stderr
     (folder,) = job["artifacts"]["paths"]
     (note,) = host.bodies()
