@@ -26,6 +26,7 @@ from g40site.cli.telling import (
     say_line,
     shown,
     silence,
+    spoken,
     summary,
     tell,
     unfinished,
@@ -206,7 +207,7 @@ def verify(
         )
     report = verification.compared(place, verification.Expected(given["base_url"] or "", min_files or 0))
     days = None if report.day is None else verification.age(report.day, given["now"])
-    told, sound = compared(report, days, max_age, given["lang"] or "nl")
+    told, sound = compared(report, days, max_age, spoken(given["lang"], given["root"]))
     for line in told:
         say_line(line)
     if report.stopped is not None:
@@ -323,7 +324,6 @@ def called() -> str:
 def ended(arguments: list[str]) -> Exit:
     # The content lives until the run ends, so looking for garbage only costs time.
     gc.disable()
-    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
     try:
         from g40site.kept.state import Refused
 
@@ -332,19 +332,29 @@ def ended(arguments: list[str]) -> Exit:
             with commands.make_context(called(), list(arguments)) as context:
                 return Exit(commands.invoke(context))
         except (Stop, Refused) as error:
-            return fail(error.args[english])
+            return fail(error.args[in_english(arguments)])
     except click.exceptions.Exit as done:
         return Exit(done.exit_code)
     except click.UsageError as error:
-        return fail(used_wrongly(error, english=english))
+        return fail(used_wrongly(error, english=in_english(arguments)))
     except (click.Abort, KeyboardInterrupt):
-        return fail(STOPPED[english])
+        return fail(STOPPED[in_english(arguments)])
     except OSError as error:
         reason = f"{error.strerror or error} ({error.filename or ''})"
         silence("stdout")
-        return fail(
-            f"The machine does not cooperate: {reason}." if english else f"De machine werkt niet mee: {reason}."
-        )
+        told = f"De machine werkt niet mee: {reason}.", f"The machine does not cooperate: {reason}."
+        return fail(told[in_english(arguments)])
+
+
+def in_english(arguments: list[str]) -> bool:
+    """Whether a run that failed says so in English. Its options may be what is wrong: they are looked for by hand."""
+    given = {"--lang": "", "--root": "."}
+    for word, following in pairwise([*arguments, ""]):
+        name, has_value, value = word.partition("=")
+        if name in given:
+            given[name] = value if has_value else following
+    lang = given["--lang"]
+    return spoken(lang if lang in ("nl", "en") else None, Path(given["--root"])) == "en"
 
 
 def fail(text: str) -> Exit:

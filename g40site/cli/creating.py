@@ -13,7 +13,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
-from g40site.cli.telling import say, say_line, tell_problems
+from g40site.cli.telling import say, say_line, spoken, tell_problems
 
 KINDS = {
     "news": "Maak een nieuwsbericht.",
@@ -103,8 +103,9 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     from g40site.source import Reader
     from g40site.workbench import asking, entries, forms, saving, trial
 
-    english = common_given["lang"] == "en"
     options = options_of(common_given)
+    lang = spoken(common_given["lang"], options.root)
+    english = lang == "en"
     loaded = load(Reader(options.root, Problems()))
     try:
         answers = entries.Answers()
@@ -122,8 +123,7 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     except UnicodeEncodeError:
         raise Stop("Een antwoord heeft tekens die geen tekst zijn.", "An answer has signs that are no text.") from None
     found = trial.tried(options, [edit])
-    language = common_given["lang"] or found.language
-    tell_problems(found.problems if form is None else by_heading(name, edit, found, language), found.sources, language)
+    tell_problems(found.problems if form is None else by_heading(name, edit, found, lang), found.sources, lang)
     if not found.passes:
         say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
         return Exit.CONTENT

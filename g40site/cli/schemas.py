@@ -7,7 +7,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import common
-from g40site.cli.telling import say, tell_problems
+from g40site.cli.telling import say, spoken, tell_problems
 
 
 @click.command()
@@ -24,11 +24,12 @@ def schema(**given: Any) -> Exit:
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
+    lang = spoken(given["lang"], options.root)
     reader = Reader(options.root, Problems())
     loaded = load(reader)
     if loaded.broken - {"chapter"}:
         # Not every id is known, and a list without one would call it wrong. Pages of the manual are in no list.
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
+        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
         return Exit.CONTENT
     known = schemas.known(loaded)
     made = {f"schema/{name}": data for name, data in schemas.schemas(known).items()}
@@ -44,5 +45,5 @@ def schema(**given: Any) -> Exit:
     ]
     saving.save(top, edits)
     place = folder or options.root / "schema"
-    say(f"Schemas written to {place}" if given["lang"] == "en" else f"De schema's staan in {place}")
+    say(f"Schemas written to {place}" if lang == "en" else f"De schema's staan in {place}")
     return Exit.DONE

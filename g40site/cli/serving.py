@@ -9,7 +9,7 @@ import click
 
 from g40site.cli import STOPPED, Exit, options_of
 from g40site.cli.options import common
-from g40site.cli.telling import language, say, say_line, summary, tell
+from g40site.cli.telling import language, say, say_line, spoken, summary, tell
 
 
 @click.command()
@@ -36,6 +36,7 @@ class Preview:
         from g40site.early import Early
 
         self.options, self.lang, self.from_clock = options, lang, from_clock
+        self.english = spoken(lang, options.root) == "en"
         self.early = Early(options.output)
 
     def now(self) -> dt.datetime:
@@ -56,4 +57,4 @@ class Preview:
         return self.early.glance(changed, self.now())
 
     def say(self, dutch: str, english: str) -> None:
-        say_line(english if self.lang == "en" else dutch)
+        say_line(english if self.english else dutch)

@@ -9,7 +9,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
-from g40site.cli.telling import counted, say, say_line, tell_problems
+from g40site.cli.telling import counted, say, say_line, spoken, tell_problems
 
 FILE = click.Path(path_type=Path)
 
@@ -31,16 +31,17 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     if file.exists():
         raise Stop(f"{file} bestaat al. Kies een andere naam.", f"{file} exists already. Choose another name.")
     options = options_of(given)
+    lang = spoken(given["lang"], options.root)
     reader = Reader(options.root, Problems())
     loaded = load(reader)
     if reader.problems.errors:
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
+        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
         return Exit.CONTENT
     columns = inventory.columns(loaded)
     entries = [] if empty else loaded.of("project")
     rows = [[inventory.cell(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries]
     saving.save(file.parent, [saving.Edit(file.name, spreadsheet.workbook(columns, rows))])
-    say_line(f"Written: {file}" if given["lang"] == "en" else f"Geschreven: {file}")
+    say_line(f"Written: {file}" if lang == "en" else f"Geschreven: {file}")
     return Exit.DONE
 
 
@@ -55,14 +56,15 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     from g40site.source import Reader
     from g40site.workbench import importing, saving, spreadsheet, trial
 
-    english = given["lang"] == "en"
     options = options_of(given)
+    lang = spoken(given["lang"], options.root)
+    english = lang == "en"
     if file.suffix.lower() not in (".xlsx", ".csv") or (data := saving.current(file)) is None:
         raise Stop(f"{file} is geen .xlsx of .csv, of is er niet.", f"{file} is no .xlsx or .csv, or does not exist.")
     reader = Reader(options.root, Problems())
     loaded = load(reader)
     if reader.problems.errors:
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, given["lang"] or "nl")
+        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
         return Exit.CONTENT
     try:
         table = spreadsheet.read(data, file.name)
@@ -94,7 +96,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
             say_line(f"{told.place}: {told.english if english else told.dutch}", err=True)
         else:
             rest.found.append(problem)
-    tell_problems(rest, found.sources, given["lang"] or found.language)
+    tell_problems(rest, found.sources, lang)
     if not found.passes:
         return nothing(english)
     question = "Write this?" if english else "Zal ik dit schrijven?"

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,22 @@ def shown(result: Any, form: str, root: Path, chosen: str | None) -> str:
 
 def language(result: Any, chosen: str | None) -> Any:
     return chosen or result.language
+
+
+def spoken(chosen: str | None, root: Path) -> str:
+    """The language of a run that has no result yet: what was asked for, else that of the site, else Dutch."""
+    if chosen:
+        return chosen
+    from g40site.content.load import yaml_file
+    from g40site.diagnostics import Problems
+    from g40site.source import Reader
+
+    with suppress(OSError):
+        node = yaml_file(Reader(root, Problems()), "site.yaml")
+        named = node.child("language") if node else None
+        if named and named.text == "en":
+            return "en"
+    return "nl"
 
 
 def line_href(repository: Any, file: str, line: int) -> str:
