@@ -37,6 +37,7 @@ def with_own(text: str, rows: str) -> str:
     return found
 
 
+@pytest.mark.process
 def test_everything_that_is_used_is_in_the_table(tmp_path: Path) -> None:
     for name in (".github/workflows", ".gitlab-ci.yml", "scripts/dates.py", ".python-version"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +47,7 @@ def test_everything_that_is_used_is_in_the_table(tmp_path: Path) -> None:
     assert told("--today", "2026-12-01", script=script) == (0, "Niets eindigt binnen een half jaar.\n")
 
 
+@pytest.mark.process
 def test_half_a_year_before_it_is_told_and_after_it_as_well() -> None:
     end = runpy.run_path(str(TOP / "scripts/dates.py"))["ENDS"][f"Python {PYTHON}"][0]
     year, _, rest = end.partition("-")
@@ -59,6 +61,7 @@ def test_half_a_year_before_it_is_told_and_after_it_as_well() -> None:
     assert f"**Python {PYTHON}** is geëindigd op {end}." in told("--today", f"{int(year) + 1}-01-01")[1]
 
 
+@pytest.mark.process
 def test_what_the_table_does_not_know_is_told(tmp_path: Path) -> None:
     for name in (".github/workflows/site.yml", ".gitlab-ci.yml", "scripts/dates.py", ".python-version"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +81,7 @@ def test_what_the_table_does_not_know_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.process
 def test_the_monthly_job_keeps_what_it_found(tmp_path: Path) -> None:
     """The steps as the workflow has them: something to tell is no fault, and becomes an issue in another job."""
     for name in (".github/workflows/site.yml", ".gitlab-ci.yml", "scripts/dates.py", ".python-version"):
@@ -114,6 +118,7 @@ def served(folder: Path, days: int) -> Iterator[tuple[str, dict[str, str]]]:
             thread.join()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("days", "code"), [(400, 0), (2, 1)])
 def test_a_certificate_in_the_last_quarter_of_its_life_is_told(tmp_path: Path, days: int, code: int) -> None:
     today = dt.date.today() + dt.timedelta(days=2)
@@ -123,6 +128,7 @@ def test_a_certificate_in_the_last_quarter_of_its_life_is_told(tmp_path: Path, d
     assert ("**Het certificaat van localhost** eindigt op " in said) == bool(code)
 
 
+@pytest.mark.process
 def test_a_certificate_that_nobody_trusts_or_that_is_not_there_is_told(tmp_path: Path) -> None:
     with served(tmp_path, 400) as (address, _):
         code, said = told("--today", "2026-12-01", "--address", address)

@@ -42,6 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout
 
 
+@pytest.mark.process
 def test_the_command_of_the_documentation_is_there(made: Checkout) -> None:
     said = f"built verify {made.folder}/.venv\n"
     assert made.sh(".venv/bin/g40site", "verify").stdout == said
@@ -52,12 +53,14 @@ def test_the_command_of_the_documentation_is_there(made: Checkout) -> None:
     )
 
 
+@pytest.mark.process
 def test_what_is_well_is_left_alone(made: Checkout) -> None:
     (made.folder / ".venv/mark").touch()
     made.make()
     assert (made.folder / ".venv/mark").exists()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("broken", ["gone", "another", "command"])
 def test_a_broken_environment_is_mended(made: Checkout, broken: str) -> None:
     venv = made.folder / ".venv"
@@ -75,6 +78,7 @@ def test_a_broken_environment_is_mended(made: Checkout, broken: str) -> None:
     assert made.sh(".venv/bin/g40site").stdout == f"built {venv}\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("script", "folder"), [("venv.sh", ".venv"), ("supply.sh", ".venv-supply")])
 def test_an_environment_that_came_with_the_repository_is_never_run(tmp_path: Path, script: str, folder: str) -> None:
     checkout = Checkout(tmp_path / "program")
@@ -121,6 +125,7 @@ def test_the_version_of_python_stands_in_one_place() -> None:
 PLAIN = ("sh", "dirname", "printf", "id", "cmp", "cp", "mkdir", "env", "cat")
 
 
+@pytest.mark.process
 def test_what_the_system_lacks_is_named_before_anything_is_installed(tmp_path: Path) -> None:
     """On a system with a shell and nothing else, as its owner and as anybody."""
     bare = tmp_path / "bin"

@@ -31,6 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.process
 def test_the_wheel_has_the_program_and_its_templates_and_no_content(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -44,6 +45,7 @@ def test_the_wheel_has_the_program_and_its_templates_and_no_content(wheel: Path)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
+@pytest.mark.process
 def test_the_installed_command_builds_another_root(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
     python = tmp_path / "venv/bin/python"

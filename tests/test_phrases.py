@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
-
 from g40site import phrases
 from g40site.lifecycle import State
 from tests.running import TOP
@@ -161,11 +159,9 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("form", "facts", "said"), ROWS, ids=[f"{form.__name__}-{n}" for n, (form, _, _) in enumerate(ROWS)]
-)
-def test_facts_become_a_sentence(form: Callable[..., str], facts: tuple[object, ...], said: str) -> None:
-    assert form(*facts) == said
+def test_facts_become_a_sentence() -> None:
+    said = [(form.__name__, facts, form(*facts), wanted) for form, facts, wanted in ROWS]
+    assert [row for row in said if row[2] != row[3]] == []
 
 
 def test_what_nobody_wrote_down_depends_on_the_lesson_and_the_end() -> None:

@@ -52,6 +52,7 @@ def locking(tmp_path: Path) -> Locking:
     return Locking(tmp_path)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("given", "day"), [([], -7), (["--upgrade"], -7), (["--exclude-newer", "2026-11-28"], 0)])
 def test_what_was_published_this_week_is_not_taken_unless_asked(locking: Locking, given: list[str], day: int) -> None:
     before = dt.datetime.now(dt.UTC).date()
@@ -64,6 +65,7 @@ def test_what_was_published_this_week_is_not_taken_unless_asked(locking: Locking
     assert set(asked) <= wanted
 
 
+@pytest.mark.process
 def test_what_is_locked_anew_is_named_with_both_versions(locking: Locking) -> None:
     lock = locking.folder / "requirements.lock"
     text = lock.read_text("utf-8")
@@ -77,11 +79,13 @@ def test_what_is_locked_anew_is_named_with_both_versions(locking: Locking) -> No
     assert new.startswith("requirements.lock: nieuw-pakket is nieuw: ")
 
 
+@pytest.mark.process
 def test_other_bytes_of_the_same_versions_are_told(locking: Locking) -> None:
     locking.tool("uv", "echo '# anders' >> requirements.lock")
     assert locking.runs().stdout == "Geen versie veranderd, wel iets anders: kijk met git diff.\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "words", [["--upgrade-package", "jinja3"], ["--upgrade-package=jinja3"], ["-P", "jinja3"], ["-Pjinja3"]]
 )
@@ -93,6 +97,7 @@ def test_a_package_that_is_in_no_lock_file_is_refused(locking: Locking, words: l
     assert not (locking.folder / "asked").exists()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["Jinja2", "et_xmlfile", "jinja2==3.1.6", "uv"])
 def test_a_package_is_known_as_pip_knows_it(locking: Locking, name: str) -> None:
     assert locking.runs("--upgrade-package", name).returncode == 0

@@ -60,6 +60,7 @@ def run(
     return done
 
 
+@pytest.mark.process
 def test_the_comment_is_made_once_and_then_kept_up_to_date(repository: Repository, tmp_path: Path) -> None:
     repository.artefacts["voorbeeld"] = b"not asked"
     assert run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path)).returncode == 0
@@ -82,6 +83,7 @@ def test_the_comment_is_made_once_and_then_kept_up_to_date(repository: Repositor
     assert repository.writes() == ["POST", "PATCH"]
 
 
+@pytest.mark.process
 def test_the_comment_is_found_among_many_and_never_that_of_another(repository: Repository, tmp_path: Path) -> None:
     other = {"user": {"login": "stranger"}, "body": f"{MARK}\nvan een ander"}
     repository.said = [{**other, "id": number} for number in range(1, 120)]
@@ -92,6 +94,7 @@ def test_the_comment_is_found_among_many_and_never_that_of_another(repository: R
     assert "1 fout gevonden" in repository.bodies()[119]
 
 
+@pytest.mark.process
 def test_a_check_that_ran_again_counts_with_its_newest_text(repository: Repository, tmp_path: Path) -> None:
     repository.older = {"reactie": packed({"reactie.md": "oud\n"})}
     run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
@@ -99,6 +102,7 @@ def test_a_check_that_ran_again_counts_with_its_newest_text(repository: Reposito
     assert body.endswith("## 1 fout gevonden\n")
 
 
+@pytest.mark.process
 def test_an_own_branch_is_not_called_a_stranger(repository: Repository, tmp_path: Path) -> None:
     own = {"full_name": "g40/site", "owner": {"login": "g40"}}
     repository.pulls = [{**pull(repo={"full_name": "g40/site"}), "label": "g40:nieuws"}]
@@ -107,6 +111,7 @@ def test_an_own_branch_is_not_called_a_stranger(repository: Repository, tmp_path
     assert "van buiten" not in body
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("pulls", "more"),
     [
@@ -131,12 +136,14 @@ def test_only_the_proposal_that_github_names_gets_a_comment(
     assert [path for _, path, _ in repository.asked if not path.endswith("/pulls")] == []
 
 
+@pytest.mark.process
 def test_the_token_goes_to_the_host_alone(repository: Repository, tmp_path: Path) -> None:
     run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path))
     given = {path.partition("/")[0] + path.split("/")[1]: token for _, path, token in repository.asked}
     assert given == {"repos": True, "elsewhere": False}
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_an_artefact_that_is_packed_otherwise_gives_one_line(repository: Repository, tmp_path: Path, way: int) -> None:
     made = io.BytesIO()
@@ -149,6 +156,7 @@ def test_an_artefact_that_is_packed_otherwise_gives_one_line(repository: Reposit
         assert (done.returncode, done.stderr.strip()) == (1, told)
 
 
+@pytest.mark.process
 def test_links_lead_to_files_of_the_main_branch_and_of_an_own_one(repository: Repository, tmp_path: Path) -> None:
     links = {name: f"[x]({OWN}{name})" for name in ("edit/main/a.md", "edit/nieuws/a.md", "raw/main/a.md")}
     repository.artefacts["reactie"] = packed({"reactie.md": "\n".join(links.values())})
@@ -162,6 +170,7 @@ def test_links_lead_to_files_of_the_main_branch_and_of_an_own_one(repository: Re
     ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("artefact", "told"),
     [
@@ -184,6 +193,7 @@ def test_an_artefact_that_is_none_gives_one_line(
     assert repository.writes() == []
 
 
+@pytest.mark.process
 def test_a_text_that_unpacks_to_very_much_is_cut(repository: Repository, tmp_path: Path) -> None:
     """Nor is it read: the script gets less memory than the whole text would take."""
     repository.artefacts["reactie"] = packed({"reactie.md": "@een regel\n" * 20_000_000})
@@ -194,6 +204,7 @@ def test_a_text_that_unpacks_to_very_much_is_cut(repository: Repository, tmp_pat
     assert body.endswith("een regel\n\n… De rest staat bij de controle zelf.\n")
 
 
+@pytest.mark.process
 def test_a_check_that_left_nothing_and_a_host_that_refuses(repository: Repository, tmp_path: Path) -> None:
     refused = run(repository, "github", GITHUB_EVENT_PATH=event(tmp_path), GH_TOKEN="wrong")
     assert (refused.returncode, refused.stderr) == (1, "De reactie is niet geplaatst: HTTP Error 404: Not Found\n")
@@ -202,6 +213,7 @@ def test_a_check_that_left_nothing_and_a_host_that_refuses(repository: Repositor
     assert repository.writes() == []
 
 
+@pytest.mark.process
 def test_a_merge_request_of_gitlab_gets_one_note(repository: Repository, tmp_path: Path) -> None:
     text = tmp_path / "reactie.md"
     pipeline = {
@@ -225,6 +237,7 @@ def test_a_merge_request_of_gitlab_gets_one_note(repository: Repository, tmp_pat
     assert repository.writes() == ["POST", "PUT"]
 
 
+@pytest.mark.process
 def test_an_issue_is_made_once_and_then_kept_up_to_date(repository: Repository, tmp_path: Path) -> None:
     repository.issues = [{"id": 1, "number": 1, "user": BOT, "title": "Iets anders", "body": None}]
     for number in (3, 4):
@@ -234,6 +247,7 @@ def test_an_issue_is_made_once_and_then_kept_up_to_date(repository: Repository, 
     assert repository.issues[1]["body"] == "<!-- g40site: Dode links -->\n4 links: `https://elders.example/weg`\n"
 
 
+@pytest.mark.process
 def test_an_issue_about_other_sites_does_nothing_either(repository: Repository, tmp_path: Path) -> None:
     """What a site answers stands in the list, and an address may hold anything; each can be copied, no more."""
     (tmp_path / "links.md").write_text(
@@ -251,6 +265,7 @@ def test_an_issue_about_other_sites_does_nothing_either(repository: Repository, 
     assert "https://" not in "".join(token.content for token in tokens if token.type == "text")
 
 
+@pytest.mark.process
 def test_wrong_use_shows_how_it_is_used() -> None:
     done = subprocess.run([sys.executable, "-I", str(SCRIPT), "gitlab"], capture_output=True, text=True, timeout=60)
     assert (done.returncode, "comment.py gitlab FILE" in done.stderr) == (2, True)

@@ -65,6 +65,7 @@ def leads(file: Path) -> Iterator[tuple[str, str]]:
         yield target, unquote(fragment)
 
 
+@pytest.mark.process
 def test_every_link_of_every_page_leads_to_a_file_beside_it(preview: Preview) -> None:
     files = sorted(preview.folder.rglob("*.html"))
     assert [file.name for file in preview.folder.iterdir() if file.is_file()] == ["OPEN-MIJ.html"]
@@ -85,6 +86,7 @@ def test_every_link_of_every_page_leads_to_a_file_beside_it(preview: Preview) ->
     assert {file.suffix for file in led} >= {".html", ".css", ".ics", ".xml", ".pdf", ".png"}
 
 
+@pytest.mark.process
 def test_what_people_read_and_every_other_file_stay_as_they_are(preview: Preview) -> None:
     """Only addresses change: where they are taken away, nothing differs but that there is no script."""
     new, old = tree(preview.site), tree(preview.public)
@@ -120,7 +122,7 @@ def opened(context: BrowserContext, file: Path) -> tuple[Page, list[str]]:
     page, said = context.new_page(), list[str]()
     page.on("console", lambda message: said.append(message.text))
     page.on("requestfailed", lambda request: said.append(request.url))
-    page.goto(file.as_uri(), wait_until="networkidle")
+    page.goto(file.as_uri())
     return page, said
 
 
@@ -129,12 +131,10 @@ def test_a_page_opens_from_a_folder_with_its_style_its_pictures_and_its_links(
 ) -> None:
     page, said = opened(context, preview.folder / "OPEN-MIJ.html")
     page.get_by_role("link", name="Open het voorbeeld").click()
-    page.wait_for_load_state("networkidle")
-    assert page.url == (preview.site / "index.html").as_uri()
+    page.wait_for_url((preview.site / "index.html").as_uri())
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Projecten").click()
     page.get_by_role("main").get_by_role("link", name="SensHagen").first.click()
-    page.wait_for_load_state("networkidle")
-    assert page.url == (preview.site / "projecten/senshagen/index.html").as_uri()
+    page.wait_for_url((preview.site / "projecten/senshagen/index.html").as_uri())
     picture = page.locator("main img").first
     picture.scroll_into_view_if_needed()
     assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth; }") > 0
@@ -173,6 +173,7 @@ def test_nothing_is_asked_that_a_folder_does_not_have(context: BrowserContext, p
     assert said == []
 
 
+@pytest.mark.process
 def test_wrong_use_and_a_folder_without_a_site_end_in_one_word(tmp_path: Path) -> None:
     assert "preview.py SITE FOLDER" in ended([sys.executable, str(TOP / ".ci/preview.py")], environment()).stderr
     (tmp_path / "index.html").write_text("<p>Niets.</p>", "utf-8")

@@ -29,6 +29,7 @@ def told(folder: Path) -> str:
     return (folder / "reactie.md").read_text("utf-8")
 
 
+@pytest.mark.process
 def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -> None:
     old = SmallSite(tmp_path / "old", {**SITE, "content/news/2026-11-01-eerste.md": NEWS})
     new = SmallSite(tmp_path / "new", SITE)
@@ -44,6 +45,7 @@ def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -
     assert (tmp_path / "made/voorbeeld/OPEN-MIJ.html").is_file()
 
 
+@pytest.mark.process
 def test_a_proposal_that_mends_the_main_branch_is_right(tmp_path: Path) -> None:
     old = SmallSite(tmp_path / "old", {**SITE, "content/news/2026-11-01-eerste.md": NEWS.replace("title", "titel")})
     done = propose(SmallSite(tmp_path / "new", SITE), tmp_path / "made", old, GITHUB)
@@ -60,6 +62,7 @@ APPROVAL = "approval: {role: Redactie, email: redactie@example.nl, days: 3}\n"
 ANOTHER = "approval: {role: Ik, email: ik@example.nl}\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("wrong", ["", "x: 1\n"], ids=["right", "wrong"])
 def test_who_reads_a_proposal_is_what_the_main_version_says(tmp_path: Path, wrong: str) -> None:
     """Not what the proposal makes of it; and also when the proposal is still wrong."""
@@ -78,11 +81,13 @@ def test_who_reads_a_proposal_is_what_the_main_version_says(tmp_path: Path, wron
     assert text[-len(READ) :] in comment(text, "https://github.example/g40/site/")
 
 
+@pytest.mark.process
 def test_the_main_branch_is_read_by_nobody(tmp_path: Path) -> None:
     propose(SmallSite(tmp_path / "new", {"site.yaml": SITE["site.yaml"] + APPROVAL}), tmp_path / "made")
     assert "Wie leest dit?" not in told(tmp_path / "made")
 
 
+@pytest.mark.process
 def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Sites) -> None:
     broken = site(SITE)
     (broken.root / "site.yaml").unlink()

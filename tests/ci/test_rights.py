@@ -166,6 +166,7 @@ def test_packages_are_installed_by_their_hashes(path: Path) -> None:
         assert "--require-hashes" in line or "`pip install`" in line, line
 
 
+@pytest.mark.process
 def test_new_versions_are_proposed_by_their_lock_files_alone(tmp_path: Path) -> None:
     """In a real repository; `gh`, which would ask GitHub, is a script here that writes down what it was asked."""
     there, here, made = tmp_path / "there", tmp_path / "here", tmp_path / "made"

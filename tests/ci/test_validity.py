@@ -28,6 +28,7 @@ def validated(schema: str, files: list[Path]) -> subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_each_file_has_the_form_that_its_host_knows(schema: str, tmp_path: Path) -> None:
     assert SCHEMAS[schema]
@@ -46,6 +47,7 @@ def audited(*files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin:/bin"})
 
 
+@pytest.mark.process
 def test_the_workflows_are_safe(tmp_path: Path) -> None:
     done = audited(TOP / ".github")
     assert done.returncode == 0, done.stdout
