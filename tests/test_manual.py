@@ -15,8 +15,8 @@ from g40site.diagnostics import text
 from scripts import sketches
 from tests import manual
 from tests.reading import Page
-from tests.running import TOP, run, tree
-from tests.sites import TEMPLATES
+from tests.running import TOP, call, tree
+from tests.sites import BARE, TEMPLATES
 
 CHAPTERS = sorted(path.stem for path in manual.FOLDER.glob("*.md"))
 MOST_BYTES = 600_000
@@ -41,14 +41,17 @@ def page(root: Path, address: str) -> str:
     return Page((root / "public" / address.strip("/") / "index.html").read_text("utf-8")).text
 
 
+def fresh(folder: Path) -> Path:
+    """A copy without what is most of the time of a build: the manual promises nothing of that."""
+    settings = manual.copied(folder) / "site.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}{BARE}\n", "utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content after all that the manual tells to type; each state on the way is right as well."""
-    root = manual.copied(tmp_path_factory.mktemp("fresh") / "site")
-    # These are most of the time of a build, and the manual promises nothing of them.
-    settings = root / "site.yaml"
-    features = "features: {share_cards: false, matching: false}"
-    settings.write_text(f"{settings.read_text('utf-8')}{features}\n", "utf-8")
+    root = fresh(tmp_path_factory.mktemp("fresh") / "site")
     done: set[str] = set()
     for chapter in ("tien-minuten", "recepten"):
         for step in manual.steps(manual.chapter(chapter)):
@@ -143,7 +146,7 @@ def looked(root: Path, recipe: int) -> str:
     text = manual.chapter("recepten").split("\n## ")[recipe]
     (line,) = re.findall(r"^ *\.venv/bin/python build\.py (.+)$", text, re.MULTILINE)
     before = tree(root / "content")
-    done = run(*shlex.split(line), *("--now", AFTERWARDS.isoformat()), cwd=root)
+    done = call(*shlex.split(line), *("--now", AFTERWARDS.isoformat()), cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert tree(root / "content") == before
     return done.stdout
@@ -153,7 +156,7 @@ def test_the_newsletter_begins_with_what_is_new(followed: Path) -> None:
     told = looked(followed, 12)
     for title in ("Voorbeeld: de eerste lantaarns meten mee", "Voorbeeld: lantaarns die meten"):
         assert title in told
-    html = run(
+    html = call(
         "digest", "--since", "2026-11-01", "--format", "html", "--now", AFTERWARDS.isoformat(), cwd=followed
     ).stdout
     assert "<a href=" in html
@@ -166,8 +169,8 @@ def test_what_was_not_checked_for_long_is_told_with_a_mail_and_what_was_is_not(f
 
 
 def test_what_a_proposal_changes_is_told_before_it_is_made(followed: Path, tmp_path: Path) -> None:
-    here = manual.copied(tmp_path / "site")
-    manual.copied(tmp_path / "hoofdversie")
+    here = fresh(tmp_path / "site")
+    fresh(tmp_path / "hoofdversie")
     (step,) = [*manual.steps(manual.chapter("tien-minuten"))]
     manual.do(here, step)
     told = looked(here, 14)
@@ -183,6 +186,7 @@ def test_what_a_proposal_changes_is_told_before_it_is_made(followed: Path, tmp_p
     assert "Vergeet niet" in looked(here, 14)
 
 
+@pytest.mark.process
 def test_the_folder_for_pictures_is_there_to_upload_to() -> None:
     assert (TOP / "content/media").is_dir()
     tracked = subprocess.run(["git", "ls-files", "content/media"], cwd=TOP, capture_output=True, text=True)
@@ -251,7 +255,7 @@ def test_every_command_of_the_manual_is_one_of_the_program() -> None:
     named = {(command, option) for name in CHAPTERS for command, option in manual.commands(manual.chapter(name))}
     assert {("new", "--from"), ("sheet", "--empty"), ("import", "--dry-run"), ("serve", "--drafts")} <= named
     for command in {command for command, _option in named}:
-        help = run(command, "--help")
+        help = call(command, "--help")
         assert help.returncode == 0, command
         assert [option for of, option in named if of == command and option not in help.stdout] == []
 
