@@ -2,11 +2,13 @@
 
 import contextlib
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from g40site.hosts import policy
 
@@ -30,10 +32,18 @@ class Strict(Quiet):
         super().end_headers()
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a browser that left before it had all of an answer; of any other fault it does."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def served(folder: Path, handler: Callable[..., BaseHTTPRequestHandler] = Quiet) -> Iterator[str]:
     """Where a folder can be visited, without a final `/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=folder))
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
