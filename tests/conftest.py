@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
@@ -75,6 +76,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def site(tmp_path: Path) -> Sites:
     """Makes a site of the given files, beside those of the least valid site."""
     return lambda files: SmallSite(tmp_path / "site", files)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A temporary folder on another disk than the other folders of a test."""
+    here = tmp_path.stat().st_dev
+    others = [one for one in ("/dev/shm", "/var/tmp", "/tmp") if Path(one).is_dir() and Path(one).stat().st_dev != here]
+    assert others, "this test needs a second disk at /dev/shm, /var/tmp or /tmp"
+    folder = Path(tempfile.mkdtemp(dir=others[0]))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

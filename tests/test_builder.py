@@ -6,9 +6,8 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -447,17 +446,6 @@ def test_a_changed_published_file_is_mended(site: NewSite) -> None:
     (s.public / "robots.txt").unlink()
     s.build()
     assert tree(s.public) == clean
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on another disk than the sites of these tests."""
-    folder = Path(tempfile.mkdtemp(dir="/dev/shm"))
-    try:
-        assert folder.stat().st_dev != tmp_path.stat().st_dev, "these tests need two disks: run them with --basetemp"
-        yield folder
-    finally:
-        shutil.rmtree(folder)
 
 
 def test_another_disk_keeps_its_state_beside_the_output(site: NewSite, disk: Path) -> None:

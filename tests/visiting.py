@@ -6,6 +6,7 @@ tests look from outside.
 
 import gzip
 import re
+from collections.abc import Mapping
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Response
@@ -14,6 +15,8 @@ from g40site.hosts import policy
 from tests.running import wait_until
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What the width and the colours of a page decide; the rest of it is the same page.
+OF_ITS_LOOK = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}}
 
 
 def visit(browser: Browser, url: str, width: int, scheme: str = "light", **more: object) -> Page:
@@ -102,9 +105,9 @@ class Visit:
             sizes[answer.url] = len(gzip.compress(body, 6)) if text else len(body)
         return sizes
 
-    def violations(self) -> list[tuple[str, str, list[str]]]:
+    def violations(self, rules: Mapping[str, object] = RULES) -> list[tuple[str, str, list[str]]]:
         """What axe finds."""
-        found = Axe().run(self.page, options=RULES).response["violations"]
+        found = Axe().run(self.page, options=rules).response["violations"]
         return [(v["id"], v["help"], [node["target"] for node in v["nodes"]][:3]) for v in found]
 
 
@@ -122,7 +125,7 @@ NAMES = """() => {
 }"""
 
 
-def ask_everything(visited: Visit, site: str, width: int) -> list[str]:
+def ask_everything(visited: Visit, site: str, width: int, rules: Mapping[str, object] = RULES) -> list[str]:
     """All that is asked of a page while somebody looks at it; what is wrong with it."""
     page, wrong = visited.page, list(visited.said)
     wrong += [f"broken: {one}" for one in page.evaluate("window.broken")]
@@ -133,7 +136,7 @@ def ask_everything(visited: Visit, site: str, width: int) -> list[str]:
     wrong += [f"from elsewhere: {url}" for url in visited.asked if not url.startswith(site)]
     if (weight := visited.weight()) and sum(weight.values()) > 100_000:
         wrong.append(f"too heavy: {weight}")
-    wrong += [f"axe: {one}" for one in visited.violations()]
+    wrong += [f"axe: {one}" for one in visited.violations(rules)]
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
         wrong.append(f"{wide} wide")
     if page.evaluate("document.querySelectorAll('style, [style], script:not([src]):not([type*=json])').length"):

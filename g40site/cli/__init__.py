@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
@@ -205,7 +205,8 @@ def verify(
         raise Stop(
             f"{target} is geen map en geen adres (https://…).", f"{target} is no folder and no address (https://…)."
         )
-    report = verification.compared(place, verification.Expected(given["base_url"] or "", min_files or 0))
+    with closing(place):
+        report = verification.compared(place, verification.Expected(given["base_url"] or "", min_files or 0))
     days = None if report.day is None else verification.age(report.day, given["now"])
     told, sound = compared(report, days, max_age, spoken(given["lang"], given["root"]))
     for line in told:

@@ -64,6 +64,10 @@ class Place(Protocol):
     def paths(self) -> set[str]:
         """Everything that stands here, as far as the place tells."""
 
+    def close(self) -> None:
+        """Nothing more will be asked; a folder has nothing open."""
+        return
+
 
 class Folder(Place):
     """A folder on this machine. A link, or anything else that is no ordinary file, is not what was published."""
@@ -149,16 +153,16 @@ class Web(Place):
             raise Unreachable(str(error)[:MOST_SAID] or type(error).__name__) from error
 
     def asked_once(self, path: str, taken: Taken) -> Answer:
-        answer = self.connection.ask(self.address(path))
-        if answer.status == HTTPStatus.OK:
-            found = taken(parts_of(answer))
-        else:
-            # What else it says is read to its end, so that the connection serves for the next file as well.
-            for _ in parts_of(answer):
-                pass
-            found = self.refusal(path, answer)
-        if not answer.isclosed():
-            self.connection.close()
+        with self.connection.ask(self.address(path)) as answer:
+            if answer.status == HTTPStatus.OK:
+                found = taken(parts_of(answer))
+            else:
+                # What else it says is read to its end, so that the connection serves for the next file as well.
+                for _ in parts_of(answer):
+                    pass
+                found = self.refusal(path, answer)
+            if not answer.isclosed():
+                self.connection.close()
         return found
 
     def refusal(self, path: str, answer: http.client.HTTPResponse) -> Answer:
@@ -180,6 +184,11 @@ class Web(Place):
 
     def paths(self) -> set[str]:
         return set()
+
+    def close(self) -> None:
+        made: Connection | None = vars(self).get("connection")
+        if made:
+            made.close()
 
 
 def is_loopback(host: str) -> bool:

@@ -5,7 +5,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -148,18 +147,13 @@ def test_a_link_to_a_folder_that_git_keeps(checkout: Checkout) -> None:
     assert SAID in checkout.told("check")
 
 
-def test_the_folder_beside_an_output_elsewhere(checkout: Checkout, tmp_path: Path) -> None:
+def test_the_folder_beside_an_output_elsewhere(checkout: Checkout, disk: Path) -> None:
     """The state stands there where the output is another disk; that repository may bring such a folder as well."""
-    disk = Path(tempfile.mkdtemp(dir="/dev/shm"))
-    assert disk.stat().st_dev != tmp_path.stat().st_dev
-    try:
-        git(disk, "init", "--quiet")
-        assert checkout.told("build", "--output", str(disk / "public")) == ""
-        assert (disk / state.BESIDE).stat().st_mode & 0o777 == 0o700
-        git(disk, "add", "--force", state.BESIDE)
-        assert f"Git houdt {disk / state.BESIDE} bij." in checkout.told("build", "--output", str(disk / "public"))
-    finally:
-        shutil.rmtree(disk)
+    git(disk, "init", "--quiet")
+    assert checkout.told("build", "--output", str(disk / "public")) == ""
+    assert (disk / state.BESIDE).stat().st_mode & 0o777 == 0o700
+    git(disk, "add", "--force", state.BESIDE)
+    assert f"Git houdt {disk / state.BESIDE} bij." in checkout.told("build", "--output", str(disk / "public"))
 
 
 def test_other_letters_count_where_they_mean_the_same_folder(checkout: Checkout) -> None:

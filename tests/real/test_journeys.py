@@ -62,13 +62,10 @@ def test_which_theme_to_join_is_in_the_first_view_and_the_text_for_the_alderman_
     assert len(text.split()) <= 120
 
 
-@WIDTHS
-def test_a_lead_finds_whom_to_invite_in_one_step(
-    browser: Browser, address: str, content: Site, public: Path, width: int
-) -> None:
+def test_a_lead_finds_whom_to_invite_in_one_step(browser: Browser, address: str, content: Site, public: Path) -> None:
     """Exactly those that are advised its theme, each with why and a mail, or a number where no mailbox is known."""
     advice = json.loads((public / "data/matching.json").read_text("utf-8"))["advice"]
-    page = visit(browser, f"{address}/", width, java_script_enabled=False)
+    page = visit(browser, f"{address}/", 1280, java_script_enabled=False)
     for theme in content.themes:
         advised = {content.municipality[row["municipality"]].name for row in advice if row["theme"] == theme.id}
         page.goto(f"{address}/")

@@ -1,10 +1,8 @@
 """`verify`, called as its users call it, and never longer than a test may take."""
 
 import contextlib
-import gc
 import signal
 import subprocess
-import warnings
 from collections.abc import Iterator
 
 from tests.running import DEADLINE, NOW, call
@@ -28,10 +26,7 @@ def in_time() -> Iterator[None]:
 
 def verify(target: object, *options: object) -> subprocess.CompletedProcess[str]:
     """On the day of the build, if the options name no other."""
-    with in_time(), warnings.catch_warnings():
-        # The program leaves its connection to the end of its process, which there is none of here.
-        warnings.simplefilter("ignore", ResourceWarning)
+    with in_time():
         done = call("verify", target, "--now", NOW, *options)
-        gc.collect(0)
     assert "Traceback" not in done.stderr
     return done
