@@ -22,7 +22,7 @@ test: venv-test ## check everything: style, types, content, tests; ARGS=tests/te
 	@sh tests/tools/all.sh $(ARGS)
 
 quick: venv-test ## the tests that need no browser, server or other process; ARGS=tests/text for those of a room
-	@.venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process' $(or $(ARGS),-n auto --dist worksteal)
+	@sh tests/tools/temporary.sh .venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process' $(or $(ARGS),-n auto --dist worksteal)
 
 test-long: venv-test ## the tests that take minutes
 	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)

@@ -184,7 +184,7 @@ def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> Non
     s.compare()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.process)])
 def test_a_file_that_is_saved_while_it_is_made_is_made_again(tmp_path: Path, jobs: int) -> None:
     """The plan knows the file as it was; another one was read, and then the first came back."""
     s = Edits(tmp_path)

@@ -22,20 +22,4 @@ sh tests/tools/node.sh
 sh tests/tools/servers.sh
 CHROMIUM=$(sh tests/tools/browser.sh)
 export CHROMIUM
-
-# The tests write many small files: in memory where that has room, which is several times as fast. Of a run that went well
-# nothing stays.
-memory=/dev/shm
-if [ -d "$memory" ] && [ -w "$memory" ] && [ "$(df -Pk "$memory" | awk 'NR == 2 { print $4 }')" -gt 4000000 ]; then
-    TMPDIR=$(mktemp -d "$memory/g40site-XXXXXX")
-else
-    TMPDIR=$(mktemp -d)
-fi
-export TMPDIR
-if .venv/bin/python -m pytest -n auto --dist worksteal "$@"; then
-    rm -rf "$TMPDIR"
-else
-    end=$?
-    printf 'What the tests left stands in %s\n' "$TMPDIR" >&2
-    exit "$end"
-fi
+exec sh tests/tools/temporary.sh .venv/bin/python -m pytest -n auto --dist worksteal "$@"
