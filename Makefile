@@ -18,13 +18,13 @@ check: venv ## check the content and write nothing
 serve: venv ## build, serve on http://127.0.0.1:8000/ and rebuild on every save
 	@.venv/bin/python build.py serve $(ARGS)
 
-test: venv-test ## check everything: style, types, content, tests; ARGS=tests/text for the tests of a room alone
+test: venv-test ## check everything: style, types, content, tests; with ARGS only pytest, with these words
 	@sh tests/tools/all.sh $(ARGS)
 
 quick: venv-test ## the tests that need no browser, server or other process; ARGS=tests/text for those of a room
 	@sh tests/tools/temporary.sh .venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process' $(or $(ARGS),-n auto --dist worksteal)
 
-test-long: venv-test ## the tests that take minutes
+test-long: venv-test ## the tests that take minutes, and ten times as many examples, drawn anew
 	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)
 
 pictures: venv-test ## make the pictures of the editors' manual from the pages of the site

@@ -121,7 +121,7 @@ NAMES = """() => {
   names.forEach((one, n) => [...names.slice(n + 1), ...rings].forEach(other => {
     if (one[2] !== other[2] && over(one[1], other[1])) found.push([one[0], other[0]]);
   }));
-  return found;
+  return [names.length, found];
 }"""
 
 
@@ -129,7 +129,10 @@ def ask_everything(visited: Visit, site: str, width: int, rules: Mapping[str, ob
     """All that is asked of a page while somebody looks at it; what is wrong with it."""
     page, wrong = visited.page, list(visited.said)
     wrong += [f"broken: {one}" for one in page.evaluate("window.broken")]
-    wrong += [f"on the map: {one}" for one in page.evaluate(NAMES)]
+    named, covered = page.evaluate(NAMES)
+    wrong += [f"on the map: {one}" for one in covered]
+    if page.locator(".map-drawing").count() and not named and not page.locator("#kaart").count():
+        wrong.append("no name on the map")
     if visited.answer.header_value("content-security-policy") != policy.POLICY:
         wrong.append("the policy is not sent")
     wrong += [f"moved: {one}" for one in moved(page)]

@@ -355,7 +355,10 @@ def in_english(arguments: list[str]) -> bool:
         if name in given:
             given[name] = value if has_value else following
     lang = given["--lang"]
-    return spoken(lang if lang in ("nl", "en") else None, Path(given["--root"])) == "en"
+    # Who presses Ctrl+C twice does not wait for an answer to this.
+    with suppress(KeyboardInterrupt):
+        return spoken(lang if lang in ("nl", "en") else None, Path(given["--root"])) == "en"
+    return False
 
 
 def fail(text: str) -> Exit:

@@ -77,11 +77,12 @@ def spoken(chosen: str | None, root: Path) -> str:
     """The language of a run that has no result yet: what was asked for, else that of the site, else Dutch."""
     if chosen:
         return chosen
-    from g40site.content.load import yaml_file
-    from g40site.diagnostics import Problems
-    from g40site.source import Reader
+    # Whoever asks may have failed already: on a circle of links, or for want of open files.
+    with suppress(OSError, RuntimeError):
+        from g40site.content.load import yaml_file
+        from g40site.diagnostics import Problems
+        from g40site.source import Reader
 
-    with suppress(OSError):
         node = yaml_file(Reader(root, Problems()), "site.yaml")
         named = node.child("language") if node else None
         if named and named.text == "en":

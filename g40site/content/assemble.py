@@ -58,7 +58,11 @@ def settings_of(loaded: Loaded) -> model.Site:
     found = next((entry.model for entry in loaded.of("site") if entry.model), None)
     if isinstance(found, model.Site):
         return found
+    # Its problems are told in the language that it names.
+    named = [entry.node.child("language") for entry in loaded.of("site")]
+    english = any(one is not None and one.text == "en" for one in named)
     return model.Site(
+        language="en" if english else "nl",
         title="",
         network="",
         description="",

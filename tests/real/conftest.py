@@ -36,7 +36,7 @@ def build(root: Path, output: Path, base_url: str | None = None) -> Path:
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the content; or the folder that the environment names, which is a copy already."""
-    named = os.environ.get("CONTENT_ROOT")
+    named = os.environ.get("EDITED_ROOT")
     return Path(named) if named else copied(tmp_path_factory.mktemp("real") / "root")
 
 

@@ -91,7 +91,7 @@ def asked(tmp_path: Path, built: Path, *which: str) -> None:
     done = subprocess.run(
         [*command, f"--basetemp={tmp_path / 'inner'}", *which],
         cwd=TOP,
-        env={**os.environ, "CONTENT_ROOT": str(root)},
+        env={**os.environ, "EDITED_ROOT": str(root)},
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,7 @@
 """Every page of the real site: valid and whole, and easy to read where editors read it."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def test_every_page_is_valid_html(public: Path) -> None:
 
 def faults(public: Path, url: str) -> list[str]:
     """What `whole` finds; two entries of the same title are the editors' choice."""
-    return [fault for fault in whole(public, url) if "has the title of" not in fault]
+    entry = r"/(?:themas|gemeenten|projecten|actueel|agenda)/[^/]+/"
+    return [fault for fault in whole(public, url) if not re.fullmatch(rf"{entry}: has the title of {entry}", fault)]
 
 
 def test_the_site_is_whole(public: Path, content: Site) -> None:

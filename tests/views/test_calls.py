@@ -212,7 +212,7 @@ def test_the_invitation_has_the_right_contact_for_each_theme(made: SmallSite) ->
         "lead-first": "mailto:els@zwolle.example.nl",
         "lead-general": general,
     }
-    found = dict(zip(CASES, (mail.partition("?")[0] for mail in mails), strict=False))
+    found = dict(zip(CASES, (mail.partition("?")[0] for mail in mails), strict=True))
     assert {case: found[case] for case in expected} == expected
 
 

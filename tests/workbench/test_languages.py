@@ -99,6 +99,13 @@ def test_every_command_speaks_the_language_of_the_site_or_the_one_that_was_asked
     assert unheard(small, MISTAKEN, which, *more) == []
 
 
+def test_a_site_whose_settings_are_wrong_is_told_so_in_its_language(site: Sites) -> None:
+    small = made(site, f"{ENGLISH}tittle: x\n")
+    for command in ("build", "check", "routes"):
+        done = call(command, cwd=small.root)
+        assert "error [" in done.stdout + done.stderr, command
+
+
 @pytest.mark.process
 def test_the_preview_speaks_it_as_well(site: Sites) -> None:
     with serving(made(site, ENGLISH)) as preview:
@@ -109,6 +116,8 @@ def test_the_preview_speaks_it_as_well(site: Sites) -> None:
 def test_what_is_said_of_no_site_is_dutch(tmp_path: Path) -> None:
     told = call("build", "--root", tmp_path).stderr
     assert told.startswith(f"In {tmp_path} staat geen site.yaml.")
+    (tmp_path / "rond").symlink_to("rond")
+    assert call("build", "--root", tmp_path / "rond").stderr.startswith(f"{tmp_path / 'rond'} ")
     (tmp_path / "site.yaml").write_text("language: [\n")
     assert call("why", "/", "--root", tmp_path, "--routes").stderr.startswith("De optie --routes bestaat niet.")
 
