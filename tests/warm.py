@@ -68,6 +68,8 @@ class Warm:
             cwd=TOP,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Two answers may come at once: what a buffer held of the second, `select` would wait for.
+            bufsize=0,
             start_new_session=True,
         )
         self.held.callback(self.end)
