@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-TOP = Path(__file__).parents[1]
+from tests.running import DEADLINE, TOP, environment
+
 # What changes a folder: a file or a folder comes there, leaves it, or takes the place of another.
 CHANGES = {"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "os.symlink"}
 # How a run ends that was told to, and one that writes into a file that somebody may be reading.
@@ -108,7 +109,7 @@ class Warm:
         asked = {
             "arguments": [*map(str, arguments)],
             "cwd": str(cwd or TOP),
-            "env": {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **(env or {})},
+            "env": environment(env),
             "streams": str(self.folder),
             "stop": stop,
             "watched": str(watched or ""),
@@ -133,10 +134,6 @@ class Warm:
             code = run.wait(DEADLINE)
             assert "Traceback" not in run.stdout() + run.stderr(), run.stderr()
             return subprocess.CompletedProcess([*map(str, arguments)], code, run.stdout(), run.stderr())
-
-
-# As long as a test waits for a process of its own (`running`).
-DEADLINE = 60.0
 
 
 # What runs in the process.

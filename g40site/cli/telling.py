@@ -80,13 +80,11 @@ def spoken(chosen: str | None, root: Path) -> str:
     # Whoever asks may have failed already: on a circle of links, or for want of open files.
     with suppress(OSError, RuntimeError):
         from g40site.content.load import yaml_file
+        from g40site.content.loaded import language_of
         from g40site.diagnostics import Problems
         from g40site.source import Reader
 
-        node = yaml_file(Reader(root, Problems()), "site.yaml")
-        named = node.child("language") if node else None
-        if named and named.text == "en":
-            return "en"
+        return language_of(yaml_file(Reader(root, Problems()), "site.yaml"))
     return "nl"
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from g40site import model
 from g40site.content import times
 from g40site.content.check import zone_of
-from g40site.content.loaded import Entry, Loaded
+from g40site.content.loaded import Entry, Loaded, language_of
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 from g40site.digests import of_text
 
@@ -58,11 +58,9 @@ def settings_of(loaded: Loaded) -> model.Site:
     found = next((entry.model for entry in loaded.of("site") if entry.model), None)
     if isinstance(found, model.Site):
         return found
-    # Its problems are told in the language that it names.
-    named = [entry.node.child("language") for entry in loaded.of("site")]
-    english = any(one is not None and one.text == "en" for one in named)
     return model.Site(
-        language="en" if english else "nl",
+        # Its problems are told in the language that it names.
+        language=language_of(next((entry.node for entry in loaded.of("site")), None)),
         title="",
         network="",
         description="",

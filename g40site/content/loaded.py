@@ -55,6 +55,12 @@ def placed(node: Node) -> Callable[[], Node]:
     return lambda: node
 
 
+def language_of(settings: Node | None) -> str:
+    """The language that the settings name, whatever else is wrong in them; Dutch where they name no other."""
+    named = None if settings is None else settings.child("language")
+    return "en" if named is not None and named.text == "en" else "nl"
+
+
 class Loaded(Struct):
     """All entries by kind; `broken` names the kinds of which some id may be unknown.
 
