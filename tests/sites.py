@@ -60,11 +60,13 @@ BARE = "features: {share_cards: false, matching: false, search: false}"
 
 
 class SmallSite:
-    """A folder with a site in it; `write` changes files, `build` and `check` run the program on it."""
+    """A folder with a site in it; `write` changes files, `build` and `check` run the program on it. Without settings of
+    its own it has no part that a site can do without: a test that looks at one says so.
+    """
 
     def __init__(self, root: Path, files: Mapping[str, str | bytes]) -> None:
         self.root, self.public = root, root / "public"
-        self.write({**LEAST, **files})
+        self.write({**LEAST, "site.yaml": settings(BARE), **files})
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         for name, text in files.items():

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import re
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from PIL import Image
 from g40site.cards import LOOK, Card, CardDot, CardLine, digest, drawing, png
 from g40site.feeds import host
 from tests.examples import examples
-from tests.sites import LEAST, TEMPLATES, Sites, SmallSite
+from tests.sites import NO_CARDS, TEMPLATES, Sites, SmallSite, settings
 
 CARD = Card(
     kind="Project van Zwolle",
@@ -116,7 +115,11 @@ PROJECT = """\
         status: pilot
     """
 NEWS = "---\ntitle: Nieuws\ndate: 2026-01-01\nsummary: Iets.\nthemes: [smart-living]\n---\nTekst.\n"
-FILES = {"content/projects/zwolle.yaml": PROJECT, "content/news/2026-01-01-iets.md": NEWS}
+FILES = {
+    "site.yaml": settings("features: {matching: false, search: false}"),
+    "content/projects/zwolle.yaml": PROJECT,
+    "content/news/2026-01-01-iets.md": NEWS,
+}
 
 
 def image_of(page: str) -> str:
@@ -173,7 +176,7 @@ def test_another_title_is_another_card_and_the_old_one_goes(site: Sites) -> None
 
 
 def test_a_site_can_do_without_cards(site: Sites) -> None:
-    made = site({**FILES, "site.yaml": textwrap.dedent(LEAST["site.yaml"]) + "features: {share_cards: false}\n"})
+    made = site({**FILES, "site.yaml": settings(NO_CARDS)})
     made.build()
     assert not list((made.public / "assets").glob("deelkaart-*"))
     assert "og:image" not in made.page("/")

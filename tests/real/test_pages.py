@@ -38,6 +38,7 @@ def test_the_site_is_whole(public: Path, content: Site) -> None:
     assert faults(public, content.settings.url) == []
 
 
+@pytest.mark.long
 def test_the_site_is_whole_below_a_path(root: Path, tmp_path: Path) -> None:
     assert faults(build(root, tmp_path / "public", BASE), BASE) == []
 
