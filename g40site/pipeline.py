@@ -120,10 +120,10 @@ def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
     return since, min((tomorrow, *(end for end in ends if end > now)), key=dt.datetime.timestamp)
 
 
-def check_only(options: Options) -> Result:
+def check_only(options: Options, session: Session | None = None) -> Result:
     """The same checks as `build`, also those of the templates on every page; writes nothing."""
     with builder.opened(options.root, options.output, writes=False, cache=options.cache) as kept:
-        planned = plan(options, kept)
+        planned = plan(options, kept, session)
         if not planned.reader.problems.errors:
             maker = planned.maker()
             builder.look(planned.outputs, maker, kept)

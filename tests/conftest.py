@@ -43,10 +43,17 @@ def watch(event: str, _arguments: object) -> None:
 sys.addaudithook(watch)
 
 
+# What makes a whole large site for the tests that ask for it.
+LARGE = {"public", "content", "followed", "in_fields", "in_texts"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"browser", "warm"} & {*getattr(item, "fixturenames", ())}:
+        fixtures = {*getattr(item, "fixturenames", ())}
+        if {"browser", "warm"} & fixtures:
             item.add_marker("process")
+        if LARGE & fixtures:
+            item.add_marker("slow")
 
 
 @pytest.hookimpl(wrapper=True)

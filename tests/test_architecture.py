@@ -126,6 +126,7 @@ def test_every_room_stands_in_the_table() -> None:
     assert {room_of(module) for module in MODULES} - {"__init__"} == set(ROOMS)
 
 
+@pytest.mark.slow
 def test_imports_go_one_way() -> None:
     wrong = []
     for module in MODULES:

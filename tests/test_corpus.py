@@ -142,6 +142,7 @@ def test_a_valid_site_builds_and_every_link_in_it_resolves(site: Sites, seed: in
             assert not fragment or fragment in found[inner].ids, (address, link, fragment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
 def test_after_any_row_of_edits_the_site_equals_one_that_is_built_anew(tmp_path: Path, site: Sites, seed: int) -> None:
     """Sites of several seeds take each other's place in one folder, one file at a time or all at once."""

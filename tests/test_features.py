@@ -96,6 +96,7 @@ def texts(site: SmallSite) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_part_that_is_off_leaves_nothing(sites: dict[str, dict[str, str]], feature: str) -> None:
     files, words = FEATURES[feature]

@@ -189,6 +189,7 @@ def test_what_cannot_be_used_is_one_fault_with_a_message(data: bytes, code: str)
     assert variants(data) == ()
 
 
+@pytest.mark.slow
 def test_a_claim_of_many_pixels_or_much_text_costs_little_memory() -> None:
     text = chunk(b"zTXt", b"x\0\0" + zlib.compress(b"a" * 100_000_000))
     many_texts = b"".join(chunk(b"zTXt", b"x\0\0" + zlib.compress(b"a" * 1_000_000)) for _ in range(200))

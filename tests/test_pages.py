@@ -88,11 +88,13 @@ def all_pages(sites: dict[str, SmallSite]) -> dict[str, Page]:
     return pages(sites[URLS[0]].public)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", URLS)
 def test_a_site_is_whole_under_any_address(sites: dict[str, SmallSite], url: str) -> None:
     assert whole(sites[url].public, url) == []
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_site_is_seen(tmp_path: Path) -> None:
     """Else the test above says nothing: one harm at a time is done to a copy, and told."""
     site = built(tmp_path, {"site.yaml": settings(BARE), "content/pages/uitleg.md": UITLEG})

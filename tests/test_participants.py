@@ -90,6 +90,7 @@ def test_what_is_wrong_with_an_item_is_told_at_its_place(
     assert small(site, lines).check(templates=bare) == [expected]
 
 
+@pytest.mark.slow
 def test_changes_says_who_comes_and_where_the_phase_becomes_another(site: Sites, tmp_path: Path) -> None:
     old = small(site)
     new = tmp_path / "new"

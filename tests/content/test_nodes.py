@@ -122,6 +122,7 @@ def test_a_text_in_yaml_knows_where_it_stands(text: str, expected: tuple[str, in
     assert passage_of(text) == expected
 
 
+@pytest.mark.slow
 def test_a_file_that_is_nothing_but_parts_is_refused_in_time() -> None:
     problems = Problems()
     assert compose("a: [" + "x," * MOST_NODES + "]", "x.yaml", problems) is None

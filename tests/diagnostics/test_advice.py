@@ -25,11 +25,11 @@ Told = Callable[[Files], list[Diagnostic]]
 @pytest.fixture
 def told(bare: Path, tmp_path: Path) -> Told:
     """What a site of some files is told; each in a folder of its own."""
-    made = iter(range(10_000))
+    made, session = iter(range(10_000)), pipeline.Session()
 
     def ask(files: Files) -> list[Diagnostic]:
         small = SmallSite(tmp_path / f"site-{next(made)}", {**LIGHT, **files})
-        return list(pipeline.check_only(small.options(templates=bare, cache=False)).problems)
+        return list(pipeline.check_only(small.options(templates=bare, cache=False), session).problems)
 
     return ask
 
@@ -56,6 +56,7 @@ def shown(problem: Diagnostic) -> tuple[str, int, str, str]:
     return problem.span.file, problem.span.line, problem.message("nl"), problem.help("nl")
 
 
+@pytest.mark.slow
 def test_the_advice_for_each_wrong_example_leads_out(told: Told) -> None:
     lost = {}
     for code in sorted(MESSAGES.keys() - MADE.keys()):
@@ -68,6 +69,7 @@ def test_the_advice_for_each_wrong_example_leads_out(told: Told) -> None:
     assert lost == {}
 
 
+@pytest.mark.slow
 def test_no_message_comes_again_after_its_advice(told: Told) -> None:
     again = []
     for page in PAGES:

@@ -23,9 +23,9 @@ SUBJECTS = ("Bestanden", "YAML", "Velden", "Verwijzingen", "Teksten", "Plaatjes 
 SHOWN = 40
 
 
-def told(small: SmallSite, templates: Path) -> tuple[list[str], str]:
+def told(small: SmallSite, templates: Path, session: pipeline.Session | None = None) -> tuple[list[str], str]:
     """The codes that a site gives, in order, and what an editor sees of them."""
-    result = pipeline.check_only(small.options(templates=templates))
+    result = pipeline.check_only(small.options(templates=templates), session)
     return [problem.code for problem in result.problems], text.render(result.problems, result.sources, "nl")
 
 
@@ -87,6 +87,7 @@ def wrong(code: str, folder: Path, bare: Path) -> tuple[SmallSite, Path]:
     return small, templates
 
 
+@pytest.mark.slow
 def test_each_wrong_example_is_told_and_its_page_shows_it(
     tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,9 +99,10 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
         return real(library, text)
 
     monkeypatch.setattr(markdown.Markdown, "convert", fails)
-    made, others = {}, {}
+    made, others, session = {}, {}, pipeline.Session()
     for code in MESSAGES:
-        codes, seen = told(*wrong(code, tmp_path / code, bare))
+        small, templates = wrong(code, tmp_path / code, bare)
+        codes, seen = told(small, templates, session if templates == bare else None)
         made[FOLDER / f"{code}.md"] = page(code, parts(code), shown(seen))
         also = {"onbekend-thema", "kop-niveau-1"} if code.startswith("en-nog") else set()
         if code not in codes or set(codes) - {code} - also:
@@ -109,10 +111,13 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
     assert_kept(made)
 
 
+@pytest.mark.slow
 def test_each_right_example_is_right(tmp_path: Path, bare: Path) -> None:
     right = {code: files(parts(code)["Goed"]) for code in MESSAGES.keys() - MADE.keys()}
     assert [code for code, example in right.items() if not example] == []
-    answers = {code: told(SmallSite(tmp_path / code, {**LIGHT, **example}), bare) for code, example in right.items()}
+    session = pipeline.Session()
+    sites = {code: SmallSite(tmp_path / code, {**LIGHT, **example}) for code, example in right.items()}
+    answers = {code: told(small, bare, session) for code, small in sites.items()}
     assert {code: answer for code, answer in answers.items() if answer != ([], "")} == {}
 
 

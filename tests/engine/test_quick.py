@@ -54,6 +54,7 @@ def rows(site: Edits, kind: str) -> int:
     return int(count)
 
 
+@pytest.mark.slow
 def test_the_body_of_a_news_item_renders_what_shows_it_and_nothing_else(s: Edits) -> None:
     made, others = differing(s, lambda: s.body(3, 1))
     assert "actueel/bericht-3/index.html" in others
@@ -110,6 +111,7 @@ def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
     s.compare()
 
 
+@pytest.mark.slow
 def test_a_template_that_is_taken_back_gives_the_pages_of_before(s: Edits) -> None:
     """The row with the blocks was written over meanwhile; the rows of pages refer to it."""
     for word in (1, 2, 1, 2, 1):
@@ -117,6 +119,7 @@ def test_a_template_that_is_taken_back_gives_the_pages_of_before(s: Edits) -> No
         s.compare()
 
 
+@pytest.mark.slow
 def test_a_menu_that_is_taken_back_gives_the_blocks_of_before(s: Edits) -> None:
     file = s.templates / "pages/news-item.html"
     text = file.read_text("utf-8")
@@ -147,6 +150,7 @@ def test_whatever_was_asked_can_be_asked_again_before_a_page_is_made(s: Edits) -
         assert {question[0] for question in kept.record.questions} <= planned.ctx.notebook.doors.keys()
 
 
+@pytest.mark.slow
 def test_the_ways_to_choose_follow_a_change_of_topics(s: Edits) -> None:
     for edited in (
         lambda: s.body(3, 1),
@@ -158,6 +162,7 @@ def test_the_ways_to_choose_follow_a_change_of_topics(s: Edits) -> None:
         s.compare()
 
 
+@pytest.mark.slow
 def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
     s.build(precompress=True)
     s.template("layouts/base.html", 1)
@@ -184,6 +189,7 @@ def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> Non
     s.compare()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.process)])
 def test_a_file_that_is_saved_while_it_is_made_is_made_again(tmp_path: Path, jobs: int) -> None:
     """The plan knows the file as it was; another one was read, and then the first came back."""
@@ -382,6 +388,7 @@ def test_a_template_that_is_saved_between_the_look_and_the_build_is_not_taken_fo
     s.compare()
 
 
+@pytest.mark.slow
 def test_what_was_read_at_the_look_was_read_then(s: Edits) -> None:
     """However late the build begins: a file that was fresh may be saved again with the same time."""
     s.body(2, 1)
@@ -597,6 +604,7 @@ def test_the_quick_way_ends_with_the_day_also_when_the_clock_changes(s: Edits, n
             assert not quick(s, now=dt.datetime.fromisoformat(moment)), moment
 
 
+@pytest.mark.slow
 def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits) -> None:
     """It ends at the first half past two; the quick way and a whole build agree before, between and after."""
     s.write(
@@ -625,6 +633,7 @@ def settled(site: Edits) -> None:
     site.build()
 
 
+@pytest.mark.slow
 def test_content_of_the_same_size_and_time_is_found(s: Edits) -> None:
     settled(s)
     file = s.root / "content/news/2026-03-05-bericht-3.md"
@@ -645,6 +654,7 @@ def trusted(site: Edits) -> set[str]:
     return set(found.seen)
 
 
+@pytest.mark.slow
 def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
     """Whoever can write the file can seal it; the next day is made anew all the same."""
     settled(s)
@@ -687,6 +697,7 @@ def test_a_record_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
         assert tree(s.public) == whole
 
 
+@pytest.mark.slow
 def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     assert trusted(s) == set()
     settled(s)
@@ -754,6 +765,7 @@ def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits, warm:
     assert first.stdout.splitlines()[1:] == again.stdout.splitlines()[1:]
 
 
+@pytest.mark.slow
 def test_the_record_of_builds_does_not_grow_with_them(s: Edits) -> None:
     def questions() -> int:
         file = s.root / ".cache" / f"{slot_name(s.root, s.public)}.record"

@@ -1,9 +1,7 @@
 """One site with every hostile text in every field, and one with each as Markdown; built once."""
 
-import contextlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 
 from g40site import pipeline
 from tests.hostile.payloads import TEXTS, markdown
+from tests.once import shared
 from tests.serving import served
 from tests.sites import SmallSite, picture, settings
 
@@ -109,42 +108,35 @@ def texts() -> dict[str, str | bytes]:
     }
 
 
-class Hostile(SmallSite):
-    """A site without the files that were refused; `refused` says which and why."""
+class Hostile:
+    """A built site without the files that were refused; `refused` says which and why."""
 
-    refused: dict[str, str]
+    def __init__(self, root: Path) -> None:
+        self.public = root / "public"
+        self.refused: dict[str, str] = json.loads((root / "refused.json").read_text("utf-8"))
 
 
-def without_refused(root: Path, files: dict[str, str | bytes]) -> Hostile:
-    made = Hostile(root, files)
-    made.refused = {problem.span.file: problem.code for problem in pipeline.build(made.options()).problems.errors}
-    for file in made.refused:
-        assert file.startswith("content/news/"), (file, made.refused[file])
+def without_refused(root: Path, files: dict[str, str | bytes]) -> None:
+    made = SmallSite(root, files)
+    refused = {problem.span.file: problem.code for problem in pipeline.build(made.options()).problems.errors}
+    for file in refused:
+        assert file.startswith("content/news/"), (file, refused[file])
         (root / file).unlink()
-    if made.refused:
+    if refused:
         made.build()
-    return made
+    (root / "refused.json").write_text(json.dumps(refused), "utf-8")
 
 
 @pytest.fixture(scope="session")
 def in_fields(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    with gone_at_the_end(tmp_path_factory.mktemp("velden")) as folder:
-        yield without_refused(folder / "site", fields())
+    with shared(tmp_path_factory, "velden", lambda folder: without_refused(folder, fields())) as folder:
+        yield Hostile(folder)
 
 
 @pytest.fixture(scope="session")
 def in_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    with gone_at_the_end(tmp_path_factory.mktemp("teksten")) as folder:
-        yield without_refused(folder / "site", texts())
-
-
-@contextlib.contextmanager
-def gone_at_the_end(folder: Path) -> Iterator[Path]:
-    """A folder that is too big to be left, also where a test failed."""
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
+    with shared(tmp_path_factory, "teksten", lambda folder: without_refused(folder, texts())) as folder:
+        yield Hostile(folder)
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ IMAGES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 def test_each_hostile_image_is_named_with_its_fault_where_it_is_used(site: Sites, bare: Path) -> None:
     made = site({})
     for name, (image, _code) in IMAGES.items():

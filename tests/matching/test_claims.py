@@ -2,6 +2,8 @@
 
 from itertools import product
 
+import pytest
+
 from tests.claims import claims
 from tests.matching.conftest import FILES, PLACES
 from tests.sites import Sites, SmallSite
@@ -45,6 +47,7 @@ OVER = [
 ]
 
 
+@pytest.mark.slow
 def test_nothing_is_said_in_the_present_without_a_recent_state(site: Sites) -> None:
     made = site(written(OLD))
     made.build()

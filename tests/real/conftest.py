@@ -15,6 +15,7 @@ from g40site import addresses, hosts, pipeline
 from g40site.content.site import Site
 from tests.hosts.servers import open_folder, running
 from tests.manual import copied
+from tests.once import shared
 from tests.serving import served
 from tests.sites import NOW, TEMPLATES
 
@@ -34,15 +35,19 @@ def build(root: Path, output: Path, base_url: str | None = None) -> Path:
 
 
 @pytest.fixture(scope="session")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the content; or the folder that the environment names, which is a copy already."""
-    named = os.environ.get("EDITED_ROOT")
-    return Path(named) if named else copied(tmp_path_factory.mktemp("real") / "root")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the content with its site; or the folder that the environment names, which is a copy already."""
+    if named := os.environ.get("EDITED_ROOT"):
+        build(Path(named), Path(named) / "public")
+        yield Path(named)
+        return
+    with shared(tmp_path_factory, "real", lambda folder: build(copied(folder), folder / "public")) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def public(root: Path) -> Path:
-    return build(root, root / "public")
+    return root / "public"
 
 
 @pytest.fixture(scope="session")

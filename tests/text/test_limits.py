@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,32 +97,35 @@ PLACES = {
     "brackets in false definitions": (13, 14),
 }
 
-HARMLESS = {
-    "one note, often": "a[^1] " * 5_000 + "\n\n[^1]: n",
-    "a note in itself": "a[^1]\n\n[^1]: x[^1]",
-    "quotation marks": '"' * 50_000,
-    "mixed quotation marks": "\"'" * 20_000,
-    "emphasis in a word": "a*" * 20_000,
-    "spaces in a definition": "[a]: " + " " * 50_000 + "x",
-    "spaces in a heading": "## a {:" + " " * 50_000 + "x",
-    "line breaks": "a  \n" * 10_000,
-    "blank lines": "\n" * 200_000 + "a",
-    "tabs": "a\n\n" + "\t" * 900_000 + "x",
-    "spaces": " " * 900_000 + "x",
-    "a long word": "a" * 100_000,
-    "list items": "- item\n" * 3_000,
-    "list items apart": "- item\n\n" * 3_000,
-    "paragraphs": "Een alinea met *nadruk* en een [link](theme:a).\n\n" * 5_000,
-    "links in one paragraph": "[x](theme:a) " * 5_000,
-    "table rows": "|a|b|\n|-|-|\n" + "|c|d|\n" * 3_000,
-    "definitions": "a\n:   b\n\n" * 3_000,
-    "equal headings": "## Kop\n\n" * 3_000,
-    "a list of twenty-four levels": "".join("    " * depth + "- a\n" for depth in range(24)),
-    "mail addresses": "Zie <a@b.nl>.\n\n" * 2_000,
-    "five hundred notes": "".join(f"a[^{n}] " for n in range(500))
-    + "\n\n"
-    + "".join(f"[^{n}]: n\n" for n in range(500)),
-}
+
+def harmless(count: int) -> dict[str, str]:
+    """Ordinary texts, with so many of what they have many of."""
+    return {
+        "one note, often": "a[^1] " * (5 * count // 3) + "\n\n[^1]: n",
+        "a note in itself": "a[^1]\n\n[^1]: x[^1]",
+        "quotation marks": '"' * 16 * count,
+        "mixed quotation marks": "\"'" * 7 * count,
+        "emphasis in a word": "a*" * 7 * count,
+        "spaces in a definition": "[a]: " + " " * 16 * count + "x",
+        "spaces in a heading": "## a {:" + " " * 16 * count + "x",
+        "line breaks": "a  \n" * 3 * count,
+        "blank lines": "\n" * 66 * count + "a",
+        "tabs": "a\n\n" + "\t" * 300 * count + "x",
+        "spaces": " " * 300 * count + "x",
+        "a long word": "a" * 33 * count,
+        "list items": "- item\n" * count,
+        "list items apart": "- item\n\n" * count,
+        "paragraphs": "Een alinea met *nadruk* en een [link](theme:a).\n\n" * (5 * count // 3),
+        "links in one paragraph": "[x](theme:a) " * (5 * count // 3),
+        "table rows": "|a|b|\n|-|-|\n" + "|c|d|\n" * count,
+        "definitions": "a\n:   b\n\n" * count,
+        "equal headings": "## Kop\n\n" * count,
+        "a list of twenty-four levels": "".join("    " * depth + "- a\n" for depth in range(24)),
+        "mail addresses": "Zie <a@b.nl>.\n\n" * (2 * count // 3),
+        "many notes": "".join(f"a[^{n}] " for n in range(count // 6))
+        + "\n\n"
+        + "".join(f"[^{n}]: n\n" for n in range(count // 6)),
+    }
 
 
 def assert_told(finding: Finding) -> None:
@@ -132,6 +136,7 @@ def assert_told(finding: Finding) -> None:
         assert message.advice(lang).format_map(dict(finding.values))
 
 
+@pytest.mark.slow
 def test_a_text_that_derails_is_refused_at_its_place() -> None:
     told = {}
     for name, text in PATHOLOGICAL.items():
@@ -144,8 +149,10 @@ def test_a_text_that_derails_is_refused_at_its_place() -> None:
     assert {name: places for name, places in told.items() if places != wanted[name]} == {}
 
 
-def test_a_long_ordinary_text_is_rendered() -> None:
-    rendered = {name: render(text) for name, text in HARMLESS.items()}
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [900, pytest.param(3_000, marks=pytest.mark.long)])
+def test_a_long_ordinary_text_is_rendered(count: int) -> None:
+    rendered = {name: render(text) for name, text in harmless(count).items()}
     refused = [(name, f.code) for name, one in rendered.items() for f in one.findings if f.code.startswith("tekst-")]
     assert refused == []
     # A definition shows nothing by itself.

@@ -3,8 +3,6 @@
 # cores; `-n 0` keeps it in one process. Tests stay in files as long as that keeps all busy (they share fixtures).
 # What the system lacks is named first, and then installed where that is possible; with INSTALL=no it is only named.
 set -eu
-# The many processes of the tests would each compile the program anew.
-unset PYTHONDONTWRITEBYTECODE
 cd "$(dirname "$0")/../.."
 for tool in java node servers browser; do
     said=$(INSTALL=no sh "tests/tools/$tool.sh" 2>&1 >/dev/null) || missing="${missing:-}$said

@@ -8,6 +8,8 @@ in_memory() {
     [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 4000000 ]
 }
 
+# The many processes of the tests would each compile the program and its templates anew.
+unset PYTHONDONTWRITEBYTECODE
 folder=
 if in_memory; then
     folder=$(mktemp -d /dev/shm/g40site-XXXXXX)

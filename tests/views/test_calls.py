@@ -127,6 +127,7 @@ def both(site: SmallSite, case: str) -> tuple[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_contact_of_a_project_comes_first(made: SmallSite) -> None:
     text, links = line(made, "/projecten/project/")
     assert text == "Contact van dit project: Pim Project, 038-1234567. Nagekeken: 1 oktober 2026."

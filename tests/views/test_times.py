@@ -29,6 +29,7 @@ def titles(page: Page, pattern: str) -> list[str]:
 # News.
 
 
+@pytest.mark.slow
 def test_news_stands_in_pages_of_twelve_the_newest_first(site: Sites) -> None:
     s, written = site({}), 0
     for number, sizes in ((0, [0]), (12, [12]), (13, [12, 1]), (25, [12, 12, 1])):
@@ -104,6 +105,7 @@ UPCOMING = (
 )
 
 
+@pytest.mark.slow
 def test_a_meeting_is_upcoming_until_its_end(site: Sites) -> None:
     names = {more: f"dag-{number}" for number, more in enumerate(dict.fromkeys(more for more, *_ in UPCOMING))}
     s, wrong = site({name: text for more, dag in names.items() for name, text in event(dag, more).items()}), []

@@ -330,6 +330,7 @@ def names(path: str) -> list[str]:
     return [LABELS[key].lower() for key in path.split("/")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [1, None], ids=["another value", "no value"])
 def test_every_field_of_every_kind_has_a_sentence(which: int | None, tmp_path: Path, bare: Path) -> None:
     fields = fields_to_change(which)
@@ -361,6 +362,7 @@ def settings_told(tmp_path: Path, bare: Path) -> Callable[[Mapping[str, int | No
     return told
 
 
+@pytest.mark.slow
 def test_every_setting_has_a_sentence(settings_told: Callable[[Mapping[str, int | None]], list[str]]) -> None:
     """Also each of those that stand in a list, and each part that goes."""
     every = [path for path, field in paths("site", model.Site) if model_in(field.type) is None]

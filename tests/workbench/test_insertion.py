@@ -161,6 +161,7 @@ LAYOUTS = (
 )
 
 
+@pytest.mark.slow
 @examples(150)
 @given(layout=st.sampled_from(LAYOUTS), entries=st.lists(ENTRIES, min_size=1, max_size=3))
 def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entries: list[dict[str, Any]]) -> None:
@@ -174,6 +175,7 @@ def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entri
     assert alike(tree(result)["projects"], [*before, *named])
 
 
+@pytest.mark.slow
 @examples(150)
 @given(number=st.integers(0, 1), key=st.sampled_from(ORDER[1:]), value=VALUES)
 def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key: str, value: Any) -> None:

@@ -79,6 +79,7 @@ def unheard(small: SmallSite, rows: list[tuple[tuple[str, ...], str, str]], whic
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "more", "which"),
     [

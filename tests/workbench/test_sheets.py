@@ -333,6 +333,7 @@ def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path
     assert (project["partners"], project["with"]) == (["Jansen, de Vries en Zn."], ["breda", "zwolle"])
 
 
+@pytest.mark.slow
 def test_four_hundred_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path) -> None:
     small = site({})
     loaded = load(Reader(small.root, Problems()))

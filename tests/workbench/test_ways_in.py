@@ -300,6 +300,7 @@ def part_of(read: Any, key: str, part: str) -> Any:
     return found.get(part) if part and isinstance(found, dict) else found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @tries
 @given(data=st.data())
@@ -472,8 +473,9 @@ def dutch_csv(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]
     return out.getvalue().encode("utf-8-sig")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-@tries
+@examples(6, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
     """Each field has a row of its own: a new project with that cell."""
