@@ -38,8 +38,8 @@ def curled(mark: re.Match[str], before: str) -> str:
     return "‘" if opens and not SHORTENED.match(text, start) else "’"
 
 
-# What stands as it was typed, and all other markup.
-AS_TYPED = re.compile(r"<(pre|code|kbd|samp|textarea|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# What stands as it was typed.
+AS_TYPED = re.compile(r"<(pre|code|kbd|samp|textarea|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # Mark-up within a line: the text goes on behind it.
 INLINE = re.compile(r"</?(?:a|abbr|b|em|i|mark|small|span|strong|time|wbr)\b", re.IGNORECASE)
 # How a template writes a quote of a value.
@@ -48,14 +48,34 @@ PRINTED = re.compile("&#3[49];")
 
 def quoted_in(page: str) -> str:
     """A page with curly quotes in the texts that its template printed; done twice it stays the same."""
-    if PRINTED.search(page) is None:
+    first = PRINTED.search(page)
+    if first is None:
         return page
-    pieces, at, before = [], 0, ""
-    for markup in AS_TYPED.finditer(page):
-        pieces += [printed(page[at : markup.start()], before), markup.group()]
-        before = (page[at : markup.start()] or before)[-1:] if INLINE.match(markup.group()) else ""
-        at = markup.end()
-    return "".join((*pieces, printed(page[at:], before)))
+    typed = [found.span() for found in AS_TYPED.finditer(page)]
+    pieces, at, quote = [], 0, first
+    while quote is not None:
+        # Most of a page has no quotes, so only the texts around them are looked at.
+        start, end = page.rfind(">", 0, quote.start()) + 1, page.find("<", quote.start())
+        end = len(page) if end < 0 else end
+        around = next((span for span in typed if span[0] <= quote.start() < span[1]), None)
+        if around is not None:
+            end = around[1]
+        elif page.rfind("<", start, quote.start()) >= 0:
+            end = page.find(">", quote.start()) + 1 or len(page)
+        else:
+            pieces += [page[at:start], printed(page[start:end], before(page, start))]
+            at = end
+        quote = PRINTED.search(page, end)
+    return "".join((*pieces, page[at:]))
+
+
+def before(page: str, start: int) -> str:
+    """The sign before a text, across mark-up within its line; nothing where a line begins."""
+    while start and page[start - 1] == ">":
+        start = page.rfind("<", 0, start)
+        if INLINE.match(page, start) is None:
+            return ""
+    return page[start - 1 : start] if start > 0 else ""
 
 
 def printed(text: str, before: str) -> str:
