@@ -59,6 +59,19 @@ NO_CARDS = "features: {share_cards: false}"
 BARE = "features: {share_cards: false, matching: false, search: false}"
 
 
+SESSIONS: dict[Path, pipeline.Session] = {}
+MOST_SESSIONS = 8
+
+
+def session(templates: Path) -> pipeline.Session:
+    """A session that has what others compiled of the same templates, as `serve` has, and nothing else of theirs."""
+    known = SESSIONS.pop(templates, pipeline.Session())
+    SESSIONS[templates], known.matched = known, {}
+    for folder in [*SESSIONS][:-MOST_SESSIONS]:
+        del SESSIONS[folder]
+    return known
+
+
 class SmallSite:
     """A folder with a site in it; `write` changes files, `build` and `check` run the program on it. Without settings of
     its own it has no part that a site can do without: a test that looks at one says so.
@@ -80,13 +93,15 @@ class SmallSite:
 
     def build(self, **more: object) -> pipeline.Result:
         """Builds; a test that expects problems uses `check`."""
-        result = pipeline.build(self.options(**more))
+        options = self.options(**more)
+        result = pipeline.build(options, session=session(options.templates))
         assert not result.problems.errors, [(p.code, p.span.file, p.span.line) for p in result.problems]
         return result
 
     def check(self, **more: object) -> list[tuple[str, str, int, int]]:
         """Every problem as code, file, line and column, in the order in which it is told."""
-        found = pipeline.check_only(self.options(**more)).problems
+        options = self.options(**more)
+        found = pipeline.check_only(options, session(options.templates)).problems
         return [(p.code, p.span.file, p.span.line, p.span.column) for p in found]
 
     def page(self, address: str) -> str:

@@ -147,6 +147,7 @@ def offenders(rooms: set[str], wrong: object) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_only_cli_prints_and_exits() -> None:
     def wrong(on: str, called: str, _: ast.Call) -> bool:
         printing = (on, called) in (("", "print"), ("click", "echo")) or on.startswith(("sys.stdout", "sys.stderr"))

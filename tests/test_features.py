@@ -109,6 +109,7 @@ def test_a_part_that_is_off_leaves_nothing(sites: dict[str, dict[str, str]], fea
         assert [name for name, text in off.items() if word in text] == [], word
 
 
+@pytest.mark.slow
 def test_the_rest_stays(sites: dict[str, dict[str, str]]) -> None:
     for off, found in sites.items():
         assert [word for word, address in STAYS.items() if word not in found[address]] == [], off

@@ -114,6 +114,7 @@ def test_what_is_wrong_with_a_site_is_seen(tmp_path: Path) -> None:
     assert "/los/: takes any number of steps from home" in whole(site.public, "https://proef.example.nl/")
 
 
+@pytest.mark.slow
 def test_every_address_of_the_site_is_a_page_and_nothing_else_is(sites: dict[str, SmallSite]) -> None:
     news = {f"/actueel/bericht-{month}/" for month in range(1, 12)} | {"/actueel/nog-ouder/"}
     expected = {*ADDRESSES, *REDIRECTS, *news, "/toegankelijkheid/"}

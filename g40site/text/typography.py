@@ -48,12 +48,11 @@ PRINTED = re.compile("&#3[49];")
 
 def quoted_in(page: str) -> str:
     """A page with curly quotes in the texts that its template printed; done twice it stays the same."""
-    first = PRINTED.search(page)
-    if first is None:
+    if PRINTED.search(page) is None:
         return page
     typed = [found.span() for found in AS_TYPED.finditer(page)]
-    pieces, at, quote = [], 0, first
-    while quote is not None:
+    pieces, at, end = [], 0, 0
+    while (quote := PRINTED.search(page, end)) is not None:
         # Most of a page has no quotes, so only the texts around them are looked at.
         start, end = page.rfind(">", 0, quote.start()) + 1, page.find("<", quote.start())
         end = len(page) if end < 0 else end
@@ -65,7 +64,6 @@ def quoted_in(page: str) -> str:
         else:
             pieces += [page[at:start], printed(page[start:end], before(page, start))]
             at = end
-        quote = PRINTED.search(page, end)
     return "".join((*pieces, page[at:]))
 
 
@@ -75,7 +73,7 @@ def before(page: str, start: int) -> str:
         start = page.rfind("<", 0, start)
         if INLINE.match(page, start) is None:
             return ""
-    return page[start - 1 : start] if start > 0 else ""
+    return page[start - 1 : start] if start else ""
 
 
 def printed(text: str, before: str) -> str:

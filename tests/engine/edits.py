@@ -14,7 +14,7 @@ from g40site import pipeline, shortcut
 from g40site.runs import Result
 from g40site.templates import Templates
 from tests.running import tree
-from tests.sites import FILES, TEMPLATES, SmallSite
+from tests.sites import FILES, TEMPLATES, SmallSite, session
 
 # Before, at and after the ends of meetings, midnight, other years, and back.
 MOMENTS = (
@@ -39,7 +39,9 @@ MOST_COMPILED = 4
 def by_command(options: pipeline.Options) -> Result:
     """Builds as the command line does: by the quick way where there is nothing to do, else from what that saw."""
     found = shortcut.taken(options)
-    return found if isinstance(found, Result) else pipeline.build(options, looked=found)
+    if isinstance(found, Result):
+        return found
+    return pipeline.build(options, session=session(options.templates), looked=found)
 
 
 def picture(colour: str, size: tuple[int, int] = (600, 300)) -> bytes:

@@ -220,6 +220,7 @@ def asks(file: Path, question: tuple[str, ...]) -> None:
 NOT_ASKED = [("day", "x"), ("is_ahead",), ("target", "a"), ("body",), ("picture",), ("piece", "x"), ("weg", "a")]
 
 
+@pytest.mark.slow
 def test_a_question_that_nobody_asks_harms_nothing(s: PlainSite) -> None:
     assert wrong_after(s, {one: partial(asks, question=one) for one in NOT_ASKED}, "record") == []
 
@@ -243,6 +244,7 @@ def claims(file: Path, place: int, value: object) -> None:
     assert record.read(file, shortcut_from) is None
 
 
+@pytest.mark.slow
 def test_a_shortcut_that_means_nothing_is_none(s: PlainSite) -> None:
     harms = {repr(one): partial(claims, place=one[0], value=one[1]) for one in NO_SHORTCUT}
     assert wrong_after(s, harms, "quick") == []

@@ -63,6 +63,7 @@ def test_the_body_of_a_news_item_renders_what_shows_it_and_nothing_else(s: Edits
     assert made.rendered == len(others - {"MANIFEST"})
 
 
+@pytest.mark.slow
 def test_the_title_of_a_project_renders_what_names_it(s: Edits) -> None:
     made, others = differing(s, lambda: s.project(1, 2, True, 0, True))
     assert {"projecten/senshagen/index.html", "projecten/index.html", "gemeenten/zwolle/index.html"} <= others
@@ -71,6 +72,7 @@ def test_the_title_of_a_project_renders_what_names_it(s: Edits) -> None:
     assert made.rendered < made.files / 2
 
 
+@pytest.mark.slow
 def test_a_template_renders_its_pages_and_no_markdown(s: Edits) -> None:
     texts = rows(s, "text")
     made, others = differing(s, lambda: s.template("pages/news-item.html", 1))
@@ -80,6 +82,7 @@ def test_a_template_renders_its_pages_and_no_markdown(s: Edits) -> None:
     assert rows(s, "text") == texts > 10
 
 
+@pytest.mark.slow
 def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
     texts = rows(s, "text")
     made, others = differing(s, lambda: s.template("layouts/base.html", 1))
@@ -254,6 +257,7 @@ def test_a_cache_restored_in_another_checkout_renders_nothing(s: Edits, tmp_path
     assert tree(moved / "public") == tree(s.public)
 
 
+@pytest.mark.slow
 def test_a_large_table_is_put_together_from_its_pieces_again(s: Edits) -> None:
     """Kept whole, it would be there twice after an edit of one row."""
     for number in range(1, 5):
@@ -399,6 +403,7 @@ def test_what_was_read_at_the_look_was_read_then(s: Edits) -> None:
     assert "content/news/2026-02-05-bericht-2.md" not in trusted(s)
 
 
+@pytest.mark.slow
 def test_a_style_sheet_behind_a_link_is_looked_at(s: Edits, tmp_path: Path) -> None:
     assets = s.templates / "assets"
     assets.rename(tmp_path / "elders")
@@ -530,6 +535,7 @@ def be_in_doubt(site: Edits) -> None:
     record.write(file, {**found, "unsure": ["index.html"]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [lose_a_page, damage_a_page, lose_the_memory, lose_the_record, be_in_doubt])
 def test_what_the_memory_lacks_is_made_anew(s: Edits, harm: Callable[[Edits], None]) -> None:
     whole = tree(s.public)
@@ -558,6 +564,7 @@ CRAFTED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CRAFTED)
 def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
     (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
@@ -725,6 +732,7 @@ def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> No
     assert "Sensoren in de wijk" in s.page("/actueel/bericht-3/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["layouts/base.html", "assets/css/base.css"])
 def test_a_template_that_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits, file: str) -> None:
     from g40site import pipeline
@@ -742,6 +750,7 @@ def test_a_template_that_is_saved_while_a_build_runs_is_not_taken_for_built(s: E
     s.compare()
 
 
+@pytest.mark.slow
 def test_a_template_that_is_saved_and_taken_back_leaves_nothing_behind(s: Edits) -> None:
     from g40site import pipeline
 

@@ -92,6 +92,7 @@ def test_every_page_has_the_policy_for_hosts_without_headers(site: Sites) -> Non
     assert "frame-ancestors" not in policy.META_POLICY
 
 
+@pytest.mark.slow
 def test_compressed_copies_are_complete_and_hold_the_same(site: Sites) -> None:
     made = site({**FILES, "content/media/foto.pdf": b"%PDF-1.4\n" + b"0" * 5000})
     made.build(precompress=True)

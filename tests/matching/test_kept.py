@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def remembering(memory: Memory, site: Site) -> kept.Profiles:
     return kept.Profiles(Pieces(Notebook(known), memory, b"code"))
 
 
+@pytest.mark.slow
 @examples(30)
 @given(edits=st.lists(sites(), min_size=1, max_size=3))
 def test_the_memo_gives_what_a_full_run_gives(make_site: MakeSite, edits: list[dict[str, Any]]) -> None:
