@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import examples as examples
 from tests.sites import TEMPLATES, Sites, SmallSite
 from tests.warm import Warm
+from tests.warm import warm as warm_process
 
 # One browser looks at everything: two of them in one process get in each other's way.
 ARGUMENTS = (
@@ -109,10 +110,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[Warm]:
+def warm() -> Warm:
     """Runs the command line in forks of one process."""
-    with Warm() as process:
-        yield process
+    return warm_process()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from pathlib import Path
 from g40site import pipeline
 from g40site.runs import Result
 from tests.engine.edits import by_command
-from tests.running import NOW, run, tree
+from tests.running import NOW, tree
 from tests.sites import LEAST, TEMPLATES, SmallSite
+from tests.warm import run
 
 LAYOUT = """\
 <title>{{ view.meta.title }}</title>

@@ -17,7 +17,8 @@ from g40site import builder, pipeline
 from g40site.kept.state import Refused, slot_name
 from g40site.routes import Output
 from tests.plain import SETTINGS, PlainSite, plain_templates
-from tests.running import DEADLINE, NOW, command, environment, run, script, tree, wait_until
+from tests.running import DEADLINE, NOW, command, environment, script, tree, wait_until
+from tests.warm import run
 
 NewSite = Callable[[Mapping[str, str | bytes]], PlainSite]
 

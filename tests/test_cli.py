@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.plain import SETTINGS
-from tests.running import DEADLINE, NOW, TOP, command, environment, run, tree, wait_until
+from tests.running import DEADLINE, NOW, TOP, command, environment, tree, wait_until
 from tests.sites import Sites, SmallSite
-from tests.warm import Warm
+from tests.warm import Warm, run
 
 pytestmark = pytest.mark.process
 

@@ -5,6 +5,7 @@ takes to read everything. It can also be told to end before its n-th change of a
 its power there: so a test may try every moment, where a kill by the clock only tries some.
 """
 
+import atexit
 import contextlib
 import gc
 import json
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -134,6 +136,21 @@ class Warm:
             code = run.wait(DEADLINE)
             assert "Traceback" not in run.stdout() + run.stderr(), run.stderr()
             return subprocess.CompletedProcess([*map(str, arguments)], code, run.stdout(), run.stderr())
+
+
+@cache
+def warm() -> Warm:
+    """The one of these tests, from the first that asks for it until they end."""
+    held = contextlib.ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(Warm())
+
+
+def run(
+    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs one command to its end, as `tests.running.run` does, without waiting until Python has read the program."""
+    return warm().run(*arguments, cwd=cwd, env=env)
 
 
 # What runs in the process.

@@ -14,8 +14,9 @@ import pytest
 
 from g40site import pipeline
 from g40site.diagnostics import text
-from tests.running import NOW, TOP, command, environment, run, script, tree
+from tests.running import NOW, TOP, command, environment, script, tree
 from tests.sites import BARE, Sites, SmallSite, settings
+from tests.warm import run
 
 SECRET = "zeer-geheim-woord"
 HEAD = "---\ntitle: Titel\nsummary: Kort.\ndate: 2026-01-02\n---\n"

@@ -11,8 +11,9 @@ import pytest
 
 from g40site.builder import compressed
 from g40site.hosts import policy
-from tests.running import NOW, TOP, call, run, tree
+from tests.running import NOW, TOP, call, tree
 from tests.sites import BARE, NO_CARDS, Sites, SmallSite, settings
+from tests.warm import run
 
 FILES: dict[str, str | bytes] = {"site.yaml": settings(BARE)}
 ALIASES = "---\ntitle: Uitleg\nsummary: Kort.\naliases: [{}]\n---\nTekst.\n"

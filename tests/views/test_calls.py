@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.reading import Page, main, pages
-from tests.running import NOW, run
+from tests.running import NOW
 from tests.sites import BARE, SmallSite, built, settings
+from tests.warm import run
 
 GENERAL = "contact: {phone: 14 038, email: post@zwolle.example.nl, url: https://zwolle.example.nl/contact}"
 FIRST = "contacts: [{name: Els Eerst, email: els@zwolle.example.nl, checked: 2026-10}, {name: Tom Tweede}]"

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from tests.reading import Page
-from tests.running import run
 from tests.sites import Sites
+from tests.warm import run
 
 TITLE = "Gezocht en aangeboden"
 PROJECT = """\

@@ -6,9 +6,10 @@ import re
 import pytest
 
 from tests.reading import Page, main
-from tests.running import NOW, run
+from tests.running import NOW
 from tests.sites import Sites, SmallSite, built
 from tests.views.conftest import LEAN
+from tests.warm import run
 
 
 def news(number: int) -> dict[str, str]:
