@@ -171,7 +171,7 @@ def edited(most: int, steps: int) -> None:
 
 
 def test_after_any_edits_a_build_in_place_equals_a_clean_one() -> None:
-    edited(3, 10)
+    edited(2, 9)
 
 
 @pytest.mark.long

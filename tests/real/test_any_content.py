@@ -51,7 +51,7 @@ def edited(root: Path) -> None:
     settings = data(root / "site.yaml")
     settings["focus_points"] = [*settings["focus_points"][1:], {"title": "Een nieuw punt", "description": "Kort."}]
     settings["contact"] = {"role": "Loket", "email": "loket@nieuwstad.example.nl"}
-    settings["features"] = {**settings.get("features", {}), "share_cards": "false"}
+    settings["features"] = {**settings.get("features", {}), "share_cards": "false", "matching": "false"}
     write(root / "site.yaml", settings)
     themes = data(root / "themes.yaml")
     themes["themes"][0]["title"] += " en meer"

