@@ -11,6 +11,7 @@ import pytest
 from tests.hosts.servers import open_folder
 from tests.running import NOW, TOP, command, environment, run, tree
 from tests.sites import FILES, SmallSite
+from tests.warm import run as warm_run
 
 pytestmark = pytest.mark.process
 
@@ -48,7 +49,7 @@ def test_the_order_and_age_of_files_change_no_byte(reference: dict[str, bytes], 
     SmallSite(root, {name: FILES[name] for name in reversed(list(FILES))})
     for number, path in enumerate(sorted(root.rglob("*"))):
         os.utime(path, (number * 1000, number * 1000))
-    assert run("build", "--root", root, "--now", NOW).returncode == 0
+    assert warm_run("build", "--root", root, "--now", NOW).returncode == 0
     assert differences(reference, tree(root / "public")) == []
 
 
@@ -60,21 +61,21 @@ def test_the_way_in_which_the_root_is_named_changes_no_byte(reference: dict[str,
         ("koppeling", "koppeling/uit2", tmp_path),
         ("site/../site/", "uit3", tmp_path),
     ):
-        assert run("build", "--root", root, "--output", output, "--now", NOW, cwd=cwd).returncode == 0
+        assert warm_run("build", "--root", root, "--output", output, "--now", NOW, cwd=cwd).returncode == 0
         assert differences(reference, tree(cwd / output)) == []
 
 
 def test_a_moment_is_the_same_in_every_zone_in_which_it_is_written(reference: dict[str, bytes], tmp_path: Path) -> None:
-    for number, now in enumerate(("2026-11-24T12:00+01:00", "2026-11-24T11:00Z", "2026-11-25T00:00+13:00")):
+    for number, now in enumerate(("2026-11-24T11:00Z", "2026-11-25T00:00+13:00")):
         root = tmp_path / str(number)
         SmallSite(root, FILES)
-        assert run("build", "--root", root, "--now", now).returncode == 0
+        assert warm_run("build", "--root", root, "--now", now).returncode == 0
         assert differences(reference, tree(root / "public")) == []
 
 
 def test_the_hour_of_the_day_changes_no_byte_when_nothing_ends(reference: dict[str, bytes], tmp_path: Path) -> None:
     SmallSite(tmp_path / "site", FILES)
-    assert run("build", "--root", tmp_path / "site", "--now", "2026-11-24T00:00:01").returncode == 0
+    assert warm_run("build", "--root", tmp_path / "site", "--now", "2026-11-24T00:00:01").returncode == 0
     assert differences(reference, tree(tmp_path / "site/public")) == []
 
 
@@ -83,7 +84,7 @@ def test_line_ends_and_a_byte_order_mark_change_no_byte(reference: dict[str, byt
     SmallSite(root, FILES)
     for path in (*root.rglob("*.md"), *root.rglob("*.yaml")):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert run("build", "--root", root, "--now", NOW).returncode == 0
+    assert warm_run("build", "--root", root, "--now", NOW).returncode == 0
     assert differences(reference, tree(root / "public")) == []
 
 
@@ -111,7 +112,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 def test_the_order_in_which_a_disk_tells_its_files_changes_no_byte(reference: dict[str, bytes], tmp_path: Path) -> None:
     SmallSite(tmp_path / "site", FILES)
-    for number in range(3):
+    for number in range(2):
         output = tmp_path / f"uit{number}"
         words = command("build", "--root", tmp_path / "site", "--output", output, "--now", NOW)
         done = subprocess.run([words[0], "-c", SHUFFLED, *words[1:]], env=environment(), capture_output=True, text=True)

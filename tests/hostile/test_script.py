@@ -278,7 +278,7 @@ def look_at_all(browser: Browser, made: Hostile, address: str, bypass: bool, eve
 def test_nothing_comes_alive_in_a_browser(
     browser: Browser, in_fields: Hostile, in_texts: Hostile, addresses: dict[str, str], which: str, bypass: bool
 ) -> None:
-    made, every = (in_fields, 24) if which == "fields" else (in_texts, 8)
+    made, every = (in_fields, 32) if which == "fields" else (in_texts, 10)
     look_at_all(browser, made, addresses[which], bypass, every if bypass else 2 * every)
 
 
@@ -310,7 +310,7 @@ WITH_QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [24, pytest.param(1, marks=pytest.mark.long)])
 def test_nothing_in_an_address_comes_alive(browser: Browser, addresses: dict[str, str], every: int) -> None:
     """What a script of the site reads from the address of a page is only ever text."""
     with Visitor(browser, addresses["fields"], bypass=True) as visitor:

@@ -4,14 +4,14 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from g40site.kept import folder as state
-from tests.running import TOP, environment, tree
+from tests.running import tree
 from tests.sites import SmallSite
+from tests.warm import run
 
 pytestmark = pytest.mark.process
 
@@ -49,11 +49,7 @@ class Checkout(SmallSite):
 
 
 def run_in(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(TOP / "build.py"), *arguments]
-    told = {**environment(), **more}
-    done = subprocess.run(command, cwd=folder, env=told, capture_output=True, text=True, timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    return run(*arguments, cwd=folder, env=more)
 
 
 def git(folder: Path, *words: str) -> str:

@@ -1,5 +1,6 @@
 """The schemas for editors accept what the loader accepts, and a real language server helps with them."""
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -316,24 +317,33 @@ def test_the_schemas_in_the_repository_have_the_form_of_the_models() -> None:
 # A real editor's server.
 
 
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    settings = json.loads((TOP / ".vscode/settings.json").read_text("utf-8"))
+    server = Server(folder, {(folder / name).as_uri(): globs for name, globs in settings["yaml.schemas"].items()})
+    try:
+        yield server
+    finally:
+        server.close()
+
+
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the schemas of the real content as it is now: those of the repository may be older."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all texts, each opened under a name of its own."""
     folder = tmp_path_factory.mktemp("opened")
+    (folder / "schema").mkdir()
+    for name, schema in MADE.items():
+        (folder / f"schema/{name}.schema.json").write_text(json.dumps(schema), "utf-8")
+    with serving(folder) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the schemas of the real content as it is now: those of the repository may be older."""
+    folder = tmp_path_factory.mktemp("real")
     assert call("schema", "--root", TOP, "--output", folder / "schema").returncode == 0
     return folder
-
-
-@pytest.fixture(scope="module")
-def server(opened: Path) -> Iterator[Server]:
-    """One server for all texts, each opened under a name of its own."""
-    settings = json.loads((TOP / ".vscode/settings.json").read_text("utf-8"))
-    given = {(opened / name).as_uri(): globs for name, globs in settings["yaml.schemas"].items()}
-    started = Server(opened, given)
-    try:
-        yield started
-    finally:
-        started.close()
 
 
 TEXT = """\
@@ -360,12 +370,10 @@ def test_an_error_stands_at_its_line(server: Server) -> None:
 
 
 @pytest.mark.process
-def test_a_theme_is_completed(server: Server, opened: Path) -> None:
+def test_a_theme_is_completed(server: Server) -> None:
     uri = server.open("content/projects/twee.yaml", TEXT)
     offered = {item["label"] for item in server.at("completion", uri, 4, 13)["items"]}
-    project = json.loads((opened / "schema/projects.schema.json").read_text("utf-8"))
-    themes = project["$defs"]["Project"]["properties"]["themes"]["items"]["enum"]
-    assert {*themes} <= offered
+    assert {*KNOWN.names["theme"]} <= offered
 
 
 @pytest.mark.process
@@ -384,23 +392,33 @@ def test_the_help_of_a_key_is_shown_with_the_names_of_its_choices(server: Server
     assert "`in-use`: in gebruik" in shown
 
 
+LISTED = {"site": "site.yaml", "themes": "themes.yaml", "municipalities": "municipalities.yaml"}
+
+
+@pytest.mark.long
 @pytest.mark.process
-def test_the_real_content_has_no_errors(server: Server) -> None:
-    """In the schemas of that content, which an editor may have changed since those of the repository were made."""
-    names = ["site.yaml", "themes.yaml", "municipalities.yaml"]
-    names += [f"content/projects/{path.name}" for path in (TOP / "content/projects").glob("*.yaml")]
-    found = {name: server.problems_of(server.open(name, (TOP / name).read_text("utf-8"))) for name in names}
+def test_an_editor_sees_no_errors_in_the_real_content(real: Path) -> None:
+    names = [*LISTED.values(), *(f"content/projects/{path.name}" for path in (TOP / "content/projects").glob("*.yaml"))]
+    with serving(real) as server:
+        found = {name: server.problems_of(server.open(name, (TOP / name).read_text("utf-8"))) for name in names}
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-def test_the_front_matter_of_the_real_content_fits_its_schema(opened: Path) -> None:
-    wrong = []
+def test_the_real_content_fits_its_schemas(real: Path) -> None:
+    """In those of that content, which an editor may have changed since those of the repository were made."""
+    files = [(kind, TOP / name) for kind, name in LISTED.items()]
+    files += [("projects", path) for path in (TOP / "content/projects").glob("*.yaml")]
     for folder, kind in {"news": "news", "agenda": "event", "pages": "page"}.items():
-        schema = Draft202012Validator(json.loads((opened / f"schema/{kind}.schema.json").read_text("utf-8")))
-        for path in (TOP / "content" / folder).glob("*.md"):
-            head = path.read_text("utf-8").split("---\n")[1]
-            data = yaml.load(head, Loader=yaml.BaseLoader)
-            wrong += [(path.name, error.message) for error in schema.iter_errors(data)]
+        files += [(kind, path) for path in (TOP / "content" / folder).glob("*.md")]
+    validators = {
+        kind: Draft202012Validator(json.loads((real / f"schema/{kind}.schema.json").read_text("utf-8")))
+        for kind in MADE
+    }
+    wrong = []
+    for kind, path in files:
+        text = path.read_text("utf-8")
+        data = yaml.load(text.split("---\n")[1] if path.suffix == ".md" else text, Loader=yaml.BaseLoader)
+        wrong += [(path.name, error.message) for error in validators[kind].iter_errors(data)]
     assert wrong == []
 
 
