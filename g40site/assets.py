@@ -7,6 +7,7 @@ them for ever.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -75,14 +76,19 @@ def icon(file: Path) -> Asset:
     return named(file.stem, file.suffix[1:], data, f"templates/assets/icons/{file.name}")
 
 
+@lru_cache(maxsize=100)
+def short(sheet: str) -> str:
+    """A sheet without comments and spaces. A preview asks again at each save, of sheets that seldom change."""
+    spaced = TEXT_OR_SPACE.sub(lambda found: found[1] or " ", sheet).strip()
+    return TEXT_OR_SIGN.sub(lambda found: found[1] or found[2] or found[3] or ":", spaced)
+
+
 def compact(sheets: Iterable[str]) -> bytes:
     """The sheets as one, without what only their readers need: comments, spaces, a layer's name at each file."""
     layers: list[tuple[str, list[str]]] = []
-    for sheet in sheets:
-        spaced = TEXT_OR_SPACE.sub(lambda found: found[1] or " ", sheet).strip()
-        short = TEXT_OR_SIGN.sub(lambda found: found[1] or found[2] or found[3] or ":", spaced)
-        whole = ONE_LAYER.fullmatch(short)
-        layer, rules = (whole[1], whole[2]) if whole else ("", short)
+    for sheet in map(short, sheets):
+        whole = ONE_LAYER.fullmatch(sheet)
+        layer, rules = (whole[1], whole[2]) if whole else ("", sheet)
         if not layers or layers[-1][0] != layer:
             layers.append((layer, []))
         layers[-1][1].append(rules)

@@ -628,7 +628,7 @@ def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits)
         }
     )
     before, after = ("01:59+02:00", "02:29+02:00"), ("02:31+02:00", "02:10+01:00", "02:29+01:00", "02:31+01:00")
-    for now in (*before, *after, *reversed((*before, *after))):
+    for now in (*before, *after, before[1], after[1], before[0]):
         s.now = f"2026-10-25T{now}"
         by_command(s.options())
         s.compare()
@@ -638,19 +638,6 @@ def settled(site: Edits) -> None:
     """A build so long after the last edit that the times of the files can be trusted."""
     time.sleep(2.1)
     site.build()
-
-
-@pytest.mark.slow
-def test_content_of_the_same_size_and_time_is_found(s: Edits) -> None:
-    settled(s)
-    file = s.root / "content/news/2026-03-05-bericht-3.md"
-    info = file.stat()
-    edit(s, "content/news/2026-03-05-bericht-3.md", "Kort bericht 3.", "Kort verhaal 3.")
-    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
-    assert (file.stat().st_size, file.stat().st_mtime_ns) == (info.st_size, info.st_mtime_ns)
-    assert not quick(s)
-    s.compare()
-    assert "Kort verhaal 3." in s.page("/actueel/bericht-3/")
 
 
 def trusted(site: Edits) -> set[str]:
@@ -664,7 +651,6 @@ def trusted(site: Edits) -> set[str]:
 @pytest.mark.slow
 def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
     """Whoever can write the file can seal it; the next day is made anew all the same."""
-    settled(s)
     (file,) = (s.root / ".cache").glob("*.quick")
     found = record.read(file, shortcut.shortcut_from)
     assert found is not None
@@ -710,9 +696,17 @@ def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     settled(s)
     news = {f"content/news/2026-{month:02}-05-bericht-{month}.md" for month in range(1, 12)}
     assert news <= trusted(s)
-    s.body(3, 1)
+    # One that has the size and the time of before is another one all the same.
+    file = s.root / "content/news/2026-03-05-bericht-3.md"
+    info = file.stat()
+    edit(s, "content/news/2026-03-05-bericht-3.md", "Kort bericht 3.", "Kort verhaal 3.")
+    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (info.st_size, info.st_mtime_ns)
+    assert not quick(s)
     s.build()
     assert news - trusted(s) == {"content/news/2026-03-05-bericht-3.md"}
+    s.compare()
+    assert "Kort verhaal 3." in s.page("/actueel/bericht-3/")
 
 
 def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> None:

@@ -88,27 +88,20 @@ def test_without_script_a_page_has_its_title_and_no_form_that_needs_one(
 
 
 @pytest.mark.parametrize("kind", ["home", "theme", "together", "project"])
-def test_forced_colours_keep_every_sign_visible(
+def test_forced_colours_keep_every_sign_visible_and_nothing_moves_for_who_wants_that(
     browser: Browser, address: str, paths: Mapping[str, str], kind: str
 ) -> None:
-    page = visit(browser, address + paths[kind], 1440, forced_colors="active")
+    page = visit(browser, address + paths[kind], 1440, forced_colors="active", reduced_motion="reduce")
     faint = page.evaluate(
         "[...document.querySelectorAll('.map-drawing circle, .map-line')].filter(e => {"
         "const s = getComputedStyle(e), paper = getComputedStyle(document.body).backgroundColor;"
         "return s.fill === paper && ['rgba(0, 0, 0, 0)', 'none'].includes(s.stroke)}).length"
     )
-    page.context.close()
-    assert faint == 0
-
-
-@pytest.mark.parametrize("kind", ["home", "project"])
-def test_nothing_moves_for_who_wants_that(browser: Browser, address: str, paths: Mapping[str, str], kind: str) -> None:
-    page = visit(browser, address + paths[kind], 1440, reduced_motion="reduce")
     moving = page.evaluate(
         "getComputedStyle(document.documentElement).scrollBehavior !== 'auto' || document.getAnimations().length > 0"
     )
     page.context.close()
-    assert not moving
+    assert (faint, moving) == (0, False)
 
 
 # The map.
