@@ -24,7 +24,7 @@ test: venv-test ## check everything: style, types, content, tests; with ARGS onl
 quick: venv-test ## the tests of seconds that need no browser, server or process; ARGS=tests/text for those of a room
 	@sh tests/tools/temporary.sh .venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process and not slow' $(or $(ARGS),-n auto --dist worksteal)
 
-test-long: venv-test ## the tests that take minutes, and ten times as many examples, drawn anew
+test-long: venv-test ## the tests that take minutes, and twenty times as many examples, drawn anew
 	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)
 
 pictures: venv-test ## make the pictures of the editors' manual from the pages of the site

@@ -1,7 +1,7 @@
 """How many examples a test of any text draws, and which.
 
-`make test` draws the same ones each time and keeps none; `make test-long` draws new ones, and ten times as many. What
-that finds becomes an `@example`. How long an example takes says more of the machine than of the program.
+`make test` draws the same ones each time and keeps none; `make test-long` draws new ones, and twenty times as many.
+What that finds becomes an `@example`. How long an example takes says more of the machine than of the program.
 """
 
 from typing import Any
@@ -15,4 +15,4 @@ settings.load_profile("same")
 
 def examples(most: int, **more: Any) -> settings:
     """Draws so many in `make test`."""
-    return settings(max_examples=most if settings.default.derandomize else 10 * most, **more)
+    return settings(max_examples=most if settings.default.derandomize else 20 * most, **more)

@@ -75,7 +75,7 @@ def test_a_card_shows_its_bands_its_title_its_dots_and_its_lines() -> None:
     assert card.getpixel(middle) != drawing.LAND
 
 
-@examples(40)
+@examples(20)
 @given(st.text(max_size=300), st.text(max_size=80))
 @example("0000000000@M¼", "")
 def test_any_title_makes_a_card_that_stays_within_its_column(title: str, kind: str) -> None:
@@ -203,7 +203,7 @@ def test_browsers_find_the_icons_and_the_web_manifest(built: SmallSite) -> None:
     assert (made.public / touch[1]).is_file()
 
 
-@examples(60)
+@examples(30)
 @given(st.text(max_size=120))
 def test_letters_that_were_measured_once_are_as_wide_as_the_text(text: str) -> None:
     """Else a title would be cut elsewhere than it fits."""

@@ -32,7 +32,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXT = st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join)
-QUICK = examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def tell(result: pipeline.Result) -> None:
@@ -65,7 +65,7 @@ def test_any_text_is_told_about_in_order(site: Callable, bare: Path, tmp_path: P
     tell(pipeline.check_only(small.options(templates=bare)))
 
 
-@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(head=TEXT, body=TEXT)
 def test_any_front_matter_and_body_are_told_about_in_order(
     site: Callable, bare: Path, tmp_path: Path, head: str, body: str
@@ -76,14 +76,14 @@ def test_any_front_matter_and_body_are_told_about_in_order(
     tell(pipeline.check_only(small.options(templates=bare)))
 
 
-@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_told_about(site: Callable, bare: Path, tmp_path: Path, data: bytes) -> None:
     shutil.rmtree(tmp_path / "site", ignore_errors=True)
     tell(pipeline.check_only(site({"themes.yaml": data}).options(templates=bare)))
 
 
-@examples(400)
+@examples(200)
 @given(written=TEXT)
 @example(written="title: #")
 def test_a_text_is_a_tree_or_one_problem(written: str) -> None:

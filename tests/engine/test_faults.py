@@ -150,7 +150,9 @@ def test_many_bytes_of_what_is_kept_may_change(s: PlainSite) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
+@pytest.mark.parametrize(
+    "ending", ["record", *(pytest.param(one, marks=pytest.mark.long) for one in ("quick", "json")), "sqlite"]
+)
 def test_damage_is_said_once_in_the_language_of_the_run(s: PlainSite, ending: str) -> None:
     assert DAMAGED not in s.run().stdout
     (file,) = (s.root / ".cache").glob(f"*.{ending}")

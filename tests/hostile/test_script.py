@@ -310,7 +310,7 @@ WITH_QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("every", [24, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [40, pytest.param(1, marks=pytest.mark.long)])
 def test_nothing_in_an_address_comes_alive(browser: Browser, addresses: dict[str, str], every: int) -> None:
     """What a script of the site reads from the address of a page is only ever text."""
     with Visitor(browser, addresses["fields"], bypass=True) as visitor:

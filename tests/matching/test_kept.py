@@ -23,7 +23,7 @@ def remembering(memory: Memory, site: Site) -> kept.Profiles:
 
 
 @pytest.mark.slow
-@examples(30)
+@examples(15)
 @given(edits=st.lists(sites(), min_size=1, max_size=3))
 def test_the_memo_gives_what_a_full_run_gives(make_site: MakeSite, edits: list[dict[str, Any]]) -> None:
     memory = Memory(None)

@@ -13,7 +13,7 @@ from tests.matching.conftest import TODAY, MakeSite
 from tests.matching.drawn import sites
 
 
-@examples(60)
+@examples(30)
 @given(drawn=sites())
 def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[str, object]) -> None:
     found = matching.match(make_site(**drawn), TODAY)
@@ -23,7 +23,7 @@ def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[
         assert all(reason.points > 0 for reason in one.reasons)
 
 
-@examples(60)
+@examples(30)
 @given(drawn=sites())
 def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: dict[str, object]) -> None:
     site = make_site(**drawn)
@@ -34,7 +34,7 @@ def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: 
         assert all(scores.of(i, j) == scores.of(j, i) for j in range(i))
 
 
-@examples(60)
+@examples(30)
 @given(drawn=sites())
 def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
     make_site: MakeSite, drawn: dict[str, object]
@@ -49,7 +49,7 @@ def test_advice_and_its_reverse_agree_and_respect_what_is_led_or_joined(
         assert theme not in site.municipality[municipality].participates
 
 
-@examples(60)
+@examples(30)
 @given(drawn=sites(), seed=st.integers(0, 1000))
 def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str, object], seed: int) -> None:
     site = make_site(**drawn)
@@ -58,7 +58,7 @@ def test_the_order_of_files_changes_nothing(make_site: MakeSite, drawn: dict[str
     assert matching.match(replace(site, projects=tuple(shuffled)), TODAY) == matching.match(site, TODAY)
 
 
-@examples(60)
+@examples(30)
 @given(drawn=sites())
 def test_a_project_is_in_one_bundle_at_most_and_a_bundle_in_two_municipalities_at_least(
     make_site: MakeSite, drawn: dict[str, object]

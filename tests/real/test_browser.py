@@ -36,10 +36,14 @@ from tests.visiting import (
 WIDEST = ("home", "theme", "projects", "project", "municipality", "together")
 # What people take to a meeting.
 PRINTED = (*WIDEST, "municipality without projects", "news item", "event", "page", "chapter")
+# Kinds with the template of another.
+LIKE_OTHERS = ("projects about a topic", "long page")
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-@every_kind
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.long] if kind in LIKE_OTHERS else []) for kind in KINDS]
+)
 def test_a_page_is_accessible_calm_light_and_within_the_policy(
     browser: Browser, hosted: str, paths: Mapping[str, str], kind: str
 ) -> None:
@@ -59,6 +63,8 @@ def test_a_page_is_accessible_calm_light_and_within_the_policy(
         (768, "light", False),
         (1440, "light", not in_the_dark),
     ):
+        if width == 768 and kind not in WIDEST:
+            continue
         resize(visited, width, scheme)
         wrong += ask_of_its_look(visited, width, RULES if is_asked or (kind in WIDEST and width != 768) else None)
     visited.context.close()

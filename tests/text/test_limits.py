@@ -173,7 +173,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
-@examples(400)
+@examples(200)
 def test_no_text_is_too_much_and_every_finding_has_a_message_and_a_place(text: str) -> None:
     rendered = render(text)
     for finding in rendered.findings:

@@ -32,7 +32,7 @@ def test_every_pattern_but_that_of_stars_and_lines_is_spared() -> None:
     assert patterns().keys() - NEEDED.keys() == {"em_strong"}
 
 
-@examples(100)
+@examples(50)
 @given(texts)
 def test_no_pattern_is_found_without_what_it_needs(text: str) -> None:
     for name, mark in NEEDED.items():
@@ -40,7 +40,7 @@ def test_no_pattern_is_found_without_what_it_needs(text: str) -> None:
         assert all(mark in match.group() for match in found.finditer(text)), name
 
 
-@examples(100)
+@examples(50)
 @given(texts)
 def test_a_text_becomes_what_the_library_as_it_comes_makes_of_it(text: str) -> None:
     assert OURS.convert(text) == PLAIN.convert(text)

@@ -115,7 +115,7 @@ PLACES = st.lists(
 )
 
 
-@examples(60)
+@examples(30)
 @given(PLACES)
 def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[float, float, str, str]]) -> None:
     dots = tuple(dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found))
@@ -124,7 +124,7 @@ def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[floa
     assert_apart(named)
 
 
-@examples(60)
+@examples(30)
 @given(PLACES)
 def test_the_short_way_to_place_names_gives_what_the_long_one_gives(found: list[tuple[float, float, str, str]]) -> None:
     dots = [dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found)][: MOST_NAMES + 2]

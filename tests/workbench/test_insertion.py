@@ -162,7 +162,7 @@ LAYOUTS = (
 
 
 @pytest.mark.slow
-@examples(150)
+@examples(75)
 @given(layout=st.sampled_from(LAYOUTS), entries=st.lists(ENTRIES, min_size=1, max_size=3))
 def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entries: list[dict[str, Any]]) -> None:
     named = [{"id": f"n{number}", **entry} for number, entry in enumerate(entries)]
@@ -176,7 +176,7 @@ def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entri
 
 
 @pytest.mark.slow
-@examples(150)
+@examples(75)
 @given(number=st.integers(0, 1), key=st.sampled_from(ORDER[1:]), value=VALUES)
 def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key: str, value: Any) -> None:
     meant = tree(BASE.encode())
@@ -184,7 +184,7 @@ def test_whatever_a_key_becomes_is_read_back_and_the_rest_stays(number: int, key
     assert alike(tree(changed(number, key, value).encode()), meant)
 
 
-@examples(300)
+@examples(150)
 @given(text=TEXTS)
 @example("0\xad")
 @example("\u200babc")

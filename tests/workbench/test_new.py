@@ -210,7 +210,7 @@ BODIES = st.sampled_from(["Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"
 
 
 @pytest.mark.parametrize("name", entries.KINDS)
-@examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: Sites, bare: Path) -> None:
     small = site({"content/projects/zwolle.yaml": "projects: []\n"})

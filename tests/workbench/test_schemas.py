@@ -190,7 +190,7 @@ ALPHABET = "aZé0129 -:/.@+_T\n#?%~"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@examples(150)
+@examples(75)
 @given(data=st.data())
 def test_both_judge_made_up_texts_alike(kind: str, data: st.DataObject) -> None:
     known = st.sampled_from([text for text in TEXTS if len(text) < 60])

@@ -264,7 +264,7 @@ def here(small: SmallSite) -> Loaded:
 
 KINDS = list(entries.KINDS)
 # Nothing of a site changes while its entries are tried; a failure names its texts, which are short as they are.
-tries = examples(20, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+tries = examples(10, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
@@ -475,7 +475,7 @@ def dutch_csv(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-@examples(6, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@examples(3, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
     """Each field has a row of its own: a new project with that cell."""
