@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from tests.engine.edits import changed
 from tests.hosts.servers import open_folder
 from tests.running import NOW, TOP, command, environment, run, tree
 from tests.sites import FILES, SmallSite
@@ -177,3 +179,29 @@ def test_another_python_and_install_path_change_no_byte(
     )
     assert done.returncode == 0, done.stderr
     assert differences(reference, tree(tmp_path / "site/public")) == []
+
+
+def test_a_newer_program_takes_nothing_of_what_the_older_one_made(tmp_path: Path) -> None:
+    """Its pages say the same and have the same templates, but it writes a quotation mark in another way."""
+    program = tmp_path / "programma"
+    shutil.copytree(TOP / "g40site", program / "g40site", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(TOP / "templates", program / "templates")
+    shutil.copy(TOP / "build.py", program)
+    site = SmallSite(tmp_path / "site", {"content/pages/uitleg.md": QUOTED})
+
+    def made(*more: object) -> None:
+        words = [sys.executable, program / "build.py", "build", "--root", site.root, "--now", NOW, *more]
+        done = subprocess.run([*map(str, words)], env=environment(), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    made()
+    assert "Zo “werkt” het" in site.page("/uitleg/")
+    typography = program / "g40site/text/typography.py"
+    typography.write_text(changed(typography.read_text("utf-8"), '"“" if opens', '"«" if opens'), "utf-8")
+    made()
+    assert "Zo «werkt” het" in site.page("/uitleg/")
+    made("--no-cache", "--output", tmp_path / "schoon")
+    assert differences(tree(site.public), tree(tmp_path / "schoon")) == []
+
+
+QUOTED = '---\ntitle: Uitleg\nsummary: Zo "werkt" het.\n---\nTekst.\n'
