@@ -31,10 +31,15 @@ main() {
     quietly 'De site is niet gemaakt; de oude blijft staan.' .venv/bin/python build.py build || exit 1
 
     if ! cmp -s public/MANIFEST "$folder/actueel/MANIFEST"; then
-        version=$(date +%Y-%m-%dT%H%M%S)
         quietly 'Het kopiëren is niet gelukt (schijf vol?); de oude site blijft staan.' copy_public || exit 1
         quietly 'De kopie is niet heel; de oude site blijft staan.' .venv/bin/python build.py verify "$new" || exit 1
-        mv "$new" "$folder/uitgaven/$version"
+        version=$(date +%Y-%m-%dT%H%M%S)
+        # One that was made in this very second has the name: this one would come into its folder, and nobody see it.
+        while [ -e "$folder/uitgaven/$version" ]; do
+            sleep 1
+            version=$(date +%Y-%m-%dT%H%M%S)
+        done
+        mv -T "$new" "$folder/uitgaven/$version"
         ln -sfn "uitgaven/$version" "$folder/actueel.new"
         mv -T "$folder/actueel.new" "$folder/actueel"
     fi

@@ -72,6 +72,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         inside.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cleared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leaves of the temporary folder what tests have that failed, and not the sites that many of them share."""
+    yield
+    for folder in tmp_path_factory.getbasetemp().iterdir():
+        if not folder.name.startswith("test_"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
 def way(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says in which way a test was done that not every machine can do in the same way."""

@@ -203,8 +203,9 @@ def with_odd_files(root: Path, files: dict[str, str]) -> Path:
 @pytest.mark.process
 def test_each_odd_file_is_refused_unread_and_named(here: Path, bare: Path) -> None:
     files = {place.format(kind): kind for place in MANY for kind in ODD}
-    # A document that is no file is found out last, where nothing else is wrong.
-    last = {f"content/media/{kind}.pdf": kind for kind in ("pipe", "device", "socket")}
+    # A document that is no file is found out last, where nothing else is wrong. Not everybody may make a device.
+    devices = ("device",) if os.geteuid() == 0 else ()
+    last = {f"content/media/{kind}.pdf": kind for kind in ("pipe", "socket", *devices)}
     ends = checked(bare, [with_odd_files(here / "site-0", files), with_odd_files(here / "site-1", last)])
     for which, (code, said) in zip((files, last), ends, strict=True):
         assert code == 1

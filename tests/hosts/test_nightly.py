@@ -1,5 +1,6 @@
 """A server of one's own, by the script that cron starts: in a real clone, with the program of this checkout."""
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -83,6 +84,18 @@ def test_a_night_shows_what_is_new_and_says_nothing(server: Server) -> None:
     assert sorted(path.name for path in server.www.iterdir()) == ["actueel", "uitgaven"]
     status = ["git", "status", "--porcelain"]
     assert subprocess.run(status, cwd=server.checkout, env=environment(), capture_output=True, text=True).stdout == ""
+
+
+def test_two_versions_of_one_second_are_two(server: Server) -> None:
+    assert server.night() == (0, "")
+    now = dt.datetime.now()
+    taken = [f"{now + dt.timedelta(seconds=second):%Y-%m-%dT%H%M%S}" for second in range(5)]
+    for name in taken:
+        (server.versions / name).mkdir(exist_ok=True)
+    server.commit({"content/news/2026-11-01-nieuw.md": NEWS.format("Nieuw")})
+    assert server.night() == (0, "")
+    assert (server.shown / "actueel/nieuw").is_dir()
+    assert not [name for name in taken if (server.versions / name / ".new").exists()]
 
 
 def test_a_mistake_in_the_content_is_mailed_and_the_old_site_stays(server: Server) -> None:

@@ -44,15 +44,13 @@ def in_search(public: Path, title: str) -> int:
     return (public / "zoeken/index.json").read_text("utf-8").count(json.dumps(title))
 
 
-def test_every_item_of_the_content_is_a_row_of_every_long_table(site: PlainSite) -> None:
+def test_every_item_is_a_row_of_every_long_table_and_a_changed_one_is_another(site: PlainSite) -> None:
     wanted = {title(number) for number in range(300)}
     for rows in tables(site.public):
         assert len(rows) == 300
         assert set(rows) == wanted
     assert [one for one in sorted(wanted) if in_search(site.public, one) != 1] == []
-
-
-def test_of_a_table_that_is_kept_only_the_row_that_was_changed_is_another(site: PlainSite) -> None:
+    # What is not changed comes from what was kept.
     before = tables(site.public)
     for number in range(0, 300, 60):
         site.write({file(number): news(f"Ander {title(number)}")})
