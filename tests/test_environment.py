@@ -61,7 +61,7 @@ def test_what_is_well_is_left_alone(made: Checkout) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("broken", ["gone", "another", "command"])
+@pytest.mark.parametrize("broken", ["gone", pytest.param("another", marks=pytest.mark.long), "command"])
 def test_a_broken_environment_is_mended(made: Checkout, broken: str) -> None:
     venv = made.folder / ".venv"
     match broken:

@@ -278,7 +278,7 @@ def look_at_all(browser: Browser, made: Hostile, address: str, bypass: bool, eve
 def test_nothing_comes_alive_in_a_browser(
     browser: Browser, in_fields: Hostile, in_texts: Hostile, addresses: dict[str, str], which: str, bypass: bool
 ) -> None:
-    made, every = (in_fields, 32) if which == "fields" else (in_texts, 10)
+    made, every = (in_fields, 36) if which == "fields" else (in_texts, 10)
     look_at_all(browser, made, addresses[which], bypass, every if bypass else 2 * every)
 
 

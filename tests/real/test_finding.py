@@ -17,6 +17,8 @@ from tests.visiting import (
     resize,
 )
 
+# What looks as another does.
+LIKE_OTHERS = ("search with an error", "nothing")
 CHOICES = ("search", "search with an error", "search without result", "list", "table", "map", "nothing")
 
 
@@ -37,7 +39,9 @@ def choices(content: Site) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize(
+    "choice", [pytest.param(one, marks=[pytest.mark.long] if one in LIKE_OTHERS else []) for one in CHOICES]
+)
 def test_what_was_found_is_accessible_and_calm(
     browser: Browser, hosted: str, choices: dict[str, str], choice: str
 ) -> None:

@@ -17,8 +17,9 @@ if [ $# = 0 ]; then
     python=.venv/bin/python
     group 'Form of the code' "$python" -m ruff format --check .
     group 'Style of the code' "$python" -m ruff check .
-    group 'Types of the program' "$python" -m mypy
-    group 'Types of the scripts' "$python" -m mypy .ci/comment.py .ci/preview.py .ci/proposal.py scripts/dates.py scripts/place.py
+    scripts='.ci/comment.py .ci/preview.py .ci/proposal.py scripts/dates.py scripts/place.py'
+    # shellcheck disable=SC2086 # each is a word of its own
+    group 'Types of the program and its scripts' "$python" -m mypy g40site $scripts
     group 'Content of the site' "$python" build.py check --strict
 fi
 printf '== Tests\n'
