@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, Request, Response
 from g40site.hosts import policy
 from tests.running import wait_until
 
+Rules = Mapping[str, object]
 # What is right is not worked out node by node, which takes axe most of its time.
 ONLY_WRONG = {"resultTypes": ["violations"], "iframes": False, "preload": False}
 RULES = {**ONLY_WRONG, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What the width and the colours of a page decide; the rest of it is the same page.
-Rules = Mapping[str, object]
 OF_ITS_LOOK = {
     **ONLY_WRONG,
     "runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]},

@@ -12,7 +12,6 @@ from PIL import Image
 
 from g40site import pipeline, shortcut
 from g40site.runs import Result
-from g40site.templates import Templates
 from tests.running import tree
 from tests.sites import FILES, TEMPLATES, SmallSite, session
 
@@ -29,11 +28,6 @@ MOMENTS = (
 )
 WORDS = ("Oud", "Nieuw", "Sensoren in de wijk", "Ander & <woord>", "Één “plan”", "Sensor")
 BASES = (None, "https://elders.example.nl/g40/", "https://proef.example.nl/één/")
-
-
-# The compiled templates of the last clean builds, by the folder in which they stand.
-COMPILED: dict[Path, Templates] = {}
-MOST_COMPILED = 4
 
 
 def by_command(options: pipeline.Options) -> Result:
@@ -339,13 +333,7 @@ class Edits(SmallSite):
         folder = self.shared / texts / "templates"
         if not folder.exists():
             shutil.copytree(self.templates, folder)
-        session = pipeline.Session(COMPILED.pop(folder, None))
-        result = pipeline.build(options._replace(templates=folder), session=session)
-        if session.templates is not None:
-            COMPILED[folder] = session.templates
-        while len(COMPILED) > MOST_COMPILED:
-            COMPILED.pop(next(iter(COMPILED)))
-        return result
+        return pipeline.build(options._replace(templates=folder), session=session(folder))
 
     def built(self) -> Result:
         options = self.options()

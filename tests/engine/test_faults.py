@@ -164,7 +164,7 @@ def test_damage_is_said_once_in_the_language_of_the_run(s: PlainSite, ending: st
     assert tree(s.public) == s.clean()
 
 
-def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], None]], ending: str) -> list[object]:
+def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], object]], ending: str) -> list[object]:
     """The harms to what is kept after which the next build makes another site than a clean one."""
     whole, wrong = {}, []
     for word in ("nieuw", "oud"):
@@ -181,20 +181,12 @@ def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], None]], en
     return wrong
 
 
-def holds(data: bytes) -> Callable[[Path], None]:
-    return lambda file: void(file.write_bytes(data))
-
-
-def void(_: object) -> None:
-    return None
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
 def test_what_others_left_in_the_cache_harms_nothing(s: PlainSite, ending: str) -> None:
     (s.root / ".cache").mkdir(mode=0o700)
     (s.root / ".cache/vreemd.txt").write_text("x")
-    left = {data: holds(data) for data in (b"", b"oud", b"[]", b"{}", b"\xff" * 99)}
+    left = {data: partial(Path.write_bytes, data=data) for data in (b"", b"oud", b"[]", b"{}", b"\xff" * 99)}
     assert wrong_after(s, left, ending) == []
     assert (s.root / ".cache/vreemd.txt").read_text() == "x"
 

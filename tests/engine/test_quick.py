@@ -634,12 +634,6 @@ def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits)
         s.compare()
 
 
-def settled(site: Edits) -> None:
-    """A build so long after the last edit that the times of the files can be trusted."""
-    time.sleep(2.1)
-    site.build()
-
-
 def trusted(site: Edits) -> set[str]:
     """The files that the next build does not read when their stat is the same."""
     (file,) = (site.root / ".cache").glob("*.quick")
@@ -693,7 +687,9 @@ def test_a_record_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
 @pytest.mark.slow
 def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     assert trusted(s) == set()
-    settled(s)
+    # So long after the last edit that the times of the files can be trusted.
+    time.sleep(2.1)
+    s.build()
     news = {f"content/news/2026-{month:02}-05-bericht-{month}.md" for month in range(1, 12)}
     assert news <= trusted(s)
     # One that has the size and the time of before is another one all the same.

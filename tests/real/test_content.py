@@ -8,6 +8,7 @@ from pathlib import Path
 
 from g40site import addresses
 from g40site.content.site import Site
+from tests.reading import part
 
 
 def words(public: Path, address: str) -> str:
@@ -19,10 +20,7 @@ def words(public: Path, address: str) -> str:
 
 def heading(public: Path, address: str) -> str:
     """The words of the title of a page."""
-    text = (public / address.strip("/") / "index.html").read_text("utf-8")
-    return flat(
-        html.unescape(re.sub(r"<[^>]+>", " ", text.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]))
-    )
+    return part((public / address.strip("/") / "index.html").read_text("utf-8"), "h1").text
 
 
 def flat(text: str) -> str:
