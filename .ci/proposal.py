@@ -46,10 +46,10 @@ def reader(old: Path) -> str:
     """Who reads a proposal and how soon, as the main version's settings say; what is not set is not told."""
     sys.path.insert(0, str(PROGRAM.parent))
     from g40site import words
+    from g40site.content.entries import Loaded
     from g40site.content.load import load_settings
-    from g40site.content.loaded import Loaded
+    from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.source import Reader
 
     loaded = Loaded()
     load_settings(Reader(old, Problems()), loaded)

@@ -22,9 +22,9 @@ sys.path.insert(0, str(HERE.parent))
 from g40site import matching  # noqa: E402
 from g40site.content import assemble  # noqa: E402
 from g40site.content.load import load  # noqa: E402
+from g40site.content.reader import Reader  # noqa: E402
 from g40site.content.site import Site  # noqa: E402
 from g40site.diagnostics import Problems  # noqa: E402
-from g40site.source import Reader  # noqa: E402
 
 BIG = 2000
 

@@ -12,18 +12,19 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from g40site import code, pipeline, text
-from g40site.builder import Maker
+from g40site import markdown, pipeline
+from g40site.content.entries import Body, Entry, Loaded, body_of
 from g40site.content.load import load_file
-from g40site.content.loaded import Body, Entry, Loaded, body_of
 from g40site.content.prose import Key, Prose, Texts, key_of
+from g40site.content.reader import BACKUP, Passage, Reader
 from g40site.diagnostics import Problems
-from g40site.kept.memory import Memory
+from g40site.engine import program
+from g40site.engine.cache import Memory
+from g40site.engine.updating import Maker
+from g40site.markdown import Target
+from g40site.options import Options, Result
 from g40site.pipeline import Plan, Session, aware
-from g40site.runs import Options, Result
-from g40site.source import BACKUP, Passage, Reader
 from g40site.templates import TemplateFault
-from g40site.text import Target
 from g40site.views.context import Context
 
 Show = Callable[[Mapping[str, bytes]], None]
@@ -58,7 +59,7 @@ class Early:
 
 def ready(plan: Plan) -> None:
     """Loads what a glance needs; otherwise the first save would wait for it, and import it while a build does too."""
-    text.render("Klaar.")
+    markdown.render("Klaar.")
     if plan.ctx is not None:
         # Worked out once for this plan and all that follow from the same projects.
         _ = plan.ctx.publication.matching.alike
@@ -171,7 +172,7 @@ def pages_of(
     assert plan.ctx is not None, "only a plan without errors is looked at"
     assert plan.site is not None, "it also has a site"
     # A build of the same session may be going on.
-    ctx = Context.about(plan.site, prose, plan.ctx.url, aware(now, plan.loaded), code.whole(), dict(session.matched))
+    ctx = Context.about(plan.site, prose, plan.ctx.url, aware(now, plan.loaded), program.whole(), dict(session.matched))
     files = {one.entry.file for one in revised}
     pages = {}
     for output in plan.outputs:

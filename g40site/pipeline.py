@@ -14,25 +14,26 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from g40site import addresses, assets, builder, code, hosts, model, routes
+from g40site import addresses, assets, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
+from g40site.content.entries import Entry, Loaded
 from g40site.content.load import load
-from g40site.content.loaded import Entry, Loaded
 from g40site.content.prose import Prose, Targets
+from g40site.content.reader import Reader
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.digests import of_bytes, of_fields, of_text
-from g40site.kept.memory import Memory
+from g40site.engine import program, updating
+from g40site.engine.cache import Memory
+from g40site.engine.fingerprints import of_bytes, of_fields, of_text
+from g40site.engine.up_to_date import Looked, of_templates, shortcut_of
 from g40site.matching import Matching
-from g40site.runs import Options, Origin, Result, Update, moment_in
-from g40site.shortcut import Looked, of_templates, shortcut_of
-from g40site.source import Reader
+from g40site.options import Options, Origin, Result, Update, moment_in
 from g40site.templates import Templates
 from g40site.views.context import Context
 from g40site.views.frame import frame
 
-Follow = builder.Follow
+Follow = updating.Follow
 
 
 def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
@@ -56,12 +57,12 @@ class Plan(Struct):
     loaded: Loaded = field(default_factory=Loaded)
     site: Site | None = None
 
-    def maker(self) -> builder.Maker:
+    def maker(self) -> updating.Maker:
         """What its outputs are made with."""
         assert self.ctx is not None, "a plan without errors has a context"
         parts = of_fields(self.frame, self.ctx.notebook.known)
-        shared = {"code": code.whole(), "url": of_text(self.url), "frame": of_bytes(b"".join(parts.values()))}
-        return builder.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
+        shared = {"code": program.whole(), "url": of_text(self.url), "frame": of_bytes(b"".join(parts.values()))}
+        return updating.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
 
 
 class Session(Struct):
@@ -82,13 +83,13 @@ def build(
     options: Options,
     follow: Follow = in_silence,
     session: Session | None = None,
-    early: Callable[["Plan", builder.Maker], None] | None = None,
+    early: Callable[["Plan", updating.Maker], None] | None = None,
     looked: Looked | None = None,
 ) -> Result:
     """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done, `looked`
     is what was seen of the content just now.
     """
-    with builder.opened(options.root, options.output, writes=True, cache=options.cache, jobs=options.jobs) as kept:
+    with updating.opened(options.root, options.output, writes=True, cache=options.cache, jobs=options.jobs) as kept:
         templates = of_templates(options.templates)
         planned = plan(options, kept, session, looked and looked.reader)
         update = None
@@ -96,7 +97,7 @@ def build(
             maker = planned.maker()
             if early is not None:
                 early(planned, maker)
-            update = builder.update(
+            update = updating.update(
                 planned.outputs, maker, kept, options.output, planned.now, options.jobs, follow, thorough=options.verify
             )
             planned.reader.problems.found += maker.problems.found
@@ -105,7 +106,7 @@ def build(
             span = span_of(planned)
             clock = looked.clock if looked else kept.clock
             shortcut = shortcut_of(planned.reader, options, templates, clock, span, zone_of(planned.loaded).key, made)
-            builder.remember(kept, shortcut, options.output)
+            updating.remember(kept, shortcut, options.output)
         return made
 
 
@@ -122,23 +123,23 @@ def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
 
 def check_only(options: Options, session: Session | None = None) -> Result:
     """The same checks as `build`, also those of the templates on every page; writes nothing."""
-    with builder.opened(options.root, options.output, writes=False, cache=options.cache) as kept:
+    with updating.opened(options.root, options.output, writes=False, cache=options.cache) as kept:
         planned = plan(options, kept, session)
         if not planned.reader.problems.errors:
             maker = planned.maker()
-            builder.look(planned.outputs, maker, kept)
+            updating.look(planned.outputs, maker, kept)
             planned.reader.problems.found += maker.problems.found
         return result(planned, None)
 
 
-def why(options: Options, path: str) -> tuple[Result, builder.Why | None]:
+def why(options: Options, path: str) -> tuple[Result, updating.Why | None]:
     """Why the file at a path or an address was made and would be made again; None when the site has no such file."""
-    with builder.opened(options.root, options.output, writes=False, cache=True) as kept:
+    with updating.opened(options.root, options.output, writes=False, cache=True) as kept:
         planned = plan(options, kept)
         address = path.removeprefix(planned.url).lstrip("/")
         names = {address, addresses.file_of(f"/{address}"), addresses.file_of(f"/{address}/")}
         output = next((one for one in planned.outputs if one.path in names), None)
-        found = None if output is None else builder.why(output, planned.maker(), kept)
+        found = None if output is None else updating.why(output, planned.maker(), kept)
         return result(planned, None), found
 
 
@@ -181,7 +182,7 @@ def place_of(entry: Entry) -> Span:
 
 def plan(
     options: Options,
-    kept: builder.Kept | None = None,
+    kept: updating.Kept | None = None,
     session: Session | None = None,
     reader: Reader | None = None,
 ) -> Plan:
@@ -192,12 +193,12 @@ def plan(
     reader = reader or Reader(options.root, Problems(), kept.seen() if kept else None)
     problems = reader.problems
     templates = session.templates_of(options.templates)
-    loaded = load(reader, memory, code.whole())
+    loaded = load(reader, memory, program.whole())
     now = aware(options.now, loaded)
     check(loaded, now, problems)
     site = assemble.assemble(loaded, drafts=options.drafts)
     url = options.base_url or site.settings.url
-    texts = prose.render_all(loaded, problems, memory, code.of_room("text"), jobs)
+    texts = prose.render_all(loaded, problems, memory, program.of_room("text"), jobs)
     published = pictures.publish(loaded, texts, reader, base_of(url), drafts=options.drafts)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
     bodies = {entry.file: entry.body for entry in loaded if entry.body is not None}
@@ -211,7 +212,7 @@ def plan(
     planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory, loaded=loaded)
     if look is not None and not problems.errors:
         planned.site = moved(site, url)
-        ctx = Context.about(planned.site, links, url, now, code.whole(), session.matched)
+        ctx = Context.about(planned.site, links, url, now, program.whole(), session.matched)
         planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
         planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
         icons = look.icon.address, look.touch_icon.address
@@ -222,7 +223,7 @@ def plan(
 
 def check_templates(templates: Templates, memory: Memory, problems: Problems) -> None:
     """Checks each of them that was not found right before."""
-    keys = {name: of_bytes(code.whole() + text + name.encode()) for name, text in templates.digests.items()}
+    keys = {name: of_bytes(program.whole() + text + name.encode()) for name, text in templates.digests.items()}
     right = memory.get_all("templates")
     memory.use("templates", right.keys() & keys.values())
     for name, key in keys.items():

@@ -17,7 +17,7 @@ from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.kept.parts import Parts
+from g40site.engine.parts import Parts
 from g40site.views import (
     agenda,
     choosing,

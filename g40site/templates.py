@@ -16,10 +16,10 @@ import jinja2.nodes
 from jinja2.sandbox import safe_range
 
 from g40site.diagnostics import Problems, Span
-from g40site.digests import of_bytes
-from g40site.kept.compiled import Compiled
+from g40site.engine.compiled import Compiled
+from g40site.engine.fingerprints import of_bytes
 from g40site.layouts import ALONE, NO_SHAPE, Apart, Inseparable, Shape, are_apart, text_of
-from g40site.text.typography import quoted_in
+from g40site.markdown.typography import quoted_in
 
 # What a template takes from others; a name that is worked out while it runs cannot be followed.
 TAKES = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*("[^"]*"|'[^']*'|[^\s%]+)""")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from g40site import source
+from g40site.content import reader
 from tests.running import TOP
 from tests.sites import picture
 
-FOLDER = TOP / source.MANUAL
+FOLDER = TOP / reader.MANUAL
 STEP = re.compile(
     r"^In `(?P<file>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$"
     r"|naam van `(?P<old>[^`\n]+)` in `(?P<new>[^`\n]+)`",
@@ -28,10 +28,10 @@ def chapter(name: str) -> str:
     return (FOLDER / f"{name}.md").read_text("utf-8")
 
 
-def copied(into: Path, top: Path = TOP, folders: tuple[str, ...] = source.FOLDERS) -> Path:
+def copied(into: Path, top: Path = TOP, folders: tuple[str, ...] = reader.FOLDERS) -> Path:
     """The content of the real site, or of another root, to be changed."""
     into.mkdir(parents=True)
-    for name in source.ROOT_FILES:
+    for name in reader.ROOT_FILES:
         shutil.copyfile(top / name, into / name)
     for name in folders:
         if (top / name).is_dir():

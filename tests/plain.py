@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from g40site import pipeline
-from g40site.runs import Result
+from g40site.options import Result
 from tests.engine.edits import by_command
 from tests.running import NOW, tree
 from tests.sites import LEAST, TEMPLATES, SmallSite

@@ -164,13 +164,13 @@ def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
     ("files", "where"),
     [
         (
-            ["build.py", "/x/g40site/text/rendering.py", "/lib/markdown/core.py", "/x/g40site/text/syntax.py"],
+            ["build.py", "/x/g40site/markdown/rendering.py", "/lib/markdown/core.py", "/x/g40site/text/syntax.py"],
             "Python-M",
         ),
-        (["build.py", "/x/g40site/builder/making.py", "/x/templates/pages/news.html"], "filling templates"),
+        (["build.py", "/x/g40site/engine/scheduling.py", "/x/templates/pages/news.html"], "filling templates"),
         (["build.py", "/x/g40site/pipeline.py", "<frozen importlib._bootstrap>", "/lib/markdown/core.py"], "importing"),
         (["build.py", "/x/g40site/views/news.py", "/lib/python3.11/enum.py"], "views"),
-        (["build.py", "/x/g40site/builder/making.py", "/lib/python3.11/pathlib.py"], "the disk"),
+        (["build.py", "/x/g40site/engine/scheduling.py", "/lib/python3.11/pathlib.py"], "the disk"),
         (["build.py"], "the rest"),
     ],
 )

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from g40site import builder, pipeline
-from g40site.kept.state import Refused, slot_name
+from g40site import pipeline
+from g40site.engine import updating
+from g40site.engine.state import Refused, slot_name
 from g40site.routes import Output
 from tests.plain import SETTINGS, PlainSite, plain_templates
 from tests.running import DEADLINE, NOW, command, environment, script, tree, wait_until
@@ -168,10 +169,10 @@ def mtimes(folder: Path) -> dict[str, int]:
 def test_a_text_and_its_compressed_copies_are_made_once(site: NewSite) -> None:
     s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
     made: Counter[str] = Counter()
-    with builder.opened(s.root, s.public, writes=True, cache=False) as kept:
+    with updating.opened(s.root, s.public, writes=True, cache=False) as kept:
         plan = pipeline.plan(s.options(precompress=True), kept)
         counted = [output if output.media else counting(output, made) for output in plan.outputs]
-        builder.update(counted, plan.maker(), kept, s.public, plan.now)
+        updating.update(counted, plan.maker(), kept, s.public, plan.now)
     assert set(made.values()) == {1}
     assert {"index.html", "sitemap.xml"} <= made.keys()
     assert all(
@@ -198,13 +199,13 @@ def test_once_a_template_never_ends_no_page_is_made_any_more(site: NewSite, writ
     templates = copied(s.templates, s.root.parent / "templates")
     (templates / "pages/news-item.html").write_text("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}")
     made: Counter[str] = Counter()
-    with builder.opened(s.root, s.public, writes=writes, cache=True) as kept:
+    with updating.opened(s.root, s.public, writes=writes, cache=True) as kept:
         plan = pipeline.plan(s.options(templates=templates), kept)
         counted, maker = [output if output.media else counting(output, made) for output in plan.outputs], plan.maker()
         if writes:
-            assert builder.update(counted, maker, kept, s.public, plan.now) is None
+            assert updating.update(counted, maker, kept, s.public, plan.now) is None
         else:
-            builder.look(counted, maker, kept)
+            updating.look(counted, maker, kept)
     assert sum("actueel/bericht-" in path for path in made) == 1
     assert [(p.code, p.span.file, p.span.line) for p in maker.problems] == [
         ("sjabloon-te-diep", "templates/pages/news-item.html", 1)
@@ -218,11 +219,11 @@ def test_whoever_only_looks_keeps_no_page(site: NewSite, cached: bool) -> None:
     if cached:
         s.build()
         s.write({"site.yaml": SETTINGS.replace("Themagroep Proef", "Themagroep Anders")})
-    with builder.opened(s.root, s.public, writes=False, cache=True) as kept:
+    with updating.opened(s.root, s.public, writes=False, cache=True) as kept:
         plan = pipeline.plan(s.options(), kept)
         before = {kind: kept.memory.get_all(kind) for kind in ("page", "said")}
         assert all(before.values()) == cached
-        builder.look(plan.outputs, plan.maker(), kept)
+        updating.look(plan.outputs, plan.maker(), kept)
         assert {kind: kept.memory.get_all(kind) for kind in before} == before
         assert not {kind for kind, _ in kept.memory.waiting} & before.keys()
 
@@ -476,7 +477,7 @@ def test_of_many_published_files_the_disk_is_asked_by_a_process_aside(site: NewS
     """It sees what a build alone would see: also a page that somebody changed, one that is gone and one that is not
     ours.
     """
-    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(builder.MANY)})
+    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(updating.MANY)})
     s.build()
     whole = tree(s.public)
     lists = []

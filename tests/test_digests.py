@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, defstruct
 
-from g40site.digests import SIZE, digest, of_bytes, of_fields, of_text, write
+from g40site.engine.fingerprints import SIZE, digest, of_bytes, of_fields, of_text, write
 from tests.running import script
 
 
@@ -227,7 +227,7 @@ def test_values_in_a_row_never_run_into_each_other(one: list[object], other: lis
 
 @pytest.mark.process
 def test_a_digest_is_the_same_in_another_process() -> None:
-    program = "from g40site.digests import digest; print(digest((1, 'a', None, (2.5, True))).hex())"
+    program = "from g40site.engine.fingerprints import digest; print(digest((1, 'a', None, (2.5, True))).hex())"
     for seed in ("1", "2"):
         assert script(program, env={"PYTHONHASHSEED": seed}) == digest((1, "a", None, (2.5, True))).hex()
 

@@ -101,7 +101,7 @@ BEGUN = """
 import datetime as dt, sys
 from pathlib import Path
 from g40site import early
-from g40site.runs import Options
+from g40site.options import Options
 
 root, templates = map(Path, sys.argv[1:3])
 now = dt.datetime.fromisoformat(sys.argv[3])

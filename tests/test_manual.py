@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from g40site import builder, pipeline
+from g40site import pipeline
 from g40site.diagnostics import text
+from g40site.engine import updating
 from scripts import sketches
 from tests import manual
 from tests.reading import Page
@@ -32,7 +33,7 @@ def options(root: Path) -> pipeline.Options:
 
 def told(root: Path) -> str:
     """Every error and warning, as an editor sees it; no page is made for it."""
-    with builder.opened(root, root / "public", writes=True, cache=True) as kept:
+    with updating.opened(root, root / "public", writes=True, cache=True) as kept:
         planned = pipeline.plan(options(root), kept)
         return text.render(planned.reader.problems, pipeline.sources(planned), "nl")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from g40site.digests import digest
-from g40site.questions import AskedMapping, NoDoor, Notebook, Question, asked, asked_of, open_asked
+from g40site.engine.fingerprints import digest
+from g40site.engine.tracking import AskedMapping, NoDoor, Notebook, Question, asked, asked_of, open_asked
 
 
 class Shop:

@@ -200,7 +200,7 @@ def test_a_newer_program_takes_nothing_of_what_the_older_one_made(tmp_path: Path
 
     made()
     assert "Zo “werkt” het" in site.page("/uitleg/")
-    typography = program / "g40site/text/typography.py"
+    typography = program / "g40site/markdown/typography.py"
     typography.write_text(changed(typography.read_text("utf-8"), '"“" if opens', '"«" if opens'), "utf-8")
     made()
     assert "Zo «werkt” het" in site.page("/uitleg/")

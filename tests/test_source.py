@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from g40site.content.reader import FrontMatter, Passage, Reader, Source, front_matter
 from g40site.diagnostics import Problems, Span
-from g40site.source import FrontMatter, Passage, Reader, Source, front_matter
 
 Told = tuple[str, str, int, int]
 

@@ -37,7 +37,7 @@ def test_every_class_of_a_style_sheet_occurs_in_a_template_or_a_script() -> None
     sources = [
         *TEMPLATES.rglob("*.html"),
         *(TEMPLATES / "assets/js").glob("*.js"),
-        *(TOP / "g40site/text").glob("*.py"),
+        *(TOP / "g40site/markdown").glob("*.py"),
     ]
     words = set(re.findall(r"[\w-]+", " ".join(path.read_text("utf-8") for path in sources)))
     # These are put together from a word and a value.

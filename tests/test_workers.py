@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.workers import WorkerLost, cores, forked, parts_of, spread
+from g40site.engine.workers import WorkerLost, cores, forked, parts_of, spread
 from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
 from tests.sites import LEAST, SmallSite
 
@@ -58,7 +58,7 @@ def test_a_process_does_not_get_more_than_the_cores() -> None:
 # Other tests may have left threads, and then nothing is forked: these look in a process of their own.
 ASIDE = """
 import os, sys
-from g40site.workers import aside
+from g40site.engine.workers import aside
 
 def work():
     if "fault" in sys.argv:
@@ -166,7 +166,7 @@ def test_other_threads_keep_the_work_here() -> None:
 PROGRAM = """
 import os, sys, time
 from pathlib import Path
-from g40site import workers
+from g40site.engine import workers
 
 def slow(part):
     Path(sys.argv[1], str(os.getpid())).touch()

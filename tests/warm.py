@@ -176,11 +176,11 @@ def read_all() -> None:
     import pkgutil
 
     import g40site
-    from g40site import code
+    from g40site.engine import program
 
     for module in pkgutil.walk_packages(g40site.__path__, "g40site."):
         importlib.import_module(module.name)
-    code.whole()
+    program.whole()
     # A fork need not copy what nobody looks at.
     gc.freeze()
 

@@ -83,12 +83,12 @@ def commands() -> None:
 @common
 def build(**given: Any) -> Exit:
     """Controleer alles en schrijf dan de site."""
-    from g40site import shortcut
-    from g40site.runs import Result
+    from g40site.engine import up_to_date
+    from g40site.options import Result
 
     started = time.perf_counter()
     options = options_of(given)
-    result = shortcut.taken(options)
+    result = up_to_date.taken(options)
     if not isinstance(result, Result):
         from g40site import pipeline
 
@@ -219,7 +219,7 @@ def verify(
 def planned_or_told(planned: Any, lang: str | None) -> Any:
     """A plan without errors; otherwise its problems are told."""
     from g40site import pipeline
-    from g40site.runs import Result
+    from g40site.options import Result
 
     problems = planned.reader.problems
     if problems.errors:
@@ -230,9 +230,9 @@ def planned_or_told(planned: Any, lang: str | None) -> Any:
 
 def options_of(given: dict[str, Any]) -> Any:
     """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
-    from g40site.kept import state
-    from g40site.runs import Options
-    from g40site.workers import cores
+    from g40site.engine import state
+    from g40site.engine.workers import cores
+    from g40site.options import Options
 
     root: Path = given["root"]
     if not root.is_dir():
@@ -326,7 +326,7 @@ def ended(arguments: list[str]) -> Exit:
     # The content lives until the run ends, so looking for garbage only costs time.
     gc.disable()
     try:
-        from g40site.kept.state import Refused
+        from g40site.engine.state import Refused
 
         try:
             # Not `commands.main`, which adds a line of its own to an interrupted run.

@@ -99,8 +99,8 @@ def key_options(name: str) -> Iterable[click.Parameter]:
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load
+    from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.source import Reader
     from g40site.workbench import asking, entries, forms, saving, trial
 
     options = options_of(common_given)

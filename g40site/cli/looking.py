@@ -102,7 +102,7 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
 
 def checked(given: dict[str, Any]) -> Any:
     """The site, its address and now in its own time; or how the run ends when the content has errors."""
-    from g40site.runs import moment_in
+    from g40site.options import moment_in
     from g40site.workbench import reading
 
     options = options_of(given)

@@ -18,8 +18,8 @@ def schema(**given: Any) -> Exit:
     Zonder --output worden ook de tekstbouwstenen in .vscode en de lijst met velden in docs/redactie bijgewerkt.
     """
     from g40site.content.load import load
+    from g40site.content.reader import MANUAL, Reader
     from g40site.diagnostics import Problems
-    from g40site.source import MANUAL, Reader
     from g40site.workbench import reference, saving, schemas, snippets
 
     folder: Path | None = given.pop("output")

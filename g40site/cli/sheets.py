@@ -21,8 +21,8 @@ FILE = click.Path(path_type=Path)
 def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     """Schrijf een rekenblad (FILE, .xlsx) met alle projecten, om in te vullen en weer te lezen met import."""
     from g40site.content.load import load
+    from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.source import Reader
     from g40site.workbench import inventory, saving, spreadsheet
     from g40site.workbench.insertion import plain
 
@@ -52,8 +52,8 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
 def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     """Lees een ingevuld rekenblad (FILE, .xlsx of .csv) en verander daarmee de projecten."""
     from g40site.content.load import load
+    from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.source import Reader
     from g40site.workbench import importing, saving, spreadsheet, trial
 
     options = options_of(given)

@@ -6,7 +6,7 @@ In: what was loaded and the addresses that the site uses. Out: problems at the a
 from collections.abc import Iterable, Iterator
 
 from g40site import addresses
-from g40site.content.loaded import Entry, Loaded
+from g40site.content.entries import Entry, Loaded
 from g40site.diagnostics import Problems, Span
 
 

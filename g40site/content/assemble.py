@@ -12,9 +12,9 @@ from msgspec.structs import asdict
 from g40site import model
 from g40site.content import times
 from g40site.content.check import zone_of
-from g40site.content.loaded import Entry, Loaded, language_of
+from g40site.content.entries import Entry, Loaded, language_of
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
-from g40site.digests import of_text
+from g40site.engine.fingerprints import of_text
 
 
 def assemble(loaded: Loaded, *, drafts: bool) -> Site:

@@ -4,8 +4,8 @@ In: the text of a file. Out: its title and its first paragraph as a node, like t
 """
 
 from g40site.content.nodes import Node
+from g40site.content.reader import Passage, Source
 from g40site.diagnostics import Problems, Span
-from g40site.source import Passage, Source
 
 
 def parts(source: Source, problems: Problems) -> tuple[Node, Passage] | None:

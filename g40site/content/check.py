@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from g40site import addresses
 from g40site.content import plausible, times
-from g40site.content.loaded import Entry, Loaded
+from g40site.content.entries import Entry, Loaded
 from g40site.content.nodes import Node
 from g40site.content.validation import is_placeholder
 from g40site.diagnostics import Problems, Span, nearest

@@ -11,15 +11,15 @@ from msgspec import Raw
 from msgspec.json import encode
 
 from g40site import model
-from g40site.content.loaded import Body, Entry, Loaded
+from g40site.content.entries import Body, Entry, Loaded
 from g40site.content.names import is_content, is_project_file, most_of, owner_in
 from g40site.content.nodes import Node
+from g40site.content.reader import Reader
 from g40site.content.rows import Heads, Row, entries_in
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.digests import of_bytes, of_text
-from g40site.kept.memory import Memory
-from g40site.source import Reader
-from g40site.text import Outline
+from g40site.engine.cache import Memory
+from g40site.engine.fingerprints import of_bytes, of_text
+from g40site.markdown import Outline
 
 Read = Callable[[Reader, Loaded, str], None]
 

@@ -11,19 +11,12 @@ from functools import cache, partial
 
 from g40site import media, model
 from g40site.content import chapters, lost, strays
+from g40site.content.entries import Entry, Loaded, body_of, placed
 from g40site.content.keeping import Keep
-from g40site.content.loaded import Entry, Loaded, body_of, placed
 from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
 from g40site.content.nodes import Node
 from g40site.content.plausible import check_place
-from g40site.content.spelling import keys_meant
-from g40site.content.validation import keys_of, validate
-from g40site.diagnostics import Problems, Span, nearest
-from g40site.kept.memory import Memory
-from g40site.model.fields import SLUG
-from g40site.model.placeholders import PLACEHOLDERS
-from g40site.model.shape import fields_of
-from g40site.source import (
+from g40site.content.reader import (
     MANUAL,
     MARKDOWN_BYTES,
     MESSAGES,
@@ -32,6 +25,13 @@ from g40site.source import (
     Reader,
     front_matter,
 )
+from g40site.content.spelling import keys_meant
+from g40site.content.validation import keys_of, validate
+from g40site.diagnostics import Problems, Span, nearest
+from g40site.engine.cache import Memory
+from g40site.model.fields import SLUG
+from g40site.model.placeholders import PLACEHOLDERS
+from g40site.model.shape import fields_of
 
 
 def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loaded:

@@ -10,10 +10,10 @@ import unicodedata
 
 from g40site import media
 from g40site.addresses import slug
+from g40site.content.reader import MARKDOWN_BYTES, YAML_BYTES
 from g40site.diagnostics import Problems, Span
 from g40site.model.dates import moment_meant
 from g40site.model.fields import SLUG
-from g40site.source import MARKDOWN_BYTES, YAML_BYTES
 
 # The first page of a folder, as code hosts show it.
 FIRST_PAGE = "README.md"

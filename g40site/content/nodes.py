@@ -5,8 +5,8 @@
 
 from msgspec import Struct, field
 
+from g40site.content.reader import Passage
 from g40site.diagnostics import Span
-from g40site.source import Passage
 
 
 class Node(Struct):

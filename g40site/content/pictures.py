@@ -14,14 +14,14 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from g40site import addresses, media, words
-from g40site.content.loaded import Entry, Loaded
+from g40site.content.entries import Entry, Loaded
 from g40site.content.names import ending_of, is_image
 from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content
+from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Problems, Span
-from g40site.digests import of_text
-from g40site.kept.memory import Memory
-from g40site.source import MANUAL, Reader
-from g40site.text import Link
+from g40site.engine.cache import Memory
+from g40site.engine.fingerprints import of_text
+from g40site.markdown import Link
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000

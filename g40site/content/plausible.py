@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import country
-from g40site.content.loaded import Entry, Loaded
+from g40site.content.entries import Entry, Loaded
 from g40site.content.nodes import Node
 from g40site.content.spelling import model_in
 from g40site.diagnostics import Problems

@@ -13,19 +13,20 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from g40site import addresses, text, workers
+from g40site import addresses
 from g40site.content import nodes
+from g40site.content.entries import Body, Entry, Loaded
 from g40site.content.keeping import remember
-from g40site.content.loaded import Body, Entry, Loaded
 from g40site.content.names import OTHER_IMAGES, ending_of, is_image
 from g40site.content.nodes import Node
+from g40site.content.reader import Passage
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
-from g40site.digests import of_bytes, of_text
-from g40site.kept.memory import Memory
-from g40site.questions import Notebook, Question
-from g40site.source import Passage
-from g40site.text import Link, Outline, Rendered, Target
+from g40site.engine import workers
+from g40site.engine.cache import Memory
+from g40site.engine.fingerprints import of_bytes, of_text
+from g40site.engine.tracking import Notebook, Question
+from g40site.markdown import Finding, Heading, Link, Outline, Rendered, Target, render, resolve
 
 # The digest of a text and the beginning of its ids: what its HTML depends on.
 Key = tuple[bytes, str]
@@ -85,7 +86,7 @@ class Texts:
         return self.memory.get_value("text", self.row_key(key), RENDERED)
 
     def render(self, key: Key, markdown: str) -> Rendered:
-        made = text.render(markdown, key[1])
+        made = render(markdown, key[1])
         # A file that was saved while we build gives another text than the one that was asked for.
         if of_text(markdown) == key[0]:
             self.memory.put_value("text", self.row_key(key), made)
@@ -130,12 +131,12 @@ class Prose:
         for link in rendered.links:
             self.notebook.note(question_of(link, file))
             targets.append(change(self.targets.of(link, file)))
-        return text.resolve(rendered, targets)
+        return resolve(rendered, targets)
 
     def plain(self, markdown: str | Body, prefix: str = "") -> str:
         return self.texts.rendered(key_of(markdown, prefix)).plain
 
-    def headings(self, markdown: str | Body) -> tuple[text.Heading, ...]:
+    def headings(self, markdown: str | Body) -> tuple[Heading, ...]:
         return self.texts.rendered(key_of(markdown)).headings
 
     def picture(self, file: str) -> "Picture":
@@ -351,7 +352,7 @@ def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, 
     """Every text once; what is wrong in a text itself is told at its place. What the memory knows is not made again."""
     texts = Texts(memory, code)
     texts.outlines |= loaded.outlines
-    findings: dict[Key, tuple[text.Finding, ...]] = {}
+    findings: dict[Key, tuple[Finding, ...]] = {}
     texts.found = list(texts_of(loaded))
     new: dict[Key, Text] = {}
     for one in texts.found:
@@ -376,7 +377,7 @@ def words_of(one: Text) -> str:
     return one.place().text
 
 
-def render_some(texts: Texts, some: Sequence[Text]) -> list[tuple[Key, Outline, tuple[text.Finding, ...]]]:
+def render_some(texts: Texts, some: Sequence[Text]) -> list[tuple[Key, Outline, tuple[Finding, ...]]]:
     """The work of one worker on its part; the HTML itself goes to the memory."""
     made = []
     for one in some:
@@ -386,7 +387,7 @@ def render_some(texts: Texts, some: Sequence[Text]) -> list[tuple[Key, Outline, 
     return made
 
 
-def tell_findings(found: list[Text], findings: Mapping[Key, tuple[text.Finding, ...]], problems: Problems) -> None:
+def tell_findings(found: list[Text], findings: Mapping[Key, tuple[Finding, ...]], problems: Problems) -> None:
     for one in found:
         if wrong := findings.get(one.key):
             passage = one.place()
@@ -396,7 +397,7 @@ def tell_findings(found: list[Text], findings: Mapping[Key, tuple[text.Finding, 
 
 
 def outlines_of(
-    loaded: Loaded, texts: Texts, findings: Mapping[Key, tuple[text.Finding, ...]], entry: Entry
+    loaded: Loaded, texts: Texts, findings: Mapping[Key, tuple[Finding, ...]], entry: Entry
 ) -> list[tuple[bytes, str, Outline]] | None:
     """The outlines of an entry's texts, or None when one of them has a fault."""
     rows = []

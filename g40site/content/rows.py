@@ -4,9 +4,9 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from g40site import model
-from g40site.digests import of_text
-from g40site.kept.memory import Memory, decoded
-from g40site.text import Outline
+from g40site.engine.cache import Memory, decoded
+from g40site.engine.fingerprints import of_text
+from g40site.markdown import Outline
 
 
 class Row(Struct, frozen=True, array_like=True):

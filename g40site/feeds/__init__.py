@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
+from g40site.engine.parts import Parts
 from g40site.feeds import atom, choices, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
 from g40site.feeds.host import App, robots, security, sitemap, web_manifest
 from g40site.feeds.publication import Publication
-from g40site.kept.parts import Parts
 
 __all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 

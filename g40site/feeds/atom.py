@@ -14,6 +14,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.engine.parts import Part, Parts
 from g40site.feeds.columns import public
 from g40site.feeds.publication import (
     AUTHORITY,
@@ -30,7 +31,6 @@ from g40site.feeds.publication import (
     takes_place,
     was,
 )
-from g40site.kept.parts import Part, Parts
 from g40site.matching import Pair, Reason, points
 from g40site.model.labels import LABELS
 

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
+from g40site.engine.parts import Parts
 from g40site.feeds import places, timezones
 from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, takes_place, was
-from g40site.kept.parts import Parts
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"

@@ -11,7 +11,7 @@ from g40site.content.site import Project, Site
 from g40site.feeds.findable import other_words
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
-from g40site.text.typography import curly
+from g40site.markdown.typography import curly
 
 # The one value of the choice of projects with a lesson.
 LESSON = "ja"

@@ -12,10 +12,10 @@ from typing import Any
 
 from msgspec.json import encode, format
 
+from g40site.engine.parts import Part, Parts
 from g40site.feeds.columns import Column, Value, values
 from g40site.feeds.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
 from g40site.feeds.publication import Publication
-from g40site.kept.parts import Part, Parts
 
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

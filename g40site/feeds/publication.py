@@ -15,13 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, words
-from g40site.content.loaded import Body
+from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site
-from g40site.kept.pieces import Pieces
+from g40site.engine.pieces import Pieces
 from g40site.lifecycle import State
+from g40site.markdown import Target
 from g40site.matching import Matching
-from g40site.text import Target
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
 AUTHORITY = "g40stedennetwerk.nl"

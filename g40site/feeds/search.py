@@ -19,8 +19,8 @@ from g40site.feeds.columns import private
 from g40site.feeds.findable import KINDS, Entry, Source, sources
 from g40site.feeds.opendata import compact
 from g40site.feeds.publication import Publication
+from g40site.markdown.typography import curly
 from g40site.matching.language import plain, stem
-from g40site.text.typography import curly
 
 # From about so many entries the whole index would pass 300 kB, and is split.
 MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 500

@@ -8,8 +8,8 @@ follow from all projects together, since rare topics weigh more, and are worked 
 from msgspec.json import Decoder
 
 from g40site.content.site import Project
-from g40site.digests import digest
-from g40site.kept.pieces import Pieces
+from g40site.engine.fingerprints import digest
+from g40site.engine.pieces import Pieces
 from g40site.matching.profiles import Profile, Subjects, profile
 
 PROFILE = Decoder(Profile)

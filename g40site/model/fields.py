@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from g40site.addresses import slug
+from g40site.content.reader import FORBIDDEN
 from g40site.deceptive import deception_in, plain_address
 from g40site.model.dates import moment_meant, month_meant
 from g40site.model.marks import AtMost, Reads, Within, problem
-from g40site.source import FORBIDDEN
 
 PROVINCES = (
     "Drenthe",

@@ -20,8 +20,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
 
-from g40site.kept import state
-from g40site.kept.state import Refused
+from g40site.engine import state
+from g40site.engine.state import Refused
 from g40site.server import pages
 from g40site.server.building import Builder, Builds
 from g40site.server.files import Files, own

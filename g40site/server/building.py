@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from g40site.diagnostics import Lang
-from g40site.kept.state import Refused
-from g40site.runs import Result
+from g40site.engine.state import Refused
+from g40site.options import Result
 from g40site.server.live import Live
 
 # A program that builds looks for no garbage meanwhile. It does after so many seconds without a change, and after so

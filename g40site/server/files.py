@@ -19,13 +19,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from g40site.content.reader import YAML_BYTES, Reader
 from g40site.diagnostics import Problems
-from g40site.digests import of_bytes
+from g40site.engine.fingerprints import of_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
 from g40site.server import pages
 from g40site.server.live import Live
-from g40site.source import YAML_BYTES, Reader
 
 # What is built next must be seen at once; what is the same need not be sent again.
 HEADERS = {

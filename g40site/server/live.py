@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from g40site.diagnostics import Diagnostic, Lang, Span, printable, text
-from g40site.kept.state import Refused
-from g40site.runs import Origin, Result
+from g40site.engine.state import Refused
+from g40site.options import Origin, Result
 
 # A stream that nothing is written to is not known to have ended.
 BEAT = 15.0

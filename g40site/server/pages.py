@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from g40site.digests import of_bytes
+from g40site.engine.fingerprints import of_bytes
 from g40site.server.live import Problem
 
 # Addresses of the site have no underscore in front.

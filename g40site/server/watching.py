@@ -14,7 +14,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-from g40site.source import FOLDERS, ROOT_FILES
+from g40site.content.reader import FOLDERS, ROOT_FILES
 
 # Editors write a file in several steps that follow at once, and so do tools that change many; after this many seconds
 # of silence they are done.

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from g40site import addresses, words
 from g40site.content.site import Project
+from g40site.engine.tracking import asked
 from g40site.feeds.choices import LESSON, values
 from g40site.lifecycle import LADDER, OVER
-from g40site.questions import asked
 from g40site.views.context import Context
 from g40site.views.parts import Link, ThemeMark
 

@@ -14,16 +14,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from g40site import addresses, lifecycle, model, phrases, words
-from g40site.content.loaded import Body
+from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
-from g40site.digests import of_bytes
+from g40site.engine.fingerprints import of_bytes
+from g40site.engine.pieces import Pieces
+from g40site.engine.tracking import Notebook, Question, asked, asked_of, open_asked
 from g40site.feeds import Publication
 from g40site.feeds.publication import without_drafts
-from g40site.kept.pieces import Pieces
 from g40site.matching import Matching, match
 from g40site.matching.kept import Profiles
-from g40site.questions import Notebook, Question, asked, asked_of, open_asked
 from g40site.views.map import place, radius
 from g40site.views.parts import (
     DatedLine,

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from g40site import addresses, phrases, words
+from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
-from g40site.text.typography import curly
 from g40site.views import letters
 from g40site.views.advice import experience, why_join
 from g40site.views.calls import call_about_theme

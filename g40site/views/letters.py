@@ -7,7 +7,7 @@ is at most 120 words.
 from collections.abc import Iterable, Sequence
 
 from g40site import words
-from g40site.text.typography import curly
+from g40site.markdown.typography import curly
 from g40site.views.parts import WhomToCall
 
 SIGNED = "Met vriendelijke groet,\n[uw naam, functie en gemeente]"

@@ -10,8 +10,8 @@ from typing import Any
 from g40site import addresses, words
 from g40site.cards import Card, CardDot, CardLine, digest
 from g40site.content.site import Project
+from g40site.engine.tracking import asked
 from g40site.model import Municipality, Theme
-from g40site.questions import asked
 from g40site.views import network
 from g40site.views.context import Context
 

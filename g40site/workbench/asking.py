@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import model
 from g40site.content.check import REFERENCES
-from g40site.content.loaded import Loaded
+from g40site.content.entries import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.messages import MESSAGES

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from g40site.content.loaded import Loaded
+from g40site.content.entries import Loaded
 from g40site.content.spelling import OTHER_CHOICES
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.model.fields import PROVINCES

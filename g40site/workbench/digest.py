@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, text, words
+from g40site import addresses, words
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
+from g40site.markdown import render
 from g40site.model.labels import LABELS
 
 GENERAL = "Algemeen"
@@ -47,7 +48,7 @@ def digest(
             f"Project in {site.municipality[project.municipality].name}",
             project.title,
             base + addresses.project(project.id),
-            " ".join(text.render(project.seeking or "").plain.split()),
+            " ".join(render(project.seeking or "").plain.split()),
             (),
         )
         for project in seeking(site, since, old)

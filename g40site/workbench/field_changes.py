@@ -14,11 +14,11 @@ from msgspec import Struct
 from g40site import model, words
 from g40site.content.check import REFERENCES
 from g40site.content.validation import model_in
+from g40site.markdown import render
 from g40site.model import fields as f
 from g40site.model.labels import LABELS
 from g40site.model.marks import Reads
 from g40site.model.shape import Field, fields_of, marks_in
-from g40site.text import render
 from g40site.workbench.published import words_of
 from g40site.workbench.schemas import CHOICES
 from g40site.workbench.text_change import LENGTH, quoted, text_change

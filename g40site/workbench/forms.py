@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from g40site.content.composer import compose
-from g40site.content.loaded import Loaded
+from g40site.content.entries import Loaded
 from g40site.content.validation import model_in
 from g40site.diagnostics import Problems, printable
 from g40site.model.fields import markdown_of

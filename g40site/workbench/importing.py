@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from g40site import model
 from g40site.content.composer import compose
-from g40site.content.loaded import Loaded
+from g40site.content.entries import Loaded
 from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.workbench import entries, yamltext

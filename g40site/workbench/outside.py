@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from g40site.kept.folder import git
-from g40site.source import FOLDERS, ROOT_FILES
+from g40site.content.reader import FOLDERS, ROOT_FILES
+from g40site.engine.state_folder import git
 from g40site.workbench.saving import current
 
 TOOLS = frozenset((".git", ".cache", ".venv", "public", "__pycache__", "node_modules"))

@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
-from g40site import addresses, builder, pipeline
+from g40site import addresses, pipeline
+from g40site.engine import updating
+from g40site.markdown.typography import curly
 from g40site.routes import Output
-from g40site.text.typography import curly
 
 # What a visitor reads, follows or sees: texts, and the values of these attributes.
 TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
@@ -72,7 +73,7 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
     makers = old.maker(), new.maker()
     for maker in makers:
-        builder.keep_no_files(maker)
+        updating.keep_no_files(maker)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
@@ -80,7 +81,7 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
         was, now = (made(maker, output) for maker, output in zip(makers, outputs, strict=True))
         output = outputs[1] or outputs[0]
         assert output is not None, "a path comes from one of them"
-        is_page = builder.is_page(output)
+        is_page = updating.is_page(output)
         if is_page:
             hosts_before |= hosts_in(was)
             hosts_after.update(hosts_in(now))
@@ -102,7 +103,7 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
     return found
 
 
-def made(maker: builder.Maker, output: Output | None) -> bytes | None:
+def made(maker: updating.Maker, output: Output | None) -> bytes | None:
     found = maker.make(output) if output is not None else None
     return found.data if found is not None else None
 

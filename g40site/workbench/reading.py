@@ -6,12 +6,12 @@ from msgspec import Struct, field
 
 from g40site import media, pipeline, routes
 from g40site.content import assemble
+from g40site.content.entries import Body
 from g40site.content.load import load
-from g40site.content.loaded import Body
+from g40site.content.reader import Reader
 from g40site.content.site import Site
 from g40site.diagnostics import Problems
-from g40site.runs import Options
-from g40site.source import Reader
+from g40site.options import Options
 
 
 class Reading(Struct, frozen=True):

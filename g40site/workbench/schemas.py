@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from g40site import addresses, model
 from g40site.content.check import REFERENCES, UNKNOWN
-from g40site.content.loaded import Loaded
+from g40site.content.entries import Loaded
 from g40site.messages import MESSAGES
 from g40site.model import fields as f
 from g40site.model.help import help_of

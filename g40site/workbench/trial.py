@@ -14,9 +14,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from g40site import pipeline
+from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Diagnostic, Problems
-from g40site.runs import Options
-from g40site.source import FOLDERS, ROOT_FILES
+from g40site.options import Options
 from g40site.workbench.saving import Edit
 
 

@@ -8,13 +8,13 @@ import hashlib
 import json
 from pathlib import Path
 
-from g40site.digests import of_bytes
-from g40site.kept import record
-from g40site.kept.memory import Memory
-from g40site.kept.parts import put_file
-from g40site.kept.record import Files, Made, Record, record_from
-from g40site.publishing import manifest
-from g40site.shortcut import Shortcut, shortcut_from
+from g40site.engine import build_log
+from g40site.engine.build_log import Files, Made, Record, record_from
+from g40site.engine.cache import Memory
+from g40site.engine.fingerprints import of_bytes
+from g40site.engine.parts import put_file
+from g40site.engine.publishing import manifest
+from g40site.engine.up_to_date import Shortcut, shortcut_from
 
 SCRIPT = b"document.title = 'van een ander'\n"
 PAGE = b'<!doctype html><title>Van een ander</title><script src="/assets/evil.js"></script>\n'
@@ -30,7 +30,7 @@ class Cache:
     def __init__(self, folder: Path, span: tuple[str, str] = FOR_EVER) -> None:
         (kept,) = folder.glob("*.record")
         self.files, self.span = Files(folder, kept.stem), span
-        last, quick = record.read(kept, record_from), record.read(self.files.shortcut, shortcut_from)
+        last, quick = build_log.read(kept, record_from), build_log.read(self.files.shortcut, shortcut_from)
         assert last is not None
         assert quick is not None
         self.record: Record = last
@@ -62,9 +62,10 @@ class Cache:
             kept.unlink()
 
     def write(self, last: Record, files: dict[str, tuple[int, ...]]) -> None:
-        record.write(self.files.record, last)
-        record.write(self.files.journal, {"names": sorted(files), "unsure": []})
-        record.write(self.files.shortcut, self.shortcut._replace(files=files, since=self.span[0], until=self.span[1]))
+        build_log.write(self.files.record, last)
+        build_log.write(self.files.journal, {"names": sorted(files), "unsure": []})
+        shortcut = self.shortcut._replace(files=files, since=self.span[0], until=self.span[1])
+        build_log.write(self.files.shortcut, shortcut)
 
 
 def sha_of(data: bytes) -> str:

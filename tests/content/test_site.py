@@ -8,9 +8,9 @@ import pytest
 
 from g40site.content.assemble import assemble
 from g40site.content.load import load
+from g40site.content.reader import Reader
 from g40site.content.site import Redirect, Site, is_upcoming
 from g40site.diagnostics import Problems
-from g40site.source import Reader
 
 THEMES = """\
     themes:

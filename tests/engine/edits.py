@@ -10,8 +10,9 @@ from typing import Any
 
 from PIL import Image
 
-from g40site import pipeline, shortcut
-from g40site.runs import Result
+from g40site import pipeline
+from g40site.engine import up_to_date
+from g40site.options import Result
 from tests.running import tree
 from tests.sites import FILES, TEMPLATES, SmallSite, session
 
@@ -32,7 +33,7 @@ BASES = (None, "https://elders.example.nl/g40/", "https://proef.example.nl/één
 
 def by_command(options: pipeline.Options) -> Result:
     """Builds as the command line does: by the quick way where there is nothing to do, else from what that saw."""
-    found = shortcut.taken(options)
+    found = up_to_date.taken(options)
     if isinstance(found, Result):
         return found
     return pipeline.build(options, session=session(options.templates), looked=found)

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from g40site.kept import record
-from g40site.kept.memory import seal
-from g40site.kept.record import record_from
-from g40site.kept.state import slot_name
-from g40site.shortcut import shortcut_from
+from g40site.engine import build_log
+from g40site.engine.build_log import record_from
+from g40site.engine.cache import seal
+from g40site.engine.state import slot_name
+from g40site.engine.up_to_date import shortcut_from
 from tests.engine.versions import new_site, replace
 from tests.plain import LAYOUT, PlainSite, plain_templates
 from tests.running import DEADLINE, command, environment, tree, wait_until
@@ -197,18 +197,18 @@ MEANINGLESS: list[Any] = [[], {}, 1, "x", [1, 2, 3, 4], [[], [], [], []], [{}, [
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["record", "quick", "json"])
 def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: str) -> None:
-    sealed = {repr(value): partial(record.write, value=value) for value in MEANINGLESS}
+    sealed = {repr(value): partial(build_log.write, value=value) for value in MEANINGLESS}
     assert wrong_after(s, sealed, ending) == []
 
 
 def asks(file: Path, question: tuple[str, ...]) -> None:
     """A page of the record asks something more."""
-    found = record.read(file, record_from)
+    found = build_log.read(file, record_from)
     assert found is not None
     path, made = next((path, made) for path, made in found.made.items() if path.startswith("actueel/"))
     asked = made._replace(questions=(*made.questions, len(found.questions)))
     questions, answers = [*found.questions, question], [*found.answers, b"x"]
-    record.write(file, found._replace(questions=questions, answers=answers, made={**found.made, path: asked}))
+    build_log.write(file, found._replace(questions=questions, answers=answers, made={**found.made, path: asked}))
 
 
 NOT_ASKED = [("day", "x"), ("is_ahead",), ("target", "a"), ("body",), ("picture",), ("piece", "x"), ("weg", "a")]
@@ -232,10 +232,10 @@ NO_SHORTCUT: list[tuple[int, Any]] = [
 
 def claims(file: Path, place: int, value: object) -> None:
     """A field of the shortcut has another value."""
-    found = record.read(file, json.loads)
-    assert record.read(file, shortcut_from) is not None
-    record.write(file, [*found[:place], value, *found[place + 1 :]])
-    assert record.read(file, shortcut_from) is None
+    found = build_log.read(file, json.loads)
+    assert build_log.read(file, shortcut_from) is not None
+    build_log.write(file, [*found[:place], value, *found[place + 1 :]])
+    assert build_log.read(file, shortcut_from) is None
 
 
 @pytest.mark.slow

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from g40site import builder, pipeline, shortcut
-from g40site.kept import record
-from g40site.kept.memory import LARGE
-from g40site.kept.said import get_said, put_said
-from g40site.kept.state import slot_name
-from g40site.runs import Result, Update
-from g40site.workers import WORTH_A_WORKER
+from g40site import pipeline
+from g40site.engine import build_log, up_to_date, updating
+from g40site.engine.cache import LARGE
+from g40site.engine.said import get_said, put_said
+from g40site.engine.state import slot_name
+from g40site.engine.workers import WORTH_A_WORKER
+from g40site.options import Result, Update
 from tests.engine.edits import Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, tree
 from tests.warm import Warm
@@ -94,7 +94,7 @@ def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
 def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
     """Where another page is put in the memory, that one is laid out: nobody made its view or its blocks again."""
     options = s.options()
-    with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
+    with updating.opened(options.root, options.output, writes=True, cache=True) as kept:
         digest = kept.record.made["actueel/bericht-3/index.html"].said
         found = get_said(kept.memory, digest)
         assert found is not None
@@ -147,7 +147,7 @@ def test_two_outputs_with_other_templates_keep_out_of_each_others_way(s: Edits) 
 def test_whatever_was_asked_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
     """A door that only opens when a page is made would give no answer when the next build asks."""
     options = s.options()
-    with builder.opened(options.root, options.output, writes=False, cache=True) as kept:
+    with updating.opened(options.root, options.output, writes=False, cache=True) as kept:
         planned = pipeline.plan(options, kept)
         assert planned.ctx is not None
         assert {question[0] for question in kept.record.questions} <= planned.ctx.notebook.doors.keys()
@@ -181,12 +181,12 @@ def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
 def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> None:
     """A question that this program has with other words would be a fault of Python."""
     options = s.options()
-    with builder.opened(options.root, options.output, writes=True, cache=True) as kept:
+    with updating.opened(options.root, options.output, writes=True, cache=True) as kept:
         assert kept.files is not None
         old = kept.record
         parts = {**old.parts, "code": b"0"}
         questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, b"0"]
-        record.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers))
+        build_log.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers))
     s.body(3, 1)
     s.build()
     s.compare()
@@ -350,7 +350,7 @@ def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
 
 def quick(site: Edits, **more: object) -> bool:
     """Whether a build would end early."""
-    return isinstance(shortcut.taken(site.options(**more)), Result)
+    return isinstance(up_to_date.taken(site.options(**more)), Result)
 
 
 def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
@@ -380,8 +380,8 @@ def test_a_name_that_cannot_be_is_told_though_the_file_is_no_part_of_the_site(s:
 
 def test_a_template_that_is_saved_between_the_look_and_the_build_is_not_taken_for_built(s: Edits) -> None:
     s.body(2, 1)
-    looked = shortcut.taken(s.options())
-    assert isinstance(looked, shortcut.Looked)
+    looked = up_to_date.taken(s.options())
+    assert isinstance(looked, up_to_date.Looked)
     layout = s.templates / "layouts/base.html"
     first = layout.read_text("utf-8")
     layout.write_text(first.replace("</body>", "<p>Even anders</p></body>"), "utf-8")
@@ -396,9 +396,9 @@ def test_a_template_that_is_saved_between_the_look_and_the_build_is_not_taken_fo
 def test_what_was_read_at_the_look_was_read_then(s: Edits) -> None:
     """However late the build begins: a file that was fresh may be saved again with the same time."""
     s.body(2, 1)
-    looked = shortcut.taken(s.options())
-    assert isinstance(looked, shortcut.Looked)
-    time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
+    looked = up_to_date.taken(s.options())
+    assert isinstance(looked, up_to_date.Looked)
+    time.sleep(up_to_date.UNSETTLED / 1e9 + 0.2)
     pipeline.build(s.options(), looked=looked)
     assert "content/news/2026-02-05-bericht-2.md" not in trusted(s)
 
@@ -428,7 +428,7 @@ def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
 
 def test_the_quick_way_says_what_the_build_said(s: Edits) -> None:
     (s.public / "vreemd.txt").write_text("x")
-    first, again = s.build(), shortcut.taken(s.options())
+    first, again = s.build(), up_to_date.taken(s.options())
     assert isinstance(again, Result)
     assert [*map(str, again.problems)] == [*map(str, first.problems)]
     assert first.update is not None
@@ -474,7 +474,7 @@ def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s
 @pytest.mark.process
 def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
     fresh_checkout(s)
-    time.sleep(shortcut.UNSETTLED / 1e9 + 0.2)
+    time.sleep(up_to_date.UNSETTLED / 1e9 + 0.2)
     assert by_command(s.options()).problems.errors == []
     made = subprocess.run(
         [sys.executable, "-c", READS, s.root, s.templates, s.now], cwd=TOP, capture_output=True, text=True, check=True
@@ -489,9 +489,10 @@ from pathlib import Path
 opened = []
 root = Path(sys.argv[1])
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from g40site import runs, shortcut
-options = runs.Options(root, Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3]), root / "public")
-assert isinstance(shortcut.taken(options), runs.Result)
+from g40site import options
+from g40site.engine import up_to_date
+options = options.Options(root, Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3]), root / "public")
+assert isinstance(up_to_date.taken(options), options.Result)
 print([name for name in opened if name.startswith(str(root / "content"))])
 """
 
@@ -530,9 +531,9 @@ def lose_the_record(site: Edits) -> None:
 def be_in_doubt(site: Edits) -> None:
     """As a build leaves it that was stopped while files moved."""
     (file,) = (site.root / ".cache").glob("*.json")
-    found = record.read(file, json.loads)
+    found = build_log.read(file, json.loads)
     assert found is not None
-    record.write(file, {**found, "unsure": ["index.html"]})
+    build_log.write(file, {**found, "unsure": ["index.html"]})
 
 
 @pytest.mark.slow
@@ -568,12 +569,12 @@ CRAFTED = (
 @pytest.mark.parametrize("name", CRAFTED)
 def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
     (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
-    found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
+    found, known = build_log.read(file, build_log.record_from), build_log.read(quick_file, up_to_date.shortcut_from)
     assert found is not None
     assert known is not None
     page, whole = found.made["index.html"], tree(s.public)
-    record.write(file, found._replace(made={**found.made, name: page}))
-    record.write(quick_file, known._replace(files={**known.files, name: page.disk}))
+    build_log.write(file, found._replace(made={**found.made, name: page}))
+    build_log.write(quick_file, known._replace(files={**known.files, name: page.disk}))
     fresh_checkout(s)
     before = {path: data for path, data in tree(s.folder).items() if "/.cache/" not in path}
     assert by_command(s.options()).problems.errors == []
@@ -637,7 +638,7 @@ def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits)
 def trusted(site: Edits) -> set[str]:
     """The files that the next build does not read when their stat is the same."""
     (file,) = (site.root / ".cache").glob("*.quick")
-    found = record.read(file, shortcut.shortcut_from)
+    found = build_log.read(file, up_to_date.shortcut_from)
     assert found is not None
     return set(found.seen)
 
@@ -646,19 +647,19 @@ def trusted(site: Edits) -> set[str]:
 def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
     """Whoever can write the file can seal it; the next day is made anew all the same."""
     (file,) = (s.root / ".cache").glob("*.quick")
-    found = record.read(file, shortcut.shortcut_from)
+    found = build_log.read(file, up_to_date.shortcut_from)
     assert found is not None
     assert quick(s)
-    record.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
+    build_log.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
     assert not quick(s)
 
 
 def test_a_quick_way_that_names_no_published_file_is_not_believed(s: Edits) -> None:
     """Else a site that stands there would stay what it is for a day, whatever it is."""
     (file,) = (s.root / ".cache").glob("*.quick")
-    found = record.read(file, shortcut.shortcut_from)
+    found = build_log.read(file, up_to_date.shortcut_from)
     assert found is not None
-    record.write(file, found._replace(files={}))
+    build_log.write(file, found._replace(files={}))
     (s.public / "index.html").write_text("van een ander", "utf-8")
     assert not quick(s)
     s.compare()
@@ -669,15 +670,15 @@ def test_a_record_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
     whole = tree(s.public)
     (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
     (journal,) = (s.root / ".cache").glob("*.json")
-    found, known = record.read(file, record.record_from), record.read(quick_file, shortcut.shortcut_from)
-    names = record.read(journal, json.loads)
+    found, known = build_log.read(file, build_log.record_from), build_log.read(quick_file, up_to_date.shortcut_from)
+    names = build_log.read(journal, json.loads)
     assert found is not None
     assert known is not None
     assert names is not None
     page = found.made["index.html"]
-    record.write(file, found._replace(made={**found.made, "shell.php": page}))
-    record.write(quick_file, known._replace(files={**known.files, "shell.php": page.disk}))
-    record.write(journal, {**names, "names": [*names["names"], "shell.php"]})
+    build_log.write(file, found._replace(made={**found.made, "shell.php": page}))
+    build_log.write(quick_file, known._replace(files={**known.files, "shell.php": page.disk}))
+    build_log.write(journal, {**names, "names": [*names["names"], "shell.php"]})
     for harm in (lambda: None, lambda: shutil.rmtree(s.public), lambda: fresh_checkout(s)):
         harm()
         assert by_command(s.options()).problems.errors == []

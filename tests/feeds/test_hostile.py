@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from g40site.feeds import atom
 from g40site.feeds.publication import clean
-from g40site.text.typography import curly
+from g40site.markdown.typography import curly
 from tests.examples import examples
 from tests.feeds.readers import data, page, structured, table
 from tests.reading import Page, main, straight

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Request
 
 from g40site import pipeline
 from g40site.content.load import load
+from g40site.content.reader import Reader
 from g40site.diagnostics import Problems
 from g40site.model import entries, parts, settings
 from g40site.model import fields as f
 from g40site.model.marks import Reads
 from g40site.model.parts import Entry
 from g40site.model.shape import fields_of, marks_in
-from g40site.source import Reader
 from tests.dangerous import ADDRESSES
 from tests.hostile.conftest import Hostile, fields, quoted
 from tests.hostile.payloads import TEXTS, markdown

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from g40site.builder import compressed
+from g40site.engine.updating import compressed
 from g40site.hosts import policy
 from tests.running import NOW, TOP, call, tree
 from tests.sites import BARE, NO_CARDS, Sites, SmallSite, settings

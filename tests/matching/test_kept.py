@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g40site import digests
 from g40site.content.site import Site
-from g40site.kept.memory import Memory
-from g40site.kept.pieces import Pieces
+from g40site.engine import fingerprints
+from g40site.engine.cache import Memory
+from g40site.engine.pieces import Pieces
+from g40site.engine.tracking import Notebook
 from g40site.matching import kept, match
-from g40site.questions import Notebook
 from tests.examples import examples
 from tests.matching.conftest import TODAY, MakeSite
 from tests.matching.drawn import sites
 
 
 def remembering(memory: Memory, site: Site) -> kept.Profiles:
-    known = {id(p): digests.digest(p) for p in site.projects}
+    known = {id(p): fingerprints.digest(p) for p in site.projects}
     return kept.Profiles(Pieces(Notebook(known), memory, b"code"))
 
 

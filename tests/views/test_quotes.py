@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from g40site.text.typography import quoted_in
+from g40site.markdown.typography import quoted_in
 from tests.reading import Page
 from tests.sites import NO_CARDS, SmallSite, built, settings
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from g40site.source import FORBIDDEN
+from g40site.content.reader import FORBIDDEN
 from g40site.workbench import yamltext
 from g40site.workbench.insertion import File, Odd, Piece, alike, tree
 from tests.examples import examples

@@ -13,11 +13,11 @@ import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from g40site.content.entries import Loaded
 from g40site.content.load import load
-from g40site.content.loaded import Loaded
+from g40site.content.reader import FORBIDDEN, Reader
 from g40site.diagnostics import Problems
 from g40site.model.fields import PROVINCES
-from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import entries, forms, saving, trial
 from tests.examples import examples
 from tests.running import DEADLINE, NOW, TOP, call, command, environment, tree

@@ -12,12 +12,12 @@ from g40site import model
 from g40site.content.check import REFERENCES, texts_at
 from g40site.content.composer import compose
 from g40site.content.load import load
+from g40site.content.reader import MANUAL, Reader
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.model.help import help_of
 from g40site.model.placeholders import PLACEHOLDERS, PLACES
 from g40site.model.shape import fields_of
-from g40site.source import MANUAL, Reader
 from g40site.workbench import reference, schemas, snippets
 from tests.running import TOP, call
 from tests.sites import Sites, SmallSite

@@ -14,8 +14,8 @@ import yaml
 from openpyxl import Workbook, load_workbook
 
 from g40site.content.load import load
+from g40site.content.reader import Reader
 from g40site.diagnostics import Problems
-from g40site.source import Reader
 from g40site.workbench import inventory
 from tests.running import NOW, TOP, call, tree
 from tests.sites import Sites, SmallSite

@@ -17,13 +17,13 @@ from openpyxl import load_workbook
 from pydantic_core import ValidationError
 
 from g40site.content.composer import compose
+from g40site.content.entries import Loaded
 from g40site.content.load import load
-from g40site.content.loaded import Loaded
+from g40site.content.reader import FORBIDDEN, Reader
 from g40site.content.validation import model_in
 from g40site.diagnostics import Problems
 from g40site.model import fields as f
 from g40site.model.shape import Field, fields_of, peeled, validator_of
-from g40site.source import FORBIDDEN, Reader
 from g40site.workbench import asking, entries, forms, importing, inventory, spreadsheet, yamltext
 from g40site.workbench.insertion import path_at, plain, tree
 from tests.examples import examples

@@ -1,0 +1,304 @@
+"""The only room that reads content: one file once, as checked text, and the places in it.
+
+In: a root folder and problems to add to. Out: sources (text, digest), bodies cut from their front matter, passages of
+Markdown that know where they stand. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from g40site.diagnostics import Problems, Span, printable, steers
+from g40site.engine.state import stat_key
+
+# The content outside the folder `content`, in the order in which it is read.
+ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
+# The editors' manual and its reference of messages, which a root may have beside its content.
+MANUAL, MESSAGES = "docs/redactie", "docs/meldingen"
+FOLDERS = ("content", MANUAL, MESSAGES)
+YAML_BYTES = 16_000_000
+MARKDOWN_BYTES = 1_000_000
+# How much of a path that cannot be used a message shows.
+FILE_LENGTH = 300
+# No system takes a name of more than 255 bytes; this also limits how deep folders are nested.
+PATH_BYTES = 250
+# Characters that XML forbids, that mean nothing in a text, or that turn its direction, so that it reads as something
+# else than it says; tab and line feed are fine.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
+# What programs write an entry as; what comes from a word processor is no text.
+TEXT_ENDINGS = ("md", "markdown", "mdown", "mkd", "txt", "text", "yaml", "yml")
+FENCE = re.compile(r"---[ \t]*\Z")
+# What stands where a fence was meant: too few or too many dashes, dashes of Word, other marks, spaces in front.
+NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|={3,12}|```\w*|(?:- ){1,6}-)\s*\Z")
+
+
+class Source(NamedTuple):
+    """One file that was read: its path relative to the root, and its text with plain line ends."""
+
+    file: str
+    text: str
+
+
+class Seen(NamedTuple):
+    """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
+    the bytes are the same, unless the file was changed so soon after that its time could not show it.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+    digest: str
+
+    def matches(self, info: os.stat_result) -> bool:
+        return (self.size, self.modified, self.changed, self.number) == stat_key(info)
+
+
+class Passage(NamedTuple):
+    """A Markdown text and where it stands: `line` and `column` of its first character.
+
+    Where `exact` is false (a folded or quoted text in YAML) every place in it is the place of its key.
+    """
+
+    text: str
+    file: str
+    line: int = 1
+    column: int = 1
+    exact: bool = True
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` to `end` of the text."""
+        if not self.exact:
+            return Span(self.file, self.line, self.column)
+        begins = line_starts(self.text)
+        number = bisect_right(begins, start) - 1
+        line_end = begins[number + 1] - 1 if number + 1 < len(begins) else len(self.text)
+        length = min(end, line_end) - start
+        return Span(self.file, self.line + number, self.column + start - begins[number], length)
+
+
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> list[int]:
+    """Where each line begins; kept, since a text with many problems is asked for each of them."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+class FrontMatter(NamedTuple):
+    """A Markdown file in its two parts: YAML that begins on the second line, and the body."""
+
+    yaml: str
+    body: Passage
+
+
+class Reader:
+    """Reads files below one root; what was read is kept for the messages."""
+
+    def __init__(self, root: Path, problems: Problems, seen: Mapping[str, Seen] | None = None) -> None:
+        self.root = root
+        self.real_root = root.resolve()
+        self.problems = problems
+        self.seen = seen or {}
+        self.now_seen: dict[str, Seen] = {}
+        # Whether every file was the same each time that it was read; somebody may save while we build.
+        self.steady = True
+        self.walked: dict[str, os.stat_result] = {}
+        self.listed: list[str] | None = None
+        self.texts: set[str] = set()
+        self.sources: dict[str, Source] = {}
+        # The bytes whose digest was asked for last: who asks for that mostly reads the text next.
+        self.at_hand: tuple[str, bytes] | None = None
+
+    def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
+        """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
+        if (before := self.now_seen.get(file)) is not None and before.size <= most:
+            return before.digest
+        info = self.walked.get(file)
+        known = self.seen.get(file)
+        if info is not None and known is not None and known.matches(info) and known.size <= most:
+            self.now_seen[file] = known
+            return known.digest
+        data = self.data(file, most)
+        if data is None:
+            return None
+        self.at_hand = file, data
+        return self.now_seen[file].digest
+
+    def again(self, file: str) -> str:
+        """The text of a file for a message, read once more when it is not at hand; nothing when it cannot be read."""
+        if file not in self.sources and file in self.texts:
+            quiet = Reader(self.root, Problems())
+            quiet.walked = self.walked
+            quiet.text(file)
+            self.sources |= quiet.sources
+        return self.sources[file].text if file in self.sources else ""
+
+    def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
+        """The text of a file, or None after one problem that says why it cannot be used."""
+        kept, self.at_hand = self.at_hand, None
+        data = kept[1] if kept is not None and kept[0] == file else self.data(file, most)
+        if data is None:
+            return None
+        self.texts.add(file)
+        text = self.decoded(file, data)
+        if text is None:
+            return None
+        source = Source(file, text)
+        self.sources[file] = source
+        if bad := FORBIDDEN.search(text):
+            place = Passage(text, file).span(bad.start(), bad.end())
+            self.problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
+            return None
+        return source
+
+    def data(self, file: str, most: int) -> bytes | None:
+        """The bytes of an ordinary file inside the root, or None after one problem."""
+        path = self.root / file
+        try:
+            info = path.stat()
+            if not stat.S_ISREG(info.st_mode):
+                self.problems.add("geen-bestand", Span(file))
+            elif file not in self.walked and not self.is_inside(path):
+                self.problems.add("buiten-de-site", Span(file))
+            elif info.st_size > most:
+                self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
+            else:
+                data = path.read_bytes()
+                seen = Seen(*stat_key(info), hashlib.sha256(data).hexdigest())
+                self.steady &= self.now_seen.setdefault(file, seen).digest == seen.digest
+                return data
+        except FileNotFoundError:
+            self.problems.add("bestand-ontbreekt", Span(file))
+        except OSError as error:
+            self.problems.add("bestand-onleesbaar", Span(file), reason=error.strerror or "")
+        return None
+
+    def size(self, file: str) -> int:
+        """How large a file is; 0 when it cannot be asked, which reading it will tell."""
+        try:
+            return (self.root / file).stat().st_size
+        except OSError:
+            return 0
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether a path stays in its own part of the root when links are followed; a circle of links does not.
+
+        A link out of `content` could publish what merely lies beside it, such as `.git/config` with its passwords.
+        """
+        parts = path.relative_to(self.root).parts
+        try:
+            real = path.resolve(strict=True)
+            home = self.root.joinpath(*parts[:1]).resolve() if len(parts) > 1 else self.real_root
+        except (OSError, RuntimeError):
+            return False
+        if not (real.is_relative_to(home) and home.is_relative_to(self.real_root)):
+            return False
+        return not any(part.startswith(".") for part in real.relative_to(self.real_root).parts)
+
+    def decoded(self, file: str, data: bytes) -> str | None:
+        """UTF-8 without BOM and with plain line ends."""
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            self.problems.add("geen-utf-8", Span(file, line, column))
+            # Messages show the line, as far as it can be read.
+            self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def files(self) -> list[str]:
+        """Every file of the folders that are read, as far as they are there, as they were when somebody asked first.
+        Messages are a part of the manual. Texts that stand beside the folders come first.
+        """
+        if self.listed is None:
+            folders = [folder for folder in FOLDERS if folder != MESSAGES or (self.root / MANUAL).is_dir()]
+            self.listed = [*self.loose(), *(file for folder in folders for file in self.walk(folder))]
+        return self.listed
+
+    def loose(self) -> list[str]:
+        """Texts beside the folders: an entry may stand there by mistake. The content of the root is none of them."""
+        try:
+            with os.scandir(self.root) as entries:
+                return sorted(entry.name for entry in entries if is_loose(entry.name) and entry.is_file())
+        except OSError:
+            # That the content cannot be read is told by who reads it.
+            return []
+
+    def walk(self, folder: str) -> Iterator[str]:
+        """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
+        if (self.root / folder).is_symlink() and not self.is_inside(self.root / folder):
+            self.problems.add("buiten-de-site", Span(folder))
+            return
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.problems.add("map-onleesbaar", Span(folder), reason=error.strerror or "")
+            return
+        for entry in found:
+            file = f"{folder}/{entry.name}"
+            if BACKUP.search(entry.name):
+                continue
+            if not valid_name(entry.name):
+                self.problems.add("bestandsnaam", Span(printable(file, FILE_LENGTH)), name=entry.name)
+            elif len(unicodedata.normalize("NFC", file).encode()) > PATH_BYTES:
+                self.problems.add("pad-te-lang", Span(file), most=PATH_BYTES)
+            elif entry.is_symlink() and not self.is_inside(Path(entry.path)):
+                self.problems.add("buiten-de-site", Span(file))
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.walk(file)
+            else:
+                if not entry.is_symlink():
+                    # No link leads to it, so it lies inside; what the disk says of it comes with the folder.
+                    self.walked[file] = entry.stat(follow_symlinks=False)
+                yield file
+
+
+def is_loose(name: str) -> bool:
+    text = name.lower().endswith(tuple(f".{ending}" for ending in TEXT_ENDINGS))
+    return text and name not in ROOT_FILES and not BACKUP.search(name) and valid_name(name)
+
+
+def valid_name(name: str) -> bool:
+    """Whether a file name is UTF-8 text that may stand in an address, a message and a log."""
+    plain = name.isascii() and name.isprintable()
+    return "\\" not in name and (plain or not any(map(steers, name)))
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
+
+
+def front_matter(source: Source, problems: Problems) -> FrontMatter | None:
+    """The two parts of a Markdown file, or None after one problem; spaces behind `---` mean nothing."""
+    lines = source.text.split("\n")
+    if not FENCE.match(lines[0]):
+        nearly = NEARLY_FENCE.match(lines[0])
+        length = len(lines[0]) if nearly else 0
+        problems.add("kop-ontbreekt", Span(source.file, 1, 1, length), ("---",) if nearly else ())
+        return None
+    for number, line in enumerate(lines[1:], start=1):
+        if FENCE.match(line):
+            head = "\n".join(lines[1:number])
+            body = "\n".join(lines[number + 1 :])
+            return FrontMatter(head + "\n", Passage(body, source.file, number + 2))
+    for number, line in enumerate(lines[1:], start=2):
+        if NEARLY_FENCE.match(line):
+            problems.add("kop-bijna-gesloten", Span(source.file, number, 1, len(line)), ("---",))
+            return None
+    problems.add("kop-niet-gesloten", Span(source.file, 1, 1, 3))
+    return None

@@ -1,0 +1,297 @@
+"""The one configured Markdown library, and what this room adds to it.
+
+In: a text. Out: raw, uncleaned HTML in which every destination is `g40:NUMBER`, and the list of those destinations.
+"""
+
+import re
+import threading
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable
+from typing import Any
+
+import markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+from msgspec import Struct
+
+from g40site.markdown.addresses import decoded
+from g40site.markdown.allowed import Snippets
+
+# What the library is known to raise on texts that it cannot digest.
+LIBRARY_FAULTS = (RecursionError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Written(Struct, frozen=True):
+    """A destination as it stands in the text."""
+
+    destination: str
+    image: bool
+    alt: str
+    tag: str = ""
+    """The whole start tag, where it was written as HTML."""
+
+
+class Converted(Struct, frozen=True):
+    """What the library made of a text."""
+
+    markup: str
+    written: tuple[Written, ...]
+    removed: tuple[tuple[str, str], ...]
+    """Start tags that will be removed wholly or in part, and what is removed."""
+    unused_notes: tuple[str, ...]
+
+
+class Unreadable(Exception):
+    """The library failed on a text."""
+
+
+def convert(text: str) -> Converted:
+    """The text as HTML; `Unreadable` when the library fails, which then starts afresh."""
+    library = library_of_this_thread()
+    try:
+        return library.convert(text)
+    except LIBRARY_FAULTS as fault:
+        del LOCAL.library
+        raise Unreadable(type(fault).__name__) from fault
+
+
+LOCAL = threading.local()
+# The patterns of the library within a line, by its own names, with what no match is without.
+NEEDED = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
+    "reference": "[",
+    "link": "[",
+    "image_link": "![",
+    "image_reference": "![",
+    "short_reference": "[",
+    "short_image_ref": "![",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+}
+
+
+def library_of_this_thread() -> "Library":
+    if not hasattr(LOCAL, "library"):
+        LOCAL.library = Library()
+    library: Library = LOCAL.library
+    return library
+
+
+class Sparing(Struct, frozen=True):
+    """A pattern that is only looked for where a part of it is: the library looks for each of them in every piece of a
+    text, and most are in none.
+    """
+
+    pattern: re.Pattern[str]
+    mark: str
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        return self.pattern.finditer(text, start) if self.mark in text else ()
+
+
+class Library:
+    """A configured Markdown instance, used for one text after the other."""
+
+    def __init__(self) -> None:
+        self.notes = Notes(BACKLINK_TEXT="↩")
+        self.additions = Additions(self.notes)
+        self.markdown = markdown.Markdown(
+            # By their classes: a name is looked for among all installed packages.
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                self.notes,
+                DefListExtension(),
+                AbbrExtension(),
+                FencedCodeExtension(),
+                SaneListExtension(),
+                self.additions,
+            ],
+            output_format="html",
+        )
+        for name, mark in NEEDED.items():
+            pattern: Any = self.markdown.inlinePatterns[name]
+            pattern.compiled_re = Sparing(pattern.compiled_re, mark)
+        # Asked for one by one in every piece of a text; a list gives them sooner than a registry.
+        inline: Any = self.markdown.treeprocessors["inline"]
+        inline.inlinePatterns = list(self.markdown.inlinePatterns)
+
+    def convert(self, text: str) -> Converted:
+        self.markdown.reset()
+        markup = self.markdown.convert(text)
+        own = self.additions
+        return Converted(markup, tuple(own.written), tuple(own.removed), tuple(own.unused_notes))
+
+
+class Additions(Extension):
+    """Registers the processors below and keeps what they find in one text."""
+
+    def __init__(self, notes: FootnoteExtension) -> None:
+        super().__init__()
+        self.notes = notes
+        self.written: list[Written] = []
+        self.removed: list[tuple[str, str]] = []
+        self.unused_notes: list[str] = []
+        self.fenced = 0
+
+    def reset(self) -> None:
+        self.written, self.removed, self.unused_notes, self.fenced = [], [], [], 0
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.registerExtension(self)
+        md.ESCAPED_CHARS += ['"', "'", "<", "~", ":"]
+        md.parser.blockprocessors.register(SpacedHeadings(md.parser), "hashheader", 70)
+        md.preprocessors.register(CountFenced(md, self), "g40-fenced", 22)
+        # After all others, also the one that restores escaped characters.
+        md.treeprocessors.register(Destinations(md, self), "g40-destinations", -10)
+        # Before the raw HTML comes back.
+        md.postprocessors.register(RawSnippets(md, self), "g40-raw", 35)
+
+    def number(self, destination: str, image: bool, alt: str, tag: str = "") -> str:
+        self.written.append(Written(destination, image, alt, tag))
+        return f"g40:{len(self.written) - 1}"
+
+    def remove(self, tag: str, what: str) -> None:
+        self.removed.append((tag, what))
+
+
+class Notes(FootnoteExtension):
+    """The library's footnotes without its search for a free id at each reference: `number_notes` numbers them all."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: ARG002
+        return reference
+
+
+class SpacedHeadings(HashHeaderProcessor):
+    """Headings need a space behind the hashes: `#hashtag` at the start of a line is not one."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ ]|\n|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+
+
+class CountFenced(Preprocessor):
+    """Fenced code is kept in the same place as raw HTML, and comes first: how much of it is there?"""
+
+    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
+        super().__init__(md)
+        self.additions = additions
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.additions.fenced = self.md.htmlStash.html_counter
+        return lines
+
+
+class RawSnippets(Postprocessor):
+    """Reads the raw HTML of the editor before it comes back into the text."""
+
+    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
+        super().__init__(md)
+        self.additions = additions
+
+    def run(self, text: str) -> str:
+        snippets = Snippets(self.additions.number, self.additions.remove)
+        kept = self.md.htmlStash.rawHtmlBlocks
+        for place in range(self.additions.fenced, len(kept)):
+            snippet = kept[place]
+            if isinstance(snippet, str) and "<" in snippet:
+                kept[place] = snippets.replaced(snippet)
+        return text
+
+
+class Destinations(Treeprocessor):
+    """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
+
+    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
+        super().__init__(md)
+        self.additions = additions
+
+    def run(self, root: etree.Element) -> None:
+        number_notes(root, self.additions.unused_notes)
+        for element in root.iter():
+            if element.tag == "a":
+                href = (element.get("href") or "").replace(AMP_SUBSTITUTE, "&")
+                if not href.startswith(NOTE_SCHEMES) or element.get("class") not in NOTE_CLASSES:
+                    written = decoded(href) if AMP_SUBSTITUTE in (element.get("href") or "") else href
+                    element.set("href", self.additions.number(written, False, ""))
+            elif element.tag == "img":
+                src, alt = element.get("src") or "", element.get("alt") or ""
+                element.set("src", self.additions.number(src, True, alt))
+
+
+NOTE_SCHEMES = ("g40-noot:", "g40-terug:")
+NOTE_CLASSES = ("footnote-ref", "footnote-backref")
+
+
+def number_notes(root: etree.Element, unused: list[str]) -> None:
+    """Gives each used footnote a number in the order of its first use, and removes the ones that nothing refers to."""
+    section = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
+    if section is None:
+        return
+    references = [a for a in root.iter("a") if a.get("class") == "footnote-ref"]
+    numbers: dict[str, int] = {}
+    times: dict[str, int] = {}
+    for reference in references:
+        name = (reference.get("href") or "").removeprefix("#fn:")
+        numbers.setdefault(name, len(numbers) + 1)
+        times[name] = times.get(name, 0) + 1
+        reference.set("href", f"g40-noot:{numbers[name]}.{times[name]}")
+        reference.text = str(numbers[name])
+    for sup in root.iter("sup"):
+        sup.attrib.pop("id", None)
+    rebuild_section(section, numbers, times, unused)
+    if not numbers:
+        remove_child(root, section)
+
+
+def rebuild_section(section: etree.Element, numbers: dict[str, int], times: dict[str, int], unused: list[str]) -> None:
+    """The list of footnotes in the order of their numbers, with ways back."""
+    old = section.find("ol")
+    items = list(old) if old is not None else []
+    section.attrib.clear()
+    for child in list(section):
+        section.remove(child)
+    section.set("id", "g40-noten")
+    new = etree.SubElement(section, "ol")
+    used = []
+    for item in items:
+        name = (item.get("id") or "").removeprefix("fn:")
+        if name in numbers:
+            used.append((numbers[name], times[name], item))
+        else:
+            unused.append(name)
+    for number, often, item in sorted(used, key=lambda one: one[0]):
+        item.set("id", f"g40-{number}")
+        add_ways_back(item, number, often)
+        new.append(item)
+
+
+def add_ways_back(item: etree.Element, number: int, often: int) -> None:
+    """The library made one way back; a note that is used more often gets as many."""
+    for paragraph in item.iter("p"):
+        for backlink in [a for a in paragraph if a.get("class") == "footnote-backref"]:
+            paragraph.remove(backlink)
+            for time in range(1, often + 1):
+                way = etree.SubElement(paragraph, "a", {"class": "footnote-backref"})
+                way.text = backlink.text
+                way.set("href", f"g40-terug:{number}.{time}")
+            return
+
+
+def remove_child(root: etree.Element, child: etree.Element) -> None:
+    for parent in root.iter():
+        if child in list(parent):
+            parent.remove(child)
+            return

@@ -1,0 +1,393 @@
+"""What is remembered comes back as it was or not at all, and a file that others made does nothing."""
+
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from msgspec.json import Decoder
+
+from g40site.engine.cache import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Memory
+from g40site.engine.fingerprints import SIZE, of_bytes
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "geheugen.sqlite"
+
+
+def filled(file: Path, rows: dict[bytes, bytes], kind: str = "text") -> None:
+    memory = Memory(file)
+    for key, value in rows.items():
+        memory.put(kind, key, value)
+    memory.close()
+
+
+def ended(file: Path) -> None:
+    """Everything in one file: what waited beside it is moved in."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
+    memory = Memory(file)
+    memory.put("text", b"a", b"een")
+    memory.put("page", b"a", b"")
+    memory.put_value("text", b"b", ["é", 1, None])
+    for _ in range(2):
+        assert memory.get("text", b"a") == b"een"
+        assert memory.get("page", b"a") == b""
+        assert memory.get_value("text", b"b", Decoder(list)) == ["é", 1, None]
+        assert memory.get("text", b"c") is None
+        assert memory.get_value("page", b"b", Decoder(list)) is None
+        assert memory.get_value("text", b"a", Decoder(list)) is None
+        memory.close()
+        memory = Memory(file)
+    assert memory.get_all("text") == {b"a": b"een", b"b": '["é",1,null]'.encode()}
+    assert not memory.damaged
+    memory.close()
+
+
+def test_the_last_that_was_put_counts(file: Path) -> None:
+    filled(file, {b"a": b"een"})
+    filled(file, {b"a": b"twee"})
+    memory = Memory(file)
+    assert memory.get("text", b"a") == b"twee"
+    memory.close()
+
+
+def test_without_a_file_it_lives_as_long_as_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    memory = Memory(None)
+    memory.put("text", b"a", b"een")
+    memory.write()
+    assert memory.get("text", b"a") == b"een"
+    memory.close()
+    assert names(tmp_path) == set()
+
+
+def test_many_rows_do_not_wait_for_the_end(file: Path) -> None:
+    memory, other = Memory(file), Memory(file)
+    for number in range(WAITING):
+        memory.put("text", b"%d" % number, b"x")
+    assert len(other.get_all("text")) == WAITING
+    memory.close()
+    other.close()
+
+
+def test_a_run_that_writes_nothing_makes_no_file(file: Path) -> None:
+    memory = Memory(file)
+    assert memory.get("text", b"a") is None
+    assert memory.get_all("text") == {}
+    memory.tidy()
+    memory.close()
+    assert names(file.parent) == set()
+
+
+def puts(file: Path, number: int) -> None:
+    filled(file, {b"%d %d" % (number, row): b"x" * row for row in range(300)})
+
+
+@pytest.mark.process
+def test_several_processes_write_at_once_and_all_is_there(file: Path) -> None:
+    system = multiprocessing.get_context("fork")
+    processes = [system.Process(target=puts, args=(file, number)) for number in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    memory = Memory(file)
+    assert memory.get_all("text") == {b"%d %d" % (n, row): b"x" * row for n in range(4) for row in range(300)}
+    assert not memory.damaged
+    memory.close()
+
+
+def in_a_child(memory: Memory) -> None:
+    assert memory.get("text", b"a") == b"een"
+    memory.put("text", b"b", b"twee")
+    memory.write()
+
+
+@pytest.mark.process
+def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
+    memory = Memory(file)
+    memory.put("text", b"a", b"een")
+    memory.write()
+    process = multiprocessing.get_context("fork").Process(target=in_a_child, args=(memory,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    assert memory.get("text", b"b") == b"twee"
+    memory.put("text", b"c", b"drie")
+    memory.close()
+    again = Memory(file)
+    assert again.get_all("text") == {b"a": b"een", b"b": b"twee", b"c": b"drie"}
+    again.close()
+
+
+@pytest.mark.parametrize("place", [0, SIZE - 1, SIZE, SIZE + 2])
+def test_a_row_in_which_a_byte_changed_is_not_believed(file: Path, place: int) -> None:
+    filled(file, {b"a": b"een", b"b": b"twee"})
+    with sqlite3.connect(file) as connection:
+        (value,) = connection.execute("SELECT value FROM memory WHERE key = ?", (b"a",)).fetchone()
+        other = bytes([*value[:place], value[place] ^ 1, *value[place + 1 :]])
+        connection.execute("UPDATE memory SET value = ? WHERE key = ?", (other, b"a"))
+    connection.close()
+    memory = Memory(file)
+    assert memory.get("text", b"b") == b"twee"
+    assert not memory.damaged
+    assert memory.get("text", b"a") is None
+    assert memory.damaged
+    memory.close()
+    memory = Memory(file)
+    assert memory.get_all("text") == {b"b": b"twee"}
+    assert memory.damaged
+    memory.close()
+
+
+@pytest.mark.parametrize("value", [b"", b"kort", None, "tekst", 5, of_bytes(b"text" + b"b" + b"een") + b"een"])
+def test_a_row_that_is_cut_moved_or_of_another_type_is_not_believed(file: Path, value: object) -> None:
+    filled(file, {b"a": b"een"})
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE memory SET value = ?", (value,))
+    connection.close()
+    memory = Memory(file)
+    assert memory.get("text", b"a") is None
+    assert memory.get_all("text") == {}
+    assert memory.damaged
+    memory.close()
+
+
+def test_a_row_is_not_believed_under_another_kind_or_key(file: Path) -> None:
+    filled(file, {b"a": b"een"})
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE memory SET kind = 'page', key = ?", (b"b",))
+    connection.close()
+    memory = Memory(file)
+    assert memory.get("page", b"b") is None
+    assert memory.damaged
+    memory.close()
+
+
+@pytest.mark.parametrize("writes", [True, False])
+@pytest.mark.parametrize("data", [b"geen database", b"SQLite format 3\0" + b"x" * 5000])
+def test_a_file_that_is_no_database_is_replaced(file: Path, data: bytes, writes: bool) -> None:
+    file.write_bytes(data)
+    memory = Memory(file, writes=writes)
+    assert memory.get("text", b"a") is None
+    assert memory.damaged
+    memory.put("text", b"a", b"een")
+    memory.write()
+    assert memory.get("text", b"a") == b"een"
+    memory.close()
+    if writes:
+        filled(file, {b"b": b"twee"})
+        again = Memory(file)
+        assert again.get("text", b"b") == b"twee"
+        assert not again.damaged
+        again.close()
+    else:
+        assert file.read_bytes() == data
+        assert names(file.parent) == {file.name}
+
+
+def test_rows_of_another_version_are_not_read_and_go(file: Path) -> None:
+    filled(file, {b"a": b"een"})
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    memory = Memory(file)
+    assert memory.get("text", b"a") is None
+    assert not memory.damaged
+    memory.put("text", b"b", b"twee")
+    memory.close()
+    again = Memory(file)
+    assert again.get_all("text") == {b"b": b"twee"}
+    again.close()
+
+
+def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
+    filled(file, {b"a": b"een"})
+    ended(file)
+    before = file.read_bytes()
+    for path in (file, file.parent):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        memory = Memory(file, writes=False)
+        assert memory.get("text", b"a") == b"een"
+        memory.put("text", b"b", b"twee")
+        memory.write()
+        assert memory.get("text", b"b") == b"twee"
+        memory.tidy()
+        memory.close()
+    finally:
+        file.parent.chmod(0o755)
+    assert file.read_bytes() == before
+    assert names(file.parent) == {file.name}
+    assert not memory.damaged
+
+
+def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
+    filled(file, {b"a": b"een", b"b": b"twee"})
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE memory SET value = x'00' WHERE key = x'61'")
+        connection.execute("INSERT INTO memory VALUES (1, 2, 3)")
+    connection.close()
+    first = Memory(file)
+    assert first.get_all("text") == {b"b": b"twee"}
+    first.tidy()
+    first.close()
+    assert first.damaged
+    again = Memory(file)
+    assert again.get_all("text") == {b"b": b"twee"}
+    again.tidy()
+    again.close()
+    assert not again.damaged
+
+
+def rows_of(word: str, count: int) -> dict[bytes, bytes]:
+    """Rows of about a page each."""
+    return {f"{word} {number}".encode(): os.urandom(15_000) for number in range(count)}
+
+
+def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:
+    """The rows that are left after a run that put some in the memory and used others."""
+    memory = Memory(file)
+    memory.use("text", used)
+    for key, data in new.items():
+        memory.put("text", key, data)
+    memory.tidy()
+    memory.close()
+    again = Memory(file)
+    left = set(again.get_all("text"))
+    again.close()
+    return left
+
+
+def test_what_was_not_used_goes_once_the_file_has_grown(file: Path) -> None:
+    first, more, most = rows_of("a", 600), rows_of("b", 1600), rows_of("c", 1000)
+    assert tidied(file, first) == {*first}
+    # Not yet, whatever was used.
+    assert tidied(file, more) == {*first, *more}
+    assert tidied(file, most, [b"a 1"]) == {b"a 1", *most}
+    size = file.stat().st_size
+    # What is left is what the next growth is measured by.
+    assert tidied(file, {}, [b"a 1", *most]) == {b"a 1", *most}
+    assert file.stat().st_size == size
+
+
+def test_what_was_not_used_goes_once_it_is_most_of_the_rows(file: Path) -> None:
+    rows = tidied(file, rows_of("a", LITTLE + 6))
+    size = file.stat().st_size
+    assert tidied(file, {}, [b"a 1", b"a 2"]) == rows
+    assert tidied(file, {b"b": b""}) == {b"b"}
+    assert file.stat().st_size < size / 50
+
+
+def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(TABLE)
+    connection.execute(USED)
+    plan = [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {UNUSED}")]
+    assert [step for step in plan if step.startswith("SEARCH used USING COVERING INDEX")]
+
+
+FOREIGN = (
+    "CREATE TRIGGER t AFTER INSERT ON memory BEGIN INSERT INTO seen VALUES (1); END",
+    "CREATE TRIGGER t AFTER DELETE ON memory BEGIN INSERT INTO seen VALUES (1); END",
+    "CREATE VIEW w AS SELECT 1",
+    "CREATE INDEX i ON memory (value)",
+)
+
+
+@pytest.mark.parametrize("statement", FOREIGN)
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: str, writes: bool) -> None:
+    filled(file, {b"a": b"een"})
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE seen (x)")
+        connection.execute(statement)
+    connection.close()
+    ended(file)
+    before = file.read_bytes()
+    memory = Memory(file, writes=writes)
+    assert memory.get("text", b"a") is None
+    assert memory.damaged
+    memory.put("text", b"b", b"twee")
+    memory.tidy()
+    memory.close()
+    assert (file.read_bytes() == before) if not writes else (not file.exists())
+
+
+@pytest.mark.parametrize("version", [VERSION, 0])
+def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path, version: int) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT 'text', x, x FROM n"
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"CREATE VIEW memory (kind, key, value) AS {endless}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    memory = Memory(file)
+    assert memory.get_all("text") == {}
+    assert memory.damaged
+    memory.close()
+
+
+def test_a_table_with_another_shape_is_not_used(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute(TABLE.replace("value BLOB", "value BLOB CHECK (length(value) < 10)"))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.close()
+    memory = Memory(file)
+    assert memory.get("text", b"a") is None
+    assert memory.damaged
+    memory.close()
+
+
+def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file: Path) -> None:
+    rows = {b"%d" % number: b"%d" % number * 40 for number in range(60)}
+    filled(file, rows)
+    ended(file)
+    sound = file.read_bytes()
+    for place in range(0, len(sound), max(1, len(sound) // 200)):
+        file.write_bytes(bytes([*sound[:place], sound[place] ^ 0xFF, *sound[place + 1 :]]))
+        for ending in ("-wal", "-shm"):
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+        memory = Memory(file)
+        found = memory.get_all("text")
+        assert all(rows[key] == value for key, value in found.items())
+        assert all(memory.get("text", key) in (None, value) for key, value in rows.items())
+        memory.put("text", b"nieuw", b"x")
+        memory.tidy()
+        assert memory.get("text", b"nieuw") == b"x"
+        memory.close()
+
+
+@pytest.mark.process
+def test_a_full_disk_costs_the_memory_and_not_the_run(tmp_path: Path) -> None:
+    import resource
+
+    def child() -> None:
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+        memory = Memory(tmp_path / "geheugen.sqlite")
+        for number in range(100):
+            memory.put("text", b"%d" % number, os.urandom(3000))
+        memory.write()
+        assert len(memory.get("text", b"99") or b"") == 3000
+        memory.tidy()
+        memory.close()
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    process.start()
+    process.join()
+    assert process.exitcode == 0

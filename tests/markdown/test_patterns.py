@@ -1,0 +1,49 @@
+"""The library looks for its patterns only where they can be, and finds the same."""
+
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from g40site.markdown.syntax import NEEDED, Library, Sparing
+from tests.examples import examples
+
+SIGNS = "`\\[]^!()<>&;: \n*_ab1#@/.\"'-="
+texts = st.text(st.sampled_from(SIGNS), max_size=60) | st.text(max_size=40)
+
+
+def patterns() -> dict[str, Any]:
+    library = Library().markdown.inlinePatterns
+    return {item.name: library[item.name] for item in library._priority}
+
+
+def plain() -> Library:
+    """The library as it comes."""
+    made = Library()
+    for name in NEEDED:
+        pattern: Any = made.markdown.inlinePatterns[name]
+        assert isinstance(pattern.compiled_re, Sparing)
+        pattern.compiled_re = pattern.compiled_re.pattern
+    return made
+
+
+def test_every_pattern_but_that_of_stars_and_lines_is_spared() -> None:
+    assert patterns().keys() - NEEDED.keys() == {"em_strong"}
+
+
+@examples(50)
+@given(texts)
+def test_no_pattern_is_found_without_what_it_needs(text: str) -> None:
+    for name, mark in NEEDED.items():
+        found: re.Pattern[str] = SPARED[name].compiled_re.pattern
+        assert all(mark in match.group() for match in found.finditer(text)), name
+
+
+@examples(50)
+@given(texts)
+def test_a_text_becomes_what_the_library_as_it_comes_makes_of_it(text: str) -> None:
+    assert OURS.convert(text) == PLAIN.convert(text)
+
+
+SPARED, OURS, PLAIN = patterns(), Library(), plain()
