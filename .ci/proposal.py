@@ -46,12 +46,12 @@ def reader(old: Path) -> str:
     """Who reads a proposal and how soon, as the main version's settings say; what is not set is not told."""
     sys.path.insert(0, str(PROGRAM.parent))
     from g40site import words
-    from g40site.content.entries import Loaded
+    from g40site.content.entries import Content
     from g40site.content.load import load_settings
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
 
-    loaded = Loaded()
+    loaded = Content()
     load_settings(Reader(old, Problems()), loaded)
     found = next((entry.model.approval for entry in loaded.of("site") if entry.model), None)
     told = f"{found.role} ({found.email})" if found else "Iemand anders dan u"

@@ -39,20 +39,22 @@ PACKAGES = {
     "/icalendar/": "icalendar",
 }
 ROOMS = {
-    "text": "text: cleaning and finishing HTML (nh3)",
+    "markdown": "markdown: cleaning and finishing HTML (nh3)",
     "templates": "filling templates (Jinja)",
-    "builder": "builder: what must be made",
-    "publishing": "publishing: writing and moving files",
-    "kept": "kept: the memory (SQLite), the record",
+    "engine/scheduling": "scheduling: what must be made",
+    "engine/rendering": "rendering: pages and their bytes",
+    "engine/publishing": "publishing: writing and moving files",
+    "engine/cache": "cache (SQLite)",
+    "engine/build_log": "build log",
+    "engine/up_to_date": "up to date: what changed",
     "content": "content: entries and their references",
-    "source": "source: which files there are",
-    "shortcut": "shortcut: what changed",
+    "content/reader": "reader: which files there are",
     "views": "views: what each page says",
     "feeds": "feeds, calendars, open data",
     "model": "content: entries and their references",
 }
 # What opens, reads, moves and removes files for the rooms above.
-DISK = ("/pathlib.py", "/shutil.py", "/kept/state.py")
+DISK = ("/pathlib.py", "/shutil.py", "/engine/state.py")
 
 
 def place(files: Sequence[str]) -> str:
@@ -61,13 +63,15 @@ def place(files: Sequence[str]) -> str:
     if files and files[-1].endswith(DISK):
         return "the disk: listing, reading, making and moving files"
     for file in files:
+        if "/g40site/" in file:
+            module = file.split("/g40site/")[1].removesuffix(".py")
+            word = module.split("/")[0]
+            room = ROOMS.get(module) or ROOMS.get(word, word)
+            continue
         for part, name in PACKAGES.items():
             if part in file:
                 return name
-        if "/g40site/" in file:
-            word = file.split("/g40site/")[1].split("/")[0].removesuffix(".py")
-            room = ROOMS.get(word, word)
-        elif file.endswith((".html", ".svg")) or "/jinja2/" in file:
+        if file.endswith((".html", ".svg")) or "/jinja2/" in file:
             room = ROOMS["templates"]
     return room
 

@@ -27,7 +27,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass
-class Texts(HTMLParser):
+class MarkdownCache(HTMLParser):
     """The blocks of text in the main part of a page."""
 
     blocks: list[str] = field(default_factory=lambda: [""])
@@ -55,7 +55,7 @@ class Texts(HTMLParser):
 
 
 def sentences(page: str) -> list[str]:
-    reader = Texts()
+    reader = MarkdownCache()
     reader.feed(page)
     blocks = (" ".join(html.unescape(block).split()) for block in reader.blocks)
     parts = (part for block in blocks for part in SENTENCE.split(block))

@@ -51,7 +51,7 @@ Ask = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """What is asked, and the addresses that answer it."""
 
     group: str
@@ -66,9 +66,9 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def questions() -> tuple[Question, ...]:
+def questions() -> tuple[Query, ...]:
     groups = yaml.safe_load((HERE / "questions.yaml").read_text("utf-8"))
-    return tuple(Question(g["group"], str(q["ask"]), tuple(q["right"])) for g in groups for q in g["questions"])
+    return tuple(Query(g["group"], str(q["ask"]), tuple(q["right"])) for g in groups for q in g["questions"])
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def rank(found: Sequence[str], right: Sequence[str]) -> int:
     return next((place for place, one in enumerate(found, 1) if one in right), 0)
 
 
-def report(name: str, ask: Ask, asked: Sequence[Question]) -> None:
+def report(name: str, ask: Ask, asked: Sequence[Query]) -> None:
     ranks = {question: rank(ask(question.ask), question.right) for question in asked}
     print(f"\n{name}")
     for group in dict.fromkeys(question.group for question in asked):

@@ -13,14 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import markdown, pipeline
-from g40site.content.entries import Body, Entry, Loaded, body_of
+from g40site.content.entries import Body, Content, Entry, body_of
 from g40site.content.load import load_file
-from g40site.content.prose import Key, Prose, Texts, key_of
-from g40site.content.reader import BACKUP, Passage, Reader
+from g40site.content.prose import Key, MarkdownCache, Prose, key_of
+from g40site.content.reader import BACKUP, Reader, SourceText
 from g40site.diagnostics import Problems
 from g40site.engine import program
-from g40site.engine.cache import Memory
-from g40site.engine.updating import Maker
+from g40site.engine.cache import Cache
+from g40site.engine.updating import Renderer
 from g40site.markdown import Target
 from g40site.options import Options, Result
 from g40site.pipeline import Plan, Session, aware
@@ -41,7 +41,7 @@ class Early:
         """One build, of which the wanted pages are made first and shown at once."""
         plans: list[Plan] = []
 
-        def first(plan: Plan, maker: Maker) -> None:
+        def first(plan: Plan, maker: Renderer) -> None:
             plans.append(plan)
             show_first(plan, maker, self.output, wanted, show)
 
@@ -64,14 +64,14 @@ def ready(plan: Plan) -> None:
         # Worked out once for this plan and all that follow from the same projects.
         _ = plan.ctx.publication.matching.alike
     for file in {entry.kind: entry.file for entry in plan.loaded if entry.body is not None}.values():
-        load_file(Reader(plan.reader.root, Problems()), Loaded(), file)
+        load_file(Reader(plan.reader.root, Problems()), Content(), file)
     for template in {one.template for one in plan.outputs if one.again is not None and one.source.endswith(".md")}:
         plan.templates.ready(template)
     # What was asked here opened it again after the build; the next build must find itself alone.
     plan.memory.close()
 
 
-def show_first(plan: Plan, maker: Maker, output: Path, wanted: Iterable[str], show: Show) -> None:
+def show_first(plan: Plan, maker: Renderer, output: Path, wanted: Iterable[str], show: Show) -> None:
     """Makes the wanted pages, in the order in which they are wanted, and shows each at once."""
     outputs = {one.path: one for one in plan.outputs if one.view is not None or is_dress(one.path)}
     wanted = [path for path in wanted if path in outputs]
@@ -108,7 +108,7 @@ def glance(plan: Plan, session: Session, changed: Iterable[Path], now: dt.dateti
     """
     names, root = set(plan.reader.files()), plan.reader.real_root
     by_file = {entry.file: entry for entry in plan.loaded if entry.body is not None and entry.model is not None}
-    texts, revised = Texts(Memory(None), b""), []
+    texts, revised = MarkdownCache(Cache(None), b""), []
     for path in changed:
         file = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
         # Editors leave a file beside the real one for a moment; nobody reads it.
@@ -124,11 +124,11 @@ def glance(plan: Plan, session: Session, changed: Iterable[Path], now: dt.dateti
     return pages_of(plan, session, prose, revised, now)
 
 
-def revised_of(plan: Plan, entry: Entry | None, texts: Texts) -> Revised | None:
+def revised_of(plan: Plan, entry: Entry | None, texts: MarkdownCache) -> Revised | None:
     """An entry as its file has it now, if nothing but its text is another and nothing is wrong with that."""
     if entry is None or entry.body is None:
         return None
-    reader, part = Reader(plan.reader.root, Problems()), Loaded()
+    reader, part = Reader(plan.reader.root, Problems()), Content()
     load_file(reader, part, entry.file)
     found = next(iter(part), None)
     if reader.problems.found or found is None or found.model is None or found.body is None:
@@ -136,7 +136,7 @@ def revised_of(plan: Plan, entry: Entry | None, texts: Texts) -> Revised | None:
     if (found.kind, found.id, found.model) != (entry.kind, entry.id, entry.model):
         return None
     words = found.body.read()
-    body = body_of(Passage(words, entry.file, found.body.line))
+    body = body_of(SourceText(words, entry.file, found.body.line))
     key = key_of(body)
     texts.written[key] = body.read
     rendered = texts.rendered(key)
@@ -147,7 +147,7 @@ def revised_of(plan: Plan, entry: Entry | None, texts: Texts) -> Revised | None:
     return Revised(entry, body, frozenset(rendered.ids), key)
 
 
-def prose_of(plan: Plan, revised: Iterable[Revised], texts: Texts) -> Prose:
+def prose_of(plan: Plan, revised: Iterable[Revised], texts: MarkdownCache) -> Prose:
     """The texts of the plan with those that are others now."""
     assert plan.ctx is not None, "only a plan without errors is looked at"
     before = plan.ctx.prose

@@ -17,14 +17,14 @@ from msgspec.structs import asdict, replace
 from g40site import addresses, assets, hosts, model, routes
 from g40site.content import aliases, assemble, pictures, prose
 from g40site.content.check import check, zone_of
-from g40site.content.entries import Entry, Loaded
+from g40site.content.entries import Content, Entry
 from g40site.content.load import load
-from g40site.content.prose import Prose, Targets
+from g40site.content.prose import LinkResolver, Prose
 from g40site.content.reader import Reader
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
 from g40site.engine import program, updating
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import of_bytes, of_fields, of_text
 from g40site.engine.up_to_date import Looked, of_templates, shortcut_of
 from g40site.matching import Matching
@@ -49,20 +49,20 @@ class Plan(Struct):
     url: str
     repository: model.Repository | None
     now: dt.datetime
-    memory: Memory
+    memory: Cache
     outputs: list[routes.Output] = field(default_factory=list)
     ctx: Context | None = None
     frame: object = None
     hosted: hosts.Hosted | None = None
-    loaded: Loaded = field(default_factory=Loaded)
+    loaded: Content = field(default_factory=Content)
     site: Site | None = None
 
-    def maker(self) -> updating.Maker:
+    def maker(self) -> updating.Renderer:
         """What its outputs are made with."""
         assert self.ctx is not None, "a plan without errors has a context"
         parts = of_fields(self.frame, self.ctx.notebook.known)
         shared = {"code": program.whole(), "url": of_text(self.url), "frame": of_bytes(b"".join(parts.values()))}
-        return updating.Maker(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
+        return updating.Renderer(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
 
 
 class Session(Struct):
@@ -83,7 +83,7 @@ def build(
     options: Options,
     follow: Follow = in_silence,
     session: Session | None = None,
-    early: Callable[["Plan", updating.Maker], None] | None = None,
+    early: Callable[["Plan", updating.Renderer], None] | None = None,
     looked: Looked | None = None,
 ) -> Result:
     """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done, `looked`
@@ -182,13 +182,13 @@ def place_of(entry: Entry) -> Span:
 
 def plan(
     options: Options,
-    kept: updating.Kept | None = None,
+    kept: updating.BuildState | None = None,
     session: Session | None = None,
     reader: Reader | None = None,
 ) -> Plan:
     """Reads and checks the content, and lists every output when there is no error."""
     session = session or Session()
-    memory = kept.memory if kept else Memory(None)
+    memory = kept.memory if kept else Cache(None)
     jobs = options.jobs if memory.file is not None else 1
     reader = reader or Reader(options.root, Problems(), kept.seen() if kept else None)
     problems = reader.problems
@@ -221,7 +221,7 @@ def plan(
     return planned
 
 
-def check_templates(templates: Templates, memory: Memory, problems: Problems) -> None:
+def check_templates(templates: Templates, memory: Cache, problems: Problems) -> None:
     """Checks each of them that was not found right before."""
     keys = {name: of_bytes(program.whole() + text + name.encode()) for name, text in templates.digests.items()}
     right = memory.get_all("templates")
@@ -240,20 +240,20 @@ def base_of(url: str) -> str:
     return urlsplit(url).path or "/"
 
 
-def aware(now: dt.datetime, loaded: Loaded) -> dt.datetime:
+def aware(now: dt.datetime, loaded: Content) -> dt.datetime:
     return moment_in(zone_of(loaded), now)
 
 
 def targets(
     site: Site,
-    loaded: Loaded,
+    loaded: Content,
     url: str,
-    texts: prose.Texts,
+    texts: prose.MarkdownCache,
     published: pictures.Published,
     used: Iterable[str],
-) -> Targets:
+) -> LinkResolver:
     """Everything that a link in a text may lead to."""
-    return Targets(
+    return LinkResolver(
         base=base_of(url),
         own=tuple(dict.fromkeys((site.settings.url, url))),
         ids=prose.entry_addresses(loaded, site),

@@ -164,7 +164,7 @@ def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
     ("files", "where"),
     [
         (
-            ["build.py", "/x/g40site/markdown/rendering.py", "/lib/markdown/core.py", "/x/g40site/text/syntax.py"],
+            ["build.py", "/x/g40site/markdown/rendering.py", "/lib/markdown/core.py", "/x/g40site/markdown/syntax.py"],
             "Python-M",
         ),
         (["build.py", "/x/g40site/engine/scheduling.py", "/x/templates/pages/news.html"], "filling templates"),

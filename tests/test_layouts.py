@@ -25,7 +25,7 @@ class View(Struct, frozen=True):
     words: tuple[str, ...] = ("een", "<twee>")
 
 
-class Frame(Struct, frozen=True):
+class Shell(Struct, frozen=True):
     site: str = "De site"
     menu: tuple[str, ...] = ("a", "b")
     hidden: str = "x"
@@ -36,10 +36,10 @@ def page(folder: Path, main: str, layout: str = LAYOUT, **others: str) -> tuple[
     files = {"a.html": "{% extends 'layout.html' %}" + main, "layout.html": layout}
     files |= {f"{name}.html": text for name, text in others.items()}
     templates = made(folder, files)
-    found = templates.render("a.html", View(), Frame())
-    assert found == made(folder / "weer", files).rendered("a.html", View(), Frame())
-    blocks = templates.blocks("a.html", View(), Frame())
-    apart = blocks is not None and templates.filled("a.html", blocks[0], View(), Frame()) is not None
+    found = templates.render("a.html", View(), Shell())
+    assert found == made(folder / "weer", files).rendered("a.html", View(), Shell())
+    blocks = templates.blocks("a.html", View(), Shell())
+    apart = blocks is not None and templates.filled("a.html", blocks[0], View(), Shell()) is not None
     return found, apart, blocks[1] if blocks else set()
 
 
@@ -206,8 +206,8 @@ def test_a_layout_that_is_chosen_or_only_named_is_made_in_one_step(tmp_path: Pat
     templates = made(tmp_path, files)
     names = [name for name in files if name not in ("b.html", "c.html")]
     expected = ["bx", "voor bx", "xy", "{% extends 'b.html' %}y", ""]
-    assert [templates.render(name, View(), Frame()) for name in names] == expected
-    assert [templates.rendered(name, View(), Frame()) for name in names] == expected
+    assert [templates.render(name, View(), Shell()) for name in names] == expected
+    assert [templates.rendered(name, View(), Shell()) for name in names] == expected
     assert [templates.layout(name) for name in names] == [""] * len(names)
 
 
@@ -215,12 +215,12 @@ def test_one_page_that_needs_one_step_changes_nothing_for_the_next(tmp_path: Pat
     main = "{% block m %}{{ (frame is mapping) if view.meta.title == 'heel' else 'x' }}{% endblock %}"
     templates = made(tmp_path, {"a.html": "{% extends 'b.html' %}" + main, "b.html": "b{% block m %}{% endblock %}"})
     for title, apart in (("deel", True), ("heel", False), ("deel", True)):
-        assert (templates.blocks("a.html", View(Meta(title)), Frame()) is not None) == apart
+        assert (templates.blocks("a.html", View(Meta(title)), Shell()) is not None) == apart
 
 
 def test_a_name_of_a_template_may_have_any_sign(tmp_path: Path) -> None:
     templates = made(tmp_path, {"a.html": "{% include 'wat?.html' %}", "wat?.html": "x"})
-    assert templates.render("a.html", View(), Frame()) == "x"
+    assert templates.render("a.html", View(), Shell()) == "x"
 
 
 def test_a_fault_is_told_where_it_is_whatever_the_steps(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_fault_is_told_where_it_is_whatever_the_steps(tmp_path: Path) -> None:
     ):
         templates = made(tmp_path, {"a.html": "{% extends 'layout.html' %}" + main, "layout.html": layout})
         with pytest.raises(TemplateFault) as raised:
-            templates.render("a.html", View(), Frame())
+            templates.render("a.html", View(), Shell())
         assert (raised.value.span.file, raised.value.span.line) == expected
 
 

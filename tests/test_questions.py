@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from g40site.engine.fingerprints import digest
-from g40site.engine.tracking import AskedMapping, NoDoor, Notebook, Question, asked, asked_of, open_asked
+from g40site.engine.tracking import Query, TrackedMapping, Tracker, UnknownQuery, asked, register_all, tracked
 
 
 class Shop:
@@ -21,18 +21,18 @@ class Shop:
 
 
 class Window:
-    def __init__(self, notebook: Notebook, shop: Any) -> None:
+    def __init__(self, notebook: Tracker, shop: Any) -> None:
         self.notebook, self.shop = notebook, shop
-        self.answers: dict[Question, Any] = {}
+        self.answers: dict[Query, Any] = {}
 
     @asked
     def sign(self, name: str) -> str:
         return f"{name}: {self.shop.prices[name]}"
 
 
-def opened(prices: dict[str, int]) -> tuple[Notebook, Any]:
-    notebook = Notebook({})
-    return notebook, asked_of(notebook, "shop", lambda: Shop(prices))
+def opened(prices: dict[str, int]) -> tuple[Tracker, Any]:
+    notebook = Tracker({})
+    return notebook, tracked(notebook, "shop", lambda: Shop(prices))
 
 
 @pytest.mark.parametrize(
@@ -49,29 +49,29 @@ def opened(prices: dict[str, int]) -> tuple[Notebook, Any]:
         (lambda shop: shop.prices, set()),
     ],
 )
-def test_each_way_to_ask_is_a_question(ask: Any, questions: set[Question]) -> None:
+def test_each_way_to_ask_is_a_question(ask: Any, questions: set[Query]) -> None:
     notebook, shop = opened({"a": 1})
     for _ in range(2):
-        found: set[Question] = set()
+        found: set[Query] = set()
         with notebook.collecting(found):
             ask(shop)
         assert found == questions
 
 
 def test_a_key_of_several_parts_is_one_question() -> None:
-    notebook, found = Notebook({}), set[Question]()
+    notebook, found = Tracker({}), set[Query]()
     notebook.open("door", {("a", "b"): 1}.get)
     with notebook.collecting(found):
-        assert AskedMapping(notebook, ("door",), {("a", "b"): 1})["a", "b"] == 1
+        assert TrackedMapping(notebook, ("door",), {("a", "b"): 1})["a", "b"] == 1
     assert found == {("door", "a", "b")}
 
 
 def test_a_piece_that_is_asked_is_one_question_whatever_it_read() -> None:
     notebook, shop = opened({"a": 1})
     window = Window(notebook, shop)
-    open_asked(notebook, window)
+    register_all(notebook, window)
     for _ in range(2):
-        found: set[Question] = set()
+        found: set[Query] = set()
         with notebook.collecting(found):
             assert window.sign("a") == "a: 1"
         assert found == {("sign", "a")}
@@ -87,7 +87,7 @@ def test_what_is_not_there_any_more_has_the_digest_of_nothing() -> None:
 
 def test_to_look_an_answer_up_asks_nothing() -> None:
     notebook, _ = opened({"a": 1})
-    found: set[Question] = set()
+    found: set[Query] = set()
     with notebook.collecting(found):
         notebook.digest_of(("shop", "prices", "a"))
     assert found == set()
@@ -96,7 +96,7 @@ def test_to_look_an_answer_up_asks_nothing() -> None:
 @pytest.mark.parametrize("same", [True, False])
 def test_earlier_answers_are_trusted_while_what_they_rest_on_is_the_same(same: bool) -> None:
     notebook, _ = opened({"a": 1})
-    basis: Question = ("base", "x")
+    basis: Query = ("base", "x")
     notebook.open("base", lambda _key: 1)
     notebook.rests_on("shop", (basis,))
     question = ("shop", "prices", "a")
@@ -117,13 +117,13 @@ def test_what_is_asked_behind_no_door_is_a_mistake_and_no_silence() -> None:
     """Nobody could ask it again, so what was made with it would stay as it is for ever."""
     notebook, shop = opened({"a": 1})
     window = Window(notebook, shop)
-    found: set[Question] = set()
-    with pytest.raises(NoDoor, match="sign"), notebook.collecting(found):
+    found: set[Query] = set()
+    with pytest.raises(UnknownQuery, match="sign"), notebook.collecting(found):
         window.sign("a")
-    with pytest.raises(NoDoor, match="sign"):
+    with pytest.raises(UnknownQuery, match="sign"):
         notebook.digest_of(("sign", "a"))
     assert found == set()
-    open_asked(notebook, window)
+    register_all(notebook, window)
     assert notebook.digest_of(("sign", "a")) == digest("a: 1")
 
 
@@ -137,4 +137,4 @@ def test_a_question_that_was_read_back_and_has_no_door_equals_no_answer() -> Non
 def test_two_doors_of_one_name_are_a_mistake() -> None:
     notebook, _ = opened({"a": 1})
     with pytest.raises(AssertionError, match="shop"):
-        asked_of(notebook, "shop", lambda: Shop({}))
+        tracked(notebook, "shop", lambda: Shop({}))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.content.reader import FrontMatter, Passage, Reader, Source, front_matter
+from g40site.content.reader import FrontMatter, Reader, Source, SourceText, front_matter
 from g40site.diagnostics import Problems, Span
 
 Told = tuple[str, str, int, int]
@@ -151,14 +151,14 @@ def test_a_file_name_that_steers_is_refused(reader: Reader, name: bytes) -> None
 
 @pytest.mark.parametrize("text", ["---\na: b\n---\nTekst\n", "---  \na: b\n--- \t\nTekst\n"])
 def test_front_matter_is_cut_from_its_body(text: str) -> None:
-    assert front_matter(Source("x.md", text), Problems()) == FrontMatter("a: b\n", Passage("Tekst\n", "x.md", 4))
+    assert front_matter(Source("x.md", text), Problems()) == FrontMatter("a: b\n", SourceText("Tekst\n", "x.md", 4))
 
 
 def test_a_body_may_be_missing_and_may_have_lines_of_its_own() -> None:
     empty = front_matter(Source("x.md", "---\na: b\n---"), Problems())
-    assert empty == FrontMatter("a: b\n", Passage("", "x.md", 4))
+    assert empty == FrontMatter("a: b\n", SourceText("", "x.md", 4))
     lined = front_matter(Source("x.md", "---\na: b\n---\nEen\n\n---\nTwee"), Problems())
-    assert lined == FrontMatter("a: b\n", Passage("Een\n\n---\nTwee", "x.md", 4))
+    assert lined == FrontMatter("a: b\n", SourceText("Een\n\n---\nTwee", "x.md", 4))
 
 
 @pytest.mark.parametrize(
@@ -186,14 +186,14 @@ def test_a_line_that_was_meant_to_close_front_matter_is_the_place(line: str) -> 
 
 
 def test_a_passage_knows_the_place_of_its_characters() -> None:
-    passage = Passage("één\ntwee drie\nvier", "x.md", 4, 3)
+    passage = SourceText("één\ntwee drie\nvier", "x.md", 4, 3)
     assert passage.span(0, 3) == Span("x.md", 4, 3, 3)
     assert passage.span(9, 13) == Span("x.md", 5, 8, 4)
     assert passage.span(9, 18) == Span("x.md", 5, 8, 4), "only the first line is marked"
 
 
 def test_every_place_in_a_folded_text_is_that_of_its_key() -> None:
-    assert Passage("één\ntwee", "x.yaml", 4, 3, exact=False).span(4, 8) == Span("x.yaml", 4, 3)
+    assert SourceText("één\ntwee", "x.yaml", 4, 3, exact=False).span(4, 8) == Span("x.yaml", 4, 3)
 
 
 def test_a_missing_list_of_entries_hides_what_refers_to_it(site: Callable, bare: Path) -> None:

@@ -6,11 +6,11 @@ In: what was loaded and the addresses that the site uses. Out: problems at the a
 from collections.abc import Iterable, Iterator
 
 from g40site import addresses
-from g40site.content.entries import Entry, Loaded
+from g40site.content.entries import Content, Entry
 from g40site.diagnostics import Problems, Span
 
 
-def check_aliases(loaded: Loaded, used: Iterable[str], problems: Problems) -> None:
+def check_aliases(loaded: Content, used: Iterable[str], problems: Problems) -> None:
     """`used` are all addresses of pages and files of the site, without the old ones."""
     taken = {addresses.folded(address): address for address in used}
     files = {addresses.folded(f"/{addresses.file_of(address)}") for address in taken.values()}
@@ -26,7 +26,7 @@ def check_aliases(loaded: Loaded, used: Iterable[str], problems: Problems) -> No
             problems.add("alias-dubbel", place(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
 
 
-def aliases(loaded: Loaded) -> Iterator[tuple[Entry, int, str]]:
+def aliases(loaded: Content) -> Iterator[tuple[Entry, int, str]]:
     for entry in loaded:
         for number, alias in enumerate(getattr(entry.model, "aliases", ())):
             yield entry, number, alias

@@ -12,12 +12,12 @@ from msgspec.structs import asdict
 from g40site import model
 from g40site.content import times
 from g40site.content.check import zone_of
-from g40site.content.entries import Entry, Loaded, language_of
+from g40site.content.entries import Content, Entry, language_of
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 from g40site.engine.fingerprints import of_text
 
 
-def assemble(loaded: Loaded, *, drafts: bool) -> Site:
+def assemble(loaded: Content, *, drafts: bool) -> Site:
     """Projects in the order of their municipalities, news with the newest first, meetings in time."""
     zone = zone_of(loaded)
     municipalities = models(loaded, "municipality")
@@ -53,7 +53,7 @@ def of_entry(entry: Entry, zone: ZoneInfo) -> bytes:
     return of_text(f"{entry.kind} {entry.id} {entry.file} {entry.owner} {zone.key} {entry.digest.hex()}")
 
 
-def settings_of(loaded: Loaded) -> model.Site:
+def settings_of(loaded: Content) -> model.Site:
     """The settings; while they have errors an empty stand-in, with which addresses can be named but no page made."""
     found = next((entry.model for entry in loaded.of("site") if entry.model), None)
     if isinstance(found, model.Site):
@@ -71,16 +71,16 @@ def settings_of(loaded: Loaded) -> model.Site:
     )
 
 
-def valid(loaded: Loaded, kind: str) -> list[Entry]:
+def valid(loaded: Content, kind: str) -> list[Entry]:
     """The entries of a kind without problems, each id once."""
     return list({entry.id: entry for entry in reversed(loaded.of(kind)) if entry.model}.values())[::-1]
 
 
-def models(loaded: Loaded, kind: str) -> list[Any]:
+def models(loaded: Content, kind: str) -> list[Any]:
     return [entry.model for entry in valid(loaded, kind)]
 
 
-def published(loaded: Loaded, kind: str, drafts: bool) -> list[Entry]:
+def published(loaded: Content, kind: str, drafts: bool) -> list[Entry]:
     return [entry for entry in valid(loaded, kind) if drafts or not getattr(entry.model, "draft", False)]
 
 

@@ -4,11 +4,11 @@ In: the text of a file. Out: its title and its first paragraph as a node, like t
 """
 
 from g40site.content.nodes import Node
-from g40site.content.reader import Passage, Source
+from g40site.content.reader import Source, SourceText
 from g40site.diagnostics import Problems, Span
 
 
-def parts(source: Source, problems: Problems) -> tuple[Node, Passage] | None:
+def parts(source: Source, problems: Problems) -> tuple[Node, SourceText] | None:
     """The two parts of a file, or None after one problem at its first line."""
     lines = source.text.split("\n")
     title = lines[0].removeprefix("# ").strip()
@@ -26,4 +26,4 @@ def parts(source: Source, problems: Problems) -> tuple[Node, Passage] | None:
     for key, (text, place) in places.items():
         # Both are shown as plain text, where the marks of code mean nothing.
         node.pairs[key], node.keys[key] = Node(place, text=text.replace("`", "")), place
-    return node, Passage("\n".join(lines[end:]), source.file, end + 1)
+    return node, SourceText("\n".join(lines[end:]), source.file, end + 1)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from g40site import addresses
 from g40site.content import plausible, times
-from g40site.content.entries import Entry, Loaded
+from g40site.content.entries import Content, Entry
 from g40site.content.nodes import Node
 from g40site.content.validation import is_placeholder
 from g40site.diagnostics import Problems, Span, nearest
@@ -43,7 +43,7 @@ OWN_NAMES = {
 STUDY_LASTS = 3
 
 
-def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
+def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
     check_unique(loaded, problems)
     check_names(loaded, problems)
     check_references(loaded, problems)
@@ -58,12 +58,12 @@ def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
         check_accessibility(entry, now, problems)
 
 
-def zone_of(loaded: Loaded) -> ZoneInfo:
+def zone_of(loaded: Content) -> ZoneInfo:
     settings = next((entry.model for entry in loaded.of("site")), None)
     return ZoneInfo(settings.timezone if settings else "Europe/Amsterdam")
 
 
-def check_unique(loaded: Loaded, problems: Problems) -> None:
+def check_unique(loaded: Content, problems: Problems) -> None:
     """Ids are unique in their kind, names of files too: the day in front of them does not count."""
     for kind, entries in loaded.entries.items():
         first: dict[str, Entry] = {}
@@ -83,7 +83,7 @@ def id_span(entry: Entry) -> Span:
     return node.span if node else Span(entry.file)
 
 
-def check_names(loaded: Loaded, problems: Problems) -> None:
+def check_names(loaded: Content, problems: Problems) -> None:
     """No entry stands on an address that the site uses itself."""
     for kind, taken in OWN_NAMES.items():
         for entry in loaded.of(kind):
@@ -91,7 +91,7 @@ def check_names(loaded: Loaded, problems: Problems) -> None:
                 problems.add("adres-bezet", id_span(entry), address=addresses.ENTRY[kind](entry.id))
 
 
-def check_references(loaded: Loaded, problems: Problems) -> None:
+def check_references(loaded: Content, problems: Problems) -> None:
     known = {kind: dict.fromkeys(loaded.ids(kind)) for kind in UNKNOWN}
     for entry in loaded:
         for path, kind in REFERENCES.get(entry.kind, NONE).items():
@@ -112,7 +112,7 @@ def named(model: Any, path: tuple[str, ...]) -> set[str]:
     return {model} - {None} if path in SINGLE else set(model or ())
 
 
-def meant(text: str, known: list[str], loaded: Loaded, kind: str) -> tuple[str, ...]:
+def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str, ...]:
     """The nearest ids, or the id of the entry whose name or title was written instead of it."""
     parts = [part.strip() for part in re.split("[;,]", text)]
     if len(parts) > 1 and all(part in known for part in parts):
@@ -139,7 +139,7 @@ def texts_at(node: Node, path: tuple[str, ...]) -> list[Node]:
     return [item for item in items if item.text is not None]
 
 
-def check_topics(loaded: Loaded, problems: Problems) -> None:
+def check_topics(loaded: Content, problems: Problems) -> None:
     """A topic that is nearly one of the site's own list is a warning; other topics are free."""
     settings = next((entry.model for entry in loaded.of("site") if entry.model), None)
     if settings is None or not settings.topics:
@@ -192,7 +192,7 @@ def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
         problems.add("einde-voor-begin", nodes["end"].span, near, end=nodes["end"].text, begin=nodes["start"].text)
 
 
-def check_periods(loaded: Loaded, problems: Problems) -> None:
+def check_periods(loaded: Content, problems: Problems) -> None:
     """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
     for entry in loaded.of("project"):
         if entry.model is None or ends_before(entry.model.end or "9999", entry.model.start or ""):

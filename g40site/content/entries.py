@@ -6,10 +6,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from g40site.content.nodes import Node
-from g40site.content.reader import Passage
+from g40site.content.reader import SourceText
 from g40site.content.rows import Heads
 from g40site.engine.fingerprints import of_text
-from g40site.markdown import Outline
+from g40site.markdown import LinksAndAnchors
 
 
 class Body(Struct, frozen=True, eq=False):
@@ -20,11 +20,11 @@ class Body(Struct, frozen=True, eq=False):
     digest: bytes
     read: Callable[[], str]
 
-    def passage(self) -> Passage:
-        return Passage(self.read(), self.file, self.line)
+    def passage(self) -> SourceText:
+        return SourceText(self.read(), self.file, self.line)
 
 
-def body_of(passage: Passage) -> Body:
+def body_of(passage: SourceText) -> Body:
     return Body(passage.file, passage.line, of_text(passage.text), lambda: passage.text)
 
 
@@ -61,7 +61,7 @@ def language_of(settings: Node | None) -> str:
     return "en" if named is not None and named.text == "en" else "nl"
 
 
-class Loaded(Struct):
+class Content(Struct):
     """All entries by kind; `broken` names the kinds of which some id may be unknown.
 
     `media` are files below `content`, `figures` the images of the manual.
@@ -72,7 +72,7 @@ class Loaded(Struct):
     broken: set[str] = field(default_factory=set)
     media: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    outlines: dict[tuple[bytes, str], Outline] = field(default_factory=dict)
+    outlines: dict[tuple[bytes, str], LinksAndAnchors] = field(default_factory=dict)
     heads: Heads = field(default_factory=Heads)
     fresh: list[tuple[bytes, list[Entry]]] = field(default_factory=list)
     lines: Callable[[str], list[str]] = lambda _file: []
@@ -90,7 +90,7 @@ class Loaded(Struct):
     def add(self, entry: Entry) -> None:
         self.entries.setdefault(entry.kind, []).append(entry)
 
-    def take(self, part: "Loaded") -> None:
+    def take(self, part: "Content") -> None:
         """Everything of one file."""
         for entry in part:
             self.add(entry)

@@ -11,23 +11,23 @@ from msgspec import Raw
 from msgspec.json import encode
 
 from g40site import model
-from g40site.content.entries import Body, Entry, Loaded
+from g40site.content.entries import Body, Content, Entry
 from g40site.content.names import is_content, is_project_file, most_of, owner_in
 from g40site.content.nodes import Node
 from g40site.content.reader import Reader
 from g40site.content.rows import Heads, Row, entries_in
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import of_bytes, of_text
-from g40site.markdown import Outline
+from g40site.markdown import LinksAndAnchors
 
-Read = Callable[[Reader, Loaded, str], None]
+Read = Callable[[Reader, Content, str], None]
 
 
 class Keep:
     """Loads one file after another, from the memory where it can."""
 
-    def __init__(self, reader: Reader, memory: Memory | None, code: bytes, loaded: Loaded, read: Read) -> None:
+    def __init__(self, reader: Reader, memory: Cache | None, code: bytes, loaded: Content, read: Read) -> None:
         self.reader, self.memory, self.code, self.loaded, self.read = reader, memory, code, loaded, read
         self.reread: dict[str, list[Entry]] = {}
         self.rows, self.heads = memory.get_all("file") if memory else {}, Heads(memory, code)
@@ -45,7 +45,7 @@ class Keep:
                 return
         # What is wrong with the bytes is told by the one who needs them.
         del problems.found[before:]
-        part = Loaded(heads=self.heads)
+        part = Content(heads=self.heads)
         self.read(self.reader, part, file)
         entries = list(part)
         for entry in entries:
@@ -74,7 +74,7 @@ class Keep:
     def again(self, file: str) -> list[Entry]:
         """The entries of a file with their nodes, read once more for the first who asks."""
         if file not in self.reread:
-            part = Loaded()
+            part = Content()
             self.read(Reader(self.reader.root, Problems()), part, file)
             self.reread[file] = list(part)
         return self.reread[file]
@@ -102,7 +102,7 @@ class Keep:
 
 
 def remember(
-    loaded: Loaded, memory: Memory, outlines_of: Callable[[Entry], list[tuple[bytes, str, Outline]] | None]
+    loaded: Content, memory: Cache, outlines_of: Callable[[Entry], list[tuple[bytes, str, LinksAndAnchors]] | None]
 ) -> None:
     """Puts the files that were read now in the memory. `outlines_of` gives None for an entry with a fault in a text:
     its file is read again by the next build, so that the fault is told again.

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from g40site import media, model
 from g40site.content import chapters, lost, strays
-from g40site.content.entries import Entry, Loaded, body_of, placed
+from g40site.content.entries import Content, Entry, body_of, placed
 from g40site.content.keeping import Keep
 from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
 from g40site.content.nodes import Node
@@ -21,25 +21,25 @@ from g40site.content.reader import (
     MARKDOWN_BYTES,
     MESSAGES,
     ROOT_FILES,
-    Passage,
     Reader,
+    SourceText,
     front_matter,
 )
 from g40site.content.spelling import keys_meant
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.model.fields import SLUG
 from g40site.model.placeholders import PLACEHOLDERS
 from g40site.model.shape import fields_of
 
 
-def load(reader: Reader, memory: Memory | None = None, code: bytes = b"") -> Loaded:
+def load(reader: Reader, memory: Cache | None = None, code: bytes = b"") -> Content:
     """Everything below the root that is content, each file once.
 
     A file that is in the memory by its exact bytes, read by the same `code`, is restored from there.
     """
-    loaded = Loaded(lines=lines_of(reader))
+    loaded = Content(lines=lines_of(reader))
     files = reader.files()
     loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
     loaded.figures = tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file))
@@ -62,7 +62,7 @@ def lines_of(reader: Reader) -> Callable[[str], list[str]]:
     return lines
 
 
-def load_settings(reader: Reader, loaded: Loaded) -> None:
+def load_settings(reader: Reader, loaded: Content) -> None:
     node = yaml_file(reader, "site.yaml")
     if node is None:
         return
@@ -85,7 +85,7 @@ def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> 
     return compose(text, file, problems, line_offset)
 
 
-def load_list(reader: Reader, loaded: Loaded, file: str, key: str, kind: str, form: type[model.Entry]) -> None:
+def load_list(reader: Reader, loaded: Content, file: str, key: str, kind: str, form: type[model.Entry]) -> None:
     """A file with one key that holds a list of entries."""
     items = list_under(reader, file, key, form)
     if items is None:
@@ -138,7 +138,7 @@ def items_of(reader: Reader, node: Node, key: Span) -> list[Node] | None:
     return None
 
 
-def load_projects(reader: Reader, loaded: Loaded, items: list[Node] | None, file: str, owner: str) -> None:
+def load_projects(reader: Reader, loaded: Content, items: list[Node] | None, file: str, owner: str) -> None:
     if items is None:
         loaded.broken.add("project")
     for item in items or []:
@@ -156,7 +156,7 @@ def id_of(node: Node) -> str:
     return child.text if SLUG.fullmatch(child.text) else ""
 
 
-def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
+def load_file(reader: Reader, loaded: Content, file: str) -> None:
     """One file of the content, by its name or its folder."""
     if file == "site.yaml":
         load_settings(reader, loaded)
@@ -172,7 +172,7 @@ def load_file(reader: Reader, loaded: Loaded, file: str) -> None:
         load_chapter(reader, loaded, file)
 
 
-def load_content(reader: Reader, loaded: Loaded, file: str) -> None:
+def load_content(reader: Reader, loaded: Content, file: str) -> None:
     """One file below `content`, by its folder."""
     folder, _, name = file.removeprefix("content/").partition("/")
     if folder == "media" and name and ending_of(name) in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
@@ -195,13 +195,13 @@ FORMS: dict[str, tuple[str, type[model.Entry]]] = {
 }
 
 
-def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: str) -> None:
+def load_markdown(reader: Reader, loaded: Content, file: str, folder: str, name: str) -> None:
     kind, form = FORMS[folder]
     dated, slug = name_of(reader.problems, file, name, dated=folder != "pages")
     if not slug:
         loaded.broken.add(kind)
         return
-    entry = Entry(kind, slug, file, placed(Node(Span(file))), dated=dated, body=body_of(Passage("", file)))
+    entry = Entry(kind, slug, file, placed(Node(Span(file))), dated=dated, body=body_of(SourceText("", file)))
     loaded.add(entry)
     source = reader.text(file, MARKDOWN_BYTES)
     parts = front_matter(source, reader.problems) if source else None
@@ -218,7 +218,7 @@ def load_markdown(reader: Reader, loaded: Loaded, file: str, folder: str, name: 
     check_body(reader, parts.body)
 
 
-def check_body(reader: Reader, body: Passage) -> None:
+def check_body(reader: Reader, body: SourceText) -> None:
     """No line of a text may be what stood there to be filled in."""
     for words in PLACEHOLDERS:
         if words in body.text:
@@ -226,7 +226,7 @@ def check_body(reader: Reader, body: Passage) -> None:
                 reader.problems.add("voorbeeldtekst", body.span(match.start(), match.start() + len(words)), value=words)
 
 
-def load_chapter(reader: Reader, loaded: Loaded, file: str) -> None:
+def load_chapter(reader: Reader, loaded: Content, file: str) -> None:
     """A file of the manual. Its images may stand in folders of their own."""
     top = MANUAL if file.startswith(f"{MANUAL}/") else MESSAGES
     name = file.removeprefix(f"{top}/")
@@ -244,7 +244,7 @@ def load_chapter(reader: Reader, loaded: Loaded, file: str) -> None:
         loaded.broken.add("chapter")
         return
     slug = slug if top == MANUAL else f"{posixpath.basename(MESSAGES)}/{slug}"
-    entry = Entry("chapter", slug, file, placed(Node(Span(file))), body=body_of(Passage("", file)))
+    entry = Entry("chapter", slug, file, placed(Node(Span(file))), body=body_of(SourceText("", file)))
     loaded.add(entry)
     source = reader.text(file, MARKDOWN_BYTES)
     found = chapters.parts(source, reader.problems) if source else None

@@ -5,7 +5,7 @@
 
 from msgspec import Struct, field
 
-from g40site.content.reader import Passage
+from g40site.content.reader import SourceText
 from g40site.diagnostics import Span
 
 
@@ -33,15 +33,15 @@ class Node(Struct):
         return self.pairs.get(step)
 
 
-def passage(node: Node, text: str, source_lines: list[str], key: Span) -> Passage:
+def passage(node: Node, text: str, source_lines: list[str], key: Span) -> SourceText:
     """A Markdown text of a YAML field with its places, exact where each of its lines stands so in the file."""
     line, column = node.span.line, node.span.column
     if node.style == "|":
         lines = [row for row in source_lines[line:] if row.strip()]
         indent = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
-        return Passage(text, node.span.file, line + 1, indent + 1)
+        return SourceText(text, node.span.file, line + 1, indent + 1)
     row = source_lines[line - 1] if line <= len(source_lines) else ""
     shift = 0 if node.style is None else 1
     exact = node.style in (None, "'", '"') and row.startswith(text, column - 1 + shift)
     place = node.span if exact else key
-    return Passage(text, node.span.file, place.line, place.column + (shift if exact else 0), exact)
+    return SourceText(text, node.span.file, place.line, place.column + (shift if exact else 0), exact)

@@ -14,12 +14,12 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from g40site import addresses, media, words
-from g40site.content.entries import Entry, Loaded
+from g40site.content.entries import Content, Entry
 from g40site.content.names import ending_of, is_image
-from g40site.content.prose import Document, Picture, Text, Texts, near_file, path_in_content
+from g40site.content.prose import Document, MarkdownCache, Picture, Text, near_file, path_in_content
 from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Problems, Span
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import of_text
 from g40site.markdown import Link
 
@@ -58,7 +58,7 @@ class Use(Struct, frozen=True):
     shown: bool
 
 
-def publish(loaded: Loaded, texts: Texts, reader: Reader, base: str, *, drafts: bool) -> Published:
+def publish(loaded: Content, texts: MarkdownCache, reader: Reader, base: str, *, drafts: bool) -> Published:
     """Also the images of a draft are looked at; published are they only where drafts are shown."""
     problems = reader.problems
     on_disk = by_path((*(f"content/{file}" for file in loaded.media), *loaded.figures), problems)
@@ -111,7 +111,7 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
         problems.add("plaatje-ontbreekt", use.place(), tuple(near), name=use.written, kind="")
 
 
-def uses(loaded: Loaded, texts: Texts, *, drafts: bool) -> Iterator[Use]:
+def uses(loaded: Content, texts: MarkdownCache, *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
     for entry in loaded:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
@@ -137,7 +137,7 @@ def is_public(entry: Entry) -> bool:
     return not getattr(entry.model, "draft", False)
 
 
-def picture(use: Use, file: str, reader: Reader, base: str, memory: Memory) -> tuple[Picture, list[MediaFile]] | None:
+def picture(use: Use, file: str, reader: Reader, base: str, memory: Cache) -> tuple[Picture, list[MediaFile]] | None:
     """The published forms of an image, or None after one problem at the place that names it."""
     digest = reader.digest(file, media.MOST_BYTES + 1)
     image = None if digest is None else image_of(file, digest, reader, memory)
@@ -177,7 +177,7 @@ def note(path: str, size: int) -> str:
 IMAGE = Decoder(media.Image)
 
 
-def image_of(file: str, digest: str, reader: Reader, memory: Memory) -> media.Image | media.Fault | None:
+def image_of(file: str, digest: str, reader: Reader, memory: Cache) -> media.Image | media.Fault | None:
     """What an image is; the memory knows it of every sound image that it saw."""
     key = of_text(digest)
     if (known := memory.get_value("image", key, IMAGE)) is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import country
-from g40site.content.entries import Entry, Loaded
+from g40site.content.entries import Content, Entry
 from g40site.content.nodes import Node
 from g40site.content.spelling import model_in
 from g40site.diagnostics import Problems
@@ -25,7 +25,7 @@ BEGUN = frozenset({"pilot", "in-use", "scaling", "finished", "stopped"})
 AHEAD = dt.timedelta(days=1)
 
 
-def check(loaded: Loaded, now: dt.datetime, problems: Problems) -> None:
+def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
     # Days are compared as texts; a clock may stand in another zone than the editor.
     last = (now.date() + AHEAD).isoformat()
     for entry in loaded:
@@ -84,7 +84,7 @@ def check_phase(entry: Entry, problems: Problems) -> None:
         problems.add("status-voor-begin", span, date=project.status_date, begin=project.start)
 
 
-def check_joined(loaded: Loaded, problems: Problems) -> None:
+def check_joined(loaded: Content, problems: Problems) -> None:
     """Who leads a theme takes part in it already."""
     leads = {(entry.model.lead, entry.id) for entry in loaded.of("theme") if entry.model}
     for entry in loaded.of("municipality"):

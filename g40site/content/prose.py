@@ -15,18 +15,18 @@ from msgspec.json import Decoder
 
 from g40site import addresses
 from g40site.content import nodes
-from g40site.content.entries import Body, Entry, Loaded
+from g40site.content.entries import Body, Content, Entry
 from g40site.content.keeping import remember
 from g40site.content.names import OTHER_IMAGES, ending_of, is_image
 from g40site.content.nodes import Node
-from g40site.content.reader import Passage
+from g40site.content.reader import SourceText
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
 from g40site.engine import workers
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import of_bytes, of_text
-from g40site.engine.tracking import Notebook, Question
-from g40site.markdown import Finding, Heading, Link, Outline, Rendered, Target, render, resolve
+from g40site.engine.tracking import Query, Tracker
+from g40site.markdown import Finding, Heading, Link, LinksAndAnchors, Rendered, Target, render, resolve
 
 # The digest of a text and the beginning of its ids: what its HTML depends on.
 Key = tuple[bytes, str]
@@ -58,19 +58,19 @@ class Text(Struct, frozen=True):
     entry: Entry
     file: str
     key: Key
-    place: Callable[[], Passage]
+    place: Callable[[], SourceText]
 
 
 RENDERED = Decoder(Rendered)
 
 
-class Texts:
+class MarkdownCache:
     """Every text of the site, rendered when it is needed: this run's own work, or what the memory has of it."""
 
-    def __init__(self, memory: Memory, code: bytes) -> None:
+    def __init__(self, memory: Cache, code: bytes) -> None:
         self.memory, self.code = memory, code
         self.found: list[Text] = []
-        self.outlines: dict[Key, Outline] = {}
+        self.outlines: dict[Key, LinksAndAnchors] = {}
         self.written: dict[Key, Callable[[], str]] = {}
         self.at_hand: dict[Key, Rendered] = {}
 
@@ -103,9 +103,9 @@ class Texts:
 class Prose:
     """All texts of the site; `targets` says to what a link to an entry or a file leads, `bodies` are the Markdown."""
 
-    def __init__(self, texts: Texts, targets: "Targets", bodies: Mapping[str, Body]) -> None:
+    def __init__(self, texts: MarkdownCache, targets: "LinkResolver", bodies: Mapping[str, Body]) -> None:
         self.texts, self.targets, self.bodies = texts, targets, bodies
-        self.notebook = Notebook({})
+        self.notebook = Tracker({})
         self.notebook.open("body", lambda file: bodies[file].digest)
         self.notebook.open("target", self.target)
         self.notebook.open("picture", targets.pictures.get)
@@ -145,7 +145,7 @@ class Prose:
         return self.targets.pictures[file]
 
 
-def question_of(link: Link, file: str) -> Question:
+def question_of(link: Link, file: str) -> Query:
     """What is asked of a link: only a path or a heading means something else in another file."""
     scheme, colon, _ = link.destination.partition(":")
     everywhere = link.destination.startswith("/") or (colon and scheme.isalpha())
@@ -173,7 +173,7 @@ class Document(Struct, frozen=True):
     note: str
 
 
-class Targets(Struct, frozen=True):
+class LinkResolver(Struct, frozen=True):
     """Where links lead: ids by kind, files by path, pictures by path, and the site's own addresses."""
 
     base: str
@@ -192,7 +192,7 @@ class Targets(Struct, frozen=True):
         found = self.look_up(link, file)
         return found if isinstance(found, Target) else None
 
-    def look_up(self, link: Link, file: str) -> "Target | Miss":
+    def look_up(self, link: Link, file: str) -> "Target | BrokenLink":
         destination, _, anchor = link.destination.partition("#")
         scheme, colon, rest = destination.partition(":")
         if not destination:
@@ -208,48 +208,48 @@ class Targets(Struct, frozen=True):
             return self.address(link.destination)
         return self.path(destination, anchor, file, image=link.image)
 
-    def same_page(self, anchor: str, file: str) -> "Target | Miss":
+    def same_page(self, anchor: str, file: str) -> "Target | BrokenLink":
         known = self.anchors.get(("", file), frozenset())
         if found := heading_id(anchor, known):
             return Target(f"#{found}")
-        return Miss("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
+        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
-    def entry(self, kind: str, id: str, anchor: str) -> "Target | Miss":
+    def entry(self, kind: str, id: str, anchor: str) -> "Target | BrokenLink":
         known = self.ids.get(kind, {})
         if id not in known:
             if (kind, id) in self.drafts:
-                return Miss("link-naar-concept", f"{kind}:{id}")
-            return Miss(UNKNOWN_LINK, id, partial(nearest, id, known, 1), KINDS_IN_DUTCH[kind])
+                return BrokenLink("link-naar-concept", f"{kind}:{id}")
+            return BrokenLink(UNKNOWN_LINK, id, partial(nearest, id, known, 1), KINDS_IN_DUTCH[kind])
         return self.with_anchor(kind, id, self.base + known[id].removeprefix("/"), anchor)
 
-    def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | Miss":
+    def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | BrokenLink":
         """An entry's page, or a heading of its main text; the headings of an entry with faults are not known."""
         known = self.anchors.get((kind, id))
         if not anchor or known is None:
             return Target(href)
         if found := heading_id(anchor, known):
             return Target(f"{href}#{found}")
-        return Miss("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
+        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
-    def address(self, destination: str) -> "Target | Miss":
+    def address(self, destination: str) -> "Target | BrokenLink":
         path, _, anchor = destination.partition("#")
         path, mark, query = path.partition("?")
         address = unquote(path)
         for candidate in (address, address.rstrip("/") + "/"):
             if candidate in self.fixed:
                 return self.anchored(candidate, mark + query, anchor)
-        return Miss("link-naar-adres", address, partial(nearest, address, self.fixed, 1))
+        return BrokenLink("link-naar-adres", address, partial(nearest, address, self.fixed, 1))
 
-    def anchored(self, address: str, query: str, anchor: str) -> "Target | Miss":
+    def anchored(self, address: str, query: str, anchor: str) -> "Target | BrokenLink":
         """A page by its address; only the page of an entry has headings that a text may name."""
         href = self.base + quote(address.removeprefix("/")) + query
         owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
         owner = next(owners, None)
         if owner is not None:
             return self.with_anchor(*owner, href, anchor)
-        return Miss("link-naar-kop", anchor) if anchor else Target(href)
+        return BrokenLink("link-naar-kop", anchor) if anchor else Target(href)
 
-    def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | Miss":
+    def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | BrokenLink":
         """A path to a file of the content, seen from the file that the text stands in."""
         path = path_in_content(destination, file)
         if path in self.refused:
@@ -265,10 +265,10 @@ class Targets(Struct, frozen=True):
                     forms=picture.forms,
                 )
             if path in self.documents or path in self.files:
-                return Miss("plaatje-soort", destination)
+                return BrokenLink("plaatje-soort", destination)
             if ending_of(path) in OTHER_IMAGES:
-                return Miss("plaatje-soort", destination)
-            return Miss("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
+                return BrokenLink("plaatje-soort", destination)
+            return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
         if path in self.files:
             return self.entry(*self.files[path], anchor)
         if path in self.documents:
@@ -276,10 +276,12 @@ class Targets(Struct, frozen=True):
             return Target(self.base + quote(document.address.removeprefix("/")), note=document.note)
         if path in self.pictures:
             return Target(self.pictures[path].src)
-        return Miss("link-naar-bestand", destination, partial(near_path, path, [*self.files, *self.documents], file))
+        return BrokenLink(
+            "link-naar-bestand", destination, partial(near_path, path, [*self.files, *self.documents], file)
+        )
 
 
-class Miss(Struct, frozen=True):
+class BrokenLink(Struct, frozen=True):
     """Why a link leads nowhere: a code, what it names, and what it may mean."""
 
     code: str
@@ -311,14 +313,14 @@ def near_path(path: str, known: Iterable[str], file: str) -> tuple[str, ...]:
     return tuple(posixpath.relpath(found, posixpath.dirname(file) or ".") for found in near_file(path, others))
 
 
-def texts_of(loaded: Loaded) -> Iterator[Text]:
+def texts_of(loaded: Content) -> Iterator[Text]:
     """Every Markdown text with its entry."""
     for entry in loaded:
         if entry.model is not None:
             yield from texts_in(entry, loaded)
 
 
-def texts_in(entry: Entry, loaded: Loaded) -> Iterator[Text]:
+def texts_in(entry: Entry, loaded: Content) -> Iterator[Text]:
     if entry.body is not None:
         yield Text(entry, entry.file, (entry.body.digest, ""), entry.body.passage)
     if entry.kind == "site":
@@ -332,25 +334,25 @@ def texts_in(entry: Entry, loaded: Loaded) -> Iterator[Text]:
             yield Text(entry, entry.file, key_of(markdown, id_prefix(prefix, entry.id) if prefix else ""), place)
 
 
-def in_list(entry: Entry, key: str, number: int, field: str, markdown: str, loaded: Loaded) -> Passage:
+def in_list(entry: Entry, key: str, number: int, field: str, markdown: str, loaded: Content) -> SourceText:
     items = entry.node.pairs[key].items or []
     return in_yaml(items[number], field, markdown, loaded)
 
 
-def in_entry(entry: Entry, field: str, markdown: str, loaded: Loaded) -> Passage:
+def in_entry(entry: Entry, field: str, markdown: str, loaded: Content) -> SourceText:
     return in_yaml(entry.node, field, markdown, loaded)
 
 
-def in_yaml(node: Node, key: str, markdown: str, loaded: Loaded) -> Passage:
+def in_yaml(node: Node, key: str, markdown: str, loaded: Content) -> SourceText:
     return nodes.passage(node.pairs[key], markdown, loaded.lines(node.span.file), node.keys[key])
 
 
 PART = 32
 
 
-def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, jobs: int = 1) -> Texts:
+def render_all(loaded: Content, problems: Problems, memory: Cache, code: bytes, jobs: int = 1) -> MarkdownCache:
     """Every text once; what is wrong in a text itself is told at its place. What the memory knows is not made again."""
-    texts = Texts(memory, code)
+    texts = MarkdownCache(memory, code)
     texts.outlines |= loaded.outlines
     findings: dict[Key, tuple[Finding, ...]] = {}
     texts.found = list(texts_of(loaded))
@@ -363,7 +365,7 @@ def render_all(loaded: Loaded, problems: Problems, memory: Memory, code: bytes, 
         if known is None:
             new[one.key] = one
         else:
-            texts.outlines[one.key], findings[one.key] = Outline(known.links, known.ids), known.findings
+            texts.outlines[one.key], findings[one.key] = LinksAndAnchors(known.links, known.ids), known.findings
     memory.before_fork()
     for made in workers.spread(partial(render_some, texts), workers.parts_of(list(new.values()), PART), jobs):
         for key, outline, wrong in made:
@@ -377,12 +379,12 @@ def words_of(one: Text) -> str:
     return one.place().text
 
 
-def render_some(texts: Texts, some: Sequence[Text]) -> list[tuple[Key, Outline, tuple[Finding, ...]]]:
+def render_some(texts: MarkdownCache, some: Sequence[Text]) -> list[tuple[Key, LinksAndAnchors, tuple[Finding, ...]]]:
     """The work of one worker on its part; the HTML itself goes to the memory."""
     made = []
     for one in some:
         rendered = texts.render(one.key, one.place().text)
-        made.append((one.key, Outline(rendered.links, rendered.ids), rendered.findings))
+        made.append((one.key, LinksAndAnchors(rendered.links, rendered.ids), rendered.findings))
     texts.memory.write()
     return made
 
@@ -397,8 +399,8 @@ def tell_findings(found: list[Text], findings: Mapping[Key, tuple[Finding, ...]]
 
 
 def outlines_of(
-    loaded: Loaded, texts: Texts, findings: Mapping[Key, tuple[Finding, ...]], entry: Entry
-) -> list[tuple[bytes, str, Outline]] | None:
+    loaded: Content, texts: MarkdownCache, findings: Mapping[Key, tuple[Finding, ...]], entry: Entry
+) -> list[tuple[bytes, str, LinksAndAnchors]] | None:
     """The outlines of an entry's texts, or None when one of them has a fault."""
     rows = []
     for one in texts_in(entry, loaded):
@@ -408,7 +410,7 @@ def outlines_of(
     return rows
 
 
-def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
+def check_links(loaded: Content, prose: Prose, problems: Problems) -> None:
     """Every link leads somewhere; where the kinds it could name were not all loaded, it is not judged."""
     incomplete = bool(loaded.broken) or any(entry.model is None for entry in loaded)
     for one in prose.texts.found:
@@ -420,18 +422,18 @@ def check_links(loaded: Loaded, prose: Prose, problems: Problems) -> None:
             problems.add(miss.code, one.place().span(link.start, link.end), near, name=miss.name, kind=miss.kind)
 
 
-def excused(link: Link, miss: Miss, loaded: Loaded) -> bool:
+def excused(link: Link, miss: BrokenLink, loaded: Content) -> bool:
     """Whether a link may be right once the entries with faults are mended."""
     return link.destination.partition(":")[0] in loaded.broken or miss.code == "link-naar-adres"
 
 
-def near_image(miss: Miss, link: Link, loaded: Loaded, file: str) -> tuple[str, ...]:
+def near_image(miss: BrokenLink, link: Link, loaded: Content, file: str) -> tuple[str, ...]:
     """The image that a misspelt path may mean, also when no text uses it yet."""
     images = [*(f"content/{media}" for media in loaded.media), *loaded.figures]
     return miss.near() or near_path(unquote(link.destination), filter(is_image, images), file)
 
 
-def anchors(loaded: Loaded, texts: Texts) -> dict[tuple[str, str], frozenset[str]]:
+def anchors(loaded: Content, texts: MarkdownCache) -> dict[tuple[str, str], frozenset[str]]:
     """The ids that links may name: of each entry's main text, and of each file for links within it."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     found |= {(entry.kind, entry.id): NO_IDS for entry in loaded if entry.model is not None}
@@ -444,7 +446,7 @@ def anchors(loaded: Loaded, texts: Texts) -> dict[tuple[str, str], frozenset[str
     return found
 
 
-def entry_addresses(loaded: Loaded, site: Site) -> dict[str, dict[str, str]]:
+def entry_addresses(loaded: Content, site: Site) -> dict[str, dict[str, str]]:
     """The address of every entry that a link may name, by kind and id; drafts only when they are shown.
 
     An entry whose fields are wrong is still there: its own problem was told, links to it are right.

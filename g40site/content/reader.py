@@ -49,7 +49,7 @@ class Source(NamedTuple):
     text: str
 
 
-class Seen(NamedTuple):
+class StatEntry(NamedTuple):
     """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
     the bytes are the same, unless the file was changed so soon after that its time could not show it.
     """
@@ -64,7 +64,7 @@ class Seen(NamedTuple):
         return (self.size, self.modified, self.changed, self.number) == stat_key(info)
 
 
-class Passage(NamedTuple):
+class SourceText(NamedTuple):
     """A Markdown text and where it stands: `line` and `column` of its first character.
 
     Where `exact` is false (a folded or quoted text in YAML) every place in it is the place of its key.
@@ -97,18 +97,18 @@ class FrontMatter(NamedTuple):
     """A Markdown file in its two parts: YAML that begins on the second line, and the body."""
 
     yaml: str
-    body: Passage
+    body: SourceText
 
 
 class Reader:
     """Reads files below one root; what was read is kept for the messages."""
 
-    def __init__(self, root: Path, problems: Problems, seen: Mapping[str, Seen] | None = None) -> None:
+    def __init__(self, root: Path, problems: Problems, seen: Mapping[str, StatEntry] | None = None) -> None:
         self.root = root
         self.real_root = root.resolve()
         self.problems = problems
         self.seen = seen or {}
-        self.now_seen: dict[str, Seen] = {}
+        self.now_seen: dict[str, StatEntry] = {}
         # Whether every file was the same each time that it was read; somebody may save while we build.
         self.steady = True
         self.walked: dict[str, os.stat_result] = {}
@@ -155,7 +155,7 @@ class Reader:
         source = Source(file, text)
         self.sources[file] = source
         if bad := FORBIDDEN.search(text):
-            place = Passage(text, file).span(bad.start(), bad.end())
+            place = SourceText(text, file).span(bad.start(), bad.end())
             self.problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
             return None
         return source
@@ -173,7 +173,7 @@ class Reader:
                 self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
             else:
                 data = path.read_bytes()
-                seen = Seen(*stat_key(info), hashlib.sha256(data).hexdigest())
+                seen = StatEntry(*stat_key(info), hashlib.sha256(data).hexdigest())
                 self.steady &= self.now_seen.setdefault(file, seen).digest == seen.digest
                 return data
         except FileNotFoundError:
@@ -295,7 +295,7 @@ def front_matter(source: Source, problems: Problems) -> FrontMatter | None:
         if FENCE.match(line):
             head = "\n".join(lines[1:number])
             body = "\n".join(lines[number + 1 :])
-            return FrontMatter(head + "\n", Passage(body, source.file, number + 2))
+            return FrontMatter(head + "\n", SourceText(body, source.file, number + 2))
     for number, line in enumerate(lines[1:], start=2):
         if NEARLY_FENCE.match(line):
             problems.add("kop-bijna-gesloten", Span(source.file, number, 1, len(line)), ("---",))

@@ -4,9 +4,9 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from g40site import model
-from g40site.engine.cache import Memory, decoded
+from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import of_text
-from g40site.markdown import Outline
+from g40site.markdown import LinksAndAnchors
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -20,7 +20,7 @@ class Row(Struct, frozen=True, array_like=True):
     head: bytes
     model: Raw
     body: tuple[int, bytes] | None
-    outlines: list[tuple[bytes, str, Outline]]
+    outlines: list[tuple[bytes, str, LinksAndAnchors]]
 
 
 ROWS = Decoder(list[Row])
@@ -52,7 +52,7 @@ def entries_in(data: bytes) -> list[tuple[Row, model.Entry]] | None:
 class Heads(Struct, frozen=True):
     """Front matter that was checked before, by its own text: who edits the text below it changes nothing there."""
 
-    memory: Memory | None = None
+    memory: Cache | None = None
     code: bytes = b""
 
     def key(self, kind: str, text: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from g40site.engine.fingerprints import of_bytes
 from g40site.engine.state import UNKNOWN, Stat, cleared
-from g40site.engine.tracking import Question
+from g40site.engine.tracking import Query
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 UNSURE = (b"", b"")
 
 
-class Made(NamedTuple):
+class OutputRecord(NamedTuple):
     """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
     program, the address and its item, and that of its templates and the frame, where it has these. `key` names its
     bytes in the memory, `sha` is their digest in the list of digests, and `said` that of the view of a page. `why`
@@ -36,25 +36,25 @@ class Made(NamedTuple):
     disk: Stat = UNKNOWN
 
 
-class Record(NamedTuple):
+class BuildLog(NamedTuple):
     """Every published file by its path, and the questions that were asked for them with the digests of their answers.
 
     `parts` are the digests of what pages share, by name: code, address, templates, the fields of the frame.
     """
 
     parts: Mapping[str, bytes] = MappingProxyType({})
-    questions: Sequence[Question] = ()
+    questions: Sequence[Query] = ()
     answers: Sequence[bytes] = ()
-    made: Mapping[str, Made] = MappingProxyType({})
+    made: Mapping[str, OutputRecord] = MappingProxyType({})
 
 
-def record_from(body: bytes) -> Record:
+def record_from(body: bytes) -> BuildLog:
     # Imported by who has much to read: a build without changes has not.
     from msgspec import MsgspecError
     from msgspec.json import decode
 
     try:
-        found = decode(body, type=Record)
+        found = decode(body, type=BuildLog)
     except MsgspecError as fault:
         raise ValueError("no record") from fault
     count = len(found.answers)
@@ -95,7 +95,7 @@ class Files(NamedTuple):
         return self.folder / "geheugen.sqlite"
 
 
-def asked_by(record: Record, code: bytes) -> Record:
+def asked_by(record: BuildLog, code: bytes) -> BuildLog:
     """A record as a program may use it: of another program it keeps what was published, so that equal files stay, but
     no question, since this one may not have it or mean something else by it. It makes everything again.
     """

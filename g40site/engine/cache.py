@@ -66,7 +66,7 @@ OUTSIDE = (
 )
 
 
-class Memory:
+class Cache:
     """Rows by kind and key. Without a file it lives as long as the process; `writes` off leaves the file as it is."""
 
     def __init__(self, file: Path | None, *, writes: bool = True) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
-from g40site.engine.cache import Memory, decoded
+from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import SIZE, of_bytes
 
 # The kind of the rows of files.
@@ -51,7 +51,7 @@ def joined(parts: Parts) -> bytes:
     return b"".join(one.data if isinstance(one, Part) else one for one in parts)
 
 
-def put_file(memory: Memory, key: bytes, parts: Parts) -> bytes:
+def put_file(memory: Cache, key: bytes, parts: Parts) -> bytes:
     """Keeps a file under a key, and gives its bytes."""
     whole = joined(parts)
     listed = [one.place if isinstance(one, Part) else one for one in parts]
@@ -59,13 +59,13 @@ def put_file(memory: Memory, key: bytes, parts: Parts) -> bytes:
     return whole
 
 
-def get_file(memory: Memory, key: bytes) -> bytes | None:
+def get_file(memory: Cache, key: bytes) -> bytes | None:
     """The bytes of a file, or None when one of its parts is no longer there or became another."""
     row = memory.get(FILE, key) or b""
     whole = b"".join(part_of(memory, one) for one in decoded(row[SIZE:], ROW) or ())
     return whole if of_bytes(whole) == row[:SIZE] else None
 
 
-def part_of(memory: Memory, one: bytes | Place) -> bytes:
+def part_of(memory: Cache, one: bytes | Place) -> bytes:
     """What stands at a place now, which may be another thing than what was meant."""
     return one if isinstance(one, bytes) else (memory.get(one.kind, one.key) or b"")[one.start : one.end]

@@ -10,20 +10,20 @@ from typing import TypeVar, cast
 
 from msgspec.json import Decoder, encode
 
-from g40site.engine.cache import Memory, decoded
+from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import digest, of_bytes
 from g40site.engine.parts import Part, Place
-from g40site.engine.tracking import Notebook, Question
+from g40site.engine.tracking import Query, Tracker
 
 T = TypeVar("T")
 
 # A table is cut where an entry says so itself, about every this many: then one entry more moves no other cut.
 ROWS = 32
 PIECE = "piece"
-ANSWERS = Decoder(list[tuple[Question, bytes]])
+ANSWERS = Decoder(list[tuple[Query, bytes]])
 
 
-def keys_in(questions: Iterable[Question]) -> Iterator[bytes]:
+def keys_in(questions: Iterable[Query]) -> Iterator[bytes]:
     """The keys of the pieces that questions ask for. A record may come from anyone, so what is no key is left out."""
     for question in questions:
         if question[0] == PIECE:
@@ -34,10 +34,10 @@ def keys_in(questions: Iterable[Question]) -> Iterator[bytes]:
 class Pieces:
     """Makes pieces and remembers them; `basis` is the digest of what all of them are made with."""
 
-    def __init__(self, notebook: Notebook, memory: Memory, basis: bytes) -> None:
+    def __init__(self, notebook: Tracker, memory: Cache, basis: bytes) -> None:
         self.notebook, self.memory, self.basis = notebook, memory, basis
-        self.had: dict[str, tuple[object, frozenset[Question]]] = {}
-        self.right: dict[bytes, tuple[Question, ...]] = {}
+        self.had: dict[str, tuple[object, frozenset[Query]]] = {}
+        self.right: dict[bytes, tuple[Query, ...]] = {}
         # Whoever has a piece says so, and the piece is kept as long as it is had; it never changes.
         notebook.open(PIECE, lambda key: key)
         notebook.rests_on(PIECE, ())
@@ -56,7 +56,7 @@ class Pieces:
             if key in self.right or self.is_right(key, head):
                 self.note(self.right[key])
                 return Part(data, Place(PIECE, key, len(head) + 1, len(row)))
-        asked: set[Question] = set()
+        asked: set[Query] = set()
         with self.notebook.collecting(asked):
             data = make()
         self.note(asked)
@@ -82,14 +82,14 @@ class Pieces:
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What several files of a build need, made for the first; each of them has asked what it was made of."""
         if name not in self.had:
-            asked: set[Question] = set()
+            asked: set[Query] = set()
             with self.notebook.collecting(asked):
                 self.had[name] = make(), frozenset(asked)
         made, questions = self.had[name]
         self.note(questions)
         return cast(T, made)
 
-    def note(self, questions: Iterable[Question]) -> None:
+    def note(self, questions: Iterable[Query]) -> None:
         for question in questions:
             self.notebook.note(question)
 

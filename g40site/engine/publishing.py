@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.engine import build_log
-from g40site.engine.build_log import Files, Made, Record
+from g40site.engine.build_log import BuildLog, Files, OutputRecord
 from g40site.engine.state import LEFT, Refused, Stat, at_rest, files_in, next_time_of, stat_key
 from g40site.options import Update
 
@@ -69,7 +69,7 @@ class Target(Struct, frozen=True):
         # A text: with ten thousand files, putting paths together takes as long as moving the files.
         return f"{self.staging}/" + (f"{WHOLE}/{path}" if self.is_empty else f"{number % FOLDERS}/{number}")
 
-    def has(self, path: str, sha: str, size: int, made: Made | None) -> bool:
+    def has(self, path: str, sha: str, size: int, made: OutputRecord | None) -> bool:
         """Whether the published file has these bytes. While the disk says the same of it, it is the one that was
         recorded; else it may be anybody's of that size, and its bytes tell.
         """
@@ -80,7 +80,7 @@ class Target(Struct, frozen=True):
         return (made.sha if trusted and made is not None else sha_of(self.folder / path)) == sha
 
 
-def put(number: int, path: str, data: bytes, sha: str, record: Record, target: Target) -> str:
+def put(number: int, path: str, data: bytes, sha: str, record: BuildLog, target: Target) -> str:
     """Lets new bytes wait, and says what they are to the published file."""
     if target.has(path, sha, len(data), record.made.get(path)):
         return "same"
@@ -120,7 +120,7 @@ def publish(
     target: Target,
     files: Files,
     names: frozenset[str],
-    last: Record,
+    last: BuildLog,
 ) -> Update:
     """The short phase. New files come first, so that no page links to a file that is not there. `names` are ours as the
     journal has it, and `last` is what was published last.
@@ -182,7 +182,7 @@ def publish(
     return found._replace(disk=seen_now(planned, set(moving), target, files, last))
 
 
-def named_as_ours(target: Target, names: frozenset[str], last: Record) -> Set[str]:
+def named_as_ours(target: Target, names: frozenset[str], last: BuildLog) -> Set[str]:
     """The names of the files that earlier builds published: as the journal has it, and the list of digests there.
 
     The journal speaks of a folder that holds our site, or a part of it while a build was stopped. A folder without that
@@ -195,13 +195,13 @@ def named_as_ours(target: Target, names: frozenset[str], last: Record) -> Set[st
     return {path for path, one in old if one is not None and target.has(path, one.sha, one.size, one)}
 
 
-def trusted(path: str, target: Target, last: Record) -> Stat:
+def trusted(path: str, target: Target, last: BuildLog) -> Stat:
     """What the disk said of a published file that did not move, as far as the next build may take that for it."""
     old, disk = last.made.get(path), target.there[path]
     return disk if old is not None and old.disk == disk else at_rest(disk, target.clock)
 
 
-def seen_now(planned: Set[str], moved: Set[str], target: Target, files: Files, last: Record) -> dict[str, Stat]:
+def seen_now(planned: Set[str], moved: Set[str], target: Target, files: Files, last: BuildLog) -> dict[str, Stat]:
     """What the disk says of every published file after the last has moved."""
     clock = next_time_of(files.slot)
     return {

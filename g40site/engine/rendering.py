@@ -15,17 +15,17 @@ from g40site.content import pictures
 from g40site.content.reader import Reader
 from g40site.diagnostics import Problems
 from g40site.engine import compression
-from g40site.engine.cache import LARGE, Memory
+from g40site.engine.cache import LARGE, Cache
 from g40site.engine.fingerprints import digest, of_bytes, of_fields, of_text
 from g40site.engine.parts import Parts, get_file, joined, put_file
 from g40site.engine.said import META, Said, around, get_said, put_said, said_of
-from g40site.engine.tracking import Notebook, Question
+from g40site.engine.tracking import Query, Tracker
 from g40site.layouts import Fields
 from g40site.routes import Output
 from g40site.templates import TemplateFault, Templates
 
 
-class Maker(Struct):
+class Renderer(Struct):
     """Everything that outputs are made with. `shared` are the digests of what all pages share, by name, and
     `frame_parts` those of the fields of the frame.
     """
@@ -33,8 +33,8 @@ class Maker(Struct):
     reader: Reader
     templates: Templates
     frame: object
-    notebook: Notebook
-    memory: Memory
+    notebook: Tracker
+    memory: Cache
     shared: dict[str, bytes]
     frame_parts: Mapping[str, bytes]
     problems: Problems = field(default_factory=Problems)
@@ -86,7 +86,7 @@ class Maker(Struct):
         return replace(whole, data=made, key=key, rendered=True)
 
     def plain(self, output: Output) -> "Bytes | None":
-        asked: set[Question] = set()
+        asked: set[Query] = set()
         with self.notebook.collecting(asked):
             if output.view is not None:
                 view = output.view()
@@ -103,7 +103,7 @@ class Maker(Struct):
             return self.page(output, view, tuple(sorted(asked)))
         return self.media(output)
 
-    def page(self, output: Output, view: object, asked: tuple[Question, ...]) -> "Bytes | None":
+    def page(self, output: Output, view: object, asked: tuple[Query, ...]) -> "Bytes | None":
         """A page as the memory has it, or as its template and the layout make it."""
         fields = of_fields(view, self.notebook.known)
         said = of_bytes(b"".join(fields.values()))
@@ -117,7 +117,7 @@ class Maker(Struct):
             return None
         return Bytes(put_file(self.memory, key, made), key, asked, fields, said=said, rendered=True)
 
-    def again(self, output: Output, said: bytes, asked: tuple[Question, ...]) -> "Bytes | None":
+    def again(self, output: Output, said: bytes, asked: tuple[Query, ...]) -> "Bytes | None":
         """A page that says what it said, with what is around its blocks now; None where its view is needed for that."""
         key = self.page_key(output.template, said)
         if (known := get_file(self.memory, key)) is not None:
@@ -163,7 +163,7 @@ class Maker(Struct):
         """The digest of what the blocks of a page are made with, besides what it says."""
         return of_bytes(self.shared["code"] + self.closure(template, self.templates.layout(template)))
 
-    def key_of(self, output: Output, asked: Iterable[Question]) -> bytes:
+    def key_of(self, output: Output, asked: Iterable[Query]) -> bytes:
         """The name of data in the memory: everything that it was made from."""
         answers = (f"{question}".encode() + self.notebook.digest_of(question) for question in sorted(asked))
         return of_bytes(b"".join([output.path.encode(), self.basis(output)[0], *answers]))
@@ -190,7 +190,7 @@ class Maker(Struct):
 
 
 # The digest of a view and what was asked for it.
-Before = tuple[bytes, tuple[Question, ...]]
+Before = tuple[bytes, tuple[Query, ...]]
 
 
 def unpacked(output: Output) -> str:
@@ -203,7 +203,7 @@ class Bytes(Struct, frozen=True):
 
     data: bytes
     key: bytes
-    questions: tuple[Question, ...] | None
+    questions: tuple[Query, ...] | None
     fields: Mapping[str, bytes] = field(default_factory=dict)
     rendered: bool = False
     said: bytes = b""

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct, json, structs
 from msgspec.msgpack import Decoder, encode
 
-from g40site.engine.cache import Memory, decoded
+from g40site.engine.cache import Cache, decoded
 from g40site.engine.parts import Part, Parts, Place
 
 SAID = "said"
@@ -58,14 +58,14 @@ def said_of(view: object, fields: Mapping[str, bytes]) -> Said:
     return Said({name: value[:SHORT] for name, value in fields.items()}, meta)
 
 
-def put_said(memory: Memory, digest: bytes, said: Said) -> bytes:
+def put_said(memory: Cache, digest: bytes, said: Said) -> bytes:
     """Keeps what a page said, and gives its row."""
     row = encode(said)
     memory.put(SAID, digest, row)
     return row
 
 
-def get_said(memory: Memory, digest: bytes) -> tuple[Said, bytes] | None:
+def get_said(memory: Cache, digest: bytes) -> tuple[Said, bytes] | None:
     """What a page said, with its row."""
     row = memory.get(SAID, digest)
     said = None if row is None else decoded(row, ROW)

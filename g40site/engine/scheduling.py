@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.engine import workers
-from g40site.engine.build_log import UNSURE, Made, Record
+from g40site.engine.build_log import UNSURE, BuildLog, OutputRecord
 from g40site.engine.parts import FILE, get_file
 from g40site.engine.pieces import PIECE, keys_in
 from g40site.engine.publishing import Ready, Target, put
-from g40site.engine.rendering import Before, Bytes, Maker, unpacked
+from g40site.engine.rendering import Before, Bytes, Renderer, unpacked
 from g40site.engine.said import SAID, get_said
 from g40site.engine.state import Stat
-from g40site.engine.tracking import Notebook, Question
+from g40site.engine.tracking import Query, Tracker
 from g40site.routes import Output
 from g40site.templates import ENDLESS
 
@@ -28,48 +28,48 @@ from g40site.templates import ENDLESS
 ROOM = 1.5
 
 
-class Done(Ready, frozen=True, kw_only=True):
+class JobResult(Ready, frozen=True, kw_only=True):
     """What became of one output: `number` is its place in the plan. `questions` is None where what the last build wrote
     down of it still holds.
     """
 
     basis: tuple[bytes, bytes]
-    questions: tuple[Question, ...] | None
+    questions: tuple[Query, ...] | None
     key: bytes
     said: bytes = b""
     why: tuple[str, ...] = ()
 
 
-class Work(Struct, frozen=True):
+class Job(Struct, frozen=True):
     """An output that must be made or fetched. `old` is what it was; `why` is empty when nothing changed for it."""
 
     number: int
     output: Output
     basis: tuple[bytes, bytes]
-    old: Made | None
+    old: OutputRecord | None
     why: tuple[str, ...]
 
 
 def make_all(
     outputs: Sequence[Output],
-    maker: Maker,
-    record: Record,
+    maker: Renderer,
+    record: BuildLog,
     target: Target | None,
     jobs: int,
-    follow: Callable[[Iterable[Done], int], Iterable[Done]] = lambda done, _total: done,
-) -> dict[int, Done]:
+    follow: Callable[[Iterable[JobResult], int], Iterable[JobResult]] = lambda done, _total: done,
+) -> dict[int, JobResult]:
     """Every output by its number; those with a problem are missing, and `maker.problems` says why."""
     changes = Changes(record, maker)
-    done: dict[int, Done] = {}
-    work: list[Work] = []
+    done: dict[int, JobResult] = {}
+    work: list[Job] = []
     for number, output in enumerate(outputs):
         basis = maker.basis(output)
         old = record.made.get(output.path)
         why = changes.of(output, basis)
         if old is None or why or not (target is None or target.has(output.path, old.sha, old.size, old)):
-            work.append(Work(number, output, basis, old, why))
+            work.append(Job(number, output, basis, old, why))
         else:
-            done[number] = Done(
+            done[number] = JobResult(
                 number=number, basis=basis, questions=None, key=old.key, sha=old.sha, size=old.size, fate="same"
             )
     for made in follow(spread(work, maker, record, target, jobs), len(work)):
@@ -81,7 +81,7 @@ def make_all(
 class Changes:
     """What is not what it was at the last build, by name: parts, and the questions with another answer now."""
 
-    def __init__(self, record: Record, maker: Maker) -> None:
+    def __init__(self, record: BuildLog, maker: Renderer) -> None:
         self.record, self.maker = record, maker
         self.questions = changed_questions(record, maker.notebook)
         now = maker.parts()
@@ -114,7 +114,9 @@ def is_layout(part: str, closure: tuple[str, ...]) -> bool:
     return kind == "frame" or (kind == "template" and name in closure)
 
 
-def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | None, jobs: int) -> Iterator[Done]:
+def spread(
+    work: Sequence[Job], maker: Renderer, record: BuildLog, target: Target | None, jobs: int
+) -> Iterator[JobResult]:
     one_part = partial(make_some, maker, record, target)
     # Whoever makes a file also makes its compressed copies.
     files = [list(copies) for _, copies in groupby(work, lambda one: unpacked(one.output))]
@@ -128,8 +130,8 @@ def spread(work: Sequence[Work], maker: Maker, record: Record, target: Target | 
 
 
 def make_some(
-    maker: Maker, record: Record, target: Target | None, part: Sequence[Sequence[Work]]
-) -> tuple[list[Done], list[Diagnostic], bool]:
+    maker: Renderer, record: BuildLog, target: Target | None, part: Sequence[Sequence[Job]]
+) -> tuple[list[JobResult], list[Diagnostic], bool]:
     """The work of one worker on its part: makes, and puts in the staging folder what differs."""
     before, maker.problems = maker.problems, Problems()
     done = []
@@ -143,7 +145,7 @@ def make_some(
             why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
             basis = one.basis if made.is_sure else UNSURE
             done.append(
-                Done(
+                JobResult(
                     number=one.number,
                     basis=basis,
                     questions=made.questions,
@@ -166,7 +168,7 @@ def is_endless(problems: Iterable[Diagnostic]) -> bool:
     return any(problem.code == ENDLESS for problem in problems)
 
 
-def said_before(work: Work, record: Record) -> Before | None:
+def said_before(work: Job, record: BuildLog) -> Before | None:
     """What a page said at the last build, where nothing but its templates or the frame changed since."""
     page = record.made.get(unpacked(work.output))
     if work.output.form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
@@ -176,14 +178,14 @@ def said_before(work: Work, record: Record) -> Before | None:
     return page.said, tuple(record.questions[n] for n in page.questions)
 
 
-def fields_changed(maker: Maker, work: Work, made: Bytes) -> Iterator[str]:
+def fields_changed(maker: Renderer, work: Job, made: Bytes) -> Iterator[str]:
     """The fields of a page's view that say something else than those of the page that was published."""
     before = get_said(maker.memory, work.old.said) if work.old and made.fields else None
     if before is not None:
         yield from (f"view.{name}" for name in before[0].changed(made.fields))
 
 
-def fetched(maker: Maker, work: Work) -> Bytes | None:
+def fetched(maker: Renderer, work: Job) -> Bytes | None:
     """The bytes of an output for which nothing changed but that is not there, as the memory has them."""
     old = work.old
     if old is None or work.why:
@@ -194,7 +196,7 @@ def fetched(maker: Maker, work: Work) -> Bytes | None:
     return Bytes(data, old.key, None, sha=old.sha)
 
 
-def changed_questions(record: Record, notebook: Notebook) -> set[int]:
+def changed_questions(record: BuildLog, notebook: Tracker) -> set[int]:
     """The numbers of the questions to which the answer is another one now."""
     same = notebook.trust(record.questions, record.answers)
     asked = enumerate(zip(record.questions, record.answers, strict=True))
@@ -202,8 +204,8 @@ def changed_questions(record: Record, notebook: Notebook) -> set[int]:
 
 
 def record_of(
-    outputs: Sequence[Output], done: dict[int, Done], maker: Maker, old: Record, disk: Mapping[str, Stat]
-) -> Record:
+    outputs: Sequence[Output], done: dict[int, JobResult], maker: Renderer, old: BuildLog, disk: Mapping[str, Stat]
+) -> BuildLog:
     """What the next build needs to know of this one; `disk` is what the disk says of each file. Questions keep the
     numbers that they have in the `old` record, so that what it says of an output can be taken over.
     """
@@ -218,7 +220,7 @@ def record_of(
             made[path] = same if same.disk == disk[path] else same._replace(disk=disk[path])
         else:
             asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-            made[path] = Made(one.basis, asked, one.key, one.sha, one.size, one.said, one.why, disk[path])
+            made[path] = OutputRecord(one.basis, asked, one.key, one.sha, one.size, one.said, one.why, disk[path])
     used = set(rests).union(*(one.questions for one in made.values()))
     if len(numbers) > ROOM * len(used):
         numbers, made = renumbered(numbers, used, made)
@@ -226,12 +228,12 @@ def record_of(
     maker.memory.use(SAID, (one.said for one in made.values()))
     maker.memory.use(PIECE, keys_in(numbers))
     answers = [maker.notebook.digest_if_asked(question) for question in numbers]
-    return Record(maker.parts(), list(numbers), answers, made)
+    return BuildLog(maker.parts(), list(numbers), answers, made)
 
 
 def renumbered(
-    numbers: Mapping[Question, int], used: set[int], made: Mapping[str, Made]
-) -> tuple[dict[Question, int], dict[str, Made]]:
+    numbers: Mapping[Query, int], used: set[int], made: Mapping[str, OutputRecord]
+) -> tuple[dict[Query, int], dict[str, OutputRecord]]:
     """The same without the questions that nobody asks any more."""
     fresh = {old: new for new, old in enumerate(sorted(used))}
     kept = {question: fresh[old] for question, old in numbers.items() if old in used}

@@ -15,33 +15,33 @@ from g40site.engine.fingerprints import Known, digest
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-Question = tuple[str, ...]
+Query = tuple[str, ...]
 
 
-class NoDoor(Exception):
+class UnknownQuery(Exception):
     """A question behind a door that nobody opened. Nobody could ask it again, so what was made with it would never be
     made anew: a mistake in this program.
     """
 
 
-class Notebook:
+class Tracker:
     """The questions that are asked while something is made; `known` are the digests of entries, by their `id`."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.doors: dict[str, Callable[..., object]] = {}
-        self.bases: dict[str, tuple[Question, ...]] = {}
-        self.asked: set[Question] | None = None
-        self.digests: dict[Question, bytes] = {}
+        self.bases: dict[str, tuple[Query, ...]] = {}
+        self.asked: set[Query] | None = None
+        self.digests: dict[Query, bytes] = {}
 
-    def note(self, question: Question) -> None:
+    def note(self, question: Query) -> None:
         if self.asked is not None:
             if question[0] not in self.doors:
-                raise NoDoor(question[0])
+                raise UnknownQuery(question[0])
             self.asked.add(question)
 
     @contextmanager
-    def collecting(self, asked: set[Question] | None) -> Iterator[None]:
+    def collecting(self, asked: set[Query] | None) -> Iterator[None]:
         """Questions go into this set, or nowhere: the answer to a question is a value, whatever it was made of."""
         before, self.asked = self.asked, asked
         try:
@@ -49,11 +49,11 @@ class Notebook:
         finally:
             self.asked = before
 
-    def rests_on(self, door: str, basis: tuple[Question, ...]) -> None:
+    def rests_on(self, door: str, basis: tuple[Query, ...]) -> None:
         """Says that all answers behind a door follow from those to a few questions."""
         self.bases[door] = basis
 
-    def trust(self, questions: Sequence[Question], answers: Sequence[bytes]) -> set[str]:
+    def trust(self, questions: Sequence[Query], answers: Sequence[bytes]) -> set[str]:
         """Takes earlier answers for those of now where the door that they came from rests on what did not change; these
         doors are given back.
         """
@@ -71,7 +71,7 @@ class Notebook:
         assert door not in self.doors, f"two doors are called {door}"
         self.doors[door] = answer
 
-    def answer(self, question: Question) -> object:
+    def answer(self, question: Query) -> object:
         """The answer now; None where what is asked about is not there any more, or where nobody asks so: a record of
         questions may come from anyone.
         """
@@ -81,12 +81,12 @@ class Notebook:
         except (LookupError, ValueError, TypeError):
             return None
 
-    def digest_of(self, question: Question) -> bytes:
+    def digest_of(self, question: Query) -> bytes:
         """The digest of the answer now; a question that makes no sense any more has the digest of nothing."""
         if (found := self.digests.get(question)) is not None:
             return found
         if question[0] not in self.doors:
-            raise NoDoor(question[0])
+            raise UnknownQuery(question[0])
         # As `collecting` does, which takes longer than most answers.
         before, self.asked = self.asked, None
         try:
@@ -96,7 +96,7 @@ class Notebook:
         found = self.digests[question] = digest(plain(answer), self.known)
         return found
 
-    def digest_if_asked(self, question: Question) -> bytes:
+    def digest_if_asked(self, question: Query) -> bytes:
         """The same for a question that was read back, which may come from anyone: no digest where it has no door."""
         return self.digest_of(question) if question[0] in self.doors else b""
 
@@ -129,17 +129,17 @@ def asked(method: F) -> F:
     return cast(F, answered)
 
 
-def open_asked(notebook: Notebook, owner: object) -> None:
+def register_all(notebook: Tracker, owner: object) -> None:
     """Opens a door for each method of an object that is `asked`."""
     for name in dir(type(owner)):
         if getattr(getattr(type(owner), name), "is_asked", False):
             notebook.open(name, getattr(owner, name))
 
 
-class AskedMapping(Mapping[Any, Any]):
+class TrackedMapping(Mapping[Any, Any]):
     """A mapping that writes down which of its keys were looked up; whoever goes through it has asked for all of it."""
 
-    def __init__(self, notebook: Notebook, question: Question, mapping: Mapping[Any, Any]) -> None:
+    def __init__(self, notebook: Tracker, question: Query, mapping: Mapping[Any, Any]) -> None:
         self.notebook, self.question, self.mapping = notebook, question, mapping
 
     def __getitem__(self, key: Any) -> Any:
@@ -167,13 +167,13 @@ def parts(key: Any) -> tuple[str, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
-class Asked:
+class TrackedProxy:
     """An object whose attributes and methods are questions; their names begin with that of its door.
 
     `value` gives the object when it is first asked. A static method knows nothing and is no question.
     """
 
-    def __init__(self, notebook: Notebook, door: str, value: Callable[[], object]) -> None:
+    def __init__(self, notebook: Tracker, door: str, value: Callable[[], object]) -> None:
         self._notebook, self._door, self._value = notebook, door, cache(value)
         notebook.open(door, self._answer)
 
@@ -183,7 +183,7 @@ class Asked:
         if isinstance(vars(type(value)).get(name), staticmethod):
             found: Any = answer
         elif isinstance(answer, Mapping):
-            found = AskedMapping(self._notebook, (self._door, name), answer)
+            found = TrackedMapping(self._notebook, (self._door, name), answer)
         elif callable(answer):
             found = self._method(name, answer)
         else:
@@ -207,9 +207,9 @@ class Asked:
         return answer(*args) if callable(answer) else answer
 
 
-def asked_of(notebook: Notebook, door: str, value: Callable[[], T]) -> T:
-    """What `value` gives, as an `Asked`; to whoever asks it is the same."""
-    return cast(T, Asked(notebook, door, value))
+def tracked(notebook: Tracker, door: str, value: Callable[[], T]) -> T:
+    """What `value` gives, as an `TrackedProxy`; to whoever asks it is the same."""
+    return cast(T, TrackedProxy(notebook, door, value))
 
 
-__all__ = ["Asked", "NoDoor", "Notebook", "Question", "asked", "asked_of", "open_asked"]
+__all__ = ["Query", "TrackedProxy", "Tracker", "UnknownQuery", "asked", "register_all", "tracked"]

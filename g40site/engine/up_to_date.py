@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from g40site.content.reader import ROOT_FILES, Reader, Seen
+from g40site.content.reader import ROOT_FILES, Reader, StatEntry
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.engine import program
 from g40site.engine.build_log import Files, read
@@ -44,7 +44,7 @@ class Shortcut(NamedTuple):
     key: str
     since: str
     until: str
-    seen: dict[str, Seen]
+    seen: dict[str, StatEntry]
     files: dict[str, Stat]
     told: dict[str, Any]
     zone: str
@@ -66,7 +66,7 @@ class Shortcut(NamedTuple):
 def shortcut_from(body: bytes) -> Shortcut:
     key, since, until, seen, files, told, zone = json.loads(body)
     first, last = map(dt.datetime.fromisoformat, (since, until))
-    known = {file: Seen(*one) for file, one in seen.items()}
+    known = {file: StatEntry(*one) for file, one in seen.items()}
     published = {path: tuple(one) for path, one in files.items()}
     codes = {problem_of(row).code for row in told["warnings"]}
     sound = (
@@ -196,6 +196,6 @@ def taken(options: Options) -> Result | Looked | None:
     return Result(problems, texts, told["language"], told["base"], update=update)
 
 
-def settled(seen: dict[str, Seen], clock: int) -> dict[str, Seen]:
+def settled(seen: dict[str, StatEntry], clock: int) -> dict[str, StatEntry]:
     """What the disk said of files that had been at rest when they were read; `clock` is the disk's time before that."""
     return {f: s for f, s in seen.items() if max(s.modified, s.changed) < clock - UNSETTLED}

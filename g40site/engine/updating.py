@@ -12,15 +12,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from g40site.content.reader import Seen
+from g40site.content.reader import StatEntry
 from g40site.engine import build_log, program, workers
-from g40site.engine.build_log import Files, Record, asked_by, record_from
-from g40site.engine.cache import Memory
+from g40site.engine.build_log import BuildLog, Files, asked_by, record_from
+from g40site.engine.cache import Cache
 from g40site.engine.parts import FILE
 from g40site.engine.publishing import Target, journal_from, manifest, publish, settle
-from g40site.engine.rendering import Maker
+from g40site.engine.rendering import Renderer
 from g40site.engine.said import SAID
-from g40site.engine.scheduling import Changes, Done, Work, fields_changed, make_all, record_of
+from g40site.engine.scheduling import Changes, Job, JobResult, fields_changed, make_all, record_of
 from g40site.engine.state import (
     Survey,
     cleared,
@@ -36,24 +36,24 @@ from g40site.engine.up_to_date import Shortcut, shortcut_from
 from g40site.options import Update
 from g40site.routes import Output
 
-__all__ = ["Kept", "Maker", "Why", "keep_no_files", "look", "opened", "update", "why"]
+__all__ = ["BuildState", "Renderer", "Why", "keep_no_files", "look", "opened", "update", "why"]
 
 # So many published files are worth a process that looks at them meanwhile.
 MANY = 2000
 
-Follow = Callable[[Iterable[Done], int], Iterable[Done]]
+Follow = Callable[[Iterable[JobResult], int], Iterable[JobResult]]
 
 
 def no_survey() -> Survey:
     raise AssertionError("only a build that writes looks at the output")
 
 
-class Kept(Struct, frozen=True):
+class BuildState(Struct, frozen=True):
     """What is kept of earlier builds of one output folder. `files` is None where nothing may be written beside it."""
 
     files: Files | None
-    memory: Memory
-    record: Record
+    memory: Cache
+    record: BuildLog
     names: frozenset[str] = frozenset()
     """The files in the output folder that earlier builds say are ours."""
     unsure: frozenset[str] | None = frozenset()
@@ -66,22 +66,22 @@ class Kept(Struct, frozen=True):
     survey: Callable[[], Survey] = no_survey
     """What is in the output folder now."""
 
-    def seen(self) -> Mapping[str, Seen]:
+    def seen(self) -> Mapping[str, StatEntry]:
         """What the disk said of each source when it was read."""
         found = build_log.read(self.shortcut, shortcut_from) if self.shortcut else None
         return found.seen if found else {}
 
 
 @contextlib.contextmanager
-def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1) -> Iterator[Kept]:
+def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1) -> Iterator[BuildState]:
     """What earlier builds left, with the folder locked while `writes`; without `cache` nothing of it is used."""
     if not writes:
         folder = state_to_read(root)
         files = Files(folder or root / ".cache", slot_name(root, output))
         usable = cache and folder is not None and files.memory.is_file()
-        memory = Memory(files.memory if usable else None, writes=False)
-        yield Kept(
-            None, memory, last_record(files) if usable else Record(), shortcut=files.shortcut if usable else None
+        memory = Cache(files.memory if usable else None, writes=False)
+        yield BuildState(
+            None, memory, last_record(files) if usable else BuildLog(), shortcut=files.shortcut if usable else None
         )
         memory.close()
         return
@@ -92,28 +92,28 @@ def opened(root: Path, output: Path, *, writes: bool, cache: bool, jobs: int = 1
             held.enter_context(staging_folder(cleared(files.staging)))
             for ending in ("-wal", "-shm"):
                 cleared(files.memory.with_name(f"{files.memory.name}{ending}"))
-            memory = Memory(cleared(files.memory) if cache else files.staging / files.memory.name)
+            memory = Cache(cleared(files.memory) if cache else files.staging / files.memory.name)
             held.callback(memory.close)
             journal = build_log.read(files.journal, journal_from)
             memory.damaged = any(map(build_log.is_damaged, (files.journal, files.record, files.shortcut)))
         names, unsure = journal or (frozenset(), None)
-        found = last_record(files) if cache else Record()
+        found = last_record(files) if cache else BuildLog()
         clock = time_of(files.slot)
         # Of many files the disk is asked while the content is read.
         meanwhile = workers.aside(partial(survey, output), jobs if len(found.made) >= MANY else 1)
         surveyed = held.enter_context(meanwhile)
-        yield Kept(files, memory, found, names, unsure, clock, files.shortcut if cache else None, surveyed)
+        yield BuildState(files, memory, found, names, unsure, clock, files.shortcut if cache else None, surveyed)
 
 
-def last_record(files: Files) -> Record:
+def last_record(files: Files) -> BuildLog:
     """What the last build wrote down, as far as this program may use it."""
-    return asked_by(build_log.read(files.record, record_from) or Record(), program.whole())
+    return asked_by(build_log.read(files.record, record_from) or BuildLog(), program.whole())
 
 
 def update(
     outputs: Sequence[Output],
-    maker: Maker,
-    kept: Kept,
+    maker: Renderer,
+    kept: BuildState,
     output: Path,
     now: dt.datetime,
     jobs: int = 1,
@@ -146,20 +146,20 @@ def is_page(output: Output) -> bool:
     return output.view is not None and output.template != "pages/redirect.html" and not output.packed
 
 
-def remember(kept: Kept, shortcut: Shortcut, output: Path) -> None:
+def remember(kept: BuildState, shortcut: Shortcut, output: Path) -> None:
     """Lets the next build end early when nothing changes."""
     assert kept.files is not None, "only a build that wrote is remembered"
     with machine_faults(output):
         build_log.write(kept.files.shortcut, shortcut)
 
 
-def look(outputs: Sequence[Output], maker: Maker, kept: Kept) -> None:
+def look(outputs: Sequence[Output], maker: Renderer, kept: BuildState) -> None:
     """Makes every page that is not known to be right, and keeps none."""
     keep_no_files(maker)
     make_all(outputs, maker, kept.record, None, 1)
 
 
-def keep_no_files(maker: Maker) -> None:
+def keep_no_files(maker: Renderer) -> None:
     """What is made from now on is not remembered: for whoever only looks at it."""
     maker.memory.passed_by = frozenset((FILE, SAID))
 
@@ -171,11 +171,11 @@ class Why(Struct, frozen=True):
     would: tuple[str, ...]
 
 
-def why(output: Output, maker: Maker, kept: Kept) -> Why:
+def why(output: Output, maker: Renderer, kept: BuildState) -> Why:
     """What the records say of one output, with the fields of its view that would differ."""
     old = kept.record.made.get(output.path)
     basis = maker.basis(output)
     names = Changes(kept.record, maker).of(output, basis)
     if old is not None and names and (made := maker.make(output)) is not None:
-        names += tuple(fields_changed(maker, Work(0, output, basis, old, names), made))
+        names += tuple(fields_changed(maker, Job(0, output, basis, old, names), made))
     return Why(old.why if old else (), names)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from g40site.markdown.finish import MARK, RESERVED_IDS
-from g40site.markdown.values import Finding, Heading, Link, Outline, Rendered, Target
+from g40site.markdown.values import Finding, Heading, Link, LinksAndAnchors, Rendered, Target
 
-__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "Outline", "Rendered", "Target", "render", "resolve"]
+__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "LinksAndAnchors", "Rendered", "Target", "render", "resolve"]
 
 # How wide an image in a text is shown at most, for the browser's choice among the smaller versions.
 IMAGE_SIZES = "(min-width: 50rem) 46rem, 100vw"

@@ -48,7 +48,7 @@ class Rendered(Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...] = ()
 
 
-class Outline(Struct, frozen=True, array_like=True):
+class LinksAndAnchors(Struct, frozen=True, array_like=True):
     """What others must know of a text without its HTML: its links, and the ids that may be linked to."""
 
     links: tuple[Link, ...] = ()

@@ -19,7 +19,7 @@ from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.engine.fingerprints import of_bytes
 from g40site.engine.pieces import Pieces
-from g40site.engine.tracking import Notebook, Question, asked, asked_of, open_asked
+from g40site.engine.tracking import Query, Tracker, asked, register_all, tracked
 from g40site.feeds import Publication
 from g40site.feeds.publication import without_drafts
 from g40site.matching import Matching, match
@@ -69,8 +69,8 @@ class Context(Struct, frozen=True, dict=True):
     prose: Prose
     url: str
     now: dt.datetime
-    notebook: Notebook
-    answers: dict[Question, Any] = field(default_factory=dict)
+    notebook: Tracker
+    answers: dict[Query, Any] = field(default_factory=dict)
 
     @classmethod
     def about(
@@ -83,15 +83,15 @@ class Context(Struct, frozen=True, dict=True):
         followed = without_drafts(site)
         notebook = prose.notebook
         notebook.known = site.known
-        asked_site = asked_of(notebook, "site", lambda: site)
-        published = asked_site if followed is site else asked_of(notebook, "published", lambda: followed)
+        asked_site = tracked(notebook, "site", lambda: site)
+        published = asked_site if followed is site else tracked(notebook, "published", lambda: followed)
         pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
         whole = "site" if followed is site else "published"
         for door in dict.fromkeys(("site", whole)):
             # Whatever is asked of a site follows from its entries.
             notebook.rests_on(door, tuple((door, name) for name in Site.__struct_fields__ if name != "known"))
         entries = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
-        basis: tuple[Question, ...] = (*entries, ("ended",))
+        basis: tuple[Query, ...] = (*entries, ("ended",))
         notebook.rests_on("matching", basis)
 
         def found() -> Matching:
@@ -101,10 +101,10 @@ class Context(Struct, frozen=True, dict=True):
                 matched[key] = match(followed, now.date(), Profiles(pieces).of)
             return matched[key]
 
-        matching = asked_of(notebook, "matching", found)
+        matching = tracked(notebook, "matching", found)
         publication = Publication(published, prose, url, matching, pieces, lambda id: ctx.state(id))
         ctx = cls(asked_site, publication, prose, url, now, notebook)
-        open_asked(notebook, ctx)
+        register_all(notebook, ctx)
         return ctx
 
     @property

@@ -4,7 +4,7 @@ from g40site import addresses, hosts, words
 from g40site.content.site import Page
 from g40site.country import NETHERLANDS
 from g40site.views.context import Context
-from g40site.views.parts import DateText, FooterGroup, Frame, Link, Stripe
+from g40site.views.parts import DateText, FooterGroup, Link, Shell, Stripe
 from g40site.views.service import changed, manual
 
 MENU = (
@@ -21,10 +21,10 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
 
 
-def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Frame:
+def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Shell:
     """The addresses of the fingerprinted assets: the style sheet, both icons, and each script by its name."""
     settings = ctx.site.settings
-    return Frame(
+    return Shell(
         language=settings.language,
         locale=LOCALES[settings.language],
         policy=hosts.META_POLICY,

@@ -305,7 +305,7 @@ class Stripe(Struct, frozen=True):
     colour: str
 
 
-class Frame(Struct, frozen=True):
+class Shell(Struct, frozen=True):
     """What every page has around it; `finds` says whether the site has searching."""
 
     language: str

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import model
 from g40site.content.check import REFERENCES
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.validation import model_in
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.messages import MESSAGES
@@ -149,7 +149,7 @@ def missing(kind: Kind, answers: Answers) -> list[str]:
     return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
 
 
-class Question(Struct, frozen=True):
+class Query(Struct, frozen=True):
     """One question: the key, what it asks, the choices as id and name, and whether more than one may be given."""
 
     kind: Kind
@@ -169,21 +169,21 @@ class Question(Struct, frozen=True):
         )
 
 
-def question(kind: Kind, key: str, loaded: Loaded) -> Question:
+def question(kind: Kind, key: str, loaded: Content) -> Query:
     if key == "municipality" and kind.name == "project":
-        return Question(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
+        return Query(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
     if key == BODY:
-        return Question(kind, key, "De tekst zelf, in Markdown.")
+        return Query(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
     about = helped(kind.form, key)
-    return Question(kind, key, f"{LABELS[key]}: {about}", choices_of(kind, field, loaded), field.is_list)
+    return Query(kind, key, f"{LABELS[key]}: {about}", choices_of(kind, field, loaded), field.is_list)
 
 
-def choices_of(kind: Kind, field: Field, loaded: Loaded) -> Choices:
+def choices_of(kind: Kind, field: Field, loaded: Content) -> Choices:
     return choices(field, REFERENCES.get(kind.name, {}).get((field.key,)), loaded)
 
 
-def answer(asked: Question, text: str, answers: Answers) -> str:
+def answer(asked: Query, text: str, answers: Answers) -> str:
     """Puts an answer with the others; what is wrong with it, or nothing."""
     text = text.strip()
     if not text:

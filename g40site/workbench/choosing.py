@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.spelling import OTHER_CHOICES
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.model.fields import PROVINCES
@@ -20,14 +20,14 @@ from g40site.workbench.schemas import CHOICES, FEW, name_of
 Choices = tuple[tuple[str, str], ...]
 
 
-def known(loaded: Loaded, kind: str) -> Choices:
+def known(loaded: Content, kind: str) -> Choices:
     """The entries of a kind: their ids and names; one whose name another has too is known by its id."""
     entries = [(entry.id, name_of(entry.model) or entry.id) for entry in loaded.of(kind) if entry.id]
     times = Counter(name for _id, name in entries)
     return tuple((id, name if times[name] == 1 else id) for id, name in entries)
 
 
-def choices(field: Field, reference: str | None, loaded: Loaded) -> Choices:
+def choices(field: Field, reference: str | None, loaded: Content) -> Choices:
     """What a field chooses from: entries, provinces, or the words of its type; nothing where any text will do."""
     if reference:
         return known(loaded, reference)

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from g40site import addresses, model
 from g40site.content.check import OWN_NAMES
 from g40site.content.composer import compose
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.names import name_meant
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Diagnostic, Problems
@@ -61,7 +61,7 @@ class Answers(Struct):
     owner: str = ""
 
 
-def made(kind: Kind, answers: Answers, root: Path, loaded: Loaded) -> Edit:
+def made(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
     """The edit that adds one entry."""
     given = {key: value for key in keys_of(kind.form) if (value := answers.keys.get(key))}
     if kind.name == "municipality":
@@ -79,7 +79,7 @@ def without(given: Mapping[str, Value], key: str) -> dict[str, Value]:
     return {name: value for name, value in given.items() if name != key}
 
 
-def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Loaded) -> Edit:
+def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Content) -> Edit:
     """A Markdown file of its own."""
     name = answers.name
     taken = {*loaded.ids(kind.name), *OWN_NAMES[kind.name]}
@@ -96,7 +96,7 @@ def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path
     return Edit(file, "\n".join(lines).encode())
 
 
-def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Loaded, owner: str = "") -> str:
+def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, owner: str = "") -> str:
     """The id that was asked for, or one made from the title."""
     taken = {*loaded.ids(kind), *OWN_NAMES.get(kind, ())}
     if asked := str(given.get("id", "")):

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from g40site.content.composer import compose
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.validation import model_in
 from g40site.diagnostics import Problems, printable
 from g40site.model.fields import markdown_of
@@ -69,7 +69,7 @@ def label(key: str) -> str:
     return f"{LABELS[outer]}: {LABELS[part].lower()}" if part else LABELS.get(outer, outer)
 
 
-def github(loaded: Loaded) -> dict[str, str]:
+def github(loaded: Content) -> dict[str, str]:
     """The issue forms, by the name of their file."""
     made = {}
     for name, keys in ASKED.items():
@@ -90,7 +90,7 @@ def dumped(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def asked(name: str, key: str, loaded: Loaded) -> dict[str, Any]:
+def asked(name: str, key: str, loaded: Content) -> dict[str, Any]:
     """One question of a form."""
     about, needed, options, many = described(name, key, loaded)
     if options:
@@ -99,7 +99,7 @@ def asked(name: str, key: str, loaded: Loaded) -> dict[str, Any]:
     return element("textarea" if key in LONG or many else "input", label(key), about, needed)
 
 
-def described(name: str, key: str, loaded: Loaded) -> tuple[str, bool, list[str], bool]:
+def described(name: str, key: str, loaded: Content) -> tuple[str, bool, list[str], bool]:
     """The help of a key, whether it is needed, what it chooses from, and whether more than one may be chosen."""
     if key == BODY:
         return asking.question(KINDS[name], asking.BODY, loaded).text, True, [], False
@@ -126,7 +126,7 @@ def element(shape: str, title: str, about: str, needed: bool, **more: Any) -> di
     return {"type": shape, "id": identity, "attributes": attributes, "validations": {"required": needed}}
 
 
-def gitlab(loaded: Loaded) -> dict[str, str]:
+def gitlab(loaded: Content) -> dict[str, str]:
     """The issue templates, by the name of their file."""
     made = {}
     for name, keys in ASKED.items():
@@ -161,7 +161,7 @@ def text_of(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read(text: str, loaded: Loaded, name: str | None = None) -> tuple[str, Answers]:
+def read(text: str, loaded: Content, name: str | None = None) -> tuple[str, Answers]:
     """The kind and the answers of a filled-in form."""
     given = sections(text)
     if "Wat moet er staan?" in given:
@@ -242,7 +242,7 @@ def takes_headings(name: str, key: str) -> bool:
     return reading is not None and reading.by is markdown_of
 
 
-def put(name: str, key: str, text: str, answers: Answers, loaded: Loaded) -> None:
+def put(name: str, key: str, text: str, answers: Answers, loaded: Content) -> None:
     if key == BODY:
         answers.body = text
         return

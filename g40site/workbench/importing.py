@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from g40site import model
 from g40site.content.composer import compose
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.workbench import entries, yamltext
@@ -66,7 +66,7 @@ class Plan(Struct):
     additions: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
 
 
-def imported(table: Table, loaded: Loaded, root: Path, today: dt.date) -> Result:
+def imported(table: Table, loaded: Content, root: Path, today: dt.date) -> Result:
     result, plan = Result(), Plan()
     known = columns(loaded)
     heads = dict(matched(table, known, result))
@@ -117,7 +117,7 @@ def take_row(
     table: Table,
     row: Row,
     heads: dict[int, Column],
-    loaded: Loaded,
+    loaded: Content,
     plan: Plan,
     result: Result,
     taken: dict[str, int],

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import model, words
 from g40site.content.check import REFERENCES
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.validation import model_in
 from g40site.model.shape import fields_of
 from g40site.workbench import asking
@@ -50,7 +50,7 @@ class Column(Struct, frozen=True):
         return self.path.partition("/")[2]
 
 
-def columns(loaded: Loaded) -> tuple[Column, ...]:
+def columns(loaded: Content) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
     names = known(loaded, "municipality")
     found = [Column("municipality", label("municipality"), "De gemeente van het project.", True, names=names)]

@@ -103,7 +103,7 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
     return found
 
 
-def made(maker: updating.Maker, output: Output | None) -> bytes | None:
+def made(maker: updating.Renderer, output: Output | None) -> bytes | None:
     found = maker.make(output) if output is not None else None
     return found.data if found is not None else None
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from g40site import addresses, model
 from g40site.content.check import REFERENCES, UNKNOWN
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.messages import MESSAGES
 from g40site.model import fields as f
 from g40site.model.help import help_of
@@ -86,7 +86,7 @@ class Known(Struct, frozen=True):
     media: tuple[str, ...] = ()
 
 
-def known(loaded: Loaded) -> Known:
+def known(loaded: Content) -> Known:
     """What the content has, also of entries with other faults."""
     names = {
         kind: {entry.id: name_of(entry.model) or entry.id for entry in loaded.of(kind) if entry.id}
@@ -118,14 +118,14 @@ def schemas(here: Known) -> dict[str, bytes]:
 
 def entry_file(kind: str, form: type[model.Entry], here: Known) -> Schema:
     """A file that is one entry, or the front matter of one."""
-    maker = Maker(kind, here)
+    maker = Renderer(kind, here)
     whole = maker.mapping(form)
     return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": maker.parts}
 
 
 def list_file(key: str, kind: str, form: type[model.Entry], here: Known) -> Schema:
     """A file with one key that holds a list of entries."""
-    maker = Maker(kind, here)
+    maker = Renderer(kind, here)
     items = {"title": LABELS[key], "type": "array", "items": maker.part(form), **told("lijst-verwacht")}
     whole: Schema = {
         "type": "object",
@@ -137,7 +137,7 @@ def list_file(key: str, kind: str, form: type[model.Entry], here: Known) -> Sche
     return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": maker.parts}
 
 
-class Maker(Struct):
+class Renderer(Struct):
     """Turns models into schemas; `parts` gets every model that is used, by its name."""
 
     kind: str

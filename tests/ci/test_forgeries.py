@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.ci import forging
-from tests.ci.forging import LIES, Cache
+from tests.ci.forging import LIES, StoredCache
 from tests.ci.repository import NEW_ITEM, Repository
 from tests.ci.steps import ended, in_shell, run_job, workflow
 from tests.running import NOW, TOP, environment, run, tree
@@ -47,14 +47,14 @@ class Main(Repository):
     def site(self) -> dict[str, bytes]:
         return tree(self.server / "public")
 
-    def forged(self, lie: Callable[[Cache], None], output: Path) -> None:
+    def forged(self, lie: Callable[[StoredCache], None], output: Path) -> None:
         """A proposal with the cache of an honest build to `output`, and a lie in it."""
         self.git("switch", "--quiet", "--create", "voorstel")
         self.commit(
             {f"content/media/{name}.txt": data.decode() for name, data in zip("abc", LIES.values(), strict=True)}
         )
         assert run("build", "--now", NOW, "--output", output, cwd=self.folder).returncode == 0
-        lie(Cache(self.folder / ".cache"))
+        lie(StoredCache(self.folder / ".cache"))
         if output.exists():
             shutil.rmtree(output)
         self.git("add", "--force", ".cache")
@@ -69,11 +69,11 @@ def main(repository: Repository) -> Main:
     return Main(repository.folder)
 
 
-FORGERIES = [Cache.rows_in_the_memory, Cache.names_of_sources]
+FORGERIES = [StoredCache.rows_in_the_memory, StoredCache.names_of_sources]
 
 
 @pytest.mark.parametrize("lie", FORGERIES)
-def test_a_forged_cache_stops_the_check_of_a_proposal(main: Main, lie: Callable[[Cache], None]) -> None:
+def test_a_forged_cache_stops_the_check_of_a_proposal(main: Main, lie: Callable[[StoredCache], None]) -> None:
     """First the step that looks for it; and where that is not run, the build itself."""
     website = main.temporary / "voorstel/website"
     main.forged(lie, website)
@@ -91,7 +91,9 @@ def test_a_forged_cache_stops_the_check_of_a_proposal(main: Main, lie: Callable[
 
 
 @pytest.mark.parametrize("lie", FORGERIES)
-def test_a_forged_cache_that_was_merged_changes_nothing_on_a_server(main: Main, lie: Callable[[Cache], None]) -> None:
+def test_a_forged_cache_that_was_merged_changes_nothing_on_a_server(
+    main: Main, lie: Callable[[StoredCache], None]
+) -> None:
     main.clone()
     assert main.build().returncode == 0
     before = main.site()
@@ -120,7 +122,7 @@ def test_where_git_does_not_keep_it_a_lie_publishes_nothing_that_no_source_asks_
     assert main.build().returncode == 0
     honest = main.site()
     for lie in reversed(FORGERIES):
-        lie(Cache(main.server / ".cache", ("2026-11-24T00:00:00+01:00", "2026-11-25T00:00:00+01:00")))
+        lie(StoredCache(main.server / ".cache", ("2026-11-24T00:00:00+01:00", "2026-11-25T00:00:00+01:00")))
         shutil.rmtree(main.server / "public")
         assert main.build().returncode == 0
         assert main.site().keys() == honest.keys()
@@ -211,7 +213,7 @@ def test_a_link_to_a_folder_that_a_proposal_brings_is_not_followed(main: Main) -
     main.clone()
     assert main.build().returncode == 0
     before = main.site()
-    main.forged(Cache.rows_in_the_memory, main.folder / "public")
+    main.forged(StoredCache.rows_in_the_memory, main.folder / "public")
     main.git("switch", "--quiet", "--create", "anders")
     main.git("mv", "-f", ".cache", "content/media/cache")
     (main.folder / ".cache").symlink_to("content/media/cache")
@@ -233,7 +235,7 @@ def test_a_cache_that_comes_as_a_repository_of_its_own_is_not_believed(main: Mai
     main.clone()
     assert main.build().returncode == 0
     before = main.site()
-    main.forged(Cache.rows_in_the_memory, main.folder / "public")
+    main.forged(StoredCache.rows_in_the_memory, main.folder / "public")
     other = tmp_path / "ander"
     shutil.copytree(main.folder / ".cache", other)
     for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "a")):

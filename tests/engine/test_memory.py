@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.json import Decoder
 
-from g40site.engine.cache import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Memory
+from g40site.engine.cache import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Cache
 from g40site.engine.fingerprints import SIZE, of_bytes
 
 
@@ -19,7 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def filled(file: Path, rows: dict[bytes, bytes], kind: str = "text") -> None:
-    memory = Memory(file)
+    memory = Cache(file)
     for key, value in rows.items():
         memory.put(kind, key, value)
     memory.close()
@@ -37,7 +37,7 @@ def names(folder: Path) -> set[str]:
 
 
 def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
-    memory = Memory(file)
+    memory = Cache(file)
     memory.put("text", b"a", b"een")
     memory.put("page", b"a", b"")
     memory.put_value("text", b"b", ["é", 1, None])
@@ -49,7 +49,7 @@ def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
         assert memory.get_value("page", b"b", Decoder(list)) is None
         assert memory.get_value("text", b"a", Decoder(list)) is None
         memory.close()
-        memory = Memory(file)
+        memory = Cache(file)
     assert memory.get_all("text") == {b"a": b"een", b"b": '["é",1,null]'.encode()}
     assert not memory.damaged
     memory.close()
@@ -58,14 +58,14 @@ def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
 def test_the_last_that_was_put_counts(file: Path) -> None:
     filled(file, {b"a": b"een"})
     filled(file, {b"a": b"twee"})
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"a") == b"twee"
     memory.close()
 
 
 def test_without_a_file_it_lives_as_long_as_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    memory = Memory(None)
+    memory = Cache(None)
     memory.put("text", b"a", b"een")
     memory.write()
     assert memory.get("text", b"a") == b"een"
@@ -74,7 +74,7 @@ def test_without_a_file_it_lives_as_long_as_the_run(tmp_path: Path, monkeypatch:
 
 
 def test_many_rows_do_not_wait_for_the_end(file: Path) -> None:
-    memory, other = Memory(file), Memory(file)
+    memory, other = Cache(file), Cache(file)
     for number in range(WAITING):
         memory.put("text", b"%d" % number, b"x")
     assert len(other.get_all("text")) == WAITING
@@ -83,7 +83,7 @@ def test_many_rows_do_not_wait_for_the_end(file: Path) -> None:
 
 
 def test_a_run_that_writes_nothing_makes_no_file(file: Path) -> None:
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"a") is None
     assert memory.get_all("text") == {}
     memory.tidy()
@@ -104,13 +104,13 @@ def test_several_processes_write_at_once_and_all_is_there(file: Path) -> None:
     for process in processes:
         process.join()
         assert process.exitcode == 0
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get_all("text") == {b"%d %d" % (n, row): b"x" * row for n in range(4) for row in range(300)}
     assert not memory.damaged
     memory.close()
 
 
-def in_a_child(memory: Memory) -> None:
+def in_a_child(memory: Cache) -> None:
     assert memory.get("text", b"a") == b"een"
     memory.put("text", b"b", b"twee")
     memory.write()
@@ -118,7 +118,7 @@ def in_a_child(memory: Memory) -> None:
 
 @pytest.mark.process
 def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
-    memory = Memory(file)
+    memory = Cache(file)
     memory.put("text", b"a", b"een")
     memory.write()
     process = multiprocessing.get_context("fork").Process(target=in_a_child, args=(memory,))
@@ -128,7 +128,7 @@ def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
     assert memory.get("text", b"b") == b"twee"
     memory.put("text", b"c", b"drie")
     memory.close()
-    again = Memory(file)
+    again = Cache(file)
     assert again.get_all("text") == {b"a": b"een", b"b": b"twee", b"c": b"drie"}
     again.close()
 
@@ -141,13 +141,13 @@ def test_a_row_in_which_a_byte_changed_is_not_believed(file: Path, place: int) -
         other = bytes([*value[:place], value[place] ^ 1, *value[place + 1 :]])
         connection.execute("UPDATE memory SET value = ? WHERE key = ?", (other, b"a"))
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"b") == b"twee"
     assert not memory.damaged
     assert memory.get("text", b"a") is None
     assert memory.damaged
     memory.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get_all("text") == {b"b": b"twee"}
     assert memory.damaged
     memory.close()
@@ -159,7 +159,7 @@ def test_a_row_that_is_cut_moved_or_of_another_type_is_not_believed(file: Path, 
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE memory SET value = ?", (value,))
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"a") is None
     assert memory.get_all("text") == {}
     assert memory.damaged
@@ -171,7 +171,7 @@ def test_a_row_is_not_believed_under_another_kind_or_key(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE memory SET kind = 'page', key = ?", (b"b",))
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("page", b"b") is None
     assert memory.damaged
     memory.close()
@@ -181,7 +181,7 @@ def test_a_row_is_not_believed_under_another_kind_or_key(file: Path) -> None:
 @pytest.mark.parametrize("data", [b"geen database", b"SQLite format 3\0" + b"x" * 5000])
 def test_a_file_that_is_no_database_is_replaced(file: Path, data: bytes, writes: bool) -> None:
     file.write_bytes(data)
-    memory = Memory(file, writes=writes)
+    memory = Cache(file, writes=writes)
     assert memory.get("text", b"a") is None
     assert memory.damaged
     memory.put("text", b"a", b"een")
@@ -190,7 +190,7 @@ def test_a_file_that_is_no_database_is_replaced(file: Path, data: bytes, writes:
     memory.close()
     if writes:
         filled(file, {b"b": b"twee"})
-        again = Memory(file)
+        again = Cache(file)
         assert again.get("text", b"b") == b"twee"
         assert not again.damaged
         again.close()
@@ -204,12 +204,12 @@ def test_rows_of_another_version_are_not_read_and_go(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"a") is None
     assert not memory.damaged
     memory.put("text", b"b", b"twee")
     memory.close()
-    again = Memory(file)
+    again = Cache(file)
     assert again.get_all("text") == {b"b": b"twee"}
     again.close()
 
@@ -221,7 +221,7 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     for path in (file, file.parent):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        memory = Memory(file, writes=False)
+        memory = Cache(file, writes=False)
         assert memory.get("text", b"a") == b"een"
         memory.put("text", b"b", b"twee")
         memory.write()
@@ -241,12 +241,12 @@ def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
         connection.execute("UPDATE memory SET value = x'00' WHERE key = x'61'")
         connection.execute("INSERT INTO memory VALUES (1, 2, 3)")
     connection.close()
-    first = Memory(file)
+    first = Cache(file)
     assert first.get_all("text") == {b"b": b"twee"}
     first.tidy()
     first.close()
     assert first.damaged
-    again = Memory(file)
+    again = Cache(file)
     assert again.get_all("text") == {b"b": b"twee"}
     again.tidy()
     again.close()
@@ -260,13 +260,13 @@ def rows_of(word: str, count: int) -> dict[bytes, bytes]:
 
 def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:
     """The rows that are left after a run that put some in the memory and used others."""
-    memory = Memory(file)
+    memory = Cache(file)
     memory.use("text", used)
     for key, data in new.items():
         memory.put("text", key, data)
     memory.tidy()
     memory.close()
-    again = Memory(file)
+    again = Cache(file)
     left = set(again.get_all("text"))
     again.close()
     return left
@@ -318,7 +318,7 @@ def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: 
     connection.close()
     ended(file)
     before = file.read_bytes()
-    memory = Memory(file, writes=writes)
+    memory = Cache(file, writes=writes)
     assert memory.get("text", b"a") is None
     assert memory.damaged
     memory.put("text", b"b", b"twee")
@@ -334,7 +334,7 @@ def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path, version: in
         connection.execute(f"CREATE VIEW memory (kind, key, value) AS {endless}")
         connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get_all("text") == {}
     assert memory.damaged
     memory.close()
@@ -345,7 +345,7 @@ def test_a_table_with_another_shape_is_not_used(file: Path) -> None:
         connection.execute(TABLE.replace("value BLOB", "value BLOB CHECK (length(value) < 10)"))
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.close()
-    memory = Memory(file)
+    memory = Cache(file)
     assert memory.get("text", b"a") is None
     assert memory.damaged
     memory.close()
@@ -360,7 +360,7 @@ def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file
         file.write_bytes(bytes([*sound[:place], sound[place] ^ 0xFF, *sound[place + 1 :]]))
         for ending in ("-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
-        memory = Memory(file)
+        memory = Cache(file)
         found = memory.get_all("text")
         assert all(rows[key] == value for key, value in found.items())
         assert all(memory.get("text", key) in (None, value) for key, value in rows.items())
@@ -379,7 +379,7 @@ def test_a_full_disk_costs_the_memory_and_not_the_run(tmp_path: Path) -> None:
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
-        memory = Memory(tmp_path / "geheugen.sqlite")
+        memory = Cache(tmp_path / "geheugen.sqlite")
         for number in range(100):
             memory.put("text", b"%d" % number, os.urandom(3000))
         memory.write()

@@ -7,7 +7,7 @@ import pytest
 from msgspec.json import encode
 
 from g40site.engine import build_log
-from g40site.engine.build_log import Made, Record, asked_by, record_from
+from g40site.engine.build_log import BuildLog, OutputRecord, asked_by, record_from
 from g40site.engine.fingerprints import of_bytes
 
 
@@ -57,10 +57,10 @@ def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> N
 
 def test_a_record_comes_back_as_it_was() -> None:
     made = {
-        "a/index.html": Made((b"b", b"c"), (0, 1), b"k", "s", 3, b"v", ("new",)),
-        "MANIFEST": Made((b"", b""), (), b"", "", 0),
+        "a/index.html": OutputRecord((b"b", b"c"), (0, 1), b"k", "s", 3, b"v", ("new",)),
+        "MANIFEST": OutputRecord((b"", b""), (), b"", "", 0),
     }
-    one = Record({"code": b"a"}, [("site", "news", "a"), ("day",)], [b"1", b"2"], made)
+    one = BuildLog({"code": b"a"}, [("site", "news", "a"), ("day",)], [b"1", b"2"], made)
     assert record_from(encode(one)) == one
 
 
@@ -86,8 +86,8 @@ def test_a_record_is_forgotten(file: Path) -> None:
 
 
 def test_the_questions_of_another_program_are_not_asked() -> None:
-    made = {"a/index.html": Made((b"b", b"c"), (0,), b"k", "s", 3)}
-    record = Record({"code": b"c"}, [("door", "x")], [b"d"], made)
+    made = {"a/index.html": OutputRecord((b"b", b"c"), (0,), b"k", "s", 3)}
+    record = BuildLog({"code": b"c"}, [("door", "x")], [b"d"], made)
     assert asked_by(record, b"c") is record
-    kept = {"a/index.html": Made((b"", b""), (), b"k", "s", 3)}
-    assert asked_by(record, b"e") == Record({"code": b"c"}, (), (), kept)
+    kept = {"a/index.html": OutputRecord((b"", b""), (), b"k", "s", 3)}
+    assert asked_by(record, b"e") == BuildLog({"code": b"c"}, (), (), kept)

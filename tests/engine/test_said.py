@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from g40site import pipeline
-from g40site.engine.cache import Memory
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import of_bytes, of_fields
 from g40site.engine.parts import get_file, joined, put_file
 from g40site.engine.said import LEAST, Said, around, get_said, put_said, said_of
@@ -33,7 +33,7 @@ def said(output: Output) -> Said:
 
 def test_the_field_that_layouts_read_is_the_same_after_it_was_kept(pages: Pages) -> None:
     assert {output.template for output in pages} == {f"pages/{route.template}.html" for route in ROUTES}
-    memory = Memory(None)
+    memory = Cache(None)
     for output in pages:
         assert output.view is not None
         view = output.view()
@@ -79,7 +79,7 @@ def test_blocks_hold_while_they_would_be_made_of_the_same(pages: Pages) -> None:
     ],
 )
 def test_a_page_is_kept_as_its_largest_block_and_the_rest(blocks: dict[str, str], page: str, shared: str) -> None:
-    memory, made = Memory(None), Said({}, b"null", b"basis", blocks)
+    memory, made = Cache(None), Said({}, b"null", b"basis", blocks)
     row = put_said(memory, KEY, made)
     parts = around(page.encode(), KEY, made, row)
     assert joined(parts) == page.encode()

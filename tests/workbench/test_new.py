@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.load import load
 from g40site.content.reader import FORBIDDEN, Reader
 from g40site.diagnostics import Problems
@@ -238,7 +238,7 @@ def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject,
         (small.root / edit.file).write_bytes(edit.before)
 
 
-def loaded(small: SmallSite) -> Loaded:
+def loaded(small: SmallSite) -> Content:
     return load(Reader(small.root, Problems()))
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pydantic_core import ValidationError
 
 from g40site.content.composer import compose
-from g40site.content.entries import Loaded
+from g40site.content.entries import Content
 from g40site.content.load import load
 from g40site.content.reader import FORBIDDEN, Reader
 from g40site.content.validation import model_in
@@ -258,7 +258,7 @@ def small(site: Sites) -> SmallSite:
 
 
 @pytest.fixture
-def here(small: SmallSite) -> Loaded:
+def here(small: SmallSite) -> Content:
     return load(Reader(small.root, Problems()))
 
 
@@ -285,7 +285,7 @@ def entry_in(data: bytes, kind: str) -> Any:
     return next(iter(found.values()))[-1]
 
 
-def written(kind: str, answers: entries.Answers, here: Loaded, small: SmallSite) -> Any:
+def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
     answers.name = "naam" if entries.KINDS[kind].folder else ""
     return entry_in(entries.made(entries.KINDS[kind], answers, small.root, here).data, kind)
 
@@ -304,7 +304,7 @@ def part_of(read: Any, key: str, part: str) -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 @tries
 @given(data=st.data())
-def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
+def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     for key, part, field in leaves(kind):
         typed = data.draw(drawn(field), f"{key} {part}")
         place = f"{key}__{part}" if part else key
@@ -335,7 +335,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
 @pytest.mark.parametrize("kind", KINDS)
 @tries
 @given(data=st.data())
-def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
+def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     """Also of those keys that are not asked today, but for what has parts."""
     for key, part, field in leaves(kind):
         if part or key in ("id", "draft", "aliases", "sources", "administrators", "contacts"):
@@ -381,7 +381,7 @@ FORM_NEEDED = {
 @pytest.mark.parametrize("kind", forms.ASKED)
 @tries
 @given(data=st.data())
-def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
+def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     template = forms.gitlab(here)[f"{forms.FILES[kind]}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
     for path in forms.ASKED[kind]:
@@ -477,7 +477,7 @@ def dutch_csv(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @examples(3, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Loaded) -> None:
+def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     """Each field has a row of its own: a new project with that cell."""
     columns = inventory.columns(here)
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves("project")}
