@@ -46,14 +46,10 @@ def reader(old: Path) -> str:
     """Who reads a proposal and how soon, as the main version's settings say; what is not set is not told."""
     sys.path.insert(0, str(PROGRAM.parent))
     from g40site import words
-    from g40site.content.entries import Content
-    from g40site.content.load import load_settings
+    from g40site.content.parsing import parse
     from g40site.content.reader import Reader
-    from g40site.diagnostics import Problems
 
-    loaded = Content()
-    load_settings(Reader(old, Problems()), loaded)
-    found = next((entry.model.approval for entry in loaded.of("site") if entry.model), None)
+    found = next((entry.model.approval for entry in parse(Reader(old), "site.yaml").entries if entry.model), None)
     told = f"{found.role} ({found.email})" if found else "Iemand anders dan u"
     reads = ", ".join(filter(None, (f"{told} leest dit voorstel", words.spaced(words.term(found and found.days)))))
     return f"{READ_BY}\n\n{reads}. {NOT_ONESELF}\n"

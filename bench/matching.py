@@ -21,10 +21,8 @@ sys.path.insert(0, str(HERE.parent))
 
 from g40site import matching  # noqa: E402
 from g40site.content import assemble  # noqa: E402
-from g40site.content.load import load  # noqa: E402
-from g40site.content.reader import Reader  # noqa: E402
+from g40site.content.load import load_alone  # noqa: E402
 from g40site.content.site import Site  # noqa: E402
-from g40site.diagnostics import Problems  # noqa: E402
 
 BIG = 2000
 
@@ -38,7 +36,7 @@ class Score:
 
 
 def main(root: Path) -> None:
-    site = assemble.assemble(load(Reader(root, Problems())), drafts=False)
+    site = assemble.assemble(load_alone(root), drafts=False)
     groups = {g["title"]: g["projects"] for g in yaml.safe_load((HERE / "groups.yaml").read_text("utf-8"))}
     found = matching.match(site, dt.date.today())
     everything: list[Score] = []

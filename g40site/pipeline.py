@@ -1,293 +1,241 @@
-"""The whole program in one sitting: load, check, plan, update.
+"""One run, from its options to its result: up to date? read, check, plan, render, publish.
 
 In: options. Out: a result with the problems and, after a build, what was done to the output folder. Nothing is written
-while an error stands.
+while an error stands. Whoever reads the site enters here; a build for which nothing changed ends here, so what is heavy
+is imported by who gets further.
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from g40site.diagnostics import Problems
+from g40site.engine import build_log, up_to_date
+from g40site.engine.build_log import BuildLog, Query, StateFiles, log_from
+from g40site.engine.fingerprints import program
+from g40site.engine.state import (
+    locked,
+    machine_faults,
+    output_name,
+    staging_folder,
+    survey,
+    time_of,
+    unlinked,
+    without_racy,
+)
+from g40site.engine.state_folder import state_folder, state_to_read
+from g40site.options import Options, Result
+from g40site.sources import SourceSnapshot
 
-from g40site import addresses, assets, hosts, model, routes
-from g40site.content import aliases, assemble, pictures, prose
-from g40site.content.check import check, zone_of
-from g40site.content.entries import Content, Entry
-from g40site.content.load import load
-from g40site.content.prose import LinkResolver, Prose
-from g40site.content.reader import Reader
-from g40site.content.site import Site
-from g40site.diagnostics import Problems, Span
-from g40site.engine import program, updating
-from g40site.engine.cache import Cache
-from g40site.engine.fingerprints import of_bytes, of_fields, of_text
-from g40site.engine.up_to_date import Looked, of_templates, shortcut_of
-from g40site.matching import Matching
-from g40site.options import Options, Origin, Result, Update, moment_in
-from g40site.templates import Templates
-from g40site.views.context import Context
-from g40site.views.frame import frame
+if TYPE_CHECKING:
+    from g40site.engine.cache import Cache
+    from g40site.engine.scheduling import JobResult, Progress
+    from g40site.engine.tracking import Tracker
+    from g40site.options import Update
+    from g40site.planning import Plan, Session
 
-Follow = updating.Follow
-
-
-def in_silence(done: Iterable[Any], _total: int) -> Iterable[Any]:
-    return done
-
-
-class Plan(Struct):
-    """A checked site, ready to be made; `outputs` is empty while an error stands."""
-
-    reader: Reader
-    templates: Templates
-    language: str
-    url: str
-    repository: model.Repository | None
-    now: dt.datetime
-    memory: Cache
-    outputs: list[routes.Output] = field(default_factory=list)
-    ctx: Context | None = None
-    frame: object = None
-    hosted: hosts.Hosted | None = None
-    loaded: Content = field(default_factory=Content)
-    site: Site | None = None
-
-    def maker(self) -> updating.Renderer:
-        """What its outputs are made with."""
-        assert self.ctx is not None, "a plan without errors has a context"
-        parts = of_fields(self.frame, self.ctx.notebook.known)
-        shared = {"code": program.whole(), "url": of_text(self.url), "frame": of_bytes(b"".join(parts.values()))}
-        return updating.Renderer(self.reader, self.templates, self.frame, self.ctx.notebook, self.memory, shared, parts)
-
-
-class Session(Struct):
-    """What stays at hand between the builds of one process: compiled templates, and what matching found."""
-
-    templates: Templates | None = None
-    matched: dict[bytes, Matching] = field(default_factory=dict)
-
-    def templates_of(self, folder: Path) -> Templates:
-        """The templates of a folder; those of the last build as long as every text is the same."""
-        found = Templates(folder)
-        if self.templates is None or (self.templates.folder, self.templates.texts) != (found.folder, found.texts):
-            self.templates = found
-        return self.templates
+# So many published files are worth a process that looks at them meanwhile.
+MANY = 2000
 
 
 def build(
     options: Options,
-    follow: Follow = in_silence,
-    session: Session | None = None,
-    early: Callable[["Plan", updating.Renderer], None] | None = None,
-    looked: Looked | None = None,
+    progress: "Progress | None" = None,
+    session: "Session | None" = None,
+    first: "Callable[[Plan], None] | None" = None,
 ) -> Result:
-    """Checks everything and brings the output folder to the plan; `early` gets the plan before that is done, `looked`
-    is what was seen of the content just now.
-    """
-    with updating.opened(options.root, options.output, writes=True, cache=options.cache, jobs=options.jobs) as kept:
-        templates = of_templates(options.templates)
-        planned = plan(options, kept, session, looked and looked.reader)
+    """Checks everything and brings the output folder to the plan; `first` gets the plan before anything is made."""
+    with ExitStack() as held:
+        with machine_faults(options.output):
+            files = StateFiles(state_folder(options.root, options.output), output_name(options.root, options.output))
+            held.enter_context(locked(unlinked(files.lock), options.output))
+            clock = time_of(files.lock)
+            stamp = build_log.read(files.stamp, up_to_date.stamp_from) if options.cache else None
+        sources = SourceSnapshot(options, stamp.sources if stamp else None)
+        # What a build that was killed left staged is cleared by a whole build.
+        if stamp is not None and not files.staging.exists() and (done := unchanged(stamp, sources, options)):
+            return done
+        opened = open_state(options, files, clock, held)
+        plan = planned(options, opened.tracker, session, sources)
+        report = Problems(plan.report)
         update = None
-        if not planned.reader.problems.errors:
-            maker = planned.maker()
-            if early is not None:
-                early(planned, maker)
-            update = updating.update(
-                planned.outputs, maker, kept, options.output, planned.now, options.jobs, follow, thorough=options.verify
-            )
-            planned.reader.problems.found += maker.problems.found
-        made = result(planned, update)
-        if update is not None and planned.reader.steady:
-            span = span_of(planned)
-            clock = looked.clock if looked else kept.clock
-            shortcut = shortcut_of(planned.reader, options, templates, clock, span, zone_of(planned.loaded).key, made)
-            updating.remember(kept, shortcut, options.output)
-        return made
+        if not report.errors:
+            if first is not None:
+                first(plan)
+            update, results = published(plan, opened, options, report, progress)
+        result = result_of(plan, report, update)
+        if update is not None and sources.reader.is_steady and is_settled(results):
+            stats = without_racy(sources.reader.stats, clock)
+            stamp = up_to_date.stamp_of(sources.key, stats, plan.span(), plan.zone.key, result)
+            with machine_faults(options.output):
+                build_log.write(files.stamp, stamp)
+        return result
 
 
-def span_of(planned: Plan) -> tuple[dt.datetime, dt.datetime]:
-    """Between which moments the site is what it is now: within the day, and between the ends of two meetings."""
-    now, zone = planned.now, zone_of(planned.loaded)
-    midnight = dt.datetime.combine(now.date(), dt.time(0), zone)
-    tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(0), zone)
-    assert planned.ctx is not None, "a published site has a context"
-    ends = [event.over for event in planned.ctx.site.events]
-    since = max((midnight, *(end for end in ends if end <= now)), key=dt.datetime.timestamp)
-    return since, min((tomorrow, *(end for end in ends if end > now)), key=dt.datetime.timestamp)
+def unchanged(stamp: up_to_date.Stamp, sources: SourceSnapshot, options: Options) -> Result | None:
+    """The result of a build for which there is nothing to do, with the texts that its warnings point into."""
+    # A file with a name that cannot be is no part of the key.
+    if not stamp.is_valid_at(options.now) or sources.reader.listing.diagnostics:
+        return None
+    with machine_faults(options.output):
+        result = up_to_date.check(stamp, sources.key, options)
+    if result is None:
+        return None
+    return result._replace(sources={file: sources.reader.for_messages(file) for file in stamp.summary["shown"]})
 
 
-def check_only(options: Options, session: Session | None = None) -> Result:
-    """The same checks as `build`, also those of the templates on every page; writes nothing."""
-    with updating.opened(options.root, options.output, writes=False, cache=options.cache) as kept:
-        planned = plan(options, kept, session)
-        if not planned.reader.problems.errors:
-            maker = planned.maker()
-            updating.look(planned.outputs, maker, kept)
-            planned.reader.problems.found += maker.problems.found
-        return result(planned, None)
+class OpenState(NamedTuple):
+    """What earlier builds of one output folder left. `names` are the files that are ours as the journal has it, and
+    `dirty` those that a build that was stopped may have replaced: None when that is not known of any.
+    """
+
+    files: StateFiles
+    log: BuildLog
+    cache: "Cache"
+    tracker: "Tracker"
+    names: frozenset[str]
+    dirty: frozenset[str] | None
+    survey: Callable[[], tuple[dict[str, tuple[int, ...]], tuple[str, ...]]]
+    clock: int
 
 
-def why(options: Options, path: str) -> tuple[Result, updating.Why | None]:
-    """Why the file at a path or an address was made and would be made again; None when the site has no such file."""
-    with updating.opened(options.root, options.output, writes=False, cache=True) as kept:
-        planned = plan(options, kept)
-        address = path.removeprefix(planned.url).lstrip("/")
-        names = {address, addresses.file_of(f"/{address}"), addresses.file_of(f"/{address}/")}
-        output = next((one for one in planned.outputs if one.path in names), None)
-        found = None if output is None else updating.why(output, planned.maker(), kept)
-        return result(planned, None), found
+def open_state(options: Options, files: StateFiles, clock: int, held: ExitStack) -> OpenState:
+    """Opens all that this build may use and write; without a cache nothing of earlier builds is used."""
+    from g40site.engine import workers
+    from g40site.engine.cache import Cache
+    from g40site.engine.publishing import journal_from
+
+    with machine_faults(options.output):
+        files.forget_older()
+        held.enter_context(staging_folder(unlinked(files.staging)))
+        for ending in ("-wal", "-shm"):
+            unlinked(files.cache.with_name(f"{files.cache.name}{ending}"))
+        cache = Cache(unlinked(files.cache) if options.cache else files.staging / files.cache.name)
+        held.callback(cache.close)
+        journal = build_log.read(files.journal, journal_from)
+        cache.damaged = any(map(build_log.is_damaged, (files.journal, files.log, files.stamp)))
+        log = build_log.last_log(files) if options.cache else BuildLog()
+    names, dirty = journal or (frozenset(), None)
+    # Of many files the disk is asked while the content is read.
+    jobs = options.jobs if len(log.outputs) >= MANY else 1
+    surveyed = held.enter_context(workers.run_in_background(partial(survey, options.output), jobs))
+    return OpenState(files, log, cache, tracker_of(cache, log, clock), names, dirty, surveyed, clock)
 
 
-def result(planned: Plan, update: Update | None) -> Result:
-    return Result(
-        planned.reader.problems,
-        sources(planned),
-        planned.language,
-        base_of(planned.url),
-        planned.repository,
-        tuple(planned.outputs),
-        update,
-        planned.memory.damaged,
-        lambda: dict(origins(planned)),
-    )
+def tracker_of(cache: "Cache", log: BuildLog, clock: int) -> "Tracker":
+    from g40site.engine.rendering import THIS_BUILD
+    from g40site.engine.tracking import Tracker
+
+    tracker = Tracker(cache, program(), log)
+    tracker.register(THIS_BUILD[0], lambda: clock)
+    return tracker
 
 
-def origins(planned: Plan) -> Iterator[tuple[str, Origin]]:
-    """Where each page is written that has one entry of the content as its source."""
-    by_id = {(entry.file, entry.id): entry for entry in planned.loaded}
-    by_file = {entry.file: entry for entry in planned.loaded if entry.body is not None}
-    for output in planned.outputs:
-        if output.view is None or output.packed:
-            continue
-        id = getattr(output.item, "id", None)
-        entry = by_id.get((output.source, id)) if id else by_file.get(output.source)
-        if entry is not None:
-            yield output.path, Origin(partial(place_of, entry), bool(getattr(entry.model, "draft", False)))
-
-
-def place_of(entry: Entry) -> Span:
-    """Where an entry begins; the first line while its file is being changed into something else."""
-    if entry.body is not None:
-        return Span(entry.file)
-    try:
-        return entry.node.span
-    except LookupError:
-        return Span(entry.file)
-
-
-def plan(
+def planned(
     options: Options,
-    kept: updating.BuildState | None = None,
-    session: Session | None = None,
-    reader: Reader | None = None,
-) -> Plan:
-    """Reads and checks the content, and lists every output when there is no error."""
-    session = session or Session()
-    memory = kept.memory if kept else Cache(None)
-    jobs = options.jobs if memory.file is not None else 1
-    reader = reader or Reader(options.root, Problems(), kept.seen() if kept else None)
-    problems = reader.problems
-    templates = session.templates_of(options.templates)
-    loaded = load(reader, memory, program.whole())
-    now = aware(options.now, loaded)
-    check(loaded, now, problems)
-    site = assemble.assemble(loaded, drafts=options.drafts)
-    url = options.base_url or site.settings.url
-    texts = prose.render_all(loaded, problems, memory, program.of_room("text"), jobs)
-    published = pictures.publish(loaded, texts, reader, base_of(url), drafts=options.drafts)
-    used = [*routes.used_addresses(site), *(file.address for file in published.files)]
-    bodies = {entry.file: entry.body for entry in loaded if entry.body is not None}
-    links = Prose(texts, targets(site, loaded, url, texts, published, used), bodies)
-    prose.check_links(loaded, links, problems)
-    aliases.check_aliases(loaded, used, problems)
-    look = assets.load(options.templates)
-    check_templates(templates, memory, problems)
-    if look is None:
-        problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    planned = Plan(reader, templates, site.settings.language, url, site.settings.repository, now, memory, loaded=loaded)
-    if look is not None and not problems.errors:
-        planned.site = moved(site, url)
-        ctx = Context.about(planned.site, links, url, now, program.whole(), session.matched)
-        planned.hosted = routes.hosted(ctx, precompressed=options.precompress)
-        planned.ctx, planned.outputs = ctx, routes.plan(ctx, look, published.files, planned.hosted, problems)
-        icons = look.icon.address, look.touch_icon.address
-        planned.frame = frame(ctx, look.stylesheet.address, icons, look.script_addresses())
-    texts.use()
-    return planned
+    tracker: "Tracker | None" = None,
+    session: "Session | None" = None,
+    sources: SourceSnapshot | None = None,
+) -> "Plan":
+    """The plan of a run; by itself it uses nothing of earlier builds and writes nothing."""
+    from g40site.engine.cache import Cache
+    from g40site.planning import Session, plan
+
+    tracker = tracker or tracker_of(Cache(None), BuildLog(), 0)
+    return plan(options, sources or SourceSnapshot(options), tracker, session or Session())
 
 
-def check_templates(templates: Templates, memory: Cache, problems: Problems) -> None:
-    """Checks each of them that was not found right before."""
-    keys = {name: of_bytes(program.whole() + text + name.encode()) for name, text in templates.digests.items()}
-    right = memory.get_all("templates")
-    memory.use("templates", right.keys() & keys.values())
-    for name, key in keys.items():
-        if key not in right:
-            before = len(problems.found)
-            templates.check(name, problems)
-            if len(problems.found) == before:
-                memory.put("templates", key, b"")
-    templates.check_circles(problems)
+def published(
+    plan: "Plan", opened: OpenState, options: Options, report: Problems, progress: "Progress | None"
+) -> "tuple[Update | None, dict[int, JobResult]]":
+    """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
+    from g40site.engine.publishing import OutputDir, end_journal, manifest_of, publish
+    from g40site.engine.scheduling import make_all, next_log, no_progress
+
+    files, log = opened.files, opened.log
+    with machine_faults(options.output):
+        there, others = opened.survey()
+        dirty = frozenset(there) if opened.dirty is None else opened.dirty
+        target = OutputDir(options.output, there, others, dirty, files.staging, opened.clock, options.verify)
+        results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
+        report.found += faults
+        if report.errors:
+            return None, results
+        staged = {plan.outputs[number].path: one for number, one in results.items()}
+        manifest = manifest_of({path: one.sha for path, one in staged.items()}, plan.now.date())
+        pages = sum(output.is_page for output in plan.outputs)
+        update = publish(staged, pages, manifest, target, files, opened.names, log)
+        build_log.write(files.log, next_log(plan.outputs, results, opened.tracker, log, update.disk))
+        if opened.dirty is None or opened.dirty or update.moved:
+            end_journal(files, staged)
+        opened.cache.prune()
+        return update, results
 
 
-def base_of(url: str) -> str:
-    """The path under which the site stands, with a `/` at both ends."""
-    return urlsplit(url).path or "/"
+def is_settled(results: "dict[int, JobResult]") -> bool:
+    """Whether every output was made of what the plan knows."""
+    from g40site.engine.rendering import THIS_BUILD
+
+    return not any(THIS_BUILD in (result.reads or ()) for result in results.values())
 
 
-def aware(now: dt.datetime, loaded: Content) -> dt.datetime:
-    return moment_in(zone_of(loaded), now)
+@contextmanager
+def state_of(options: Options) -> "Iterator[tuple[Tracker, BuildLog]]":
+    """What earlier builds left, for whoever only looks."""
+    from g40site.engine.cache import Cache
+
+    folder = state_to_read(options.root)
+    files = StateFiles(folder or options.root / ".cache", output_name(options.root, options.output))
+    is_usable = options.cache and folder is not None and files.cache.is_file()
+    cache = Cache(files.cache if is_usable else None, writes=False)
+    log = (build_log.read(files.log, log_from) if is_usable else None) or BuildLog()
+    yield tracker_of(cache, log, 0), log
+    cache.close()
 
 
-def targets(
-    site: Site,
-    loaded: Content,
-    url: str,
-    texts: prose.MarkdownCache,
-    published: pictures.Published,
-    used: Iterable[str],
-) -> LinkResolver:
-    """Everything that a link in a text may lead to."""
-    return LinkResolver(
-        base=base_of(url),
-        own=tuple(dict.fromkeys((site.settings.url, url))),
-        ids=prose.entry_addresses(loaded, site),
-        drafts=frozenset((e.kind, e.id) for e in loaded if e.model is not None and getattr(e.model, "draft", False)),
-        files={entry.file: (entry.kind, entry.id) for entry in loaded if entry.body is not None},
-        documents=published.documents,
-        pictures=published.pictures,
-        refused=published.refused,
-        anchors=prose.anchors(loaded, texts),
-        fixed=frozenset(used),
+def check(options: Options, session: "Session | None" = None) -> Result:
+    """The same checks as `build`, also those of the templates on every page; writes nothing."""
+    from g40site.engine.scheduling import make_all
+
+    with state_of(options) as (tracker, log):
+        plan = planned(options, tracker, session)
+        report = Problems(plan.report)
+        if not report.errors:
+            report.found += make_all(plan.outputs, plan.renderer, log, None)[1]
+        return result_of(plan, report)
+
+
+class Why(NamedTuple):
+    """Why a file was made the last time, and why the next build would make it again: the queries that differ."""
+
+    was: tuple[Query, ...]
+    would: tuple[Query, ...]
+
+
+def why(options: Options, path: str) -> tuple[Result, Why | None]:
+    """Why the file at a path or an address was made and would be made again; None when the site has no such file."""
+    from g40site.engine.scheduling import Staleness
+
+    with state_of(options) as (tracker, log):
+        plan = planned(options, tracker)
+        result = result_of(plan, Problems(plan.report))
+        output = plan.output(path)
+        if output is None:
+            return result, None
+        last = log.outputs.get(output.path)
+        return result, Why(last.reasons if last else (), Staleness(log, tracker).reasons(last))
+
+
+def result_of(plan: "Plan", report: Problems, update: "Update | None" = None) -> Result:
+    return Result(
+        report,
+        plan.sources(report),
+        plan.site.settings.language,
+        plan.base,
+        plan.site.settings.repository,
+        tuple(plan.outputs),
+        update,
+        plan.renderer.tracker.cache.damaged,
+        lambda: dict(plan.origins()),
     )
-
-
-def moved(site: Site, url: str) -> Site:
-    """The site with the addresses in its settings that lie below its own moved along to another base."""
-    settings = site.settings
-    if url == settings.url:
-        return site
-
-    def move(value: object) -> object:
-        below = isinstance(value, str) and f"{value}/".startswith(settings.url)
-        return url + str(value)[len(settings.url) :] if below else value
-
-    parts = {
-        name: replace(part, **{key: move(value) for key, value in asdict(part).items()})
-        for name, part in asdict(settings).items()
-        if isinstance(part, model.Entry)
-    }
-    elsewhere = replace(settings, **{**parts, "url": url})
-    known = {**site.known, id(elsewhere): of_bytes(site.known[id(settings)] + url.encode())}
-    return replace(site, settings=elsewhere, known=known)
-
-
-def sources(planned: Plan) -> dict[str, str]:
-    """The texts of the files that problems point into, templates included."""
-    files = {problem.span.file for problem in planned.reader.problems.found}
-    return {file: planned.reader.again(file) or planned.templates.source(file) for file in files}

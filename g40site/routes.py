@@ -7,7 +7,7 @@ is made here. Addresses, sitemap and collisions all derive from this table.
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,10 +17,9 @@ from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, Span
-from g40site.engine.parts import Parts
+from g40site.engine.rendering import Output
 from g40site.views import (
     agenda,
-    choosing,
     home,
     joining,
     machine,
@@ -38,28 +37,6 @@ from g40site.views import (
 from g40site.views.context import Context
 
 
-class Output(Struct, frozen=True):
-    """One file of the site: where it stands, what it is made from, and how to make it.
-
-    A page has a `template` and a `view`; an image or document has a `media` file; anything else has `data`. What a view
-    or data reads, it asks, and the notebook knows; `item` is what it was given besides.
-    """
-
-    path: str
-    source: str
-    template: str = ""
-    view: Callable[[], Any] | None = None
-    form: type | None = None
-    """The kind of the view."""
-    data: Callable[[], bytes | Parts] | None = None
-    media: MediaFile | None = None
-    item: object = None
-    packed: str = ""
-    """The ending of a compressed copy."""
-    again: "Callable[[Context], Output] | None" = None
-    """The same page in another context, such as one with another text."""
-
-
 class Route(Struct, frozen=True):
     """A kind of page: its template, what there is one of, and the address, source, view and last change of each."""
 
@@ -69,11 +46,6 @@ class Route(Struct, frozen=True):
     view: Callable[[Context, Any], Any]
     source: Callable[[Any], str]
     changed: Callable[[Any], str | None] = lambda _item: None
-
-    @property
-    def form(self) -> type:
-        """The kind of the views, as the function that makes them says."""
-        return cast(type, self.view.__annotations__["return"])
 
 
 def single(
@@ -85,11 +57,7 @@ def single(
 ) -> Route:
     """A page of which there is one, or none."""
 
-    def alone(ctx: Context, _item: Any) -> Any:
-        return view(ctx)
-
-    alone.__annotations__["return"] = view.__annotations__["return"]
-    return Route(template, items, lambda _: address, alone, lambda _: source)
+    return Route(template, items, lambda _: address, lambda ctx, _item: view(ctx), lambda _: source)
 
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
@@ -216,22 +184,14 @@ def used_addresses(site: Site) -> Iterator[str]:
 
 
 def plan(
-    ctx: Context, assets: Assets, media: Iterable[MediaFile], hosted: hosts.Hosted, problems: Problems
+    ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted, problems: Problems
 ) -> list[Output]:
     """Every output, in the order of the table; two that want one path are a problem that names both."""
-    # A page asks for these, and a build asks again before it makes any page.
-    for answer in (choosing.all_facets, sharing.card_about):
-        ctx.notebook.open(answer.__name__, partial(answer, ctx))
-    whole = [
-        *pages(ctx),
-        *files(ctx, assets),
-        *mails(ctx),
-        *share_cards(ctx),
-        *host_files(hosted),
-        *(media_output(file) for file in media),
-    ]
+    whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(hosted), *media]
     outputs = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
     check_paths(outputs, problems)
+    items = {output.path: output.item for output in outputs}
+    ctx.tracker.register("item", items.get)
     return outputs
 
 
@@ -245,9 +205,7 @@ def page(route: Route, item: Any, ctx: Context) -> Output:
     """One page of a kind."""
     path = addresses.file_of(route.address(item))
     view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
-    again = partial(page, route, item)
-    template = f"pages/{route.template}.html"
-    return Output(path, route.source(item), template, view, route.form, item=item, again=again)
+    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
@@ -315,8 +273,11 @@ def security_of(ctx: Context) -> bytes:
     return feeds.security(settings, ctx.url, ctx.today)
 
 
-def media_output(file: MediaFile) -> Output:
-    return Output(addresses.file_of(file.address), file.file, media=file, item=file)
+def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:
+    """A document or an image of the content."""
+    return Output(
+        addresses.file_of(file.address), file.file, data=data, item=file, is_media=True, is_copy=file.width is None
+    )
 
 
 def with_copies(output: Output) -> Iterator[Output]:
@@ -324,7 +285,7 @@ def with_copies(output: Output) -> Iterator[Output]:
     yield output
     if hosts.is_text(output.path):
         for ending in hosts.COMPRESSED_ENDINGS:
-            yield replace(output, path=f"{output.path}.{ending}", packed=ending)
+            yield replace(output, path=f"{output.path}.{ending}", compression=ending)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

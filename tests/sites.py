@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from g40site import pipeline
+from g40site.planning import Session
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 NOW = dt.datetime.fromisoformat("2026-11-24T12:00+01:00")
@@ -59,13 +60,13 @@ NO_CARDS = "features: {share_cards: false}"
 BARE = "features: {share_cards: false, matching: false, search: false}"
 
 
-SESSIONS: dict[Path, pipeline.Session] = {}
+SESSIONS: dict[Path, Session] = {}
 MOST_SESSIONS = 8
 
 
-def session(templates: Path) -> pipeline.Session:
+def session(templates: Path) -> Session:
     """A session that has what others compiled of the same templates, as `serve` has, and nothing else of theirs."""
-    known = SESSIONS.pop(templates, pipeline.Session())
+    known = SESSIONS.pop(templates, Session())
     SESSIONS[templates], known.matched = known, {}
     for folder in [*SESSIONS][:-MOST_SESSIONS]:
         del SESSIONS[folder]
@@ -101,7 +102,7 @@ class SmallSite:
     def check(self, **more: object) -> list[tuple[str, str, int, int]]:
         """Every problem as code, file, line and column, in the order in which it is told."""
         options = self.options(**more)
-        found = pipeline.check_only(options, session(options.templates)).problems
+        found = pipeline.check(options, session(options.templates)).problems
         return [(p.code, p.span.file, p.span.line, p.span.column) for p in found]
 
     def page(self, address: str) -> str:

@@ -15,6 +15,7 @@ from bench.peers.convert import convert, entries
 from bench.plot import drawn
 from bench.report import table
 from g40site import pipeline
+from g40site.diagnostics import Problems
 from tests.sites import NOW, TEMPLATES
 
 TINY = Size(news=3, events=2, projects=7, municipalities=6)
@@ -34,8 +35,8 @@ def test_the_sizes_are_those_that_the_results_name() -> None:
 
 def test_a_made_site_is_valid_and_has_a_page_for_every_entry(corpus: Path, tmp_path: Path) -> None:
     options = pipeline.Options(root=corpus, templates=TEMPLATES, now=NOW, output=tmp_path / "public", cache=False)
-    planned = pipeline.plan(options)
-    assert not planned.reader.problems.errors
+    planned = pipeline.planned(options)
+    assert not Problems(planned.report).errors
     paths = {output.path for output in planned.outputs}
     sections = [f"{one.section}/{one.slug}/index.html".lstrip("/") for one in entries(corpus)]
     assert len(sections) == TINY.pages == 27

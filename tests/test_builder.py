@@ -9,14 +9,15 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from g40site import pipeline
-from g40site.engine import updating
-from g40site.engine.state import Refused, slot_name
-from g40site.routes import Output
+from g40site import pipeline, planning
+from g40site.engine.rendering import Output
+from g40site.engine.state import Refused, output_name
+from g40site.options import Result
 from tests.plain import SETTINGS, PlainSite, plain_templates
 from tests.running import DEADLINE, NOW, command, environment, script, tree, wait_until
 from tests.warm import run
@@ -128,7 +129,7 @@ def test_a_template_that_fails_on_the_last_page_leaves_the_earlier_site_as_it_wa
     assert done.returncode == 1
     assert done.stderr.count("fout [") == 1
     assert tree(s.public) == before
-    assert not list((s.root / ".cache").glob("*.maken"))
+    assert not list((s.root / ".cache").glob("*.staging"))
 
 
 def copied(folder: Path, to: Path) -> Path:
@@ -169,10 +170,7 @@ def mtimes(folder: Path) -> dict[str, int]:
 def test_a_text_and_its_compressed_copies_are_made_once(site: NewSite) -> None:
     s = site({f"content/news/2026-01-05-bericht-{number}.md": news() for number in range(60)})
     made: Counter[str] = Counter()
-    with updating.opened(s.root, s.public, writes=True, cache=False) as kept:
-        plan = pipeline.plan(s.options(precompress=True), kept)
-        counted = [output if output.media else counting(output, made) for output in plan.outputs]
-        updating.update(counted, plan.maker(), kept, s.public, plan.now)
+    watched(s, made, precompress=True, cache=False)
     assert set(made.values()) == {1}
     assert {"index.html", "sitemap.xml"} <= made.keys()
     assert all(
@@ -180,16 +178,28 @@ def test_a_text_and_its_compressed_copies_are_made_once(site: NewSite) -> None:
     )
 
 
-def counting(output: Output, made: Counter[str]) -> Output:
-    """The same output, which counts how often its view or its data is made."""
-    name, make = ("view", output.view) if output.view else ("data", output.data)
-    assert make is not None
+def watched(site: PlainSite, made: Counter[str], *, writes: bool = True, **more: object) -> Result:
+    """Builds or checks, and counts how often the view or the data of each file is made."""
 
-    def counted() -> object:
-        made[output.path.removesuffix(f".{output.packed}")] += 1
-        return make()
+    def counting(output: Output) -> Output:
+        name, make = ("view", output.view) if output.view else ("data", output.data)
+        assert make is not None
 
-    return replace(output, **{name: counted})
+        def counted() -> object:
+            made[output.original] += 1
+            return make()
+
+        return output if output.is_media else replace(output, **{name: counted})
+
+    def planned(*arguments: Any, **named: Any) -> Any:
+        plan = whole(*arguments, **named)
+        plan.outputs = [*map(counting, plan.outputs)]
+        return plan
+
+    whole = planning.plan
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "plan", planned)
+        return (pipeline.build if writes else pipeline.check)(site.options(**more))
 
 
 @pytest.mark.parametrize("writes", [True, False])
@@ -199,33 +209,23 @@ def test_once_a_template_never_ends_no_page_is_made_any_more(site: NewSite, writ
     templates = copied(s.templates, s.root.parent / "templates")
     (templates / "pages/news-item.html").write_text("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}")
     made: Counter[str] = Counter()
-    with updating.opened(s.root, s.public, writes=writes, cache=True) as kept:
-        plan = pipeline.plan(s.options(templates=templates), kept)
-        counted, maker = [output if output.media else counting(output, made) for output in plan.outputs], plan.maker()
-        if writes:
-            assert updating.update(counted, maker, kept, s.public, plan.now) is None
-        else:
-            updating.look(counted, maker, kept)
+    result = watched(s, made, writes=writes, templates=templates)
     assert sum("actueel/bericht-" in path for path in made) == 1
-    assert [(p.code, p.span.file, p.span.line) for p in maker.problems] == [
+    assert [(p.code, p.span.file, p.span.line) for p in result.problems] == [
         ("sjabloon-te-diep", "templates/pages/news-item.html", 1)
     ]
     assert not s.public.exists()
 
 
 @pytest.mark.parametrize("cached", [True, False])
-def test_whoever_only_looks_keeps_no_page(site: NewSite, cached: bool) -> None:
+def test_whoever_only_looks_keeps_nothing(site: NewSite, cached: bool) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     if cached:
         s.build()
         s.write({"site.yaml": SETTINGS.replace("Themagroep Proef", "Themagroep Anders")})
-    with updating.opened(s.root, s.public, writes=False, cache=True) as kept:
-        plan = pipeline.plan(s.options(), kept)
-        before = {kind: kept.memory.get_all(kind) for kind in ("page", "said")}
-        assert all(before.values()) == cached
-        updating.look(plan.outputs, plan.maker(), kept)
-        assert {kind: kept.memory.get_all(kind) for kind in before} == before
-        assert not {kind for kind, _ in kept.memory.waiting} & before.keys()
+    before = tree(s.root)
+    assert s.check() == []
+    assert tree(s.root) == before
 
 
 # The list of digests.
@@ -415,7 +415,7 @@ def forget(site: PlainSite) -> None:
 def test_a_journal_that_is_not_one_harms_nothing(site: NewSite, text: bytes) -> None:
     s = site({"content/news/2026-01-05-een.md": news()})
     s.build()
-    (journal,) = (s.root / ".cache").glob("*.json")
+    (journal,) = (s.root / ".cache").glob("*.journal")
     journal.write_bytes(text)
     (s.public / "MANIFEST").unlink()
     before = tree(s.root / "content")
@@ -477,7 +477,7 @@ def test_of_many_published_files_the_disk_is_asked_by_a_process_aside(site: NewS
     """It sees what a build alone would see: also a page that somebody changed, one that is gone and one that is not
     ours.
     """
-    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(updating.MANY)})
+    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(pipeline.MANY)})
     s.build()
     whole = tree(s.public)
     lists = []
@@ -515,7 +515,7 @@ def test_a_second_build_at_the_same_time_stops(site: NewSite) -> None:
     s.build()
     before = tree(s.public)
     s.write({"content/news/2026-01-05-een.md": news("Ander bericht")})
-    for lock in (s.public, *(s.root / ".cache").glob("*.slot")):
+    for lock in (s.public, *(s.root / ".cache").glob("*.lock")):
         with held(lock):
             done = s.run()
         assert (done.returncode, done.stdout) == (2, "")
@@ -556,7 +556,7 @@ def test_a_build_that_the_system_ends_is_done_again_by_the_next(site: NewSite, s
         command(*s.arguments("--jobs", 1)), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     try:
-        wait_until(lambda: any(s.root.glob(".cache/*.maken/*")) or process.poll() is not None)
+        wait_until(lambda: any(s.root.glob(".cache/*.staging/*")) or process.poll() is not None)
         process.send_signal(stop)
         _, err = process.communicate(timeout=DEADLINE)
     finally:
@@ -565,7 +565,7 @@ def test_a_build_that_the_system_ends_is_done_again_by_the_next(site: NewSite, s
     assert (process.returncode, err) == ((-signal.SIGKILL, b"") if stop == signal.SIGKILL else (2, b"Gestopt.\n"))
     s.build()
     assert tree(s.public) == s.clean()
-    assert not list(s.root.glob(".cache/*.maken"))
+    assert not list(s.root.glob(".cache/*.staging"))
 
 
 # What others put in the folder, such as a change that somebody proposes.
@@ -817,12 +817,12 @@ print(*sorted(opened), file=out)
 
 
 @pytest.mark.parametrize(
-    "ending", ["slot", "json", "json.nieuw", "maken", "record", "record.nieuw", "quick", "quick.nieuw"]
+    "ending", ["lock", "journal", "journal.tmp", "staging", "log", "log.tmp", "uptodate", "uptodate.tmp"]
 )
 def test_a_link_or_a_pipe_in_the_cache_leads_nothing_out_of_it(site: NewSite, tmp_path: Path, ending: str) -> None:
     s = site({})
     (s.root / ".cache").mkdir()
-    state = s.root / f".cache/{slot_name(s.root, s.public)}.{ending}"
+    state = s.root / f".cache/{output_name(s.root, s.public)}.{ending}"
     elsewhere = tmp_path / "elders.txt"
     elsewhere.write_text("x")
     state.symlink_to(elsewhere)

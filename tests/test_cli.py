@@ -444,7 +444,7 @@ def test_an_interrupted_build_ends_with_one_line(site: Sites, stop: int, lang: s
         text=True,
     )
     try:
-        wait_until(lambda: any((s.root / ".cache").glob("*.maken/*")) or process.poll() is not None)
+        wait_until(lambda: any((s.root / ".cache").glob("*.staging/*")) or process.poll() is not None)
         process.send_signal(stop)
         out, err = process.communicate(timeout=DEADLINE)
     finally:
@@ -452,7 +452,7 @@ def test_an_interrupted_build_ends_with_one_line(site: Sites, stop: int, lang: s
         process.wait()
     assert (process.returncode, out, err) == (2, "", text)
     assert not s.public.exists()
-    assert not list((s.root / ".cache").glob("*.maken"))
+    assert not list((s.root / ".cache").glob("*.staging"))
 
 
 def on_a_terminal(*arguments: object, env: dict[str, str]) -> tuple[int, str, str]:

@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 
 from g40site import pipeline
-from g40site.diagnostics import text
-from g40site.engine import updating
+from g40site.diagnostics import Problems, text
 from scripts import sketches
 from tests import manual
 from tests.reading import Page
@@ -33,9 +32,10 @@ def options(root: Path) -> pipeline.Options:
 
 def told(root: Path) -> str:
     """Every error and warning, as an editor sees it; no page is made for it."""
-    with updating.opened(root, root / "public", writes=True, cache=True) as kept:
-        planned = pipeline.plan(options(root), kept)
-        return text.render(planned.reader.problems, pipeline.sources(planned), "nl")
+    with pipeline.state_of(options(root)) as (tracker, _):
+        planned = pipeline.planned(options(root), tracker)
+        report = Problems(planned.report)
+        return text.render(report, planned.sources(report), "nl")
 
 
 def page(root: Path, address: str) -> str:

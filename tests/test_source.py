@@ -15,7 +15,12 @@ Told = tuple[str, str, int, int]
 @pytest.fixture
 def reader(tmp_path: Path) -> Reader:
     (tmp_path / "site").mkdir()
-    return Reader(tmp_path / "site", Problems())
+    return Reader(tmp_path / "site")
+
+
+@pytest.fixture
+def problems() -> Problems:
+    return Problems()
 
 
 def told(problems: Problems) -> list[Told]:
@@ -33,13 +38,14 @@ def told(problems: Problems) -> list[Told]:
         (b"", ""),
     ],
 )
-def test_text_has_plain_line_ends_and_no_mark_in_front(reader: Reader, data: bytes, text: str) -> None:
+def test_text_has_plain_line_ends_and_no_mark_in_front(
+    reader: Reader, problems: Problems, data: bytes, text: str
+) -> None:
     (reader.root / "x.md").write_bytes(data)
-    source = reader.text("x.md")
+    source = reader.text("x.md", problems)
     assert source is not None
     assert source.text == text
-    assert reader.sources == {"x.md": source}
-    assert told(reader.problems) == []
+    assert told(problems) == []
 
 
 def test_equal_bytes_have_an_equal_digest(reader: Reader) -> None:
@@ -63,88 +69,90 @@ def test_equal_bytes_have_an_equal_digest(reader: Reader) -> None:
         ("a\ufffe".encode(), ("stuurteken", "x.md", 1, 2)),
     ],
 )
-def test_what_is_no_plain_text_is_refused_at_its_first_character(reader: Reader, data: bytes, place: Told) -> None:
+def test_what_is_no_plain_text_is_refused_at_its_first_character(
+    reader: Reader, problems: Problems, data: bytes, place: Told
+) -> None:
     (reader.root / "x.md").write_bytes(data)
-    assert reader.text("x.md") is None
-    assert told(reader.problems) == [place]
-    assert "x.md" in reader.sources, "messages show the line"
+    assert reader.text("x.md", problems) is None
+    assert told(problems) == [place]
+    assert reader.for_messages("x.md"), "messages show the line"
 
 
-def test_a_missing_file_is_told(reader: Reader) -> None:
-    assert reader.text("x.md") is None
-    assert told(reader.problems) == [("bestand-ontbreekt", "x.md", 1, 1)]
+def test_a_missing_file_is_told(reader: Reader, problems: Problems) -> None:
+    assert reader.text("x.md", problems) is None
+    assert told(problems) == [("bestand-ontbreekt", "x.md", 1, 1)]
 
 
-def test_a_folder_and_a_pipe_are_no_files(reader: Reader) -> None:
+def test_a_folder_and_a_pipe_are_no_files(reader: Reader, problems: Problems) -> None:
     (reader.root / "map.md").mkdir()
     os.mkfifo(reader.root / "pijp.md")
-    assert (reader.text("map.md"), reader.text("pijp.md")) == (None, None)
-    assert [code for code, *_ in told(reader.problems)] == ["geen-bestand", "geen-bestand"]
+    assert (reader.text("map.md", problems), reader.text("pijp.md", problems)) == (None, None)
+    assert [code for code, *_ in told(problems)] == ["geen-bestand", "geen-bestand"]
 
 
-def test_a_link_out_of_the_root_is_refused_and_one_inside_is_followed(reader: Reader) -> None:
+def test_a_link_out_of_the_root_is_refused_and_one_inside_is_followed(reader: Reader, problems: Problems) -> None:
     (reader.root.parent / "geheim.md").write_text("geheim")
     (reader.root / "echt.md").write_text("echt")
     (reader.root / "uit.md").symlink_to("../geheim.md")
     (reader.root / "in.md").symlink_to("echt.md")
-    assert reader.text("uit.md") is None
-    assert told(reader.problems) == [("buiten-de-site", "uit.md", 1, 1)]
-    inside = reader.text("in.md")
+    assert reader.text("uit.md", problems) is None
+    assert told(problems) == [("buiten-de-site", "uit.md", 1, 1)]
+    inside = reader.text("in.md", problems)
     assert inside is not None
     assert inside.text == "echt"
 
 
-def test_a_circle_of_links_cannot_be_read(reader: Reader) -> None:
+def test_a_circle_of_links_cannot_be_read(reader: Reader, problems: Problems) -> None:
     (reader.root / "a.md").symlink_to("b.md")
     (reader.root / "b.md").symlink_to("a.md")
-    assert reader.text("a.md") is None
-    assert told(reader.problems) == [("bestand-onleesbaar", "a.md", 1, 1)]
+    assert reader.text("a.md", problems) is None
+    assert told(problems) == [("bestand-onleesbaar", "a.md", 1, 1)]
 
 
-def test_a_file_that_is_too_big_is_refused_unread(reader: Reader) -> None:
+def test_a_file_that_is_too_big_is_refused_unread(reader: Reader, problems: Problems) -> None:
     (reader.root / "x.md").write_bytes(b"x" * 1_500_000)
-    assert reader.text("x.md", 1_000_000) is None
-    (problem,) = reader.problems
+    assert reader.text("x.md", problems, 1_000_000) is None
+    (problem,) = problems
     assert problem.code == "bestand-te-groot"
     assert problem.message("nl") == "Dit bestand is 1,5 MB groot; hooguit 1,0 MB mag"
-    assert reader.text("x.md", 1_500_000) is not None
+    assert reader.text("x.md", problems, 1_500_000) is not None
 
 
-def test_a_walk_gives_every_file_in_order_and_leaves_out_what_is_hidden(reader: Reader) -> None:
+def test_a_walk_gives_every_file_in_order_and_leaves_out_what_is_hidden(reader: Reader, problems: Problems) -> None:
     for name in ("b.md", "a/z.md", "a/.verborgen", ".git/x", "b.md~", "c.bak", "#d#", "~$e.docx", ".DS_Store", "Ä.md"):
         path = reader.root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert list(reader.walk("content")) == ["content/a/z.md", "content/b.md", "content/Ä.md"]
-    assert told(reader.problems) == []
+    assert list(reader.walk("content", problems)) == ["content/a/z.md", "content/b.md", "content/Ä.md"]
+    assert told(problems) == []
 
 
-def test_a_walk_of_nothing_is_empty(reader: Reader) -> None:
-    assert list(reader.walk("content")) == []
-    assert told(reader.problems) == []
+def test_a_walk_of_nothing_is_empty(reader: Reader, problems: Problems) -> None:
+    assert list(reader.walk("content", problems)) == []
+    assert told(problems) == []
 
 
-def test_a_walk_does_not_follow_links_to_folders_or_out_of_the_root(reader: Reader) -> None:
+def test_a_walk_does_not_follow_links_to_folders_or_out_of_the_root(reader: Reader, problems: Problems) -> None:
     folder = reader.root / "content"
     folder.mkdir()
     (folder / "rond").symlink_to(".")
     (folder / "uit").symlink_to("../..")
-    assert list(reader.walk("content")) == ["content/rond"]
-    assert told(reader.problems) == [("buiten-de-site", "content/uit", 1, 1)]
+    assert list(reader.walk("content", problems)) == ["content/rond"]
+    assert told(problems) == [("buiten-de-site", "content/uit", 1, 1)]
 
 
-def test_a_folder_that_is_a_file_cannot_be_walked(reader: Reader) -> None:
+def test_a_folder_that_is_a_file_cannot_be_walked(reader: Reader, problems: Problems) -> None:
     (reader.root / "content").touch()
-    assert list(reader.walk("content")) == []
-    assert told(reader.problems) == [("map-onleesbaar", "content", 1, 1)]
+    assert list(reader.walk("content", problems)) == []
+    assert told(problems) == [("map-onleesbaar", "content", 1, 1)]
 
 
 @pytest.mark.parametrize("name", [b"a\x1b.md", b"a\\b.md", b"a\nb.md", b"\xff.md", "\u202ea.md".encode()])
-def test_a_file_name_that_steers_is_refused(reader: Reader, name: bytes) -> None:
+def test_a_file_name_that_steers_is_refused(reader: Reader, problems: Problems, name: bytes) -> None:
     (reader.root / "content").mkdir()
     Path(os.fsdecode(os.fsencode(reader.root / "content") + b"/" + name)).touch()
-    assert list(reader.walk("content")) == []
-    (problem,) = reader.problems
+    assert list(reader.walk("content", problems)) == []
+    (problem,) = problems
     assert problem.code == "bestandsnaam"
     assert (problem.message("nl") + problem.span.file).isprintable()
 
@@ -203,34 +211,34 @@ def test_a_missing_list_of_entries_hides_what_refers_to_it(site: Callable, bare:
 
 
 @pytest.mark.parametrize("target", ["../../.git/config", "../../.env", "../../site.yaml", "/etc/hostname"])
-def test_a_link_out_of_the_content_is_refused(reader: Reader, target: str) -> None:
+def test_a_link_out_of_the_content_is_refused(reader: Reader, problems: Problems, target: str) -> None:
     for name in (".git/config", ".env", "site.yaml", "content/media/echt.txt"):
         (reader.root / name).parent.mkdir(parents=True, exist_ok=True)
         (reader.root / name).write_text("x")
     (reader.root / "content/media/uit.txt").symlink_to(target)
     (reader.root / "content/media/in.txt").symlink_to("echt.txt")
-    assert reader.text("content/media/uit.txt") is None
-    assert reader.text("content/media/in.txt") is not None
-    assert list(reader.walk("content")) == ["content/media/echt.txt", "content/media/in.txt"]
-    assert {problem.code for problem in reader.problems} == {"buiten-de-site"}
+    assert reader.text("content/media/uit.txt", problems) is None
+    assert reader.text("content/media/in.txt", problems) is not None
+    assert list(reader.walk("content", problems)) == ["content/media/echt.txt", "content/media/in.txt"]
+    assert {problem.code for problem in problems} == {"buiten-de-site"}
 
 
-def test_a_link_to_something_hidden_is_refused(reader: Reader) -> None:
+def test_a_link_to_something_hidden_is_refused(reader: Reader, problems: Problems) -> None:
     (reader.root / ".env").write_text("x")
     (reader.root / "site.yaml").symlink_to(".env")
-    assert reader.text("site.yaml") is None
-    assert told(reader.problems) == [("buiten-de-site", "site.yaml", 1, 1)]
+    assert reader.text("site.yaml", problems) is None
+    assert told(problems) == [("buiten-de-site", "site.yaml", 1, 1)]
 
 
-def test_content_that_is_a_link_out_of_the_root_is_not_walked(reader: Reader) -> None:
+def test_content_that_is_a_link_out_of_the_root_is_not_walked(reader: Reader, problems: Problems) -> None:
     (reader.root / "content").symlink_to("/usr")
-    assert list(reader.walk("content")) == []
-    assert told(reader.problems) == [("buiten-de-site", "content", 1, 1)]
+    assert list(reader.walk("content", problems)) == []
+    assert told(problems) == [("buiten-de-site", "content", 1, 1)]
 
 
 @pytest.mark.parametrize("path", ["/".join("a" * 130), "\u0958" * 80])
-def test_a_path_that_is_too_long_is_refused_and_not_entered(reader: Reader, path: str) -> None:
+def test_a_path_that_is_too_long_is_refused_and_not_entered(reader: Reader, problems: Problems, path: str) -> None:
     """The second has 240 bytes, and 480 in NFC."""
     (reader.root / "content" / path).mkdir(parents=True)
-    assert list(reader.walk("content")) == []
-    assert [problem.code for problem in reader.problems] == ["pad-te-lang"]
+    assert list(reader.walk("content", problems)) == []
+    assert [problem.code for problem in problems] == ["pad-te-lang"]

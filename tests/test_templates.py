@@ -8,9 +8,12 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from g40site.diagnostics import Problems
+from g40site.diagnostics import Fault
+from g40site.engine.cache import Cache
+from g40site.engine.tracking import Tracker
 from g40site.routes import ROUTES
-from g40site.templates import TemplateFault, Templates
+from g40site.sources import files_below
+from g40site.templates import Templates
 from tests.sites import TEMPLATES
 
 ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -77,13 +80,18 @@ def made(folder: Path, files: dict[str, str]) -> Templates:
     for name, html in files.items():
         (folder / "mijn" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "mijn" / name).write_text(html, "utf-8")
-    return Templates(folder / "mijn")
+    return read(folder / "mijn")
+
+
+def read(folder: Path) -> Templates:
+    return Templates(folder, files_below(folder))
 
 
 def fault(templates: Templates, name: str) -> tuple[str, str, int]:
-    with pytest.raises(TemplateFault) as raised:
+    with pytest.raises(Fault) as raised:
         templates.render(name, {"title": "T"}, {})
-    return raised.value.code, raised.value.span.file, raised.value.span.line
+    found = raised.value.diagnostic
+    return found.code, found.span.file, found.span.line
 
 
 def test_a_value_is_escaped(tmp_path: Path) -> None:
@@ -155,9 +163,7 @@ def test_templates_that_call_each_other_without_end_are_a_fault(tmp_path: Path) 
 def test_a_template_that_uses_itself_is_told_once_and_never_run(
     tmp_path: Path, files: dict[str, str], expected: list[tuple[str, int]]
 ) -> None:
-    problems = Problems()
-    made(tmp_path, files).check_circles(problems)
-    assert [(p.code, p.span.file, p.span.line) for p in problems] == [
+    assert [(p.code, p.span.file, p.span.line) for p in made(tmp_path, files).circles()] == [
         ("sjabloon-te-diep", f"mijn/{name}", line) for name, line in expected
     ]
 
@@ -169,9 +175,9 @@ def test_macros_that_call_themselves_without_end_are_told_where_they_do(tmp_path
 
 
 def test_a_template_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
-    templates = made(tmp_path, {"a.html": ""})
+    made(tmp_path, {"a.html": ""})
     (tmp_path / "mijn/a.html").write_bytes(b"caf\xe9")
-    assert fault(templates, "a.html")[:2] == ("sjabloon-fout", "mijn/a.html")
+    assert fault(read(tmp_path / "mijn"), "a.html")[:2] == ("sjabloon-fout", "mijn/a.html")
 
 
 def test_a_template_is_made_with_all_that_it_names_however_it_is_written(tmp_path: Path) -> None:
@@ -186,11 +192,8 @@ def test_a_template_is_made_with_all_that_it_names_however_it_is_written(tmp_pat
 
 
 def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:
-    problems = Problems()
     templates = made(tmp_path, {"a.html": "goed", "los.html": "{% if %}", "ook.html": "\n{% endfor %}"})
-    for name in templates.names():
-        templates.check(name, problems)
-    assert [(p.code, p.span.file, p.span.line) for p in problems] == [
+    assert [(p.code, p.span.file, p.span.line) for p in templates.diagnostics(Tracker(Cache(None)))] == [
         ("sjabloon-fout", "mijn/los.html", 1),
         ("sjabloon-fout", "mijn/ook.html", 2),
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.engine.workers import WorkerLost, cores, forked, parts_of, spread
+from g40site.engine.workers import WorkerLost, cores, forked, map_unordered, parts_of
 from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
 from tests.sites import LEAST, SmallSite
 
@@ -29,8 +29,8 @@ def test_parts_have_everything_once_and_in_order() -> None:
 
 @pytest.fixture
 def before() -> set[int]:
-    """The processes that other tests started; while their threads run `spread` forks nothing, so most of these tests
-    ask for forks themselves, and the last shows that `spread` does.
+    """The processes that other tests started; while their threads run `map_unordered` forks nothing, so most of these
+    tests ask for forks themselves, and the last shows that `map_unordered` does.
     """
     return children()
 
@@ -38,7 +38,7 @@ def before() -> set[int]:
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_any_number_of_processes_makes_the_same(jobs: int, before: set[int]) -> None:
     parts = parts_of(list(range(100)), 7)
-    made = list((spread if jobs == 1 else forked)(squares, parts, jobs))
+    made = list((map_unordered if jobs == 1 else forked)(squares, parts, jobs))
     assert sorted(number for _, some in made for number in some) == [n * n for n in range(100)]
     processes = {process for process, _ in made}
     assert (os.getpid() in processes) == (jobs == 1)
@@ -47,8 +47,8 @@ def test_any_number_of_processes_makes_the_same(jobs: int, before: set[int]) -> 
 
 
 def test_one_part_is_done_here() -> None:
-    assert list(spread(squares, [[2]], 8)) == [(os.getpid(), [4])]
-    assert list(spread(squares, [], 8)) == []
+    assert list(map_unordered(squares, [[2]], 8)) == [(os.getpid(), [4])]
+    assert list(map_unordered(squares, [], 8)) == []
 
 
 def test_a_process_does_not_get_more_than_the_cores() -> None:
@@ -58,19 +58,19 @@ def test_a_process_does_not_get_more_than_the_cores() -> None:
 # Other tests may have left threads, and then nothing is forked: these look in a process of their own.
 ASIDE = """
 import os, sys
-from g40site.engine.workers import aside
+from g40site.engine.workers import run_in_background
 
 def work():
     if "fault" in sys.argv:
         raise ValueError("vijf")
     return os.getpid()
 
-with aside(work, int(sys.argv[1])) as found:
+with run_in_background(work, int(sys.argv[1])) as found:
     try:
         print(found() != os.getpid())
     except ValueError as error:
         print(error)
-with aside(work, 2):
+with run_in_background(work, 2):
     pass
 children = open(f"/proc/self/task/{os.getpid()}/children").read().split()
 print(len(children))
@@ -157,7 +157,7 @@ def test_other_threads_keep_the_work_here() -> None:
     thread = threading.Thread(target=end.wait)
     thread.start()
     try:
-        assert {process for process, _ in spread(squares, [[1], [2], [3]], 2)} == {os.getpid()}
+        assert {process for process, _ in map_unordered(squares, [[1], [2], [3]], 2)} == {os.getpid()}
     finally:
         end.set()
         thread.join()
@@ -172,7 +172,7 @@ def slow(part):
     Path(sys.argv[1], str(os.getpid())).touch()
     time.sleep(600)
 
-list(workers.spread(slow, [[1], [2], [3]], 2))
+list(workers.map_unordered(slow, [[1], [2], [3]], 2))
 """
 
 

@@ -176,11 +176,11 @@ def read_all() -> None:
     import pkgutil
 
     import g40site
-    from g40site.engine import program
+    from g40site.engine import fingerprints
 
     for module in pkgutil.walk_packages(g40site.__path__, "g40site."):
         importlib.import_module(module.name)
-    program.whole()
+    fingerprints.program()
     # A fork need not copy what nobody looks at.
     gc.freeze()
 

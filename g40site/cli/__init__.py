@@ -29,6 +29,7 @@ from g40site.cli.telling import (
     spoken,
     summary,
     tell,
+    tell_problems,
     unfinished,
 )
 
@@ -83,16 +84,11 @@ def commands() -> None:
 @common
 def build(**given: Any) -> Exit:
     """Controleer alles en schrijf dan de site."""
-    from g40site.engine import up_to_date
-    from g40site.options import Result
+    from g40site import pipeline
 
     started = time.perf_counter()
     options = options_of(given)
-    result = up_to_date.taken(options)
-    if not isinstance(result, Result):
-        from g40site import pipeline
-
-        result = pipeline.build(options, progress_bar() or pipeline.in_silence, looked=result)
+    result = pipeline.build(options, progress_bar())
     tell(result, given["lang"], sys.stderr)
     if result.problems.errors:
         return Exit.CONTENT
@@ -110,7 +106,7 @@ def check(form: str, strict: bool, **given: Any) -> Exit:
     from g40site import pipeline
 
     options = options_of(given)
-    result = pipeline.check_only(options)
+    result = pipeline.check(options)
     if told := shown(result, form, options.root, given["lang"]):
         say(told.removesuffix("\n"))
     failed = result.problems.errors or (strict and result.problems.warnings)
@@ -123,12 +119,12 @@ def routes(**given: Any) -> Exit:
     """Toon elke uitvoer met het sjabloon en de bron."""
     from g40site import pipeline
 
-    planned = planned_or_told(pipeline.plan(options_of(given)), given["lang"])
+    planned = planned_or_told(pipeline.planned(options_of(given)), given["lang"])
     if planned is None:
         return Exit.CONTENT
     width = max(len(output.path) for output in planned.outputs)
     for output in planned.outputs:
-        template = output.template or ("media" if output.media else "-")
+        template = output.template or ("media" if output.is_media else "-")
         say(f"{output.path:<{width}}  {template:<26}  {output.source}")
     return Exit.DONE
 
@@ -162,7 +158,7 @@ def hosting(server: str, **given: Any) -> Exit:
     from g40site import hosts, pipeline
 
     options = options_of(given)
-    planned = planned_or_told(pipeline.plan(options), given["lang"])
+    planned = planned_or_told(pipeline.planned(options), given["lang"])
     if planned is None:
         return Exit.CONTENT
     folder = options.output.absolute().as_posix()
@@ -218,12 +214,11 @@ def verify(
 
 def planned_or_told(planned: Any, lang: str | None) -> Any:
     """A plan without errors; otherwise its problems are told."""
-    from g40site import pipeline
-    from g40site.options import Result
+    from g40site.diagnostics import Problems
 
-    problems = planned.reader.problems
+    problems = Problems(planned.report)
     if problems.errors:
-        tell(Result(problems, pipeline.sources(planned), planned.language), lang, sys.stderr)
+        tell_problems(problems, planned.sources(problems), lang or planned.site.settings.language)
         return None
     return planned
 

@@ -98,15 +98,13 @@ def key_options(name: str) -> Iterable[click.Parameter]:
 
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
-    from g40site.content.load import load
-    from g40site.content.reader import Reader
-    from g40site.diagnostics import Problems
+    from g40site.content.load import load_alone
     from g40site.workbench import asking, entries, forms, saving, trial
 
     options = options_of(common_given)
     lang = spoken(common_given["lang"], options.root)
     english = lang == "en"
-    loaded = load(Reader(options.root, Problems()))
+    loaded = load_alone(options.root)
     try:
         answers = entries.Answers()
         if form is not None:

@@ -1,18 +1,29 @@
-"""The names of what changed, as words: why a page was made, and why it would be made again."""
+"""What differed, in words: why a page was made, and why it would be made again."""
 
 from collections.abc import Iterator
 from typing import Any
 
+# What a page read, by the name of the query and what it is about: the kinds of entries, and what they are called.
 WORDS = {
     "new": ("de pagina is nieuw", "the page is new"),
-    "own": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
-    "code": ("het programma of een pakket is anders", "the program or a package is different"),
+    "program": ("het programma of een pakket is anders", "the program or a package is different"),
+    "this_build": ("een bestand veranderde tijdens de build", "a file changed during the build"),
+    "item": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
     "url": ("het adres van de site is anders", "the address of the site is different"),
-    "frame": ("het kader van elke pagina is anders: {name}", "the frame of every page is different: {name}"),
-    "template": ("het sjabloon is anders: {name}", "the template is different: {name}"),
-    "view": ("wat de pagina zegt is anders: {name}", "what the page says is different: {name}"),
-    "question": ("wat de pagina las is anders: {name}", "what the page read is different: {name}"),
+    "day": ("het is een andere dag", "it is another day"),
+    "is_ahead": ("een bijeenkomst is geweest: {name}", "a meeting is over: {name}"),
+    "template_text": ("het sjabloon is anders: {name}", "the template is different: {name}"),
+    "body": ("de tekst is anders: {name}", "the text is different: {name}"),
+    "file": ("het bestand is anders: {name}", "the file is different: {name}"),
+    "picture": ("het plaatje is anders: {name}", "the picture is different: {name}"),
+    "target": ("een link leidt ergens anders heen: {name}", "a link leads elsewhere: {name}"),
+    "memo": ("een deel van de pagina is anders", "a part of the page is different"),
+    "shell": ("het kader van elke pagina is anders", "the frame of every page is different"),
+    "settings": ("de instellingen zijn anders: site.yaml", "the settings are different: site.yaml"),
+    "matching": ("wat op elkaar lijkt is anders: {name}", "what is alike is different: {name}"),
 }
+# What else was read of the content, and what was computed from it.
+CONTENT = ("wat de pagina las is anders: {name}", "what the page read is different: {name}")
 MOST = 20
 
 
@@ -31,15 +42,20 @@ def told(why: Any, lang: str) -> Iterator[str]:
         yield from lines(why.would, lang)
 
 
-def lines(names: tuple[str, ...], lang: str) -> Iterator[str]:
-    for name in names[:MOST]:
-        yield f"  - {in_words(name, lang)}"
-    if len(names) > MOST:
-        yield f"  - … ({len(names) - MOST} meer)" if lang == "nl" else f"  - … ({len(names) - MOST} more)"
+def lines(queries: tuple[tuple[str, ...], ...], lang: str) -> Iterator[str]:
+    told_once = [*dict.fromkeys(in_words(query, lang) for query in queries)]
+    for words in told_once[:MOST]:
+        yield f"  - {words}"
+    if len(told_once) > MOST:
+        yield f"  - … ({len(told_once) - MOST} meer)" if lang == "nl" else f"  - … ({len(told_once) - MOST} more)"
 
 
-def in_words(name: str, lang: str) -> str:
-    """`template.pages/home.html` as a sentence; what stands behind the kind is a name in the program or the content."""
-    separator = " " if name.startswith("question ") else "."
-    kind, _, rest = name.partition(separator)
-    return WORDS[kind][lang != "nl"].format(name=rest)
+def in_words(query: tuple[str, ...], lang: str) -> str:
+    """A query that has another result, as a sentence; what it is about is a name in the content or the program."""
+    name, *about = query
+    if name in ("site", "published"):
+        name, *about = about or [name]
+    words = WORDS.get(name)
+    if words is None:
+        words, about = CONTENT, [name, *about]
+    return words[lang != "nl"].format(name=" ".join(part for part in about if part))

@@ -17,7 +17,7 @@ def schema(**given: Any) -> Exit:
 
     Zonder --output worden ook de tekstbouwstenen in .vscode en de lijst met velden in docs/redactie bijgewerkt.
     """
-    from g40site.content.load import load
+    from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import MANUAL, Reader
     from g40site.diagnostics import Problems
     from g40site.workbench import reference, saving, schemas, snippets
@@ -25,11 +25,11 @@ def schema(**given: Any) -> Exit:
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
     lang = spoken(given["lang"], options.root)
-    reader = Reader(options.root, Problems())
-    loaded = load(reader)
+    loaded = load_alone(options.root)
     if loaded.broken - {"chapter"}:
         # Not every id is known, and a list without one would call it wrong. Pages of the manual are in no list.
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
+        problems = Problems(loaded.diagnostics)
+        tell_problems(problems, sources_of(Reader(options.root), loaded, problems), lang)
         return Exit.CONTENT
     known = schemas.known(loaded)
     made = {f"schema/{name}": data for name, data in schemas.schemas(known).items()}

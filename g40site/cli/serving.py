@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import time
+from functools import partial
 from typing import Any
 
 import click
@@ -33,28 +34,30 @@ class Preview:
     """Builds with what earlier builds of this process know, and says on the terminal what came of it."""
 
     def __init__(self, options: Any, lang: str | None, *, from_clock: bool) -> None:
-        from g40site.early import Early
+        from g40site.planning import Session
 
         self.options, self.lang, self.from_clock = options, lang, from_clock
         self.english = spoken(lang, options.root) == "en"
-        self.early = Early(options.output)
+        self.session = Session()
 
     def now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC) if self.from_clock else self.options.now
 
     def build(self, wanted: Any, show: Any) -> Any:
         """One build, its wanted pages first; what it found, and the language of its messages."""
+        from g40site import pipeline
+        from g40site.server.building import render_first
+
         started = time.perf_counter()
-        result = self.early.build(self.options._replace(now=self.now()), wanted, show)
+        options = self.options._replace(now=self.now())
+        result = pipeline.build(
+            options, session=self.session, first=partial(render_first, options.output, wanted, show)
+        )
         lang = language(result, self.lang)
         tell(result, self.lang, sys.stderr)
         if not result.problems.errors:
             say(summary(result, self.options.output, time.perf_counter() - started, lang))
         return result, lang
-
-    def glance(self, changed: Any) -> Any:
-        """The pages that show changes after the last good build, as far as they can be told without another."""
-        return self.early.glance(changed, self.now())
 
     def say(self, dutch: str, english: str) -> None:
         say_line(english if self.english else dutch)

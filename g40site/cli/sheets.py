@@ -20,7 +20,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--empty", is_flag=True, help="Zonder de projecten die er al zijn.")
 def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     """Schrijf een rekenblad (FILE, .xlsx) met alle projecten, om in te vullen en weer te lezen met import."""
-    from g40site.content.load import load
+    from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
     from g40site.workbench import inventory, saving, spreadsheet
@@ -32,10 +32,10 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
         raise Stop(f"{file} bestaat al. Kies een andere naam.", f"{file} exists already. Choose another name.")
     options = options_of(given)
     lang = spoken(given["lang"], options.root)
-    reader = Reader(options.root, Problems())
-    loaded = load(reader)
-    if reader.problems.errors:
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
+    loaded = load_alone(options.root)
+    problems = Problems(loaded.diagnostics)
+    if problems.errors:
+        tell_problems(problems, sources_of(Reader(options.root), loaded, problems), lang)
         return Exit.CONTENT
     columns = inventory.columns(loaded)
     entries = [] if empty else loaded.of("project")
@@ -51,7 +51,7 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
 def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     """Lees een ingevuld rekenblad (FILE, .xlsx of .csv) en verander daarmee de projecten."""
-    from g40site.content.load import load
+    from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
     from g40site.workbench import importing, saving, spreadsheet, trial
@@ -61,10 +61,10 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     english = lang == "en"
     if file.suffix.lower() not in (".xlsx", ".csv") or (data := saving.current(file)) is None:
         raise Stop(f"{file} is geen .xlsx of .csv, of is er niet.", f"{file} is no .xlsx or .csv, or does not exist.")
-    reader = Reader(options.root, Problems())
-    loaded = load(reader)
-    if reader.problems.errors:
-        tell_problems(reader.problems, {name: s.text for name, s in reader.sources.items()}, lang)
+    loaded = load_alone(options.root)
+    problems = Problems(loaded.diagnostics)
+    if problems.errors:
+        tell_problems(problems, sources_of(Reader(options.root), loaded, problems), lang)
         return Exit.CONTENT
     try:
         table = spreadsheet.read(data, file.name)

@@ -80,11 +80,10 @@ def spoken(chosen: str | None, root: Path) -> str:
     # Whoever asks may have failed already: on a circle of links, or for want of open files.
     with suppress(OSError, RuntimeError):
         from g40site.content.entries import language_of
-        from g40site.content.load import yaml_file
+        from g40site.content.parsing import ParsedFile, yaml_file
         from g40site.content.reader import Reader
-        from g40site.diagnostics import Problems
 
-        return language_of(yaml_file(Reader(root, Problems()), "site.yaml"))
+        return language_of(yaml_file(Reader(root), ParsedFile("site.yaml")))
     return "nl"
 
 

@@ -14,7 +14,6 @@ from g40site.content import times
 from g40site.content.check import zone_of
 from g40site.content.entries import Content, Entry, language_of
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
-from g40site.engine.fingerprints import of_text
 
 
 def assemble(loaded: Content, *, drafts: bool) -> Site:
@@ -28,12 +27,6 @@ def assemble(loaded: Content, *, drafts: bool) -> Site:
     events = [event(e, zone) for e in found["event"]]
     pages = [extended(Page, e, slug=e.id, file=e.file) for e in found["page"]]
     chapters = [extended(Chapter, e, slug=e.id, file=e.file) for e in found["chapter"]]
-    made = {"project": projects, "news": news, "event": events, "page": pages, "chapter": chapters}
-    known: dict[int, bytes] = {}
-    for kind, values in made.items():
-        known |= {id(value): of_entry(e, zone) for value, e in zip(values, found[kind], strict=True)}
-    for kind in ("site", "theme", "municipality"):
-        known |= {id(e.model): of_entry(e, zone) for e in valid(loaded, kind)}
     return Site(
         settings=settings_of(loaded),
         themes=tuple(models(loaded, "theme")),
@@ -43,14 +36,8 @@ def assemble(loaded: Content, *, drafts: bool) -> Site:
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
         chapters=tuple(sorted(chapters, key=lambda chapter: chapter.slug)),
-        known=known,
         drafts=drafts,
     )
-
-
-def of_entry(entry: Entry, zone: ZoneInfo) -> bytes:
-    """The digest of an entry with everything that only its place says; its times depend on the zone."""
-    return of_text(f"{entry.kind} {entry.id} {entry.file} {entry.owner} {zone.key} {entry.digest.hex()}")
 
 
 def settings_of(loaded: Content) -> model.Site:

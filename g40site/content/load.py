@@ -1,279 +1,248 @@
-"""Reads all content files and turns them into entries: a model, its node, and where it stands.
+"""Reads all content files, each once: what an earlier build read of the same bytes is taken from the cache.
 
-In: a reader on the root. Out: what was loaded, with the kinds of which not every id is known. An entry whose
-fields are wrong keeps its id, so that references to it are not reported as well.
+In: a reader on the root, and the tracker of this build. Out: the content, with what is wrong in single files.
 """
 
-import posixpath
-import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 
-from g40site import media, model
-from g40site.content import chapters, lost, strays
-from g40site.content.entries import Content, Entry, body_of, placed
-from g40site.content.keeping import Keep
-from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
-from g40site.content.nodes import Node
-from g40site.content.plausible import check_place
-from g40site.content.reader import (
-    MANUAL,
-    MARKDOWN_BYTES,
-    MESSAGES,
-    ROOT_FILES,
-    Reader,
-    SourceText,
-    front_matter,
-)
-from g40site.content.spelling import keys_meant
-from g40site.content.validation import keys_of, validate
-from g40site.diagnostics import Problems, Span, nearest
-from g40site.engine.cache import Cache
-from g40site.model.fields import SLUG
-from g40site.model.placeholders import PLACEHOLDERS
-from g40site.model.shape import fields_of
+from msgspec import Raw, Struct
+from msgspec.msgpack import Decoder, encode
 
+from g40site import model
+from g40site.content.entries import Body, Content, Entry, Text
+from g40site.content.names import FIRST_PAGE, is_image, is_project_file, most_of, owner_in
+from g40site.content.parsing import ParsedEntry, ParsedFile, ParsedText, parse
+from g40site.content.prose import MarkdownCache
+from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText
+from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, from_row, nearest, row_of
+from g40site.engine import workers
+from g40site.engine.cache import Cache, decoded
+from g40site.engine.fingerprints import hash_text
+from g40site.engine.rendering import THIS_BUILD
+from g40site.engine.tracking import Tracker
+from g40site.markdown import Link
 
-def load(reader: Reader, memory: Cache | None = None, code: bytes = b"") -> Content:
-    """Everything below the root that is content, each file once.
-
-    A file that is in the memory by its exact bytes, read by the same `code`, is restored from there.
-    """
-    loaded = Content(lines=lines_of(reader))
-    files = reader.files()
-    loaded.media = tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/"))
-    loaded.figures = tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file))
-    keep = Keep(reader, memory, code, loaded, load_file)
-    for file in (*ROOT_FILES, *files):
-        keep.load(file)
-    for folder in (MANUAL, MESSAGES):
-        first = f"{folder}/{FIRST_PAGE}"
-        if first not in files and any(entry.file.startswith(f"{folder}/") for entry in loaded.of("chapter")):
-            # Nothing would lead to the other pages.
-            reader.problems.add("bestand-ontbreekt", Span(first))
-    return loaded
-
-
-def lines_of(reader: Reader) -> Callable[[str], list[str]]:
-    @cache
-    def lines(file: str) -> list[str]:
-        return reader.again(file).split("\n")
-
-    return lines
-
-
-def load_settings(reader: Reader, loaded: Content) -> None:
-    node = yaml_file(reader, "site.yaml")
-    if node is None:
-        return
-    if not node.is_map:
-        reader.problems.add("yaml-geen-sleutels", node.span)
-        return
-    entry = Entry("site", "site", "site.yaml", placed(node), validate(node, model.Site, reader.problems))
-    loaded.add(entry)
-
-
-def yaml_file(reader: Reader, file: str) -> Node | None:
-    source = reader.text(file)
-    return composed(source.text, file, reader.problems) if source else None
-
-
-def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
-    """The tree of a YAML document. The parser is imported when there is something to parse: few builds have much."""
-    from g40site.content.composer import compose
-
-    return compose(text, file, problems, line_offset)
-
-
-def load_list(reader: Reader, loaded: Content, file: str, key: str, kind: str, form: type[model.Entry]) -> None:
-    """A file with one key that holds a list of entries."""
-    items = list_under(reader, file, key, form)
-    if items is None:
-        loaded.broken |= {kind, "project"} if kind == "municipality" else {kind}
-        return
-    for item in items:
-        keep_out = ("projects",) if kind == "municipality" else ()
-        entry = Entry(kind, id_of(item), file, placed(item), validate(item, form, reader.problems, keep_out))
-        loaded.add(entry)
-        if not entry.id:
-            loaded.broken.add(kind)
-        if isinstance(entry.model, model.Municipality):
-            check_place(item, entry.model.location, reader.problems)
-        if kind == "municipality" and (projects := item.pairs.get("projects")) and not projects.is_empty:
-            load_projects(reader, loaded, items_of(reader, projects, item.keys["projects"]), file, entry.id)
-
-
-def list_under(reader: Reader, file: str, key: str, form: type[model.Entry]) -> list[Node] | None:
-    """The items of the list that a file holds under its one key, or None after a problem."""
-    root = yaml_file(reader, file)
-    if root is None:
-        return None
-    if not root.is_map:
-        reader.problems.add("yaml-geen-sleutels", root.span)
-        return None
-    meant = {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
-    for name in root.pairs:
-        if name == key:
-            continue
-        near = (key,) if name in meant and key not in root.pairs else ()
-        if not near and (stray := strays.inside(name, root, {key: frozenset(keys_of(form))})):
-            reader.problems.add(stray.code, root.keys[name], **stray.values(name))
-        else:
-            reader.problems.add("onbekende-sleutel", root.keys[name], near, key=name, choices=key)
-    node = root.pairs.get(key)
-    if node is None:
-        if not meant:
-            reader.problems.add("sleutel-ontbreekt", root.span, key=key)
-        return None
-    return items_of(reader, node, root.keys[key])
-
-
-def items_of(reader: Reader, node: Node, key: Span) -> list[Node] | None:
-    if node.items is not None:
-        return node.items
-    if node.is_empty:
-        reader.problems.add("leeg", key)
-    else:
-        reader.problems.add("lijst-verwacht", node.span, value=node.text or "…")
-    return None
-
-
-def load_projects(reader: Reader, loaded: Content, items: list[Node] | None, file: str, owner: str) -> None:
-    if items is None:
-        loaded.broken.add("project")
-    for item in items or []:
-        form = validate(item, model.Project, reader.problems)
-        entry = Entry("project", id_of(item), file, placed(item), form, owner=owner)
-        loaded.add(entry)
-        if not entry.id:
-            loaded.broken.add("project")
-
-
-def id_of(node: Node) -> str:
-    """The id that an entry gives itself, also when other fields are wrong."""
-    if not node.is_map or (child := node.pairs.get("id")) is None or child.text is None:
-        return ""
-    return child.text if SLUG.fullmatch(child.text) else ""
-
-
-def load_file(reader: Reader, loaded: Content, file: str) -> None:
-    """One file of the content, by its name or its folder."""
-    if file == "site.yaml":
-        load_settings(reader, loaded)
-    elif file == "themes.yaml":
-        load_list(reader, loaded, file, "themes", "theme", model.Theme)
-    elif file == "municipalities.yaml":
-        load_list(reader, loaded, file, "municipalities", "municipality", model.Municipality)
-    elif file.startswith("content/"):
-        load_content(reader, loaded, file)
-    elif "/" not in file:
-        lost.loose(reader, file)
-    else:
-        load_chapter(reader, loaded, file)
-
-
-def load_content(reader: Reader, loaded: Content, file: str) -> None:
-    """One file below `content`, by its folder."""
-    folder, _, name = file.removeprefix("content/").partition("/")
-    if folder == "media" and name and ending_of(name) in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
-        # What is done with it is up to the texts that use it.
-        return
-    if folder == "projects" and "/" not in name and name.endswith(".yaml"):
-        load_projects(reader, loaded, list_under(reader, file, "projects", model.Project), file, owner_in(file))
-    elif folder in FORMS and "/" not in name and name.endswith(".md"):
-        load_markdown(reader, loaded, file, folder, name)
-    elif name:
-        lost.tell(reader, file, folder, name)
-    else:
-        lost.tell(reader, file, "", folder)
-
-
-FORMS: dict[str, tuple[str, type[model.Entry]]] = {
-    "news": ("news", model.NewsItem),
-    "agenda": ("event", model.Event),
-    "pages": ("page", model.Page),
+MODELS: dict[str, Decoder[model.Entry]] = {
+    "site": Decoder(model.Site),
+    "theme": Decoder(model.Theme),
+    "municipality": Decoder(model.Municipality),
+    "project": Decoder(model.Project),
+    "news": Decoder(model.NewsItem),
+    "event": Decoder(model.Event),
+    "page": Decoder(model.Page),
+    "chapter": Decoder(model.Chapter),
 }
+NO_MODEL = encode(None)
+Models = list[model.Entry | None]
+# How many files one process reads at a time.
+PART = 32
 
 
-def load_markdown(reader: Reader, loaded: Content, file: str, folder: str, name: str) -> None:
-    kind, form = FORMS[folder]
-    dated, slug = name_of(reader.problems, file, name, dated=folder != "pages")
-    if not slug:
-        loaded.broken.add(kind)
+class TextRow(Struct, frozen=True, array_like=True):
+    """A Markdown text as its file has it: what it is, and what others must know of it without its HTML."""
+
+    digest: bytes
+    prefix: str
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+
+
+class EntryRow(Struct, frozen=True, array_like=True):
+    """An entry of a file; its kind says what `model` is; it is null where fields are wrong. `body` is the line on
+    which its text begins and the fingerprint of that.
+    """
+
+    kind: str
+    id: str
+    owner: str
+    dated: str
+    model: Raw
+    body: tuple[int, bytes] | None
+    texts: list[TextRow]
+
+
+class FileContent(Struct, frozen=True, array_like=True):
+    """All that one file says, and what is wrong with it. `sha` is that of the bytes that were read; of what `is_text` a
+    message can show a line.
+    """
+
+    sha: str
+    is_text: bool
+    entries: list[EntryRow]
+    broken: list[str]
+    diagnostics: list[Row]
+
+
+def load_alone(root: Path) -> Content:
+    """The content of a root for whoever needs nothing else of a run: nothing is kept of it."""
+    tracker = Tracker(Cache(None))
+    tracker.register(THIS_BUILD[0], lambda: b"")
+    return load(Reader(root), tracker, MarkdownCache(tracker))
+
+
+def sources_of(reader: Reader, content: Content, report: Problems) -> dict[str, str]:
+    """The texts of the files that problems point into; nothing of those of which no text was read."""
+    files = {problem.span.file for problem in report.found} - content.unread
+    return {file: reader.for_messages(file) for file in files}
+
+
+def load(reader: Reader, tracker: Tracker, markdown: MarkdownCache, jobs: int = 1) -> Content:
+    """Everything below the root that is content."""
+    listing = reader.listing
+    files = (*ROOT_FILES, *listing.files)
+    digests = {file: digest for file in files if (digest := reader.digest(file, most_of(file)))}
+    read_ahead(reader, tracker, markdown, digests, jobs)
+    content = Content(
+        media=tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/")),
+        figures=tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file)),
+    )
+    diagnostics = [*listing.diagnostics]
+    for file in files:
+        if (stray := without_owner(file, content)) is not None:
+            diagnostics.append(stray)
+            content.broken.add("project")
+            content.unread.add(file)
+            continue
+        found, models = file_content(reader, tracker, markdown, file, digests.get(file))
+        diagnostics += map(from_row, found.diagnostics)
+        merge(content, found, models, file, reader, markdown)
+    diagnostics += missing_first_pages(content, files)
+    content.diagnostics = tuple(diagnostics)
+    return content
+
+
+def read_ahead(
+    reader: Reader, tracker: Tracker, markdown: MarkdownCache, digests: Mapping[str, str], jobs: int
+) -> None:
+    """Takes from the cache all that is there, and has several processes put the rest in it."""
+    keys = {tracker.key_of("file", (file, digest)): file for file, digest in digests.items()}
+    tracker.cache.load(keys)
+    if not tracker.cache.is_shared or jobs == 1:
         return
-    entry = Entry(kind, slug, file, placed(Node(Span(file))), dated=dated, body=body_of(SourceText("", file)))
-    loaded.add(entry)
-    source = reader.text(file, MARKDOWN_BYTES)
-    parts = front_matter(source, reader.problems) if source else None
-    if parts is None:
-        return
-    head = loaded.heads.key(kind, parts.yaml)
-    if (known := loaded.heads.get(kind, head)) is not None:
-        entry.place, entry.model = cache(partial(checked_node, parts.yaml, file)), known
-    elif (node := front_node(reader, parts.yaml, file, form)) is not None:
-        entry.place, entry.model = placed(node), validate(node, form, reader.problems)
-    else:
-        return
-    entry.body, entry.head = body_of(parts.body), head if entry.model is not None else b""
-    check_body(reader, parts.body)
+    new = {key: file for key, file in keys.items() if key not in tracker.cache.loaded}
+    tracker.cache.before_fork()
+    read = partial(read_some, reader, tracker, markdown, digests)
+    for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], PART), jobs):
+        tracker.cache.damaged |= damaged
+    tracker.cache.load(new)
 
 
-def check_body(reader: Reader, body: SourceText) -> None:
-    """No line of a text may be what stood there to be filled in."""
-    for words in PLACEHOLDERS:
-        if words in body.text:
-            for match in re.finditer(rf"^{re.escape(words)} *$", body.text, re.MULTILINE):
-                reader.problems.add("voorbeeldtekst", body.span(match.start(), match.start() + len(words)), value=words)
+def read_some(
+    reader: Reader, tracker: Tracker, markdown: MarkdownCache, digests: Mapping[str, str], files: Sequence[str]
+) -> bool:
+    """The work of one process on its part; what it reads goes to the cache."""
+    for file in files:
+        file_content(reader, tracker, markdown, file, digests[file])
+    tracker.cache.write()
+    return tracker.cache.damaged
 
 
-def load_chapter(reader: Reader, loaded: Content, file: str) -> None:
-    """A file of the manual. Its images may stand in folders of their own."""
-    top = MANUAL if file.startswith(f"{MANUAL}/") else MESSAGES
-    name = file.removeprefix(f"{top}/")
-    if is_image(name):
-        return
-    if not name.endswith(".md"):
-        endings = ", ".join(("md", *media.IMAGE_ENDINGS))
-        reader.problems.add("onbekend-bestand", Span(file), name=name, endings=endings)
-        return
-    if "/" in name:
-        reader.problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
-        return
-    _, slug = ("", "index") if name == FIRST_PAGE else name_of(reader.problems, file, name, dated=False)
-    if not slug:
-        loaded.broken.add("chapter")
-        return
-    slug = slug if top == MANUAL else f"{posixpath.basename(MESSAGES)}/{slug}"
-    entry = Entry("chapter", slug, file, placed(Node(Span(file))), body=body_of(SourceText("", file)))
-    loaded.add(entry)
-    source = reader.text(file, MARKDOWN_BYTES)
-    found = chapters.parts(source, reader.problems) if source else None
-    if found is not None:
-        node, body = found
-        entry.place, entry.body = placed(node), body_of(body)
-        entry.model = validate(node, model.Chapter, reader.problems)
+def file_content(
+    reader: Reader, tracker: Tracker, markdown: MarkdownCache, file: str, digest: str | None
+) -> tuple[FileContent, Models]:
+    """What a file says; the cache knows it by its name and bytes. One that cannot be read is read each time."""
+    read = partial(read_file, reader, markdown, file)
+    if digest is not None:
+        found = tracker.memo("file", (file, digest), read, FileContent)
+        # It may have been saved between the two times that it was read, and a row may come from anyone.
+        if found.sha == digest and (models := models_of(found)) is not None:
+            return found, models
+    found = read()
+    return found, models_of(found) or []
 
 
-def front_node(reader: Reader, text: str, file: str, form: type[model.Entry]) -> Node | None:
-    if not text.strip():
-        needed = [field.key for field in fields_of(form) if field.is_required]
-        reader.problems.add("kop-zonder-sleutels", Span(file, 1, 1, 3), choices=", ".join(needed))
+def models_of(found: FileContent) -> Models | None:
+    """The models of the entries of a file; None where a row does not say what an entry of its kind says."""
+    models: Models = []
+    for row in found.entries:
+        fields = bytes(row.model)
+        entry = decoded(fields, MODELS[row.kind]) if row.kind in MODELS and fields != NO_MODEL else None
+        if entry is None and fields != NO_MODEL:
+            return None
+        models.append(entry)
+    return models
+
+
+def read_file(reader: Reader, markdown: MarkdownCache, file: str) -> FileContent:
+    parsed = parse(reader, file)
+    rows = [entry_row(entry, parsed, markdown) for entry in parsed.entries]
+    diagnostics = [*map(row_of, parsed.problems.settled())]
+    return FileContent(reader.last_sha(file), file in reader.texts, rows, sorted(parsed.broken), diagnostics)
+
+
+def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -> EntryRow:
+    """An entry as it is kept, with its texts rendered: what is wrong in them is told at its place."""
+    fields = Raw(encode(entry.model))
+    body = None if entry.body is None else (entry.body.line, hash_text(entry.body.text))
+    texts = [text_row(text, parsed.problems, markdown) for text in parsed.texts(entry)]
+    return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts)
+
+
+def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> TextRow:
+    key = hash_text(text.text), text.prefix
+    markdown.words[key] = lambda: text.text
+    rendered = markdown.rendered(key)
+    # Who needs the words later parses the file again: nodes and texts are most of the memory of a large site.
+    del markdown.words[key]
+    if rendered.findings:
+        source = text.place()
+        for finding in rendered.findings:
+            problems.add(finding.code, source.span(finding.start, finding.end), finding.near, **dict(finding.values))
+    return TextRow(*key, rendered.links, rendered.ids)
+
+
+def merge(
+    content: Content, found: FileContent, models: Models, file: str, reader: Reader, markdown: MarkdownCache
+) -> None:
+    """Adds what a file says. Its nodes and texts are parsed once more for the first who asks."""
+
+    @cache
+    def parsed() -> ParsedFile:
+        return parse(reader, file)
+
+    def source(number: int, text: int) -> SourceText:
+        again = parsed()
+        return again.texts(again.entries[number])[text].place()
+
+    def words(number: int, text: int) -> str:
+        again = parsed()
+        return again.texts(again.entries[number])[text].text
+
+    def body(number: int) -> str:
+        there = parsed().entries[number].body
+        return "" if there is None else there.text
+
+    content.broken.update(found.broken)
+    if not found.is_text:
+        content.unread.add(file)
+    for number, (row, form) in enumerate(zip(found.entries, models, strict=True)):
+        text = Body(file, *row.body, partial(body, number)) if row.body else None
+        node = partial(lambda number: parsed().entries[number].node, number)
+        entry = Entry(row.kind, row.id, file, node, form, text, row.owner, row.dated)
+        content.entries.setdefault(row.kind, []).append(entry)
+        for place, one in enumerate(row.texts):
+            key = one.digest, one.prefix
+            content.texts.append(Text(entry, key, one.links, one.ids, partial(source, number, place)))
+            markdown.words.setdefault(key, partial(words, number, place))
+
+
+def without_owner(file: str, content: Content) -> Diagnostic | None:
+    """What is wrong with a file of projects of which no municipality is known; where not all are, it is not judged."""
+    owner, known = owner_in(file), content.ids("municipality")
+    if not is_project_file(file) or owner in known or "municipality" in content.broken:
         return None
-    node = composed(text, file, reader.problems, line_offset=1)
-    if node is not None and (place := body_in(node, text)) is not None:
-        reader.problems.add("kop-loopt-door", place)
-        return None
-    return node
+    near = tuple(f"{id}.yaml" for id in nearest(owner, known))
+    return diagnostic("projecten-zonder-gemeente", Span(file), near, name=owner)
 
 
-def checked_node(text: str, file: str) -> Node:
-    node = composed(text, file, Problems(), line_offset=1)
-    assert node is not None, "it was read before"
-    return node
-
-
-def body_in(node: Node, text: str) -> Span | None:
-    """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
-    lines = ["---", *text.split("\n")]
-    places = (span for key, span in node.keys.items() if " " in key)
-    return next((span for span in places if not lines[span.line - 2].strip()), None)
+def missing_first_pages(content: Content, files: Iterable[str]) -> list[Diagnostic]:
+    """Nothing would lead to the other pages of a manual without its first one."""
+    there = {*files}
+    return [
+        diagnostic("bestand-ontbreekt", Span(f"{folder}/{FIRST_PAGE}"))
+        for folder in (MANUAL, MESSAGES)
+        if f"{folder}/{FIRST_PAGE}" not in there
+        and any(entry.file.startswith(f"{folder}/") for entry in content.of("chapter"))
+    ]

@@ -41,9 +41,8 @@ class Head(NamedTuple):
         return bool(name_meant(f"{self.stem}.md", dated=True))
 
 
-def tell(reader: Reader, file: str, folder: str, name: str) -> None:
+def report(reader: Reader, file: str, folder: str, name: str, problems: Problems) -> None:
     """A file below `content` that is not read: `folder` is the one it stands in, empty where it stands loose."""
-    problems = reader.problems
     if path := path_meant(head_of(reader, file), file, folder):
         problems.add("verkeerde-plek", Span(file), (path,), name=posixpath.basename(file))
     elif ending_of(name) in OTHER_IMAGES:
@@ -65,7 +64,7 @@ def tell(reader: Reader, file: str, folder: str, name: str) -> None:
         problems.add("onbekend-bestand", Span(file), name=name, endings=ending)
 
 
-def loose(reader: Reader, file: str) -> None:
+def report_loose(reader: Reader, file: str, problems: Problems) -> None:
     """A file beside `content` that holds news, a meeting or projects. Any README may have a title, as a page has."""
     head = head_of(reader, file)
     if head.fenced:
@@ -73,7 +72,7 @@ def loose(reader: Reader, file: str) -> None:
     else:
         meant = "projects" in head.keys and any(map(OF_PROJECT.match, head.lines))
     if meant and (path := path_meant(head, file, "")):
-        reader.problems.add("verkeerde-plek", Span(file), (path,), name=file)
+        problems.add("verkeerde-plek", Span(file), (path,), name=file)
 
 
 def head_of(reader: Reader, file: str) -> Head:
@@ -81,10 +80,7 @@ def head_of(reader: Reader, file: str) -> Head:
     stem = ENDINGS.sub("", posixpath.basename(file))
     if ending_of(file) not in TEXT_ENDINGS or not 0 < reader.size(file) <= MARKDOWN_BYTES:
         return Head(stem, False, {}, [])
-    quiet = Reader(reader.root, Problems())
-    quiet.text(file, MARKDOWN_BYTES)
-    text = quiet.sources[file].text if file in quiet.sources else ""
-    lines = text.lstrip("\ufeff\n").split("\n")[:MOST_LINES]
+    lines = reader.for_messages(file).lstrip("\ufeff\n").split("\n")[:MOST_LINES]
     fenced = FENCE.match(lines[0]) is not None
     return Head(stem, fenced, keys_of(lines[1:] if fenced else lines), lines)
 

@@ -11,16 +11,15 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
-from msgspec.json import Decoder
 
 from g40site import addresses, media, words
-from g40site.content.entries import Content, Entry
+from g40site.content.entries import Content, Entry, Text
+from g40site.content.links import Document, Picture, near_file, path_in_content
 from g40site.content.names import ending_of, is_image
-from g40site.content.prose import Document, MarkdownCache, Picture, Text, near_file, path_in_content
 from g40site.content.reader import MANUAL, Reader
-from g40site.diagnostics import Problems, Span
-from g40site.engine.cache import Cache
-from g40site.engine.fingerprints import of_text
+from g40site.diagnostics import Fault, Problems, Span
+from g40site.engine.rendering import THIS_BUILD
+from g40site.engine.tracking import Tracker
 from g40site.markdown import Link
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
@@ -58,10 +57,11 @@ class Use(Struct, frozen=True):
     shown: bool
 
 
-def publish(loaded: Content, texts: MarkdownCache, reader: Reader, base: str, *, drafts: bool) -> Published:
+def publish(
+    content: Content, reader: Reader, tracker: Tracker, base: str, problems: Problems, *, drafts: bool
+) -> Published:
     """Also the images of a draft are looked at; published are they only where drafts are shown."""
-    problems = reader.problems
-    on_disk = by_path((*(f"content/{file}" for file in loaded.media), *loaded.figures), problems)
+    on_disk = by_path((*(f"content/{file}" for file in content.media), *content.figures), problems)
     documents = {
         path: Document(addresses.file_address(path.removeprefix("content/")), note(path, reader.size(file)))
         for path, file in on_disk.items()
@@ -72,14 +72,14 @@ def publish(loaded: Content, texts: MarkdownCache, reader: Reader, base: str, *,
     files = {MediaFile(document.address, on_disk[path]) for path, document in documents.items()}
     forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
-    for use in uses(loaded, texts, drafts=drafts):
+    for use in uses(content, drafts=drafts):
         if use.shown:
             files |= set(forms.get(use.path, ()))
         if use.path in pictures or use.path in refused:
             continue
         if use.path not in images:
             tell_missing(use, on_disk, images, problems)
-        elif (made := picture(use, images[use.path], reader, base, texts.memory)) is None:
+        elif (made := picture(use, images[use.path], reader, tracker, base, problems)) is None:
             refused.add(use.path)
         else:
             pictures[use.path], forms[use.path] = made
@@ -111,13 +111,13 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
         problems.add("plaatje-ontbreekt", use.place(), tuple(near), name=use.written, kind="")
 
 
-def uses(loaded: Content, texts: MarkdownCache, *, drafts: bool) -> Iterator[Use]:
+def uses(content: Content, *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
-    for entry in loaded:
+    for entry in content:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
             yield Use(f"content/{image.file}", partial(place_of_image, entry), image.file, drafts or is_public(entry))
-    for one in texts.found:
-        for link in texts.outlines[one.key].links:
+    for one in content.texts:
+        for link in one.links:
             if not is_image(unquote(link.destination.partition("#")[0])):
                 continue
             path = path_in_content(link.destination, one.file)
@@ -137,14 +137,18 @@ def is_public(entry: Entry) -> bool:
     return not getattr(entry.model, "draft", False)
 
 
-def picture(use: Use, file: str, reader: Reader, base: str, memory: Cache) -> tuple[Picture, list[MediaFile]] | None:
+def picture(
+    use: Use, file: str, reader: Reader, tracker: Tracker, base: str, problems: Problems
+) -> tuple[Picture, list[MediaFile]] | None:
     """The published forms of an image, or None after one problem at the place that names it."""
     digest = reader.digest(file, media.MOST_BYTES + 1)
-    image = None if digest is None else image_of(file, digest, reader, memory)
-    if digest is None or image is None:
+    if digest is None:
+        reader.data(file, problems, media.MOST_BYTES + 1)
         return None
-    if isinstance(image, media.Fault):
-        reader.problems.add(image.code, use.place(), **dict(image.values))
+    found = inspected(file, digest, reader, tracker, problems)
+    if found.fault is not None:
+        problems.add(found.fault.code, use.place(), **dict(found.fault.values))
+    if (image := found.image) is None:
         return None
     name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
     sizes = media.sizes(image)
@@ -174,21 +178,37 @@ def note(path: str, size: int) -> str:
     return f"{ending_of(path).upper()}, {words.file_size(size)}"
 
 
-IMAGE = Decoder(media.Image)
+class Inspection(Struct, frozen=True):
+    """What an image is, or what is wrong with it; neither where it could not be read."""
+
+    image: media.Image | None = None
+    fault: media.Fault | None = None
 
 
-def image_of(file: str, digest: str, reader: Reader, memory: Cache) -> media.Image | media.Fault | None:
-    """What an image is; the memory knows it of every sound image that it saw."""
-    key = of_text(digest)
-    if (known := memory.get_value("image", key, IMAGE)) is not None:
-        return known
-    data = reader.data(file, media.MOST_BYTES + 1)
+def inspected(file: str, digest: str, reader: Reader, tracker: Tracker, problems: Problems) -> Inspection:
+    """What the file of an image is; the cache knows it by its bytes."""
+
+    def inspect() -> Inspection:
+        data = reader.data(file, problems, media.MOST_BYTES + 1)
+        if data is None or reader.last_sha(file) != digest:
+            tracker.record(THIS_BUILD)
+        image = None if data is None else media.inspect(data)
+        return Inspection(fault=image) if isinstance(image, media.Fault) else Inspection(image=image)
+
+    return tracker.memo("image", digest, inspect, Inspection)
+
+
+def bytes_of(file: MediaFile, reader: Reader, tracker: Tracker) -> bytes:
+    """A published file: a document as it is, an image in its width and format. Raises `Fault`."""
+    problems = Problems()
+    # The plan knows the file as it was: one that was saved since is made again by the next build.
+    tracker.record(("file", file.file))
+    data = reader.data(file.file, problems, DOCUMENT_BYTES)
     if data is None:
-        return None
-    image = media.inspect(data)
-    if isinstance(image, media.Image) and reader.steady:
-        memory.put_value("image", key, image)
-    return image
+        raise Fault(problems.found[0])
+    if reader.last_sha(file.file) != reader.digest(file.file, DOCUMENT_BYTES):
+        tracker.record(THIS_BUILD)
+    return data if file.width is None else resized(data, file.width, file.suffix)
 
 
 def resized(data: bytes, width: int, suffix: str) -> bytes:

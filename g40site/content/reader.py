@@ -1,7 +1,7 @@
 """The only room that reads content: one file once, as checked text, and the places in it.
 
-In: a root folder and problems to add to. Out: sources (text, digest), bodies cut from their front matter, passages of
-Markdown that know where they stand. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
+In: a root folder. Out: sources (text, digest), bodies cut from their front matter, texts that know where they
+stand. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
 """
 
 import hashlib
@@ -11,12 +11,12 @@ import stat
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from g40site.diagnostics import Problems, Span, printable, steers
-from g40site.engine.state import stat_key
+from g40site.diagnostics import Diagnostic, Problems, Span, printable, steers
+from g40site.engine.state import StatEntry, stat_key
 
 # The content outside the folder `content`, in the order in which it is read.
 ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
@@ -34,6 +34,7 @@ PATH_BYTES = 250
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+BOM = b"\xef\xbb\xbf"
 BACKUP = re.compile(r"^[.#~]|~$|\.(bak|orig|rej|swp|swo|tmp)$", re.IGNORECASE)
 # What programs write an entry as; what comes from a word processor is no text.
 TEXT_ENDINGS = ("md", "markdown", "mdown", "mkd", "txt", "text", "yaml", "yml")
@@ -47,21 +48,6 @@ class Source(NamedTuple):
 
     file: str
     text: str
-
-
-class StatEntry(NamedTuple):
-    """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
-    the bytes are the same, unless the file was changed so soon after that its time could not show it.
-    """
-
-    size: int
-    modified: int
-    changed: int
-    number: int
-    digest: str
-
-    def matches(self, info: os.stat_result) -> bool:
-        return (self.size, self.modified, self.changed, self.number) == stat_key(info)
 
 
 class SourceText(NamedTuple):
@@ -100,87 +86,95 @@ class FrontMatter(NamedTuple):
     body: SourceText
 
 
-class Reader:
-    """Reads files below one root; what was read is kept for the messages."""
+class Listing(NamedTuple):
+    """Every file of the folders that are read, in order, and what is wrong with names and folders."""
 
-    def __init__(self, root: Path, problems: Problems, seen: Mapping[str, StatEntry] | None = None) -> None:
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Reader:
+    """Reads files below one root. `stats` are what the disk said of them when they were read by an earlier build."""
+
+    def __init__(self, root: Path, stats: Mapping[str, StatEntry] | None = None) -> None:
         self.root = root
         self.real_root = root.resolve()
-        self.problems = problems
-        self.seen = seen or {}
-        self.now_seen: dict[str, StatEntry] = {}
+        self.before = stats or {}
+        self.stats: dict[str, StatEntry] = {}
         # Whether every file was the same each time that it was read; somebody may save while we build.
-        self.steady = True
+        self.is_steady = True
         self.walked: dict[str, os.stat_result] = {}
-        self.listed: list[str] | None = None
-        self.texts: set[str] = set()
-        self.sources: dict[str, Source] = {}
         # The bytes whose digest was asked for last: who asks for that mostly reads the text next.
-        self.at_hand: tuple[str, bytes] | None = None
+        self.last: tuple[str, bytes] | None = None
+        self.shas: dict[str, str] = {}
+        # The files that were read as text.
+        self.texts: set[str] = set()
 
     def digest(self, file: str, most: int = YAML_BYTES) -> str | None:
-        """The digest of a file's bytes, or None after one problem. What the disk says is the same is not read."""
-        if (before := self.now_seen.get(file)) is not None and before.size <= most:
-            return before.digest
+        """The SHA-256 of a file, or None where it cannot be read: who needs its bytes tells why. What the disk says is
+        the same is not read.
+        """
+        if (now := self.stats.get(file)) is not None and now.size <= most:
+            return now.digest
         info = self.walked.get(file)
-        known = self.seen.get(file)
-        if info is not None and known is not None and known.matches(info) and known.size <= most:
-            self.now_seen[file] = known
-            return known.digest
-        data = self.data(file, most)
+        before = self.before.get(file)
+        if info is not None and before is not None and before[:4] == stat_key(info) and before.size <= most:
+            self.stats[file] = before
+            return before.digest
+        data = self.data(file, Problems(), most)
         if data is None:
             return None
-        self.at_hand = file, data
-        return self.now_seen[file].digest
+        self.last = file, data
+        return self.stats[file].digest
 
-    def again(self, file: str) -> str:
-        """The text of a file for a message, read once more when it is not at hand; nothing when it cannot be read."""
-        if file not in self.sources and file in self.texts:
-            quiet = Reader(self.root, Problems())
-            quiet.walked = self.walked
-            quiet.text(file)
-            self.sources |= quiet.sources
-        return self.sources[file].text if file in self.sources else ""
-
-    def text(self, file: str, most: int = YAML_BYTES) -> Source | None:
+    def text(self, file: str, problems: Problems, most: int = YAML_BYTES) -> Source | None:
         """The text of a file, or None after one problem that says why it cannot be used."""
-        kept, self.at_hand = self.at_hand, None
-        data = kept[1] if kept is not None and kept[0] == file else self.data(file, most)
-        if data is None:
-            return None
-        self.texts.add(file)
-        text = self.decoded(file, data)
+        last, self.last = self.last, None
+        data = last[1] if last is not None and last[0] == file else self.data(file, problems, most)
+        if data is not None:
+            self.texts.add(file)
+        text = None if data is None else decoded(file, data, problems)
         if text is None:
             return None
-        source = Source(file, text)
-        self.sources[file] = source
         if bad := FORBIDDEN.search(text):
             place = SourceText(text, file).span(bad.start(), bad.end())
-            self.problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
+            problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
             return None
-        return source
+        return Source(file, text)
 
-    def data(self, file: str, most: int) -> bytes | None:
+    def for_messages(self, file: str) -> str:
+        """The text of a file as far as it can be read, for the messages that show a line of it; or nothing."""
+        if file not in ROOT_FILES and file not in self.listing.files:
+            return ""
+        data = self.data(file, Problems(), YAML_BYTES)
+        return plain_lines((data or b"").removeprefix(BOM).decode("utf-8", "replace"))
+
+    def data(self, file: str, problems: Problems, most: int) -> bytes | None:
         """The bytes of an ordinary file inside the root, or None after one problem."""
         path = self.root / file
         try:
             info = path.stat()
             if not stat.S_ISREG(info.st_mode):
-                self.problems.add("geen-bestand", Span(file))
+                problems.add("geen-bestand", Span(file))
             elif file not in self.walked and not self.is_inside(path):
-                self.problems.add("buiten-de-site", Span(file))
+                problems.add("buiten-de-site", Span(file))
             elif info.st_size > most:
-                self.problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
+                problems.add("bestand-te-groot", Span(file), size=megabytes(info.st_size), most=megabytes(most))
             else:
                 data = path.read_bytes()
-                seen = StatEntry(*stat_key(info), hashlib.sha256(data).hexdigest())
-                self.steady &= self.now_seen.setdefault(file, seen).digest == seen.digest
+                now = StatEntry(*stat_key(info), hashlib.sha256(data).hexdigest())
+                self.shas[file] = now.digest
+                self.is_steady &= self.stats.setdefault(file, now).digest == now.digest
                 return data
         except FileNotFoundError:
-            self.problems.add("bestand-ontbreekt", Span(file))
+            problems.add("bestand-ontbreekt", Span(file))
         except OSError as error:
-            self.problems.add("bestand-onleesbaar", Span(file), reason=error.strerror or "")
+            problems.add("bestand-onleesbaar", Span(file), reason=error.strerror or "")
         return None
+
+    def last_sha(self, file: str) -> str:
+        """The SHA-256 of the bytes of a file as they were read last; nothing where they were not."""
+        return self.shas.get(file, "")
 
     def size(self, file: str) -> int:
         """How large a file is; 0 when it cannot be asked, which reading it will tell."""
@@ -204,28 +198,15 @@ class Reader:
             return False
         return not any(part.startswith(".") for part in real.relative_to(self.real_root).parts)
 
-    def decoded(self, file: str, data: bytes) -> str | None:
-        """UTF-8 without BOM and with plain line ends."""
-        data = data.removeprefix(b"\xef\xbb\xbf")
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
-            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-            self.problems.add("geen-utf-8", Span(file, line, column))
-            # Messages show the line, as far as it can be read.
-            self.sources[file] = Source(file, data.decode("utf-8", "replace").replace("\r\n", "\n"))
-            return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-    def files(self) -> list[str]:
+    @cached_property
+    def listing(self) -> Listing:
         """Every file of the folders that are read, as far as they are there, as they were when somebody asked first.
         Messages are a part of the manual. Texts that stand beside the folders come first.
         """
-        if self.listed is None:
-            folders = [folder for folder in FOLDERS if folder != MESSAGES or (self.root / MANUAL).is_dir()]
-            self.listed = [*self.loose(), *(file for folder in folders for file in self.walk(folder))]
-        return self.listed
+        problems = Problems()
+        folders = [folder for folder in FOLDERS if folder != MESSAGES or (self.root / MANUAL).is_dir()]
+        files = (*self.loose(), *(file for folder in folders for file in self.walk(folder, problems)))
+        return Listing(files, problems.settled())
 
     def loose(self) -> list[str]:
         """Texts beside the folders: an entry may stand there by mistake. The content of the root is none of them."""
@@ -236,10 +217,10 @@ class Reader:
             # That the content cannot be read is told by who reads it.
             return []
 
-    def walk(self, folder: str) -> Iterator[str]:
+    def walk(self, folder: str, problems: Problems) -> Iterator[str]:
         """Every file below a folder, in the order of its name in NFC; hidden and backup files are left out."""
         if (self.root / folder).is_symlink() and not self.is_inside(self.root / folder):
-            self.problems.add("buiten-de-site", Span(folder))
+            problems.add("buiten-de-site", Span(folder))
             return
         try:
             with os.scandir(self.root / folder) as entries:
@@ -247,25 +228,41 @@ class Reader:
         except FileNotFoundError:
             return
         except OSError as error:
-            self.problems.add("map-onleesbaar", Span(folder), reason=error.strerror or "")
+            problems.add("map-onleesbaar", Span(folder), reason=error.strerror or "")
             return
         for entry in found:
             file = f"{folder}/{entry.name}"
             if BACKUP.search(entry.name):
                 continue
             if not valid_name(entry.name):
-                self.problems.add("bestandsnaam", Span(printable(file, FILE_LENGTH)), name=entry.name)
+                problems.add("bestandsnaam", Span(printable(file, FILE_LENGTH)), name=entry.name)
             elif len(unicodedata.normalize("NFC", file).encode()) > PATH_BYTES:
-                self.problems.add("pad-te-lang", Span(file), most=PATH_BYTES)
+                problems.add("pad-te-lang", Span(file), most=PATH_BYTES)
             elif entry.is_symlink() and not self.is_inside(Path(entry.path)):
-                self.problems.add("buiten-de-site", Span(file))
+                problems.add("buiten-de-site", Span(file))
             elif entry.is_dir(follow_symlinks=False):
-                yield from self.walk(file)
+                yield from self.walk(file, problems)
             else:
                 if not entry.is_symlink():
                     # No link leads to it, so it lies inside; what the disk says of it comes with the folder.
                     self.walked[file] = entry.stat(follow_symlinks=False)
                 yield file
+
+
+def decoded(file: str, data: bytes, problems: Problems) -> str | None:
+    """UTF-8 without BOM and with plain line ends."""
+    data = data.removeprefix(BOM)
+    try:
+        return plain_lines(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        problems.add("geen-utf-8", Span(file, line, column))
+        return None
+
+
+def plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_loose(name: str) -> bool:

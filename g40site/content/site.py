@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from g40site import addresses, model
 
@@ -79,8 +79,7 @@ class Redirect(Struct, frozen=True):
 class Site(Struct, frozen=True, dict=True):
     """Everything that was written, as values. Drafts are in it only when they were asked for.
 
-    The Markdown texts are not in it, so that nothing of it is another when only a text is. `known` are the digests of
-    all these values, by their `id`.
+    The Markdown texts are not in it, so that nothing of it is another when only a text is.
     """
 
     settings: model.Site
@@ -91,7 +90,6 @@ class Site(Struct, frozen=True, dict=True):
     events: tuple[Event, ...]
     pages: tuple[Page, ...]
     chapters: tuple[Chapter, ...] = ()
-    known: Mapping[int, bytes] = field(default_factory=dict)
     drafts: bool = False
     """Whether what is not public is shown as well."""
 

@@ -8,8 +8,8 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
 from g40site.messages import MESSAGES
 
@@ -46,18 +46,43 @@ class Diagnostic(NamedTuple):
     def severity(self) -> Severity:
         return MESSAGES[self.code].severity
 
+    def nearest(self) -> tuple[str, ...]:
+        return tuple(self.near() if callable(self.near) else self.near)
+
     def message(self, lang: Lang) -> str:
         return MESSAGES[self.code].text(lang).format_map(dict(self.values))
 
     def help(self, lang: Lang) -> str:
         """What to do: the nearest right name where there is one, and the code's own advice."""
         advice = MESSAGES[self.code].advice(lang).format_map(dict(self.values))
-        near = [printable(name) for name in (self.near() if callable(self.near) else self.near)]
+        near = [printable(name) for name in self.nearest()]
         if not near:
             return advice
         names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in near)
         question = f"Bedoelde u {names}?" if lang == "nl" else f"Did you mean {names}?"
         return f"{question} {advice}".rstrip() if MESSAGES[self.code].advice_beside_near else question
+
+
+# A diagnostic as it is kept: everything is worked out.
+Row = tuple[str, Span, tuple[tuple[str, str], ...], tuple[str, ...]]
+
+
+def row_of(problem: Diagnostic) -> Row:
+    return problem.code, problem.span, problem.values, problem.nearest()
+
+
+def from_row(row: Sequence[Any]) -> Diagnostic:
+    """The diagnostic that was kept, from whatever has its parts: JSON makes lists of them."""
+    code, span, values, near = row
+    return Diagnostic(code, Span(*span), tuple((name, value) for name, value in values), tuple(near))
+
+
+class Fault(Exception):
+    """Something cannot be used; carries what is wrong with it to who tells it."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
 
 
 class Problems:
@@ -67,9 +92,12 @@ class Problems:
         self.found = list(found)
 
     def add(self, code: str, span: Span, near: Near = (), /, **values: object) -> None:
-        shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-        span = span._replace(file=printable(span.file, FILE_LENGTH))
-        self.found.append(Diagnostic(code, span, shown, near))
+        self.found.append(diagnostic(code, span, near, **values))
+
+    def settled(self) -> tuple[Diagnostic, ...]:
+        """All of them as values that can be kept: the nearest names are worked out for those that will be told."""
+        shown = {id(problem) for problem in self}
+        return tuple(problem._replace(near=problem.nearest() if id(problem) in shown else ()) for problem in self.found)
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -93,6 +121,12 @@ class Problems:
             elif seen[kind] == SAME_CODE_PER_FILE + 1:
                 more = (("code", problem.code), ("number", str(totals[kind] - SAME_CODE_PER_FILE)))
                 yield Diagnostic(f"en-nog-{problem.severity}", problem.span, more)
+
+
+def diagnostic(code: str, span: Span, near: Near = (), /, **values: object) -> Diagnostic:
+    """A problem with its values as messages may show them."""
+    shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
+    return Diagnostic(code, span._replace(file=printable(span.file, FILE_LENGTH)), shown, near)
 
 
 def printable(value: object, length: int = VALUE_LENGTH) -> str:

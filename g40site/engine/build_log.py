@@ -1,6 +1,6 @@
 """What the last build published and what it was made from, as the next build needs it.
 
-In: a folder of our own and an output folder. Out: records that are whole or not there: each file begins with the digest
+In: a folder of our own and an output folder. Out: files that are whole or not there: each begins with the fingerprint
 of the rest, so that a byte that changed on the disk costs time and nothing else.
 """
 
@@ -9,104 +9,109 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from g40site.engine.fingerprints import of_bytes
-from g40site.engine.state import UNKNOWN, Stat, cleared
-from g40site.engine.tracking import Query
+from g40site.engine.fingerprints import hash_bytes
+from g40site.engine.state import UNKNOWN, Stat, unlinked
 
 T = TypeVar("T")
 
-# The basis of what nobody knows what it was made from: no other is equal to it, so the next build makes it again.
-UNSURE = (b"", b"")
+# The name of a query function, and what it is asked about.
+Query = tuple[str, ...]
+
+
+class QueryRecord(NamedTuple):
+    """A query with the fingerprint of its result, and the numbers of the queries that the result follows from."""
+
+    query: Query
+    fingerprint: bytes
+    reads: tuple[int, ...] = ()
 
 
 class OutputRecord(NamedTuple):
-    """One published file: `basis` is what it was made with besides the answers to its `questions`: the digest of the
-    program, the address and its item, and that of its templates and the frame, where it has these. `key` names its
-    bytes in the memory, `sha` is their digest in the list of digests, and `said` that of the view of a page. `why`
-    names what made it new the last time. `disk` is what the disk said of the file when it was known to be this one.
+    """One published file: the numbers of the queries that it read, its SHA-256 and size. `reasons` are what differed
+    when it was made the last time, and `disk` is what the disk said of the file when it was known to be this one.
     """
 
-    basis: tuple[bytes, bytes]
-    questions: tuple[int, ...]
-    key: bytes
+    reads: tuple[int, ...]
     sha: str
     size: int
-    said: bytes = b""
-    why: tuple[str, ...] = ()
+    reasons: tuple[Query, ...] = ()
     disk: Stat = UNKNOWN
 
 
 class BuildLog(NamedTuple):
-    """Every published file by its path, and the questions that were asked for them with the digests of their answers.
+    """Every published file by its path, and the queries that were read for them; `program` made them."""
 
-    `parts` are the digests of what pages share, by name: code, address, templates, the fields of the frame.
-    """
-
-    parts: Mapping[str, bytes] = MappingProxyType({})
-    questions: Sequence[Query] = ()
-    answers: Sequence[bytes] = ()
-    made: Mapping[str, OutputRecord] = MappingProxyType({})
+    program: bytes = b""
+    queries: Sequence[QueryRecord] = ()
+    outputs: Mapping[str, OutputRecord] = MappingProxyType({})
 
 
-def record_from(body: bytes) -> BuildLog:
+def log_from(body: bytes) -> BuildLog:
+    """The log that was written; raises ValueError for what is none."""
     # Imported by who has much to read: a build without changes has not.
     from msgspec import MsgspecError
     from msgspec.json import decode
 
     try:
-        found = decode(body, type=BuildLog)
+        log = decode(body, type=BuildLog)
     except MsgspecError as fault:
-        raise ValueError("no record") from fault
-    count = len(found.answers)
-    used = {number for one in found.made.values() for number in one.questions}
-    if not found.parts or len(found.questions) != count or not all(found.questions) or not used <= set(range(count)):
-        raise ValueError("nothing that pages share, a question without an answer, or one that asks nothing")
-    return found
+        raise ValueError("no log") from fault
+    reads = [one.reads for one in log.outputs.values()] + [one.reads for one in log.queries]
+    used: set[int] = set().union(*reads)
+    if not all(one.query for one in log.queries) or not used <= set(range(len(log.queries))):
+        raise ValueError("a query that asks nothing, or one that is not there")
+    return log
 
 
-class Files(NamedTuple):
+class StateFiles(NamedTuple):
     """The places of what is kept for one output folder."""
 
     folder: Path
     name: str
 
     @property
-    def record(self) -> Path:
-        return self.folder / f"{self.name}.record"
+    def log(self) -> Path:
+        return self.folder / f"{self.name}.log"
 
     @property
-    def shortcut(self) -> Path:
-        return self.folder / f"{self.name}.quick"
+    def stamp(self) -> Path:
+        return self.folder / f"{self.name}.uptodate"
 
     @property
     def journal(self) -> Path:
-        return self.folder / f"{self.name}.json"
+        return self.folder / f"{self.name}.journal"
 
     @property
-    def slot(self) -> Path:
-        return self.folder / f"{self.name}.slot"
+    def lock(self) -> Path:
+        return self.folder / f"{self.name}.lock"
 
     @property
     def staging(self) -> Path:
-        return self.folder / f"{self.name}.maken"
+        return self.folder / f"{self.name}.staging"
 
     @property
-    def memory(self) -> Path:
-        return self.folder / "geheugen.sqlite"
+    def cache(self) -> Path:
+        return self.folder / "cache.sqlite"
+
+    def forget_older(self) -> None:
+        """Removes what earlier versions of this program called otherwise: nothing else ever would."""
+        name = "[0-9a-f]" * 16
+        for pattern in ("geheugen.sqlite*", *(f"{name}.{ending}" for ending in ("record", "quick", "slot", "json"))):
+            forget(self.folder.glob(pattern))
 
 
-def asked_by(record: BuildLog, code: bytes) -> BuildLog:
-    """A record as a program may use it: of another program it keeps what was published, so that equal files stay, but
-    no question, since this one may not have it or mean something else by it. It makes everything again.
-    """
-    if record.parts.get("code") == code:
-        return record
-    made = {path: one._replace(basis=UNSURE, questions=()) for path, one in record.made.items()}
-    return record._replace(questions=(), answers=(), made=made)
+def last_log(files: StateFiles) -> BuildLog:
+    """What the last build of this output wrote down, or else that of another one: its pages are in the same cache."""
+    if (log := read(files.log, log_from)) is not None:
+        return log
+    others = sorted(files.folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+    log = (read(others[-1], log_from) if others else None) or BuildLog()
+    # What stands there says nothing of this output.
+    return log._replace(outputs={path: one._replace(disk=UNKNOWN) for path, one in log.outputs.items()})
 
 
 # What a file of another version means is not known; it counts as one that is not there.
-VERSION = b"5"
+VERSION = b"6"
 
 
 def read(file: Path, form: Callable[[bytes], T]) -> T | None:
@@ -126,13 +131,13 @@ def read(file: Path, form: Callable[[bytes], T]) -> T | None:
 def is_damaged(file: Path) -> bool:
     """Whether something stands there that nobody wrote so: also what another version wrote is sealed."""
     seal, body = split(file)
-    return bool(seal or body) and seal.rpartition(b" ")[2] != of_bytes(body).hex().encode()
+    return bool(seal or body) and seal.rpartition(b" ")[2] != hash_bytes(body).hex().encode()
 
 
 def split(file: Path) -> tuple[bytes, bytes]:
     """The first line of a file and the rest; nothing when it cannot be read."""
     try:
-        data = cleared(file).read_bytes()
+        data = unlinked(file).read_bytes()
     except OSError:
         return b"", b""
     seal, _, body = data.partition(b"\n")
@@ -140,7 +145,7 @@ def split(file: Path) -> tuple[bytes, bytes]:
 
 
 def seal_of(body: bytes) -> bytes:
-    return VERSION + b" " + of_bytes(body).hex().encode()
+    return VERSION + b" " + hash_bytes(body).hex().encode()
 
 
 def write(file: Path, value: object) -> None:
@@ -149,11 +154,11 @@ def write(file: Path, value: object) -> None:
     from msgspec.json import encode
 
     body = encode(value)
-    waiting = cleared(file.with_name(f"{file.name}.nieuw"))
-    waiting.write_bytes(seal_of(body) + b"\n" + body)
-    waiting.replace(file)
+    new = unlinked(file.with_name(f"{file.name}.tmp"))
+    new.write_bytes(seal_of(body) + b"\n" + body)
+    new.replace(file)
 
 
 def forget(files: Iterable[Path]) -> None:
     for file in files:
-        cleared(file).unlink(missing_ok=True)
+        unlinked(file).unlink(missing_ok=True)

@@ -1,21 +1,19 @@
-"""What earlier builds worked out, kept on disk: texts that were rendered, files that were read, pages that were made.
+"""Values that earlier builds computed, by fingerprint: texts that were rendered, files that were read, pages.
 
-In: a kind, a key and bytes. Out: the same bytes later, or nothing. Each row carries its own digest, so that what was
-changed or cut on the disk is not believed: it costs time, never correctness. Nothing in it is ever executed; rows hold
-digests, JSON or the bytes of a file. The database is SQLite, because several processes write to it at once.
+In: a key and bytes. Out: the same bytes later, or nothing. Each row begins with a checksum, so that what was changed or
+cut on the disk is not believed: it costs time, never correctness. Nothing in it is ever executed. It is one table of
+SQLite, because several processes write to it at once.
 """
 
 import hashlib
 import os
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
-from msgspec.json import encode
 
 from g40site.engine.fingerprints import SIZE
 
@@ -24,33 +22,33 @@ Of = TypeVar("Of", covariant=True)
 
 
 class Decodes(Protocol[Of]):
-    """What makes a value of a row: a decoder of msgspec for JSON, or for MessagePack where rows hold bytes."""
+    """What makes a value of a row: a decoder of msgspec."""
 
     def decode(self, row: bytes, /) -> Of: ...
 
 
 # A change of the table or of what a row means; rows of another version are not read.
-VERSION = 3
-TABLE = "CREATE TABLE memory (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key))"
-USED = "CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))"
+VERSION = 4
+TABLE = "CREATE TABLE cache (key BLOB PRIMARY KEY, value BLOB)"
+USED = "CREATE TEMP TABLE used (key BLOB PRIMARY KEY)"
 # Not `NOT IN`: that looks through all that was used for each row, in case something in it is NULL.
-UNUSED = """
-DELETE FROM memory WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.kind = memory.kind AND used.key = memory.key)
-"""
+UNUSED = "DELETE FROM cache WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.key = cache.key)"
 # The file may grow to this many times what it was when it held nothing but what was used, and hold this many times the
 # rows; then the rest goes. Less would do so after each edit of all pages, and that takes as long as such an edit.
-ROOM = 3
+GROWTH = 3
 # The row with the number of pages that the file had then.
-TIDIED = "tidied"
+LAST_PRUNED = b"last pruned"
 PAGES = "PRAGMA page_count"
 # Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
 # that is there already keeps the pages that it has.
 PAGE_BYTES = 16_384
 # So few pages, or rows, are not worth it.
 LITTLE = 1000
-WAITING = 2000
-# A row of so many bytes does not wait, and a table of a large site is one row.
-LARGE = 1_000_000
+# How many rows wait before they are written, and how many are asked for at a time.
+BATCH = 2000
+ASKED = 500
+# A larger value is not kept: whoever makes one puts it together from smaller ones.
+LARGEST = 1_000_000
 BUSY_SECONDS = 30
 # What SQLite raises; the text of an error may hold what stands in a damaged file.
 FAULTS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
@@ -67,104 +65,98 @@ OUTSIDE = (
 
 
 class Cache:
-    """Rows by kind and key. Without a file it lives as long as the process; `writes` off leaves the file as it is."""
+    """Rows by key. Without a file it lives as long as the process; `writes` off leaves the file as it is."""
 
     def __init__(self, file: Path | None, *, writes: bool = True) -> None:
         self.file, self.writes = file, writes
         self.damaged = False
-        # The kinds of which nothing new is remembered: whoever only looks at files keeps none.
-        self.passed_by: frozenset[str] = frozenset()
-        self.used: defaultdict[str, set[bytes]] = defaultdict(set)
-        self.waiting: dict[tuple[str, bytes], bytes] = {}
+        self.used: set[bytes] = set()
+        self.pending: dict[bytes, bytes] = {}
+        self.loaded: dict[bytes, bytes] = {}
         self.connection: sqlite3.Connection | None = None
         self.process = 0
 
-    def get(self, kind: str, key: bytes) -> bytes | None:
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes see what is put here."""
+        return self.file is not None and self.writes
+
+    def get(self, key: bytes) -> bytes | None:
         """The bytes under a key, or None when they are not there or are no longer what was put there."""
-        self.used[kind].add(key)
-        if (new := self.waiting.get((kind, key))) is not None:
+        self.used.add(key)
+        if (new := self.pending.get(key)) is not None:
             return new
-        rows = self.ask("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key))
-        return self.sound(kind, key, rows[0][0]) if rows else None
+        if (new := self.loaded.pop(key, None)) is not None:
+            return new
+        rows = self.ask("SELECT value FROM cache WHERE key = ?", (key,))
+        return self.verified(key, rows[0][0]) if rows else None
 
-    def get_all(self, kind: str) -> dict[bytes, bytes]:
-        """Every sound row of a kind."""
-        found: dict[bytes, bytes] = {}
-        for key, value in self.ask("SELECT key, value FROM memory WHERE kind = ?", (kind,)):
-            if isinstance(key, bytes) and (data := self.sound(kind, key, value)) is not None:
-                found[key] = data
-        return found
+    def load(self, keys: Iterable[bytes]) -> None:
+        """Reads many rows at once; who asks for one of them next does not wait for the disk."""
+        wanted = list(keys)
+        for start in range(0, len(wanted), ASKED):
+            some = wanted[start : start + ASKED]
+            marks = ",".join("?" * len(some))
+            for key, value in self.ask(f"SELECT key, value FROM cache WHERE key IN ({marks})", tuple(some)):
+                if (data := self.verified(key, value)) is not None:
+                    self.loaded[key] = data
 
-    def get_value(self, kind: str, key: bytes, form: Decodes[T]) -> T | None:
-        """The value under a key, or None when it is not there or is none of this form."""
-        data = self.get(kind, key)
-        return None if data is None else decoded(data, form)
-
-    def put(self, kind: str, key: bytes, data: bytes) -> None:
-        self.used[kind].add(key)
-        if kind in self.passed_by:
-            return
-        self.waiting[kind, key] = data
-        if len(self.waiting) >= WAITING or len(data) > LARGE:
+    def put(self, key: bytes, data: bytes) -> None:
+        self.used.add(key)
+        if len(data) <= LARGEST:
+            self.pending[key] = data
+        if len(self.pending) >= BATCH:
             self.write()
 
-    def put_value(self, kind: str, key: bytes, value: object) -> None:
-        self.put(kind, key, encode(value))
-
-    def use(self, kind: str, keys: Iterable[bytes]) -> None:
+    def use(self, keys: Iterable[bytes]) -> None:
         """Says that rows are still needed, though nobody read them now."""
-        self.used[kind].update(keys)
+        self.used.update(keys)
 
-    def sound(self, kind: str, key: bytes, value: object) -> bytes | None:
-        if isinstance(value, bytes) and value[:SIZE] == seal(kind, key, data := value[SIZE:]):
+    def verified(self, key: object, value: object) -> bytes | None:
+        """The bytes of a row as they were put there; in a file from elsewhere anything may stand."""
+        if isinstance(key, bytes) and isinstance(value, bytes) and value[:SIZE] == checksum(key, data := value[SIZE:]):
             return data
         self.damaged = True
         return None
 
-    def is_sound(self, kind: object, key: object, value: object) -> bool:
-        """Whether a row is as it was put there; in a file from elsewhere anything may stand."""
-        return isinstance(kind, str) and isinstance(key, bytes) and self.sound(kind, key, value) is not None
-
     def write(self) -> None:
-        """Puts what waits on the disk. A disk that is full or may not be written costs the memory, not the build."""
-        if not self.waiting or (self.file is not None and not self.writes):
+        """Puts what waits on the disk. A disk that is full or may not be written costs the cache, not the build."""
+        if not self.pending or not self.is_shared:
             return
-        rows = ((kind, key, seal(kind, key, data) + data) for (kind, key), data in self.waiting.items())
-        if self.change(lambda at: at.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)):
-            self.waiting.clear()
+        rows = ((key, checksum(key, data) + data) for key, data in self.pending.items())
+        if self.change(lambda at: at.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?)", rows)):
+            self.pending.clear()
 
-    def tidy(self) -> None:
+    def prune(self) -> None:
         """Removes what the last build did not use, once it is much."""
         self.write()
-        if not self.writes or self.file is None or not self.file.exists():
+        if not self.is_shared or self.file is None or not self.file.exists():
             return
         if self.damaged:
-            self.drop_unsound()
-        before = self.get(TIDIED, b"")
+            self.drop_damaged()
+        before = self.get(LAST_PRUNED)
         if before is not None:
-            used, pages = sum(map(len, self.used.values())), int.from_bytes(before, "big")
-            rows = self.number("SELECT count(*) FROM memory")
-            if rows <= ROOM * used + LITTLE and self.number(PAGES) <= ROOM * pages + LITTLE:
+            pages, rows = int.from_bytes(before, "big"), self.number("SELECT count(*) FROM cache")
+            if rows <= GROWTH * len(self.used) + LITTLE and self.number(PAGES) <= GROWTH * pages + LITTLE:
                 return
             self.drop_unused()
-        self.put(TIDIED, b"", self.number(PAGES).to_bytes(8, "big"))
+        self.put(LAST_PRUNED, self.number(PAGES).to_bytes(8, "big"))
         self.write()
 
-    def drop_unsound(self) -> None:
+    def drop_damaged(self) -> None:
         """Removes every row that is not what was put there, also those that nobody uses, so that it is said once."""
 
         def drop(at: sqlite3.Connection) -> None:
-            rows = at.execute("SELECT kind, key, value FROM memory")
-            bad = [(kind, key) for kind, key, value in rows if not self.is_sound(kind, key, value)]
-            at.executemany("DELETE FROM memory WHERE kind IS ? AND key IS ?", bad)
+            rows = at.execute("SELECT key, value FROM cache")
+            bad = [(key,) for key, value in rows if self.verified(key, value) is None]
+            at.executemany("DELETE FROM cache WHERE key IS ?", bad)
 
         self.change(drop)
 
     def drop_unused(self) -> None:
         def drop(at: sqlite3.Connection) -> None:
             at.execute(USED)
-            for kind, keys in self.used.items():
-                at.executemany("INSERT INTO used VALUES (?, ?)", ((kind, key) for key in keys))
+            at.executemany("INSERT INTO used VALUES (?)", ((key,) for key in self.used))
             at.execute(UNUSED)
             at.execute("DROP TABLE used")
 
@@ -172,12 +164,12 @@ class Cache:
             self.ask("VACUUM", ())
 
     def change(self, work: Callable[[sqlite3.Connection], object]) -> bool:
-        """A change that happens as a whole or not at all, and whether it did. One that fails costs the memory only."""
+        """A change that happens as a whole or not at all, and whether it did. One that fails costs the cache only."""
         try:
             with self.opened() as connection:
                 work(connection)
         except FAULTS as fault:
-            self.forget(fault)
+            self.disable(fault)
             return False
         return True
 
@@ -187,7 +179,7 @@ class Cache:
         return int(rows[0][0]) if rows else 0
 
     def before_fork(self) -> None:
-        """Lets go of the file, since a connection must not get into another process; the next question opens it."""
+        """Lets go of the file, since a connection must not get into another process; the next query opens it."""
         if self.file is not None:
             self.close()
 
@@ -198,17 +190,17 @@ class Cache:
         self.connection = None
 
     def ask(self, question: str, values: tuple[object, ...]) -> list[Any]:
-        if self.file is not None and self.connection is None and not self.file.exists():
+        if self.file is None or (self.connection is None and not self.file.exists()):
             return []
         try:
             return self.opened().execute(question, values).fetchall()
         except FAULTS as fault:
-            self.forget(fault)
+            self.disable(fault)
             return []
 
-    def forget(self, fault: Exception) -> None:
-        """From here on this build remembers by itself. What is no database of ours, or is damaged, goes; one that only
-        somebody else is busy with, or whose disk is full or may not be written, stays.
+    def disable(self, fault: Exception) -> None:
+        """From here on this build keeps values by itself. What is no database of ours, or is damaged, goes; one that
+        only somebody else is busy with, or whose disk is full or may not be written, stays.
         """
         if self.connection is not None and self.process == os.getpid():
             self.connection.close()
@@ -222,6 +214,7 @@ class Cache:
 
     def opened(self) -> sqlite3.Connection:
         """A connection of this very process: one that was opened before a fork belongs to the other."""
+        assert self.file is not None, "without a file nothing is asked of a database"
         if self.connection is None or self.process != os.getpid():
             self.process = os.getpid()
             self.connection = connect(self.file, writes=self.writes)
@@ -236,23 +229,23 @@ def decoded(data: bytes, form: Decodes[T]) -> T | None:
         return None
 
 
-def seal(kind: str, key: bytes, data: bytes) -> bytes:
-    """The digest of a row, which stands before it."""
-    made = hashlib.sha256(kind.encode() + key)
-    made.update(data)
-    return made.digest()[:SIZE]
+def checksum(key: bytes, data: bytes) -> bytes:
+    """What stands before a row."""
+    hashed = hashlib.sha256(key)
+    hashed.update(data)
+    return hashed.digest()[:SIZE]
 
 
-def connect(file: Path | None, *, writes: bool) -> sqlite3.Connection:
-    if file is not None and not writes:
+def connect(file: Path, *, writes: bool) -> sqlite3.Connection:
+    if writes:
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, check_same_thread=False)
+    else:
         # Nothing may be made beside the file either, so this reader takes no part in its locks.
         connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-    else:
-        connection = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, check_same_thread=False)
     try:
-        prepare(connection, writes=file is None or writes)
+        prepare(connection, writes=writes)
     except FAULTS:
         connection.close()
         raise
@@ -264,7 +257,7 @@ def prepare(connection: sqlite3.Connection, *, writes: bool) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     if writes:
-        # What a crash of the machine damages is found by its digest, so nothing waits for the disk.
+        # What a crash of the machine damages is found by its checksum, so nothing waits for the disk.
         connection.execute("PRAGMA synchronous = OFF")
         if version_of(connection) != VERSION:
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
@@ -273,7 +266,7 @@ def prepare(connection: sqlite3.Connection, *, writes: bool) -> None:
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
     there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
-    if version_of(connection) != VERSION or there != [("memory", TABLE), ("sqlite_autoindex_memory_1", None)]:
+    if version_of(connection) != VERSION or there != [("cache", TABLE), ("sqlite_autoindex_cache_1", None)]:
         raise sqlite3.DatabaseError("not our table, or one of another version")
 
 
@@ -282,7 +275,7 @@ def make_table(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         if version_of(connection) != VERSION:
-            connection.execute("DROP TABLE IF EXISTS memory")
+            connection.execute("DROP TABLE IF EXISTS cache")
             connection.execute(TABLE)
             connection.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -1,106 +1,65 @@
-"""What a value is, in sixteen bytes: equal values have equal digests, in every process and on every machine.
+"""What a value is, in sixteen bytes: equal values have equal fingerprints, in every process and on every machine.
 
-In: texts, numbers, dates, enums, tuples and frozen structs. Out: a digest. Anything else is refused, because its
-content could change unseen or has no order of its own.
+In: bytes, texts, and values that msgspec can write down: numbers, dates, enums, tuples, mappings, structs. Out: a
+fingerprint, half of the SHA-256 of their one form in JSON. `program` is that of the program itself.
 """
 
-import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from enum import Enum
-from typing import Any
+import os
+import sys
+from collections.abc import Callable, Hashable
+from functools import cache
+from pathlib import Path
+from typing import cast
 
 SIZE = 16
-
-Known = Mapping[int, bytes]
-Writer = Callable[[Any, list[str], Known], None]
-NOTHING_KNOWN: Known = {}
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def of_bytes(data: bytes) -> bytes:
-    # Half of SHA-256: most processors have instructions for it, so it takes half the time of BLAKE2.
+def hash_bytes(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()[:SIZE]
 
 
-def of_text(text: str) -> bytes:
-    return of_bytes(text.encode("utf-8", "surrogatepass"))
+def hash_text(text: str) -> bytes:
+    return hash_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def digest(value: object, known: Known = NOTHING_KNOWN) -> bytes:
-    """The digest of a value. `known` are the digests of objects that have one already, by their `id`.
+def fingerprint(value: object) -> bytes:
+    """The fingerprint of a value, with its type: two types with the same fields are not the same.
 
-    Raises TypeError for what it cannot hold.
+    Raises TypeError for what has no form of its own, such as a function.
     """
-    if (of_object := known.get(id(value))) is not None:
-        # Most values that are asked for are entries, which have their digest already.
-        return of_object
-    out: list[str] = []
-    write(value, out, known)
-    return of_text("".join(out))
+    return hash_bytes(name_of(cast(Hashable, type(value))) + encoder()(value))
 
 
-def of_fields(value: Any, known: Known = NOTHING_KNOWN) -> dict[str, bytes]:
-    """The digest of each field of a frozen struct."""
-    return {name: digest(getattr(value, name), known) for name in value.__struct_fields__}
+@cache
+def name_of(kind: Hashable) -> bytes:
+    return f"{kind!r}\0".encode()
 
 
-def write(value: object, out: list[str], known: Known) -> None:
-    kind = type(value)
-    writer = WRITERS.get(kind)
-    if writer is None:
-        if (of_object := known.get(id(value))) is not None:
-            out.append(f"!{of_object.hex()}")
-            return
-        writer = WRITERS[kind] = writer_for(kind)
-    writer(value, out, known)
+@cache
+def encoder() -> Callable[[object], bytes]:
+    # Imported by who has a value: a build without changes has none. MessagePack would forget the offset of a time.
+    from msgspec.json import Encoder
+
+    return Encoder(order="deterministic").encode
 
 
-def writer_for(kind: type) -> Writer:
-    if issubclass(kind, Enum):
-        of_enum = f"{kind.__module__}.{kind.__qualname__}"
-        return lambda value, out, _known: out.append(f"e{of_enum}.{value.name};")
-    # Not `issubclass(kind, Struct)`: a build for which nothing changed imports this room, but no msgspec.
-    if not getattr(getattr(kind, "__struct_config__", None), "frozen", False):
-        raise TypeError(f"a digest cannot hold {kind.__module__}.{kind.__qualname__}")
-    names: tuple[str, ...] = kind.__struct_fields__  # type: ignore[attr-defined]
-    head = f"<{kind.__module__}.{kind.__qualname__} {' '.join(names)}>"
-    from msgspec.structs import astuple  # there is one, so msgspec is there already
-
-    def of_struct(value: Any, out: list[str], known: Known) -> None:
-        if (of_object := known.get(id(value))) is not None:
-            out.append(f"!{of_object.hex()}")
-            return
-        out.append(head)
-        write_all(astuple(value), out, known)
-
-    return of_struct
+@cache
+def program() -> bytes:
+    """The fingerprint of everything that can change what a build makes, apart from content, templates and options."""
+    files = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")])
+    parts = [hash_text(file.relative_to(PACKAGE).as_posix()) + hash_bytes(file.read_bytes()) for file in files]
+    return hash_bytes(b"".join([*parts, packages()]))
 
 
-def of_tuple(value: tuple[object, ...], out: list[str], known: Known) -> None:
-    out.append(f"({len(value)}:")
-    write_all(value, out, known)
-
-
-def write_all(values: Iterable[object], out: list[str], known: Known) -> None:
-    for value in values:
-        # Texts are most of what there is.
-        if type(value) is str:
-            out.append(f"s{len(value)}:{value}")
-        else:
-            write(value, out, known)
-
-
-# Each text begins with its kind and says how long it is, so that no two values are written alike.
-WRITERS: dict[type, Writer] = {
-    str: lambda value, out, _known: out.append(f"s{len(value)}:{value}"),
-    int: lambda value, out, _known: out.append(f"i{value};"),
-    float: lambda value, out, _known: out.append(f"f{value!r};"),
-    bool: lambda value, out, _known: out.append("+" if value else "-"),
-    type(None): lambda _value, out, _known: out.append("0"),
-    bytes: lambda value, out, _known: out.append(f"b{value.hex()};"),
-    dt.date: lambda value, out, _known: out.append(f"d{value.isoformat()};"),
-    dt.datetime: lambda value, out, _known: out.append(f"D{value.isoformat()};"),
-    dt.time: lambda value, out, _known: out.append(f"t{value.isoformat()};"),
-    dt.timedelta: lambda value, out, _known: out.append(f"l{value!r};"),
-    tuple: of_tuple,
-}
+@cache
+def packages() -> bytes:
+    """The version of Python and of every installed package, as the names of their folders have it."""
+    names = {sys.version}
+    for folder in sys.path:
+        # An empty name is the working folder, which holds no packages.
+        if folder and Path(folder).is_dir():
+            with os.scandir(folder) as entries:
+                names |= {entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))}
+    return hash_text("\n".join(sorted(names)))

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, Files, OutputRecord
+from g40site.engine.build_log import BuildLog, OutputRecord, StateFiles
 from g40site.engine.state import LEFT, Refused, Stat, at_rest, files_in, next_time_of, stat_key
 from g40site.options import Update
 
@@ -36,55 +36,56 @@ STEERS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 NAME_BYTES = 255
 
 
-class Ready(Struct, frozen=True, kw_only=True):
-    """What became of one file: where it waits by its `number`, its digest and size; `fate` is same, new or changed."""
+class StagedFile(Struct, frozen=True, kw_only=True):
+    """What became of one file: its `number` says where it waits; `status` is same, new or changed."""
 
     number: int
     sha: str
     size: int
-    fate: str
+    status: str
     rendered: bool = False
 
 
-class Target(Struct, frozen=True):
+class OutputDir(Struct, frozen=True):
     """Where outputs go: what the disk says of each file that is published there, as it was asked after the time
-    `clock`, and where new bytes wait. None: nothing is written.
+    `clock`, and where new bytes wait. Of a `dirty` file a build that was stopped may have left another version.
     """
 
     folder: Path
     there: dict[str, Stat]
     others: tuple[str, ...]
-    unsure: frozenset[str]
+    dirty: frozenset[str]
     staging: Path
     clock: int
-    thorough: bool = False
+    verify: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is published yet; then what waits stands as it will stand there."""
         return not self.there and not self.others
 
-    def waiting(self, number: int, path: str) -> str:
+    def staged_path(self, number: int, path: str) -> str:
         """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
         # A text: with ten thousand files, putting paths together takes as long as moving the files.
         return f"{self.staging}/" + (f"{WHOLE}/{path}" if self.is_empty else f"{number % FOLDERS}/{number}")
 
-    def has(self, path: str, sha: str, size: int, made: OutputRecord | None) -> bool:
+    def has(self, path: str, sha: str, size: int, recorded: OutputRecord | None) -> bool:
         """Whether the published file has these bytes. While the disk says the same of it, it is the one that was
         recorded; else it may be anybody's of that size, and its bytes tell.
         """
         disk = self.there.get(path)
         if disk is None or disk[0] != size:
             return False
-        trusted = made is not None and made.disk == disk and path not in self.unsure and not self.thorough
-        return (made.sha if trusted and made is not None else sha_of(self.folder / path)) == sha
+        if recorded is not None and recorded.disk == disk and path not in self.dirty and not self.verify:
+            return recorded.sha == sha
+        return sha_of(self.folder / path) == sha
 
 
-def put(number: int, path: str, data: bytes, sha: str, record: BuildLog, target: Target) -> str:
+def stage(number: int, path: str, data: bytes, sha: str, log: BuildLog, target: OutputDir) -> str:
     """Lets new bytes wait, and says what they are to the published file."""
-    if target.has(path, sha, len(data), record.made.get(path)):
+    if target.has(path, sha, len(data), log.outputs.get(path)):
         return "same"
-    write(target.waiting(number, path), data)
+    write(target.staged_path(number, path), data)
     return "changed" if path in target.there else "new"
 
 
@@ -95,15 +96,15 @@ def write(file: str, data: bytes) -> None:
     except FileNotFoundError:
         folder = file.rpartition("/")[0]
         try:
-            os.mkdir(folder)  # noqa: PTH102 (see `Target.waiting`)
+            os.mkdir(folder)  # noqa: PTH102 (see `OutputDir.staged_path`)
         except OSError:
             Path(folder).mkdir(parents=True, exist_ok=True)
         write_there(file, data)
 
 
 def write_there(file: str, data: bytes) -> None:
-    with open(file, "wb") as made:  # noqa: PTH123 (see `Target.waiting`)
-        made.write(data)
+    with open(file, "wb") as stream:  # noqa: PTH123 (see `OutputDir.staged_path`)
+        stream.write(data)
 
 
 def sha_of(file: Path) -> str:
@@ -113,114 +114,159 @@ def sha_of(file: Path) -> str:
         return ""
 
 
-def publish(
-    made: Mapping[str, Ready],
-    pages: int,
-    listed: bytes,
-    target: Target,
-    files: Files,
-    names: frozenset[str],
-    last: BuildLog,
-) -> Update:
-    """The short phase. New files come first, so that no page links to a file that is not there. `names` are ours as the
-    journal has it, and `last` is what was published last.
+class Moves(Struct, frozen=True):
+    """What must happen in an output folder: paths that become `new` and `changed` files, and those that are `stale`.
+
+    `planned` is all that will stand there, `ours` what earlier builds put there, `foreign` what nobody of us did.
     """
-    output, there = target.folder, target.there
-    planned = {*made, MANIFEST}
-    named = named_as_ours(target, names, last)
-    ours = named & there.keys()
-    gone = sorted(ours - planned - {LEFT})
-    new = [path for path, one in made.items() if one.fate == "new"]
-    changed = [path for path, one in made.items() if one.fate == "changed"]
-    same_list = MANIFEST in there and there[MANIFEST][0] == len(listed) and (output / MANIFEST).read_bytes() == listed
-    foreign = {*target.others, *(path for path in there if path not in planned and path not in ours)} - {LEFT}
-    found = Update(
-        pages,
-        len(made),
-        len(new),
-        len(changed),
-        len(gone),
-        sum(o.rendered for o in made.values()),
-        tuple(sorted(foreign)),
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    stale: tuple[str, ...]
+    has_manifest: bool
+    planned: frozenset[str]
+    ours: frozenset[str]
+    foreign: tuple[str, ...]
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        return (*self.new, *self.changed, *(() if self.has_manifest else (MANIFEST,)))
+
+
+def publish(
+    staged: Mapping[str, StagedFile],
+    pages: int,
+    manifest: bytes,
+    target: OutputDir,
+    files: StateFiles,
+    names: frozenset[str],
+    log: BuildLog,
+) -> Update:
+    """The short phase. `names` are ours as the journal has it, and `log` tells what was published last. Raises
+    `Refused`, before anything moves, where something stands in the way.
+    """
+    moves = plan_moves(staged, manifest, target, names, log)
+    rendered = sum(one.rendered for one in staged.values())
+    counts = len(moves.new), len(moves.changed), len(moves.stale)
+    update = Update(pages, len(staged), *counts, rendered, moves.foreign)
+    if not moves.moving and moves.ours <= moves.planned and LEFT not in target.there:
+        return update._replace(disk={path: trusted(path, target, log) for path in moves.planned})
+    check_conflicts(moves, target)
+    begin_journal(moves, target, files)
+    apply_moves(moves, staged, manifest, target)
+    return update._replace(disk=stats_after(moves, target, files, log))
+
+
+def plan_moves(
+    staged: Mapping[str, StagedFile], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
+) -> Moves:
+    there, planned = target.there, frozenset({*staged, MANIFEST})
+    ours = frozenset(named_as_ours(target, names, log))
+    kept = target.folder / MANIFEST
+    # New files come first, so that no page links to a file that is not there.
+    new = sorted((path for path, one in staged.items() if one.status == "new"), key=in_turn)
+    return Moves(
+        new=tuple(new),
+        changed=tuple(path for path, one in staged.items() if one.status == "changed"),
+        stale=tuple(sorted((ours & there.keys()) - planned - {LEFT})),
+        has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and kept.read_bytes() == manifest,
+        planned=planned,
+        ours=ours,
+        foreign=tuple(sorted({*target.others, *(there.keys() - planned - ours)} - {LEFT})),
     )
-    if not found.moved and same_list and named <= planned and LEFT not in there:
-        return found._replace(disk={path: trusted(path, target, last) for path in planned})
-    moving = [*new, *changed, *(() if same_list else (MANIFEST,))]
-    check_others([path for path in moving if path not in named and (path in there or path in target.others)], output)
-    # What is there was found in folders of the output itself.
-    check_room([path for path in (*new, MANIFEST) if path not in there], set(gone), output)
-    # From here on a build that is stopped leaves some of these new and some old.
-    build_log.write(files.journal, {"names": sorted(ours | planned), "unsure": [*new, *changed]})
-    build_log.forget([files.shortcut])
+
+
+def check_conflicts(moves: Moves, target: OutputDir) -> None:
+    """Refuses what would replace, or stand in, what we did not make."""
+    there, others = target.there, target.others
+    check_foreign([p for p in moves.moving if p not in moves.ours and (p in there or p in others)], target.folder)
+    # What is there was met in folders of the output itself.
+    absent = [path for path in (*moves.new, MANIFEST) if path not in there]
+    check_in_the_way(absent, set(moves.stale), target.folder)
+
+
+def begin_journal(moves: Moves, target: OutputDir, files: StateFiles) -> None:
+    """From here on a build that is stopped leaves some files new and some old."""
+    names = sorted((moves.ours & target.there.keys()) | moves.planned)
+    build_log.write(files.journal, {"names": names, "dirty": [*moves.new, *moves.changed]})
+    build_log.forget([files.stamp])
+
+
+def apply_moves(moves: Moves, staged: Mapping[str, StagedFile], manifest: bytes, target: OutputDir) -> None:
+    output = target.folder
     output.mkdir(parents=True, exist_ok=True)
     (output / LEFT).unlink(missing_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
-    folders = folders_of(planned) if gone else set()
-    in_the_way = {path for path in gone if path in folders or not planned.isdisjoint(addresses.above(path))}
-    remove(in_the_way, output)
-    new_in_turn = sorted(new, key=in_turn)
-    whole = moved_whole(target.staging / WHOLE, output) if target.is_empty else frozenset()
+    folders = folders_of(moves.planned) if moves.stale else set()
+    first = {p for p in moves.stale if p in folders or not moves.planned.isdisjoint(addresses.above(p))}
+    remove(first, output)
+    move_in(moves, staged, target)
+    remove((path for path in moves.stale if path not in first), output)
+    # A build that was stopped may have removed a file and not yet its folder.
+    for path in moves.ours - moves.planned:
+        remove_folders_above(output / path, output)
+    if not moves.has_manifest:
+        remove_empty(output / MANIFEST)
+        write(f"{target.staging}/{MANIFEST}", manifest)
+        replace(f"{target.staging}/{MANIFEST}", output, MANIFEST)
+
+
+def move_in(moves: Moves, staged: Mapping[str, StagedFile], target: OutputDir) -> None:
+    """Moves what waits in place, each file as a whole; into an empty output whole folders at a time."""
+    output = target.folder
+    whole = move_trees(target.staging / WHOLE, output) if target.is_empty else frozenset()
     ready: set[str] = set()
-    for path in (*new_in_turn, *changed):
+    for path in (*moves.new, *moves.changed):
         if path.split("/", 1)[0] in whole:
             continue
         folder = path.rpartition("/")[0]
-        if path not in there:
+        if path not in target.there:
             if folder not in ready:
                 (output / folder).mkdir(parents=True, exist_ok=True)
                 ready.add(folder)
             remove_empty(output / path)
-        place(target.waiting(made[path].number, path), output, path)
-    remove((path for path in gone if path not in in_the_way), output)
-    # A build that was stopped may have removed a file and not yet its folder.
-    for path in named - planned:
-        tidy(output / path, output)
-    if not same_list:
-        remove_empty(output / MANIFEST)
-        write(f"{target.staging}/{MANIFEST}", listed)
-        place(f"{target.staging}/{MANIFEST}", output, MANIFEST)
-    return found._replace(disk=seen_now(planned, set(moving), target, files, last))
+        replace(target.staged_path(staged[path].number, path), output, path)
 
 
-def named_as_ours(target: Target, names: frozenset[str], last: BuildLog) -> Set[str]:
+def named_as_ours(target: OutputDir, names: frozenset[str], log: BuildLog) -> Set[str]:
     """The names of the files that earlier builds published: as the journal has it, and the list of digests there.
 
     The journal speaks of a folder that holds our site, or a part of it while a build was stopped. A folder without that
     list is another one than it was: in a fresh checkout somebody may have put anything there. What is ours has our
     bytes then.
     """
-    if MANIFEST in target.there or (names and target.unsure):
+    if MANIFEST in target.there or (names and target.dirty):
         return names | names_in_manifest(target.folder)
-    old = ((path, last.made.get(path)) for path in target.there)
+    old = ((path, log.outputs.get(path)) for path in target.there)
     return {path for path, one in old if one is not None and target.has(path, one.sha, one.size, one)}
 
 
-def trusted(path: str, target: Target, last: BuildLog) -> Stat:
+def trusted(path: str, target: OutputDir, log: BuildLog) -> Stat:
     """What the disk said of a published file that did not move, as far as the next build may take that for it."""
-    old, disk = last.made.get(path), target.there[path]
+    old, disk = log.outputs.get(path), target.there[path]
     return disk if old is not None and old.disk == disk else at_rest(disk, target.clock)
 
 
-def seen_now(planned: Set[str], moved: Set[str], target: Target, files: Files, last: BuildLog) -> dict[str, Stat]:
+def stats_after(moves: Moves, target: OutputDir, files: StateFiles, log: BuildLog) -> dict[str, Stat]:
     """What the disk says of every published file after the last has moved."""
-    clock = next_time_of(files.slot)
+    clock, moved = next_time_of(files.lock), {*moves.moving}
     return {
         path: at_rest(stat_key(os.lstat(f"{target.folder}/{path}")), clock)
         if path in moved
-        else trusted(path, target, last)
-        for path in planned
+        else trusted(path, target, log)
+        for path in moves.planned
     }
 
 
 def journal_from(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the files that are ours, and those that a build that was stopped may have replaced."""
     value = json.loads(body)
-    return frozenset(filter(within, value["names"])), frozenset(filter(within, value["unsure"]))
+    return frozenset(filter(within, value["names"])), frozenset(filter(within, value["dirty"]))
 
 
-def settle(files: Files, names: Iterable[str]) -> None:
+def end_journal(files: StateFiles, names: Iterable[str]) -> None:
     """Writes down that every file that was to move has moved; `names` are those that are ours now."""
-    build_log.write(files.journal, {"names": [*sorted(names), MANIFEST], "unsure": []})
+    build_log.write(files.journal, {"names": [*sorted(names), MANIFEST], "dirty": []})
 
 
 def in_turn(path: str) -> tuple[bool, bool, str]:
@@ -230,7 +276,7 @@ def in_turn(path: str) -> tuple[bool, bool, str]:
     return path == HOME, path.partition("/")[0] != "assets", path
 
 
-def moved_whole(made: Path, output: Path) -> frozenset[str]:
+def move_trees(made: Path, output: Path) -> frozenset[str]:
     """The names that moved into an empty output with all that stands below them, in their turn. From the first that
     cannot move on (something stands there, or it is another disk) files move one by one.
     """
@@ -242,12 +288,12 @@ def moved_whole(made: Path, output: Path) -> frozenset[str]:
     return frozenset(moved)
 
 
-def place(made: str, output: Path, path: str) -> None:
+def replace(made: str, output: Path, path: str) -> None:
     """Moves a whole file in its place. Nothing moves into an output that is mounted from elsewhere, also from the same
     disk; then it is copied there first, under a name of its own.
     """
     try:
-        os.replace(made, f"{output}/{path}")  # noqa: PTH105 (see `Target.waiting`)
+        os.replace(made, f"{output}/{path}")  # noqa: PTH105 (see `OutputDir.staged_path`)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -266,7 +312,7 @@ def within(name: object) -> bool:
     return all(part not in ("", ".", "..") and len(part.encode()) <= NAME_BYTES for part in name.split("/"))
 
 
-def check_others(paths: Sequence[str], output: Path) -> None:
+def check_foreign(paths: Sequence[str], output: Path) -> None:
     """What stands where a file must come and is not ours is not replaced; then nothing is written."""
     if not paths:
         return
@@ -281,7 +327,7 @@ def check_others(paths: Sequence[str], output: Path) -> None:
     )
 
 
-def check_room(paths: Sequence[str], gone: set[str], output: Path) -> None:
+def check_in_the_way(paths: Sequence[str], gone: set[str], output: Path) -> None:
     """What we did not make and that stands where we need a folder or a file is not removed; then nothing is written."""
     if not output.is_dir():
         return
@@ -312,10 +358,10 @@ def remove(paths: Iterable[str], output: Path) -> None:
     for path in paths:
         with contextlib.suppress(FileNotFoundError):
             (output / path).unlink()
-        tidy(output / path, output)
+        remove_folders_above(output / path, output)
 
 
-def tidy(path: Path, output: Path) -> None:
+def remove_folders_above(path: Path, output: Path) -> None:
     """Removes the folders above a file that is gone, as far as they are empty."""
     for folder in path.parents:
         if folder == output or not folder.is_relative_to(output):
@@ -336,7 +382,7 @@ def remove_empty(folder: Path) -> None:
             empty.rmdir()
 
 
-def manifest(digests: Mapping[str, str], day: dt.date) -> bytes:
+def manifest_of(digests: Mapping[str, str], day: dt.date) -> bytes:
     """The list of digests: the day, then each file with its digest in the order of its path."""
     lines = [f"{digest}  {path}" for path, digest in sorted(digests.items())]
     return "\n".join([f"# {day.isoformat()}", *lines, ""]).encode()

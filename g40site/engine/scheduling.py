@@ -1,242 +1,268 @@
-"""Decides which outputs must be made, as few as possible, and has them made aside.
+"""Decides which outputs must be made, as few as possible, and has them made and staged.
 
-In: outputs, the record of the last build, a maker. Out: of each output what it is now and whether it differs from what
-is published; new bytes wait in the staging folder. What nothing has changed for is not looked at again.
+In: outputs, the log of the last build, a renderer. Out: of each output what it is now and whether it differs from what
+is published. Stale is an output for which a query has another result, or whose file is not the one that was published.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain, groupby
 
 from msgspec import Struct
 
-from g40site.diagnostics import Diagnostic, Problems
-from g40site.engine import workers
-from g40site.engine.build_log import UNSURE, BuildLog, OutputRecord
-from g40site.engine.parts import FILE, get_file
-from g40site.engine.pieces import PIECE, keys_in
-from g40site.engine.publishing import Ready, Target, put
-from g40site.engine.rendering import Before, Bytes, Renderer, unpacked
-from g40site.engine.said import SAID, get_said
+from g40site.diagnostics import Diagnostic, Fault
+from g40site.engine import compression, workers
+from g40site.engine.build_log import BuildLog, OutputRecord, Query, QueryRecord
+from g40site.engine.publishing import OutputDir, StagedFile, stage
+from g40site.engine.rendering import Output, Renderer
 from g40site.engine.state import Stat
-from g40site.engine.tracking import Query, Tracker
-from g40site.routes import Output
-from g40site.templates import ENDLESS
+from g40site.engine.tracking import MEMO, Tracker
 
-# Questions that nobody asks any more go when they are half as many as the others.
-ROOM = 1.5
+# Queries that nobody reads any more go when they are half as many as the others.
+GROWTH = 1.5
+NEW: tuple[Query, ...] = (("new",),)
+OTHER_PROGRAM: tuple[Query, ...] = (("program",),)
+# The fault of what never ends: whatever is made with it runs into the same, and takes long to do so.
+ENDLESS = "sjabloon-te-diep"
 
-
-class JobResult(Ready, frozen=True, kw_only=True):
-    """What became of one output: `number` is its place in the plan. `questions` is None where what the last build wrote
-    down of it still holds.
-    """
-
-    basis: tuple[bytes, bytes]
-    questions: tuple[Query, ...] | None
-    key: bytes
-    said: bytes = b""
-    why: tuple[str, ...] = ()
+Progress = Callable[[Iterable["JobResult"], int], Iterable["JobResult"]]
 
 
 class Job(Struct, frozen=True):
-    """An output that must be made or fetched. `old` is what it was; `why` is empty when nothing changed for it."""
+    """An output with its compressed copies, the number of the first in the plan, and what the log says of each. Without
+    `reasons` nothing changed for it, and only a file is lost.
+    """
 
     number: int
-    output: Output
-    basis: tuple[bytes, bytes]
-    old: OutputRecord | None
-    why: tuple[str, ...]
+    outputs: tuple[Output, ...]
+    last: tuple[OutputRecord | None, ...]
+    reasons: tuple[Query, ...]
+
+
+class JobResult(StagedFile, frozen=True, kw_only=True):
+    """What became of one output. `reads` is None where what the log says of it still holds."""
+
+    reads: tuple[Query, ...] | None = None
+    reasons: tuple[Query, ...] = ()
+
+
+def no_progress(results: Iterable[JobResult], _total: int) -> Iterable[JobResult]:
+    return results
 
 
 def make_all(
     outputs: Sequence[Output],
-    maker: Renderer,
-    record: BuildLog,
-    target: Target | None,
-    jobs: int,
-    follow: Callable[[Iterable[JobResult], int], Iterable[JobResult]] = lambda done, _total: done,
-) -> dict[int, JobResult]:
-    """Every output by its number; those with a problem are missing, and `maker.problems` says why."""
-    changes = Changes(record, maker)
-    done: dict[int, JobResult] = {}
+    renderer: Renderer,
+    log: BuildLog,
+    target: OutputDir | None,
+    jobs: int = 1,
+    progress: Progress = no_progress,
+) -> tuple[dict[int, JobResult], list[Diagnostic]]:
+    """Every output by its number, but for those with a fault, and what is wrong. Without a target nothing is staged."""
+    results: dict[int, JobResult] = {}
+    diagnostics: list[Diagnostic] = []
+    stale = Staleness(log, renderer.tracker)
     work: list[Job] = []
-    for number, output in enumerate(outputs):
-        basis = maker.basis(output)
-        old = record.made.get(output.path)
-        why = changes.of(output, basis)
-        if old is None or why or not (target is None or target.has(output.path, old.sha, old.size, old)):
-            work.append(Job(number, output, basis, old, why))
+    for _, group in groupby(enumerate(outputs), key=lambda numbered: numbered[1].original):
+        numbers, files = zip(*group, strict=True)
+        last = tuple(log.outputs.get(output.path) for output in files)
+        reasons = stale.reasons(last[0])
+        if not reasons and all(is_there(output, one, target) for output, one in zip(files, last, strict=True)):
+            results |= {n: unchanged(n, one) for n, one in zip(numbers, last, strict=True) if one is not None}
         else:
-            done[number] = JobResult(
-                number=number, basis=basis, questions=None, key=old.key, sha=old.sha, size=old.size, fate="same"
-            )
-    for made in follow(spread(work, maker, record, target, jobs), len(work)):
-        done[made.number] = made
-        maker.reader.steady &= made.basis != UNSURE
-    return done
+            work.append(Job(numbers[0], files, last, reasons))
+    total = sum(len(job.outputs) for job in work)
+    for result in progress(run_all(work, renderer, log, target, jobs, diagnostics), total):
+        results[result.number] = result
+    return results, diagnostics
 
 
-class Changes:
-    """What is not what it was at the last build, by name: parts, and the questions with another answer now."""
-
-    def __init__(self, record: BuildLog, maker: Renderer) -> None:
-        self.record, self.maker = record, maker
-        self.questions = changed_questions(record, maker.notebook)
-        now = maker.parts()
-        self.parts = sorted(name for name in {*now, *record.parts} if now.get(name) != record.parts.get(name))
-
-    def of(self, output: Output, basis: tuple[bytes, bytes]) -> tuple[str, ...]:
-        """The names of what changed for an output; nothing when it is what it was."""
-        old = self.record.made.get(output.path)
-        if old is None:
-            return (NEW,)
-        why: list[str] = []
-        (own, layout), (own_before, layout_before) = basis, old.basis
-        if own != own_before:
-            why += [name for name in self.parts if name in (CODE, URL)] or [OWN]
-        if layout != layout_before:
-            closure = self.maker.templates.closure(output.template) if output.template else ()
-            why += [name for name in self.parts if is_layout(name, closure)] or [OWN]
-        if not self.questions.isdisjoint(old.questions):
-            asked = (self.record.questions[n] for n in old.questions if n in self.questions)
-            why += [" ".join((QUESTION, *question)) for question in sorted(asked)]
-        return tuple(why)
+def is_there(output: Output, last: OutputRecord | None, target: OutputDir | None) -> bool:
+    return last is not None and (target is None or target.has(output.path, last.sha, last.size, last))
 
 
-NEW, OWN, CODE, URL, QUESTION = "new", "own", "code", "url", "question"
+def unchanged(number: int, last: OutputRecord) -> JobResult:
+    return JobResult(number=number, sha=last.sha, size=last.size, status="same")
 
 
-def is_layout(part: str, closure: tuple[str, ...]) -> bool:
-    """Whether a page with these templates is laid out with a part."""
-    kind, _, name = part.partition(".")
-    return kind == "frame" or (kind == "template" and name in closure)
+class Staleness:
+    """Which queries have another result than at the last build."""
+
+    def __init__(self, log: BuildLog, tracker: Tracker) -> None:
+        self.log, self.tracker = log, tracker
+        self.is_same_program = log.program == tracker.program
+        read = set().union(*(one.reads for one in log.outputs.values())) if self.is_same_program else set()
+        tracker.cache.load(memo_keys(log.queries[number].query for number in read))
+        self.changed = {number for number in read if not tracker.is_unchanged(log.queries[number].query)}
+
+    def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
+        """What differs for an output; nothing when it is what it was."""
+        if last is None:
+            return NEW
+        if not self.is_same_program:
+            return OTHER_PROGRAM
+        if self.changed.isdisjoint(last.reads):
+            return ()
+        queries = (self.log.queries[number].query for number in last.reads if number in self.changed)
+        return tuple(dict.fromkeys(chain.from_iterable(map(self.tracker.causes, sorted(queries)))))
 
 
-def spread(
-    work: Sequence[Job], maker: Renderer, record: BuildLog, target: Target | None, jobs: int
+def run_all(
+    work: Sequence[Job],
+    renderer: Renderer,
+    log: BuildLog,
+    target: OutputDir | None,
+    jobs: int,
+    diagnostics: list[Diagnostic],
 ) -> Iterator[JobResult]:
-    one_part = partial(make_some, maker, record, target)
-    # Whoever makes a file also makes its compressed copies.
-    files = [list(copies) for _, copies in groupby(work, lambda one: unpacked(one.output))]
-    maker.memory.before_fork()
-    for made, problems, damaged in workers.spread_files(one_part, files, jobs):
-        maker.problems.found += problems
-        maker.memory.damaged |= damaged
-        yield from made
-        if is_endless(problems):
+    cache = renderer.tracker.cache
+    cache.before_fork()
+    for results, faults, damaged in workers.map_files(partial(run_some, renderer, log, target), work, jobs):
+        diagnostics += faults
+        cache.damaged |= damaged
+        yield from results
+        if is_endless(faults):
             return
 
 
-def make_some(
-    maker: Renderer, record: BuildLog, target: Target | None, part: Sequence[Sequence[Job]]
+def run_some(
+    renderer: Renderer, log: BuildLog, target: OutputDir | None, work: Sequence[Job]
 ) -> tuple[list[JobResult], list[Diagnostic], bool]:
-    """The work of one worker on its part: makes, and puts in the staging folder what differs."""
-    before, maker.problems = maker.problems, Problems()
-    done = []
-    for one in chain.from_iterable(part):
-        if is_endless(maker.problems):
-            break
-        made = fetched(maker, one) or maker.make(one.output, said_before(one, record))
-        if made is not None:
-            sha = made.sha or hashlib.sha256(made.data).hexdigest()
-            fate = "same" if target is None else put(one.number, one.output.path, made.data, sha, record, target)
-            why = (*one.why, *fields_changed(maker, one, made)) or (one.old.why if one.old else ())
-            basis = one.basis if made.is_sure else UNSURE
-            done.append(
-                JobResult(
-                    number=one.number,
-                    basis=basis,
-                    questions=made.questions,
-                    key=made.key,
-                    said=made.said,
-                    sha=sha,
-                    size=len(made.data),
-                    fate=fate,
-                    why=why,
-                    rendered=made.rendered,
-                )
-            )
-    maker.memory.write()
-    maker.problems, problems = before, maker.problems
-    return done, problems.found, maker.memory.damaged
+    """The work of one process: what it made, and what is wrong."""
+    results: list[JobResult] = []
+    faults: list[Diagnostic] = []
+    for job in work:
+        try:
+            results += run(job, renderer, log, target)
+        except Fault as fault:
+            faults.append(fault.diagnostic)
+            if is_endless(faults):
+                break
+    renderer.tracker.cache.write()
+    return results, faults, renderer.tracker.cache.damaged
 
 
-def is_endless(problems: Iterable[Diagnostic]) -> bool:
+def is_endless(faults: Iterable[Diagnostic]) -> bool:
     """Whether a template never ends. Other pages would run into the same, and to find out takes long for each."""
-    return any(problem.code == ENDLESS for problem in problems)
+    return any(fault.code == ENDLESS for fault in faults)
 
 
-def said_before(work: Job, record: BuildLog) -> Before | None:
-    """What a page said at the last build, where nothing but its templates or the frame changed since."""
-    page = record.made.get(unpacked(work.output))
-    if work.output.form is None or page is None or work.old is None or work.old.basis[0] != work.basis[0]:
-        return None
-    if any(name.startswith(QUESTION) for name in work.why):
-        return None
-    return page.said, tuple(record.questions[n] for n in page.questions)
+def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -> Iterator[JobResult]:
+    """Makes an output and its copies, or takes from the cache what is lost, and stages what differs."""
+    cache, first = renderer.tracker.cache, job.outputs[0]
+    reads: tuple[Query, ...] | None = None
+    whole = None if job.reasons else restored(renderer, job.last[0])
+    is_new = whole is None
+    if whole is None:
+        whole, reads = renderer.render(first)
+    sha = hashlib.sha256(whole).hexdigest()
+    is_same = job.last[0] is not None and job.last[0].sha == sha
+    for number, (output, last) in enumerate(zip(job.outputs, job.last, strict=True), start=job.number):
+        data, rendered = whole, is_new and not output.is_copy
+        if output.compression:
+            kept = restored(renderer, last) if is_same else None
+            data, rendered = kept or compression.COMPRESSORS[output.compression](whole), kept is None
+            sha = hashlib.sha256(data).hexdigest()
+        if target is not None and not output.is_copy:
+            cache.put(key_of(sha), data)
+        yield JobResult(
+            number=number,
+            sha=sha,
+            size=len(data),
+            status="same" if target is None else stage(number, output.path, data, sha, log, target),
+            rendered=rendered,
+            reads=read_for(job, log) if reads is None and last is None else reads,
+            reasons=job.reasons or (last.reasons if last else ()),
+        )
 
 
-def fields_changed(maker: Renderer, work: Job, made: Bytes) -> Iterator[str]:
-    """The fields of a page's view that say something else than those of the page that was published."""
-    before = get_said(maker.memory, work.old.said) if work.old and made.fields else None
-    if before is not None:
-        yield from (f"view.{name}" for name in before[0].changed(made.fields))
+def read_for(job: Job, log: BuildLog) -> tuple[Query, ...]:
+    """What was read for an output that is restored: a compressed copy that it had not yet was made of the same."""
+    whole = job.last[0]
+    return tuple(log.queries[number].query for number in whole.reads) if whole is not None else ()
 
 
-def fetched(maker: Renderer, work: Job) -> Bytes | None:
-    """The bytes of an output for which nothing changed but that is not there, as the memory has them."""
-    old = work.old
-    if old is None or work.why:
-        return None
-    data = get_file(maker.memory, old.key)
-    if data is None or hashlib.sha256(data).hexdigest() != old.sha:
-        return None
-    return Bytes(data, old.key, None, sha=old.sha)
+def restored(renderer: Renderer, last: OutputRecord | None) -> bytes | None:
+    """The bytes that were published, as the cache has them."""
+    data = None if last is None else renderer.tracker.cache.get(key_of(last.sha))
+    return data if data is not None and last is not None and hashlib.sha256(data).hexdigest() == last.sha else None
 
 
-def changed_questions(record: BuildLog, notebook: Tracker) -> set[int]:
-    """The numbers of the questions to which the answer is another one now."""
-    same = notebook.trust(record.questions, record.answers)
-    asked = enumerate(zip(record.questions, record.answers, strict=True))
-    return {n for n, (one, answer) in asked if one[0] not in same and notebook.digest_if_asked(one) != answer}
+def key_of(sha: str) -> bytes:
+    """Where the cache has the bytes of a published file."""
+    return b"output " + bytes.fromhex(sha)
 
 
-def record_of(
-    outputs: Sequence[Output], done: dict[int, JobResult], maker: Renderer, old: BuildLog, disk: Mapping[str, Stat]
+def next_log(
+    outputs: Sequence[Output],
+    results: Mapping[int, JobResult],
+    tracker: Tracker,
+    last: BuildLog,
+    disk: Mapping[str, Stat],
 ) -> BuildLog:
-    """What the next build needs to know of this one; `disk` is what the disk says of each file. Questions keep the
-    numbers that they have in the `old` record, so that what it says of an output can be taken over.
+    """What the next build needs to know of this one; `disk` is what the disk says of each file. Queries keep the
+    numbers that they have in the `last` log, so that what it says of an output can be taken over.
     """
-    numbers = {question: n for n, question in enumerate(old.questions)}
-    # Also what doors rest on, so that the next build can trust what came from them.
-    rests = [numbers.setdefault(question, len(numbers)) for question in chain(*maker.notebook.bases.values())]
-    made = {}
-    for number, one in sorted(done.items()):
+    numbers = {one.query: number for number, one in enumerate(tracker.log)}
+    records: dict[str, OutputRecord] = {}
+    for number, result in sorted(results.items()):
         path = outputs[number].path
-        if one.questions is None:
-            same = old.made[path]
-            made[path] = same if same.disk == disk[path] else same._replace(disk=disk[path])
+        if result.reads is None:
+            same = last.outputs[path]
+            records[path] = same if same.disk == disk[path] else same._replace(disk=disk[path])
         else:
-            asked = tuple(numbers.setdefault(question, len(numbers)) for question in one.questions)
-            made[path] = OutputRecord(one.basis, asked, one.key, one.sha, one.size, one.said, one.why, disk[path])
-    used = set(rests).union(*(one.questions for one in made.values()))
-    if len(numbers) > ROOM * len(used):
-        numbers, made = renumbered(numbers, used, made)
-    maker.memory.use(FILE, (one.key for one in done.values()))
-    maker.memory.use(SAID, (one.said for one in made.values()))
-    maker.memory.use(PIECE, keys_in(numbers))
-    answers = [maker.notebook.digest_if_asked(question) for question in numbers]
-    return BuildLog(maker.parts(), list(numbers), answers, made)
+            reads = tuple(numbers.setdefault(query, len(numbers)) for query in result.reads)
+            records[path] = OutputRecord(reads, result.sha, result.size, result.reasons, disk[path])
+    queries = described(numbers, tracker)
+    used = reached(set().union(*(one.reads for one in records.values())), queries)
+    if len(queries) > GROWTH * len(used):
+        queries, records = renumbered(queries, used, records)
+    tracker.cache.use(key_of(one.sha) for one in records.values())
+    tracker.cache.use(memo_keys(one.query for one in queries))
+    return BuildLog(tracker.program, queries, records)
+
+
+def described(numbers: dict[Query, int], tracker: Tracker) -> list[QueryRecord]:
+    """Every query with its fingerprint and what it follows from; these get numbers as well."""
+    queries: list[QueryRecord] = []
+    listed = list(numbers)
+    for query in listed:
+        value = tracker.fingerprint_of(query)
+        derived = tracker.derived_from(query)
+        for one in derived:
+            if one not in numbers:
+                numbers[one] = len(numbers)
+                listed.append(one)
+        queries.append(QueryRecord(query, value, tuple(numbers[one] for one in derived)))
+    return queries
+
+
+def reached(numbers: set[int], queries: Sequence[QueryRecord]) -> set[int]:
+    """Some queries, and all that these follow from."""
+    ahead = list(numbers)
+    for number in ahead:
+        deeper = [one for one in queries[number].reads if one not in numbers]
+        numbers.update(deeper)
+        ahead += deeper
+    return numbers
 
 
 def renumbered(
-    numbers: Mapping[Query, int], used: set[int], made: Mapping[str, OutputRecord]
-) -> tuple[dict[Query, int], dict[str, OutputRecord]]:
-    """The same without the questions that nobody asks any more."""
+    queries: Sequence[QueryRecord], used: set[int], records: Mapping[str, OutputRecord]
+) -> tuple[list[QueryRecord], dict[str, OutputRecord]]:
+    """The same without the queries that nobody reads any more."""
     fresh = {old: new for new, old in enumerate(sorted(used))}
-    kept = {question: fresh[old] for question, old in numbers.items() if old in used}
-    return kept, {
-        path: one._replace(questions=tuple(fresh[old] for old in one.questions)) for path, one in made.items()
+    chosen = [queries[old]._replace(reads=tuple(fresh[n] for n in queries[old].reads)) for old in fresh]
+    return chosen, {
+        path: one._replace(reads=tuple(fresh[number] for number in one.reads)) for path, one in records.items()
     }
+
+
+def memo_keys(queries: Iterable[Query]) -> Iterator[bytes]:
+    """Where the cache has the values that were read. A log may come from anyone, so what is no key is left out."""
+    for query in queries:
+        if query[0] == MEMO:
+            with suppress(ValueError, IndexError):
+                yield bytes.fromhex(query[1])

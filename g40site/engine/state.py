@@ -7,18 +7,18 @@ disk or rights as one sentence.
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from g40site.engine.fingerprints import of_bytes
+from g40site.engine.fingerprints import hash_bytes
 
 
 class Refused(Exception):
     """The output folder cannot be used, or the machine has a fault. Its two arguments say it in Dutch and English."""
 
 
-def cleared(path: Path) -> Path:
+def unlinked(path: Path) -> Path:
     """A place for our own state, freed of a link or a pipe: what is written there would end up elsewhere."""
     if path.is_symlink() or path.is_fifo():
         path.unlink()
@@ -46,13 +46,13 @@ def staging_folder(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked(slot: Path, output: Path) -> Iterator[None]:
+def locked(lock: Path, output: Path) -> Iterator[None]:
     """One build at a time in an output folder; the system gives the locks back when a process dies.
 
-    The slot is ours; the folder itself, where a system can lock one, also keeps builds of another root out.
+    The file is ours; the folder itself, where a system can lock one, also keeps builds of another root out.
     """
     with contextlib.ExitStack() as locks:
-        taken = take(locks.enter_context(slot.open("a+b")))
+        taken = take(locks.enter_context(lock.open("a+b")))
         if taken and os.name == "posix" and output.is_dir():
             folder = os.open(output, os.O_RDONLY)
             locks.callback(os.close, folder)
@@ -98,17 +98,17 @@ def machine_faults(output: Path) -> Iterator[None]:
         raise Refused(f"Schrijven lukt niet: {reason} ({place}).", f"Cannot write: {reason} ({place}).") from error
 
 
-def time_of(slot: Path) -> int:
+def time_of(lock: Path) -> int:
     """The time of the disk now, in nanoseconds."""
-    slot.touch()
-    return slot.stat().st_mtime_ns
+    lock.touch()
+    return lock.stat().st_mtime_ns
 
 
-def slot_name(root: Path, output: Path) -> str:
+def output_name(root: Path, output: Path) -> str:
     """A name for an output folder: the same in every checkout where it lies below the root."""
     real, home = output.resolve(), root.resolve()
     path = real.relative_to(home) if real.is_relative_to(home) else real
-    return of_bytes(os.fsencode(path)).hex()[:16]
+    return hash_bytes(os.fsencode(path)).hex()[:16]
 
 
 # What the disk says of a file: its size, its times in nanoseconds, and its number. As long as it says the same, the
@@ -116,6 +116,27 @@ def slot_name(root: Path, output: Path) -> str:
 Stat = tuple[int, ...]
 # What is not known of a file, or could not be trusted: the disk never says this.
 UNKNOWN: Stat = ()
+
+
+class StatEntry(NamedTuple):
+    """What the disk said of a file when its bytes were read, and their digest: as long as the disk says the same of it,
+    the bytes are the same, unless the file was changed so soon after that its time could not show it.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+    digest: str
+
+
+# On the coarsest disk a file that was changed this shortly before it was read can change again with the same time.
+RACY_WINDOW_NS = 2_000_000_000
+
+
+def without_racy(stats: Mapping[str, StatEntry], clock: int) -> dict[str, StatEntry]:
+    """What the disk said of files that had been at rest when they were read; `clock` is the disk's time before that."""
+    return {f: s for f, s in stats.items() if max(s.modified, s.changed) < clock - RACY_WINDOW_NS}
 
 
 def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
@@ -132,13 +153,13 @@ def at_rest(found: Stat, clock: int) -> Stat:
 LOOKS = 1000
 
 
-def next_time_of(slot: Path) -> int:
+def next_time_of(lock: Path) -> int:
     """The time of the disk, once it is another than now."""
-    before = now = time_of(slot)
+    before = now = time_of(lock)
     for _ in range(LOOKS):
         if now != before:
             break
-        now = time_of(slot)
+        now = time_of(lock)
     return now
 
 

@@ -46,6 +46,16 @@ def state_folder(root: Path, output: Path) -> Path:
     return beside
 
 
+def user_folder(name: str) -> Path | None:
+    """A folder for what is the user's and no site's, in which nobody else may write; None where there can be none."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "g40site" / name
+        folder.mkdir(OURS, parents=True, exist_ok=True)
+        return folder if is_owned(folder) and os.access(folder, os.W_OK) else None
+    except (OSError, RuntimeError):
+        return None
+
+
 def state_to_read(root: Path) -> Path | None:
     """The same for whoever only looks; None where nothing is kept that may be read."""
     home = root / ".cache"

@@ -1,215 +1,324 @@
-"""Which questions somebody asks of the content: what a page read is what it depends on.
+"""What a value was made from: whoever makes one reads by queries, and the tracker records which.
 
-In: an object with answers. Out: the same object to whoever asks, which writes down each question. A later build asks
-the same questions again; when every answer has the same digest, what was made of them is still right. So nobody has to
-declare what a view reads, and nobody can forget it: there is no other way to the content.
+An input is a query (an entry, a text, a template, the day), and what is computed from inputs may be one too. A later
+build asks the same queries: what was made of them is right as long as each has the same fingerprint. So nobody declares
+what a page depends on, and nobody can forget it: there is no other way to the content.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
-from g40site.engine.fingerprints import Known, digest
+from msgspec import Struct
+from msgspec.msgpack import Decoder, encode
+
+from g40site.engine.build_log import BuildLog, Query, QueryRecord
+from g40site.engine.cache import Cache, decoded
+from g40site.engine.fingerprints import fingerprint, hash_bytes
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
-Query = tuple[str, ...]
+# The query for a value that was computed before: a page that read it depends on it, whatever it was made from.
+MEMO = "memo"
 
 
 class UnknownQuery(Exception):
-    """A question behind a door that nobody opened. Nobody could ask it again, so what was made with it would never be
-    made anew: a mistake in this program.
+    """A query that nobody registered. No later build could ask it, so what was made with it would never be made anew:
+    a mistake in this program.
     """
+
+
+class MemoRow(Struct, frozen=True, array_like=True):
+    """A computed value as it is kept: what was read for it, with fingerprints, and the value itself."""
+
+    reads: list[tuple[Query, bytes]]
+    value: bytes
+
+
+ROW = Decoder(MemoRow)
 
 
 class Tracker:
-    """The questions that are asked while something is made; `known` are the digests of entries, by their `id`."""
+    """The queries of one build; `log` is what the last one recorded, by the same `program` or not at all."""
 
-    def __init__(self, known: Known) -> None:
-        self.known = known
-        self.doors: dict[str, Callable[..., object]] = {}
-        self.bases: dict[str, tuple[Query, ...]] = {}
-        self.asked: set[Query] | None = None
-        self.digests: dict[Query, bytes] = {}
+    def __init__(self, cache: Cache, program: bytes = b"", log: BuildLog | None = None) -> None:
+        self.cache, self.program = cache, program
+        # Another program may mean something else by the same query.
+        self.log = log.queries if log is not None and log.program == program else ()
+        self.before = {one.query: one for one in self.log}
+        self.functions: dict[str, Callable[..., object]] = {MEMO: self.fingerprint_of_memo}
+        self.roots: dict[str, Query] = {}
+        self.reads: set[Query] | None = None
+        self.results: dict[Query, Any] = {}
+        self.derived: dict[Query, tuple[Query, ...]] = {}
+        self.fingerprints: dict[Query, bytes] = {}
 
-    def note(self, question: Query) -> None:
-        if self.asked is not None:
-            if question[0] not in self.doors:
-                raise UnknownQuery(question[0])
-            self.asked.add(question)
+    def register(self, name: str, function: Callable[..., object], root: Query | None = None) -> None:
+        """`function` takes the rest of a query and gives its result. All results follow from that of the `root`."""
+        assert name not in self.functions, f"two query functions are called {name}"
+        self.functions[name] = function
+        if root is not None:
+            self.roots[name] = root
+
+    def record(self, query: Query) -> None:
+        """Notes that whoever is making something now has read this."""
+        if self.reads is not None:
+            if query[0] not in self.functions:
+                raise UnknownQuery(query[0])
+            self.reads.add(query)
 
     @contextmanager
-    def collecting(self, asked: set[Query] | None) -> Iterator[None]:
-        """Questions go into this set, or nowhere: the answer to a question is a value, whatever it was made of."""
-        before, self.asked = self.asked, asked
+    def recording(self, reads: set[Query] | None) -> Iterator[None]:
+        """What is read goes into this set, or nowhere."""
+        before, self.reads = self.reads, reads
         try:
             yield
         finally:
-            self.asked = before
+            self.reads = before
 
-    def rests_on(self, door: str, basis: tuple[Query, ...]) -> None:
-        """Says that all answers behind a door follow from those to a few questions."""
-        self.bases[door] = basis
+    def result(self, query: Query) -> Any:
+        """The result of a query function, computed once, with what it read in its turn."""
+        self.record(query)
+        if query not in self.results:
+            reads: set[Query] = set()
+            with self.recording(reads):
+                self.results[query] = self.functions[query[0]](*query[1:])
+            self.derived[query] = tuple(sorted(reads))
+        return self.results[query]
 
-    def trust(self, questions: Sequence[Query], answers: Sequence[bytes]) -> set[str]:
-        """Takes earlier answers for those of now where the door that they came from rests on what did not change; these
-        doors are given back.
+    def memo(self, name: str, arguments: object, compute: Callable[[], T], form: Any) -> T:
+        """A computed value: from the cache where what was read for it is what it was, else computed now.
+
+        `arguments` are all that it follows from besides what it reads; `form` is its type.
         """
-        earlier = dict(zip(questions, answers, strict=True))
-        same = {
-            door
-            for door, basis in self.bases.items()
-            if all(question in earlier and earlier[question] == self.digest_of(question) for question in basis)
-        }
-        self.digests |= {question: answer for question, answer in earlier.items() if question[0] in same}
-        return same
+        key = self.key_of(name, arguments)
+        query = (MEMO, key.hex())
+        self.record(query)
+        row = self.row_of(key)
+        if row is not None and self.is_right(row) and (value := decoded(row.value, decoder_of(form))) is not None:
+            self.fingerprints[query] = hash_bytes(row.value)
+            return cast(T, value)
+        reads: set[Query] = set()
+        with self.recording(reads):
+            made = compute()
+        data = encode(made)
+        self.fingerprints[query] = hash_bytes(data)
+        stamped = [(read, self.fingerprint_of(read)) for read in sorted(reads)]
+        self.cache.put(key, encode(MemoRow(stamped, data)))
+        return made
 
-    def open(self, door: str, answer: Callable[..., object]) -> None:
-        """`answer` takes the rest of a question and gives what it asks for, without writing anything down."""
-        assert door not in self.doors, f"two doors are called {door}"
-        self.doors[door] = answer
+    def key_of(self, name: str, arguments: object) -> bytes:
+        """Where the cache has a computed value."""
+        return fingerprint((self.program, name, arguments))
 
-    def answer(self, question: Query) -> object:
-        """The answer now; None where what is asked about is not there any more, or where nobody asks so: a record of
-        questions may come from anyone.
+    def row_of(self, key: bytes) -> MemoRow | None:
+        row = self.cache.get(key)
+        return None if row is None else decoded(row, ROW)
+
+    def is_right(self, row: MemoRow) -> bool:
+        return all(self.fingerprint_of(query) == value for query, value in row.reads)
+
+    def fingerprint_of_memo(self, key: str) -> object:
+        """The result of the query for a computed value: its fingerprint, or nothing when it must be computed anew."""
+        row = self.row_of(bytes.fromhex(key))
+        return hash_bytes(row.value) if row is not None and self.is_right(row) else None
+
+    def fingerprint_of(self, query: Query) -> bytes:
+        """The fingerprint of a result now. It is that of the last build when all that it follows from is the same. A
+        query that was read back may come from anyone: one without a function, or without sense, has the fingerprint of
+        nothing.
         """
-        answer = self.doors[question[0]]
+        known = self.fingerprints.get(query)
+        if known is None:
+            last = self.before.get(query)
+            if last is not None and last.reads and all(map(self.is_unchanged, self.reads_of(last))):
+                known = last.fingerprint
+            elif query[0] == MEMO:
+                known = self.evaluated(query) or b""
+            else:
+                known = fingerprint(plain(self.evaluated(query)))
+            self.fingerprints[query] = known
+        return known
+
+    def evaluated(self, query: Query) -> Any:
+        """The result for whoever only compares: nobody reads it, and what is not there any more is None."""
+        before, self.reads = self.reads, None
         try:
-            return answer(*question[1:])
+            if query[0] in self.roots or query[0] == MEMO:
+                return self.functions[query[0]](*query[1:])
+            return self.result(query)
         except (LookupError, ValueError, TypeError):
             return None
-
-    def digest_of(self, question: Query) -> bytes:
-        """The digest of the answer now; a question that makes no sense any more has the digest of nothing."""
-        if (found := self.digests.get(question)) is not None:
-            return found
-        if question[0] not in self.doors:
-            raise UnknownQuery(question[0])
-        # As `collecting` does, which takes longer than most answers.
-        before, self.asked = self.asked, None
-        try:
-            answer = self.answer(question)
         finally:
-            self.asked = before
-        found = self.digests[question] = digest(plain(answer), self.known)
-        return found
+            self.reads = before
 
-    def digest_if_asked(self, question: Query) -> bytes:
-        """The same for a question that was read back, which may come from anyone: no digest where it has no door."""
-        return self.digest_of(question) if question[0] in self.doors else b""
+    def is_unchanged(self, query: Query) -> bool:
+        """Whether a result is what it was at the last build."""
+        last = self.before.get(query)
+        return last is not None and self.fingerprint_of(query) == last.fingerprint
+
+    def derived_from(self, query: Query) -> tuple[Query, ...]:
+        """The queries from which a result follows; nothing for an input."""
+        if query[0] in self.roots:
+            return (self.roots[query[0]],)
+        if query in self.derived:
+            return self.derived[query]
+        return self.reads_of(self.before[query]) if query in self.before else ()
+
+    def reads_of(self, last: QueryRecord) -> tuple[Query, ...]:
+        return tuple(self.log[number].query for number in last.reads)
+
+    def causes(self, query: Query) -> Iterator[Query]:
+        """The inputs behind a result that is another one now; the query itself where none of them tells."""
+        deeper = () if query[0] in self.roots else self.derived_from(query)
+        changed = [one for one in deeper if not self.is_unchanged(one)]
+        if not changed:
+            yield query
+        for one in changed:
+            yield from self.causes(one)
 
 
-def plain(answer: object) -> object:
-    """Lists and mappings as tuples, in their own order."""
-    if isinstance(answer, Mapping):
-        return tuple((key, plain(value)) for key, value in answer.items())
-    if isinstance(answer, list | tuple):
-        return tuple(plain(item) for item in answer)
-    return answer
+def plain(result: object) -> object:
+    """A mapping as its items, in their own order: its keys need not be texts."""
+    return tuple(result.items()) if isinstance(result, Mapping) else result
 
 
-def asked(method: F) -> F:
-    """A method of an object with `notebook` and `answers`, or a function of one, whose answer is a question of its own
-    and kept. Who knows the function opens its door.
+DECODERS: dict[Any, Decoder[Any]] = {}
+
+
+def decoder_of(form: Any) -> Decoder[Any]:
+    if form not in DECODERS:
+        DECODERS[form] = Decoder(form)
+    return DECODERS[form]
+
+
+# The functions and methods that are queries, by their names, and what each is a function of.
+QUERIES: dict[str, tuple[Callable[..., Any], str]] = {}
+
+
+def query(of: str) -> Callable[[F], F]:
+    """Makes a function of an object with a `tracker`, or a method of one, a query under its own name. `of` is the name
+    under which that object is registered. While all that it reads is the same its result is not worked out again, so a
+    function that reads anything by queries reads everything by queries.
     """
-    name = method.__name__
 
-    @wraps(method)
-    def answered(self: Any, *args: str) -> Any:
-        self.notebook.note((name, *args))
-        kept = self.answers
-        if (name, *args) not in kept:
-            with self.notebook.collecting(None):
-                kept[name, *args] = method(self, *args)
-        return kept[name, *args]
+    def decorated(function: F) -> F:
+        name = function.__name__
+        assert name not in QUERIES, f"two query functions are called {name}"
+        QUERIES[name] = function, of
 
-    cast(Any, answered).is_asked = True
-    return cast(F, answered)
+        @wraps(function)
+        def result(owner: Any, *arguments: str) -> Any:
+            return owner.tracker.result((name, *arguments))
+
+        return cast(F, result)
+
+    return decorated
 
 
-def register_all(notebook: Tracker, owner: object) -> None:
-    """Opens a door for each method of an object that is `asked`."""
-    for name in dir(type(owner)):
-        if getattr(getattr(type(owner), name), "is_asked", False):
-            notebook.open(name, getattr(owner, name))
+def register_queries(tracker: Tracker, **owners: object) -> None:
+    """Registers every query function of these objects."""
+    for name, (function, of) in QUERIES.items():
+        if of in owners:
+            tracker.register(name, partial(function, owners[of]))
 
 
 class TrackedMapping(Mapping[Any, Any]):
-    """A mapping that writes down which of its keys were looked up; whoever goes through it has asked for all of it."""
+    """A mapping of which each key is a query; whoever goes through it has read all of it."""
 
-    def __init__(self, notebook: Tracker, question: Query, mapping: Mapping[Any, Any]) -> None:
-        self.notebook, self.question, self.mapping = notebook, question, mapping
+    def __init__(self, tracker: Tracker, query: Query, mapping: Mapping[Any, Any]) -> None:
+        self.tracker, self.query, self.mapping = tracker, query, mapping
 
     def __getitem__(self, key: Any) -> Any:
-        self.notebook.note((*self.question, *parts(key)))
+        self.tracker.record((*self.query, *steps(key)))
         return self.mapping[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self.notebook.note((*self.question, *parts(key)))
+        self.tracker.record((*self.query, *steps(key)))
         return self.mapping.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self.notebook.note((*self.question, *parts(key)))
+        self.tracker.record((*self.query, *steps(key)))
         return key in self.mapping
 
     def __iter__(self) -> Iterator[Any]:
-        self.notebook.note(self.question)
+        self.tracker.record(self.query)
         return iter(self.mapping)
 
     def __len__(self) -> int:
-        self.notebook.note(self.question)
+        self.tracker.record(self.query)
         return len(self.mapping)
 
 
-def parts(key: Any) -> tuple[str, ...]:
+def steps(key: Any) -> tuple[str, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
 class TrackedProxy:
-    """An object whose attributes and methods are questions; their names begin with that of its door.
-
-    `value` gives the object when it is first asked. A static method knows nothing and is no question.
+    """An object whose attributes and methods are queries that begin with its name. A static method knows nothing and is
+    no query. All of them follow from the object itself, which is the query of that name with an `@`.
     """
 
-    def __init__(self, notebook: Tracker, door: str, value: Callable[[], object]) -> None:
-        self._notebook, self._door, self._value = notebook, door, cache(value)
-        notebook.open(door, self._answer)
+    def __init__(self, tracker: Tracker, name: str, value: Callable[[], object]) -> None:
+        root = (f"@{name}",)
+        self._tracker, self._name, self._root = tracker, name, root
+        tracker.register(root[0], value)
+        tracker.register(name, self._result, root)
+
+    def _value(self) -> object:
+        before, self._tracker.reads = self._tracker.reads, None
+        try:
+            return self._tracker.result(self._root)
+        finally:
+            self._tracker.reads = before
 
     def __getattr__(self, name: str) -> Any:
         value = self._value()
-        answer = getattr(value, name)
+        result = getattr(value, name)
         if isinstance(vars(type(value)).get(name), staticmethod):
-            found: Any = answer
-        elif isinstance(answer, Mapping):
-            found = TrackedMapping(self._notebook, (self._door, name), answer)
-        elif callable(answer):
-            found = self._method(name, answer)
+            answer: Any = result
+        elif isinstance(result, Mapping):
+            answer = TrackedMapping(self._tracker, (self._name, name), result)
+        elif callable(result):
+            answer = self._method(name, result)
         else:
-            self._notebook.note((self._door, name))
-            return answer
-        # The next time the attribute is found without coming here.
-        self.__dict__[name] = found
-        return found
+            self._tracker.record((self._name, name))
+            return result
+        # The next time the attribute is there without coming here.
+        self.__dict__[name] = answer
+        return answer
 
     def _method(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-        def answered(*args: Any) -> Any:
-            self._notebook.note((self._door, name, *args))
-            return method(*args)
+        def recorded(*arguments: Any) -> Any:
+            self._tracker.record((self._name, name, *arguments))
+            return method(*arguments)
 
-        return answered
+        return recorded
 
-    def _answer(self, name: str = "", *args: str) -> object:
-        answer = getattr(self._value(), name, None)
-        if isinstance(answer, Mapping) and args:
-            return answer.get(args if len(args) > 1 else args[0])
-        return answer(*args) if callable(answer) else answer
-
-
-def tracked(notebook: Tracker, door: str, value: Callable[[], T]) -> T:
-    """What `value` gives, as an `TrackedProxy`; to whoever asks it is the same."""
-    return cast(T, TrackedProxy(notebook, door, value))
+    def _result(self, name: str = "", *arguments: str) -> object:
+        result = getattr(self._value(), name, None)
+        if isinstance(result, Mapping) and arguments:
+            return result.get(arguments if len(arguments) > 1 else arguments[0])
+        return result(*arguments) if callable(result) else result
 
 
-__all__ = ["Query", "TrackedProxy", "Tracker", "UnknownQuery", "asked", "register_all", "tracked"]
+def tracked(tracker: Tracker, name: str, value: Callable[[], T]) -> T:
+    """What `value` gives, with every look at it recorded; to whoever looks it is the same."""
+    return cast(T, TrackedProxy(tracker, name, value))
+
+
+# A table is cut where an entry says so itself, about every this many: then one entry more moves no other cut.
+CHUNK = 32
+
+
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in runs whose ends depend on nothing but the items themselves."""
+    start = 0
+    for end, item in enumerate(items, start=1):
+        if fingerprint(item)[0] % CHUNK == 0:
+            yield items[start:end]
+            start = end
+    if start < len(items):
+        yield items[start:]

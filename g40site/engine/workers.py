@@ -34,7 +34,7 @@ def parts_of(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
+def map_unordered(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]:
     """What `work` makes of each part, in no order; `jobs` is how many processes do it at most."""
     jobs = min(jobs, len(parts))
     if jobs > 1 and can_fork():
@@ -43,25 +43,25 @@ def spread(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
         yield from map(work, parts)
 
 
-def spread_files(work: Callable[[Sequence[T]], R], files: Sequence[T], jobs: int) -> Iterator[R]:
+def map_files(work: Callable[[Sequence[T]], R], files: Sequence[T], jobs: int) -> Iterator[R]:
     """The same for files, a few at a time; few of them are done here."""
-    yield from spread(work, parts_of(files, PART), jobs if len(files) >= WORTH_A_WORKER else 1)
+    yield from map_unordered(work, parts_of(files, PART), jobs if len(files) >= WORTH_A_WORKER else 1)
 
 
 @contextmanager
-def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
-    """Begins some work in a process of its own, as `spread` would; who asks for what came of it waits for that."""
+def run_in_background(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
+    """Begins some work in a process of its own, as `map_unordered` would; who asks for its result waits for that."""
     started = None
     if jobs > 1 and can_fork():
         # Where there is no room for one more process it is done here.
         with suppress(OSError):
-            started = begun(lambda _: work(), (None,), ())
+            started = start_worker(lambda _: work(), (None,), ())
     if started is None:
         yield work
         return
     worker, here = started
     try:
-        give(here, iter((0,)))
+        send(here, iter((0,)))
         yield partial(result_of, here)
     finally:
         here.close()
@@ -81,14 +81,14 @@ def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
     waiting = iter(range(len(parts)))
     try:
         for _ in range(jobs):
-            worker, here = begun(work, parts, ours)
+            worker, here = start_worker(work, parts, ours)
             processes.append(worker)
             ours.append(here)
-        busy: list[Any] = [here for here in ours if give(here, waiting)]
+        busy: list[Any] = [here for here in ours if send(here, waiting)]
         while busy:
             for here in cast(list[Any], connection.wait(busy)):
                 made = result_of(here)
-                if not give(here, waiting):
+                if not send(here, waiting):
                     busy.remove(here)
                 yield made
     finally:
@@ -99,13 +99,13 @@ def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
             worker.join()
 
 
-def begun(work: Callable[[T], R], parts: Sequence[T], others: Sequence[Any]) -> tuple[Any, Any]:
+def start_worker(work: Callable[[T], R], parts: Sequence[T], others: Sequence[Any]) -> tuple[Any, Any]:
     """A new worker, and our end of the pipe to it; it inherits those to the `others`."""
     from multiprocessing import get_context
 
     system = get_context("fork")
     here, there = system.Pipe()
-    worker = system.Process(target=serve, args=(work, parts, there, (*others, here)), daemon=True)
+    worker = system.Process(target=worker_main, args=(work, parts, there, (*others, here)), daemon=True)
     # A signal waits until the worker has its own answer to it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
@@ -123,7 +123,7 @@ class WorkerLost(OSError):
         super().__init__(None, "a worker process ended before its work was done")
 
 
-def give(here: Any, waiting: Iterator[int]) -> bool:
+def send(here: Any, waiting: Iterator[int]) -> bool:
     """Gives a worker its next part; whether there was one."""
     number = next(waiting, None)
     if number is not None:
@@ -146,7 +146,7 @@ def result_of(here: Any) -> Any:
     return made
 
 
-def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:
+def worker_main(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:
     """What a worker does: parts, until nobody gives it one. The other ends that it inherited would keep it waiting."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -160,11 +160,11 @@ def serve(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequen
                 answer: tuple[Any, Exception | None] = work(parts[number]), None
             except Exception as error:  # whatever it is, it is raised again where it can be told
                 answer = None, error
-            there.send_bytes(packed(*answer))
+            there.send_bytes(pickled(*answer))
     there.close()
 
 
-def packed(made: object, error: Exception | None) -> bytes:
+def pickled(made: object, error: Exception | None) -> bytes:
     """An answer as it goes to the other process; what cannot go there is an error that says so."""
     try:
         data = pickle.dumps((made, error))

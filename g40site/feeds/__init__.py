@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.engine.parts import Parts
 from g40site.feeds import atom, choices, dcat, opendata, schemas, search
 from g40site.feeds.datasets import DATASETS, MATCHING, MUNICIPALITIES
 from g40site.feeds.host import App, robots, security, sitemap, web_manifest
@@ -25,7 +24,7 @@ class File(Struct, frozen=True):
 
     address: str
     source: str
-    make: Callable[[Publication], bytes | Parts]
+    make: Callable[[Publication], bytes]
     item: object = None
     """What `make` was given besides."""
 
@@ -63,19 +62,19 @@ def index_of(site: Site) -> Iterator[File]:
 # The package that writes calendars takes a while to import, so only making one does.
 
 
-def all_meetings(publication: Publication) -> Parts:
+def all_meetings(publication: Publication) -> bytes:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.everything(publication))
 
 
-def of_theme(publication: Publication, id: str) -> Parts:
+def of_theme(publication: Publication, id: str) -> bytes:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.theme(publication, id))
 
 
-def one_meeting(publication: Publication, event: Event) -> Parts:
+def one_meeting(publication: Publication, event: Event) -> bytes:
     from g40site.feeds import calendar
 
     return calendar.ics(publication, calendar.event(event))

@@ -14,7 +14,6 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
-from g40site.engine.parts import Part, Parts
 from g40site.feeds.columns import public
 from g40site.feeds.publication import (
     AUTHORITY,
@@ -96,7 +95,7 @@ def feeds_of(site: Site) -> Iterator[Feed]:
     yield from (about_municipality(municipality.id) for municipality in site.municipalities)
 
 
-def atom(publication: Publication, feed: Feed) -> Parts:
+def atom(publication: Publication, feed: Feed) -> bytes:
     """The newest of each kind, the newest of all at the top. A project without a date was never new: it is not told."""
     newest = newest_of(told(publication, feed))
     settings = publication.site.settings
@@ -115,8 +114,8 @@ def atom(publication: Publication, feed: Feed) -> Parts:
         element("rights", f"Licentie: {settings.licence}"),
         element("generator", "g40site"),
     ]
-    entries = [part for one in newest for part in (one.text(), b"\n")]
-    return ["\n".join([*lines, ""]).encode(), *entries, b"</feed>\n"]
+    head = "\n".join([*lines, ""]).encode()
+    return b"".join([head, *(one.text() + b"\n" for one in newest), b"</feed>\n"])
 
 
 class Told(Struct, frozen=True):
@@ -125,7 +124,7 @@ class Told(Struct, frozen=True):
     kind: str
     date: str
     first: str
-    text: Callable[[], bytes | Part]
+    text: Callable[[], bytes]
 
 
 def told(publication: Publication, feed: Feed) -> Iterator[Told]:
@@ -173,9 +172,9 @@ def alike_text(*about: Any) -> bytes:
     return "\n".join(alike_lines(*about)).encode()
 
 
-def entry_text(publication: Publication, entry: Entry) -> Part:
+def entry_text(publication: Publication, entry: Entry) -> bytes:
     """The same entry in every feed that tells of it."""
-    return publication.pieces.part("feed", (entry,), lambda: "\n".join(entry_lines(publication, entry)).encode())
+    return publication.memo("feed", entry, lambda: "\n".join(entry_lines(publication, entry)).encode(), bytes)
 
 
 def alike_lines(

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
-from g40site.engine.parts import Parts
 from g40site.feeds import places, timezones
 from g40site.feeds.publication import AUTHORITY, Publication, clean, first_date, takes_place, was
 
@@ -51,7 +50,7 @@ def event(event: Event) -> Calendar:
     return Calendar(event.title, addresses.event_calendar(event.slug), addresses.event(event.slug), (event,))
 
 
-def ics(publication: Publication, calendar: Calendar) -> Parts:
+def ics(publication: Publication, calendar: Calendar) -> bytes:
     """A calendar with its rules of time, past meetings included."""
     settings = publication.site.settings
     made = icalendar.Calendar()
@@ -70,10 +69,9 @@ def ics(publication: Publication, calendar: Calendar) -> Parts:
     years = [moment.year for event in calendar.events for moment in (event.begins, event.ends) if moment]
     zone = time_zone(publication.zone.key, min(years, default=2026), max(years, default=2026))
     meetings = [
-        publication.pieces.part("meeting", (one,), partial(written_meeting, publication, one))
-        for one in calendar.events
+        publication.memo("meeting", one, partial(written_meeting, publication, one), bytes) for one in calendar.events
     ]
-    return [written(made).removesuffix(END), zone, *meetings, END]
+    return b"".join([written(made).removesuffix(END), zone, *meetings, END])
 
 
 def written(component: icalendar.Component) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.json import encode, format
 
-from g40site.engine.parts import Part, Parts
+from g40site.engine.tracking import chunks
 from g40site.feeds.columns import Column, Value, values
 from g40site.feeds.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
 from g40site.feeds.publication import Publication
@@ -21,32 +21,28 @@ BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(publication: Publication, dataset: Dataset) -> Parts:
+def as_json(publication: Publication, dataset: Dataset) -> bytes:
     if not dataset.is_table:
-        return [dumped(values(publication, dataset.whole, None))]
+        return dumped(values(publication, dataset.whole, None))
     head = dumped(values(publication, (LICENCE, SOURCE), None) | {"items": []})
-    rows = [part for in_json, _ in pieces(publication, dataset) for part in (b",\n", in_json)]
+    rows = b",\n".join(in_json for in_json, _ in row_chunks(publication, dataset))
     before, _, after = head.rpartition(b"[]")
-    return [before, b"[\n", *rows[1:], b"\n ]", after] if rows else [head]
+    return b"".join([before, b"[\n", rows, b"\n ]", after]) if rows else head
 
 
-def pieces(publication: Publication, dataset: Dataset) -> Sequence[tuple[Part, Part]]:
+def row_chunks(publication: Publication, dataset: Dataset) -> Iterator[tuple[bytes, bytes]]:
     """The rows of a table a few at a time, as they stand in the JSON and in the CSV."""
-
-    def made() -> Iterator[tuple[Part, Part]]:
-        for entries in publication.pieces.cut(tuple(dataset.entries(publication))):
-            rows = partial(both, publication, dataset, entries)
-            yield publication.pieces.part(f"rows {dataset.name}", entries, rows).cut(b"\0")
-
-    return publication.pieces.once(f"table {dataset.name}", lambda: tuple(made()))
+    for entries in chunks(tuple(dataset.entries(publication))):
+        compute = partial(both, publication, dataset, entries)
+        yield publication.memo(f"rows {dataset.name}", entries, compute, tuple[bytes, bytes])
 
 
-def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> bytes:
-    """Some rows as JSON and as CSV, with a zero between them, which neither has."""
+def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> tuple[bytes, bytes]:
+    """Some rows as JSON and as CSV."""
     rows = [values(publication, dataset.columns, entry) for entry in entries]
     in_json = b",\n".join(b"  " + indented(row).replace(b"\n", b"\n  ") for row in rows)
     in_csv = lines([cell for column in dataset.columns for cell in cells(column, row[column.name])] for row in rows)
-    return in_json + b"\0" + in_csv.encode()
+    return in_json, in_csv.encode()
 
 
 def indented(value: object) -> bytes:
@@ -75,9 +71,9 @@ def compact(value: object) -> bytes:
     return encode(value)
 
 
-def as_csv(publication: Publication, dataset: Dataset) -> Parts:
+def as_csv(publication: Publication, dataset: Dataset) -> bytes:
     head = lines([[cell for column in dataset.columns for cell in column.cells]])
-    return [(BOM + head).encode(), *(in_csv for _, in_csv in pieces(publication, dataset))]
+    return b"".join([(BOM + head).encode(), *(in_csv for _, in_csv in row_chunks(publication, dataset))])
 
 
 def lines(rows: Iterable[Sequence[str]]) -> str:

@@ -8,6 +8,7 @@ here: equal content gives equal bytes.
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from g40site import addresses, words
 from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Event, NewsItem, Page, Project, Site
-from g40site.engine.pieces import Pieces
+from g40site.engine.tracking import Tracker
 from g40site.lifecycle import State
 from g40site.markdown import Target
 from g40site.matching import Matching
@@ -35,6 +36,9 @@ SAME_PAGE = re.compile(r'(<a(?: [\w-]+="[^"]*")*? href=")#')
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
 
+T = TypeVar("T")
+
+
 class Publication(Struct, frozen=True, dict=True):
     """The content as followers may have it: drafts are never in `site`."""
 
@@ -43,9 +47,13 @@ class Publication(Struct, frozen=True, dict=True):
     url: str
     matching: Matching
     """What is alike; nothing where the site has it switched off."""
-    pieces: Pieces
+    tracker: Tracker
     state: Callable[[str], State]
     """How far a project is, by its id. Whether it has ended is of the day; nothing else here knows a day."""
+
+    def memo(self, name: str, items: object, compute: Callable[[], T], form: Any) -> T:
+        """What is written of some items, now or by an earlier build that had the same address."""
+        return self.tracker.memo(name, (self.url, items), compute, form)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -56,6 +64,7 @@ class Publication(Struct, frozen=True, dict=True):
         return self.prose.body(entry.file)
 
     def absolute(self, address: str) -> str:
+        self.tracker.record(("url",))
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def picture(self, file: str) -> str:

@@ -12,9 +12,9 @@ from functools import partial
 from typing import Any
 
 from msgspec import Struct
-from msgspec.json import Decoder
 
 from g40site.content.site import Site
+from g40site.engine.tracking import chunks, query
 from g40site.feeds.columns import private
 from g40site.feeds.findable import KINDS, Entry, Source, sources
 from g40site.feeds.opendata import compact
@@ -48,9 +48,6 @@ class Found(Struct, frozen=True, array_like=True):
 
     shown: list[object]
     words: dict[str, list[Any]]
-
-
-FOUND = Decoder(list[Found])
 
 
 class Group(Struct, frozen=True):
@@ -89,8 +86,13 @@ def index(publication: Publication) -> bytes:
 
 def words_file(publication: Publication, shelf: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
-    shelves = publication.pieces.once("words", lambda: words_of(found_on(publication)))
-    return compact(shelves[shelf])
+    return compact(all_words(publication)[shelf])
+
+
+@query("publication")
+def all_words(publication: Publication) -> dict[str, str]:
+    """The words of all that can be found, which every file of a large site has a part of."""
+    return words_of(found_on(publication))
 
 
 def entries_file(publication: Publication, number: int) -> bytes:
@@ -100,17 +102,18 @@ def entries_file(publication: Publication, number: int) -> bytes:
     return compact([one.shown for one in found_on(publication)[start:end]])
 
 
+@query("publication")
 def found_on(publication: Publication) -> tuple[Found, ...]:
     """All that can be found, which every file of a large site has a part of."""
-    return publication.pieces.once("findable", lambda: tuple(found_in(publication)))
+    return tuple(found_in(publication))
 
 
 def found_in(publication: Publication) -> Iterator[Found]:
     """Taking the words of all texts apart takes long, so what was found in a run of items is kept."""
     for source in sources(publication):
-        for items in publication.pieces.cut(source.items):
-            make = partial(all_of, publication, source, items)
-            yield from publication.pieces.value(f"findable {source.name}", items, make, FOUND)
+        for items in chunks(source.items):
+            compute = partial(all_of, publication, source, items)
+            yield from publication.memo(f"findable {source.name}", items, compute, list[Found])
 
 
 def all_of(publication: Publication, source: Source, items: Sequence[object]) -> list[Found]:

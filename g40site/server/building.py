@@ -1,18 +1,20 @@
 """One build after another, and what can be shown before the next one is done.
 
 In: paths that changed, and a function that builds. Out: what `live` tells. A change during a build leads to one more
-build, so that the last build saw everything. Until then a glance shows what the change makes of its own page.
+build, so that the last build saw everything. The pages that somebody looks at are made first and shown at once.
 """
 
 import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from g40site.diagnostics import Lang
+from g40site.diagnostics import Fault, Lang
 from g40site.engine.state import Refused
 from g40site.options import Result
+from g40site.planning import Plan
 from g40site.server.live import Live
 
 # A program that builds looks for no garbage meanwhile. It does after so many seconds without a change, and after so
@@ -24,52 +26,47 @@ Pages = Mapping[str, bytes]
 
 
 class Builder(Protocol):
-    """Who builds. What it is asked at the same time it answers by itself."""
+    """Who builds."""
 
     def build(self, wanted: Iterable[str], show: Callable[[Pages], None]) -> tuple[Result, Lang]:
         """One build, of which the wanted pages are shown first; what it found, and the language of its messages."""
 
-    def glance(self, changed: Iterable[Path]) -> Pages:
-        """The pages that show changes after the last good build, as far as they can be told without another."""
+
+def render_first(output: Path, wanted: Iterable[str], show: Callable[[Pages], None], plan: Plan) -> None:
+    """Makes the wanted pages, in the order in which they are wanted, and shows each at once. What is wrong with a
+    template is told when the whole site is made.
+    """
+    outputs = {one.path: one for one in plan.outputs if one.view is not None or is_asset(one.path)}
+    pages = [path for path in wanted if path in outputs]
+    # What a page is dressed in must be there as soon as the page is.
+    missing = [path for path in outputs if pages and is_asset(path) and not (output / path).is_file()]
+    rendered: dict[str, bytes] = {}
+    for path in (*missing, *pages):
+        with suppress(Fault):
+            rendered[path] = plan.renderer.render(outputs[path]).data
+            if path not in missing:
+                show(dict(rendered))
+
+
+def is_asset(path: str) -> bool:
+    """Whether a file is a style sheet or a script."""
+    return path.endswith((".css", ".js"))
 
 
 class Builds:
-    """Builds in one thread, while another one glances at changes."""
+    """Builds in one thread, one after another."""
 
     def __init__(self, live: Live, builder: Builder) -> None:
         self.live, self.builder = live, builder
-        self.asked, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
-        # What changed after the last good build began, and after the last build of all did.
-        self.since: set[Path] = set()
-        self.during: set[Path] = set()
-        # The pages that the build that is going on made first.
-        self.first: Pages = {}
+        self.asked, self.stopped = threading.Event(), threading.Event()
 
     def once(self) -> None:
         """One build, from the state in which the files are now."""
-        with self.lock:
-            self.during = set()
         self.live.busy()
-        result, lang = self.builder.build(self.live.wanted(), self.show)
-        with self.lock:
-            self.first = {}
-            if not result.problems.errors:
-                self.since = set(self.during)
-            self.live.done(result, lang, self.builder.glance(self.since) if self.during else {})
+        self.live.done(*self.builder.build(self.live.wanted(), self.live.show))
 
-    def show(self, pages: Pages) -> None:
-        """Pages of the build that is going on; what was changed since it began is shown as it is now."""
-        with self.lock:
-            self.first = pages
-            self.live.show({**pages, **(self.builder.glance(self.since) if self.during else {})})
-
-    def changed(self, paths: set[Path]) -> None:
-        """Shows at once what can be, and asks for a build."""
-        with self.lock:
-            self.since |= paths
-            self.during |= paths
-            if pages := self.builder.glance(self.since):
-                self.live.show({**self.first, **pages})
+    def changed(self) -> None:
+        """Asks for a build."""
         self.asked.set()
 
     def work(self) -> None:

@@ -21,7 +21,7 @@ from starlette.types import Scope
 
 from g40site.content.reader import YAML_BYTES, Reader
 from g40site.diagnostics import Problems
-from g40site.engine.fingerprints import of_bytes
+from g40site.engine.fingerprints import hash_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
 from g40site.server import pages
@@ -139,7 +139,7 @@ def own(root: Path) -> Callable[[Request], Awaitable[Response]]:
         if name in CLIENT:
             return answer(await anyio.to_thread.run_sync((HERE / name).read_bytes), CLIENT[name], request.scope)
         # Read as a build reads: nothing from outside the root, whatever links stand in it.
-        read = partial(Reader(root, Problems()).data, most=YAML_BYTES)
+        read = partial(Reader(root).data, problems=Problems(), most=YAML_BYTES)
         data = await anyio.to_thread.run_sync(read, f"docs/meldingen/{code[1]}.md") if code else None
         if data is None:
             raise HTTPException(404)
@@ -172,7 +172,7 @@ def type_of(name: str) -> str:
 def answer(data: bytes, kind: str, scope: Scope, status: int = 200) -> Response:
     """A whole file, the part of it that was asked for, or that it is still the same."""
     asked = Headers(scope=scope)
-    tag = f'"{of_bytes(data).hex()}"'
+    tag = f'"{hash_bytes(data).hex()}"'
     headers = {**HEADERS, "etag": tag, "accept-ranges": "bytes"}
     if status != HTTPStatus.OK:
         return Response(data, status, HEADERS, kind)

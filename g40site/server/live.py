@@ -81,11 +81,11 @@ class Live:
         """Shows pages of which the rest of the site is still to be made."""
         self.tell(replace(self.now, stand="busy", early=pages))
 
-    def done(self, result: Result, lang: Lang, early: Mapping[str, bytes]) -> None:
-        """What a build came to, with pages that are newer than it."""
+    def done(self, result: Result, lang: Lang) -> None:
+        """What a build came to."""
         told = text.count(list(result.problems), lang) if result.problems.found else ""
         problems = tuple(self.problem(one, result, lang) for one in result.problems)
-        now = replace(self.now, base=result.base, told=told, problems=problems, early=early)
+        now = replace(self.now, base=result.base, told=told, problems=problems, early={})
         if result.problems.errors:
             self.tell(replace(now, stand="error"))
         else:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from g40site.engine.fingerprints import of_bytes
+from g40site.engine.fingerprints import hash_bytes
 from g40site.server.live import Problem
 
 # Addresses of the site have no underscore in front.
@@ -23,7 +23,7 @@ HEAD = re.compile(rb"</head>", re.IGNORECASE)
 def likeness(html: bytes) -> tuple[str, str]:
     """What a page says and how it looks, apart: its digest without style sheets, and their addresses."""
     styles = b" ".join(STYLE.findall(html)).decode("utf-8", "replace")
-    return of_bytes(STYLE.sub(b"", html)).hex(), styles
+    return hash_bytes(STYLE.sub(b"", html)).hex(), styles
 
 
 def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:

@@ -1,6 +1,6 @@
 """What changed: the files that a site is made of, told together as soon as it is quiet.
 
-In: events of the file system. Out: calls with the paths that were changed. An event only says "look again"; what must
+In: events of the file system. Out: calls when it is quiet again. An event only says "look again"; what must
 be made again the build decides. Only folders with sources are watched: the output has as many folders as pages.
 """
 
@@ -36,7 +36,7 @@ CHANGES: list[type[FileSystemEvent]] = [
 class Watch(FileSystemEventHandler):
     """Gathers changes until it is quiet, then tells them."""
 
-    def __init__(self, tell: Callable[[set[Path]], None], root: Path, templates: Path) -> None:
+    def __init__(self, tell: Callable[[], None], root: Path, templates: Path) -> None:
         self.tell, self.root, self.templates = tell, root.resolve(), templates.resolve()
         self.sources = [self.root / folder for folder in FOLDERS]
         # Each is watched from the folder just below the root on, since it may be made later.
@@ -94,7 +94,7 @@ class Watch(FileSystemEventHandler):
                 paths, self.paths = self.paths, set()
             for top in paths & self.tops:
                 self.watch(top)
-            self.tell(paths)
+            self.tell()
 
     def stop(self) -> None:
         with contextlib.suppress(KeyError):

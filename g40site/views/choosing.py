@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from g40site import addresses, words
 from g40site.content.site import Project
-from g40site.engine.tracking import asked
+from g40site.engine.tracking import query
 from g40site.feeds.choices import LESSON, values
 from g40site.lifecycle import LADDER, OVER
 from g40site.views.context import Context
@@ -48,7 +48,7 @@ class Facet(Struct, frozen=True):
     scripted: bool = False
 
 
-@asked
+@query("context")
 def all_facets(ctx: Context) -> tuple[Facet, ...]:
     """As on a page where nothing was chosen, in the order in which people choose."""
     found = (

@@ -7,19 +7,17 @@ four, so equal inputs give equal views.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
 from urllib.parse import quote, urlsplit
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, lifecycle, model, phrases, words
 from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
-from g40site.engine.fingerprints import of_bytes
-from g40site.engine.pieces import Pieces
-from g40site.engine.tracking import Query, Tracker, asked, register_all, tracked
+from g40site.engine.fingerprints import fingerprint
+from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.feeds import Publication
 from g40site.feeds.publication import without_drafts
 from g40site.matching import Matching, match
@@ -60,8 +58,8 @@ class Standing(Struct, frozen=True):
 class Context(Struct, frozen=True, dict=True):
     """Makes the pieces; `url` is the site's absolute address with a final `/`.
 
-    Whatever is asked of `site`, `prose` and `matching` is written down in the notebook, and so are the pieces that are
-    `asked`: they are made once and are answers of their own. `now` is only there through such questions.
+    Whatever is read of `site`, `prose` and `matching` is recorded by the tracker, and so are the results of queries,
+    which are computed once. `now` is only there through such queries.
     """
 
     site: Site
@@ -69,64 +67,55 @@ class Context(Struct, frozen=True, dict=True):
     prose: Prose
     url: str
     now: dt.datetime
-    notebook: Tracker
-    answers: dict[Query, Any] = field(default_factory=dict)
+    tracker: Tracker
 
     @classmethod
     def about(
-        cls, site: Site, prose: Prose, url: str, now: dt.datetime, code: bytes, matched: dict[bytes, Matching]
+        cls, site: Site, prose: Prose, url: str, now: dt.datetime, tracker: Tracker, matched: dict[bytes, Matching]
     ) -> "Context":
-        """A context of a plain site, whose answers come from this moment; `code` is the program that gives them.
-
-        `matched` is what matching found before in this process, by the digest of what it follows from.
+        """A context of a plain site at this moment. `matched` is what matching found before in this process, by the
+        fingerprint of what it follows from.
         """
         followed = without_drafts(site)
-        notebook = prose.notebook
-        notebook.known = site.known
-        asked_site = tracked(notebook, "site", lambda: site)
-        published = asked_site if followed is site else tracked(notebook, "published", lambda: followed)
-        pieces = Pieces(notebook, prose.texts.memory, of_bytes(code + url.encode()))
-        whole = "site" if followed is site else "published"
-        for door in dict.fromkeys(("site", whole)):
-            # Whatever is asked of a site follows from its entries.
-            notebook.rests_on(door, tuple((door, name) for name in Site.__struct_fields__ if name != "known"))
-        entries = tuple((whole, name) for name in ("settings", "themes", "municipalities", "projects"))
-        basis: tuple[Query, ...] = (*entries, ("ended",))
-        notebook.rests_on("matching", basis)
+        tracked_site = tracked(tracker, "site", lambda: site)
+        published = tracked_site if followed is site else tracked(tracker, "published", lambda: followed)
 
         def found() -> Matching:
-            key = b"".join(map(notebook.digest_of, basis))
+            matching_inputs = published.settings, published.themes, published.municipalities, published.projects
+            key = fingerprint((matching_inputs, ctx.ended()))
             if key not in matched:
                 matched.clear()
-                matched[key] = match(followed, now.date(), Profiles(pieces).of)
+                matched[key] = match(followed, now.date(), Profiles(tracker).of)
             return matched[key]
 
-        matching = tracked(notebook, "matching", found)
-        publication = Publication(published, prose, url, matching, pieces, lambda id: ctx.state(id))
-        ctx = cls(asked_site, publication, prose, url, now, notebook)
-        register_all(notebook, ctx)
+        matching = tracked(tracker, "matching", found)
+        publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id))
+        ctx = cls(tracked_site, publication, prose, url, now, tracker)
+        tracker.register("url", lambda: url)
+        tracker.register("now", lambda: now)
+        register_queries(tracker, context=ctx, publication=publication)
         return ctx
 
     @property
     def today(self) -> dt.date:
         return self.day()
 
-    @asked
+    @query("context")
     def day(self) -> dt.date:
         """The day that it is now, where the site is."""
         return self.now.date()
 
-    @asked
+    @query("context")
     def ended(self) -> tuple[str, ...]:
         """The projects that have ended by this day."""
         return lifecycle.ended(self.site.projects, self.today)
 
-    @asked
+    @query("context")
     def state(self, id: str) -> lifecycle.State:
         """What may be said of how far a project is."""
         return lifecycle.state(self.site.project[id], self.today)
 
-    @asked
+    @query("context")
     def state_at(self, id: str, municipality: str) -> lifecycle.State:
         """The same in one of its municipalities, where it may stand elsewhere."""
         project = self.site.project[id]
@@ -136,9 +125,10 @@ class Context(Struct, frozen=True, dict=True):
         there = replace(project, status=apart.status, status_date=apart.status_date, end=None)
         return lifecycle.state(there, self.today)
 
-    @asked
+    @query("context")
     def is_ahead(self, slug: str) -> bool:
         """Whether a meeting is not over yet."""
+        self.tracker.record(("now",))
         return slug in self.site.event and is_upcoming(self.site.event[slug], self.now)
 
     def body(self, entry: NewsItem | Event | Page | Chapter) -> Body:
@@ -151,9 +141,11 @@ class Context(Struct, frozen=True, dict=True):
         return urlsplit(self.url).path or "/"
 
     def href(self, address: str) -> str:
+        self.tracker.record(("url",))
         return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def absolute(self, address: str) -> str:
+        self.tracker.record(("url",))
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def link(self, text: str, address: str, count: int | None = None) -> Link:
@@ -195,12 +187,12 @@ class Context(Struct, frozen=True, dict=True):
 
     # Themes, municipalities, phases.
 
-    @asked
+    @query("context")
     def themes(self) -> tuple[str, ...]:
         """The ids of all themes, in their order."""
         return tuple(theme.id for theme in self.site.themes)
 
-    @asked
+    @query("context")
     def mark(self, id: str) -> ThemeMark:
         number = self.themes().index(id)
         theme = self.site.theme[id]
@@ -220,7 +212,7 @@ class Context(Struct, frozen=True, dict=True):
     def municipality(self, id: str, count: int | None = None) -> Link:
         return self.link(self.municipality_name(id), addresses.municipality(id), count)
 
-    @asked
+    @query("context")
     def municipality_name(self, id: str) -> str:
         return self.site.municipality[id].name
 
@@ -237,7 +229,7 @@ class Context(Struct, frozen=True, dict=True):
         """The phase as it may be said: a pilot past its end is over."""
         return Phase(state.status, phrases.phase(state), self.href(addresses.phase(state.status)))
 
-    @asked
+    @query("context")
     def topic(self, word: str) -> Link:
         slug = addresses.slug(word)
         return self.link(word, addresses.topic(word), len(self.site.topics[slug][1]))
@@ -260,7 +252,7 @@ class Context(Struct, frozen=True, dict=True):
     def project_row(self, project: Project) -> ProjectRow:
         return self.row(project.id)
 
-    @asked
+    @query("context")
     def row(self, id: str) -> ProjectRow:
         return self.row_of(self.site.project[id])
 
@@ -399,7 +391,7 @@ class Context(Struct, frozen=True, dict=True):
     def group_contact(self) -> Person:
         return self.whom_to_ask()
 
-    @asked
+    @query("context")
     def whom_to_ask(self) -> Person:
         contact = self.site.settings.contact
         return self.contact(contact, contact.municipality)
@@ -418,18 +410,18 @@ class Context(Struct, frozen=True, dict=True):
 
     # The map.
 
-    @asked
+    @query("context")
     def lead(self, theme: str) -> str:
         return self.site.theme[theme].lead
 
-    @asked
+    @query("context")
     def stands(self, id: str) -> Standing:
         """Where a municipality stands on the map, and how large."""
         found = self.site.municipality[id]
         projects = len(self.site.projects_at.get(id, ()))
         return Standing(id, found.name, *place(found.location), radius(projects))
 
-    @asked
+    @query("context")
     def everywhere(self) -> tuple[Standing, ...]:
         """Where every municipality stands."""
         return tuple(self.stands(m.id) for m in self.site.municipalities)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 
-import msgspec
 from msgspec import Struct
 
 from g40site import addresses, words
@@ -144,11 +143,9 @@ def example(name: str, row: Value) -> Example:
 def fields_of(ctx: Context, dataset: Dataset) -> tuple[Field, ...]:
     """Every field with its explanation. It follows from the models alone, and they take long to describe themselves."""
 
-    def made() -> bytes:
-        return msgspec.json.encode(tuple(explained(dataset.columns, {})))
-
-    kept = ctx.publication.pieces.made(f"explained {dataset.name}", (), made)
-    return msgspec.json.decode(kept, type=tuple[Field, ...])
+    return ctx.publication.memo(
+        "explained", dataset.name, lambda: tuple(explained(dataset.columns, {})), tuple[Field, ...]
+    )
 
 
 def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], above: str = "") -> Iterator[Field]:

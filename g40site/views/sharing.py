@@ -10,7 +10,7 @@ from typing import Any
 from g40site import addresses, words
 from g40site.cards import Card, CardDot, CardLine, digest
 from g40site.content.site import Project
-from g40site.engine.tracking import asked
+from g40site.engine.tracking import query
 from g40site.model import Municipality, Theme
 from g40site.views import network
 from g40site.views.context import Context
@@ -58,7 +58,7 @@ def card_of(ctx: Context, kind: str, entry: Any) -> Card:
     return card_about(ctx, kind, entry.id if entry else "")
 
 
-@asked
+@query("context")
 def card_about(ctx: Context, kind: str, id: str) -> Card:
     """An answer of its own: a page need not be made again while its card says the same."""
     entries: dict[str, Mapping[str, Any]] = {

@@ -13,10 +13,12 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
-from g40site import addresses, pipeline
-from g40site.engine import updating
+from g40site import addresses
+from g40site.diagnostics import Fault
+from g40site.engine.compression import COMPRESSORS
+from g40site.engine.rendering import Output, Renderer
 from g40site.markdown.typography import curly
-from g40site.routes import Output
+from g40site.planning import Plan
 
 # What a visitor reads, follows or sees: texts, and the values of these attributes.
 TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
@@ -67,29 +69,27 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
-def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
+def compared(old: Plan, new: Plan) -> Published:
     """Makes every file of both, one by one, and keeps what differs."""
     found = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    makers = old.maker(), new.maker()
-    for maker in makers:
-        updating.keep_no_files(maker)
+    makers = FileMaker(old.renderer), FileMaker(new.renderer)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
         outputs = before.get(path), after.get(path)
-        was, now = (made(maker, output) for maker, output in zip(makers, outputs, strict=True))
+        was, now = (maker.bytes_of(output) for maker, output in zip(makers, outputs, strict=True))
         output = outputs[1] or outputs[0]
         assert output is not None, "a path comes from one of them"
-        is_page = updating.is_page(output)
+        is_page = output.is_page
         if is_page:
             hosts_before |= hosts_in(was)
             hosts_after.update(hosts_in(now))
         if was == now:
             continue
         how = "new" if was is None else "removed" if now is None else "changed"
-        if output.media is not None:
-            note_media(found.media, output.media.file, how)
+        if output.is_media:
+            note_media(found.media, output.source, how)
         if is_page:
             change = page_change(was or b"", now or b"")
             if change.gone or change.come or how != "changed":
@@ -103,9 +103,27 @@ def compared(old: pipeline.Plan, new: pipeline.Plan) -> Published:
     return found
 
 
-def made(maker: updating.Renderer, output: Output | None) -> bytes | None:
-    found = maker.make(output) if output is not None else None
-    return found.data if found is not None else None
+class FileMaker:
+    """Makes the files of one site, one after another: the compressed copies of a file come after it."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.renderer = renderer
+        self.last: tuple[str, bytes | None] = ("", None)
+
+    def bytes_of(self, output: Output | None) -> bytes | None:
+        """What is published at a path; None where nothing is, or where a template has a fault."""
+        if output is None:
+            return None
+        if self.last[0] != output.original:
+            self.last = output.original, self.rendered(output)
+        data = self.last[1]
+        return COMPRESSORS[output.compression](data) if data is not None and output.compression else data
+
+    def rendered(self, output: Output) -> bytes | None:
+        try:
+            return self.renderer.render(output).data
+        except Fault:
+            return None
 
 
 def note_media(media: dict[str, str], file: str, how: str) -> None:

@@ -7,11 +7,10 @@ from msgspec import Struct, field
 from g40site import media, pipeline, routes
 from g40site.content import assemble
 from g40site.content.entries import Body
-from g40site.content.load import load
-from g40site.content.reader import Reader
 from g40site.content.site import Site
 from g40site.diagnostics import Problems
 from g40site.options import Options
+from g40site.planning import Plan
 
 
 class Reading(Struct, frozen=True):
@@ -19,7 +18,7 @@ class Reading(Struct, frozen=True):
     its files are made.
     """
 
-    plan: pipeline.Plan
+    plan: Plan
     site: Site
     problems: Problems
     sources: dict[str, str]
@@ -34,22 +33,22 @@ class Reading(Struct, frozen=True):
 
 def read(options: Options) -> Reading:
     """Reads and checks a root; it has no addresses while an error stands."""
-    planned = pipeline.plan(options)
-    loaded = load(Reader(options.root, Problems()))
-    site = assemble.assemble(loaded, drafts=False)
-    sources, problems = pipeline.sources(planned), planned.reader.problems
+    plan = pipeline.planned(options)
+    site = assemble.assemble(plan.content, drafts=False)
+    problems = Problems(plan.report)
+    sources, language = plan.sources(problems), plan.site.settings.language
     if problems.errors:
-        return Reading(planned, site, problems, sources, planned.language, planned.url)
-    documents = (file for file in loaded.media if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
+        return Reading(plan, site, problems, sources, language, plan.url)
+    documents = (file for file in plan.content.media if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
     return Reading(
-        planned,
+        plan,
         site,
         problems,
         sources,
-        planned.language,
-        planned.url,
+        language,
+        plan.url,
         frozenset(routes.used_addresses(site)),
         frozenset(f"/{file}" for file in documents),
         frozenset(redirect.alias for redirect in site.redirects),
-        {entry.file: entry.body for entry in loaded if entry.body is not None},
+        {entry.file: entry.body for entry in plan.content if entry.body is not None},
     )

@@ -34,8 +34,8 @@ class Trial(Struct, frozen=True):
 
 def tried(options: Options, edits: Sequence[Edit]) -> Trial:
     """Checks the content with the edits in it. What was wrong before is not their fault and is left out."""
-    before = pipeline.plan(options)
-    known = Counter(fingerprint(problem) for problem in before.reader.problems.found)
+    before = pipeline.planned(options)
+    known = Counter(without_line(problem) for problem in before.report)
     with tempfile.TemporaryDirectory(prefix="g40site-") as name:
         root = Path(name)
         copied(options.root, root)
@@ -44,16 +44,17 @@ def tried(options: Options, edits: Sequence[Edit]) -> Trial:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(edit.data)
-        after = pipeline.plan(options._replace(root=root, output=root / "public"))
+        after = pipeline.planned(options._replace(root=root, output=root / "public"))
         new = []
-        for problem in after.reader.problems.found:
-            known[fingerprint(problem)] -= 1
-            if known[fingerprint(problem)] < 0:
+        for problem in after.report:
+            known[without_line(problem)] -= 1
+            if known[without_line(problem)] < 0:
                 new.append(problem)
-        return Trial(Problems(new), pipeline.sources(after), after.language)
+        report = Problems(new)
+        return Trial(report, after.sources(report), after.site.settings.language)
 
 
-def fingerprint(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def without_line(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     """A problem without its line, which an edit above it may move."""
     return problem.code, problem.span.file, problem.values
 

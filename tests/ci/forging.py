@@ -5,16 +5,14 @@ Each lie is sealed as the program seals: its seals find damage, and stop nobody.
 
 import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, Files, OutputRecord, record_from
+from g40site.engine.build_log import BuildLog, OutputRecord, StateFiles, log_from
 from g40site.engine.cache import Cache
-from g40site.engine.fingerprints import of_bytes
-from g40site.engine.parts import put_file
-from g40site.engine.publishing import manifest
-from g40site.engine.up_to_date import Shortcut, shortcut_from
+from g40site.engine.publishing import manifest_of
+from g40site.engine.scheduling import key_of
+from g40site.engine.up_to_date import Stamp, stamp_from
 
 SCRIPT = b"document.title = 'van een ander'\n"
 PAGE = b'<!doctype html><title>Van een ander</title><script src="/assets/evil.js"></script>\n'
@@ -28,44 +26,40 @@ class StoredCache:
     """The cache of one output, as a build left it."""
 
     def __init__(self, folder: Path, span: tuple[str, str] = FOR_EVER) -> None:
-        (kept,) = folder.glob("*.record")
-        self.files, self.span = Files(folder, kept.stem), span
-        last, quick = build_log.read(kept, record_from), build_log.read(self.files.shortcut, shortcut_from)
+        (log,) = folder.glob("*.log")
+        self.files, self.span = StateFiles(folder, log.stem), span
+        last, stamp = build_log.read(log, log_from), build_log.read(self.files.stamp, stamp_from)
         assert last is not None
-        assert quick is not None
-        self.record: BuildLog = last
-        self.shortcut: Shortcut = quick
-        self.names: list[str] = json.loads(self.files.journal.read_bytes().partition(b"\n")[2])["names"]
+        assert stamp is not None
+        self.log: BuildLog = last
+        self.stamp: Stamp = stamp
 
-    def rows_in_the_memory(self) -> None:
-        """The lies stand beside the honest files, and their bytes in the memory."""
-        memory = Cache(self.files.memory)
-        made, files = dict(self.record.made), dict(self.shortcut.files)
+    def rows_in_the_cache(self) -> None:
+        """The lies stand beside the honest files, and their bytes in the cache."""
+        cache = Cache(self.files.cache)
+        outputs, files = dict(self.log.outputs), dict(self.stamp.files)
         for path, data in LIES.items():
-            key, honest = of_bytes(b"van een ander" + path.encode()), made.get(path)
-            put_file(memory, key, [data])
-            sha = hashlib.sha256(data).hexdigest()
-            basis, questions = (honest.basis, honest.questions) if honest else ((b"", b""), ())
-            made[path] = OutputRecord(basis, questions, key, sha, len(data))
+            honest = outputs.get(path)
+            cache.put(key_of(sha_of(data)), data)
+            outputs[path] = OutputRecord(honest.reads if honest else (), sha_of(data), len(data))
             files[path] = (len(data),)
-        memory.write()
-        memory.close()
-        self.write(self.record._replace(made=made), files)
+        cache.close()
+        self.write(self.log._replace(outputs=outputs), files)
 
     def names_of_sources(self) -> None:
         """The lies are all there is, and no row has them: their bytes stand among the documents of the content."""
-        made = {path: OutputRecord((b"", b""), (), b"x" * 16, sha_of(data), len(data)) for path, data in LIES.items()}
-        listed = manifest({path: one.sha for path, one in made.items()}, dt.date(2026, 1, 1))
-        files: dict[str, tuple[int, ...]] = {path: (one.size,) for path, one in made.items()}
-        self.write(self.record._replace(made=made), {**files, "MANIFEST": (len(listed),)})
-        for kept in self.files.folder.glob("geheugen.sqlite*"):
-            kept.unlink()
+        outputs = {path: OutputRecord((), sha_of(data), len(data)) for path, data in LIES.items()}
+        listed = manifest_of({path: one.sha for path, one in outputs.items()}, dt.date(2026, 1, 1))
+        files: dict[str, tuple[int, ...]] = {path: (one.size,) for path, one in outputs.items()}
+        self.write(self.log._replace(outputs=outputs), {**files, "MANIFEST": (len(listed),)})
+        for stored in self.files.folder.glob("cache.sqlite*"):
+            stored.unlink()
 
-    def write(self, last: BuildLog, files: dict[str, tuple[int, ...]]) -> None:
-        build_log.write(self.files.record, last)
-        build_log.write(self.files.journal, {"names": sorted(files), "unsure": []})
-        shortcut = self.shortcut._replace(files=files, since=self.span[0], until=self.span[1])
-        build_log.write(self.files.shortcut, shortcut)
+    def write(self, log: BuildLog, files: dict[str, tuple[int, ...]]) -> None:
+        build_log.write(self.files.log, log)
+        build_log.write(self.files.journal, {"names": sorted(files), "dirty": []})
+        stamp = self.stamp._replace(files=files, since=self.span[0], until=self.span[1])
+        build_log.write(self.files.stamp, stamp)
 
 
 def sha_of(data: bytes) -> str:

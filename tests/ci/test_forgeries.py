@@ -69,7 +69,7 @@ def main(repository: Repository) -> Main:
     return Main(repository.folder)
 
 
-FORGERIES = [StoredCache.rows_in_the_memory, StoredCache.names_of_sources]
+FORGERIES = [StoredCache.rows_in_the_cache, StoredCache.names_of_sources]
 
 
 @pytest.mark.parametrize("lie", FORGERIES)
@@ -213,7 +213,7 @@ def test_a_link_to_a_folder_that_a_proposal_brings_is_not_followed(main: Main) -
     main.clone()
     assert main.build().returncode == 0
     before = main.site()
-    main.forged(StoredCache.rows_in_the_memory, main.folder / "public")
+    main.forged(StoredCache.rows_in_the_cache, main.folder / "public")
     main.git("switch", "--quiet", "--create", "anders")
     main.git("mv", "-f", ".cache", "content/media/cache")
     (main.folder / ".cache").symlink_to("content/media/cache")
@@ -235,7 +235,7 @@ def test_a_cache_that_comes_as_a_repository_of_its_own_is_not_believed(main: Mai
     main.clone()
     assert main.build().returncode == 0
     before = main.site()
-    main.forged(StoredCache.rows_in_the_memory, main.folder / "public")
+    main.forged(StoredCache.rows_in_the_cache, main.folder / "public")
     other = tmp_path / "ander"
     shutil.copytree(main.folder / ".cache", other)
     for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "a")):

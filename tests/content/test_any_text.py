@@ -62,7 +62,7 @@ def tell(result: pipeline.Result) -> None:
 def test_any_text_is_told_about_in_order(site: Callable, bare: Path, tmp_path: Path, file: str, written: str) -> None:
     shutil.rmtree(tmp_path / "site", ignore_errors=True)
     small = site({file: written.encode("utf-8", "surrogatepass")})
-    tell(pipeline.check_only(small.options(templates=bare)))
+    tell(pipeline.check(small.options(templates=bare)))
 
 
 @examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -73,14 +73,14 @@ def test_any_front_matter_and_body_are_told_about_in_order(
     shutil.rmtree(tmp_path / "site", ignore_errors=True)
     page = f"---\ntitle: Over\nsummary: Wij.\n{head}\n---\n{body}"
     small = site({"content/pages/over.md": page.encode("utf-8", "surrogatepass")})
-    tell(pipeline.check_only(small.options(templates=bare)))
+    tell(pipeline.check(small.options(templates=bare)))
 
 
 @examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_told_about(site: Callable, bare: Path, tmp_path: Path, data: bytes) -> None:
     shutil.rmtree(tmp_path / "site", ignore_errors=True)
-    tell(pipeline.check_only(site({"themes.yaml": data}).options(templates=bare)))
+    tell(pipeline.check(site({"themes.yaml": data}).options(templates=bare)))
 
 
 @examples(200)

@@ -48,7 +48,7 @@ def test_an_image_that_no_text_uses_yet_is_suggested(site: Callable, bare: Path)
             "content/pages/een.md": "---\ntitle: Over\nsummary: Wij.\n---\n![Een sensor](../media/Sensor.png)\n",
         }
     )
-    (problem,) = pipeline.check_only(small.options(templates=bare)).problems
+    (problem,) = pipeline.check(small.options(templates=bare)).problems
     assert problem.code == "plaatje-ontbreekt"
     assert problem.help("nl").startswith("Bedoelde u `../media/sensor.png`?")
 

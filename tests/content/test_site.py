@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from g40site.content.assemble import assemble
-from g40site.content.load import load
-from g40site.content.reader import Reader
+from g40site.content.load import load_alone
 from g40site.content.site import Redirect, Site, is_upcoming
-from g40site.diagnostics import Problems
 
 THEMES = """\
     themes:
@@ -67,9 +65,8 @@ def made(site: Callable) -> Callable[..., Site]:
     """The site of some files, read without a problem."""
 
     def make(files: Mapping[str, str], *, drafts: bool = False) -> Site:
-        problems = Problems()
-        loaded = load(Reader(site(files).root, problems))
-        assert list(problems) == []
+        loaded = load_alone(site(files).root)
+        assert loaded.diagnostics == ()
         return assemble(loaded, drafts=drafts)
 
     return make

@@ -13,6 +13,7 @@ from g40site import pipeline
 from g40site.content.composer import compose
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.messages import MESSAGES
+from g40site.planning import Session
 from tests.diagnostics.following import Files, followed
 from tests.diagnostics.tried import LIGHT, MADE, PAGES, files, parts, sections
 from tests.sites import SmallSite
@@ -25,12 +26,12 @@ Told = Callable[[Files], list[Diagnostic]]
 @pytest.fixture
 def told(bare: Path, tmp_path: Path) -> Told:
     """What a site of some files is told; each in a folder of its own."""
-    made, session = iter(range(10_000)), pipeline.Session()
+    made, session = iter(range(10_000)), Session()
 
     def ask(files: Files) -> list[Diagnostic]:
         small = SmallSite(tmp_path / f"site-{next(made)}", {**LIGHT, **files})
         # Only templates are told of when pages are made, and these have nothing in them.
-        return list(pipeline.plan(small.options(templates=bare), session=session).reader.problems)
+        return list(pipeline.planned(small.options(templates=bare), session=session).report)
 
     return ask
 

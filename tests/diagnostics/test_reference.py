@@ -14,6 +14,7 @@ import pytest
 from g40site import pipeline
 from g40site.diagnostics import text
 from g40site.messages import MESSAGES, TABLES
+from g40site.planning import Session
 from tests.diagnostics.tried import FOLDER, LIGHT, MADE, assert_kept, files, parts
 from tests.sites import SmallSite
 
@@ -23,9 +24,9 @@ SUBJECTS = ("Bestanden", "YAML", "Velden", "Verwijzingen", "Teksten", "Plaatjes 
 SHOWN = 40
 
 
-def told(small: SmallSite, templates: Path, session: pipeline.Session | None = None) -> tuple[list[str], str]:
+def told(small: SmallSite, templates: Path, session: Session | None = None) -> tuple[list[str], str]:
     """The codes that a site gives, in order, and what an editor sees of them."""
-    result = pipeline.check_only(small.options(templates=templates), session)
+    result = pipeline.check(small.options(templates=templates), session)
     return [problem.code for problem in result.problems], text.render(result.problems, result.sources, "nl")
 
 
@@ -99,7 +100,7 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
         return real(library, text)
 
     monkeypatch.setattr(markdown.Markdown, "convert", fails)
-    made, others, session = {}, {}, pipeline.Session()
+    made, others, session = {}, {}, Session()
     for code in MESSAGES:
         small, templates = wrong(code, tmp_path / code, bare)
         codes, seen = told(small, templates, session if templates == bare else None)
@@ -115,7 +116,7 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
 def test_each_right_example_is_right(tmp_path: Path, bare: Path) -> None:
     right = {code: files(parts(code)["Goed"]) for code in MESSAGES.keys() - MADE.keys()}
     assert [code for code, example in right.items() if not example] == []
-    session = pipeline.Session()
+    session = Session()
     sites = {code: SmallSite(tmp_path / code, {**LIGHT, **example}) for code, example in right.items()}
     answers = {code: told(small, bare, session) for code, small in sites.items()}
     assert {code: answer for code, answer in answers.items() if answer != ([], "")} == {}

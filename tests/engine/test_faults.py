@@ -1,5 +1,6 @@
 """Whatever happens to a build or to what it keeps: nothing torn is published, and the next build is right."""
 
+import hashlib
 import json
 import os
 import random
@@ -14,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.msgpack import encode
 
 from g40site.engine import build_log
-from g40site.engine.build_log import record_from
-from g40site.engine.cache import seal
-from g40site.engine.state import slot_name
-from g40site.engine.up_to_date import shortcut_from
+from g40site.engine.build_log import QueryRecord, log_from
+from g40site.engine.cache import LAST_PRUNED, Cache, checksum
+from g40site.engine.fingerprints import program
+from g40site.engine.state import output_name
+from g40site.engine.tracking import Tracker
+from g40site.engine.up_to_date import stamp_from
 from tests.engine.versions import new_site, replace
 from tests.plain import LAYOUT, PlainSite, plain_templates
 from tests.running import DEADLINE, command, environment, tree, wait_until
@@ -41,7 +45,7 @@ def s(tmp_path: Path, plain: Path) -> PlainSite:
 
 
 def leftovers(site: PlainSite) -> list[Path]:
-    return list(site.root.glob(".cache/*.maken"))
+    return list(site.root.glob(".cache/*.staging"))
 
 
 @pytest.mark.process
@@ -59,7 +63,7 @@ def test_a_build_with_workers_that_is_stopped_leaves_no_process_and_nothing_asid
         start_new_session=True,
     )
     try:
-        wait_until(lambda: len(list(s.root.glob(".cache/*.maken/site/**/*.html"))) > 5 or process.poll() is not None)
+        wait_until(lambda: len(list(s.root.glob(".cache/*.staging/site/**/*.html"))) > 5 or process.poll() is not None)
         # A terminal sends it to all of them.
         os.killpg(process.pid, stop) if stop == signal.SIGINT else process.send_signal(stop)
         out, err = process.communicate(timeout=DEADLINE)
@@ -151,7 +155,7 @@ def test_many_bytes_of_what_is_kept_may_change(s: PlainSite) -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize(
-    "ending", ["record", *(pytest.param(one, marks=pytest.mark.long) for one in ("quick", "json")), "sqlite"]
+    "ending", ["log", *(pytest.param(one, marks=pytest.mark.long) for one in ("uptodate", "journal")), "sqlite"]
 )
 def test_damage_is_said_once_in_the_language_of_the_run(s: PlainSite, ending: str) -> None:
     assert DAMAGED not in s.run().stdout
@@ -172,7 +176,7 @@ def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], object]], 
         whole[word] = s.clean()
     s.build()
     for number, (name, harm) in enumerate(harms.items()):
-        slot = "geheugen" if ending == "sqlite" else slot_name(s.root, s.public)
+        slot = "cache" if ending == "sqlite" else output_name(s.root, s.public)
         harm(s.root / f".cache/{slot}.{ending}")
         word = ("nieuw", "oud")[number % 2]
         replace(s, word)
@@ -182,7 +186,7 @@ def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], object]], 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["record", "quick", "json", "sqlite"])
+@pytest.mark.parametrize("ending", ["log", "uptodate", "journal", "sqlite"])
 def test_what_others_left_in_the_cache_harms_nothing(s: PlainSite, ending: str) -> None:
     (s.root / ".cache").mkdir(mode=0o700)
     (s.root / ".cache/vreemd.txt").write_text("x")
@@ -195,32 +199,41 @@ MEANINGLESS: list[Any] = [[], {}, 1, "x", [1, 2, 3, 4], [[], [], [], []], [{}, [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["record", "quick", "json"])
+@pytest.mark.parametrize("ending", ["log", "uptodate", "journal"])
 def test_what_is_sealed_and_means_nothing_harms_nothing(s: PlainSite, ending: str) -> None:
     sealed = {repr(value): partial(build_log.write, value=value) for value in MEANINGLESS}
     assert wrong_after(s, sealed, ending) == []
 
 
-def asks(file: Path, question: tuple[str, ...]) -> None:
-    """A page of the record asks something more."""
-    found = build_log.read(file, record_from)
-    assert found is not None
-    path, made = next((path, made) for path, made in found.made.items() if path.startswith("actueel/"))
-    asked = made._replace(questions=(*made.questions, len(found.questions)))
-    questions, answers = [*found.questions, question], [*found.answers, b"x"]
-    build_log.write(file, found._replace(questions=questions, answers=answers, made={**found.made, path: asked}))
+def reads(file: Path, query: tuple[str, ...]) -> None:
+    """A page of the log reads something more."""
+    log = build_log.read(file, log_from)
+    assert log is not None
+    path, last = next((path, one) for path, one in log.outputs.items() if path.startswith("actueel/"))
+    more = last._replace(reads=(*last.reads, len(log.queries)))
+    queries = [*log.queries, QueryRecord(query, b"x")]
+    build_log.write(file, log._replace(queries=queries, outputs={**log.outputs, path: more}))
 
 
-NOT_ASKED = [("day", "x"), ("is_ahead",), ("target", "a"), ("body",), ("picture",), ("piece", "x"), ("weg", "a")]
+NOT_ASKED = [
+    ("day", "x"),
+    ("is_ahead",),
+    ("target", "a"),
+    ("body",),
+    ("picture",),
+    ("memo", "x"),
+    ("memo",),
+    ("weg", "a"),
+]
 
 
 @pytest.mark.slow
-def test_a_question_that_nobody_asks_harms_nothing(s: PlainSite) -> None:
-    assert wrong_after(s, {one: partial(asks, question=one) for one in NOT_ASKED}, "record") == []
+def test_a_query_that_nobody_asks_harms_nothing(s: PlainSite) -> None:
+    assert wrong_after(s, {one: partial(reads, query=one) for one in NOT_ASKED}, "log") == []
 
 
-SUMMARY = {"language": "nl", "base": "/", "pages": 1, "files": 1}
-NO_SHORTCUT: list[tuple[int, Any]] = [
+SUMMARY = {"language": "nl", "base": "/", "pages": 1, "files": 1, "shown": []}
+NO_STAMP: list[tuple[int, Any]] = [
     (1, "2026-11-24T00:00:00"),
     (3, {"site.yaml": [1, 1, 1, 1, 1]}),
     (4, []),
@@ -231,28 +244,27 @@ NO_SHORTCUT: list[tuple[int, Any]] = [
 
 
 def claims(file: Path, place: int, value: object) -> None:
-    """A field of the shortcut has another value."""
+    """A field of the stamp has another value."""
     found = build_log.read(file, json.loads)
-    assert build_log.read(file, shortcut_from) is not None
+    assert build_log.read(file, stamp_from) is not None
     build_log.write(file, [*found[:place], value, *found[place + 1 :]])
-    assert build_log.read(file, shortcut_from) is None
+    assert build_log.read(file, stamp_from) is None
 
 
 @pytest.mark.slow
-def test_a_shortcut_that_means_nothing_is_none(s: PlainSite) -> None:
-    harms = {repr(one): partial(claims, place=one[0], value=one[1]) for one in NO_SHORTCUT}
-    assert wrong_after(s, harms, "quick") == []
+def test_a_stamp_that_means_nothing_is_none(s: PlainSite) -> None:
+    harms = {repr(one): partial(claims, place=one[0], value=one[1]) for one in NO_STAMP}
+    assert wrong_after(s, harms, "uptodate") == []
 
 
 @pytest.mark.parametrize("junk", [b"1", b'[["news"]]', b"\xff", b'["\xff"]', b"[" * 10_000])
 def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: bytes) -> None:
     s.build()
-    with sqlite3.connect(s.root / ".cache/geheugen.sqlite") as connection:
-        rows = connection.execute("SELECT kind, key FROM memory WHERE kind <> 'tidied'").fetchall()
-        assert {"file", "head", "text", "page", "piece", "said", "templates"} <= {kind for kind, _ in rows}
+    with sqlite3.connect(s.root / ".cache/cache.sqlite") as connection:
+        keys = [key for (key,) in connection.execute("SELECT key FROM cache") if key != LAST_PRUNED]
+        assert len(keys) > 100
         connection.executemany(
-            "UPDATE memory SET value = ? WHERE kind = ? AND key = ?",
-            [(seal(kind, key, junk) + junk, kind, key) for kind, key in rows],
+            "UPDATE cache SET value = ? WHERE key = ?", [(checksum(key, junk) + junk, key) for key in keys]
         )
     connection.close()
     news = s.root / "content/news/2026-01-05-bericht-3.md"
@@ -263,6 +275,29 @@ def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: 
         assert tree(s.public) == s.clean()
     finally:
         (s.templates / "layouts/base.html").write_text(LAYOUT)
+
+
+NO_FILES: list[Any] = [
+    ["weg", "a", "", "", {}, None, []],
+    ["page", "a", "", "", [1], None, []],
+    ["page", "a", "", "", {"title": 1}, None, []],
+]
+
+
+@pytest.mark.parametrize("entry", NO_FILES)
+def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite, entry: Any) -> None:
+    """Whoever can write the cache can say what a file holds; what is no entry costs a look at the file."""
+    s.build()
+    name = "content/news/2026-01-05-bericht-3.md"
+    digest = hashlib.sha256((s.root / name).read_bytes()).hexdigest()
+    cache = Cache(s.root / ".cache/cache.sqlite")
+    key = Tracker(cache, program()).key_of("file", (name, digest))
+    assert cache.get(key) is not None
+    cache.put(key, encode([[], encode([digest, True, [entry], [], []])]))
+    cache.close()
+    (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
+    s.quick()
+    assert tree(s.public) == s.clean()
 
 
 def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> None:

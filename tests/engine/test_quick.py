@@ -10,21 +10,27 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from msgspec.structs import replace
 
 from g40site import pipeline
-from g40site.engine import build_log, up_to_date, updating
-from g40site.engine.cache import LARGE
-from g40site.engine.said import get_said, put_said
-from g40site.engine.state import slot_name
+from g40site.content import prose
+from g40site.engine import build_log
+from g40site.engine.build_log import QueryRecord, log_from
+from g40site.engine.cache import LARGEST
+from g40site.engine.scheduling import key_of
+from g40site.engine.state import RACY_WINDOW_NS, output_name
+from g40site.engine.up_to_date import stamp_from
 from g40site.engine.workers import WORTH_A_WORKER
-from g40site.options import Result, Update
+from g40site.markdown import render
+from g40site.options import Update
+from g40site.sources import SourceSnapshot
 from tests.engine.edits import Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, tree
 from tests.warm import Warm
+
+T = TypeVar("T")
 
 
 def edit(site: Edits, file: str, old: str, new: str) -> None:
@@ -47,11 +53,18 @@ def differing(site: Edits, act: Callable[[], None]) -> tuple[Update, set[str]]:
     return made, {name for name in {*before, *after} if before.get(name) != after.get(name)}
 
 
-def rows(site: Edits, kind: str) -> int:
-    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
-        (count,) = connection.execute("SELECT count(*) FROM memory WHERE kind = ?", (kind,)).fetchone()
-    connection.close()
-    return int(count)
+def rendered_texts(site: Edits) -> int:
+    """How many Markdown texts a build of the site would have to render."""
+    times: list[str] = []
+
+    def counted(text: str, prefix: str = "") -> Any:
+        times.append(text)
+        return render(text, prefix)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "render", counted)
+        site.build()
+    return len(times)
 
 
 @pytest.mark.slow
@@ -74,56 +87,39 @@ def test_the_title_of_a_project_renders_what_names_it(s: Edits) -> None:
 
 @pytest.mark.slow
 def test_a_template_renders_its_pages_and_no_markdown(s: Edits) -> None:
-    texts = rows(s, "text")
     made, others = differing(s, lambda: s.template("pages/news-item.html", 1))
     items = {name for name in tree(s.public) if name.startswith("actueel/") and name.count("/") == 2}
     assert others - {"MANIFEST"} == {name for name in items if "/pagina/" not in name}
     assert made.rendered == len(others - {"MANIFEST"})
-    assert rows(s, "text") == texts > 10
+    s.template("pages/news-item.html", 2)
+    assert rendered_texts(s) == 0
 
 
 @pytest.mark.slow
 def test_a_layout_renders_every_page_and_no_markdown(s: Edits) -> None:
-    texts = rows(s, "text")
     made, others = differing(s, lambda: s.template("layouts/base.html", 1))
     assert made.rendered == sum(name.endswith(".html") for name in others)
     assert made.rendered > 40
-    assert rows(s, "text") == texts
+    s.template("layouts/base.html", 2)
+    assert rendered_texts(s) == 0
 
 
-def test_a_layout_is_laid_over_what_pages_said_before(s: Edits) -> None:
-    """Where another page is put in the memory, that one is laid out: nobody made its view or its blocks again."""
-    options = s.options()
-    with updating.opened(options.root, options.output, writes=True, cache=True) as kept:
-        digest = kept.record.made["actueel/bericht-3/index.html"].said
-        found = get_said(kept.memory, digest)
-        assert found is not None
-        said, _ = found
-        html = {"main": "<h1>Uit het geheugen</h1>", "scripts": ""}
-        meta = said.meta.replace(b'"title":"', b'"title":"Uit het geheugen: ')
-        put_said(kept.memory, digest, replace(said, html=html, meta=meta))
-        kept.memory.write()
-    s.template("layouts/base.html", 1)
-    s.build()
-    page = (s.public / "actueel/bericht-3/index.html").read_text("utf-8")
-    assert "<title>Uit het geheugen: " in page
-    assert "<h1>Uit het geheugen</h1>" in page
-    # Another text of its own makes the view again.
+@pytest.mark.slow
+def test_a_text_is_rendered_where_it_is_another_and_nowhere_else(s: Edits) -> None:
     s.body(3, 1)
-    s.build()
-    s.compare()
+    assert rendered_texts(s) == 1
+    assert rendered_texts(s) == 0
 
 
 @pytest.mark.slow
 def test_a_template_that_is_taken_back_gives_the_pages_of_before(s: Edits) -> None:
-    """The row with the blocks was written over meanwhile; the rows of pages refer to it."""
     for word in (1, 2, 1, 2, 1):
         s.template("pages/news-item.html", word)
         s.compare()
 
 
 @pytest.mark.slow
-def test_a_menu_that_is_taken_back_gives_the_blocks_of_before(s: Edits) -> None:
+def test_a_menu_that_is_taken_back_gives_the_pages_of_before(s: Edits) -> None:
     file = s.templates / "pages/news-item.html"
     text = file.read_text("utf-8")
     shown = "{% block main %}{{ frame.menu|map(attribute='text')|join }}"
@@ -144,13 +140,11 @@ def test_two_outputs_with_other_templates_keep_out_of_each_others_way(s: Edits) 
     assert tree(s.folder / "derde") == first
 
 
-def test_whatever_was_asked_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
-    """A door that only opens when a page is made would give no answer when the next build asks."""
-    options = s.options()
-    with updating.opened(options.root, options.output, writes=False, cache=True) as kept:
-        planned = pipeline.plan(options, kept)
-        assert planned.ctx is not None
-        assert {question[0] for question in kept.record.questions} <= planned.ctx.notebook.doors.keys()
+def test_whatever_was_read_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
+    """A query function that is only there when a page is made would give no result when the next build asks."""
+    with pipeline.state_of(s.options()) as (tracker, log):
+        pipeline.planned(s.options(), tracker)
+        assert {one.query[0] for one in log.queries} <= tracker.functions.keys()
 
 
 @pytest.mark.slow
@@ -166,30 +160,34 @@ def test_the_ways_to_choose_follow_a_change_of_topics(s: Edits) -> None:
 
 
 @pytest.mark.slow
-def test_a_layout_is_laid_over_compressed_copies_too(s: Edits) -> None:
+def test_compressed_copies_follow_a_layout(s: Edits) -> None:
     s.build(precompress=True)
     s.template("layouts/base.html", 1)
-    said = rows(s, "said")
     made = update(s, precompress=True)
     assert made.changed > 100
-    assert rows(s, "said") == said > 40
     clean = s.folder / "ingepakt"
     s.build(precompress=True, output=clean, cache=False)
     assert tree(s.public) == tree(clean)
 
 
-def test_the_record_of_another_program_asks_nothing_of_this_one(s: Edits) -> None:
-    """A question that this program has with other words would be a fault of Python."""
-    options = s.options()
-    with updating.opened(options.root, options.output, writes=True, cache=True) as kept:
-        assert kept.files is not None
-        old = kept.record
-        parts = {**old.parts, "code": b"0"}
-        questions, answers = [*old.questions, ("is_ahead", "a", "b")], [*old.answers, b"0"]
-        build_log.write(kept.files.record, old._replace(parts=parts, questions=questions, answers=answers))
+def test_the_log_of_another_program_asks_nothing_of_this_one(s: Edits) -> None:
+    """A query that this program has with other words would be a fault of Python."""
+    file, log = stored(s, "log", log_from)
+    queries = [*log.queries, QueryRecord(("is_ahead", "a", "b"), b"0")]
+    build_log.write(file, log._replace(program=b"0", queries=queries))
     s.body(3, 1)
     s.build()
     s.compare()
+
+
+@pytest.mark.slow
+def test_a_compressed_copy_that_is_new_is_made_of_what_is_there(s: Edits) -> None:
+    made = update(s, precompress=True)
+    assert made.new > 100
+    assert update(s, precompress=True).rendered == 0
+    clean = s.folder / "ingepakt"
+    s.build(precompress=True, output=clean, cache=False)
+    assert tree(s.public) == tree(clean)
 
 
 @pytest.mark.slow
@@ -220,7 +218,7 @@ def test_a_file_that_is_saved_while_it_is_made_is_made_again(tmp_path: Path, job
     s.compare()
 
 
-def test_a_page_whose_item_and_frame_change_at_once_is_made_again(s: Edits) -> None:
+def test_a_page_whose_item_and_shell_change_at_once_is_made_again(s: Edits) -> None:
     """An old address leads elsewhere in the same build that the title of the site changes."""
     edit(s, "themes.yaml", "/oud/wonen/", "/oud/anders/")
     edit(s, "content/projects/zwolle.yaml", "/projecten/sensoren-oud/", "/oud/wonen/")
@@ -258,18 +256,18 @@ def test_a_cache_restored_in_another_checkout_renders_nothing(s: Edits, tmp_path
 
 
 @pytest.mark.slow
-def test_a_large_table_is_put_together_from_its_pieces_again(s: Edits) -> None:
+def test_a_large_table_is_put_together_from_its_rows_again(s: Edits) -> None:
     """Kept whole, it would be there twice after an edit of one row."""
     for number in range(1, 5):
         text = "Een lange tekst. " * 20_000
         s.write({f"content/news/2026-02-0{number}-lang-{number}.md": LONG_NEWS.format(number=number, text=text)})
     s.build()
     whole = tree(s.public)
-    large = [path for path, data in whole.items() if len(data) > LARGE]
+    large = [path for path, data in whole.items() if len(data) > LARGEST]
     assert {"data/news.json", "data/news.csv"} <= {*large}
-    assert max(map(len, rows_in_memory(s, "page"))) < LARGE
+    assert max(map(len, rows_in_cache(s))) < LARGEST + 100
     shutil.rmtree(s.public)
-    assert update(s).rendered == 0
+    assert update(s).rendered == len(large)
     assert tree(s.public) == whole
 
 
@@ -283,9 +281,9 @@ summary: Kort.
 """
 
 
-def rows_in_memory(site: Edits, kind: str) -> list[bytes]:
-    connection = sqlite3.connect(site.root / ".cache/geheugen.sqlite")
-    found = [value for (value,) in connection.execute("SELECT value FROM memory WHERE kind = ?", (kind,))]
+def rows_in_cache(site: Edits) -> list[bytes]:
+    connection = sqlite3.connect(site.root / ".cache/cache.sqlite")
+    found = [value for (value,) in connection.execute("SELECT value FROM cache")]
     connection.close()
     return found
 
@@ -331,26 +329,34 @@ def test_a_build_without_a_change_imports_next_to_nothing(s: Edits) -> None:
 
 
 @pytest.mark.process
-def test_what_was_validated_once_is_not_validated_again(s: Edits) -> None:
-    """An edit of a text leaves its front matter as it was, so neither YAML nor a validator is needed for it."""
-    checking = {"yaml", "pydantic_core"}
+def test_what_was_read_once_is_not_read_again(s: Edits) -> None:
+    """A text that is changed is read; of the others neither YAML nor Markdown is needed."""
+    reading = {"yaml", "markdown"}
     imports(s)
     s.body(2, 1)
-    found = imports(s)
-    assert not checking & found
-    assert "markdown" in found
+    assert reading <= imports(s)
     shutil.rmtree(s.public)
-    assert not {*checking, "markdown"} & imports(s)
-    s.news(2, title=2, body=1, draft=False, about=False)
-    found = imports(s)
-    assert checking <= found
-    # To work out validators from hints takes longer than the whole rest of the check.
-    assert "pydantic" not in found
+    assert not reading & imports(s)
 
 
 def quick(site: Edits, **more: object) -> bool:
-    """Whether a build would end early."""
-    return isinstance(up_to_date.taken(site.options(**more)), Result)
+    """Whether a build would end early; it is only asked, and nothing is built."""
+    options = site.options(**more)
+    stamp = build_log.read(kept(site, "uptodate"), stamp_from) if options.cache else None
+    return stamp is not None and pipeline.unchanged(stamp, SourceSnapshot(options, stamp.sources), options) is not None
+
+
+def kept(site: Edits, ending: str) -> Path:
+    """A file that the last build left in `.cache`."""
+    return site.root / f".cache/{output_name(site.root, site.public)}.{ending}"
+
+
+def stored(site: Edits, ending: str, form: Callable[[bytes], T]) -> tuple[Path, T]:
+    """The same with what stands in it."""
+    file = kept(site, ending)
+    found = build_log.read(file, form)
+    assert found is not None
+    return file, found
 
 
 def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
@@ -378,31 +384,6 @@ def test_a_name_that_cannot_be_is_told_though_the_file_is_no_part_of_the_site(s:
     assert [one.code for one in by_command(s.options()).problems.found] == ["bestandsnaam"]
 
 
-def test_a_template_that_is_saved_between_the_look_and_the_build_is_not_taken_for_built(s: Edits) -> None:
-    s.body(2, 1)
-    looked = up_to_date.taken(s.options())
-    assert isinstance(looked, up_to_date.Looked)
-    layout = s.templates / "layouts/base.html"
-    first = layout.read_text("utf-8")
-    layout.write_text(first.replace("</body>", "<p>Even anders</p></body>"), "utf-8")
-    assert "Even anders" not in s.page("/")
-    pipeline.build(s.options(), looked=looked)
-    assert "Even anders" in s.page("/")
-    layout.write_text(first, "utf-8")
-    s.compare()
-
-
-@pytest.mark.slow
-def test_what_was_read_at_the_look_was_read_then(s: Edits) -> None:
-    """However late the build begins: a file that was fresh may be saved again with the same time."""
-    s.body(2, 1)
-    looked = up_to_date.taken(s.options())
-    assert isinstance(looked, up_to_date.Looked)
-    time.sleep(up_to_date.UNSETTLED / 1e9 + 0.2)
-    pipeline.build(s.options(), looked=looked)
-    assert "content/news/2026-02-05-bericht-2.md" not in trusted(s)
-
-
 @pytest.mark.slow
 def test_a_style_sheet_behind_a_link_is_looked_at(s: Edits, tmp_path: Path) -> None:
     assets = s.templates / "assets"
@@ -428,8 +409,8 @@ def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
 
 def test_the_quick_way_says_what_the_build_said(s: Edits) -> None:
     (s.public / "vreemd.txt").write_text("x")
-    first, again = s.build(), up_to_date.taken(s.options())
-    assert isinstance(again, Result)
+    first, again = s.build(), s.build()
+    assert not again.outputs
     assert [*map(str, again.problems)] == [*map(str, first.problems)]
     assert first.update is not None
     assert again.update is not None
@@ -456,7 +437,7 @@ def fresh_checkout(site: Edits) -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s: Edits, jobs: int) -> None:
+def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_cache(s: Edits, jobs: int) -> None:
     """Documents come from the sources, where they stand as they are published."""
     s.image(1, True)
     s.document(1)
@@ -474,7 +455,7 @@ def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_memory(s
 @pytest.mark.process
 def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
     fresh_checkout(s)
-    time.sleep(up_to_date.UNSETTLED / 1e9 + 0.2)
+    time.sleep(RACY_WINDOW_NS / 1e9 + 0.2)
     assert by_command(s.options()).problems.errors == []
     made = subprocess.run(
         [sys.executable, "-c", READS, s.root, s.templates, s.now], cwd=TOP, capture_output=True, text=True, check=True
@@ -482,17 +463,17 @@ def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) ->
     assert made.stdout == "[]\n"
 
 
-# Which files of the content the quick way opens.
+# Which files of the content a build opens for which nothing changed.
 READS = """
 import datetime as dt, sys
 from pathlib import Path
 opened = []
 root = Path(sys.argv[1])
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from g40site import options
-from g40site.engine import up_to_date
-options = options.Options(root, Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3]), root / "public")
-assert isinstance(up_to_date.taken(options), options.Result)
+from g40site import pipeline
+from g40site.options import Options
+options = Options(root, Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3]), root / "public")
+assert not pipeline.build(options).outputs
 print([name for name in opened if name.startswith(str(root / "content"))])
 """
 
@@ -504,41 +485,44 @@ def test_what_is_not_ours_in_the_output_is_told_by_a_restored_build(s: Edits) ->
     assert update(s).foreign == ("van-een-ander.txt",)
 
 
-def lose_a_page(site: Edits) -> None:
-    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
-        connection.execute("DELETE FROM memory WHERE rowid = (SELECT min(rowid) FROM memory WHERE kind = 'page')")
+def harmed(site: Edits, statement: str) -> None:
+    """Does something to the row of a published page."""
+    _, log = stored(site, "log", log_from)
+    with sqlite3.connect(site.root / ".cache/cache.sqlite") as connection:
+        done = connection.execute(statement, (key_of(log.outputs["uitleg/index.html"].sha),))
+        assert done.rowcount == 1
     connection.close()
+
+
+def lose_a_page(site: Edits) -> None:
+    harmed(site, "DELETE FROM cache WHERE key = ?")
 
 
 def damage_a_page(site: Edits) -> None:
-    with sqlite3.connect(site.root / ".cache/geheugen.sqlite") as connection:
-        connection.execute(
-            "UPDATE memory SET value = zeroblob(99) WHERE rowid = (SELECT min(rowid) FROM memory WHERE kind = 'page')"
-        )
-    connection.close()
+    harmed(site, "UPDATE cache SET value = zeroblob(99) WHERE key = ?")
 
 
-def lose_the_memory(site: Edits) -> None:
-    for file in (site.root / ".cache").glob("geheugen.sqlite*"):
+def lose_the_cache(site: Edits) -> None:
+    for file in (site.root / ".cache").glob("cache.sqlite*"):
         file.unlink()
 
 
-def lose_the_record(site: Edits) -> None:
-    for file in (site.root / ".cache").glob("*.record"):
+def lose_the_log(site: Edits) -> None:
+    for file in (site.root / ".cache").glob("*.log"):
         file.unlink()
 
 
 def be_in_doubt(site: Edits) -> None:
     """As a build leaves it that was stopped while files moved."""
-    (file,) = (site.root / ".cache").glob("*.json")
+    (file,) = (site.root / ".cache").glob("*.journal")
     found = build_log.read(file, json.loads)
     assert found is not None
-    build_log.write(file, {**found, "unsure": ["index.html"]})
+    build_log.write(file, {**found, "dirty": ["index.html"]})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("harm", [lose_a_page, damage_a_page, lose_the_memory, lose_the_record, be_in_doubt])
-def test_what_the_memory_lacks_is_made_anew(s: Edits, harm: Callable[[Edits], None]) -> None:
+@pytest.mark.parametrize("harm", [lose_a_page, damage_a_page, lose_the_cache, lose_the_log, be_in_doubt])
+def test_what_the_cache_lacks_is_made_anew(s: Edits, harm: Callable[[Edits], None]) -> None:
     whole = tree(s.public)
     fresh_checkout(s)
     harm(s)
@@ -567,14 +551,12 @@ CRAFTED = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CRAFTED)
-def test_a_crafted_record_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
-    (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
-    found, known = build_log.read(file, build_log.record_from), build_log.read(quick_file, up_to_date.shortcut_from)
-    assert found is not None
-    assert known is not None
-    page, whole = found.made["index.html"], tree(s.public)
-    build_log.write(file, found._replace(made={**found.made, name: page}))
-    build_log.write(quick_file, known._replace(files={**known.files, name: page.disk}))
+def test_a_crafted_log_leads_no_restored_file_out_of_the_output(s: Edits, name: str) -> None:
+    file, log = stored(s, "log", log_from)
+    stamp_file, stamp = stored(s, "uptodate", stamp_from)
+    page, whole = log.outputs["index.html"], tree(s.public)
+    build_log.write(file, log._replace(outputs={**log.outputs, name: page}))
+    build_log.write(stamp_file, stamp._replace(files={**stamp.files, name: page.disk}))
     fresh_checkout(s)
     before = {path: data for path, data in tree(s.folder).items() if "/.cache/" not in path}
     assert by_command(s.options()).problems.errors == []
@@ -637,18 +619,13 @@ def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits)
 
 def trusted(site: Edits) -> set[str]:
     """The files that the next build does not read when their stat is the same."""
-    (file,) = (site.root / ".cache").glob("*.quick")
-    found = build_log.read(file, up_to_date.shortcut_from)
-    assert found is not None
-    return set(found.seen)
+    return set(stored(site, "uptodate", stamp_from)[1].sources)
 
 
 @pytest.mark.slow
 def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
     """Whoever can write the file can seal it; the next day is made anew all the same."""
-    (file,) = (s.root / ".cache").glob("*.quick")
-    found = build_log.read(file, up_to_date.shortcut_from)
-    assert found is not None
+    file, found = stored(s, "uptodate", stamp_from)
     assert quick(s)
     build_log.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
     assert not quick(s)
@@ -656,28 +633,22 @@ def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None
 
 def test_a_quick_way_that_names_no_published_file_is_not_believed(s: Edits) -> None:
     """Else a site that stands there would stay what it is for a day, whatever it is."""
-    (file,) = (s.root / ".cache").glob("*.quick")
-    found = build_log.read(file, up_to_date.shortcut_from)
-    assert found is not None
+    file, found = stored(s, "uptodate", stamp_from)
     build_log.write(file, found._replace(files={}))
     (s.public / "index.html").write_text("van een ander", "utf-8")
     assert not quick(s)
     s.compare()
 
 
-def test_a_record_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
+def test_a_log_publishes_nothing_that_no_source_asks_for(s: Edits) -> None:
     """Whoever can write the cache can name files in it, and have them called ours; the plan has no such file."""
     whole = tree(s.public)
-    (file,), (quick_file,) = (s.root / ".cache").glob("*.record"), (s.root / ".cache").glob("*.quick")
-    (journal,) = (s.root / ".cache").glob("*.json")
-    found, known = build_log.read(file, build_log.record_from), build_log.read(quick_file, up_to_date.shortcut_from)
-    names = build_log.read(journal, json.loads)
-    assert found is not None
-    assert known is not None
-    assert names is not None
-    page = found.made["index.html"]
-    build_log.write(file, found._replace(made={**found.made, "shell.php": page}))
-    build_log.write(quick_file, known._replace(files={**known.files, "shell.php": page.disk}))
+    file, log = stored(s, "log", log_from)
+    stamp_file, stamp = stored(s, "uptodate", stamp_from)
+    journal, names = stored(s, "journal", json.loads)
+    page = log.outputs["index.html"]
+    build_log.write(file, log._replace(outputs={**log.outputs, "shell.php": page}))
+    build_log.write(stamp_file, stamp._replace(files={**stamp.files, "shell.php": page.disk}))
     build_log.write(journal, {**names, "names": [*names["names"], "shell.php"]})
     for harm in (lambda: None, lambda: shutil.rmtree(s.public), lambda: fresh_checkout(s)):
         harm()
@@ -690,7 +661,7 @@ def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     assert trusted(s) == set()
     # So long after the last edit that the times of the files can be trusted.
     time.sleep(2.1)
-    s.build()
+    s.build(verify=True)
     news = {f"content/news/2026-{month:02}-05-bericht-{month}.md" for month in range(1, 12)}
     assert news <= trusted(s)
     # One that has the size and the time of before is another one all the same.
@@ -766,23 +737,22 @@ def test_one_run_of_the_command_line_after_another_says_the_same(s: Edits, warm:
 
 
 @pytest.mark.slow
-def test_the_record_of_builds_does_not_grow_with_them(s: Edits) -> None:
-    def questions() -> int:
-        file = s.root / ".cache" / f"{slot_name(s.root, s.public)}.record"
-        return len(json.loads(file.read_bytes().partition(b"\n")[2])[1])
+def test_the_log_of_builds_does_not_grow_with_them(s: Edits) -> None:
+    def queries() -> int:
+        return len(stored(s, "log", log_from)[1].queries)
 
-    first = questions()
+    first = queries()
     head = "title: Extra\ndate: 2026-01-01\nsummary: Kort.\nthemes: [smart-living]"
     extra = {f"content/news/2026-01-01-extra-{n}.md": f"---\n{head}\n---\nTekst {n}.\n" for n in range(150)}
     s.write(extra)
     update(s)
-    most = questions()
+    most = queries()
     for file in extra:
         (s.root / file).unlink()
     update(s)
     s.compare()
     assert most > 2 * first
-    assert questions() < 1.2 * first
+    assert queries() < 1.2 * first
 
 
 def test_a_day_that_is_ahead_is_told_until_it_has_come(s: Edits) -> None:

@@ -89,7 +89,7 @@ class Stopped(PlainSite):
         assert there.pop(FOREIGN, b"van mij") == b"van mij"
         assert there == self.versions[word]
         assert folders(self.public) - {"eigen"} == folders(self.root.parent / word)
-        assert not list(self.root.glob(".cache/*.maken"))
+        assert not list(self.root.glob(".cache/*.staging"))
 
 
 def folders(folder: Path) -> set[str]:

@@ -33,16 +33,23 @@ def test_a_page_may_be_named_in_every_way(told: Told, path: str) -> None:
     assert "The next build leaves the page as it is." in told("why", path, "--lang", "en").stdout
 
 
-def test_a_changed_field_template_and_setting_are_named(s: Edits, told: Told) -> None:
+def test_a_changed_text_template_and_setting_are_named(s: Edits, told: Told) -> None:
     s.explanation(1, 3, True)
-    assert "wat de pagina zegt is anders: html" in told("why", "/uitleg/").stdout
-    assert "what the page says is different: html" in told("why", "/uitleg/", "--lang", "en").stdout
+    assert "de tekst is anders: content/pages/uitleg.md" in told("why", "/uitleg/").stdout
+    assert "the text is different: content/pages/uitleg.md" in told("why", "/uitleg/", "--lang", "en").stdout
     s.template("layouts/base.html", 1)
     assert "het sjabloon is anders: layouts/base.html" in told("why", "/404.html").stdout
     s.settings(1, True, True, False, False)
-    assert "het kader van elke pagina is anders: site" in told("why", "/404.html").stdout
+    assert "de instellingen zijn anders: site.yaml" in told("why", "/404.html").stdout
     assert told("build").returncode == 0
     said = told("why", "/404.html").stdout
     assert "De laatste keer gemaakt, want:" in said
     assert "layouts/base.html" in said
     assert "De volgende build laat de pagina staan." in said
+
+
+def test_an_entry_that_a_page_shows_is_named(s: Edits, told: Told) -> None:
+    s.project(1, 2, True, 0, True)
+    assert "wat de pagina las is anders: project senshagen" in told("why", "/gemeenten/zwolle/").stdout
+    english = told("why", "/gemeenten/zwolle/", "--lang", "en").stdout
+    assert "what the page read is different: project senshagen" in english

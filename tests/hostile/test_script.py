@@ -14,9 +14,7 @@ from msgspec.structs import asdict
 from playwright.sync_api import Browser, Request
 
 from g40site import pipeline
-from g40site.content.load import load
-from g40site.content.reader import Reader
-from g40site.diagnostics import Problems
+from g40site.content.load import load_alone
 from g40site.model import entries, parts, settings
 from g40site.model import fields as f
 from g40site.model.marks import Reads
@@ -91,7 +89,7 @@ FEW = {"Site", "SiteContact", "Publisher", "Approval", "Repository", "Theme", "C
 def test_every_text_field_of_every_kind_and_part_has_hostile_texts(tmp_path: Path) -> None:
     """A field that is new must be tried out as well."""
     filled: dict[tuple[str, str], set[str]] = {}
-    for entry in load(Reader(SmallSite(tmp_path, fields()).root, Problems())):
+    for entry in load_alone(SmallSite(tmp_path, fields()).root):
         gather(entry.model, filled)
     kinds = [kind for module in (entries, parts, settings) for kind in vars(module).values() if is_model(kind)]
     wanted = {(kind.__name__, field.name) for kind in kinds for field in fields_of(kind) if is_text(field.type)}
@@ -195,7 +193,7 @@ def test_an_address_that_is_none_is_refused_in_every_field(site: Sites, bare: Pa
     ]  # fmt: skip
     written = "projects:\n" + "".join(f"- {quoted(project)}\n" for project in projects)
     made = site({"content/projects/zwolle.yaml": written})
-    told = Counter(problem.span.line for problem in pipeline.check_only(made.options(templates=bare)).problems.errors)
+    told = Counter(problem.span.line for problem in pipeline.check(made.options(templates=bare)).problems.errors)
     assert [address for line, address in enumerate(ADDRESSES, 2) if told[line] != 5] == []
 
 

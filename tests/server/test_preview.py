@@ -97,7 +97,7 @@ def test_a_preview_leaves_its_memory_whole_in_one_file(site: Sites) -> None:
             s.write({"content/pages/uitleg.md": PAGE.replace("Oud", words)})
             wait_until(lambda: f"{words} woord." in preview.get("/uitleg/")[1])  # noqa: B023 - called at once
             assert preview.stop() == 0
-        assert [path.name for path in (s.root / ".cache").glob("*.sqlite*")] == ["geheugen.sqlite"]
+        assert [path.name for path in (s.root / ".cache").glob("*.sqlite*")] == ["cache.sqlite"]
 
 
 def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: Sites) -> None:
@@ -111,7 +111,7 @@ def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: Sites) -> N
         text=True,
     ) as process:
         try:
-            wait_until(lambda: any((s.root / ".cache").glob("*.maken/*")) or process.poll() is not None)
+            wait_until(lambda: any((s.root / ".cache").glob("*.staging/*")) or process.poll() is not None)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=DEADLINE)
         finally:

@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from g40site.content.entries import Content
-from g40site.content.load import load
-from g40site.content.reader import FORBIDDEN, Reader
-from g40site.diagnostics import Problems
+from g40site.content.load import load_alone
+from g40site.content.reader import FORBIDDEN
 from g40site.model.fields import PROVINCES
 from g40site.workbench import entries, forms, saving, trial
 from tests.examples import examples
@@ -239,7 +238,7 @@ def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject,
 
 
 def loaded(small: SmallSite) -> Content:
-    return load(Reader(small.root, Problems()))
+    return load_alone(small.root)
 
 
 # Questions in a terminal.
@@ -539,8 +538,7 @@ def test_a_month_stays_a_month(month: str, site: Sites) -> None:
 
 def test_a_list_of_a_form_has_a_box_with_lines_and_a_date_says_its_form() -> None:
     boxes = {
-        box["attributes"]["label"]: box
-        for box in yaml.safe_load(forms.github(load(Reader(TOP, Problems())))["project.yml"])["body"]
+        box["attributes"]["label"]: box for box in yaml.safe_load(forms.github(load_alone(TOP))["project.yml"])["body"]
     }
     for label in ("Partners", "Onderwerpen", "Bronnen"):
         assert boxes[label]["type"] == "textarea"
@@ -562,7 +560,7 @@ def without_choices(text: str) -> str:
 
 def test_the_forms_in_the_repository_are_those_of_the_models() -> None:
     """With UPDATE_EXPECTED=1 in the environment they are made anew, and the test fails: read the difference."""
-    here = load(Reader(TOP, Problems()))
+    here = load_alone(TOP)
     anew = os.environ.get("UPDATE_EXPECTED") == "1"
     for folder, made_forms in (
         (".github/ISSUE_TEMPLATE", forms.github(here)),

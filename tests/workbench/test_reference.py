@@ -11,8 +11,8 @@ import pytest
 from g40site import model
 from g40site.content.check import REFERENCES, texts_at
 from g40site.content.composer import compose
-from g40site.content.load import load
-from g40site.content.reader import MANUAL, Reader
+from g40site.content.load import load_alone
+from g40site.content.reader import MANUAL
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.model.help import help_of
@@ -74,7 +74,7 @@ def test_every_field_of_every_kind_is_in_the_list() -> None:
 @cache
 def names() -> Mapping[str, Mapping[str, str]]:
     """What the ids of the real content name."""
-    return schemas.known(load(Reader(TOP, Problems()))).names
+    return schemas.known(load_alone(TOP)).names
 
 
 def keys(form: type[model.Entry]) -> list[str]:

@@ -13,9 +13,7 @@ import pytest
 import yaml
 from openpyxl import Workbook, load_workbook
 
-from g40site.content.load import load
-from g40site.content.reader import Reader
-from g40site.diagnostics import Problems
+from g40site.content.load import load_alone
 from g40site.workbench import inventory
 from tests.running import NOW, TOP, call, tree
 from tests.sites import Sites, SmallSite
@@ -336,7 +334,7 @@ def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path
 @pytest.mark.parametrize("many", [100, pytest.param(400, marks=pytest.mark.long)])
 def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: int) -> None:
     small = site({})
-    loaded = load(Reader(small.root, Problems()))
+    loaded = load_alone(small.root)
     heads = [column.path for column in inventory.columns(loaded)]
     book = Workbook()
     main = book.active

@@ -18,8 +18,8 @@ from pydantic_core import ValidationError
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
-from g40site.content.load import load
-from g40site.content.reader import FORBIDDEN, Reader
+from g40site.content.load import load_alone
+from g40site.content.reader import FORBIDDEN
 from g40site.content.validation import model_in
 from g40site.diagnostics import Problems
 from g40site.model import fields as f
@@ -259,7 +259,7 @@ def small(site: Sites) -> SmallSite:
 
 @pytest.fixture
 def here(small: SmallSite) -> Content:
-    return load(Reader(small.root, Problems()))
+    return load_alone(small.root)
 
 
 KINDS = list(entries.KINDS)

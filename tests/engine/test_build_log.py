@@ -1,4 +1,4 @@
-"""A record is whole or not there."""
+"""A log is whole or not there."""
 
 import json
 from pathlib import Path
@@ -7,13 +7,13 @@ import pytest
 from msgspec.json import encode
 
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, OutputRecord, asked_by, record_from
-from g40site.engine.fingerprints import of_bytes
+from g40site.engine.build_log import BuildLog, OutputRecord, QueryRecord, StateFiles, log_from
+from g40site.engine.fingerprints import hash_bytes
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "een.record"
+    return tmp_path / "een.log"
 
 
 def test_what_was_written_is_read(file: Path) -> None:
@@ -28,7 +28,7 @@ def test_what_is_not_there_is_nothing_and_not_damaged(file: Path) -> None:
     assert not build_log.is_damaged(file)
 
 
-def test_a_record_in_which_any_byte_changed_is_not_read(file: Path) -> None:
+def test_a_log_in_which_any_byte_changed_is_not_read(file: Path) -> None:
     build_log.write(file, ["é", 1, None])
     sound = file.read_bytes()
     for place in range(len(sound)):
@@ -36,7 +36,7 @@ def test_a_record_in_which_any_byte_changed_is_not_read(file: Path) -> None:
         assert build_log.read(file, json.loads) is None, place
 
 
-def test_a_record_that_was_cut_is_not_read_and_said(file: Path) -> None:
+def test_a_log_that_was_cut_is_not_read_and_said(file: Path) -> None:
     build_log.write(file, ["é", 1, None])
     sound = file.read_bytes()
     for end in range(1, len(sound)):
@@ -50,44 +50,56 @@ def test_a_record_that_was_cut_is_not_read_and_said(file: Path) -> None:
 
 def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> None:
     body = b'["anders"]'
-    file.write_bytes(b"0 " + of_bytes(body).hex().encode() + b"\n" + body)
+    file.write_bytes(b"0 " + hash_bytes(body).hex().encode() + b"\n" + body)
     assert build_log.read(file, json.loads) is None
     assert not build_log.is_damaged(file)
 
 
-def test_a_record_comes_back_as_it_was() -> None:
-    made = {
-        "a/index.html": OutputRecord((b"b", b"c"), (0, 1), b"k", "s", 3, b"v", ("new",)),
-        "MANIFEST": OutputRecord((b"", b""), (), b"", "", 0),
+def test_a_log_comes_back_as_it_was() -> None:
+    outputs = {
+        "a/index.html": OutputRecord((0, 1), "s", 3, (("new",),), (3, 1, 1, 1)),
+        "MANIFEST": OutputRecord((), "", 0),
     }
-    one = BuildLog({"code": b"a"}, [("site", "news", "a"), ("day",)], [b"1", b"2"], made)
-    assert record_from(encode(one)) == one
+    one = BuildLog(b"program", [QueryRecord(("site", "news", "a"), b"1", (1,)), QueryRecord(("day",), b"2")], outputs)
+    assert log_from(encode(one)) == one
 
 
 @pytest.mark.parametrize(
-    "value", [None, 1, [], {}, [[], [], [], []], [{}, [["a"]], [], []], [{"code": "x"}, [], [], []]]
+    "value",
+    [
+        None,
+        1,
+        {},
+        [[], [], []],
+        ["", [[[], "", []]], {}],
+        ["", [], {"a": [[0], "", 1]}],
+        ["", [[["a"], "", [1]]], {}],
+        ["", [[["a"], "", [-1]]], {}],
+    ],
 )
-def test_a_sealed_text_that_is_no_record_is_none(file: Path, value: object) -> None:
+def test_a_sealed_text_that_is_no_log_is_none(file: Path, value: object) -> None:
     build_log.write(file, value)
-    assert build_log.read(file, record_from) is None
+    assert build_log.read(file, log_from) is None
 
 
 def test_a_sealed_text_that_is_too_deep_is_none(file: Path) -> None:
     body = b"[" * 100_000 + b"]" * 100_000
     file.write_bytes(build_log.seal_of(body) + b"\n" + body)
     assert build_log.read(file, json.loads) is None
-    assert build_log.read(file, record_from) is None
+    assert build_log.read(file, log_from) is None
 
 
-def test_a_record_is_forgotten(file: Path) -> None:
+def test_what_earlier_versions_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    old = [f"{'0a' * 8}.{ending}" for ending in ("record", "quick", "slot", "json")]
+    old += ["geheugen.sqlite", "geheugen.sqlite-wal"]
+    others = ["vreemd.json", "cache.sqlite", f"{'0a' * 8}.log"]
+    for name in (*old, *others):
+        (tmp_path / name).write_text("x")
+    StateFiles(tmp_path, "0a" * 8).forget_older()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+
+
+def test_a_log_is_forgotten(file: Path) -> None:
     build_log.write(file, 1)
     build_log.forget([file, file])
     assert not file.exists()
-
-
-def test_the_questions_of_another_program_are_not_asked() -> None:
-    made = {"a/index.html": OutputRecord((b"b", b"c"), (0,), b"k", "s", 3)}
-    record = BuildLog({"code": b"c"}, [("door", "x")], [b"d"], made)
-    assert asked_by(record, b"c") is record
-    kept = {"a/index.html": OutputRecord((b"", b""), (), b"k", "s", 3)}
-    assert asked_by(record, b"e") == BuildLog({"code": b"c"}, (), (), kept)

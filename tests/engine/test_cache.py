@@ -7,22 +7,27 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from msgspec.json import Decoder
 
-from g40site.engine.cache import LITTLE, TABLE, UNUSED, USED, VERSION, WAITING, Cache
-from g40site.engine.fingerprints import SIZE, of_bytes
+from g40site.engine.cache import BATCH, LAST_PRUNED, LITTLE, TABLE, UNUSED, USED, VERSION, Cache
+from g40site.engine.fingerprints import SIZE, hash_bytes
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "geheugen.sqlite"
+    return tmp_path / "cache.sqlite"
 
 
-def filled(file: Path, rows: dict[bytes, bytes], kind: str = "text") -> None:
-    memory = Cache(file)
+def filled(file: Path, rows: dict[bytes, bytes]) -> None:
+    cache = Cache(file)
     for key, value in rows.items():
-        memory.put(kind, key, value)
-    memory.close()
+        cache.put(key, value)
+    cache.close()
+
+
+def rows_in(cache: Cache) -> dict[bytes, bytes]:
+    """Every row of our own that is what was put there."""
+    keys = [key for (key,) in cache.ask("SELECT key FROM cache", ()) if key != LAST_PRUNED]
+    return {key: value for key in keys if isinstance(key, bytes) and (value := cache.get(key)) is not None}
 
 
 def ended(file: Path) -> None:
@@ -37,57 +42,53 @@ def names(folder: Path) -> set[str]:
 
 
 def test_what_was_put_is_there_now_and_in_the_next_run(file: Path) -> None:
-    memory = Cache(file)
-    memory.put("text", b"a", b"een")
-    memory.put("page", b"a", b"")
-    memory.put_value("text", b"b", ["é", 1, None])
+    cache = Cache(file)
+    cache.put(b"a", b"een")
+    cache.put(b"b", b"")
     for _ in range(2):
-        assert memory.get("text", b"a") == b"een"
-        assert memory.get("page", b"a") == b""
-        assert memory.get_value("text", b"b", Decoder(list)) == ["é", 1, None]
-        assert memory.get("text", b"c") is None
-        assert memory.get_value("page", b"b", Decoder(list)) is None
-        assert memory.get_value("text", b"a", Decoder(list)) is None
-        memory.close()
-        memory = Cache(file)
-    assert memory.get_all("text") == {b"a": b"een", b"b": '["é",1,null]'.encode()}
-    assert not memory.damaged
-    memory.close()
+        assert cache.get(b"a") == b"een"
+        assert cache.get(b"b") == b""
+        assert cache.get(b"c") is None
+        cache.close()
+        cache = Cache(file)
+    assert rows_in(cache) == {b"a": b"een", b"b": b""}
+    assert not cache.damaged
+    cache.close()
 
 
 def test_the_last_that_was_put_counts(file: Path) -> None:
     filled(file, {b"a": b"een"})
     filled(file, {b"a": b"twee"})
-    memory = Cache(file)
-    assert memory.get("text", b"a") == b"twee"
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"a") == b"twee"
+    cache.close()
 
 
 def test_without_a_file_it_lives_as_long_as_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    memory = Cache(None)
-    memory.put("text", b"a", b"een")
-    memory.write()
-    assert memory.get("text", b"a") == b"een"
-    memory.close()
+    cache = Cache(None)
+    cache.put(b"a", b"een")
+    cache.write()
+    assert cache.get(b"a") == b"een"
+    cache.close()
     assert names(tmp_path) == set()
 
 
 def test_many_rows_do_not_wait_for_the_end(file: Path) -> None:
-    memory, other = Cache(file), Cache(file)
-    for number in range(WAITING):
-        memory.put("text", b"%d" % number, b"x")
-    assert len(other.get_all("text")) == WAITING
-    memory.close()
+    cache, other = Cache(file), Cache(file)
+    for number in range(BATCH):
+        cache.put(b"%d" % number, b"x")
+    assert len(rows_in(other)) == BATCH
+    cache.close()
     other.close()
 
 
 def test_a_run_that_writes_nothing_makes_no_file(file: Path) -> None:
-    memory = Cache(file)
-    assert memory.get("text", b"a") is None
-    assert memory.get_all("text") == {}
-    memory.tidy()
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"a") is None
+    assert rows_in(cache) == {}
+    cache.prune()
+    cache.close()
     assert names(file.parent) == set()
 
 
@@ -104,32 +105,32 @@ def test_several_processes_write_at_once_and_all_is_there(file: Path) -> None:
     for process in processes:
         process.join()
         assert process.exitcode == 0
-    memory = Cache(file)
-    assert memory.get_all("text") == {b"%d %d" % (n, row): b"x" * row for n in range(4) for row in range(300)}
-    assert not memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert rows_in(cache) == {b"%d %d" % (n, row): b"x" * row for n in range(4) for row in range(300)}
+    assert not cache.damaged
+    cache.close()
 
 
-def in_a_child(memory: Cache) -> None:
-    assert memory.get("text", b"a") == b"een"
-    memory.put("text", b"b", b"twee")
-    memory.write()
+def in_a_child(cache: Cache) -> None:
+    assert cache.get(b"a") == b"een"
+    cache.put(b"b", b"twee")
+    cache.write()
 
 
 @pytest.mark.process
 def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
-    memory = Cache(file)
-    memory.put("text", b"a", b"een")
-    memory.write()
-    process = multiprocessing.get_context("fork").Process(target=in_a_child, args=(memory,))
+    cache = Cache(file)
+    cache.put(b"a", b"een")
+    cache.write()
+    process = multiprocessing.get_context("fork").Process(target=in_a_child, args=(cache,))
     process.start()
     process.join()
     assert process.exitcode == 0
-    assert memory.get("text", b"b") == b"twee"
-    memory.put("text", b"c", b"drie")
-    memory.close()
+    assert cache.get(b"b") == b"twee"
+    cache.put(b"c", b"drie")
+    cache.close()
     again = Cache(file)
-    assert again.get_all("text") == {b"a": b"een", b"b": b"twee", b"c": b"drie"}
+    assert rows_in(again) == {b"a": b"een", b"b": b"twee", b"c": b"drie"}
     again.close()
 
 
@@ -137,61 +138,61 @@ def test_a_fork_has_a_connection_of_its_own(file: Path) -> None:
 def test_a_row_in_which_a_byte_changed_is_not_believed(file: Path, place: int) -> None:
     filled(file, {b"a": b"een", b"b": b"twee"})
     with sqlite3.connect(file) as connection:
-        (value,) = connection.execute("SELECT value FROM memory WHERE key = ?", (b"a",)).fetchone()
+        (value,) = connection.execute("SELECT value FROM cache WHERE key = ?", (b"a",)).fetchone()
         other = bytes([*value[:place], value[place] ^ 1, *value[place + 1 :]])
-        connection.execute("UPDATE memory SET value = ? WHERE key = ?", (other, b"a"))
+        connection.execute("UPDATE cache SET value = ? WHERE key = ?", (other, b"a"))
     connection.close()
-    memory = Cache(file)
-    assert memory.get("text", b"b") == b"twee"
-    assert not memory.damaged
-    assert memory.get("text", b"a") is None
-    assert memory.damaged
-    memory.close()
-    memory = Cache(file)
-    assert memory.get_all("text") == {b"b": b"twee"}
-    assert memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"b") == b"twee"
+    assert not cache.damaged
+    assert cache.get(b"a") is None
+    assert cache.damaged
+    cache.close()
+    cache = Cache(file)
+    assert rows_in(cache) == {b"b": b"twee"}
+    assert cache.damaged
+    cache.close()
 
 
-@pytest.mark.parametrize("value", [b"", b"kort", None, "tekst", 5, of_bytes(b"text" + b"b" + b"een") + b"een"])
+@pytest.mark.parametrize("value", [b"", b"kort", None, "tekst", 5, hash_bytes(b"b" + b"een") + b"een"])
 def test_a_row_that_is_cut_moved_or_of_another_type_is_not_believed(file: Path, value: object) -> None:
     filled(file, {b"a": b"een"})
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE memory SET value = ?", (value,))
+        connection.execute("UPDATE cache SET value = ?", (value,))
     connection.close()
-    memory = Cache(file)
-    assert memory.get("text", b"a") is None
-    assert memory.get_all("text") == {}
-    assert memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"a") is None
+    assert rows_in(cache) == {}
+    assert cache.damaged
+    cache.close()
 
 
-def test_a_row_is_not_believed_under_another_kind_or_key(file: Path) -> None:
+def test_a_row_is_not_believed_under_another_key(file: Path) -> None:
     filled(file, {b"a": b"een"})
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE memory SET kind = 'page', key = ?", (b"b",))
+        connection.execute("UPDATE cache SET key = ?", (b"b",))
     connection.close()
-    memory = Cache(file)
-    assert memory.get("page", b"b") is None
-    assert memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"b") is None
+    assert cache.damaged
+    cache.close()
 
 
 @pytest.mark.parametrize("writes", [True, False])
 @pytest.mark.parametrize("data", [b"geen database", b"SQLite format 3\0" + b"x" * 5000])
 def test_a_file_that_is_no_database_is_replaced(file: Path, data: bytes, writes: bool) -> None:
     file.write_bytes(data)
-    memory = Cache(file, writes=writes)
-    assert memory.get("text", b"a") is None
-    assert memory.damaged
-    memory.put("text", b"a", b"een")
-    memory.write()
-    assert memory.get("text", b"a") == b"een"
-    memory.close()
+    cache = Cache(file, writes=writes)
+    assert cache.get(b"a") is None
+    assert cache.damaged
+    cache.put(b"a", b"een")
+    cache.write()
+    assert cache.get(b"a") == b"een"
+    cache.close()
     if writes:
         filled(file, {b"b": b"twee"})
         again = Cache(file)
-        assert again.get("text", b"b") == b"twee"
+        assert again.get(b"b") == b"twee"
         assert not again.damaged
         again.close()
     else:
@@ -204,13 +205,13 @@ def test_rows_of_another_version_are_not_read_and_go(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
-    memory = Cache(file)
-    assert memory.get("text", b"a") is None
-    assert not memory.damaged
-    memory.put("text", b"b", b"twee")
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"a") is None
+    assert not cache.damaged
+    cache.put(b"b", b"twee")
+    cache.close()
     again = Cache(file)
-    assert again.get_all("text") == {b"b": b"twee"}
+    assert rows_in(again) == {b"b": b"twee"}
     again.close()
 
 
@@ -221,34 +222,34 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     for path in (file, file.parent):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        memory = Cache(file, writes=False)
-        assert memory.get("text", b"a") == b"een"
-        memory.put("text", b"b", b"twee")
-        memory.write()
-        assert memory.get("text", b"b") == b"twee"
-        memory.tidy()
-        memory.close()
+        cache = Cache(file, writes=False)
+        assert cache.get(b"a") == b"een"
+        cache.put(b"b", b"twee")
+        cache.write()
+        assert cache.get(b"b") == b"twee"
+        cache.prune()
+        cache.close()
     finally:
         file.parent.chmod(0o755)
     assert file.read_bytes() == before
     assert names(file.parent) == {file.name}
-    assert not memory.damaged
+    assert not cache.damaged
 
 
 def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
     filled(file, {b"a": b"een", b"b": b"twee"})
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE memory SET value = x'00' WHERE key = x'61'")
-        connection.execute("INSERT INTO memory VALUES (1, 2, 3)")
+        connection.execute("UPDATE cache SET value = x'00' WHERE key = x'61'")
+        connection.execute("INSERT INTO cache VALUES (1, 2)")
     connection.close()
     first = Cache(file)
-    assert first.get_all("text") == {b"b": b"twee"}
-    first.tidy()
+    assert rows_in(first) == {b"b": b"twee"}
+    first.prune()
     first.close()
     assert first.damaged
     again = Cache(file)
-    assert again.get_all("text") == {b"b": b"twee"}
-    again.tidy()
+    assert rows_in(again) == {b"b": b"twee"}
+    again.prune()
     again.close()
     assert not again.damaged
 
@@ -259,15 +260,15 @@ def rows_of(word: str, count: int) -> dict[bytes, bytes]:
 
 
 def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:
-    """The rows that are left after a run that put some in the memory and used others."""
-    memory = Cache(file)
-    memory.use("text", used)
+    """The rows that are left after a run that put some in the cache and used others."""
+    cache = Cache(file)
+    cache.use(used)
     for key, data in new.items():
-        memory.put("text", key, data)
-    memory.tidy()
-    memory.close()
+        cache.put(key, data)
+    cache.prune()
+    cache.close()
     again = Cache(file)
-    left = set(again.get_all("text"))
+    left = set(rows_in(again))
     again.close()
     return left
 
@@ -301,10 +302,10 @@ def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> Non
 
 
 FOREIGN = (
-    "CREATE TRIGGER t AFTER INSERT ON memory BEGIN INSERT INTO seen VALUES (1); END",
-    "CREATE TRIGGER t AFTER DELETE ON memory BEGIN INSERT INTO seen VALUES (1); END",
+    "CREATE TRIGGER t AFTER INSERT ON cache BEGIN INSERT INTO seen VALUES (1); END",
+    "CREATE TRIGGER t AFTER DELETE ON cache BEGIN INSERT INTO seen VALUES (1); END",
     "CREATE VIEW w AS SELECT 1",
-    "CREATE INDEX i ON memory (value)",
+    "CREATE INDEX i ON cache (value)",
 )
 
 
@@ -318,12 +319,12 @@ def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: 
     connection.close()
     ended(file)
     before = file.read_bytes()
-    memory = Cache(file, writes=writes)
-    assert memory.get("text", b"a") is None
-    assert memory.damaged
-    memory.put("text", b"b", b"twee")
-    memory.tidy()
-    memory.close()
+    cache = Cache(file, writes=writes)
+    assert cache.get(b"a") is None
+    assert cache.damaged
+    cache.put(b"b", b"twee")
+    cache.prune()
+    cache.close()
     assert (file.read_bytes() == before) if not writes else (not file.exists())
 
 
@@ -331,13 +332,13 @@ def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: 
 def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path, version: int) -> None:
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT 'text', x, x FROM n"
     with sqlite3.connect(file) as connection:
-        connection.execute(f"CREATE VIEW memory (kind, key, value) AS {endless}")
+        connection.execute(f"CREATE VIEW cache (kind, key, value) AS {endless}")
         connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
-    memory = Cache(file)
-    assert memory.get_all("text") == {}
-    assert memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert rows_in(cache) == {}
+    assert cache.damaged
+    cache.close()
 
 
 def test_a_table_with_another_shape_is_not_used(file: Path) -> None:
@@ -345,10 +346,10 @@ def test_a_table_with_another_shape_is_not_used(file: Path) -> None:
         connection.execute(TABLE.replace("value BLOB", "value BLOB CHECK (length(value) < 10)"))
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.close()
-    memory = Cache(file)
-    assert memory.get("text", b"a") is None
-    assert memory.damaged
-    memory.close()
+    cache = Cache(file)
+    assert cache.get(b"a") is None
+    assert cache.damaged
+    cache.close()
 
 
 def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file: Path) -> None:
@@ -360,18 +361,18 @@ def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file
         file.write_bytes(bytes([*sound[:place], sound[place] ^ 0xFF, *sound[place + 1 :]]))
         for ending in ("-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
-        memory = Cache(file)
-        found = memory.get_all("text")
+        cache = Cache(file)
+        found = rows_in(cache)
         assert all(rows[key] == value for key, value in found.items())
-        assert all(memory.get("text", key) in (None, value) for key, value in rows.items())
-        memory.put("text", b"nieuw", b"x")
-        memory.tidy()
-        assert memory.get("text", b"nieuw") == b"x"
-        memory.close()
+        assert all(cache.get(key) in (None, value) for key, value in rows.items())
+        cache.put(b"nieuw", b"x")
+        cache.prune()
+        assert cache.get(b"nieuw") == b"x"
+        cache.close()
 
 
 @pytest.mark.process
-def test_a_full_disk_costs_the_memory_and_not_the_run(tmp_path: Path) -> None:
+def test_a_full_disk_costs_the_cache_and_not_the_run(tmp_path: Path) -> None:
     import resource
 
     def child() -> None:
@@ -379,13 +380,13 @@ def test_a_full_disk_costs_the_memory_and_not_the_run(tmp_path: Path) -> None:
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
-        memory = Cache(tmp_path / "geheugen.sqlite")
+        cache = Cache(tmp_path / "cache.sqlite")
         for number in range(100):
-            memory.put("text", b"%d" % number, os.urandom(3000))
-        memory.write()
-        assert len(memory.get("text", b"99") or b"") == 3000
-        memory.tidy()
-        memory.close()
+            cache.put(b"%d" % number, os.urandom(3000))
+        cache.write()
+        assert len(cache.get(b"99") or b"") == 3000
+        cache.prune()
+        cache.close()
 
     process = multiprocessing.get_context("fork").Process(target=child)
     process.start()

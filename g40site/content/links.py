@@ -1,0 +1,244 @@
+"""Where links lead: entries, files, pictures and the addresses of the site itself.
+
+In: what was read and what is published. Out: a target for each link, or why it leads nowhere; a problem at the very
+place of each of these.
+"""
+
+import posixpath
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from urllib.parse import quote, unquote
+
+from msgspec import Struct
+
+from g40site import addresses
+from g40site.content.entries import Content
+from g40site.content.names import OTHER_IMAGES, ending_of, is_image
+from g40site.content.site import Site
+from g40site.diagnostics import Problems, nearest
+from g40site.markdown import Link, Target
+
+NO_IDS: frozenset[str] = frozenset()
+UNKNOWN_LINK = "link-naar-onbekende"
+KINDS_IN_DUTCH = {
+    "theme": "thema",
+    "municipality": "gemeente",
+    "project": "project",
+    "news": "bericht",
+    "event": "bijeenkomst",
+    "page": "pagina",
+}
+
+
+class Picture(Struct, frozen=True):
+    """The published forms of one image: the address to show, other sizes, and its own size."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+class Document(Struct, frozen=True):
+    """Where a document stands, and what it is: `PDF, 120 kB`."""
+
+    address: str
+    note: str
+
+
+class LinkResolver(Struct, frozen=True):
+    """Where links lead: ids by kind, files by path, pictures by path, and the site's own addresses."""
+
+    base: str
+    own: tuple[str, ...]
+    ids: Mapping[str, Mapping[str, str]]
+    drafts: frozenset[tuple[str, str]]
+    files: Mapping[str, tuple[str, str]]
+    documents: Mapping[str, Document]
+    pictures: Mapping[str, Picture]
+    refused: frozenset[str]
+    anchors: Mapping[tuple[str, str], frozenset[str]]
+    fixed: frozenset[str]
+
+    def target(self, link: Link, file: str) -> Target | None:
+        """The target of a link in a file, or None when it leads nowhere."""
+        resolved = self.resolve(link, file)
+        return resolved if isinstance(resolved, Target) else None
+
+    def resolve(self, link: Link, file: str) -> "Target | BrokenLink":
+        destination, _, anchor = link.destination.partition("#")
+        scheme, colon, rest = destination.partition(":")
+        if not destination:
+            return self.same_page(anchor, file)
+        if colon and scheme in KINDS_IN_DUTCH:
+            return self.entry(scheme, rest, anchor)
+        if colon and scheme.lower() in ("https", "http", "mailto"):
+            own = next((site for site in self.own if f"{link.destination}/".startswith(site)), None)
+            if own is not None and not link.image:
+                return self.address("/" + link.destination[len(own) :])
+            return Target(link.destination, external=scheme.lower() != "mailto")
+        if destination.startswith("/"):
+            return self.address(link.destination)
+        return self.path(destination, anchor, file, image=link.image)
+
+    def same_page(self, anchor: str, file: str) -> "Target | BrokenLink":
+        known = self.anchors.get(("", file), frozenset())
+        if found := heading_id(anchor, known):
+            return Target(f"#{found}")
+        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
+
+    def entry(self, kind: str, id: str, anchor: str) -> "Target | BrokenLink":
+        known = self.ids.get(kind, {})
+        if id not in known:
+            if (kind, id) in self.drafts:
+                return BrokenLink("link-naar-concept", f"{kind}:{id}")
+            return BrokenLink(UNKNOWN_LINK, id, partial(nearest, id, known, 1), KINDS_IN_DUTCH[kind])
+        return self.with_anchor(kind, id, self.base + known[id].removeprefix("/"), anchor)
+
+    def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | BrokenLink":
+        """An entry's page, or a heading of its main text; the headings of an entry with faults are not known."""
+        known = self.anchors.get((kind, id))
+        if not anchor or known is None:
+            return Target(href)
+        if found := heading_id(anchor, known):
+            return Target(f"{href}#{found}")
+        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
+
+    def address(self, destination: str) -> "Target | BrokenLink":
+        path, _, anchor = destination.partition("#")
+        path, mark, query = path.partition("?")
+        address = unquote(path)
+        for candidate in (address, address.rstrip("/") + "/"):
+            if candidate in self.fixed:
+                return self.anchored(candidate, mark + query, anchor)
+        return BrokenLink("link-naar-adres", address, partial(nearest, address, self.fixed, 1))
+
+    def anchored(self, address: str, query: str, anchor: str) -> "Target | BrokenLink":
+        """A page by its address; only the page of an entry has headings that a text may name."""
+        href = self.base + quote(address.removeprefix("/")) + query
+        owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
+        owner = next(owners, None)
+        if owner is not None:
+            return self.with_anchor(*owner, href, anchor)
+        return BrokenLink("link-naar-kop", anchor) if anchor else Target(href)
+
+    def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | BrokenLink":
+        """A path to a file of the content, seen from the file that the text stands in."""
+        path = path_in_content(destination, file)
+        if path in self.refused:
+            # Its fault was told; as long as it stands no page is made.
+            return Target("")
+        if image:
+            if (picture := self.pictures.get(path)) is not None:
+                return Target(
+                    picture.src,
+                    width=picture.width,
+                    height=picture.height,
+                    srcset=picture.srcset,
+                    forms=picture.forms,
+                )
+            if path in self.documents or path in self.files:
+                return BrokenLink("plaatje-soort", destination)
+            if ending_of(path) in OTHER_IMAGES:
+                return BrokenLink("plaatje-soort", destination)
+            return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
+        if path in self.files:
+            return self.entry(*self.files[path], anchor)
+        if path in self.documents:
+            document = self.documents[path]
+            return Target(self.base + quote(document.address.removeprefix("/")), note=document.note)
+        if path in self.pictures:
+            return Target(self.pictures[path].src)
+        return BrokenLink(
+            "link-naar-bestand", destination, partial(near_path, path, [*self.files, *self.documents], file)
+        )
+
+
+class BrokenLink(Struct, frozen=True):
+    """Why a link leads nowhere: a code, what it names, and what it may mean."""
+
+    code: str
+    name: str
+    near: Callable[[], tuple[str, ...]] = tuple
+    kind: str = ""
+
+
+def path_in_content(destination: str, file: str) -> str:
+    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is left out."""
+    written = unquote(destination.partition("#")[0])
+    return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
+
+
+def heading_id(anchor: str, known: frozenset[str]) -> str:
+    """The id that a heading has on its page: its own words, or those behind `kop-` where the frame uses them itself."""
+    return next((id for id in (anchor, f"kop-{anchor}") if id in known), "")
+
+
+def near_file(path: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The files that a misspelt path may mean, judged by name first."""
+    names = {posixpath.basename(file): file for file in sorted(known)}
+    return tuple(names[name] for name in nearest(posixpath.basename(path), names, 1))
+
+
+def near_path(path: str, known: Iterable[str], file: str) -> tuple[str, ...]:
+    """The path as a text of `file` must write it, of the file that a misspelt one may mean."""
+    others = (other for other in known if other != file)
+    return tuple(posixpath.relpath(found, posixpath.dirname(file) or ".") for found in near_file(path, others))
+
+
+def check_links(content: Content, links: LinkResolver, problems: Problems) -> None:
+    """Every link leads somewhere; where the kinds it could name were not all read, it is not judged."""
+    incomplete = bool(content.broken) or any(entry.model is None for entry in content)
+    for text in content.texts:
+        for link in text.links:
+            broken = links.resolve(link, text.file)
+            if isinstance(broken, Target) or (incomplete and excused(link, broken, content)):
+                continue
+            near = broken.near
+            if broken.code == "plaatje-ontbreekt":
+                near = partial(near_image, broken, link, content, text.file)
+            place = text.place().span(link.start, link.end)
+            problems.add(broken.code, place, near, name=broken.name, kind=broken.kind)
+
+
+def excused(link: Link, broken: BrokenLink, content: Content) -> bool:
+    """Whether a link may be right once the entries with faults are mended."""
+    return link.destination.partition(":")[0] in content.broken or broken.code == "link-naar-adres"
+
+
+def near_image(broken: BrokenLink, link: Link, content: Content, file: str) -> tuple[str, ...]:
+    """The image that a misspelt path may mean, also when no text uses it yet."""
+    images = [*(f"content/{media}" for media in content.media), *content.figures]
+    return broken.near() or near_path(unquote(link.destination), filter(is_image, images), file)
+
+
+def anchors(content: Content) -> dict[tuple[str, str], frozenset[str]]:
+    """The ids that links may name: of each entry's main text, and of each file for links within it."""
+    ids_of: dict[tuple[str, str], frozenset[str]] = {}
+    ids_of |= {(entry.kind, entry.id): NO_IDS for entry in content if entry.model is not None}
+    for text in content.texts:
+        ids = frozenset(text.ids)
+        if not text.key[1]:
+            ids_of[text.entry.kind, text.entry.id] = ids
+        if ids:
+            ids_of["", text.file] = ids_of.get(("", text.file), NO_IDS) | ids
+    return ids_of
+
+
+def entry_addresses(content: Content, site: Site) -> dict[str, dict[str, str]]:
+    """The address of every entry that a link may name, by kind and id; drafts only when they are shown.
+
+    An entry whose fields are wrong is still there: its own problem was told, links to it are right.
+    """
+    shown = {"news": {item.slug for item in site.news}, "event": {e.slug for e in site.events}}
+    shown["page"] = {page.slug for page in site.pages}
+    return {
+        kind: {
+            entry.id: address(entry.id)
+            for entry in content.of(kind)
+            if entry.id and (kind not in shown or entry.model is None or entry.id in shown[kind])
+        }
+        for kind, address in addresses.ENTRY.items()
+    }

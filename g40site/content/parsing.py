@@ -1,0 +1,295 @@
+"""One file of the content as entries with their nodes, by its name or its folder.
+
+In: a reader and the name of a file. Out: its entries, and what is wrong with it. An entry whose fields are wrong keeps
+its id, so that references to it are not reported as well.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct, field
+
+from g40site import media, model
+from g40site.content import chapters, lost, nodes, strays
+from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
+from g40site.content.nodes import Node
+from g40site.content.plausible import check_place
+from g40site.content.prose import id_prefix
+from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
+from g40site.content.spelling import keys_meant
+from g40site.content.validation import keys_of, validate
+from g40site.diagnostics import Problems, Span, nearest
+from g40site.model.fields import SLUG
+from g40site.model.placeholders import PLACEHOLDERS
+from g40site.model.shape import fields_of
+
+# The Markdown fields of a kind, with the beginning of the ids that their text makes.
+MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
+
+
+class ParsedText(Struct, frozen=True):
+    """A Markdown text: the beginning of its ids, its words and where they stand."""
+
+    prefix: str
+    text: str
+    place: Callable[[], SourceText]
+
+
+class ParsedEntry(Struct):
+    """An entry with the node that says where its keys stand."""
+
+    kind: str
+    id: str
+    node: Node
+    model: Any = None
+    body: SourceText | None = None
+    owner: str = ""
+    dated: str = ""
+
+
+class ParsedFile(Struct):
+    """What one file holds. `broken` names the kinds of which an id may be missing; `lines` are its own."""
+
+    file: str
+    entries: list[ParsedEntry] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    problems: Problems = field(default_factory=Problems)
+    text: str = ""
+
+    def texts(self, entry: ParsedEntry) -> list[ParsedText]:
+        """The Markdown texts of an entry without faults."""
+        texts: list[ParsedText] = []
+        if entry.model is None:
+            return texts
+        if (body := entry.body) is not None:
+            texts.append(ParsedText("", body.text, lambda: body))
+        if entry.kind == "site":
+            items = entry.node.pairs["focus_points"].items or []
+            for number, (point, node) in enumerate(zip(entry.model.focus_points, items, strict=True), start=1):
+                if point.description:
+                    texts.append(self.in_yaml(node, "description", id_prefix("punt", str(number)), point.description))
+        for key, prefix in MARKDOWN.get(entry.kind, {}).items():
+            if text := getattr(entry.model, key):
+                texts.append(self.in_yaml(entry.node, key, id_prefix(prefix, entry.id) if prefix else "", text))
+        return texts
+
+    def in_yaml(self, node: Node, key: str, prefix: str, text: str) -> ParsedText:
+        def place() -> SourceText:
+            return nodes.passage(node.pairs[key], text, self.text.split("\n"), node.keys[key])
+
+        return ParsedText(prefix, text, place)
+
+
+def parse(reader: Reader, file: str) -> ParsedFile:
+    """One file of the content; other files have no entries, and it says when they seem to have some."""
+    parsed = ParsedFile(file)
+    if file == "site.yaml":
+        parse_settings(reader, parsed)
+    elif file == "themes.yaml":
+        parse_list(reader, parsed, "themes", "theme", model.Theme)
+    elif file == "municipalities.yaml":
+        parse_list(reader, parsed, "municipalities", "municipality", model.Municipality)
+    elif file.startswith("content/"):
+        parse_content(reader, parsed)
+    elif "/" not in file:
+        lost.report_loose(reader, file, parsed.problems)
+    else:
+        parse_chapter(reader, parsed)
+    return parsed
+
+
+def parse_settings(reader: Reader, parsed: ParsedFile) -> None:
+    node = yaml_file(reader, parsed)
+    if node is None:
+        return
+    if not node.is_map:
+        parsed.problems.add("yaml-geen-sleutels", node.span)
+        return
+    parsed.entries.append(ParsedEntry("site", "site", node, validate(node, model.Site, parsed.problems)))
+
+
+def yaml_file(reader: Reader, parsed: ParsedFile) -> Node | None:
+    source = reader.text(parsed.file, parsed.problems)
+    if source is None:
+        return None
+    parsed.text = source.text
+    return composed(source.text, parsed.file, parsed.problems)
+
+
+def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
+    """The tree of a YAML document. The parser is imported when there is something to parse: few builds have much."""
+    from g40site.content.composer import compose
+
+    return compose(text, file, problems, line_offset)
+
+
+def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str, form: type[model.Entry]) -> None:
+    """A file with one key that holds a list of entries."""
+    items = list_under(reader, parsed, key, form)
+    if items is None:
+        parsed.broken |= {kind, "project"} if kind == "municipality" else {kind}
+        return
+    for item in items:
+        keep_out = ("projects",) if kind == "municipality" else ()
+        entry = ParsedEntry(kind, id_of(item), item, validate(item, form, parsed.problems, keep_out))
+        parsed.entries.append(entry)
+        if not entry.id:
+            parsed.broken.add(kind)
+        if isinstance(entry.model, model.Municipality):
+            check_place(item, entry.model.location, parsed.problems)
+        if kind == "municipality" and (projects := item.pairs.get("projects")) and not projects.is_empty:
+            parse_projects(parsed, items_of(parsed, projects, item.keys["projects"]), entry.id)
+
+
+def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
+    """The items of the list that a file holds under its one key, or None after a problem."""
+    root, problems = yaml_file(reader, parsed), parsed.problems
+    if root is None:
+        return None
+    if not root.is_map:
+        problems.add("yaml-geen-sleutels", root.span)
+        return None
+    meant = {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
+    for name in root.pairs:
+        if name == key:
+            continue
+        near = (key,) if name in meant and key not in root.pairs else ()
+        if not near and (stray := strays.inside(name, root, {key: frozenset(keys_of(form))})):
+            problems.add(stray.code, root.keys[name], **stray.values(name))
+        else:
+            problems.add("onbekende-sleutel", root.keys[name], near, key=name, choices=key)
+    node = root.pairs.get(key)
+    if node is None:
+        if not meant:
+            problems.add("sleutel-ontbreekt", root.span, key=key)
+        return None
+    return items_of(parsed, node, root.keys[key])
+
+
+def items_of(parsed: ParsedFile, node: Node, key: Span) -> list[Node] | None:
+    if node.items is not None:
+        return node.items
+    if node.is_empty:
+        parsed.problems.add("leeg", key)
+    else:
+        parsed.problems.add("lijst-verwacht", node.span, value=node.text or "…")
+    return None
+
+
+def parse_projects(parsed: ParsedFile, items: list[Node] | None, owner: str) -> None:
+    if items is None:
+        parsed.broken.add("project")
+    for item in items or []:
+        checked = validate(item, model.Project, parsed.problems)
+        entry = ParsedEntry("project", id_of(item), item, checked, owner=owner)
+        parsed.entries.append(entry)
+        if not entry.id:
+            parsed.broken.add("project")
+
+
+def id_of(node: Node) -> str:
+    """The id that an entry gives itself, also when other fields are wrong."""
+    if not node.is_map or (child := node.pairs.get("id")) is None or child.text is None:
+        return ""
+    return child.text if SLUG.fullmatch(child.text) else ""
+
+
+def parse_content(reader: Reader, parsed: ParsedFile) -> None:
+    """One file below `content`, by its folder."""
+    file = parsed.file
+    folder, _, name = file.removeprefix("content/").partition("/")
+    if folder == "media" and name and ending_of(name) in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
+        # What is done with it is up to the texts that use it.
+        return
+    if folder == "projects" and "/" not in name and name.endswith(".yaml"):
+        parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), owner_in(file))
+    elif folder in FORMS and "/" not in name and name.endswith(".md"):
+        parse_markdown(reader, parsed, folder, name)
+    elif name:
+        lost.report(reader, file, folder, name, parsed.problems)
+    else:
+        lost.report(reader, file, "", folder, parsed.problems)
+
+
+FORMS: dict[str, tuple[str, type[model.Entry]]] = {
+    "news": ("news", model.NewsItem),
+    "agenda": ("event", model.Event),
+    "pages": ("page", model.Page),
+}
+
+
+def parse_markdown(reader: Reader, parsed: ParsedFile, folder: str, name: str) -> None:
+    kind, form = FORMS[folder]
+    file, problems = parsed.file, parsed.problems
+    dated, slug = name_of(problems, file, name, dated=folder != "pages")
+    if not slug:
+        parsed.broken.add(kind)
+        return
+    entry = ParsedEntry(kind, slug, Node(Span(file)), dated=dated, body=SourceText("", file))
+    parsed.entries.append(entry)
+    source = reader.text(file, problems, MARKDOWN_BYTES)
+    halves = front_matter(source, problems) if source else None
+    if halves is None:
+        return
+    node = front_node(parsed, halves.yaml, form)
+    if node is None:
+        return
+    entry.node, entry.model, entry.body = node, validate(node, form, problems), halves.body
+    check_body(halves.body, problems)
+
+
+def check_body(body: SourceText, problems: Problems) -> None:
+    """No line of a text may be what stood there to be filled in."""
+    for words in PLACEHOLDERS:
+        if words in body.text:
+            for match in re.finditer(rf"^{re.escape(words)} *$", body.text, re.MULTILINE):
+                problems.add("voorbeeldtekst", body.span(match.start(), match.start() + len(words)), value=words)
+
+
+def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
+    """A file of the manual. Its images may stand in folders of their own."""
+    file, problems = parsed.file, parsed.problems
+    top = MANUAL if file.startswith(f"{MANUAL}/") else MESSAGES
+    name = file.removeprefix(f"{top}/")
+    if is_image(name):
+        return
+    if not name.endswith(".md"):
+        endings = ", ".join(("md", *media.IMAGE_ENDINGS))
+        problems.add("onbekend-bestand", Span(file), name=name, endings=endings)
+        return
+    if "/" in name:
+        problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
+        return
+    _, slug = ("", "index") if name == FIRST_PAGE else name_of(problems, file, name, dated=False)
+    if not slug:
+        parsed.broken.add("chapter")
+        return
+    slug = slug if top == MANUAL else f"{posixpath.basename(MESSAGES)}/{slug}"
+    entry = ParsedEntry("chapter", slug, Node(Span(file)), body=SourceText("", file))
+    parsed.entries.append(entry)
+    source = reader.text(file, problems, MARKDOWN_BYTES)
+    halves = chapters.parts(source, problems) if source else None
+    if halves is not None:
+        entry.node, entry.body = halves
+        entry.model = validate(entry.node, model.Chapter, problems)
+
+
+def front_node(parsed: ParsedFile, text: str, form: type[model.Entry]) -> Node | None:
+    if not text.strip():
+        needed = [field.key for field in fields_of(form) if field.is_required]
+        parsed.problems.add("kop-zonder-sleutels", Span(parsed.file, 1, 1, 3), choices=", ".join(needed))
+        return None
+    node = composed(text, parsed.file, parsed.problems, line_offset=1)
+    if node is not None and (place := body_in(node, text)) is not None:
+        parsed.problems.add("kop-loopt-door", place)
+        return None
+    return node
+
+
+def body_in(node: Node, text: str) -> Span | None:
+    """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
+    lines = ["---", *text.split("\n")]
+    places = (span for key, span in node.keys.items() if " " in key)
+    return next((span for span in places if not lines[span.line - 2].strip()), None)

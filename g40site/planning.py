@@ -1,0 +1,187 @@
+"""What the site consists of: content, site, links, report, outputs.
+
+In: options, a reader, templates and the tracker of this run. Out: a plan with every output, or with the errors that
+stand in the way. Nothing is made and nothing is written.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
+
+from g40site import addresses, assets, hosts, model, routes
+from g40site.content import aliases, assemble, pictures
+from g40site.content.check import check, zone_of
+from g40site.content.entries import Content, Entry
+from g40site.content.links import LinkResolver, anchors, check_links, entry_addresses
+from g40site.content.load import load, sources_of
+from g40site.content.prose import MarkdownCache, Prose
+from g40site.content.reader import Reader
+from g40site.content.site import Site
+from g40site.diagnostics import Diagnostic, Problems, Span
+from g40site.engine.rendering import SHELL, Output, Renderer
+from g40site.engine.tracking import Tracker
+from g40site.matching import Matching
+from g40site.options import Options, Origin, moment_in
+from g40site.sources import SourceSnapshot
+from g40site.templates import Templates
+from g40site.views.context import Context
+from g40site.views.frame import frame
+
+
+class Session(Struct):
+    """What stays at hand between the runs of one process: compiled templates, and what matching found."""
+
+    templates: Templates | None = None
+    matched: dict[bytes, Matching] = field(default_factory=dict)
+
+    def templates_of(self, sources: SourceSnapshot) -> Templates:
+        """The templates of a run; those of the last one as long as every text is the same."""
+        known, folder, texts = self.templates, sources.options.templates, sources.templates
+        if known is None or (known.folder, known.texts) != (folder, texts):
+            known = self.templates = Templates(folder, texts)
+        return known
+
+
+class Plan(Struct):
+    """A checked site, ready to be made; `outputs` is empty while an error stands."""
+
+    reader: Reader
+    templates: Templates
+    content: Content
+    site: Site
+    url: str
+    now: dt.datetime
+    renderer: Renderer
+    report: tuple[Diagnostic, ...]
+    outputs: list[Output] = field(default_factory=list)
+    hosted: hosts.Hosted | None = None
+
+    @property
+    def base(self) -> str:
+        return base_of(self.url)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.content)
+
+    def sources(self, report: Problems) -> dict[str, str]:
+        """The texts of the files that problems point into, templates included."""
+        sources = sources_of(self.reader, self.content, report)
+        return {file: text or self.templates.source(file) for file, text in sources.items()}
+
+    def output(self, path: str) -> Output | None:
+        """The output at a path, or the one that an address leads to."""
+        address = path.removeprefix(self.url).lstrip("/")
+        names = {address, addresses.file_of(f"/{address}"), addresses.file_of(f"/{address}/")}
+        return next((one for one in self.outputs if one.path in names), None)
+
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """Between which moments the site is what it is now: within the day, and between the ends of two meetings."""
+        midnight = dt.datetime.combine(self.now.date(), dt.time(0), self.zone)
+        tomorrow = dt.datetime.combine(self.now.date() + dt.timedelta(days=1), dt.time(0), self.zone)
+        ends = [event.over for event in self.site.events]
+        since = max((midnight, *(end for end in ends if end <= self.now)), key=dt.datetime.timestamp)
+        return since, min((tomorrow, *(end for end in ends if end > self.now)), key=dt.datetime.timestamp)
+
+    def origins(self) -> Iterator[tuple[str, Origin]]:
+        """Where each page is written that has one entry of the content as its source."""
+        by_id = {(entry.file, entry.id): entry for entry in self.content}
+        by_file = {entry.file: entry for entry in self.content if entry.body is not None}
+        for output in self.outputs:
+            if output.view is None or output.compression:
+                continue
+            id = getattr(output.item, "id", None)
+            entry = by_id.get((output.source, id)) if id else by_file.get(output.source)
+            if entry is not None:
+                yield output.path, Origin(partial(beginning, entry), bool(getattr(entry.model, "draft", False)))
+
+
+def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: Session) -> Plan:
+    """Reads and checks the content, and lists every output when there is no error."""
+    reader, templates = sources.reader, session.templates_of(sources)
+    templates.register(tracker)
+    tracker.register("file", partial(reader.digest, most=pictures.DOCUMENT_BYTES))
+    markdown = MarkdownCache(tracker)
+    content = load(reader, tracker, markdown, options.jobs)
+    now = moment_in(zone_of(content), options.now)
+    site = assemble.assemble(content, drafts=options.drafts)
+    url = options.base_url or site.settings.url
+    problems = Problems([*content.diagnostics, *templates.diagnostics(tracker)])
+    check(content, now, problems)
+    published = pictures.publish(content, reader, tracker, base_of(url), problems, drafts=options.drafts)
+    used = [*routes.used_addresses(site), *(file.address for file in published.files)]
+    links = resolver(site, content, url, published, used)
+    check_links(content, links, problems)
+    aliases.check_aliases(content, used, problems)
+    look = assets.load(options.templates)
+    if look is None:
+        problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
+    made = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates), tuple(problems.found))
+    if look is not None and not problems.errors:
+        made.site = rebased(site, url)
+        ctx = Context.about(made.site, Prose(tracker, markdown, links, content), url, now, tracker, session.matched)
+        icons = look.icon.address, look.touch_icon.address
+        tracker.register("assets", lambda: (look.stylesheet.address, icons, look.script_addresses()))
+        tracker.register(SHELL[0], lambda: frame(ctx, *tracker.result(("assets",))))
+        media = [
+            routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
+        ]
+        made.hosted = routes.hosted(ctx, precompressed=options.precompress)
+        made.outputs = routes.plan(ctx, look, media, made.hosted, problems)
+        made.report = tuple(problems.found)
+    markdown.use()
+    return made
+
+
+def resolver(site: Site, content: Content, url: str, published: pictures.Published, used: list[str]) -> LinkResolver:
+    """Everything that a link in a text may lead to."""
+    return LinkResolver(
+        base=base_of(url),
+        own=tuple(dict.fromkeys((site.settings.url, url))),
+        ids=entry_addresses(content, site),
+        drafts=frozenset((e.kind, e.id) for e in content if e.model is not None and getattr(e.model, "draft", False)),
+        files={entry.file: (entry.kind, entry.id) for entry in content if entry.body is not None},
+        documents=published.documents,
+        pictures=published.pictures,
+        refused=published.refused,
+        anchors=anchors(content),
+        fixed=frozenset(used),
+    )
+
+
+def rebased(site: Site, url: str) -> Site:
+    """The site with the addresses in its settings that lie below its own moved along to another base."""
+    settings = site.settings
+    if url == settings.url:
+        return site
+
+    def move(value: object) -> object:
+        below = isinstance(value, str) and f"{value}/".startswith(settings.url)
+        return url + str(value)[len(settings.url) :] if below else value
+
+    sections = {
+        name: replace(section, **{key: move(value) for key, value in asdict(section).items()})
+        for name, section in asdict(settings).items()
+        if isinstance(section, model.Entry)
+    }
+    return replace(site, settings=replace(settings, **{**sections, "url": url}))
+
+
+def base_of(url: str) -> str:
+    """The path under which the site stands, with a `/` at both ends."""
+    return urlsplit(url).path or "/"
+
+
+def beginning(entry: Entry) -> Span:
+    """Where an entry begins; the first line while its file is being changed into something else."""
+    if entry.body is not None:
+        return Span(entry.file)
+    try:
+        return entry.node.span
+    except LookupError:
+        return Span(entry.file)

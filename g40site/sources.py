@@ -1,0 +1,55 @@
+"""What a run is made from, read once: the files of the content, as far as the disk does not say that they are the same,
+and the templates with their style sheets and scripts.
+
+In: options and what the disk said of each file before. Out: a snapshot, with one fingerprint of everything in it.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from g40site.content.reader import ROOT_FILES, Reader
+from g40site.engine.fingerprints import hash_bytes, hash_text
+from g40site.engine.state import StatEntry
+from g40site.engine.up_to_date import key_of
+from g40site.options import Options
+
+# More than any file may have: what is too large is told by who reads it.
+MOST_BYTES = 1_000_000_000
+
+
+class SourceSnapshot:
+    """The sources as they were at the beginning of a run: one that is saved in the middle is another one then."""
+
+    def __init__(self, options: Options, stats: Mapping[str, StatEntry] | None = None) -> None:
+        self.options = options
+        self.reader = Reader(options.root, stats)
+        self.files = files_below(options.templates)
+
+    @property
+    def templates(self) -> dict[str, bytes]:
+        """The texts of the templates by their names."""
+        return {name: self.files[name] for name in sorted(self.files) if name.endswith(".html")}
+
+    @cached_property
+    def key(self) -> str:
+        """The fingerprint of everything that a build depends on, apart from the moment."""
+        listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
+        folder = hash_bytes(b"".join(hash_text(name) + hash_bytes(self.files[name]) for name in sorted(self.files)))
+        return key_of(listed, self.options, folder)
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by their path from there, also what stands there behind a link."""
+    files: dict[str, bytes] = {}
+    visited: set[str] = set()
+    for above, folders, names in os.walk(folder, followlinks=True):
+        # Links may go round in a circle.
+        if (real := os.path.realpath(above)) in visited:
+            folders.clear()
+            continue
+        visited.add(real)
+        paths = (Path(above, name) for name in names)
+        files |= {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return files
