@@ -60,7 +60,7 @@ class Image(Struct, frozen=True, array_like=True):
 
 
 class Fault(Struct, frozen=True):
-    """Why a file cannot be used as an image: a code of `messages.media` and the values of its message."""
+    """Why a file cannot be used as an image: a code of a diagnostic and the values of its message."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()

@@ -7,8 +7,8 @@ import zlib
 import pytest
 from PIL import Image as pillow
 
+from g40site.diagnostics.catalogue import messages
 from g40site.media import DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, decoded, inspect, newer, variants
-from g40site.messages.media import MESSAGES
 from tests.sites import chunk, picture, png_that_claims
 
 
@@ -184,8 +184,8 @@ def test_what_cannot_be_used_is_one_fault_with_a_message(data: bytes, code: str)
     assert isinstance(fault, Fault)
     assert fault.code == code
     for lang in ("nl", "en"):
-        assert "{" not in MESSAGES[code].text(lang).format_map(dict(fault.values))
-        assert MESSAGES[code].advice(lang)
+        assert "{" not in messages(lang)[code].message.format_map(dict(fault.values))
+        assert messages(lang)[code].help
     assert variants(data) == ()
 
 

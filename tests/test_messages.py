@@ -1,83 +1,118 @@
 """Every message stands in both languages and names the same values; what makes a diagnostic gives them all."""
 
 import ast
+import functools
 import re
-from pathlib import Path
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
 from string import Formatter
+from typing import get_args
+
+import pytest
 
 from g40site.content.check import UNKNOWN
-from g40site.messages import MESSAGES, Message
+from g40site.diagnostics import Lang, Problems, Span
+from g40site.diagnostics.catalogue import HELP_BESIDE_NEAR, WARNINGS, is_code, messages
+from tests.running import TOP, environment
 
-TEXTS = ("nl", "en", "help_nl", "help_en")
-PROGRAM = Path(__file__).parents[1] / "g40site"
+LANGUAGES = get_args(Lang)
+# The calls that a diagnostic begins with.
+MAKERS = ("problems.add", "problem", "Finding", "BrokenLink", "Verdict", "TemplateFault", "mistake")
+# Codes of which the program writes only the beginning.
+COMPOSED = {"en-nog-error", "en-nog-warning"}
 
 
 def named(text: str) -> set[str]:
     return {name for _literal, name, _form, _conversion in Formatter().parse(text) if name is not None}
 
 
-def test_a_message_stands_in_both_languages_and_names_the_same_values() -> None:
-    assert [
-        code
-        for code, message in MESSAGES.items()
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
-        or not (message.nl and message.en and message.nl != message.en)
-        or bool(message.help_nl) != bool(message.help_en)
-        or not named(message.nl + message.help_nl) >= named(message.en + message.help_en)
-    ] == []
+@functools.cache
+def trees() -> tuple[ast.AST, ...]:
+    return tuple(ast.parse(module.read_text("utf-8")) for module in sorted((TOP / "g40site").rglob("*.py")))
 
 
-def test_a_message_stands_alone_and_its_help_is_a_sentence() -> None:
+def makers() -> Iterator[tuple[str, ast.Call]]:
+    """Every place in the program that makes a diagnostic with a literal code."""
+    for call in (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        function = ast.unparse(call.func).removeprefix("self.").removeprefix("reader.")
+        if function in MAKERS and call.args and isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value), call
+
+
+def test_both_languages_have_the_same_messages_in_the_same_order() -> None:
+    tables = [tomllib.loads((TOP / f"g40site/diagnostics/{lang}.toml").read_text("utf-8")) for lang in LANGUAGES]
+    dutch, english = ([(subject, [*codes]) for subject, codes in table.items()] for table in tables)
+    assert dutch == english
+    codes = [code for _subject, codes in dutch for code in codes]
+    assert len(codes) == len(set(codes)), "a code stands below two subjects"
+    assert [code for code in codes if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
+
+
+def test_a_message_names_the_same_values_in_both_languages() -> None:
+    # `kind` is a Dutch word with its article.
+    values = {lang: {c: named("".join(texts)) - {"kind"} for c, texts in messages(lang).items()} for lang in LANGUAGES}
+    assert values["nl"] == values["en"]
+    helped = {lang: {code for code, (_message, help) in messages(lang).items() if help} for lang in LANGUAGES}
+    assert helped["nl"] == helped["en"]
+    assert [code for code, message in messages("nl").items() if message == messages("en")[code]] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_message_stands_alone_and_its_help_is_a_sentence(lang: Lang) -> None:
     assert [
         text
-        for message in MESSAGES.values()
-        for text in (message.nl, message.en)
-        if (text[0].isalpha() and not text[0].isupper()) or text.endswith(".")
+        for text, _help in messages(lang).values()
+        if not text or (text[0].isalpha() and not text[0].isupper()) or text.endswith(".")
     ] == []
-    assert [
-        text
-        for message in MESSAGES.values()
-        for text in (message.help_nl, message.help_en)
-        if text and not (text[0].isupper() and text[-1] in ".?")
-    ] == []
+    helps = [help for _message, help in messages(lang).values() if help]
+    assert [text for text in helps if not (text[0].isupper() and text[-1] in ".?")] == []
 
 
 def test_dutch_addresses_the_editor_politely() -> None:
     rude = re.compile(r"\b(je|jij|jouw|jullie)\b", re.IGNORECASE)
-    assert [code for code, message in MESSAGES.items() if rude.search(f"{message.nl} {message.help_nl}")] == []
+    assert [code for code, texts in messages("nl").items() if rude.search(" ".join(texts))] == []
 
 
-def given() -> list[tuple[str, set[str]]]:
-    """Every place in the program that makes a diagnostic with a literal code and named values."""
-    found = []
-    for module in sorted(PROGRAM.rglob("*.py")):
-        for call in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
-                continue
-            if getattr(call.func, "attr", "") != "add" and getattr(call.func, "id", "") not in ("problem", "Refused"):
-                continue
-            values = {keyword.arg for keyword in call.keywords}
-            if call.args[0].value in MESSAGES and None not in values:
-                found.append((str(call.args[0].value), {str(name) for name in values}))
-    return found
+def test_every_code_of_the_program_has_a_message_and_every_message_is_used() -> None:
+    codes = {code for code, _call in makers()} | {*UNKNOWN.values(), *WARNINGS, *HELP_BESIDE_NEAR}
+    assert codes - messages("nl").keys() == set()
+    assert {"geen-utf-8", "onbekende-sleutel", "buiten-bereik", "link-naar-kop", "yaml-tab"} <= codes
+    written = {node.value for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert messages("nl").keys() - written == COMPOSED
+    assert (is_code("geen-utf-8"), is_code("string_type")) == (True, False)
 
 
 def test_who_makes_a_diagnostic_gives_the_values_that_its_text_names() -> None:
-    places = given()
+    places = [
+        (code, {str(keyword.arg) for keyword in call.keywords})
+        for code, call in makers()
+        if ast.unparse(call.func).endswith(("add", "problem")) and all(keyword.arg for keyword in call.keywords)
+    ]
     assert [
         (code, needed - values)
         for code, values in places
-        if not (needed := named("".join(getattr(MESSAGES[code], text) for text in TEXTS))) <= values
+        if not (needed := named("".join((*messages("nl")[code], *messages("en")[code])))) <= values
     ] == []
     found = {code for code, _values in places}
     assert {"geen-utf-8", "onbekende-sleutel", "einde-voor-begin", "buiten-bereik", "alias-dubbel"} <= found
 
 
-def test_an_unknown_reference_of_each_kind_has_a_message() -> None:
-    assert set(UNKNOWN.values()) <= MESSAGES.keys()
+def test_a_diagnostic_chooses_its_language() -> None:
+    problems = Problems()
+    problems.add("geen-getal", Span("x.yaml"), value="drie")
+    (problem,) = problems
+    assert problem.message("nl") == "`drie` is geen heel getal"
+    assert problem.message("en") == "`drie` is no whole number"
+    assert problem.help("en") == "Write digits only, such as `3`."
 
 
-def test_a_message_chooses_its_language() -> None:
-    message = Message("Fout", "Wrong", "Doe iets.", "Do something.")
-    assert (message.text("nl"), message.text("en")) == ("Fout", "Wrong")
-    assert (message.advice("nl"), message.advice("en")) == ("Doe iets.", "Do something.")
+@pytest.mark.process
+def test_who_has_nothing_to_tell_reads_no_texts() -> None:
+    program = (
+        "import sys; from g40site.diagnostics import Problems, Span; problems = Problems(); "
+        "problems.add('leeg', Span('x')); assert problems.errors and not problems.warnings; "
+        "assert 'tomllib' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment(), cwd=TOP)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from g40site import model
 from g40site.content.check import ends_before
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import messages
 from g40site.model import Moment
 from g40site.model import fields as f
 from g40site.model.help import help_of
@@ -214,7 +214,7 @@ def test_what_a_field_accepts_becomes_what_it_is() -> None:
 def test_what_a_field_refuses_has_one_code_with_a_message() -> None:
     told = [(value, code, [one for one, _near in refusals(field, value)]) for field, value, code in REFUSED]
     assert [one for one in told if one[2] != [one[1]]] == []
-    assert {code for _field, _value, code in REFUSED} <= MESSAGES.keys()
+    assert {code for _field, _value, code in REFUSED} <= messages("nl").keys()
 
 
 NEAR = [

@@ -16,7 +16,7 @@ from g40site.content import spelling, strays
 from g40site.content.nodes import Node
 from g40site.content.spelling import model_in as model_in
 from g40site.diagnostics import Problems, Span, nearest, simplified
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import is_code
 from g40site.model.placeholders import PLACEHOLDERS
 from g40site.model.shape import fields_of, validator_of
 
@@ -164,7 +164,7 @@ def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str,
         problems.add("sleutels-verwacht", here.span, choices=", ".join(keys), example=example)
     elif code == "too_short":
         problems.add("te-weinig", here.span)
-    elif code in MESSAGES:
+    elif is_code(code):
         problems.add(code, here.span, value_meant(values), **values)
     else:
         raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")

@@ -1,7 +1,7 @@
 """One problem in the content, as a value: where it is, what it is called, what to do about it.
 
-In: a code of `messages`, a place, and the values that its text names. Out: frozen diagnostics that the
-renderers beside this file turn into text, GitHub annotations, JSON or Markdown. Nothing here reads or prints.
+In: a code of the `catalogue`, a place, and the values that its message names. Out: frozen diagnostics that the
+renderers beside this file turn into text, GitHub annotations, JSON or Markdown. Nothing here prints.
 """
 
 import difflib
@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import HELP_BESIDE_NEAR, WARNINGS, messages
+from g40site.diagnostics.catalogue import Lang as Lang
 
-Lang = Literal["nl", "en"]
 Severity = Literal["error", "warning"]
 # The nearest right names, or how to find them: a flood of problems is cut, and those that are not told need none.
 Near = Iterable[str] | Callable[[], Iterable[str]]
@@ -44,23 +44,23 @@ class Diagnostic(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        return MESSAGES[self.code].severity
+        return "warning" if self.code in WARNINGS else "error"
 
     def nearest(self) -> tuple[str, ...]:
         return tuple(self.near() if callable(self.near) else self.near)
 
     def message(self, lang: Lang) -> str:
-        return MESSAGES[self.code].text(lang).format_map(dict(self.values))
+        return messages(lang)[self.code].message.format_map(dict(self.values))
 
     def help(self, lang: Lang) -> str:
-        """What to do: the nearest right name where there is one, and the code's own advice."""
-        advice = MESSAGES[self.code].advice(lang).format_map(dict(self.values))
+        """What to do: the nearest right name where there is one, else or beside it the code's own help."""
+        advice = messages(lang)[self.code].help.format_map(dict(self.values))
         near = [printable(name) for name in self.nearest()]
         if not near:
             return advice
         names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in near)
         question = f"Bedoelde u {names}?" if lang == "nl" else f"Did you mean {names}?"
-        return f"{question} {advice}".rstrip() if MESSAGES[self.code].advice_beside_near else question
+        return f"{question} {advice}".rstrip() if self.code in HELP_BESIDE_NEAR else question
 
 
 # A diagnostic as it is kept: everything is worked out.

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from g40site.diagnostics import Problems, from_row, row_of
+from g40site.diagnostics.catalogue import WARNINGS
 from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import LEFT, Stat, StatEntry, survey
-from g40site.messages import MESSAGES
 from g40site.options import Options, Result, Update, moment_in
 
 # The longest day: that on which the clocks go back. What claims to hold longer was not written by a build.
@@ -60,7 +60,7 @@ def stamp_from(body: bytes) -> Stamp:
         and {"language", "base", "pages", "files", "shown"} <= summary.keys()
         and all(isinstance(one.digest, str) for one in stats.values())
         and {type(number) for one in published.values() for number in one} <= {int}
-        and codes <= MESSAGES.keys()
+        and codes <= WARNINGS
         and isinstance(zone, str)
         # A build publishes something, and nobody elsewhere knows what the disk here says of it.
         and bool(published)

@@ -25,7 +25,7 @@ class Link(Struct, frozen=True, array_like=True):
 
 
 class Finding(Struct, frozen=True, array_like=True):
-    """One problem in a text: a code of `messages.text`, its place, the values of its message, nearest right words."""
+    """One problem in a text: a code of a diagnostic, its place, the values of its message, nearest right words."""
 
     code: str
     start: int

@@ -15,7 +15,7 @@ from g40site.content.check import REFERENCES
 from g40site.content.entries import Content
 from g40site.content.validation import model_in
 from g40site.diagnostics import Diagnostic, Lang
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
@@ -70,7 +70,7 @@ def helped(form: type[model.Entry], key: str) -> str:
     """The help of a field, with the form that a date or a telephone number has."""
     field, about = field_of(form, key), help_of(form)[key]
     shaped = is_date(field) or (field.reading is not None and field.reading.by is f.phone_of)
-    return f"{about} {MESSAGES[FORMS[field.reading.by]['x-code']].help_nl}" if shaped and field.reading else about
+    return f"{about} {messages('nl')[FORMS[field.reading.by]['x-code']].help}" if shaped and field.reading else about
 
 
 def hyphened(key: str) -> str:

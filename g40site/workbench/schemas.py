@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from g40site import addresses, model
 from g40site.content.check import REFERENCES, UNKNOWN
 from g40site.content.entries import Content
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
@@ -252,9 +252,9 @@ def explained(found: Schema) -> Schema:
 
 def told(code: str) -> Schema:
     """What VS Code says instead of its own English sentence; values that only the loader knows are left out."""
-    message = MESSAGES[code]
-    said = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message.nl))
-    advice = "" if "{" in message.help_nl else f" {message.help_nl}"
+    message, advice = messages("nl")[code]
+    said = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message))
+    advice = "" if "{" in advice else f" {advice}"
     return {"errorMessage": f"{said}.{advice}", "patternErrorMessage": f"{said}.{advice}"}
 
 

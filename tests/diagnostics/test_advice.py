@@ -12,7 +12,7 @@ import pytest
 from g40site import pipeline
 from g40site.content.composer import compose
 from g40site.diagnostics import Diagnostic, Problems
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import messages
 from g40site.planning import Session
 from tests.diagnostics.following import Files, followed
 from tests.diagnostics.tried import LIGHT, MADE, PAGES, files, parts, sections
@@ -61,7 +61,7 @@ def shown(problem: Diagnostic) -> tuple[str, int, str, str]:
 @pytest.mark.slow
 def test_the_advice_for_each_wrong_example_leads_out(told: Told) -> None:
     lost = {}
-    for code in sorted(MESSAGES.keys() - MADE.keys()):
+    for code in sorted(messages("nl").keys() - MADE.keys()):
         wrong = {path: text.encode() for path, text in files(parts(code)["Fout"]).items()}
         right = {path: text.encode() for path, text in files(parts(code)["Goed"]).items()}
         end, last = way_out(wrong, told)

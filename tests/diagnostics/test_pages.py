@@ -11,7 +11,7 @@ import pytest
 
 from g40site import pipeline
 from g40site.diagnostics import text
-from g40site.messages import MESSAGES
+from g40site.diagnostics.catalogue import messages
 from tests.diagnostics.tried import LIGHT, MADE, PAGES, assert_kept, sections
 from tests.sites import Sites
 
@@ -31,4 +31,4 @@ def test_an_editor_is_told(page: Path, site: Sites, bare: Path) -> None:
 def test_every_code_is_told_on_a_page_unless_no_text_can_have_it() -> None:
     """What no text can have, such as a file that is too big, is made for its page of the reference."""
     told = {code for page in PAGES for code in TOLD.findall(sections(page.read_text("utf-8"))[1])}
-    assert sorted(MESSAGES.keys() - told - MADE.keys()) == []
+    assert sorted(messages("nl").keys() - told - MADE.keys()) == []

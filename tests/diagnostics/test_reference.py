@@ -6,6 +6,7 @@ test fails so that somebody reads them; a new code needs its three parts first.
 """
 
 import re
+import tomllib
 from pathlib import Path
 
 import markdown
@@ -13,13 +14,22 @@ import pytest
 
 from g40site import pipeline
 from g40site.diagnostics import text
-from g40site.messages import MESSAGES, TABLES
+from g40site.diagnostics.catalogue import WARNINGS, messages
 from g40site.planning import Session
 from tests.diagnostics.tried import FOLDER, LIGHT, MADE, assert_kept, files, parts
+from tests.running import TOP
 from tests.sites import SmallSite
 
-WORDS = {"error": "Fout", "warning": "Waarschuwing"}
-SUBJECTS = ("Bestanden", "YAML", "Velden", "Verwijzingen", "Teksten", "Plaatjes en documenten", "Adressen en sjablonen")
+# What a part of the table is about, in the words of the list.
+SUBJECTS = {
+    "files": "Bestanden",
+    "yaml": "YAML",
+    "fields": "Velden",
+    "references": "Verwijzingen",
+    "text": "Teksten",
+    "media": "Plaatjes en documenten",
+    "site": "Adressen en sjablonen",
+}
 # Of a long line or list the reader needs no more than this.
 SHOWN = 40
 
@@ -32,13 +42,13 @@ def told(small: SmallSite, templates: Path, session: Session | None = None) -> t
 
 def page(code: str, given: dict[str, str], seen: str) -> str:
     """The whole page of a code, from its hand-written parts and what the program says of the wrong example."""
-    message = MESSAGES[code]
-    title = re.sub(r"`?\{\w+\}`?", "…", message.nl)
-    english = re.sub(r"\{(\w+)\}", "…", f"{message.en}. {message.help_en}").strip()
+    title = re.sub(r"`?\{\w+\}`?", "…", messages("nl")[code].message)
+    kind = "waarschuwing" if code in WARNINGS else "fout"
+    english = re.sub(r"\{(\w+)\}", "…", "{}. {}".format(*messages("en")[code])).strip()
     return f"""\
 # {title}
 
-Dit is de {WORDS[message.severity].lower()} `{code}`. U leest waarom u die ziet, met een fout en een goed voorbeeld.
+Dit is de {kind} `{code}`. U leest waarom u die ziet, met een fout en een goed voorbeeld.
 
 [Alle meldingen](README.md)
 
@@ -101,7 +111,7 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
 
     monkeypatch.setattr(markdown.Markdown, "convert", fails)
     made, others, session = {}, {}, Session()
-    for code in MESSAGES:
+    for code in messages("nl"):
         small, templates = wrong(code, tmp_path / code, bare)
         codes, seen = told(small, templates, session if templates == bare else None)
         made[FOLDER / f"{code}.md"] = page(code, parts(code), shown(seen))
@@ -114,7 +124,7 @@ def test_each_wrong_example_is_told_and_its_page_shows_it(
 
 @pytest.mark.slow
 def test_each_right_example_is_right(tmp_path: Path, bare: Path) -> None:
-    right = {code: files(parts(code)["Goed"]) for code in MESSAGES.keys() - MADE.keys()}
+    right = {code: files(parts(code)["Goed"]) for code in messages("nl").keys() - MADE.keys()}
     assert [code for code, example in right.items() if not example] == []
     session = Session()
     sites = {code: SmallSite(tmp_path / code, {**LIGHT, **example}) for code, example in right.items()}
@@ -124,9 +134,10 @@ def test_each_right_example_is_right(tmp_path: Path, bare: Path) -> None:
 
 def test_the_list_has_every_code_and_nothing_else() -> None:
     rows = ["# Alle meldingen", "", "Elke melding van `check` en `build` heeft een code. Zoek de code hier op.", ""]
-    for subject, table in zip(SUBJECTS, TABLES, strict=True):
-        rows += [f"## {subject}", ""]
-        rows += [f"- [`{code}`]({code}.md): {re.sub(r'`?[{][a-z]+[}]`?', '…', table[code].nl)}" for code in table]
+    for subject, table in tomllib.loads((TOP / "g40site/diagnostics/nl.toml").read_text("utf-8")).items():
+        rows += [f"## {SUBJECTS[subject]}", ""]
+        titles = {code: re.sub(r"`?[{][a-z]+[}]`?", "…", fields["message"]) for code, fields in table.items()}
+        rows += [f"- [`{code}`]({code}.md): {title}" for code, title in titles.items()]
         rows.append("")
     assert_kept({FOLDER / "README.md": "\n".join(rows)})
-    assert {path.stem for path in FOLDER.glob("*.md")} == {*MESSAGES, "README"}
+    assert {path.stem for path in FOLDER.glob("*.md")} == {*messages("nl"), "README"}

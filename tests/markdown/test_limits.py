@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from g40site.diagnostics.catalogue import messages
 from g40site.markdown import Finding, render
-from g40site.messages.text import MESSAGES
 from tests.examples import examples
 
 PATHOLOGICAL = {
@@ -130,10 +130,9 @@ def harmless(count: int) -> dict[str, str]:
 
 def assert_told(finding: Finding) -> None:
     """The finding has every value that its message and advice name."""
-    message = MESSAGES[finding.code]
     for lang in ("nl", "en"):
-        assert message.text(lang).format_map(dict(finding.values))
-        assert message.advice(lang).format_map(dict(finding.values))
+        for text in messages(lang)[finding.code]:
+            assert text.format_map(dict(finding.values))
 
 
 @pytest.mark.slow
