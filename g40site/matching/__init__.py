@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from g40site import lifecycle
 from g40site.content.site import Project, Site
-from g40site.matching import advice, alike, points, profiles
+from g40site.matching import advice, points, profiles, similarity
 from g40site.matching.advice import Advice
-from g40site.matching.alike import Names, Pair
 from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
 from g40site.matching.profiles import Profile, Subjects, profile
 from g40site.matching.reasons import Reason, total
+from g40site.matching.similarity import Names, Pair
 from g40site.privacy import private
 
 __all__ = [
@@ -77,29 +77,28 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
     known = profiles.subjects(site)
     ended = frozenset(lifecycle.ended(site.projects, today))
     ordered = sorted((profile_of(project, known) for project in site.projects), key=lambda p: p.id)
-    whole = profiles.whole(ordered)
+    stats = profiles.corpus_stats(ordered)
     names = Names(
         topics={topic: private(title) for topic, title in known.shown.items()},
         themes={theme.id: private(theme.title) for theme in site.themes},
         municipalities={m.id: private(m.name) for m in site.municipalities},
     )
-    scored = alike.score_all(alike.Scores(ordered, whole))
-    made = (
-        alike.pair(ordered[i], ordered[j], scored[i, j], whole, names) for i, j in alike.best_pairs(ordered, scored)
-    )
+    scored = similarity.score_all(similarity.Scores(ordered, stats))
+    best = similarity.best_pairs(ordered, scored)
+    made = (similarity.pair(ordered[i], ordered[j], scored[i, j], stats, names) for i, j in best)
     # Who cannot say what both are about does not say that they are alike.
     pairs = tuple(pair for pair in made if pair.topics)
-    best = best_of(pairs)
-    near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in best.items()}
-    ground = advice.Ground(
+    of_project = best_of(pairs)
+    near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in of_project.items()}
+    inputs = advice.AdviceInputs(
         {p.id: p for p in ordered if p.id not in ended}, near, advice.theme_topics(site, known), names
     )
-    scores = advice.all_scores(site, ground)
+    scores = advice.all_scores(site, inputs)
     strong = {pair: score for pair, score in scored.items() if score >= points.ALIKE}
     return Matching(
         alike=pairs,
-        best=best,
-        bundles=bundles(ordered, strong, ended, whole, names),
+        best=of_project,
+        bundles=bundles(ordered, strong, ended, stats, names),
         scores=scores,
         advised={id: advice.advised(found) for id, found in scores.items()},
     )

@@ -11,10 +11,10 @@ from msgspec import Struct
 from g40site import words
 from g40site.content.site import Site
 from g40site.matching import points
-from g40site.matching.alike import Names
 from g40site.matching.language import plain
 from g40site.matching.profiles import Profile, Subjects
 from g40site.matching.reasons import Reason, total
+from g40site.matching.similarity import Names
 from g40site.model import Theme
 
 
@@ -32,7 +32,7 @@ class Advice(Struct, frozen=True):
     shared: tuple[str, ...]
 
 
-class Ground(Struct, frozen=True):
+class AdviceInputs(Struct, frozen=True):
     """What advice rests on: profiles of what is not over, what looks like each, and the topics of themes."""
 
     profiles: Mapping[str, Profile]
@@ -41,13 +41,13 @@ class Ground(Struct, frozen=True):
     names: Names
 
 
-def all_scores(site: Site, ground: Ground) -> dict[str, tuple[Advice, ...]]:
+def all_scores(site: Site, inputs: AdviceInputs) -> dict[str, tuple[Advice, ...]]:
     """For every municipality the themes that it could join, the best first; ties go by id."""
     found = {}
     for m in site.municipalities:
-        own = sorted((p for p in ground.profiles.values() if m.id in p.places), key=lambda p: p.id)
+        own = sorted((p for p in inputs.profiles.values() if m.id in p.places), key=lambda p: p.id)
         open_themes = (theme for theme in site.themes if theme.lead != m.id and theme.id not in m.participates)
-        scored = [consider(site, ground, m.id, theme, own) for theme in open_themes]
+        scored = [consider(site, inputs, m.id, theme, own) for theme in open_themes]
         found[m.id] = tuple(sorted(scored, key=lambda advice: (-advice.score, advice.theme)))
     return found
 
@@ -61,19 +61,19 @@ def theme_topics(site: Site, known: Subjects) -> dict[str, frozenset[str]]:
     return {t.id: frozenset(known.title[plain(word)] for word in t.topics) for t in site.themes}
 
 
-def consider(site: Site, ground: Ground, municipality: str, theme: Theme, own: Sequence[Profile]) -> Advice:
+def consider(site: Site, inputs: AdviceInputs, municipality: str, theme: Theme, own: Sequence[Profile]) -> Advice:
     """One municipality and one theme, with a reason or what is missing for each thing that counts."""
     joined = {m.id for m in site.participants_of.get(theme.id, ())}
-    name = ground.names.municipalities
+    name = inputs.names.municipalities
     shared = tuple(p.id for p in own if theme.lead in p.places and theme.id in p.themes)
     own = [p for p in own if theme.lead not in p.places]
-    likes_lead = looks_like(ground, municipality, theme.id, own, {theme.lead})
-    likes_others = looks_like(ground, municipality, theme.id, own, joined)
+    likes_lead = looks_like(inputs, municipality, theme.id, own, {theme.lead})
+    likes_others = looks_like(inputs, municipality, theme.id, own, joined)
     found = (
         in_theme(name[municipality], theme.id, own),
         like(likes_lead, f"koploper {name[theme.lead]}", "lead", points.EACH_LIKE_LEAD, points.MOST_LIKE_LEAD),
         like(likes_others, "een deelnemer", "participants", points.EACH_LIKE_PARTICIPANT, points.MOST_LIKE_PARTICIPANT),
-        topics(ground, theme.id, own),
+        topics(inputs, theme.id, own),
     )
     missing = [
         "een project in dit thema",
@@ -100,13 +100,13 @@ def in_theme(name: str, theme: str, own: Sequence[Profile]) -> Reason | None:
 
 
 def looks_like(
-    ground: Ground, municipality: str, theme: str, own: Sequence[Profile], places: set[str]
+    inputs: AdviceInputs, municipality: str, theme: str, own: Sequence[Profile], places: set[str]
 ) -> list[tuple[str, str]]:
     """The projects of a municipality that look like one in the theme of another, each with the best of those."""
     found = []
     for mine in own:
-        for id in ground.alike.get(mine.id, ()):
-            other = ground.profiles.get(id)
+        for id in inputs.alike.get(mine.id, ()):
+            other = inputs.profiles.get(id)
             if other and theme in other.themes and municipality not in other.places and places & set(other.places):
                 found.append((mine.id, id))
                 break
@@ -121,11 +121,11 @@ def like(found: Sequence[tuple[str, str]], whose: str, kind: str, each: int, mos
     return Reason(kind, each * min(most, len(found)), text, refs(id for pair in found[:most] for id in pair))
 
 
-def topics(ground: Ground, theme: str, own: Sequence[Profile]) -> Reason | None:
-    shared = {topic for p in own for topic in p.named} & ground.topics[theme]
+def topics(inputs: AdviceInputs, theme: str, own: Sequence[Profile]) -> Reason | None:
+    shared = {topic for p in own for topic in p.named} & inputs.topics[theme]
     if not shared:
         return None
-    listed = sorted(ground.names.topics[topic] for topic in shared)
+    listed = sorted(inputs.names.topics[topic] for topic in shared)
     start = "Onderwerp dat bij dit thema hoort" if len(listed) == 1 else "Onderwerpen die bij dit thema horen"
     number = min(points.MOST_THEME_TOPICS, len(listed))
     return Reason("topics", points.EACH_THEME_TOPIC * number, f"{start}: {words.listed(listed)}")

@@ -13,9 +13,9 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.lifecycle import EARLY, FAR
 from g40site.matching import points
-from g40site.matching.alike import Names
-from g40site.matching.profiles import Profile, Whole
+from g40site.matching.profiles import CorpusStats, Profile
 from g40site.matching.reasons import Reason, total
+from g40site.matching.similarity import Names
 from g40site.privacy import private
 
 
@@ -38,7 +38,7 @@ def bundles(
     profiles: Sequence[Profile],
     alike: Mapping[tuple[int, int], int],
     ended: Container[str],
-    whole: Whole,
+    stats: CorpusStats,
     names: Names,
 ) -> tuple[Bundle, ...]:
     """The largest chance first; ties go by id."""
@@ -48,7 +48,7 @@ def bundles(
     for group in groups:
         members = [p for p in group if p.id not in ended]
         if len({p.municipality for p in members}) > 1:
-            made = bundle(members, [p for p in group if p.id in ended], whole, names, taken)
+            made = bundle(members, [p for p in group if p.id in ended], stats, names, taken)
             taken.add(made.id)
             found.append(made)
     return tuple(sorted(found, key=lambda b: (-total(b.reasons), b.id)))
@@ -115,9 +115,9 @@ class Groups:
 
 
 def bundle(
-    members: Sequence[Profile], over: Sequence[Profile], whole: Whole, names: Names, taken: Container[str]
+    members: Sequence[Profile], over: Sequence[Profile], stats: CorpusStats, names: Names, taken: Container[str]
 ) -> Bundle:
-    ordered = by_weight(members, whole)
+    ordered = by_weight(members, stats)
     topics = [topic for topic, often in ordered if often >= least(len(members))]
     named = (topics or [topic for topic, _often in ordered[:1]])[: points.TITLE_TOPICS]
     title = words.listed([names.topics[topic] for topic in named])
@@ -134,10 +134,10 @@ def bundle(
     )
 
 
-def by_weight(members: Sequence[Profile], whole: Whole) -> list[tuple[str, int]]:
+def by_weight(members: Sequence[Profile], stats: CorpusStats) -> list[tuple[str, int]]:
     """Each topic with how many of the projects are about it; what says most about them together first."""
     count = Counter(topic for p in members for topic in {*p.named, *p.in_title})
-    return sorted(count.items(), key=lambda part: (-part[1] * whole.named(part[0]), part[0]))
+    return sorted(count.items(), key=lambda part: (-part[1] * stats.named(part[0]), part[0]))
 
 
 def least(members: int) -> int:

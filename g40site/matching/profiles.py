@@ -38,7 +38,7 @@ class Profile(Struct, frozen=True, array_like=True):
     in_title: tuple[str, ...]
 
 
-class Whole(Struct, frozen=True):
+class CorpusStats(Struct, frozen=True):
     """What follows from all projects together."""
 
     topics: Mapping[str, int]
@@ -104,12 +104,12 @@ def profile(project: Project, known: Subjects) -> Profile:
     )
 
 
-def whole(profiles: Iterable[Profile]) -> Whole:
+def corpus_stats(profiles: Iterable[Profile]) -> CorpusStats:
     """Counts over all projects; does not depend on their order."""
     chosen = list(profiles)
     topics = Counter(topic for p in chosen for topic in p.named)
     together = Counter(pair for p in chosen for pair in combinations(sorted(p.named), 2))
-    bare = Whole(topics, {}, {}, len(chosen))
+    bare = CorpusStats(topics, {}, {}, len(chosen))
     related: dict[str, set[str]] = {}
     for (a, b), count in together.items():
         rarer = min(topics[a], topics[b])
@@ -117,7 +117,7 @@ def whole(profiles: Iterable[Profile]) -> Whole:
         if often and bare.band(topics[a]) and bare.band(topics[b]):
             related.setdefault(a, set()).add(b)
             related.setdefault(b, set()).add(a)
-    return Whole(
+    return CorpusStats(
         topics=topics,
         mentions=Counter(topic for p in chosen for topic in (*p.named, *p.mentioned)),
         related={topic: frozenset(others) for topic, others in related.items()},

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from g40site import matching
-from g40site.matching import alike, profiles
+from g40site.matching import profiles, similarity
 from tests.examples import examples
 from tests.matching.conftest import TODAY, MakeSite
 from tests.matching.drawn import sites
@@ -29,7 +29,7 @@ def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: 
     site = make_site(**drawn)
     known = profiles.subjects(site)
     made = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
-    scores = alike.Scores(made, profiles.whole(made))
+    scores = similarity.Scores(made, profiles.corpus_stats(made))
     for i in range(len(made)):
         assert all(scores.of(i, j) == scores.of(j, i) for j in range(i))
 

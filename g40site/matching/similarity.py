@@ -13,7 +13,7 @@ from msgspec import Struct
 from g40site import words
 from g40site.lifecycle import LADDER
 from g40site.matching import points
-from g40site.matching.profiles import Profile, Whole
+from g40site.matching.profiles import CorpusStats, Profile
 from g40site.matching.reasons import Reason, counted
 
 
@@ -45,15 +45,15 @@ class Bits(Struct, frozen=True):
 class Scores:
     """The points of two projects, counted fast. `of` is symmetric."""
 
-    def __init__(self, profiles: Sequence[Profile], whole: Whole) -> None:
-        self.profiles, self.whole = profiles, whole
+    def __init__(self, profiles: Sequence[Profile], stats: CorpusStats) -> None:
+        self.profiles, self.stats = profiles, stats
         self.topic_bit = numbered(topic for p in profiles for topic in (*p.named, *p.mentioned, *p.in_title))
         self.theme_bit = numbered(theme for p in profiles for theme in p.themes)
         self.partner_bit = numbered(key for p in profiles for key, _name in p.partners)
         self.topics = list(self.topic_bit)
-        self.uncommon = self.set_of((t for t in self.topics if whole.band(whole.topics.get(t, 0))), self.topic_bit)
+        self.uncommon = self.set_of((t for t in self.topics if stats.band(stats.topics.get(t, 0))), self.topic_bit)
         self.bits = [self.bits_of(p) for p in profiles]
-        self.related_bits = [self.set_of(whole.related.get(topic, ()), self.topic_bit) for topic in self.topics]
+        self.related_bits = [self.set_of(stats.related.get(topic, ()), self.topic_bit) for topic in self.topics]
         self.same_points: dict[int, int] = {}
         self.mentioned_points: dict[int, int] = {}
         self.related_seen: dict[tuple[int, int], bool] = {}
@@ -65,7 +65,7 @@ class Scores:
         return found
 
     def bits_of(self, p: Profile) -> Bits:
-        related = {other for topic in p.named for other in self.whole.related.get(topic, ())}
+        related = {other for topic in p.named for other in self.stats.related.get(topic, ())}
         return Bits(
             named=self.set_of(p.named, self.topic_bit),
             mentioned=self.set_of(p.mentioned, self.topic_bit),
@@ -101,12 +101,12 @@ class Scores:
 
     def same(self, topics: int) -> int:
         if topics not in self.same_points:
-            self.same_points[topics] = sum(self.whole.named(self.topics[n]) for n in numbers_in(topics))
+            self.same_points[topics] = sum(self.stats.named(self.topics[n]) for n in numbers_in(topics))
         return self.same_points[topics]
 
     def mentioned(self, topics: int) -> int:
         if topics not in self.mentioned_points:
-            self.mentioned_points[topics] = sum(self.whole.mentioned(self.topics[n]) for n in numbers_in(topics))
+            self.mentioned_points[topics] = sum(self.stats.mentioned(self.topics[n]) for n in numbers_in(topics))
         return self.mentioned_points[topics]
 
     def are_related(self, mine: int, yours: int) -> bool:
@@ -121,7 +121,7 @@ class Scores:
             for topic in numbers_in(bits.named):
                 holders.setdefault(("named", topic), []).append(number)
             for topic in numbers_in(bits.mentioned):
-                if self.whole.mentioned(self.topics[topic]):
+                if self.stats.mentioned(self.topics[topic]):
                     holders.setdefault(("mentioned", topic), []).append(number)
         for number, bits in enumerate(self.bits):
             found: set[int] = set()
@@ -180,36 +180,36 @@ class Names(Struct, frozen=True):
     municipalities: Mapping[str, str]
 
 
-def pair(a: Profile, b: Profile, score: int, whole: Whole, names: Names) -> Pair:
+def pair(a: Profile, b: Profile, score: int, stats: CorpusStats, names: Names) -> Pair:
     """Two projects with what a page says of them."""
-    return Pair(a.id, b.id, score, shared_topics(a, b, whole, names), reasons(a, b, whole, names))
+    return Pair(a.id, b.id, score, shared_topics(a, b, stats, names), reasons(a, b, stats, names))
 
 
-def shared_topics(a: Profile, b: Profile, whole: Whole, names: Names) -> tuple[str, ...]:
+def shared_topics(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> tuple[str, ...]:
     """What two projects are both about: topics that both name, the rarest first, then those that one only mentions."""
     both = set(a.named) & set(b.named)
     one = ((set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))) - both
-    known = sorted(both | one, key=lambda topic: (topic not in both, whole.mentions[topic], topic))
-    return tuple(names.topics[topic] for topic in known if topic in both or whole.mentioned(topic))
+    known = sorted(both | one, key=lambda topic: (topic not in both, stats.mentions[topic], topic))
+    return tuple(names.topics[topic] for topic in known if topic in both or stats.mentioned(topic))
 
 
-def reasons(a: Profile, b: Profile, whole: Whole, names: Names) -> tuple[Reason, ...]:
+def reasons(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> tuple[Reason, ...]:
     """Why two projects are alike; the same for both."""
     found = (
-        same_topics(a, b, whole, names),
-        titles(a, b, whole, names),
-        mentions(a, b, whole, names),
+        same_topics(a, b, stats, names),
+        titles(a, b, stats, names),
+        mentions(a, b, stats, names),
         mix(a, b),
-        related(a, b, whole, names),
+        related(a, b, stats, names),
         themes(a, b, names),
         partners(a, b),
-        ladder(a, b, names),
+        phase_gap(a, b, names),
     )
     return tuple(reason for reason in found if reason is not None)
 
 
-def same_topics(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
-    same = [(names.topics[topic], whole.named(topic)) for topic in sorted(set(a.named) & set(b.named))]
+def same_topics(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
+    same = [(names.topics[topic], stats.named(topic)) for topic in sorted(set(a.named) & set(b.named))]
     if not same:
         return None
     start = "Zelfde onderwerp" if len(same) == 1 else "Zelfde onderwerpen"
@@ -217,10 +217,10 @@ def same_topics(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | 
     return Reason("topics", sum(part for _, part in same), f"{start}: {counted(ordered)}")
 
 
-def titles(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
+def titles(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
     in_a, in_b = set(a.in_title), set(b.in_title)
     named = set(a.named) | set(b.named)
-    uncommon = {topic for topic in in_a | in_b if whole.band(whole.topics.get(topic, 0))}
+    uncommon = {topic for topic in in_a | in_b if stats.band(stats.topics.get(topic, 0))}
     both = sorted(names.topics[topic] for topic in in_a & in_b & named & uncommon)
     one = sorted(names.topics[topic] for topic in (in_a ^ in_b) & set(a.named) & set(b.named) & uncommon)
     if not both and not one:
@@ -235,9 +235,9 @@ def titles(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
     return Reason("title", sum_, words.capital(text))
 
 
-def mentions(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
+def mentions(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
     either = (set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))
-    parts = [(names.topics[topic], whole.mentioned(topic)) for topic in either if whole.mentioned(topic)]
+    parts = [(names.topics[topic], stats.mentioned(topic)) for topic in either if stats.mentioned(topic)]
     if not parts:
         return None
     ordered = sorted(parts, key=lambda part: (-part[1], part[0]))
@@ -251,10 +251,10 @@ def mix(a: Profile, b: Profile) -> Reason | None:
     return Reason("mix", points.SAME_MIX, f"{same} van hun {either} onderwerpen zijn gelijk")
 
 
-def related(a: Profile, b: Profile, whole: Whole, names: Names) -> Reason | None:
+def related(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
     mine, yours = sorted(set(a.named) - set(b.named)), set(b.named) - set(a.named)
     for topic in mine:
-        if near := sorted(whole.related.get(topic, frozenset()) & yours):
+        if near := sorted(stats.related.get(topic, frozenset()) & yours):
             pair = words.listed(sorted((names.topics[topic], names.topics[near[0]])))
             return Reason("related", points.RELATED_TOPICS, f"Onderwerpen die vaker samengaan: {pair}")
     return None
@@ -280,7 +280,7 @@ def partners(a: Profile, b: Profile) -> Reason | None:
     return Reason("partners", points.SAME_PARTNER * number, f"{start}: {words.listed(same)}")
 
 
-def ladder(a: Profile, b: Profile, names: Names) -> Reason | None:
+def phase_gap(a: Profile, b: Profile, names: Names) -> Reason | None:
     if a.status == b.status or a.status not in LADDER or b.status not in LADDER:
         return None
     first, second = sorted((a, b), key=lambda p: -LADDER.index(p.status))
