@@ -12,7 +12,7 @@ from g40site.feeds.columns import Column, Schema, Value, groups, own
 from g40site.feeds.publication import Publication
 from g40site.markdown.typography import curly
 from g40site.matching import Advice
-from g40site.matching.reasons import KINDS
+from g40site.matching.points import KINDS
 
 ID: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 TEXT: Schema = {"type": "string", "minLength": 1}

@@ -17,8 +17,8 @@ from g40site.matching import advice, points, profiles, similarity
 from g40site.matching.advice import Advice
 from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.participation import Participation, participation
+from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects, profile
-from g40site.matching.reasons import Reason, total
 from g40site.matching.similarity import Names, Pair
 from g40site.privacy import private
 

@@ -12,8 +12,8 @@ from g40site import words
 from g40site.content.site import Site
 from g40site.matching import points
 from g40site.matching.language import plain
+from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects
-from g40site.matching.reasons import Reason, total
 from g40site.matching.similarity import Names
 from g40site.model import Theme
 

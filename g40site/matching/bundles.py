@@ -13,8 +13,8 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.lifecycle import EARLY, FAR
 from g40site.matching import points
+from g40site.matching.points import Reason, total
 from g40site.matching.profiles import CorpusStats, Profile
-from g40site.matching.reasons import Reason, total
 from g40site.matching.similarity import Names
 from g40site.privacy import private
 

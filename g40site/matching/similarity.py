@@ -13,8 +13,8 @@ from msgspec import Struct
 from g40site import words
 from g40site.lifecycle import LADDER
 from g40site.matching import points
+from g40site.matching.points import Reason, counted
 from g40site.matching.profiles import CorpusStats, Profile
-from g40site.matching.reasons import Reason, counted
 
 
 class Pair(Struct, frozen=True):
