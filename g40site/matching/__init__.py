@@ -83,9 +83,9 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
         themes={theme.id: private(theme.title) for theme in site.themes},
         municipalities={m.id: private(m.name) for m in site.municipalities},
     )
-    scored = similarity.score_all(similarity.Scores(ordered, stats))
-    best = similarity.best_pairs(ordered, scored)
-    made = (similarity.pair(ordered[i], ordered[j], scored[i, j], stats, names) for i, j in best)
+    compared = similarity.Similarity(ordered, stats, names)
+    scored = compared.scores()
+    made = (compared.pair(i, j) for i, j in similarity.best_pairs(ordered, scored))
     # Who cannot say what both are about does not say that they are alike.
     pairs = tuple(pair for pair in made if pair.topics)
     of_project = best_of(pairs)

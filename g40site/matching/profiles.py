@@ -53,6 +53,9 @@ class CorpusStats(Struct, frozen=True):
                 return band
         return None
 
+    def is_uncommon(self, topic: str) -> bool:
+        return self.band(self.topics.get(topic, 0)) is not None
+
     def named(self, topic: str) -> int:
         """The points when both projects name a topic."""
         band = self.band(self.topics.get(topic, 0))

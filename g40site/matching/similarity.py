@@ -1,12 +1,15 @@
 """Which projects are alike, and why.
 
-In: profiles, and what follows from all of them. Out: the score of every two projects that have a subject in common, and
-its reasons. Only projects that share a topic are compared (an inverted index), and the score is counted on bit sets;
-`reasons` says the same in words, for the pairs that are shown.
+In: profiles, and what follows from all of them. Out: the score of every two projects that have a topic in common, and
+its reasons. `Similarity.rules` is all that counts: each rule with its condition, its points, and its sentence, which is
+made only for the pairs that are shown. Conditions are on bit sets, since most pairs are compared only to be dropped.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -30,110 +33,162 @@ class Pair(Struct, frozen=True):
         return self.b if id == self.a else self.a
 
 
-class Bits(Struct, frozen=True):
-    """A profile as bit sets, for counting."""
+class Names(Struct, frozen=True):
+    """How topics, themes and municipalities are written."""
 
+    topics: Mapping[str, str]
+    themes: Mapping[str, str]
+    municipalities: Mapping[str, str]
+
+
+class Features(Struct, frozen=True):
+    """A profile as bit sets, without what gives no points: common topics in its title and in its text."""
+
+    profile: Profile
     named: int
     mentioned: int
     title: int
     related: int
     themes: int
     partners: int
-    step: int
+    phase: int
 
 
-class Scores:
-    """The points of two projects, counted fast. `of` is symmetric."""
+class Weights(dict[int, int]):
+    """The points of each set of topics, by its bits; a set is counted once."""
 
-    def __init__(self, profiles: Sequence[Profile], stats: CorpusStats) -> None:
-        self.profiles, self.stats = profiles, stats
-        self.topic_bit = numbered(topic for p in profiles for topic in (*p.named, *p.mentioned, *p.in_title))
-        self.theme_bit = numbered(theme for p in profiles for theme in p.themes)
-        self.partner_bit = numbered(key for p in profiles for key, _name in p.partners)
-        self.topics = list(self.topic_bit)
-        self.uncommon = self.set_of((t for t in self.topics if stats.band(stats.topics.get(t, 0))), self.topic_bit)
-        self.bits = [self.bits_of(p) for p in profiles]
-        self.related_bits = [self.set_of(stats.related.get(topic, ()), self.topic_bit) for topic in self.topics]
-        self.same_points: dict[int, int] = {}
-        self.mentioned_points: dict[int, int] = {}
-        self.related_seen: dict[tuple[int, int], bool] = {}
+    def __init__(self, weights: Iterable[int]) -> None:
+        self.masks: dict[int, int] = {}
+        for number, weight in enumerate(weights):
+            self.masks[weight] = self.masks.get(weight, 0) | 1 << number
 
-    def set_of(self, items: Iterable[str], numbers: Mapping[str, int]) -> int:
-        found = 0
-        for item in items:
-            found |= 1 << numbers[item] if item in numbers else 0
-        return found
+    def __missing__(self, topics: int) -> int:
+        self[topics] = sum(weight * (topics & mask).bit_count() for weight, mask in self.masks.items())
+        return self[topics]
 
-    def bits_of(self, p: Profile) -> Bits:
-        related = {other for topic in p.named for other in self.stats.related.get(topic, ())}
-        return Bits(
-            named=self.set_of(p.named, self.topic_bit),
-            mentioned=self.set_of(p.mentioned, self.topic_bit),
-            title=self.set_of(p.in_title, self.topic_bit),
-            related=self.set_of(related, self.topic_bit),
-            themes=self.set_of(p.themes, self.theme_bit),
-            partners=self.set_of((key for key, _name in p.partners), self.partner_bit),
-            step=LADDER.index(p.status) if p.status in LADDER else -1,
+
+# The points that two projects get by one rule, how that is said, and what gives the points.
+Rule = tuple[int, Callable[["Similarity", int, Any], Reason], Any]
+
+
+class Similarity:
+    """Compares the projects of a site. Projects have the numbers of their profiles, which stand in the order of id."""
+
+    def __init__(self, profiles: Sequence[Profile], stats: CorpusStats, names: Names) -> None:
+        self.stats, self.names = stats, names
+        # Numbers follow the alphabet, so sentences name the lowest bits first.
+        self.topics = sorted({topic for p in profiles for topic in (*p.named, *p.mentioned, *p.in_title)})
+        self.topic_bit = bits_by_name(self.topics)
+        self.theme_bit = bits_by_name(theme for p in profiles for theme in p.themes)
+        self.partner_bit = bits_by_name(key for p in profiles for key, _name in p.partners)
+        self.named = Weights(map(stats.named, self.topics))
+        self.mentioned = Weights(map(stats.mentioned, self.topics))
+        self.related = {topic: self.topics_of(others) for topic, others in stats.related.items()}
+        self.related_pair = cache(self.first_related)
+        self.features = [self.features_of(p) for p in profiles]
+
+    def topics_of(self, topics: Iterable[str]) -> int:
+        return sum(self.topic_bit[topic] for topic in set(topics))
+
+    def features_of(self, p: Profile) -> Features:
+        return Features(
+            profile=p,
+            named=self.topics_of(p.named),
+            mentioned=self.topics_of(topic for topic in p.mentioned if self.stats.mentioned(topic)),
+            title=self.topics_of(topic for topic in p.in_title if self.stats.is_uncommon(topic)),
+            related=self.topics_of(other for topic in p.named for other in self.stats.related.get(topic, ())),
+            themes=sum(self.theme_bit[theme] for theme in set(p.themes)),
+            partners=sum(self.partner_bit[key] for key, _name in p.partners),
+            phase=LADDER.index(p.status) if p.status in LADDER else -1,
         )
 
-    def of(self, i: int, j: int) -> int:
-        """The points of two projects by their numbers."""
-        a, b = self.bits[i], self.bits[j]
-        same = a.named & b.named
-        score = points.FURTHER if a.step != b.step and a.step >= 0 and b.step >= 0 else 0
-        if mentioned := (a.named & b.mentioned) | (a.mentioned & b.named):
-            score += self.mentioned(mentioned)
-        if both := a.title & b.title & self.uncommon & (a.named | b.named):
-            score += points.IN_BOTH_TITLES * both.bit_count()
+    def rules(self, a: Features, b: Features) -> list[Rule]:
+        """Every rule that holds for two projects; in the other order they are the same."""
+        rules: list[Rule] = []
+        same, either = a.named & b.named, a.named | b.named
         if same:
-            score += self.same(same)
-            if one := (a.title ^ b.title) & same & self.uncommon:
-                score += points.IN_ONE_TITLE * one.bit_count()
-            if is_same_mix(same.bit_count(), (a.named | b.named).bit_count()):
-                score += points.SAME_MIX
-        if a.related & b.named and self.are_related(a.named & ~b.named, b.named & ~a.named):
-            score += points.RELATED_TOPICS
+            rules.append((self.named[same], same_topics, same))
+        both, one = a.title & b.title & either, same and (a.title ^ b.title) & same
+        if both or one:
+            score = points.IN_BOTH_TITLES * both.bit_count() + points.IN_ONE_TITLE * one.bit_count()
+            rules.append((score, titles, (both, one)))
+        if mentioned := (a.named & b.mentioned) | (a.mentioned & b.named):
+            rules.append((self.mentioned[mentioned], mentions, mentioned))
+        if same and is_same_mix(same, either):
+            rules.append((points.SAME_MIX, same_mix, (same, either)))
+        if a.related & b.named and (related := self.related_pair(a.named & ~b.named, b.named & ~a.named)):
+            rules.append((points.RELATED_TOPICS, related_topics, related))
         if themes := a.themes & b.themes:
-            score += points.SAME_THEME * min(points.MOST_THEMES, themes.bit_count())
+            number = min(points.MOST_THEMES, themes.bit_count())
+            rules.append((points.SAME_THEME * number, same_themes, themes))
         if partners := a.partners & b.partners:
-            score += points.SAME_PARTNER * min(points.MOST_PARTNERS, partners.bit_count())
-        return score
+            number = min(points.MOST_PARTNERS, partners.bit_count())
+            rules.append((points.SAME_PARTNER * number, same_partners, (a, partners)))
+        if a.phase != b.phase and a.phase >= 0 and b.phase >= 0:
+            rules.append((points.FURTHER, phase_gap, (a, b)))
+        return rules
 
-    def same(self, topics: int) -> int:
-        if topics not in self.same_points:
-            self.same_points[topics] = sum(self.stats.named(self.topics[n]) for n in numbers_in(topics))
-        return self.same_points[topics]
+    def pair(self, i: int, j: int) -> Pair:
+        """Two projects with what a page says of them."""
+        a, b = self.features[i], self.features[j]
+        reasons = tuple(sentence(self, score, what) for score, sentence, what in self.rules(a, b))
+        return Pair(a.profile.id, b.profile.id, points.total(reasons), self.shared_topics(a, b), reasons)
 
-    def mentioned(self, topics: int) -> int:
-        if topics not in self.mentioned_points:
-            self.mentioned_points[topics] = sum(self.stats.mentioned(self.topics[n]) for n in numbers_in(topics))
-        return self.mentioned_points[topics]
+    def first_related(self, mine: int, yours: int) -> tuple[str, str] | None:
+        """The first two topics, one of each set, that often stand together."""
+        for topic in self.topics_in(mine):
+            if near := self.related.get(topic, 0) & yours:
+                return topic, next(self.topics_in(near))
+        return None
 
-    def are_related(self, mine: int, yours: int) -> bool:
-        if (mine, yours) not in self.related_seen:
-            self.related_seen[mine, yours] = any(self.related_bits[n] & yours for n in numbers_in(mine))
-        return self.related_seen[mine, yours]
+    def shared_topics(self, a: Features, b: Features) -> tuple[str, ...]:
+        """What two projects are both about: topics that both name, the rarest first, then those that one mentions."""
+        found: list[str] = []
+        for topics in (a.named & b.named, (a.named & b.mentioned) | (a.mentioned & b.named)):
+            found += sorted(self.topics_in(topics), key=lambda topic: self.stats.mentions[topic])
+        return tuple(self.names.topics[topic] for topic in found)
+
+    def topics_in(self, bits: int) -> Iterator[str]:
+        return (self.topics[number] for number in numbers_in(bits))
+
+    def weighed(self, topics: int, weight: Callable[[str], int]) -> str:
+        """Topics with their points, the most points first: `drukte (3) en binnenstad (3)`."""
+        parts = [(self.names.topics[topic], weight(topic)) for topic in self.topics_in(topics)]
+        return counted(sorted(parts, key=lambda part: (-part[1], part[0])))
 
     def candidates(self) -> Iterator[tuple[int, set[int]]]:
-        """For each project those after it that share a topic."""
-        holders: dict[tuple[str, int], list[int]] = {}
-        for number, bits in enumerate(self.bits):
-            for topic in numbers_in(bits.named):
-                holders.setdefault(("named", topic), []).append(number)
-            for topic in numbers_in(bits.mentioned):
-                if self.stats.mentioned(self.topics[topic]):
-                    holders.setdefault(("mentioned", topic), []).append(number)
-        for number, bits in enumerate(self.bits):
-            found: set[int] = set()
-            for topic in numbers_in(bits.named):
-                found.update(holders.get(("named", topic), ()), holders.get(("mentioned", topic), ()))
-            for topic in numbers_in(bits.mentioned):
-                found.update(holders.get(("named", topic), ()))
-            yield number, {other for other in found if other > number}
+        """For each project those before it with a topic that both name, or that one names and the other mentions."""
+        naming: defaultdict[str, list[int]] = defaultdict(list)
+        mentioning: defaultdict[str, list[int]] = defaultdict(list)
+        for number, features in enumerate(self.features):
+            others: set[int] = set()
+            for topic in features.profile.named:
+                others.update(naming[topic], mentioning[topic])
+                naming[topic].append(number)
+            for topic in features.profile.mentioned:
+                # A common topic gives no points here; two are compared all the same where the first one mentions it.
+                if self.stats.mentioned(topic):
+                    others.update(naming[topic])
+                mentioning[topic].append(number)
+            yield number, others
+
+    def scores(self) -> dict[tuple[int, int], int]:
+        """Every two projects with enough points to be listed, also of one municipality, by their numbers."""
+        found = {}
+        for j, others in self.candidates():
+            b = self.features[j]
+            for i in others:
+                score = 0
+                for more, _sentence, _what in self.rules(self.features[i], b):
+                    score += more
+                if score >= points.LISTED:
+                    found[i, j] = score
+        return found
 
 
-def numbered(items: Iterable[str]) -> dict[str, int]:
-    return {item: number for number, item in enumerate(sorted(set(items)))}
+def bits_by_name(names: Iterable[str]) -> dict[str, int]:
+    """Each name with a bit of its own."""
+    return {name: 1 << number for number, name in enumerate(sorted(set(names)))}
 
 
 def numbers_in(bits: int) -> Iterator[int]:
@@ -145,144 +200,66 @@ def numbers_in(bits: int) -> Iterator[int]:
 
 
 def is_same_mix(same: int, either: int) -> bool:
-    return same >= points.MIX_LEAST and same * 10 >= either * points.MIX_TENTHS
+    """Whether enough of the topics of two projects are the same."""
+    number = same.bit_count()
+    return number >= points.MIX_LEAST and number * 10 >= either.bit_count() * points.MIX_TENTHS
 
 
-def score_all(scores: Scores) -> dict[tuple[int, int], int]:
-    """Every two projects with enough points to be listed, also of one municipality, by their numbers."""
-    found = {}
-    for number, others in scores.candidates():
-        for other in others:
-            score = scores.of(number, other)
-            if score >= points.LISTED:
-                found[number, other] = score
-    return found
-
-
-def best_pairs(profiles: Sequence[Profile], alike: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+def best_pairs(profiles: Sequence[Profile], scores: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
     """Every pair that is among the best of either project; ties go by id, and profiles stand in the order of id."""
     others: list[list[tuple[int, int]]] = [[] for _ in profiles]
-    for (i, j), score in alike.items():
+    for (i, j), score in scores.items():
         if profiles[i].municipality != profiles[j].municipality:
             others[i].append((-score, j))
             others[j].append((-score, i))
-    kept = {
-        (min(i, j), max(i, j)) for i, ranked in enumerate(others) for _score, j in heapq.nsmallest(points.BEST, ranked)
-    }
-    return sorted(kept)
+    best = ((i, j) for i, ranked in enumerate(others) for _score, j in heapq.nsmallest(points.BEST, ranked))
+    return sorted({(min(pair), max(pair)) for pair in best})
 
 
-class Names(Struct, frozen=True):
-    """How topics, themes and municipalities are written."""
-
-    topics: Mapping[str, str]
-    themes: Mapping[str, str]
-    municipalities: Mapping[str, str]
+# The sentences of the rules, from the points and what gives them.
 
 
-def pair(a: Profile, b: Profile, score: int, stats: CorpusStats, names: Names) -> Pair:
-    """Two projects with what a page says of them."""
-    return Pair(a.id, b.id, score, shared_topics(a, b, stats, names), reasons(a, b, stats, names))
+def same_topics(similarity: Similarity, score: int, topics: int) -> Reason:
+    start = "Zelfde onderwerp" if topics.bit_count() == 1 else "Zelfde onderwerpen"
+    return Reason("topics", score, f"{start}: {similarity.weighed(topics, similarity.stats.named)}")
 
 
-def shared_topics(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> tuple[str, ...]:
-    """What two projects are both about: topics that both name, the rarest first, then those that one only mentions."""
-    both = set(a.named) & set(b.named)
-    one = ((set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))) - both
-    known = sorted(both | one, key=lambda topic: (topic not in both, stats.mentions[topic], topic))
-    return tuple(names.topics[topic] for topic in known if topic in both or stats.mentioned(topic))
+def titles(similarity: Similarity, score: int, topics: tuple[int, int]) -> Reason:
+    both, one = topics
+    parts = [f"in beide titels: {similarity.weighed(both, lambda _: points.IN_BOTH_TITLES)}"] if both else []
+    parts += [f"in één titel: {similarity.weighed(one, lambda _: points.IN_ONE_TITLE)}"] if one else []
+    return Reason("title", score, words.capital("; ".join(parts)))
 
 
-def reasons(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> tuple[Reason, ...]:
-    """Why two projects are alike; the same for both."""
-    found = (
-        same_topics(a, b, stats, names),
-        titles(a, b, stats, names),
-        mentions(a, b, stats, names),
-        mix(a, b),
-        related(a, b, stats, names),
-        themes(a, b, names),
-        partners(a, b),
-        phase_gap(a, b, names),
-    )
-    return tuple(reason for reason in found if reason is not None)
+def mentions(similarity: Similarity, score: int, topics: int) -> Reason:
+    return Reason("words", score, f"Ook in beide teksten: {similarity.weighed(topics, similarity.stats.mentioned)}")
 
 
-def same_topics(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
-    same = [(names.topics[topic], stats.named(topic)) for topic in sorted(set(a.named) & set(b.named))]
-    if not same:
-        return None
-    start = "Zelfde onderwerp" if len(same) == 1 else "Zelfde onderwerpen"
-    ordered = sorted(same, key=lambda part: (-part[1], part[0]))
-    return Reason("topics", sum(part for _, part in same), f"{start}: {counted(ordered)}")
+def same_mix(_similarity: Similarity, score: int, topics: tuple[int, int]) -> Reason:
+    same, either = topics
+    return Reason("mix", score, f"{same.bit_count()} van hun {either.bit_count()} onderwerpen zijn gelijk")
 
 
-def titles(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
-    in_a, in_b = set(a.in_title), set(b.in_title)
-    named = set(a.named) | set(b.named)
-    uncommon = {topic for topic in in_a | in_b if stats.band(stats.topics.get(topic, 0))}
-    both = sorted(names.topics[topic] for topic in in_a & in_b & named & uncommon)
-    one = sorted(names.topics[topic] for topic in (in_a ^ in_b) & set(a.named) & set(b.named) & uncommon)
-    if not both and not one:
-        return None
-    parts = []
-    if both:
-        parts.append(f"in beide titels: {counted((name, points.IN_BOTH_TITLES) for name in both)}")
-    if one:
-        parts.append(f"in één titel: {counted((name, points.IN_ONE_TITLE) for name in one)}")
-    sum_ = points.IN_BOTH_TITLES * len(both) + points.IN_ONE_TITLE * len(one)
-    text = "; ".join(parts)
-    return Reason("title", sum_, words.capital(text))
+def related_topics(similarity: Similarity, score: int, topics: tuple[str, str]) -> Reason:
+    listed = words.listed(sorted(similarity.names.topics[topic] for topic in topics))
+    return Reason("related", score, f"Onderwerpen die vaker samengaan: {listed}")
 
 
-def mentions(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
-    either = (set(a.named) & set(b.mentioned)) | (set(a.mentioned) & set(b.named))
-    parts = [(names.topics[topic], stats.mentioned(topic)) for topic in either if stats.mentioned(topic)]
-    if not parts:
-        return None
-    ordered = sorted(parts, key=lambda part: (-part[1], part[0]))
-    return Reason("words", sum(part for _, part in parts), f"Ook in beide teksten: {counted(ordered)}")
-
-
-def mix(a: Profile, b: Profile) -> Reason | None:
-    same, either = len(set(a.named) & set(b.named)), len(set(a.named) | set(b.named))
-    if not is_same_mix(same, either):
-        return None
-    return Reason("mix", points.SAME_MIX, f"{same} van hun {either} onderwerpen zijn gelijk")
-
-
-def related(a: Profile, b: Profile, stats: CorpusStats, names: Names) -> Reason | None:
-    mine, yours = sorted(set(a.named) - set(b.named)), set(b.named) - set(a.named)
-    for topic in mine:
-        if near := sorted(stats.related.get(topic, frozenset()) & yours):
-            pair = words.listed(sorted((names.topics[topic], names.topics[near[0]])))
-            return Reason("related", points.RELATED_TOPICS, f"Onderwerpen die vaker samengaan: {pair}")
-    return None
-
-
-def themes(a: Profile, b: Profile, names: Names) -> Reason | None:
-    same = [id for id in names.themes if id in a.themes and id in b.themes]
-    if not same:
-        return None
+def same_themes(similarity: Similarity, score: int, themes: int) -> Reason:
+    same = [id for id in similarity.names.themes if similarity.theme_bit.get(id, 0) & themes]
     start = "Zelfde thema" if len(same) == 1 else "Zelfde thema’s"
-    listed = words.listed([names.themes[id] for id in same])
-    refs = tuple(f"theme:{id}" for id in same)
-    return Reason("themes", points.SAME_THEME * min(points.MOST_THEMES, len(same)), f"{start}: {listed}", refs)
+    listed = words.listed([similarity.names.themes[id] for id in same])
+    return Reason("themes", score, f"{start}: {listed}", tuple(f"theme:{id}" for id in same))
 
 
-def partners(a: Profile, b: Profile) -> Reason | None:
-    shown = dict(a.partners)
-    same = [shown[key] for key, _name in b.partners if key in shown]
-    if not same:
-        return None
+def same_partners(similarity: Similarity, score: int, what: tuple[Features, int]) -> Reason:
+    a, partners = what
+    same = [name for key, name in a.profile.partners if similarity.partner_bit[key] & partners]
     start = "Zelfde partner" if len(same) == 1 else "Zelfde partners"
-    number = min(points.MOST_PARTNERS, len(same))
-    return Reason("partners", points.SAME_PARTNER * number, f"{start}: {words.listed(same)}")
+    return Reason("partners", score, f"{start}: {words.listed(same)}")
 
 
-def phase_gap(a: Profile, b: Profile, names: Names) -> Reason | None:
-    if a.status == b.status or a.status not in LADDER or b.status not in LADDER:
-        return None
-    first, second = sorted((a, b), key=lambda p: -LADDER.index(p.status))
-    states = [f"{names.municipalities[p.municipality]} {words.PHASES[p.status]}" for p in (first, second)]
-    return Reason("ladder", points.FURTHER, f"Laatst bekende fase: {', '.join(states)}")
+def phase_gap(similarity: Similarity, score: int, projects: tuple[Features, Features]) -> Reason:
+    furthest_first = [p.profile for p in sorted(projects, key=lambda p: -p.phase)]
+    states = [f"{similarity.names.municipalities[p.municipality]} {words.PHASES[p.status]}" for p in furthest_first]
+    return Reason("ladder", score, f"Laatst bekende fase: {', '.join(states)}")

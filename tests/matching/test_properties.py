@@ -1,6 +1,7 @@
 """What holds for any projects."""
 
 import random
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,9 +30,11 @@ def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: 
     site = make_site(**drawn)
     known = profiles.subjects(site)
     made = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
-    scores = similarity.Scores(made, profiles.corpus_stats(made))
-    for i in range(len(made)):
-        assert all(scores.of(i, j) == scores.of(j, i) for j in range(i))
+    names = similarity.Names(known.shown, {}, {})
+    compared = similarity.Similarity(made, profiles.corpus_stats(made), names)
+    for a, b in combinations(compared.features, 2):
+        there, back = compared.rules(a, b), compared.rules(b, a)
+        assert [(score, sentence) for score, sentence, _what in there] == [(s, said) for s, said, _what in back]
 
 
 @examples(30)
