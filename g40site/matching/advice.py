@@ -62,73 +62,68 @@ def theme_topics(site: Site, known: Subjects) -> dict[str, frozenset[str]]:
 
 
 def consider(site: Site, inputs: AdviceInputs, municipality: str, theme: Theme, own: Sequence[Profile]) -> Advice:
-    """One municipality and one theme, with a reason or what is missing for each thing that counts."""
+    """One municipality and one theme: each rule gives a reason, or says what is missing."""
     joined = {m.id for m in site.participants_of.get(theme.id, ())}
     name = inputs.names.municipalities
     shared = tuple(p.id for p in own if theme.lead in p.places and theme.id in p.themes)
     own = [p for p in own if theme.lead not in p.places]
-    likes_lead = looks_like(inputs, municipality, theme.id, own, {theme.lead})
-    likes_others = looks_like(inputs, municipality, theme.id, own, joined)
-    found = (
+    like_lead = look_alikes(inputs, municipality, theme.id, own, {theme.lead})
+    like_others = look_alikes(inputs, municipality, theme.id, own, joined)
+    each, most = points.EACH_LIKE_PARTICIPANT, points.MOST_LIKE_PARTICIPANT
+    rules = (
         in_theme(name[municipality], theme.id, own),
-        like(likes_lead, f"koploper {name[theme.lead]}", "lead", points.EACH_LIKE_LEAD, points.MOST_LIKE_LEAD),
-        like(likes_others, "een deelnemer", "participants", points.EACH_LIKE_PARTICIPANT, points.MOST_LIKE_PARTICIPANT),
-        topics(inputs, theme.id, own),
+        like("lead", like_lead, f"koploper {name[theme.lead]}", points.EACH_LIKE_LEAD, points.MOST_LIKE_LEAD),
+        like("participants", like_others, "een deelnemer", each, most) if joined else None,
+        about_theme(inputs, theme.id, own),
     )
-    missing = [
-        "een project in dit thema",
-        f"een project dat lijkt op een project van koploper {name[theme.lead]}",
-        "een project dat lijkt op een project van een deelnemer" if joined else "",
-        "een onderwerp dat bij dit thema hoort",
-    ]
-    reasons = tuple(reason for reason in found if reason is not None)
-    lacking = tuple(text for text, reason in zip(missing, found, strict=True) if reason is None and text)
-    return Advice(municipality, theme.id, total(reasons), reasons, lacking, shared)
+    reasons = tuple(rule for rule in rules if isinstance(rule, Reason))
+    missing = tuple(rule for rule in rules if isinstance(rule, str))
+    return Advice(municipality, theme.id, total(reasons), reasons, missing, shared)
 
 
-def in_theme(name: str, theme: str, own: Sequence[Profile]) -> Reason | None:
-    there = [p.id for p in own if theme in p.themes]
-    if not there:
-        return None
-    belong = f"1 project van {name} hoort" if len(there) == 1 else f"{len(there)} projecten van {name} horen"
-    return Reason(
-        "projects",
-        points.EACH_PROJECT * min(points.MOST_PROJECTS, len(there)),
-        f"{belong} bij dit thema",
-        refs(there),
-    )
-
-
-def looks_like(
+def look_alikes(
     inputs: AdviceInputs, municipality: str, theme: str, own: Sequence[Profile], places: set[str]
 ) -> list[tuple[str, str]]:
     """The projects of a municipality that look like one in the theme of another, each with the best of those."""
-    found = []
+    pairs = []
     for mine in own:
         for id in inputs.alike.get(mine.id, ()):
             other = inputs.profiles.get(id)
             if other and theme in other.themes and municipality not in other.places and places & set(other.places):
-                found.append((mine.id, id))
+                pairs.append((mine.id, id))
                 break
-    return found
+    return pairs
 
 
-def like(found: Sequence[tuple[str, str]], whose: str, kind: str, each: int, most: int) -> Reason | None:
-    if not found:
-        return None
-    start = "1 project lijkt" if len(found) == 1 else f"{len(found)} projecten lijken"
-    text = f"{start} op een project van {whose}"
-    return Reason(kind, each * min(most, len(found)), text, refs(id for pair in found[:most] for id in pair))
+# The rules: a reason with its points, or what is missing for it.
 
 
-def topics(inputs: AdviceInputs, theme: str, own: Sequence[Profile]) -> Reason | None:
+def in_theme(name: str, theme: str, own: Sequence[Profile]) -> Reason | str:
+    projects = [p.id for p in own if theme in p.themes]
+    if not projects:
+        return "een project in dit thema"
+    number = len(projects)
+    belong = f"1 project van {name} hoort" if number == 1 else f"{number} projecten van {name} horen"
+    score = points.EACH_PROJECT * min(points.MOST_PROJECTS, number)
+    return Reason("projects", score, f"{belong} bij dit thema", refs(projects))
+
+
+def like(kind: str, pairs: Sequence[tuple[str, str]], whose: str, each: int, most: int) -> Reason | str:
+    if not pairs:
+        return f"een project dat lijkt op een project van {whose}"
+    start = "1 project lijkt" if len(pairs) == 1 else f"{len(pairs)} projecten lijken"
+    best = refs(id for pair in pairs[:most] for id in pair)
+    return Reason(kind, each * min(most, len(pairs)), f"{start} op een project van {whose}", best)
+
+
+def about_theme(inputs: AdviceInputs, theme: str, own: Sequence[Profile]) -> Reason | str:
     shared = {topic for p in own for topic in p.named} & inputs.topics[theme]
     if not shared:
-        return None
+        return "een onderwerp dat bij dit thema hoort"
     listed = sorted(inputs.names.topics[topic] for topic in shared)
     start = "Onderwerp dat bij dit thema hoort" if len(listed) == 1 else "Onderwerpen die bij dit thema horen"
-    number = min(points.MOST_THEME_TOPICS, len(listed))
-    return Reason("topics", points.EACH_THEME_TOPIC * number, f"{start}: {words.listed(listed)}")
+    score = points.EACH_THEME_TOPIC * min(points.MOST_THEME_TOPICS, len(listed))
+    return Reason("topics", score, f"{start}: {words.listed(listed)}")
 
 
 def refs(ids: Iterable[str]) -> tuple[str, ...]:
