@@ -14,9 +14,8 @@ from msgspec import Struct
 from g40site import lifecycle
 from g40site.content.site import Project, Site
 from g40site.matching import advice, points, profiles, similarity
-from g40site.matching.advice import Advice
+from g40site.matching.advice import Advice, Participation, participation
 from g40site.matching.bundles import Bundle, bundles
-from g40site.matching.participation import Participation, participation
 from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects, profile
 from g40site.matching.similarity import Names, Pair

@@ -1,7 +1,8 @@
-"""Which theme a municipality could join, and why.
+"""Who takes part in which theme, and which one a municipality could join, and why.
 
-In: the site, its profiles, and which projects look like which. Out: for every municipality the themes that it neither
-leads nor joined, each with its reasons. The reverse, whom a lead municipality can invite, is the same list by theme.
+In: the site, its profiles, and which projects look like which. Out: for every municipality its role in each theme, of
+which only what was declared counts as taking part, and the themes that it neither leads nor joined, each with its
+reasons. The reverse, whom a lead municipality can invite, is the same list by theme.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,13 @@ from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects
 from g40site.matching.similarity import Names
 from g40site.model import Theme
+
+
+class Participation(Struct, frozen=True):
+    """What a municipality does in a theme: `role` is leads, joined, projects or none."""
+
+    role: str
+    projects: int
 
 
 class Advice(Struct, frozen=True):
@@ -39,6 +47,20 @@ class AdviceInputs(Struct, frozen=True):
     alike: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, frozenset[str]]
     names: Names
+
+
+def participation(site: Site) -> dict[tuple[str, str], Participation]:
+    """For each municipality and theme its role, and how many of its own projects and those that name it are there."""
+    return {(m.id, theme.id): participation_in(site, m.id, theme) for m in site.municipalities for theme in site.themes}
+
+
+def participation_in(site: Site, municipality: str, theme: Theme) -> Participation:
+    number = sum(theme.id in project.themes for project in site.projects_at.get(municipality, ()))
+    if theme.lead == municipality:
+        return Participation("leads", number)
+    if theme.id in site.municipality[municipality].participates:
+        return Participation("joined", number)
+    return Participation("projects" if number else "none", number)
 
 
 def all_scores(site: Site, inputs: AdviceInputs) -> dict[str, tuple[Advice, ...]]:
