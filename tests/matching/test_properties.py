@@ -1,6 +1,7 @@
 """What holds for any projects."""
 
 import random
+import re
 from itertools import combinations
 
 from hypothesis import given
@@ -22,6 +23,9 @@ def test_every_score_is_the_sum_of_its_reasons(make_site: MakeSite, drawn: dict[
     for one in (*found.alike, *(advice for all_ in scores.values() for advice in all_)):
         assert one.score == sum(reason.points for reason in one.reasons)
         assert all(reason.points > 0 for reason in one.reasons)
+    for reason in (reason for pair in found.alike for reason in pair.reasons):
+        told = [int(number) for number in re.findall(r"\((\d+)\)", reason.text)]
+        assert told == [] or sum(told) == reason.points, reason
 
 
 @examples(30)
