@@ -59,13 +59,12 @@ def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
 def base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    from pydantic_core import PydanticCustomError
-
     from g40site.model.fields import site_url_of
+    from g40site.model.marks import Fault
 
     try:
         return site_url_of(value)
-    except PydanticCustomError:
+    except Fault:
         raise WrongValue(
             f"`{value}` is geen adres; schrijf bijvoorbeeld https://www.voorbeeld.nl/g40/.",
             f"`{value}` is not an address; write for example https://www.example.nl/g40/.",

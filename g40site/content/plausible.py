@@ -14,7 +14,6 @@ from msgspec import Struct
 from g40site import country
 from g40site.content.entries import Content, Entry
 from g40site.content.nodes import Node
-from g40site.content.spelling import model_in
 from g40site.diagnostics import Problems
 from g40site.model.shape import fields_of
 
@@ -40,7 +39,7 @@ def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
 @cache
 def parts_of(form: type[Struct]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """Of a model the fields that hold a day of the past, and those that hold other models, by name and by key."""
-    fields = [(field.name, field.key, model_in(field.type)) for field in fields_of(form)]
+    fields = [(field.name, field.key, field.form) for field in fields_of(form)]
     days = tuple((name, key) for name, key, inner in fields if key in PAST and inner is None)
     return days, tuple((name, key) for name, key, inner in fields if inner is not None and key != "projects")
 

@@ -5,13 +5,12 @@ only those that are no label.
 """
 
 from functools import cache
-from typing import Any, get_args, get_origin
 
 from g40site import model
 from g40site.diagnostics import simplified
 from g40site.model.labels import LABELS
 from g40site.model.parts import Entry
-from g40site.model.shape import fields_of, peeled
+from g40site.model.shape import fields_of
 
 # The first that fits counts.
 OTHER_WORDS = {
@@ -124,19 +123,11 @@ def known_keys() -> frozenset[str]:
     return frozenset(field.key for form in forms() for field in fields_of(form))
 
 
-def model_in(kind: Any) -> type[Entry] | None:
-    """The model that stands under a key, alone or in a list."""
-    bare, _ = peeled(kind)
-    if get_origin(bare) is tuple:
-        return model_in(get_args(bare)[0])
-    return bare if isinstance(bare, type) and issubclass(bare, Entry) else None
-
-
 @cache
 def keys_under(key: str) -> frozenset[str]:
     """The keys that may stand below a key, wherever that stands; none where it holds texts."""
     files: dict[str, type[Entry]] = {"themes": model.Theme, "municipalities": model.Municipality}
-    found = [model_in(field.type) for form in forms() for field in fields_of(form) if field.key == key]
+    found = [field.form for form in forms() for field in fields_of(form) if field.key == key]
     return frozenset(field.key for form in (files.get(key), *found) if form for field in fields_of(form))
 
 

@@ -3,6 +3,7 @@
 In: a node, its model, and the path of a key that is unknown there. Out: where the key belongs, as a message says it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -29,7 +30,7 @@ class Stray(Struct, frozen=True):
         return {"word": key, "key": self.beside, "row": self.place.line, "spaces": abs(self.spaces)}
 
 
-def outside(key: str, place: Span, around: list[tuple[Node, str, frozenset[str]]]) -> Stray | None:
+def outside(key: str, place: Span, around: Iterable[tuple[Node, str, frozenset[str]]]) -> Stray | None:
     """The mapping around that may have the key: each with the key that leads inwards, and the keys that it may have."""
     for node, inwards, known in around:
         at = node.keys.get(inwards)

@@ -1,32 +1,31 @@
-"""Nodes to models: pydantic's errors become diagnostics at the very key or value.
+"""Nodes to models: a node and the model of its kind are walked together.
 
-In: a node and a model class. Out: the model, or None after its problems. One cause gives one problem: a misspelt key
-is not also reported as missing.
+In: a node and a model class. Out: the model, or None after its problems, each at the very key or value where it arises.
+One cause gives one problem: a misspelt key is not also reported as missing.
 """
 
 import difflib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
 from g40site.content import spelling, strays
 from g40site.content.nodes import Node
-from g40site.content.spelling import model_in as model_in
 from g40site.diagnostics import Problems, Span, nearest, simplified
-from g40site.diagnostics.catalogue import is_code
+from g40site.model.marks import Fault
 from g40site.model.placeholders import PLACEHOLDERS
-from g40site.model.shape import fields_of, validator_of
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from g40site.model.shape import Field, field_of, fields_by_key, fields_of
 
 M = TypeVar("M", bound=Struct)
-Loc = tuple[str | int, ...]
+# The mappings around a node, the innermost first: each with the key that leads inwards, and its own keys.
+Around = tuple[tuple[Node, str, frozenset[str]], ...]
 
-# For so many unknown keys of one file another spelling is looked for; a flood is not told in full anyway.
+# What a node became that has a problem.
+REFUSED: Final = object()
+# For so many unknown keys of one entry another spelling is looked for; a flood is not told in full anyway.
 MOST_GUESSED = 500
 
 EXAMPLES = {
@@ -46,21 +45,13 @@ GAPS = ("…", "...")
 def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str, ...] = ()) -> M | None:
     """A model of this node without the keys in `keep_out`, which the caller validates by itself."""
     if not node.is_map:
-        problems.add(*not_a_mapping(node))
+        problems.add("yaml-leeg" if node.is_empty else "yaml-geen-sleutels", node.span)
         return None
-    from pydantic_core import ValidationError
-
-    data = {key: value for key, value in plain(node, kind).items() if key not in keep_out}
-    standing = {id(text): text for text in texts_in(node, keep_out) if is_placeholder(text.text or "")}
-    for text in standing.values():
+    standing = [text for text in texts_in(node, keep_out) if is_placeholder(text.text or "")]
+    for text in standing:
         problems.add("voorbeeldtekst", text.span, value=text.text)
-    try:
-        made: M = validator_of(kind).validate_python(data)
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-        report([one for one in errors if id(found(node, one["loc"])[0]) not in standing], node, kind, problems)
-        return None
-    return None if standing else made
+    value = Validator(problems, frozenset(map(id, standing))).mapping(node, kind, keep_out=keep_out)
+    return None if standing or value is REFUSED else value
 
 
 def is_placeholder(text: str) -> bool:
@@ -80,52 +71,145 @@ def texts_in(node: Node, keep_out: tuple[str, ...] = ()) -> Iterator[Node]:
             yield from texts_in(child)
 
 
-def plain(node: Node, kind: type[Struct] | None) -> Any:
-    """A node as text, lists and dictionaries. A key of the model with an empty text counts as not there."""
-    if node.text is not None:
-        return node.text
-    if node.items is not None:
-        return [plain(item, kind) for item in node.items]
-    inner = forms_of(kind) if kind else {}
-    return {
-        key: plain(child, inner.get(key)) for key, child in node.pairs.items() if not (child.is_empty and key in inner)
-    }
+class Validator(Struct):
+    """Walks one entry. Of a text that was a placeholder (`standing`) nothing else is told."""
+
+    problems: Problems
+    standing: frozenset[int]
+    guessed: int = 0
+
+    def mapping(self, node: Node, form: type[Struct], around: Around = (), keep_out: tuple[str, ...] = ()) -> Any:
+        """The model of a mapping. An empty value of one of its keys counts as not there."""
+        fields = fields_by_key(form)
+        missing = [
+            field.key
+            for field in fields.values()
+            if field.is_required and ((child := node.pairs.get(field.key)) is None or child.is_empty)
+        ]
+        unknown = [key for key in node.pairs if key not in fields and key not in keep_out]
+        wrong = [key for key in unknown if id(node.pairs[key]) not in self.standing]
+        near, absent = self.keys_meant(wrong, missing, node, form)
+        values: dict[str, Any] = {}
+        for key, field in fields.items():
+            child = node.pairs.get(key)
+            if key in absent:
+                self.tell_missing(key, node)
+            elif child is not None and not child.is_empty and key not in keep_out:
+                inwards = ((node, key, known(form)), *around) if field.form else ()
+                values[field.name] = self.value(child, field, inwards)
+        for key in wrong:
+            self.tell_unknown(key, near[key], node, form, around)
+        if missing or unknown or any(value is REFUSED for value in values.values()):
+            return REFUSED
+        return self.model(node, form, values)
+
+    def value(self, node: Node, field: Field, around: Around) -> Any:
+        """What stands under a key: a list as a tuple of its items, or one item."""
+        if not field.is_list:
+            return self.item(node, field, around)
+        if node.items is None:
+            return self.not_a_list(node)
+        if len(node.items) < field.least:
+            return self.refuse(node, "te-weinig", node.span)
+        items = tuple([self.item(item, field, around) for item in node.items])
+        return REFUSED if any(item is REFUSED for item in items) else items
+
+    def not_a_list(self, node: Node) -> Any:
+        """Refuses a text or a mapping where a list belongs; the dash before the first key may have been forgotten."""
+        if key := first_key(node):
+            return self.refuse(node, "streepje-vergeten", node.keys[key], key=key)
+        return self.refuse(node, "lijst-verwacht", node.span, value=list_meant(node.text or "…"))
+
+    def item(self, node: Node, field: Field, around: Around) -> Any:
+        """A text as its field reads it, or a mapping as its model; a mapping may be the text of one of its keys."""
+        if field.form is None:
+            return self.text(node, field)
+        if field.alone and node.text is not None:
+            inner = field_of(field.form, field.alone)
+            value = self.text(node, inner)
+            return REFUSED if value is REFUSED else self.model(node, field.form, {inner.name: value})
+        if not node.is_map:
+            keys = keys_of(field.form)
+            example = EXAMPLES.get(field.form.__name__, f"{{{keys[0]}: …}}")
+            return self.refuse(node, "sleutels-verwacht", node.span, choices=", ".join(keys), example=example)
+        return self.mapping(node, field.form, around)
+
+    def text(self, node: Node, field: Field) -> Any:
+        """The value that a field makes of a text."""
+        if node.text is None:
+            return self.refuse(node, "tekst-verwacht", node.span, text_meant(node))
+        try:
+            return field.value(node.text)
+        except Fault as fault:
+            return self.fault(node, fault)
+
+    def model(self, node: Node, form: type[Struct], values: dict[str, Any]) -> Any:
+        """A model of values that are right each by itself."""
+        try:
+            return form(**values)
+        except Fault as fault:
+            return self.fault(node, fault)
+
+    def fault(self, node: Node, fault: Fault) -> Any:
+        """Refuses a node for the reason that its field or its model gave."""
+        if fault.code == "stuurteken" and node.style == '"':
+            # No editor types a control character: it comes from a path such as `media\foto.jpg`.
+            return self.refuse(node, "yaml-backslash", node.span)
+        return self.refuse(node, fault.code, node.span, value_meant(fault), **fault.values)
+
+    # What is told of a node that has a problem.
+
+    def refuse(self, node: Node, code: str, span: Span, near: tuple[str, ...] = (), /, **values: object) -> Any:
+        """Tells a problem of a node, unless it is a placeholder, and gives what such a node becomes."""
+        if id(node) not in self.standing:
+            self.problems.add(code, span, near, **values)
+        return REFUSED
+
+    def keys_meant(
+        self, unknown: list[str], missing: list[str], node: Node, form: type[Struct]
+    ) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+        """The key that each unknown key stands for, and the missing keys that none of them stands for."""
+        guessed = unknown[: max(0, MOST_GUESSED - self.guessed)]
+        self.guessed += len(guessed)
+        free = [key for key in keys_of(form) if key not in node.pairs] if guessed else []
+        near = dict.fromkeys(unknown, ()) | {key: key_meant(key, free) for key in guessed}
+        absent = set(missing).difference(*near.values())
+        for key in guessed:
+            near[key] = near[key] or nearly(key, absent)
+            absent.difference_update(near[key])
+        return near, absent
+
+    def tell_missing(self, key: str, node: Node) -> None:
+        """A key that is needed: nothing stands behind it, or it is not there."""
+        if key in node.keys:
+            self.problems.add("sleutel-leeg", node.keys[key], key=key)
+        else:
+            self.problems.add("sleutel-ontbreekt", node.span, key=key)
+
+    def tell_unknown(self, key: str, near: tuple[str, ...], node: Node, form: type[Struct], around: Around) -> None:
+        """An unknown key: what was meant, or where it belongs, or what may stand here."""
+        span = node.keys[key]
+        if not near:
+            below = {field.key: known(field.form) for field in fields_of(form) if field.form is not None}
+            if stray := strays.outside(key, span, around) or strays.inside(key, node, below):
+                self.problems.add(stray.code, span, **stray.values(key))
+                return
+        self.problems.add("onbekende-sleutel", span, near, key=key, choices=", ".join(keys_of(form)))
+
+
+def keys_of(form: type[Struct]) -> list[str]:
+    """The keys of a model, in its own order."""
+    return list(fields_by_key(form))
 
 
 @cache
-def forms_of(kind: type[Struct]) -> dict[str, type[Struct] | None]:
-    """The keys of a model, each with the model of what stands under it, if that has keys."""
-    return {field.key: model_in(field.type) for field in fields_of(kind)}
+def known(form: type[Struct]) -> frozenset[str]:
+    """The keys of a model, to ask whether one is among them."""
+    return frozenset(fields_by_key(form))
 
 
-def not_a_mapping(node: Node) -> tuple[str, Span]:
-    return ("yaml-leeg" if node.is_empty else "yaml-geen-sleutels"), node.span
-
-
-def report(errors: "list[ErrorDetails]", node: Node, kind: type[Struct], problems: Problems) -> None:
-    missing = {error["loc"] for error in errors if error["type"] == "missing"}
-    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    guessed = unknown[:MOST_GUESSED]
-    spelt = {loc: meant(str(loc[-1]), loc[:-1], node, kind) for loc in guessed}
-    absent: dict[Loc, set[str]] = {}
-    for loc in missing:
-        absent.setdefault(loc[:-1], set()).add(str(loc[-1]))
-    for loc, near in spelt.items():
-        absent.get(loc[:-1], set()).difference_update(near)
-    for loc in guessed:
-        beside = absent.get(loc[:-1], set())
-        spelt[loc] = spelt[loc] or nearly(str(loc[-1]), beside)
-        beside.difference_update(spelt[loc])
-    told = missing - {(*loc[:-1], *near) for loc, near in spelt.items()}
-    for error in errors:
-        if error["type"] != "missing" or error["loc"] in told:
-            tell(error, node, kind, spelt.get(error["loc"], ()), problems)
-
-
-def meant(key: str, parent: Loc, node: Node, kind: type[Struct]) -> tuple[str, ...]:
-    """The key that an unknown key stands for; those that are there already are left out."""
-    here = found(node, parent)[0]
-    free = [name for name in keys_of(model_at(kind, parent)) if name not in here.pairs]
+def key_meant(key: str, free: list[str]) -> tuple[str, ...]:
+    """The key that an unknown key stands for, of those that are not there yet."""
     if others := [name for name in spelling.keys_meant(key) if name in free]:
         return (others[0],)
     return nearest(key, free, most=1)
@@ -134,58 +218,6 @@ def meant(key: str, parent: Loc, node: Node, kind: type[Struct]) -> tuple[str, .
 def nearly(key: str, missing: set[str]) -> tuple[str, ...]:
     """The missing key beside an unknown one that it may stand for: one that is missing needs less likeness."""
     return tuple(difflib.get_close_matches(simplified(key), sorted(missing), n=1, cutoff=0.6))
-
-
-def tell(error: "ErrorDetails", node: Node, kind: type[Struct], near: tuple[str, ...], problems: Problems) -> None:
-    code, loc, values = error["type"], error["loc"], dict(error.get("ctx") or {})
-    here, key_span = found(node, loc)
-    if code == "extra_forbidden":
-        tell_unknown(loc, node, kind, near, key_span or here.span, problems)
-    elif code == "missing":
-        parent = found(node, loc[:-1])[0]
-        empty = parent.pairs.get(str(loc[-1]))
-        if empty is not None:
-            problems.add("sleutel-leeg", parent.keys[str(loc[-1])], key=loc[-1])
-        else:
-            problems.add("sleutel-ontbreekt", parent.span, key=loc[-1])
-    elif code in ("tuple_type", "list_type") and (key := first_key(here)):
-        problems.add("streepje-vergeten", here.keys[key], key=key)
-    elif code in ("tuple_type", "list_type"):
-        problems.add("lijst-verwacht", here.span, value=list_meant(here.text or "…"))
-    elif code == "tekst-verwacht":
-        problems.add(code, here.span, text_meant(here))
-    elif code == "stuurteken" and here.style == '"':
-        # No editor types a control character: it comes from a path such as `media\foto.jpg`.
-        problems.add("yaml-backslash", here.span)
-    elif code == "dict_type":
-        model = model_at(kind, loc)
-        keys = keys_of(model)
-        example = EXAMPLES.get(model.__name__, f"{{{keys[0]}: …}}")
-        problems.add("sleutels-verwacht", here.span, choices=", ".join(keys), example=example)
-    elif code == "too_short":
-        problems.add("te-weinig", here.span)
-    elif is_code(code):
-        problems.add(code, here.span, value_meant(values), **values)
-    else:
-        raise AssertionError(f"pydantic said {code} at {loc}, which no diagnostic translates")
-
-
-def tell_unknown(
-    loc: Loc, node: Node, kind: type[Struct], near: tuple[str, ...], place: Span, problems: Problems
-) -> None:
-    """An unknown key: what was meant, or where it belongs, or what may stand here."""
-    key, here, model = str(loc[-1]), found(node, loc[:-1])[0], model_at(kind, loc[:-1])
-    if not near and key in here.keys:
-        around = [
-            (found(node, loc[:step])[0], str(loc[step]), frozenset(keys_of(model_at(kind, loc[:step]))))
-            for step in range(len(loc) - 2, -1, -1)
-            if isinstance(loc[step], str)
-        ]
-        below = {name: frozenset(keys_of(form)) for name, form in forms_of(model).items() if form}
-        if stray := strays.outside(key, place, around) or strays.inside(key, here, below):
-            problems.add(stray.code, place, **stray.values(key))
-            return
-    problems.add("onbekende-sleutel", place, near, key=key, choices=", ".join(keys_of(model)))
 
 
 def text_meant(node: Node) -> tuple[str, ...]:
@@ -212,36 +244,10 @@ def list_meant(text: str) -> str:
     return ", ".join(part for part in parts if part) or "…"
 
 
-def value_meant(values: dict[str, str]) -> tuple[str, ...]:
+def value_meant(fault: Fault) -> tuple[str, ...]:
     """What a wrong value may stand for: the nearest choice, or what the field itself made of it."""
-    if "choices" in values:
-        choices = values["choices"].split(", ")
-        other = spelling.OTHER_CHOICES.get(simplified(values["value"]))
-        return (other,) if other in choices else nearest(values["value"], choices, most=1)
-    near = values.pop("near", "")
-    return (near,) if near else ()
-
-
-def found(node: Node, loc: Loc) -> tuple[Node, Span | None]:
-    """The node at a path, or the deepest one on the way, and the place of its key."""
-    key: Span | None = None
-    for step in loc:
-        if isinstance(step, str):
-            key = node.keys.get(step, key)
-        child = node.child(step)
-        if child is None:
-            break
-        node = child
-    return node, key
-
-
-def model_at(kind: type[Struct], loc: Loc) -> type[Struct]:
-    """The model class that describes the mapping at a path."""
-    for step in loc:
-        if isinstance(step, str):
-            kind = forms_of(kind).get(step) or kind
-    return kind
-
-
-def keys_of(kind: type[Struct]) -> list[str]:
-    return list(forms_of(kind))
+    if "choices" in fault.values:
+        choices, value = fault.values["choices"].split(", "), fault.values["value"]
+        other = spelling.OTHER_CHOICES.get(simplified(value))
+        return (other,) if other in choices else nearest(value, choices, most=1)
+    return (fault.near,) if fault.near else ()

@@ -14,8 +14,7 @@ from msgspec import Struct
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
 from g40site.model.help import help_of
-from g40site.model.marks import Reads
-from g40site.model.shape import field_of, json_schema_of, marks_in
+from g40site.model.shape import field_of, json_schema_of
 
 Value = Any
 Schema = dict[str, Any]
@@ -165,13 +164,10 @@ def fields(form: type[Struct]) -> dict[str, Schema]:
 
 @cache
 def is_text(form: type[Struct], name: str) -> bool:
-    """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list.
-
-    The types of the fields say so; the schema of the whole model says it as well, but takes long to make.
-    """
-    marks = marks_in(field_of(form, name).type)
-    schemas = [mark.schema for mark in marks if isinstance(mark, Reads)]
-    return any(one.get("type") == "string" and not {"pattern", "format", "enum"} & {*one} for one in schemas)
+    """Whether people wrote the words: ids, dates, codes and choices have a pattern or a list."""
+    reading = field_of(form, name).reading
+    schema = reading.schema if reading else {}
+    return schema.get("type") == "string" and not {"pattern", "format", "enum"} & {*schema}
 
 
 def published(value: Any, *, text: bool) -> Value:

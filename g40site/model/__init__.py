@@ -1,8 +1,7 @@
 """The form of everything that editors write: one model a kind, one field a line, its help below it.
 
-In: the keys and texts of one entry. Out: a frozen model, or pydantic's errors with the path of each wrong key
-(`shape.validator_of`). The models know no files and no other entries; references and the order of dates are checked in
-`content`.
+In: the values of one entry. Out: a frozen model. Its fields say what text may become such a value (`shape.Field`). The
+models know no files and no other entries; references and the order of dates are checked in `content`.
 """
 
 from g40site.model.entries import (

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import field
 
 from g40site.model import fields as f
-from g40site.model.marks import AtLeast, OrText, problem
+from g40site.model.marks import AtLeast, Fault, OrText
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
 
 
@@ -78,7 +78,7 @@ class Participant(Entry, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.status_date and not self.status:
-            raise problem("sleutel-ontbreekt", key="status")
+            raise Fault("sleutel-ontbreekt", key="status")
 
 
 class Project(Entry, frozen=True, kw_only=True):

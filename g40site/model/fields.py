@@ -1,8 +1,8 @@
 """What the text of one field may be: each type checks the text's own pattern first, then converts it.
 
 In: text as it stands in a file, since YAML decides nothing here. Out: plain values (str, int, float, bool, date,
-`Moment`). What does not fit raises a pydantic error whose type is the code of a diagnostic. Each type also says what it
-is in JSON Schema.
+`Moment`). What does not fit raises a `Fault` with the code of a diagnostic. Each type also says what it is in JSON
+Schema.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from g40site.addresses import slug
 from g40site.content.reader import FORBIDDEN
 from g40site.deceptive import deception_in, plain_address
 from g40site.model.dates import moment_meant, month_meant
-from g40site.model.marks import AtMost, Reads, Within, problem
+from g40site.model.marks import AtMost, Fault, Reads, Within
 
 PROVINCES = (
     "Drenthe",
@@ -58,103 +58,101 @@ class Moment(Struct, frozen=True, array_like=True):
     offset: dt.timedelta | None = None
 
 
-def text_of(value: Any) -> str:
-    """Text in NFC without forbidden characters; lists and keys are no text."""
-    if not isinstance(value, str):
-        raise problem("tekst-verwacht")
-    if bad := FORBIDDEN.search(value.replace("\r\n", "\n")):
-        raise problem("stuurteken", code=f"U+{ord(bad.group()):04X}")
-    return unicodedata.normalize("NFC", value)
+def text_of(written: str) -> str:
+    """Text in NFC without forbidden characters."""
+    if bad := FORBIDDEN.search(written.replace("\r\n", "\n")):
+        raise Fault("stuurteken", code=f"U+{ord(bad.group()):04X}")
+    return unicodedata.normalize("NFC", written)
 
 
-def line_of(value: Any) -> str:
+def line_of(written: str) -> str:
     """Text on one line; spaces around it and line ends in it mean nothing."""
-    text = " ".join(text_of(value).split())
+    text = " ".join(text_of(written).split())
     if not text:
-        raise problem("leeg")
+        raise Fault("leeg")
     return text
 
 
-def markdown_of(value: Any) -> str:
-    text = text_of(value)
+def markdown_of(written: str) -> str:
+    text = text_of(written)
     if not text.strip():
-        raise problem("leeg")
+        raise Fault("leeg")
     return text
 
 
-def id_of(value: Any) -> str:
-    text = text_of(value)
+def id_of(written: str) -> str:
+    text = text_of(written)
     if not text:
-        raise problem("leeg")
+        raise Fault("leeg")
     if len(text) > 80:
-        raise problem("id-te-lang", length=len(text))
+        raise Fault("id-te-lang", length=len(text))
     if not SLUG.fullmatch(text):
-        raise problem("id-vorm", value=text, near=slug(text))
+        raise Fault("id-vorm", value=text, near=slug(text))
     return text
 
 
-def reference_of(value: Any) -> str:
+def reference_of(written: str) -> str:
     """The id of another entry. Its form is not judged: what is no id names no entry, and that is told once."""
-    text = text_of(value)
+    text = text_of(written)
     if not text:
-        raise problem("leeg")
+        raise Fault("leeg")
     return text
 
 
-def integer_of(value: Any) -> int:
-    text = line_of(value)
+def integer_of(written: str) -> int:
+    text = line_of(written)
     if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text, re.ASCII):
         near = re.fullmatch(r"\+?0*([0-9]{1,9})(?:[.,]0*|e|de|ste)?", text, re.ASCII)
-        raise problem("geen-getal", value=text, near=near[1] if near else "")
+        raise Fault("geen-getal", value=text, near=near[1] if near else "")
     return int(text)
 
 
-def degrees_of(value: Any) -> float:
-    text = line_of(value)
+def degrees_of(written: str) -> float:
+    text = line_of(written)
     if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text, re.ASCII):
         near = text.replace(",", ".", 1).rstrip("°NEOnoe ")
-        raise problem("geen-graden", value=text, near=near if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{1,12}", near) else "")
+        raise Fault("geen-graden", value=text, near=near if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{1,12}", near) else "")
     return float(text)
 
 
-def yes_or_no_of(value: Any) -> bool:
-    text = line_of(value).lower()
+def yes_or_no_of(written: str) -> bool:
+    text = line_of(written).lower()
     if text not in ("true", "false"):
-        raise problem("geen-ja-nee", value=text, near="true" if text in YES else "false" if text in NO else "")
+        raise Fault("geen-ja-nee", value=text, near="true" if text in YES else "false" if text in NO else "")
     return text == "true"
 
 
 def choice_of(*choices: str) -> Reads:
-    def check(value: Any) -> str:
-        text = line_of(value)
+    def check(written: str) -> str:
+        text = line_of(written)
         if text not in choices:
-            raise problem("onbekende-keuze", value=text, choices=", ".join(choices))
+            raise Fault("onbekende-keuze", value=text, choices=", ".join(choices))
         return text
 
     return Reads(check, {"type": "string", "enum": list(choices)}, choices)
 
 
-def province_of(value: Any) -> str:
-    text = line_of(value)
+def province_of(written: str) -> str:
+    text = line_of(written)
     if text == "Friesland":
         return "Fryslân"
     if text not in PROVINCES:
-        raise problem("onbekende-keuze", value=text, choices=", ".join(PROVINCES))
+        raise Fault("onbekende-keuze", value=text, choices=", ".join(PROVINCES))
     return text
 
 
-def code_of(value: Any) -> str:
-    text = line_of(value)
+def code_of(written: str) -> str:
+    text = line_of(written)
     if not re.fullmatch(r"GM[0-9]{4}", text, re.ASCII):
         digits = re.fullmatch(r"(?:GM)? *([0-9]{3,4})", text, re.ASCII | re.IGNORECASE)
-        raise problem("geen-gemeentecode", value=text, near=f"GM{int(digits[1]):04}" if digits else "")
+        raise Fault("geen-gemeentecode", value=text, near=f"GM{int(digits[1]):04}" if digits else "")
     return text
 
 
-def email_of(value: Any) -> str:
-    text = text_of(value).strip()
+def email_of(written: str) -> str:
+    text = text_of(written).strip()
     if not EMAIL.fullmatch(text) or len(text) > 254:
-        raise problem("geen-mailadres", value=text, near=email_meant(text))
+        raise Fault("geen-mailadres", value=text, near=email_meant(text))
     return text
 
 
@@ -165,10 +163,10 @@ def email_meant(text: str) -> str:
     return plain if plain != text and EMAIL.fullmatch(plain) else ""
 
 
-def phone_of(value: Any) -> str:
-    text = line_of(value)
+def phone_of(written: str) -> str:
+    text = line_of(written)
     if not PHONE.fullmatch(text):
-        raise problem("geen-telefoonnummer", value=text, near=phone_meant(text))
+        raise Fault("geen-telefoonnummer", value=text, near=phone_meant(text))
     return text
 
 
@@ -179,15 +177,15 @@ def phone_meant(text: str) -> str:
     return whole if text[:1].isdigit() and whole != text and PHONE.fullmatch(whole) else ""
 
 
-def url_of(value: Any) -> str:
+def url_of(written: str) -> str:
     """An absolute address with the scheme https, http or mailto; nothing else, ever."""
-    text = text_of(value).strip(" ")
+    text = text_of(written).strip(" ")
     if not text:
-        raise problem("leeg")
+        raise Fault("leeg")
     if not valid_url(text):
-        raise problem("geen-adres", value=text, near=url_meant(text))
+        raise Fault("geen-adres", value=text, near=url_meant(text))
     if code := deception_in(text):
-        raise problem(code, value=text, plain=plain_address(text))
+        raise Fault(code, value=text, plain=plain_address(text))
     return text
 
 
@@ -218,47 +216,47 @@ def valid_url(text: str) -> bool:
     return parts.scheme in ("https", "http") and port_is_fine and bool(re.fullmatch(r"[\w.:-]+", host))
 
 
-def site_url_of(value: Any) -> str:
+def site_url_of(written: str) -> str:
     """The address of the site: no question, no fragment, and always with a final `/`."""
-    text = url_of(value)
+    text = url_of(written)
     parts = urlsplit(text)
     if parts.scheme not in ("https", "http") or parts.query or parts.fragment or "@" in parts.netloc:
-        raise problem("geen-siteadres", value=text)
+        raise Fault("geen-siteadres", value=text)
     if ".." in parts.path or "//" in parts.path:
-        raise problem("geen-siteadres", value=text)
+        raise Fault("geen-siteadres", value=text)
     return text.rstrip("/") + "/"
 
 
-def day_of(value: Any) -> dt.date:
-    text = line_of(value)
+def day_of(written: str) -> dt.date:
+    text = line_of(written)
     match = DATE.fullmatch(text)
     if not match or not match[3]:
-        raise problem("geen-dag", value=text, near=moment_meant(text).partition(" ")[0])
+        raise Fault("geen-dag", value=text, near=moment_meant(text).partition(" ")[0])
     return existing_day(text, text)
 
 
-def partial_date_of(value: Any) -> str:
+def partial_date_of(written: str) -> str:
     """A year, a month or a day, kept as its own text: `2019`, `2019-10`, `2019-10-05`."""
-    text = line_of(value)
+    text = line_of(written)
     match = DATE.fullmatch(text)
     if not match:
-        raise problem("geen-datum", value=text, near=moment_meant(text).partition(" ")[0] or month_meant(text))
+        raise Fault("geen-datum", value=text, near=moment_meant(text).partition(" ")[0] or month_meant(text))
     existing_day(f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}", text)
     return text
 
 
-def moment_of(value: Any) -> Moment:
-    text = line_of(value)
+def moment_of(written: str) -> Moment:
+    text = line_of(written)
     match = MOMENT.fullmatch(text)
     if not match:
-        raise problem("geen-moment", value=text, near=moment_meant(text))
+        raise Fault("geen-moment", value=text, near=moment_meant(text))
     day = existing_day(match[1], text)
     if match[2] is None:
         return Moment(day)
     try:
         clock = dt.time(int(match[2]), int(match[3]), int(match[4] or 0))
     except ValueError:
-        raise problem("dag-bestaat-niet", value=text) from None
+        raise Fault("dag-bestaat-niet", value=text) from None
     return Moment(day, clock, offset_of(match[5], text))
 
 
@@ -267,9 +265,9 @@ def existing_day(text: str, whole: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise problem("dag-bestaat-niet", value=whole) from None
+        raise Fault("dag-bestaat-niet", value=whole) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise problem("jaar-onwaarschijnlijk", value=whole, low=FIRST_YEAR, high=LAST_YEAR)
+        raise Fault("jaar-onwaarschijnlijk", value=whole, low=FIRST_YEAR, high=LAST_YEAR)
     return day
 
 
@@ -279,25 +277,25 @@ def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
     hours, minutes = int(text[1:3]), int(text[4:6])
     # `13:30-15:00` is no offset but a time until which something lasts.
     if hours > (14 if text[0] == "+" else 12) or minutes > 59:
-        raise problem("geen-moment", value=whole, near=whole[: -len(text)].strip())
+        raise Fault("geen-moment", value=whole, near=whole[: -len(text)].strip())
     return dt.timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
 
 
-def timezone_of(value: Any) -> str:
-    text = line_of(value)
+def timezone_of(written: str) -> str:
+    text = line_of(written)
     # Names in lower case, such as `localtime`, mean something else on each machine.
     if not "A" <= text[0] <= "Z":
-        raise problem("onbekende-tijdzone", value=text)
+        raise Fault("onbekende-tijdzone", value=text)
     try:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
-        raise problem("onbekende-tijdzone", value=text) from None
+        raise Fault("onbekende-tijdzone", value=text) from None
     return text
 
 
-def alias_of(value: Any) -> str:
+def alias_of(written: str) -> str:
     """An old address of an entry: begins with one `/`, ends with one, and stays inside the site."""
-    text = text_of(value)
+    text = text_of(written)
     bad = not text.startswith("/") or text.startswith("//") or re.search(r"\.\.|[\\?#\s<>\"%\x00-\x20\x7f]", text)
     steers = any(unicodedata.category(character).startswith("C") for character in text)
     parts = text.strip("/").split("/")
@@ -307,16 +305,16 @@ def alias_of(value: Any) -> str:
         or len(text) > 300
         or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts)
     ):
-        raise problem("alias-vorm", value=text)
+        raise Fault("alias-vorm", value=text)
     return text.rstrip("/") + "/"
 
 
-def media_path_of(value: Any) -> str:
+def media_path_of(written: str) -> str:
     """A path below `content/`, in its `media` folder."""
-    text = text_of(value).strip()
+    text = text_of(written).strip()
     parts = text.split("/")
     if parts[0] != "media" or len(parts) < 2 or ".." in parts or "\\" in text or not all(parts):
-        raise problem("geen-mediapad", value=text, near=media_path_meant(text))
+        raise Fault("geen-mediapad", value=text, near=media_path_meant(text))
     return text
 
 
@@ -327,7 +325,7 @@ def media_path_meant(text: str) -> str:
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
 
 
-def text(by: Callable[[Any], Any], **more: object) -> Reads:
+def text(by: Callable[[str], Any], **more: object) -> Reads:
     return Reads(by, {"type": "string", "minLength": 1, **more})
 
 

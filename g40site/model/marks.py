@@ -1,57 +1,42 @@
-"""What is said about the type of a field: how its text is read, and what may become of it.
+"""What is said about the type of a field: how a text becomes its value, and what else must be true.
 
-In: the types of `fields`, which have these as marks. Out: pydantic's form of a mark, and its form in JSON Schema. A
-mark imports the core of pydantic when it is asked for these, and not before.
+In: the types of `fields` and `entries`, which have these as marks. Out: values and faults, and keywords of JSON Schema.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema, PydanticCustomError
 
+class Fault(ValueError):
+    """Why a field refuses a text: the code of a diagnostic, what may be meant, and the values that its message names.
 
-def problem(code: str, /, **values: object) -> "PydanticCustomError":
-    from pydantic_core import PydanticCustomError
+    A `ValueError`, so that msgspec tells of a stored entry that does not fit together as of any other wrong value.
+    """
 
-    return PydanticCustomError(code, "{}", {name: str(value) for name, value in values.items()})
+    def __init__(self, code: str, /, near: str = "", **values: object) -> None:
+        super().__init__(code)
+        self.code, self.near = code, near
+        self.values = {name: str(value) for name, value in values.items()}
 
 
 class Reads(Struct, frozen=True, eq=False):
-    """A mark: `by` reads the text of the field, `schema` says in JSON Schema what it becomes, `words` may be chosen."""
+    """A mark: `by` makes the value of a text, `schema` says in JSON Schema what that is, `words` may be chosen."""
 
-    by: Callable[[Any], Any]
+    by: Callable[[str], Any]
     schema: dict[str, Any]
     words: tuple[str, ...] = ()
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.by)
-
-    def __get_pydantic_json_schema__(self, _core: "CoreSchema", _handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        return dict(self.schema)
 
 
 class Limit(Struct, frozen=True):
     """A mark that refuses some of the values that were read; `keywords` say the same in JSON Schema."""
 
-    def __call__(self, value: Any) -> Any:
+    def check(self, value: Any) -> None:
         raise NotImplementedError
 
     def keywords(self) -> dict[str, Any]:
         raise NotImplementedError
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        return {**handler(core), **self.keywords()}
 
 
 class Within(Limit, frozen=True):
@@ -60,10 +45,9 @@ class Within(Limit, frozen=True):
     low: float
     high: float
 
-    def __call__(self, value: float) -> float:
+    def check(self, value: float) -> None:
         if not self.low <= value <= self.high:
-            raise problem("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
-        return value
+            raise Fault("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
 
     def keywords(self) -> dict[str, Any]:
         return {"minimum": self.low, "maximum": self.high}
@@ -74,10 +58,9 @@ class AtMost(Limit, frozen=True):
 
     length: int
 
-    def __call__(self, text: str) -> str:
-        if len(text) > self.length:
-            raise problem("te-lang", length=len(text), most=self.length)
-        return text
+    def check(self, value: str) -> None:
+        if len(value) > self.length:
+            raise Fault("te-lang", length=len(value), most=self.length)
 
     def keywords(self) -> dict[str, Any]:
         return {"maxLength": self.length}
@@ -88,19 +71,8 @@ class AtLeast(Struct, frozen=True):
 
     length: int
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        return {**handler(source), "min_length": self.length}
-
 
 class OrText(Struct, frozen=True):
     """A mark: a part that may be written as one of its keys alone: a source as its address, a place as its id."""
 
     key: str
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        def whole(value: Any) -> Any:
-            return {self.key: value} if isinstance(value, str) else value
-
-        return core_schema.no_info_before_validator_function(whole, handler(source))

@@ -1,24 +1,15 @@
 """What several kinds of entries have in them: sources, images, contacts."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from msgspec import Struct
 
 from g40site.model import fields as f
-from g40site.model.marks import OrText, problem
-from g40site.model.shape import schema_of
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
+from g40site.model.marks import Fault, OrText
 
 
 class Entry(Struct, frozen=True, array_like=True):
     """Keys that are not named here are errors; a model never changes. It is kept as its values in order."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        return schema_of(cls, handler)
 
 
 class Source(Entry, frozen=True, kw_only=True):
@@ -72,7 +63,7 @@ class Contact(Entry, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not self.name and not self.role:
-            raise problem("contact-zonder-naam")
+            raise Fault("contact-zonder-naam")
 
 
 class GeneralContact(Entry, frozen=True, kw_only=True):

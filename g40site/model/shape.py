@@ -1,56 +1,97 @@
-"""What the models say about their fields, for those who check, describe or ask for what editors write.
+"""What the models say about their fields, for those who read, describe or ask for what editors write.
 
-In: a model, whose fields are types with marks (`model.fields`). Out: its fields one by one, its validator, and its JSON
-Schema. The models themselves know no pydantic: an entry that an earlier build checked is read back without it.
+In: a model, whose fields are types with marks (`model.fields`). Out: its fields one by one, and its JSON Schema.
 """
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct, structs
 
-from g40site.model.marks import Reads
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema, SchemaValidator
+from g40site.model.marks import AtLeast, AtMost, Limit, OrText, Reads
 
 
-class Field(NamedTuple):
-    """A field under its name in Python and under the key that editors write."""
+class Field(Struct, frozen=True):
+    """One field of a model: its name in Python, the key that editors write, and what may stand under it.
+
+    A text has `reading` with its `limits`, a mapping `form`; of a list these are said of each item, and it has at least
+    `least` of them. A mapping may also be the text of its key `alone`.
+    """
 
     name: str
     key: str
-    type: Any
     is_required: bool
+    is_optional: bool
+    is_list: bool
+    least: int
+    reading: Reads | None
+    limits: tuple[Limit, ...]
+    form: Any
+    alone: str
 
     @property
-    def is_list(self) -> bool:
-        return get_origin(peeled(self.type)[0]) is tuple
-
-    @property
-    def reading(self) -> Reads | None:
-        """The mark that says how its text is read; a list or a part has none of its own."""
-        return next((mark for mark in peeled(self.type)[1] if isinstance(mark, Reads)), None)
+    def reader(self) -> Callable[[str], Any] | None:
+        """What makes the value of a text, or nothing."""
+        return self.reading.by if self.reading else None
 
     @property
     def words(self) -> tuple[str, ...]:
         """What it chooses from, or nothing."""
         return self.reading.words if self.reading else ()
 
+    @property
+    def most(self) -> int | None:
+        """How many characters its text may have, where that is said."""
+        return min((mark.length for mark in self.limits if isinstance(mark, AtMost)), default=None)
+
+    def value(self, text: str) -> Any:
+        """What a text becomes; one that may not stand here raises a `Fault`."""
+        assert self.reading is not None, "a mapping is no text"
+        value = self.reading.by(text)
+        for limit in self.limits:
+            limit.check(value)
+        return value
+
 
 @cache
+def fields_by_key(form: type[Struct]) -> Mapping[str, Field]:
+    """The fields of a model by the keys that editors write, in its own order."""
+    fields = (field_of_type(one.name, one.encode_name, one.type, one.required) for one in structs.fields(form))
+    return {field.key: field for field in fields}
+
+
 def fields_of(form: type[Struct]) -> tuple[Field, ...]:
     """The fields of a model, in its own order."""
-    return tuple(Field(one.name, one.encode_name, one.type, one.required) for one in structs.fields(form))
+    return tuple(fields_by_key(form).values())
 
 
 def field_of(form: type[Struct], key: str) -> Field:
     """The field under a key."""
-    return next(field for field in fields_of(form) if field.key == key)
+    return fields_by_key(form)[key]
+
+
+def field_of_type(name: str, key: str, kind: Any, is_required: bool) -> Field:
+    """A field as its type says it."""
+    bare, marks = peeled(kind)
+    is_list = get_origin(bare) is tuple
+    if is_list:
+        bare, of_items = peeled(get_args(bare)[0])
+        marks += of_items
+    reading = next((mark for mark in marks if isinstance(mark, Reads)), None)
+    return Field(
+        name=name,
+        key=key,
+        is_required=is_required,
+        is_optional=NoneType in get_args(kind),
+        is_list=is_list,
+        least=max((mark.length for mark in marks if isinstance(mark, AtLeast)), default=0),
+        reading=reading,
+        limits=tuple(mark for mark in marks if isinstance(mark, Limit)),
+        form=None if reading else bare,
+        alone=next((mark.key for mark in marks if isinstance(mark, OrText)), ""),
+    )
 
 
 def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -66,76 +107,19 @@ def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
             return kind, marks
 
 
-def marks_in(kind: Any) -> Iterator[Any]:
-    """The marks of a type; those of a list are the marks of its items too."""
-    bare, marks = peeled(kind)
-    yield from marks
-    if get_origin(bare) is tuple:
-        yield from marks_in(get_args(bare)[0])
-
-
-@cache
-def validator_of(kind: Any) -> "SchemaValidator":
-    """The validator of a model or of the type of a field: plain values in, a model or a value out."""
-    from pydantic_core import SchemaValidator
-
-    return SchemaValidator(form_of(kind))
-
-
 def json_schema_of(form: type[Struct]) -> dict[str, Any]:
-    """A model in JSON Schema."""
-    # No plugin has a say in it, and looking for one reads every installed package.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(form).json_schema()
+    """A model in JSON Schema: its values as they are once they were read."""
+    properties = {field.key: json_schema_of_field(field) for field in fields_of(form)}
+    required = [field.key for field in fields_of(form) if field.is_required]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-class Handler(Struct, frozen=True):
-    """What pydantic gives to a type or a mark that is asked for its form; `inner` is the form that a mark is put on:
-    none for the first one, which asks for that of the type itself or reads the text in a way of its own.
-    """
-
-    inner: "CoreSchema | None" = None
-
-    def __call__(self, source: Any) -> "CoreSchema":
-        return form_of(source) if self.inner is None else self.inner
-
-    def generate_schema(self, kind: Any) -> "CoreSchema":
-        return form_of(kind)
-
-
-def form_of(kind: Any) -> "CoreSchema":
-    """A type as the validator sees it. Pydantic finds out the same, but needs a sixth of a small edit to be imported
-    and do so: it knows all types, and here a type says its form, or has marks that do, may be None, or is a list.
-    """
-    from pydantic_core import core_schema
-
-    origin, inside = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        form: CoreSchema | None = None
-        for mark in inside[1:]:
-            form = mark.__get_pydantic_core_schema__(inside[0], Handler(form))
-        return cast("CoreSchema", form)
-    if origin in (Union, UnionType):
-        (given,) = (part for part in inside if part is not NoneType)
-        return core_schema.nullable_schema(form_of(given))
-    if inside[1:] == (Ellipsis,):
-        return core_schema.tuple_schema([form_of(inside[0])], variadic_item_index=0)
-    return cast("CoreSchema", kind.__get_pydantic_core_schema__(kind, Handler()))
-
-
-def schema_of(form: type[Struct], handler: "GetCoreSchemaHandler") -> "CoreSchema":
-    """A model as pydantic sees it: known keys and no others, and then the model made of them."""
-    from pydantic_core import core_schema
-
-    fields = fields_of(form)
-    names = {field.key: field.name for field in fields}
-    keys = {
-        field.key: core_schema.typed_dict_field(handler.generate_schema(field.type), required=field.is_required)
-        for field in fields
-    }
-    return core_schema.no_info_after_validator_function(
-        lambda given: form(**{names[key]: value for key, value in given.items()}),
-        core_schema.typed_dict_schema(keys, extra_behavior="forbid"),
-    )
+def json_schema_of_field(field: Field) -> dict[str, Any]:
+    """The value of one field; its keywords are in the order of the alphabet."""
+    schema = json_schema_of(field.form) if field.reading is None else dict(field.reading.schema)
+    for limit in field.limits:
+        schema |= limit.keywords()
+    schema = dict(sorted(schema.items()))
+    if field.is_list:
+        schema = {"items": schema, **({"minItems": field.least} if field.least else {}), "type": "array"}
+    return {"anyOf": [schema, {"type": "null"}]} if field.is_optional else schema

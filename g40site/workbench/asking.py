@@ -13,7 +13,6 @@ from msgspec import Struct
 from g40site import model
 from g40site.content.check import REFERENCES
 from g40site.content.entries import Content
-from g40site.content.validation import model_in
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
@@ -48,7 +47,7 @@ def options(name: str) -> Iterable[Option]:
         yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
     helps = help_of(kind.form)
     for field in fields_of(kind.form):
-        key, inner = field.key, model_in(field.type)
+        key, inner = field.key, field.form
         if key == "projects" and name == "municipality":
             continue
         if field.is_list:
@@ -69,8 +68,9 @@ def options(name: str) -> Iterable[Option]:
 def helped(form: type[model.Entry], key: str) -> str:
     """The help of a field, with the form that a date or a telephone number has."""
     field, about = field_of(form, key), help_of(form)[key]
-    shaped = is_date(field) or (field.reading is not None and field.reading.by is f.phone_of)
-    return f"{about} {messages('nl')[FORMS[field.reading.by]['x-code']].help}" if shaped and field.reading else about
+    if field.reader is not None and (is_date(field) or field.reader is f.phone_of):
+        return f"{about} {messages('nl')[FORMS[field.reader]['x-code']].help}"
+    return about
 
 
 def hyphened(key: str) -> str:
@@ -92,7 +92,7 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
         elif part:
             answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
         elif isinstance(value, tuple):
-            whole = model_in(field_of(kind.form, key).type) is not None
+            whole = field_of(kind.form, key).form is not None
             named = (key,) in REFERENCES.get(kind.name, {})
             answers.keys[key] = [
                 part
@@ -105,7 +105,7 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
 
 def part_in_form(form: type[model.Entry], key: str, part: str, text: str) -> str:
     """What was typed for a part of a key."""
-    inner = model_in(field_of(form, key).type)
+    inner = field_of(form, key).form
     assert inner is not None, "only a key with keys of its own has parts"
     return in_form(field_of(inner, part), text)
 

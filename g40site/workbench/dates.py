@@ -33,7 +33,7 @@ def in_form(field: Field, text: str) -> str:
 
 
 def is_date(field: Field) -> bool:
-    return field.reading is not None and field.reading.by in (day_of, partial_date_of, moment_of)
+    return field.reader in (day_of, partial_date_of, moment_of)
 
 
 def date_in_form(text: str) -> str:

@@ -13,12 +13,10 @@ from msgspec import Struct
 
 from g40site import model, words
 from g40site.content.check import REFERENCES
-from g40site.content.validation import model_in
 from g40site.markdown import render
 from g40site.model import fields as f
 from g40site.model.labels import LABELS
-from g40site.model.marks import Reads
-from g40site.model.shape import Field, fields_of, marks_in
+from g40site.model.shape import Field, fields_of
 from g40site.workbench.published import words_of
 from g40site.workbench.schemas import CHOICES
 from g40site.workbench.text_change import LENGTH, quoted, text_change
@@ -28,7 +26,6 @@ Names = Callable[[str, str], str]
 
 # What tells the parts of a list apart, the first that a part has.
 IDENTITIES = ("url", "name", "title", "role", "file")
-MARKDOWN = f.markdown_of
 
 
 class FieldChange(Struct, frozen=True):
@@ -61,12 +58,11 @@ class Teller(Struct, frozen=True):
             return words.day(value)
         if isinstance(value, f.Moment):
             return words.day(value.day) + (f", {value.clock:%H.%M} uur" if value.clock else "")
-        reading = item_reading(field)
-        if isinstance(value, str) and reading is f.partial_date_of:
+        if isinstance(value, str) and field.reader is f.partial_date_of:
             return words.partial_date(value)
         if isinstance(value, str) and (referred := REFERENCES.get(self.kind, {}).get(path)):
             return quoted(self.names(referred, value))
-        if isinstance(value, str) and reading is not None and value in CHOICES and field.words:
+        if isinstance(value, str) and value in CHOICES and field.words:
             return CHOICES[value]
         return quoted(value) if isinstance(value, str) else str(value)
 
@@ -90,7 +86,7 @@ class Teller(Struct, frozen=True):
                 for inner in fields_of(part_of(value))
                 for text in self.needles(inner, (*path, inner.key), getattr(value, inner.name))
             )
-        if isinstance(value, str) and item_reading(field) is MARKDOWN:
+        if isinstance(value, str) and field.reader is f.markdown_of:
             return text_needles(value)
         # What a sentence cuts is whole on a page.
         return (
@@ -102,17 +98,12 @@ class Teller(Struct, frozen=True):
     def is_plain(self, field: Field, path: tuple[str, ...]) -> bool:
         """Whether a text of a field is shown as it was written."""
         referred = path in REFERENCES.get(self.kind, {})
-        return not (referred or field.words or item_reading(field) is f.partial_date_of)
+        return not (referred or field.words or field.reader is f.partial_date_of)
 
 
 def part_of(value: model.Entry) -> type[model.Entry]:
     """The model of a value; what a site adds to it is no field that editors write."""
     return next(base for base in type(value).__mro__ if base.__module__.startswith(model.__name__))
-
-
-def item_reading(field: Field) -> Callable[[Any], Any] | None:
-    """How the text of a field, or of one item of a list, is read."""
-    return next((mark.by for mark in marks_in(field.type) if isinstance(mark, Reads)), None)
 
 
 def differences(
@@ -130,7 +121,7 @@ def differences(
             continue
         here = (*path, field.key)
         label = f"{outer}: {LABELS[field.key].lower()}" if outer else LABELS[field.key]
-        inner = model_in(field.type)
+        inner = field.form
         if field.is_list:
             yield from of_list(field, here, before, after, teller, label)
         elif inner is not None and before is not None and after is not None:
@@ -147,7 +138,7 @@ def of_value(field: Field, path: tuple[str, ...], before: Any, after: Any, telle
     if after is None:
         return f"gaat weg. Dat was {teller.shown(field, path, before)}"
     long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
-    if long or item_reading(field) is MARKDOWN:
+    if long or field.reader is f.markdown_of:
         return f"verandert: {text_change(before, after)}"
     return f"gaat van {teller.shown(field, path, before)} naar {teller.shown(field, path, after)}"
 
@@ -156,7 +147,7 @@ def of_list(
     field: Field, path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any], teller: Teller, label: str
 ) -> Iterator[FieldChange]:
     """What comes, what goes, and of the parts that stay what differs in them."""
-    inner = model_in(field.type)
+    inner = field.form
     olds, news = by_identity(before), by_identity(after)
     pairs = [(name, olds[name], news[name]) for name in news if name in olds] if inner is not None else []
     added = [value for name, value in news.items() if name not in olds]

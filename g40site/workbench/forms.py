@@ -14,7 +14,6 @@ import yaml
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
-from g40site.content.validation import model_in
 from g40site.diagnostics import Problems, printable
 from g40site.model.fields import markdown_of
 from g40site.model.labels import LABELS
@@ -110,7 +109,7 @@ def described(name: str, key: str, loaded: Content) -> tuple[str, bool, list[str
     outer, _, part = key.partition("/")
     field = field_of(kind.form, outer)
     if part:
-        inner = model_in(field.type)
+        inner = field.form
         assert inner is not None
         return asking.helped(inner, part), False, [], False
     question = asking.question(kind, key, loaded)
@@ -238,8 +237,7 @@ def takes_headings(name: str, key: str) -> bool:
     if key == BODY:
         return True
     outer, _, part = key.partition("/")
-    reading = None if part or outer == "municipality" else field_of(KINDS[name].form, outer).reading
-    return reading is not None and reading.by is markdown_of
+    return not part and outer != "municipality" and field_of(KINDS[name].form, outer).reader is markdown_of
 
 
 def put(name: str, key: str, text: str, answers: Answers, loaded: Content) -> None:

@@ -13,7 +13,6 @@ from msgspec import Struct
 from g40site import model, words
 from g40site.content.check import REFERENCES
 from g40site.content.entries import Content
-from g40site.content.validation import model_in
 from g40site.model.shape import fields_of
 from g40site.workbench import asking
 from g40site.workbench.asking import helped
@@ -55,7 +54,7 @@ def columns(loaded: Content) -> tuple[Column, ...]:
     names = known(loaded, "municipality")
     found = [Column("municipality", label("municipality"), "De gemeente van het project.", True, names=names)]
     for field in fields_of(model.Project):
-        key, inner = field.key, model_in(field.type)
+        key, inner = field.key, field.form
         about = helped(model.Project, key).replace(" (id's)", "")
         if inner is not None and not field.is_list:
             for part in fields_of(inner):

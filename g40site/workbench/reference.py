@@ -5,7 +5,7 @@ and help, whether it is needed, what may stand behind it, and an example that is
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from g40site import model
 from g40site.content.check import REFERENCES
@@ -13,8 +13,7 @@ from g40site.model import fields as f
 from g40site.model import parts, settings
 from g40site.model.entries import Administrator, Location, Participant
 from g40site.model.help import help_of
-from g40site.model.marks import AtMost, OrText, Reads
-from g40site.model.shape import Field, field_of, fields_of, peeled
+from g40site.model.shape import Field, field_of, fields_of
 from g40site.workbench.schemas import CHOICES
 
 FILE = "velden.md"
@@ -215,7 +214,7 @@ def table(kind: str, form: type[model.Entry]) -> str:
     rows = ["| sleutel | wat het is | nodig | wat erin mag | voorbeeld |", "| --- | --- | --- | --- | --- |"]
     for field in fields(form):
         key, needed = field.key, "ja" if field.is_required else "nee"
-        may_be = of(kind, key, field.type)
+        may_be = of(kind, field)
         rows.append(f"| `{key}` | {help_of(form)[key]} | {needed} | {may_be} | `{example(form, key)}` |")
     return "\n".join([*rows, ""])
 
@@ -229,26 +228,25 @@ def example(form: type[model.Entry], key: str) -> str:
     return EXAMPLES.get(f"{form.__name__}.{key}") or EXAMPLES[key]
 
 
-def of(kind: str, key: str, form: Any) -> str:
+def of(kind: str, field: Field) -> str:
     """What may stand behind a key, in words."""
-    bare, marks = peeled(form)
-    if get_origin(bare) is tuple:
-        return f"een lijst: {of(kind, key, get_args(bare)[0])}"
-    if isinstance(bare, type) and issubclass(bare, model.Entry):
-        title = PARTS[bare]
-        link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"
-        alone = next((mark.key for mark in marks if isinstance(mark, OrText)), "")
-        return f"{of(kind, alone, field_of(bare, alone).type)}, of {link}" if alone else link
-    return scalar(kind, key, marks)
+    one = text(kind, field) if field.reader else part(kind, field)
+    return f"een lijst: {one}" if field.is_list else one
 
 
-def scalar(kind: str, key: str, marks: tuple[Any, ...]) -> str:
-    (reads,) = (mark for mark in marks if isinstance(mark, Reads))
-    if reads.words:
-        return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in reads.words)
-    if reads.by is f.reference_of:
+def part(kind: str, field: Field) -> str:
+    """A link to the keys that may stand below a key, with the text that may stand there instead of them."""
+    title = PARTS[field.form]
+    link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"
+    return f"{text(kind, field_of(field.form, field.alone))}, of {link}" if field.alone else link
+
+
+def text(kind: str, field: Field) -> str:
+    if field.words:
+        return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in field.words)
+    if field.reader is f.reference_of:
         kinds = {path[-1]: of for path, of in REFERENCES[kind].items()}
-        return f"de id van {REFERRED[kinds[key]]}"
-    lengths = [mark.length for mark in marks if isinstance(mark, AtMost)]
-    short = min(lengths, default=LONG) < LONG
-    return FORMS[reads.by] + (f", hooguit {min(lengths)} tekens" if short else "")
+        return f"de id van {REFERRED[kinds[field.key]]}"
+    assert field.reader is not None, "a part is no text"
+    length = f", hooguit {field.most} tekens" if field.most and field.most < LONG else ""
+    return FORMS[field.reader] + length

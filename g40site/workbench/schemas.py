@@ -8,7 +8,7 @@ that stands twice, an end before its start) only the loader knows.
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -19,8 +19,8 @@ from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
-from g40site.model.marks import AtLeast, AtMost, OrText, Reads, Within
-from g40site.model.shape import Field, field_of, fields_of, peeled
+from g40site.model.marks import Within
+from g40site.model.shape import Field, field_of, fields_of
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -173,43 +173,40 @@ class Renderer(Struct):
     def value(self, form: type[model.Entry], one: Field) -> Schema:
         """What may stand behind a key, with its word and its help."""
         key = one.key
-        found = self.form(key, one.type)
+        found = self.form(one)
         if key == "id" and form is model.Project:
             found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
         if not one.is_required:
             found = or_blank(found)
         return {"title": LABELS[key], "description": help_of(form)[key], **explained(found)}
 
-    def form(self, key: str, kind: Any) -> Schema:
-        bare, marks = peeled(kind)
-        if get_origin(bare) is tuple:
-            least = max((mark.length for mark in marks if isinstance(mark, AtLeast)), default=0)
-            items = explained(self.form(key, get_args(bare)[0]))
-            return {
-                "type": ["array"],
-                "items": items,
-                **({"minItems": least} if least else {}),
-                "x-code": "lijst-verwacht",
-            }
-        if isinstance(bare, type) and issubclass(bare, model.Entry):
-            inner = self.part(bare)
-            for alone in (mark.key for mark in marks if isinstance(mark, OrText)):
-                text = self.form(alone, field_of(bare, alone).type)
-                return {"anyOf": [text, inner], "x-code": text["x-code"]}
-            return inner
-        return self.scalar(key, marks)
+    def form(self, field: Field) -> Schema:
+        if not field.is_list:
+            return self.item(field)
+        least = {"minItems": field.least} if field.least else {}
+        return {"type": ["array"], "items": explained(self.item(field)), **least, "x-code": "lijst-verwacht"}
 
-    def scalar(self, key: str, marks: tuple[Any, ...]) -> Schema:
-        (reads,) = (mark for mark in marks if isinstance(mark, Reads))
-        if reads.words:
-            return choices({word: CHOICES.get(word, word) for word in reads.words})
-        if reads.by is f.reference_of:
-            return self.reference(key)
-        ranges = [RANGES[reads.by, mark] for mark in marks if isinstance(mark, Within)]
-        found: Schema = dict(ranges[0] if ranges else FORMS[reads.by])
-        if lengths := [mark.length for mark in marks if isinstance(mark, AtMost)]:
-            found["maxLength"] = min(lengths)
-        if reads.by is f.media_path_of and self.here.media:
+    def item(self, field: Field) -> Schema:
+        """A text, or a mapping, which may be written as the text of one of its keys."""
+        if field.form is None:
+            return self.scalar(field)
+        inner = self.part(field.form)
+        if not field.alone:
+            return inner
+        text = self.scalar(field_of(field.form, field.alone))
+        return {"anyOf": [text, inner], "x-code": text["x-code"]}
+
+    def scalar(self, field: Field) -> Schema:
+        if field.words:
+            return choices({word: CHOICES.get(word, word) for word in field.words})
+        if field.reader is f.reference_of:
+            return self.reference(field.key)
+        assert field.reader is not None, "a part is no text"
+        ranges = [RANGES[field.reader, limit] for limit in field.limits if isinstance(limit, Within)]
+        found: Schema = dict(ranges[0] if ranges else FORMS[field.reader])
+        if field.most:
+            found["maxLength"] = field.most
+        if field.reader is f.media_path_of and self.here.media:
             found["examples"] = list(self.here.media)
         return found
 

@@ -44,7 +44,7 @@ def made(here: Known) -> bytes:
 
 def asking(number: int, field: Field, here: Known) -> Iterator[str]:
     """The lines of one key, with the place where the cursor comes."""
-    key, reads = field.key, field.reading and field.reading.by
+    key, reads = field.key, field.reader
     if key == "themes":
         yield f"themes: [{choice(number, here.names['theme'])}]"
     elif field.words:

@@ -9,19 +9,17 @@ import pytest
 from g40site import model
 from g40site.content import times
 from g40site.model import fields
-from g40site.model.shape import validator_of
+from tests.models import model_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def moment(text: str) -> model.Moment:
-    found: model.Moment = validator_of(fields.MomentField).validate_python(text)
-    return found
+    return fields.moment_of(text)
 
 
 def event(**given: str) -> model.Event:
-    found: model.Event = validator_of(model.Event).validate_python({"title": "Dag", "summary": "Een dag.", **given})
-    return found
+    return model_of(model.Event, {"title": "Dag", "summary": "Een dag.", **given})
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def rows_in_cache(site: Edits) -> list[bytes]:
 
 
 HEAVY = (
-    "pydantic",
+
     "msgspec",
     "jinja2",
     "PIL",

@@ -17,9 +17,8 @@ from g40site import pipeline
 from g40site.content.load import load_alone
 from g40site.model import entries, parts, settings
 from g40site.model import fields as f
-from g40site.model.marks import Reads
 from g40site.model.parts import Entry
-from g40site.model.shape import fields_of, marks_in
+from g40site.model.shape import Field, fields_of
 from tests.dangerous import ADDRESSES
 from tests.hostile.conftest import Hostile, fields, quoted
 from tests.hostile.payloads import TEXTS, markdown
@@ -92,7 +91,7 @@ def test_every_text_field_of_every_kind_and_part_has_hostile_texts(tmp_path: Pat
     for entry in load_alone(SmallSite(tmp_path, fields()).root):
         gather(entry.model, filled)
     kinds = [kind for module in (entries, parts, settings) for kind in vars(module).values() if is_model(kind)]
-    wanted = {(kind.__name__, field.name) for kind in kinds for field in fields_of(kind) if is_text(field.type)}
+    wanted = {(kind.__name__, field.name) for kind in kinds for field in fields_of(kind) if is_text(field)}
     begins = {text[:70] for text in TEXTS}
     hostile = {field: {begin for begin in begins if begin in "\n".join(found)} for field, found in filled.items()}
     assert {field for field in wanted - UNSEEN if not hostile.get(field)} == set()
@@ -105,10 +104,9 @@ def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Entry) and kind is not Entry
 
 
-def is_text(kind: Any) -> bool:
+def is_text(field: Field) -> bool:
     """Whether a field takes any text: alone, in a list, or not at all."""
-    makers = {f.line_of, f.markdown_of}
-    return any(isinstance(mark, Reads) and mark.by in makers for mark in marks_in(kind))
+    return field.reader in (f.line_of, f.markdown_of)
 
 
 def gather(value: Any, filled: dict[tuple[str, str], set[str]]) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from g40site import model
 from g40site.content.site import Project, Site
-from g40site.model.shape import validator_of
+from tests.models import model_of
 from tests.sites import NO_CARDS, Sites, SmallSite, built, copied, settings
 
 MUNICIPALITIES = ("alkmaar", "breda", "delft", "ede", "zwolle")
@@ -45,9 +45,9 @@ def small_site(projects: Sequence[dict[str, object]] = (), **more: object) -> Si
         for n, id in enumerate(MUNICIPALITIES, 1)
     ]  # fmt: skip
     return Site(
-        settings=validator_of(model.Site).validate_python(settings),
-        themes=tuple(map(validator_of(model.Theme).validate_python, themes)),
-        municipalities=tuple(map(validator_of(model.Municipality).validate_python, municipalities)),
+        settings=model_of(model.Site, settings),
+        themes=tuple(model_of(model.Theme, theme) for theme in themes),
+        municipalities=tuple(model_of(model.Municipality, municipality) for municipality in municipalities),
         projects=tuple(map(small_project, projects)),
         news=(),
         events=(),
@@ -66,8 +66,8 @@ def small_project(given: dict[str, object]) -> Project:
     }
     place = str(given.get("municipality", id.split("-")[0]))
     written = {key: value for key, value in given.items() if key != "municipality"}
-    found: model.Project = validator_of(model.Project).validate_python({**least, **written})
-    return Project(**asdict(found), municipality=place, file="content/projects/x.yaml")
+    project = model_of(model.Project, {**least, **written})
+    return Project(**asdict(project), municipality=place, file="content/projects/x.yaml")
 
 
 # Three municipalities with projects that look alike, and one that has none.

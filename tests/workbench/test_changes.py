@@ -12,12 +12,10 @@ import yaml
 from PIL import Image
 
 from g40site import model
-from g40site.content.validation import model_in
 from g40site.model import fields as f
 from g40site.model.labels import LABELS
 from g40site.model.shape import Field, fields_of
 from g40site.workbench import changes, reading
-from g40site.workbench.field_changes import item_reading
 from tests.running import NOW, call
 from tests.sites import Sites, SmallSite
 from tests.workbench.copies import EVENT, FILES, NEWS, PROJECTS, after
@@ -229,7 +227,7 @@ def pair(kind: str, path: str, field: Field, number: int) -> tuple[str, str]:
             return OWN[name]
     if field.words:
         return field.words[0], field.words[1]
-    reads = item_reading(field)
+    reads = field.reader
     if reads is f.reference_of:
         letter = {"themes": "t", "participates": "t", "projects": "p"}.get(key, "m")
         return f"{letter}0", f"{letter}1"
@@ -245,7 +243,7 @@ def filled(kind: str, form: Any, number: int, others: Mapping[str, int | None], 
         which = others.get(here, 0)
         if f"{kind}/{here}" in APART or which is None:
             continue
-        inner = model_in(field.type)
+        inner = field.form
         found: Any = (
             pair(kind, here, field, number)[which] if inner is None else filled(kind, inner, number, others, here)
         )
@@ -261,7 +259,7 @@ def paths(kind: str, form: Any, path: str = "") -> Iterator[tuple[str, Field]]:
     for field in fields_of(form):
         here = f"{path}/{field.key}".removeprefix("/")
         if f"{kind}/{here}" not in APART:
-            inner = model_in(field.type)
+            inner = field.form
             yield here, field
             yield from paths(kind, inner, here) if inner is not None else ()
 
@@ -272,7 +270,7 @@ def fields_to_change(which: int | None) -> dict[str, list[str]]:
         kind: [
             path
             for path, field in paths(kind, form)
-            if (is_extra(kind, path, field) if which is None else model_in(field.type) is None)
+            if (is_extra(kind, path, field) if which is None else field.form is None)
         ]
         for kind, form in FORMS.items()
     }
@@ -280,7 +278,7 @@ def fields_to_change(which: int | None) -> dict[str, list[str]]:
 
 def is_extra(kind: str, path: str, field: Field) -> bool:
     """Whether a field may be left out, and whether it then says something else."""
-    default = model_in(field.type) is None and pair(kind, path, field, 0)[0] in ("false", "scheduled")
+    default = field.form is None and pair(kind, path, field, 0)[0] in ("false", "scheduled")
     return not field.is_required and not default
 
 
@@ -365,7 +363,7 @@ def settings_told(tmp_path: Path, bare: Path) -> Callable[[Mapping[str, int | No
 @pytest.mark.slow
 def test_every_setting_has_a_sentence(settings_told: Callable[[Mapping[str, int | None]], list[str]]) -> None:
     """Also each of those that stand in a list, and each part that goes."""
-    every = [path for path, field in paths("site", model.Site) if model_in(field.type) is None]
+    every = [path for path, field in paths("site", model.Site) if field.form is None]
     alone = [path for path in every if not path.startswith(LISTS)]
     told = settings_told(dict.fromkeys(alone, 1))
     assert [path for path in alone if not any(": ".join(names(path)) in text for text in told)] == []

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import Struct
+from msgspec.structs import replace
 
 from g40site import model
 from g40site.content.check import REFERENCES, texts_at
@@ -154,7 +155,8 @@ def shares() -> Iterator[tuple[str, str, list[str]]]:
     for kind, (_, form, _) in KINDS.items():
         for field in fields_of(form):
             if field.key in keys(kind):
-                alike.setdefault((field.type, field.words, field.is_list), []).append((kind, field.key))
+                same = replace(field, name="", key="", is_required=False)
+                alike.setdefault(same, []).append((kind, field.key))
     texts = [text for text in TEXTS if not BEYOND.search(text)]
     for group in alike.values():
         yield from ((kind, key, texts[number :: len(group)]) for number, (kind, key) in enumerate(group))

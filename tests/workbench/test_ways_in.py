@@ -14,19 +14,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from pydantic_core import ValidationError
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
-from g40site.content.validation import model_in
 from g40site.diagnostics import Problems
 from g40site.model import fields as f
-from g40site.model.shape import Field, fields_of, peeled, validator_of
+from g40site.model.shape import Field, fields_of
 from g40site.workbench import asking, entries, forms, importing, inventory, spreadsheet, yamltext
 from g40site.workbench.insertion import path_at, plain, tree
 from tests.examples import examples
+from tests.models import read as read_field
 from tests.sites import NOW, Sites, SmallSite
 
 # How often each way was tried, and what came of it.
@@ -184,32 +183,23 @@ WORDS = {
 
 def drawn(field: Field) -> st.SearchStrategy[Typed]:
     """Texts for a field. A name is only known where people choose by name; elsewhere it is refused."""
-    bare, _marks = peeled(field.type)
     if field.is_list:
         inner = REFERENCES.get(field.key)
         item = NAMES[inner] if inner else items(field)
         return st.lists(item, min_size=1, max_size=3).map(together)
     if field.words:
         return WORDS[next(kind for kind in WORDS if get_args(kind)[1].words == field.words)]
-    assert bare is not None
-    assert field.reading is not None, field
-    return SIMPLE[field.reading.by]
+    return SIMPLE[field.reader]
 
 
 def items(field: Field) -> st.SearchStrategy[Typed]:
-    inner = model_in(field.type)
+    inner = field.form
     if inner is not None:
         whole = Typed(("{url: https://b.nl, title: 'B, c #d'}",), {"url": "https://b.nl", "title": "B, c #d"})
         address = st.sampled_from([Typed(("https://a.nl/",), "https://a.nl/"), nothing("a.nl"), nothing("{url")])
         person = Typed(("{name: 'A, b', role: C}",), {"name": "A, b", "role": "C"})
         return st.one_of(st.just(whole), address) if field.key == "sources" else st.just(person)
-    reads = field_of_items(field)
-    return SIMPLE[reads]
-
-
-def field_of_items(field: Field) -> Any:
-    bare, _marks = peeled(field.type)
-    return Field("", "", get_args(bare)[0], False).reading.by  # type: ignore[union-attr]
+    return SIMPLE[field.reader]
 
 
 def together(parts: list[Typed]) -> Typed:
@@ -224,10 +214,8 @@ def value(field: Field, read: Any) -> Any:
     """What the loader makes of a value of a file; None where it refuses it."""
     if field.key in REFERENCES and not {*read} <= IDS:
         return None
-    try:
-        return validator_of(field.type).validate_python(read)
-    except ValidationError:
-        return None
+    result, problems = read_field(field, read)
+    return None if problems else result
 
 
 def judge(way: str, field: Field, typed: Typed, read: Any) -> None:
@@ -270,7 +258,7 @@ tries = examples(10, phases=[Phase.explicit, Phase.generate], suppress_health_ch
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
     """Every key of a kind with its field; of a key with keys of its own each part."""
     for field in fields_of(entries.KINDS[kind].form):
-        inner = None if field.is_list else model_in(field.type)
+        inner = None if field.is_list else field.form
         if inner is not None:
             yield from ((field.key, part.key, part) for part in fields_of(inner))
         elif (kind, field.key) != ("municipality", "projects"):
@@ -325,7 +313,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             # An option takes ids and words of the file; names are for the checks to refuse.
             assert list(typed.texts) == (read if isinstance(read, list) else [read]) or "," in "".join(typed.texts)
             TRIED["options", "as it was typed"] += 1
-        elif field.is_list and model_in(field.type) is None and any("," in text for text in typed.texts):
+        elif field.is_list and field.form is None and any("," in text for text in typed.texts):
             # A comma stands between words; partners and other names have commas of their own.
             assert [p.strip() for p in ",".join(typed.texts).split(",") if p.strip()] == read or read == typed.meant
         else:
