@@ -7,30 +7,21 @@ pictures have rooms of their own (`prose`, `aliases`, `pictures`).
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from g40site import addresses
+from msgspec import Struct
+
+from g40site import addresses, model
 from g40site.content import plausible, times
 from g40site.content.entries import Content, Entry
 from g40site.content.nodes import Node
 from g40site.content.validation import is_placeholder
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import DATE
+from g40site.model.shape import Field, fields_of
 
-REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
-    "site": {("contact", "municipality"): "municipality"},
-    "theme": {("lead",): "municipality"},
-    "municipality": {("participates",): "theme"},
-    "project": {("themes",): "theme", ("interested",): "municipality", ("with",): "municipality"}
-    | {("with", "municipality"): "municipality"},
-    "news": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
-    "event": {("themes",): "theme", ("municipalities",): "municipality", ("projects",): "project"},
-}
-# The references that are one text; the others are lists.
-SINGLE = frozenset([("contact", "municipality"), ("lead",), ("with", "municipality")])
-NONE: dict[tuple[str, ...], str] = {}
 UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
 OWN_NAMES = {
     "news": addresses.RESERVED_NEWS,
@@ -92,24 +83,54 @@ def check_names(loaded: Content, problems: Problems) -> None:
 
 
 def check_references(loaded: Content, problems: Problems) -> None:
-    known = {kind: dict.fromkeys(loaded.ids(kind)) for kind in UNKNOWN}
+    known = {kind: dict.fromkeys(loaded.ids(kind)) for kind in UNKNOWN if kind not in loaded.broken}
     for entry in loaded:
-        for path, kind in REFERENCES.get(entry.kind, NONE).items():
-            if kind in loaded.broken or (entry.model is not None and named(entry.model, path) <= known[kind].keys()):
-                continue
-            for node in texts_at(entry.node, path):
-                if node.text and node.text not in known[kind] and not is_placeholder(node.text):
-                    near = partial(meant, node.text, list(known[kind]), loaded, kind)
-                    problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
+        form = model.KINDS[entry.kind]
+        # Its node, which also knows the places, is a long way off.
+        if entry.model is not None and all(
+            id in known[kind] for id, kind in ids_in(entry.model, form) if kind in known
+        ):
+            continue
+        for node, kind in references_in(entry.node, form):
+            if kind in known and node.text and node.text not in known[kind] and not is_placeholder(node.text):
+                near = partial(meant, node.text, list(known[kind]), loaded, kind)
+                problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
 
 
-def named(model: Any, path: tuple[str, ...]) -> set[str]:
-    """The ids at a path in a model that has no fault. Its node, which also knows their places, is a long way off."""
-    if path[0] == "with":
-        return set(model.others)
-    for step in path:
-        model = None if model is None else getattr(model, step)
-    return {model} - {None} if path in SINGLE else set(model or ())
+@cache
+def referring(form: type[Struct]) -> tuple[Field, ...]:
+    """The fields of a model that name other entries, or have parts that do. An entry in another one is apart."""
+    return tuple(
+        field
+        for field in fields_of(form)
+        if field.refers or (field.form and field.form not in model.KINDS.values() and referring(field.form))
+    )
+
+
+def ids_in(entry: Struct, form: type[Struct]) -> Iterator[tuple[str, str]]:
+    """The ids that a model names, each with the kind of that entry."""
+    for field in referring(form):
+        value = getattr(entry, field.name)
+        for item in value if field.is_list else (value,):
+            if item is not None and field.form is not None:
+                yield from ids_in(item, field.form)
+            elif item is not None:
+                yield item, field.refers
+
+
+def references_in(node: Node, form: type[Struct]) -> Iterator[tuple[Node, str]]:
+    """The texts of a node that name other entries, each with the kind of that entry. A text instead of a list was told
+    already.
+    """
+    for field in referring(form):
+        if (child := node.pairs.get(field.key)) is None:
+            continue
+        if field.form is not None:
+            for item in child.items or [child]:
+                yield from references_in(item, field.form)
+        if field.refers:
+            items = child.items or [] if field.is_list else [child]
+            yield from ((item, field.refers) for item in items if item.text is not None)
 
 
 def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str, ...]:
@@ -126,17 +147,6 @@ def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str,
         return (named[0],)
     names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in entries}
     return tuple(names[name] for name in nearest(text, names, most=1))
-
-
-def texts_at(node: Node, path: tuple[str, ...]) -> list[Node]:
-    """The text at a path, also in each item of a list, or each text of the list that stands there. A text instead of a
-    list was told already.
-    """
-    here = [node]
-    for step in path:
-        here = [child for one in here for item in (one.items or [one]) if (child := item.child(step)) is not None]
-    items = here if path in SINGLE else [item for one in here for item in one.items or []]
-    return [item for item in items if item.text is not None]
 
 
 def check_topics(loaded: Content, problems: Problems) -> None:
@@ -156,7 +166,8 @@ def check_topics(loaded: Content, problems: Problems) -> None:
     for entry in (*loaded.of("theme"), *loaded.of("project")):
         if entry.model is not None and not any(map(near, entry.model.topics)):
             continue
-        for node in texts_at(entry.node, ("topics",)):
+        topics = entry.node.pairs.get("topics")
+        for node in (topics.items if topics else None) or []:
             word = unicodedata.normalize("NFC", node.text or "")
             if titles_meant := near(word):
                 problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)

@@ -20,7 +20,19 @@ from g40site.model.fields import Moment
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
 from g40site.model.settings import Accessibility, Approval, Publisher, Repository, Security, Site, SiteContact
 
+KINDS: dict[str, type[Entry]] = {
+    "site": Site,
+    "theme": Theme,
+    "municipality": Municipality,
+    "project": Project,
+    "news": NewsItem,
+    "event": Event,
+    "page": Page,
+    "chapter": Chapter,
+}
+
 __all__ = [
+    "KINDS",
     "Accessibility",
     "Administrator",
     "Approval",

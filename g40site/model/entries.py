@@ -16,7 +16,7 @@ class Theme(Entry, frozen=True, kw_only=True):
     """De id, bijvoorbeeld `smart-living`."""
     title: f.Title
     """De naam."""
-    lead: f.Reference
+    lead: f.MunicipalityId
     """De koplopergemeente (een id)."""
     summary: f.Summary
     """Eén of twee zinnen."""
@@ -69,7 +69,7 @@ class Administrator(Entry, frozen=True, kw_only=True):
 class Participant(Entry, frozen=True, kw_only=True):
     """Een andere gemeente die meedoet: een id, of een id met de fase die het project daar heeft."""
 
-    municipality: f.Reference
+    municipality: f.MunicipalityId
     """De gemeente (een id)."""
     status: f.Status | None = None
     """De fase van het project in die gemeente, als die daar anders is."""
@@ -92,7 +92,7 @@ class Project(Entry, frozen=True, kw_only=True):
     """Eén of twee zinnen, hooguit 300 tekens."""
     description: f.Markdown | None = None
     """De uitleg."""
-    themes: Annotated[tuple[f.Reference, ...], AtLeast(1)]
+    themes: Annotated[tuple[f.ThemeId, ...], AtLeast(1)]
     """Eén of meer thema's (id's)."""
     status: f.Status
     """De fase."""
@@ -108,7 +108,7 @@ class Project(Entry, frozen=True, kw_only=True):
     """Onderwerpen."""
     with_: tuple[Annotated[Participant, OrText("municipality")], ...] = field(name="with", default=())
     """Andere gemeenten die meedoen (id's)."""
-    interested: tuple[f.Reference, ...] = ()
+    interested: tuple[f.MunicipalityId, ...] = ()
     """Gemeenten die zeiden dat zij wilden meedoen (id's)."""
     partners: tuple[f.Line, ...] = ()
     """Andere organisaties."""
@@ -158,7 +158,7 @@ class Municipality(Entry, frozen=True, kw_only=True):
     """Andere namen, voor het zoeken."""
     contact: GeneralContact | None = None
     """De algemene ingang."""
-    participates: tuple[f.Reference, ...] = ()
+    participates: tuple[f.ThemeId, ...] = ()
     """Thema's waar de gemeente bij aansluit (id's)."""
     administrators: tuple[Administrator, ...] = ()
     """De bestuurders."""
@@ -179,11 +179,11 @@ class NewsItem(Entry, frozen=True, kw_only=True):
     """De dag, gelijk aan die in de bestandsnaam."""
     summary: f.Summary
     """Eén of twee zinnen, hooguit 300 tekens."""
-    themes: tuple[f.Reference, ...] = ()
+    themes: tuple[f.ThemeId, ...] = ()
     """Thema's (id's)."""
-    municipalities: tuple[f.Reference, ...] = ()
+    municipalities: tuple[f.MunicipalityId, ...] = ()
     """Gemeenten (id's)."""
-    projects: tuple[f.Reference, ...] = ()
+    projects: tuple[f.ProjectId, ...] = ()
     """Projecten (id's)."""
     image: Image | None = None
     """Een plaatje."""
@@ -224,11 +224,11 @@ class Event(Entry, frozen=True, kw_only=True):
     """De dag van de aankondiging, of van de laatste wijziging die een volger moet weten."""
     summary: f.Summary
     """Eén of twee zinnen, hooguit 300 tekens."""
-    themes: tuple[f.Reference, ...] = ()
+    themes: tuple[f.ThemeId, ...] = ()
     """Thema's (id's)."""
-    municipalities: tuple[f.Reference, ...] = ()
+    municipalities: tuple[f.MunicipalityId, ...] = ()
     """Gemeenten (id's)."""
-    projects: tuple[f.Reference, ...] = ()
+    projects: tuple[f.ProjectId, ...] = ()
     """Projecten (id's)."""
     sources: Sources = ()
     """De bronnen."""

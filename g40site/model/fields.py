@@ -329,12 +329,20 @@ def text(by: Callable[[str], Any], **more: object) -> Reads:
     return Reads(by, {"type": "string", "minLength": 1, **more})
 
 
+def reference_to(kind: str) -> Reads:
+    """The id of another entry, of a kind."""
+    schema = {"type": "string", "minLength": 1, "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
+    return Reads(reference_of, schema, refers=kind)
+
+
 Line = Annotated[str, text(line_of), AtMost(1000)]
 Title = Annotated[str, text(line_of), AtMost(300)]
 Summary = Annotated[str, text(line_of), AtMost(300)]
 Markdown = Annotated[str, text(markdown_of)]
 Id = Annotated[str, text(id_of, pattern=f"^{SLUG.pattern}$", maxLength=80)]
-Reference = Annotated[str, text(reference_of, pattern=f"^{SLUG.pattern}$", maxLength=80)]
+ThemeId = Annotated[str, reference_to("theme")]
+MunicipalityId = Annotated[str, reference_to("municipality")]
+ProjectId = Annotated[str, reference_to("project")]
 Url = Annotated[str, text(url_of, format="uri", pattern="^(https?://|mailto:)")]
 SiteUrl = Annotated[str, text(site_url_of, format="uri", pattern="^https?://")]
 Email = Annotated[str, text(email_of, format="email")]

@@ -22,11 +22,15 @@ class Fault(ValueError):
 
 
 class Reads(Struct, frozen=True, eq=False):
-    """A mark: `by` makes the value of a text, `schema` says in JSON Schema what that is, `words` may be chosen."""
+    """A mark: `by` makes the value of a text, `schema` says in JSON Schema what that is, `words` may be chosen.
+
+    A text that is the id of another entry `refers` to one of that kind.
+    """
 
     by: Callable[[str], Any]
     schema: dict[str, Any]
     words: tuple[str, ...] = ()
+    refers: str = ""
 
 
 class Limit(Struct, frozen=True):

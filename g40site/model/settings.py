@@ -13,7 +13,7 @@ from g40site.model.parts import Contact, Entry
 class SiteContact(Contact, frozen=True, kw_only=True):
     """De contactpersoon van de groep."""
 
-    municipality: f.Reference | None = None
+    municipality: f.MunicipalityId | None = None
     """De gemeente waar de contactpersoon werkt (een id)."""
 
 

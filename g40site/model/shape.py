@@ -42,6 +42,13 @@ class Field(Struct, frozen=True):
         return self.reading.words if self.reading else ()
 
     @property
+    def refers(self) -> str:
+        """The kind of entry that its text names, or nothing."""
+        if self.alone:
+            return field_of(self.form, self.alone).refers
+        return self.reading.refers if self.reading else ""
+
+    @property
     def most(self) -> int | None:
         """How many characters its text may have, where that is said."""
         return min((mark.length for mark in self.limits if isinstance(mark, AtMost)), default=None)

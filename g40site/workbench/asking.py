@@ -11,14 +11,13 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import model
-from g40site.content.check import REFERENCES
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
-from g40site.model.shape import Field, field_of, fields_of
+from g40site.model.shape import field_of, fields_of
 from g40site.workbench.choosing import Choices, choices, chosen, chosen_of, known
 from g40site.workbench.dates import in_form, is_date
 from g40site.workbench.entries import KINDS, Answers, Kind, Refused, problems_with
@@ -92,12 +91,13 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
         elif part:
             answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
         elif isinstance(value, tuple):
-            whole = field_of(kind.form, key).form is not None
-            named = (key,) in REFERENCES.get(kind.name, {})
+            field = field_of(kind.form, key)
             answers.keys[key] = [
                 part
                 for text in value
-                for part in ([parsed(text)] if whole and (not named or has_keys(text)) else parts(key, text))
+                for part in (
+                    [parsed(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
+                )
             ]
         else:
             answers.keys[key] = in_form(field_of(kind.form, key), "true" if value is True else str(value))
@@ -176,11 +176,7 @@ def question(kind: Kind, key: str, loaded: Content) -> Query:
         return Query(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
     about = helped(kind.form, key)
-    return Query(kind, key, f"{LABELS[key]}: {about}", choices_of(kind, field, loaded), field.is_list)
-
-
-def choices_of(kind: Kind, field: Field, loaded: Content) -> Choices:
-    return choices(field, REFERENCES.get(kind.name, {}).get((field.key,)), loaded)
+    return Query(kind, key, f"{LABELS[key]}: {about}", choices(field, loaded), field.is_list)
 
 
 def answer(asked: Query, text: str, answers: Answers) -> str:

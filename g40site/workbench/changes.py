@@ -192,9 +192,7 @@ def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> I
             if id not in now.participates:
                 title = old.site.theme[id].title
                 yield "left", f"{now.name} doet niet meer mee met {title}.", (title,), ()
-    fields = field_changes(
-        kind.name, was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",)))
-    )
+    fields = field_changes(was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",))))
     for field in fields:
         yield "changed", f"{head}: {words.in_sentence(field.text)}.", field.before, field.after
     if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
@@ -259,7 +257,7 @@ def when(event: Event) -> str:
 
 
 def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
-    for field in field_changes("site", old.settings, new.settings, names_in(old, new)):
+    for field in field_changes(old.settings, new.settings, names_in(old, new)):
         number = differs.shown(field.before, field.after)
         yield Change(
             "site", "changed", ended(f"De site: {words.in_sentence(field.text)}.") + shown_on(number), (), number

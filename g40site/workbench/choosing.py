@@ -27,10 +27,10 @@ def known(loaded: Content, kind: str) -> Choices:
     return tuple((id, name if times[name] == 1 else id) for id, name in entries)
 
 
-def choices(field: Field, reference: str | None, loaded: Content) -> Choices:
+def choices(field: Field, loaded: Content) -> Choices:
     """What a field chooses from: entries, provinces, or the words of its type; nothing where any text will do."""
-    if reference:
-        return known(loaded, reference)
+    if field.refers:
+        return known(loaded, field.refers)
     if field.key == "province":
         return tuple((name, name) for name in PROVINCES)
     return tuple((word, CHOICES.get(word, word)) for word in field.words)

@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import model, words
-from g40site.content.check import REFERENCES
 from g40site.markdown import render
 from g40site.model import fields as f
 from g40site.model.labels import LABELS
@@ -37,21 +36,20 @@ class FieldChange(Struct, frozen=True):
     after: tuple[str, ...] = ()
 
 
-def field_changes(kind: str, was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
+def field_changes(was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
     """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
-    return list(differences(part_of(now), (), was, now, Teller(kind, names), skip))
+    return list(differences(part_of(now), (), was, now, Teller(names), skip))
 
 
 class Teller(Struct, frozen=True):
-    """Says values in words: `kind` is the kind of entry whose references are named."""
+    """Says values in words, and the entries that they refer to by their names."""
 
-    kind: str
     names: Names
 
-    def shown(self, field: Field, path: tuple[str, ...], value: Any) -> str:
+    def shown(self, field: Field, value: Any) -> str:
         """One value as an editor would say it."""
         if isinstance(value, model.Entry):
-            return quoted("; ".join(self.leaves(path, value)))
+            return quoted("; ".join(self.leaves(value)))
         if isinstance(value, bool):
             return "ja" if value else "nee"
         if isinstance(value, dt.date):
@@ -60,45 +58,38 @@ class Teller(Struct, frozen=True):
             return words.day(value.day) + (f", {value.clock:%H.%M} uur" if value.clock else "")
         if isinstance(value, str) and field.reader is f.partial_date_of:
             return words.partial_date(value)
-        if isinstance(value, str) and (referred := REFERENCES.get(self.kind, {}).get(path)):
-            return quoted(self.names(referred, value))
+        if isinstance(value, str) and field.refers:
+            return quoted(self.names(field.refers, value))
         if isinstance(value, str) and value in CHOICES and field.words:
             return CHOICES[value]
         return quoted(value) if isinstance(value, str) else str(value)
 
-    def leaves(self, path: tuple[str, ...], value: model.Entry) -> Iterator[str]:
+    def leaves(self, value: model.Entry) -> Iterator[str]:
         """Everything that a part says, field by field."""
         for field in fields_of(part_of(value)):
             inner = getattr(value, field.name)
             for one in inner if isinstance(inner, tuple) else (inner,):
                 if one not in (None, False):
-                    yield self.shown(field, (*path, field.key), one).strip("“”")
+                    yield self.shown(field, one).strip("“”")
 
-    def needles(self, field: Field, path: tuple[str, ...], value: Any) -> tuple[str, ...]:
+    def needles(self, field: Field, value: Any) -> tuple[str, ...]:
         """The texts by which a value can be found on a page."""
         if value is None or isinstance(value, bool):
             return ()
         if isinstance(value, tuple):
-            return tuple(text for one in value for text in self.needles(field, path, one))
+            return tuple(text for one in value for text in self.needles(field, one))
         if isinstance(value, model.Entry):
             return tuple(
-                text
-                for inner in fields_of(part_of(value))
-                for text in self.needles(inner, (*path, inner.key), getattr(value, inner.name))
+                text for inner in fields_of(part_of(value)) for text in self.needles(inner, getattr(value, inner.name))
             )
         if isinstance(value, str) and field.reader is f.markdown_of:
             return text_needles(value)
         # What a sentence cuts is whole on a page.
-        return (
-            value
-            if isinstance(value, str) and self.is_plain(field, path)
-            else self.shown(field, path, value).strip("“”"),
-        )
+        return (value if isinstance(value, str) and self.is_plain(field) else self.shown(field, value).strip("“”"),)
 
-    def is_plain(self, field: Field, path: tuple[str, ...]) -> bool:
+    def is_plain(self, field: Field) -> bool:
         """Whether a text of a field is shown as it was written."""
-        referred = path in REFERENCES.get(self.kind, {})
-        return not (referred or field.words or field.reader is f.partial_date_of)
+        return not (field.refers or field.words or field.reader is f.partial_date_of)
 
 
 def part_of(value: model.Entry) -> type[model.Entry]:
@@ -127,20 +118,20 @@ def differences(
         elif inner is not None and before is not None and after is not None:
             yield from differences(inner, here, before, after, teller, outer=label)
         else:
-            told = of_value(field, here, before, after, teller)
-            gone, new = teller.needles(field, here, before), teller.needles(field, here, after)
+            told = of_value(field, before, after, teller)
+            gone, new = teller.needles(field, before), teller.needles(field, after)
             yield FieldChange("/".join(here), f"{label} {told}", *apart(gone, new))
 
 
-def of_value(field: Field, path: tuple[str, ...], before: Any, after: Any, teller: Teller) -> str:
+def of_value(field: Field, before: Any, after: Any, teller: Teller) -> str:
     if before is None:
-        return f"komt erbij: {teller.shown(field, path, after)}"
+        return f"komt erbij: {teller.shown(field, after)}"
     if after is None:
-        return f"gaat weg. Dat was {teller.shown(field, path, before)}"
+        return f"gaat weg. Dat was {teller.shown(field, before)}"
     long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
     if long or field.reader is f.markdown_of:
         return f"verandert: {text_change(before, after)}"
-    return f"gaat van {teller.shown(field, path, before)} naar {teller.shown(field, path, after)}"
+    return f"gaat van {teller.shown(field, before)} naar {teller.shown(field, after)}"
 
 
 def of_list(
@@ -153,10 +144,10 @@ def of_list(
     added = [value for name, value in news.items() if name not in olds]
     removed = [value for name, value in olds.items() if name not in news]
     key = "/".join(path)
-    parts = [f"erbij {teller.shown(field, path, value)}" for value in added]
-    parts += [f"weg {teller.shown(field, path, value)}" for value in removed]
+    parts = [f"erbij {teller.shown(field, value)}" for value in added]
+    parts += [f"weg {teller.shown(field, value)}" for value in removed]
     if parts:
-        gone, new = teller.needles(field, path, tuple(removed)), teller.needles(field, path, tuple(added))
+        gone, new = teller.needles(field, tuple(removed)), teller.needles(field, tuple(added))
         yield FieldChange(key, f"{label}: {'; '.join(parts)}", gone, new)
     for name, old, new_part in pairs:
         if old != new_part and inner is not None:

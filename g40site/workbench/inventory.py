@@ -11,7 +11,6 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import model, words
-from g40site.content.check import REFERENCES
 from g40site.content.entries import Content
 from g40site.model.shape import fields_of
 from g40site.workbench import asking
@@ -65,7 +64,7 @@ def columns(loaded: Content) -> tuple[Column, ...]:
             about += " Een nieuw project? Laat de id leeg."
         help = f"{about} Zet `;` tussen de delen." if field.is_list else about
         needed = field.is_required and key != "id"
-        among = choices(field, REFERENCES["project"].get((key,)), loaded)
+        among = choices(field, loaded)
         found.append(
             Column(key, label(key), help, needed, field.is_list, inner is not None, is_date(field), names=among)
         )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from g40site import model
-from g40site.content.check import REFERENCES
 from g40site.model import fields as f
 from g40site.model import parts, settings
 from g40site.model.entries import Administrator, Location, Participant
@@ -25,15 +24,15 @@ Van elke soort: welke sleutels er zijn, wat u erin zet en een voorbeeld.
 Een **sleutel** is het woord voor de dubbele punt, zoals `title`. Staat er “ja” bij *nodig*? Dan moet u hem invullen.
 De andere sleutels mag u weglaten. Deze lijst komt uit het programma.
 """
-# The kinds in the order of how often an editor writes one: heading, kind, model, and where it stands.
-KINDS: tuple[tuple[str, str, type[model.Entry], str], ...] = (
-    ("Bericht", "news", model.NewsItem, "`content/news/JJJJ-MM-DD-naam.md`, boven de tekst"),
-    ("Bijeenkomst", "event", model.Event, "`content/agenda/JJJJ-MM-DD-naam.md`, boven de tekst"),
-    ("Project", "project", model.Project, "`content/projects/gemeente.yaml`, in de lijst `projects`"),
-    ("Gemeente", "municipality", model.Municipality, "`municipalities.yaml`, in de lijst `municipalities`"),
-    ("Thema", "theme", model.Theme, "`themes.yaml`, in de lijst `themes`"),
-    ("Pagina", "page", model.Page, "`content/pages/naam.md`, boven de tekst"),
-    ("Site", "site", model.Site, "`site.yaml`"),
+# The kinds in the order of how often an editor writes one: heading, model, and where it stands.
+KINDS: tuple[tuple[str, type[model.Entry], str], ...] = (
+    ("Bericht", model.NewsItem, "`content/news/JJJJ-MM-DD-naam.md`, boven de tekst"),
+    ("Bijeenkomst", model.Event, "`content/agenda/JJJJ-MM-DD-naam.md`, boven de tekst"),
+    ("Project", model.Project, "`content/projects/gemeente.yaml`, in de lijst `projects`"),
+    ("Gemeente", model.Municipality, "`municipalities.yaml`, in de lijst `municipalities`"),
+    ("Thema", model.Theme, "`themes.yaml`, in de lijst `themes`"),
+    ("Pagina", model.Page, "`content/pages/naam.md`, boven de tekst"),
+    ("Site", model.Site, "`site.yaml`"),
 )
 # What stands under a key of those.
 PARTS: dict[type[model.Entry], str] = {
@@ -199,22 +198,22 @@ def made() -> bytes:
 
 
 def sections() -> Iterator[str]:
-    for title, kind, form, place in KINDS:
-        yield f"## {title}\n\n{sentence(form)} Waar? In {place}.\n\n{table(kind, form)}"
+    for title, form, place in KINDS:
+        yield f"## {title}\n\n{sentence(form)} Waar? In {place}.\n\n{table(form)}"
     yield "## Wat onder een sleutel staat\n\nSommige sleutels hebben zelf weer sleutels. Dit zijn ze.\n"
     for form, title in PARTS.items():
-        yield f"### {title}\n\n{sentence(form)}\n\n{table('site', form)}"
+        yield f"### {title}\n\n{sentence(form)}\n\n{table(form)}"
 
 
 def sentence(form: type[model.Entry]) -> str:
     return f"{(form.__doc__ or '').strip().partition(':')[0].rstrip('.')}."
 
 
-def table(kind: str, form: type[model.Entry]) -> str:
+def table(form: type[model.Entry]) -> str:
     rows = ["| sleutel | wat het is | nodig | wat erin mag | voorbeeld |", "| --- | --- | --- | --- | --- |"]
     for field in fields(form):
         key, needed = field.key, "ja" if field.is_required else "nee"
-        may_be = of(kind, field)
+        may_be = of(field)
         rows.append(f"| `{key}` | {help_of(form)[key]} | {needed} | {may_be} | `{example(form, key)}` |")
     return "\n".join([*rows, ""])
 
@@ -228,25 +227,24 @@ def example(form: type[model.Entry], key: str) -> str:
     return EXAMPLES.get(f"{form.__name__}.{key}") or EXAMPLES[key]
 
 
-def of(kind: str, field: Field) -> str:
+def of(field: Field) -> str:
     """What may stand behind a key, in words."""
-    one = text(kind, field) if field.reader else part(kind, field)
+    one = text(field) if field.reader else part(field)
     return f"een lijst: {one}" if field.is_list else one
 
 
-def part(kind: str, field: Field) -> str:
+def part(field: Field) -> str:
     """A link to the keys that may stand below a key, with the text that may stand there instead of them."""
     title = PARTS[field.form]
     link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"
-    return f"{text(kind, field_of(field.form, field.alone))}, of {link}" if field.alone else link
+    return f"{text(field_of(field.form, field.alone))}, of {link}" if field.alone else link
 
 
-def text(kind: str, field: Field) -> str:
+def text(field: Field) -> str:
     if field.words:
         return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in field.words)
-    if field.reader is f.reference_of:
-        kinds = {path[-1]: of for path, of in REFERENCES[kind].items()}
-        return f"de id van {REFERRED[kinds[field.key]]}"
+    if field.refers:
+        return f"de id van {REFERRED[field.refers]}"
     assert field.reader is not None, "a part is no text"
     length = f", hooguit {field.most} tekens" if field.most and field.most < LONG else ""
     return FORMS[field.reader] + length

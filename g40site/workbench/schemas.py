@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from g40site import addresses, model
-from g40site.content.check import REFERENCES, UNKNOWN
+from g40site.content.check import UNKNOWN
 from g40site.content.entries import Content
 from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
@@ -102,13 +102,13 @@ def name_of(entry: Any) -> str:
 def schemas(here: Known) -> dict[str, bytes]:
     """Every schema by the name of its file."""
     made = {
-        "site": entry_file("site", model.Site, here),
-        "themes": list_file("themes", "theme", model.Theme, here),
-        "municipalities": list_file("municipalities", "municipality", model.Municipality, here),
-        "projects": list_file("projects", "project", model.Project, here),
-        "news": entry_file("news", model.NewsItem, here),
-        "event": entry_file("event", model.Event, here),
-        "page": entry_file("page", model.Page, here),
+        "site": entry_file(model.Site, here),
+        "themes": list_file("themes", model.Theme, here),
+        "municipalities": list_file("municipalities", model.Municipality, here),
+        "projects": list_file("projects", model.Project, here),
+        "news": entry_file(model.NewsItem, here),
+        "event": entry_file(model.Event, here),
+        "page": entry_file(model.Page, here),
     }
     return {
         f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
@@ -116,16 +116,16 @@ def schemas(here: Known) -> dict[str, bytes]:
     }
 
 
-def entry_file(kind: str, form: type[model.Entry], here: Known) -> Schema:
+def entry_file(form: type[model.Entry], here: Known) -> Schema:
     """A file that is one entry, or the front matter of one."""
-    maker = Renderer(kind, here)
+    maker = Renderer(here)
     whole = maker.mapping(form)
     return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": maker.parts}
 
 
-def list_file(key: str, kind: str, form: type[model.Entry], here: Known) -> Schema:
+def list_file(key: str, form: type[model.Entry], here: Known) -> Schema:
     """A file with one key that holds a list of entries."""
-    maker = Renderer(kind, here)
+    maker = Renderer(here)
     items = {"title": LABELS[key], "type": "array", "items": maker.part(form), **told("lijst-verwacht")}
     whole: Schema = {
         "type": "object",
@@ -140,7 +140,6 @@ def list_file(key: str, kind: str, form: type[model.Entry], here: Known) -> Sche
 class Renderer(Struct):
     """Turns models into schemas; `parts` gets every model that is used, by its name."""
 
-    kind: str
     here: Known
     parts: dict[str, Schema] = field(default_factory=dict)
 
@@ -148,11 +147,9 @@ class Renderer(Struct):
         """A reference to the schema of a model."""
         name = form.__name__
         if name not in self.parts:
+            # Its place comes before those of its own parts.
             self.parts[name] = {}
-            kind = {"Project": "project"}.get(name, self.kind)
-            kept, self.kind = self.kind, kind
             self.parts[name] = self.mapping(form)
-            self.kind = kept
         return {"$ref": f"#/$defs/{name}"}
 
     def mapping(self, form: type[model.Entry]) -> Schema:
@@ -199,8 +196,9 @@ class Renderer(Struct):
     def scalar(self, field: Field) -> Schema:
         if field.words:
             return choices({word: CHOICES.get(word, word) for word in field.words})
-        if field.reader is f.reference_of:
-            return self.reference(field.key)
+        if field.refers:
+            # The ids that exist, with their names. While a kind has no entries nothing of it can be named.
+            return choices(self.here.names[field.refers]) | {"x-code": UNKNOWN[field.refers]}
         assert field.reader is not None, "a part is no text"
         ranges = [RANGES[field.reader, limit] for limit in field.limits if isinstance(limit, Within)]
         found: Schema = dict(ranges[0] if ranges else FORMS[field.reader])
@@ -209,11 +207,6 @@ class Renderer(Struct):
         if field.reader is f.media_path_of and self.here.media:
             found["examples"] = list(self.here.media)
         return found
-
-    def reference(self, key: str) -> Schema:
-        """The ids that exist, with their names. While a kind has no entries nothing of it can be named."""
-        kinds = {path[-1]: kind for path, kind in REFERENCES[self.kind].items()}
-        return choices(self.here.names[kinds[key]]) | {"x-code": UNKNOWN[kinds[key]]}
 
 
 def choices(names: Mapping[str, str]) -> Schema:

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from g40site import model
-from g40site.content.check import REFERENCES, texts_at
+from g40site.content.check import references_in
 from g40site.content.composer import compose
 from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
@@ -23,7 +23,7 @@ from tests.running import TOP, call
 from tests.sites import Sites, SmallSite
 from tests.workbench.copies import KNOWN
 
-FORMS = [(kind, form) for _title, kind, form, _place in reference.KINDS]
+FORMS = [form for _title, form, _place in reference.KINDS]
 SNIPPETS = json.loads(snippets.made(KNOWN))
 TODAY = dt.date(2026, 11, 24)
 
@@ -58,15 +58,15 @@ def parts_of(form: type[model.Entry]) -> Iterator[type[model.Entry]]:
 
 def test_every_field_of_every_kind_is_in_the_list() -> None:
     page = reference.made().decode()
-    for form in (*(form for _kind, form in FORMS), *reference.PARTS):
-        rows = reference.table("site" if form in reference.PARTS else kind_of(form), form)
+    for form in (*FORMS, *reference.PARTS):
+        rows = reference.table(form)
         assert rows in page
         for field in reference.fields(form):
             key = field.key
             (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
             assert f"| {help_of(form)[key]} |" in row
             assert ("| ja |" in row) == field.is_required
-    used = {part for _kind, form in FORMS for part in parts_of(form)}
+    used = {part for form in FORMS for part in parts_of(form)}
     assert used == set(reference.PARTS)
 
 
@@ -80,25 +80,18 @@ def keys(form: type[model.Entry]) -> list[str]:
     return [field.key for field in reference.fields(form)]
 
 
-def kind_of(form: type[model.Entry]) -> str:
-    return next(kind for kind, one in FORMS if one is form)
-
-
-@pytest.mark.parametrize("form", [*(form for _, form in FORMS), *reference.PARTS], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [*FORMS, *reference.PARTS], ids=lambda form: form.__name__)
 def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.Entry]) -> None:
     text = "".join(f"{key}: {reference.example(form, key)}\n" for key in keys(form))
     problems = Problems()
     node = compose(text, "voorbeeld.yaml", problems)
     assert node is not None
     assert validate(node, form, problems) is not None, [problem.message("nl") for problem in problems]
-    kind = "site" if form in reference.PARTS else kind_of(form)
-    for path, of in REFERENCES.get(kind, {}).items():
-        for child in texts_at(node, path) if form not in reference.PARTS else ():
-            assert child.text in names()[of], child.text
+    assert [child.text for child, kind in references_in(node, form) if child.text not in names()[kind]] == []
 
 
 def test_every_example_is_used() -> None:
-    used = {(form.__name__, key) for form in (*(f for _, f in FORMS), *reference.PARTS) for key in keys(form)}
+    used = {(form.__name__, key) for form in (*FORMS, *reference.PARTS) for key in keys(form)}
     own = {key for form, key in used if f"{form}.{key}" not in reference.EXAMPLES}
     named = {tuple(name.rpartition(".")[::2]) for name in reference.EXAMPLES}
     assert {(form, key) for form, key in named if form} <= used

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import model
-from g40site.content.check import REFERENCES, texts_at
+from g40site.content.check import references_in
 from g40site.content.composer import compose
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
@@ -92,9 +92,8 @@ def by_loader(kind: str, text: str) -> bool:
         form: Any = validate(node, KINDS[kind][1], problems, keep_out)
         if isinstance(form, model.Event) and form.end and (form.start.clock is None) != (form.end.clock is None):
             return False
-        for path, of in REFERENCES.get(kind, {}).items():
-            named = [child.text for child in texts_at(node, path)]
-            if any(name and name not in KNOWN.names[of] for name in named):
+        for child, of in references_in(node, KINDS[kind][1]):
+            if child.text and child.text not in KNOWN.names[of]:
                 return False
     return node is not None and not problems.errors
 
