@@ -31,7 +31,6 @@ PACKAGES = {
     "<frozen importlib": "importing modules",
     "/markdown/": "Python-Markdown",
     "/yaml/": "YAML",
-    "/pydantic": "pydantic",
     "/PIL/": "Pillow",
     "/jinja2/parser": "compiling templates (Jinja)",
     "/jinja2/compiler": "compiling templates (Jinja)",
