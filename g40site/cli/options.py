@@ -60,7 +60,7 @@ def base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     if value is None:
         return None
     from g40site.model.fields import site_url_of
-    from g40site.model.marks import Fault
+    from g40site.model.shape import Fault
 
     try:
         return site_url_of(value)

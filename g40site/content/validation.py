@@ -15,9 +15,8 @@ from msgspec import Struct
 from g40site.content import spelling, strays
 from g40site.content.nodes import Node
 from g40site.diagnostics import Problems, Span, nearest, simplified
-from g40site.model.marks import Fault
 from g40site.model.placeholders import PLACEHOLDERS
-from g40site.model.shape import Field, field_of, fields_by_key, fields_of
+from g40site.model.shape import Fault, Field, field_of, fields_by_key, fields_of
 
 M = TypeVar("M", bound=Struct)
 # The mappings around a node, the innermost first: each with the key that leads inwards, and its own keys.

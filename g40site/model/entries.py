@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import field
 
 from g40site.model import fields as f
-from g40site.model.marks import AtLeast, Fault, OrText
 from g40site.model.parts import Contact, Entry, GeneralContact, Image, Sources
+from g40site.model.shape import AtLeast, Fault, OrText
 
 
 class Theme(Entry, frozen=True, kw_only=True):

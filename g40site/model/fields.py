@@ -19,7 +19,7 @@ from g40site.addresses import slug
 from g40site.content.reader import FORBIDDEN
 from g40site.deceptive import deception_in, plain_address
 from g40site.model.dates import moment_meant, month_meant
-from g40site.model.marks import AtMost, Fault, Reads, Within
+from g40site.model.shape import AtMost, Fault, Reads, Within
 
 PROVINCES = (
     "Drenthe",

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from g40site.model import fields as f
-from g40site.model.marks import Fault, OrText
+from g40site.model.shape import Fault, OrText
 
 
 class Entry(Struct, frozen=True, array_like=True):

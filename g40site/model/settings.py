@@ -6,8 +6,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from msgspec import field
 
 from g40site.model import fields as f
-from g40site.model.marks import AtLeast, AtMost
 from g40site.model.parts import Contact, Entry
+from g40site.model.shape import AtLeast, AtMost
 
 
 class SiteContact(Contact, frozen=True, kw_only=True):

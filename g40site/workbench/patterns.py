@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from g40site.model import fields as f
-from g40site.model.marks import Within
+from g40site.model.shape import Within
 
 Schema = dict[str, Any]
 

@@ -19,8 +19,7 @@ from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
 from g40site.model.help import help_of
 from g40site.model.labels import LABELS
-from g40site.model.marks import Within
-from g40site.model.shape import Field, field_of, fields_of
+from g40site.model.shape import Field, Within, field_of, fields_of
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
