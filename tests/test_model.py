@@ -11,8 +11,8 @@ from g40site.content.check import ends_before
 from g40site.diagnostics.catalogue import messages
 from g40site.model import Moment
 from g40site.model import fields as f
-from g40site.model.help import help_of
-from g40site.model.parts import Entry
+from g40site.model.entries import Entry
+from g40site.model.labels import help_of
 from g40site.model.shape import field_of, fields_of
 from tests.dangerous import IN_FIELDS
 from tests.dangerous import REFUSED as REFUSED_ADDRESSES

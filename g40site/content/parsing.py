@@ -22,7 +22,7 @@ from g40site.content.spelling import keys_meant
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import SLUG
-from g40site.model.placeholders import PLACEHOLDERS
+from g40site.model.labels import PLACEHOLDERS
 from g40site.model.shape import fields_of
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.

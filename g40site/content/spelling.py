@@ -8,8 +8,8 @@ from functools import cache
 
 from g40site import model
 from g40site.diagnostics import simplified
+from g40site.model.entries import Entry
 from g40site.model.labels import LABELS
-from g40site.model.parts import Entry
 from g40site.model.shape import fields_of
 
 # The first that fits counts.

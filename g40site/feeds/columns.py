@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from g40site import privacy
 from g40site.feeds.publication import Publication, clean
-from g40site.model.help import help_of
+from g40site.model.labels import help_of
 from g40site.model.shape import field_of, json_schema_of
 
 Value = Any

@@ -34,7 +34,7 @@ from g40site.feeds.columns import (
     values,
 )
 from g40site.feeds.publication import Publication, iso, tooi
-from g40site.model.help import help_of
+from g40site.model.labels import help_of
 from g40site.words import PHASES, ROLES
 
 ID = {"type": "string", "minLength": 1, "maxLength": 170}

@@ -7,17 +7,22 @@ models know no files and no other entries; references and the order of dates are
 from g40site.model.entries import (
     Administrator,
     Chapter,
+    Contact,
+    Entry,
     Event,
+    GeneralContact,
+    Image,
     Location,
     Municipality,
     NewsItem,
     Page,
     Participant,
     Project,
+    Source,
+    Sources,
     Theme,
 )
 from g40site.model.fields import Moment
-from g40site.model.parts import Contact, Entry, GeneralContact, Image, Source, Sources
 from g40site.model.settings import Accessibility, Approval, Publisher, Repository, Security, Site, SiteContact
 
 KINDS: dict[str, type[Entry]] = {

@@ -1,8 +1,21 @@
-"""The Dutch word for each key, as people read it: in editors, forms, questions and the heads of a spreadsheet.
+"""The words for fields, as people read them: labels, help, and what stands in a form until it is filled in.
 
-In: a key. Out: its word. What the key means in full is the help below it in the models.
+In: a key, or a model. Out: the Dutch word for a key, in editors, forms, questions and the heads of a spreadsheet; the
+help of each field of a model, which is the text that stands below it in the source; the text that a form shows.
 """
 
+import ast
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from msgspec import Struct
+
+from g40site.model.entries import Entry
+from g40site.model.shape import fields_of
+
+# The Dutch word for each key. What the key means in full is its help.
 LABELS = {
     "accessibility": "Toegankelijkheid",
     "added": "Op de site sinds",
@@ -85,3 +98,58 @@ LABELS = {
     "website": "Website",
     "with": "Samen met",
 }
+# What stands in a form of this program where an editor writes something else: none of it may be left standing, and no
+# entry means one of these by itself. `body` is the text below the front matter.
+PLACES = {
+    "title": "Schrijf hier de titel.",
+    "summary": "Schrijf hier één of twee zinnen.",
+    "location": "Schrijf hier de plaats.",
+    "topics": "Schrijf hier een onderwerp.",
+    "sources": "https://www.voorbeeld.nl/zet-hier-de-bron/",
+    "body": "Schrijf hier de tekst.",
+}
+# What forms and snippets of earlier versions wrote is in copies that editors keep.
+PLACEHOLDERS: tuple[str, ...] = (
+    *PLACES.values(),
+    "De kop.",
+    "De naam.",
+    "De titel.",
+    "De plaats.",
+    "Eén of twee zinnen.",
+    "Eén of twee zinnen, hooguit 300 tekens.",
+    "onderwerp",
+)
+
+
+@cache
+def help_of(form: type[Struct]) -> dict[str, str]:
+    """The help of every field of a model, also of those that it has from another model."""
+    texts: dict[str, str] = {}
+    for owner in reversed(form.__mro__):
+        if issubclass(owner, Entry) and owner is not Entry:
+            texts |= texts_in(owner)
+    return {field.key: texts[field.name] for field in fields_of(form)}
+
+
+def texts_in(form: type[Struct]) -> dict[str, str]:
+    module = inspect.getmodule(form)
+    assert module is not None, "a model stands in a module"
+    (found,) = (node for node in classes_in(module) if node.name == form.__name__)
+    return dict(texts_below(found))
+
+
+@cache
+def classes_in(module: ModuleType) -> tuple[ast.ClassDef, ...]:
+    return tuple(node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
+
+
+def texts_below(form: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Each annotated name of a class that is followed by a text, with that text."""
+    for node, below in zip(form.body, form.body[1:], strict=False):
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+        ):
+            yield node.target.id, inspect.cleandoc(str(below.value.value))

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from msgspec import field
 
 from g40site.model import fields as f
-from g40site.model.parts import Contact, Entry
+from g40site.model.entries import Contact, Entry
 from g40site.model.shape import AtLeast, AtMost
 
 

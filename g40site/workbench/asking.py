@@ -15,8 +15,7 @@ from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
-from g40site.model.help import help_of
-from g40site.model.labels import LABELS
+from g40site.model.labels import LABELS, help_of
 from g40site.model.shape import field_of, fields_of
 from g40site.workbench.choosing import Choices, choices, chosen, chosen_of, known
 from g40site.workbench.dates import in_form, is_date

@@ -9,9 +9,9 @@ from typing import Any
 
 from g40site import model
 from g40site.model import fields as f
-from g40site.model import parts, settings
+from g40site.model import settings
 from g40site.model.entries import Administrator, Location, Participant
-from g40site.model.help import help_of
+from g40site.model.labels import help_of
 from g40site.model.shape import Field, field_of, fields_of
 from g40site.workbench.schemas import CHOICES
 
@@ -36,11 +36,11 @@ KINDS: tuple[tuple[str, type[model.Entry], str], ...] = (
 )
 # What stands under a key of those.
 PARTS: dict[type[model.Entry], str] = {
-    parts.Contact: "Contact",
+    model.Contact: "Contact",
     Administrator: "Bestuurder",
-    parts.GeneralContact: "Algemene ingang",
-    parts.Source: "Bron",
-    parts.Image: "Plaatje",
+    model.GeneralContact: "Algemene ingang",
+    model.Source: "Bron",
+    model.Image: "Plaatje",
     Participant: "Andere gemeente",
     Location: "Plaats op de kaart",
     settings.SiteContact: "Contact van de groep",

@@ -17,8 +17,7 @@ from g40site.content.check import UNKNOWN
 from g40site.content.entries import Content
 from g40site.diagnostics.catalogue import messages
 from g40site.model import fields as f
-from g40site.model.help import help_of
-from g40site.model.labels import LABELS
+from g40site.model.labels import LABELS, help_of
 from g40site.model.shape import Field, Within, field_of, fields_of
 from g40site.workbench.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
 

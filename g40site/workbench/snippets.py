@@ -10,7 +10,7 @@ from typing import Any
 
 from g40site import model
 from g40site.model import fields as f
-from g40site.model.placeholders import PLACES
+from g40site.model.labels import PLACES
 from g40site.model.shape import Field, fields_of
 from g40site.workbench.schemas import Known
 

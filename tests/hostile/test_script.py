@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Request
 
 from g40site import pipeline
 from g40site.content.load import load_alone
-from g40site.model import entries, parts, settings
+from g40site.model import entries, settings
 from g40site.model import fields as f
-from g40site.model.parts import Entry
+from g40site.model.entries import Entry
 from g40site.model.shape import Field, fields_of
 from tests.dangerous import ADDRESSES
 from tests.hostile.conftest import Hostile, fields, quoted
@@ -90,7 +90,7 @@ def test_every_text_field_of_every_kind_and_part_has_hostile_texts(tmp_path: Pat
     filled: dict[tuple[str, str], set[str]] = {}
     for entry in load_alone(SmallSite(tmp_path, fields()).root):
         gather(entry.model, filled)
-    kinds = [kind for module in (entries, parts, settings) for kind in vars(module).values() if is_model(kind)]
+    kinds = [kind for module in (entries, settings) for kind in vars(module).values() if is_model(kind)]
     wanted = {(kind.__name__, field.name) for kind in kinds for field in fields_of(kind) if is_text(field)}
     begins = {text[:70] for text in TEXTS}
     hostile = {field: {begin for begin in begins if begin in "\n".join(found)} for field, found in filled.items()}

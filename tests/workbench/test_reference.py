@@ -15,8 +15,7 @@ from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
-from g40site.model.help import help_of
-from g40site.model.placeholders import PLACEHOLDERS, PLACES
+from g40site.model.labels import PLACEHOLDERS, PLACES, help_of
 from g40site.model.shape import fields_of
 from g40site.workbench import reference, schemas, snippets
 from tests.running import TOP, call
