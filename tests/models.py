@@ -41,7 +41,7 @@ def problems_of(form: type[Struct], value: Any) -> list[Diagnostic]:
 def read(field: Field, value: Any) -> tuple[Any, list[Diagnostic]]:
     """What stands under one key: its value, and what is wrong with it."""
     problems = Problems()
-    return Validator(problems, frozenset()).value(node_of(value), field, ()), problems.found
+    return Validator(problems).value(node_of(value), field, ()), problems.found
 
 
 def field_for(kind: Any) -> Field:

@@ -6,7 +6,7 @@ One cause gives one problem: a misspelt key is not also reported as missing.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -37,8 +37,8 @@ EXAMPLES = {
     "Repository": "{url: https://github.com/naam/site}",
     "Security": "{contact: mailto:naam@gemeente.nl}",
 }
-# What messages write where a value must come.
-GAPS = ("…", "...")
+# What messages write where a value must come, and what forms do.
+TO_FILL_IN = frozenset(("…", "...", *PLACEHOLDERS))
 
 
 def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str, ...] = ()) -> M | None:
@@ -46,35 +46,31 @@ def validate(node: Node, kind: type[M], problems: Problems, keep_out: tuple[str,
     if not node.is_map:
         problems.add("yaml-leeg" if node.is_empty else "yaml-geen-sleutels", node.span)
         return None
-    standing = [text for text in texts_in(node, keep_out) if is_placeholder(text.text or "")]
-    for text in standing:
+    placeholders = placeholders_in(node, keep_out)
+    for text in placeholders:
         problems.add("voorbeeldtekst", text.span, value=text.text)
-    value = Validator(problems, frozenset(map(id, standing))).mapping(node, kind, keep_out=keep_out)
-    return None if standing or value is REFUSED else value
+    value = Validator(problems, frozenset(map(id, placeholders))).mapping(node, kind, keep_out=keep_out)
+    return None if placeholders or value is REFUSED else value
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a value is still what stood there to be filled in."""
-    text = text.strip()
-    return text in GAPS or text in PLACEHOLDERS
+    return text.strip() in TO_FILL_IN
 
 
-def texts_in(node: Node, keep_out: tuple[str, ...] = ()) -> Iterator[Node]:
-    """Every text in a node, but for those below some of its keys."""
+def placeholders_in(node: Node, keep_out: tuple[str, ...] = ()) -> list[Node]:
+    """Every text in a node that is still to be filled in, but for those below some of its keys."""
     if node.text is not None:
-        yield node
-    for item in node.items or ():
-        yield from texts_in(item)
-    for key, child in node.pairs.items():
-        if key not in keep_out:
-            yield from texts_in(child)
+        return [node] if is_placeholder(node.text) else []
+    children = node.items or [child for key, child in node.pairs.items() if key not in keep_out]
+    return [text for child in children for text in placeholders_in(child)]
 
 
 class Validator(Struct):
-    """Walks one entry. Of a text that was a placeholder (`standing`) nothing else is told."""
+    """Walks one entry. Of a placeholder, a node that is known by its number in memory, nothing else is told."""
 
     problems: Problems
-    standing: frozenset[int]
+    placeholders: frozenset[int] = frozenset()
     guessed: int = 0
 
     def mapping(self, node: Node, form: type[Struct], around: Around = (), keep_out: tuple[str, ...] = ()) -> Any:
@@ -86,8 +82,8 @@ class Validator(Struct):
             if field.is_required and ((child := node.pairs.get(field.key)) is None or child.is_empty)
         ]
         unknown = [key for key in node.pairs if key not in fields and key not in keep_out]
-        wrong = [key for key in unknown if id(node.pairs[key]) not in self.standing]
-        near, absent = self.keys_meant(wrong, missing, node, form)
+        wrong = [key for key in unknown if id(node.pairs[key]) not in self.placeholders]
+        near, absent = self.keys_meant(wrong, missing, node, form) if wrong else ({}, missing)
         values: dict[str, Any] = {}
         for key, field in fields.items():
             child = node.pairs.get(key)
@@ -160,13 +156,13 @@ class Validator(Struct):
 
     def refuse(self, node: Node, code: str, span: Span, near: tuple[str, ...] = (), /, **values: object) -> Any:
         """Tells a problem of a node, unless it is a placeholder, and gives what such a node becomes."""
-        if id(node) not in self.standing:
+        if id(node) not in self.placeholders:
             self.problems.add(code, span, near, **values)
         return REFUSED
 
     def keys_meant(
         self, unknown: list[str], missing: list[str], node: Node, form: type[Struct]
-    ) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    ) -> tuple[dict[str, tuple[str, ...]], Collection[str]]:
         """The key that each unknown key stands for, and the missing keys that none of them stands for."""
         guessed = unknown[: max(0, MOST_GUESSED - self.guessed)]
         self.guessed += len(guessed)

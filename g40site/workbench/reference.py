@@ -229,11 +229,11 @@ def example(form: type[model.Entry], key: str) -> str:
 
 def of(field: Field) -> str:
     """What may stand behind a key, in words."""
-    one = text(field) if field.reader else part(field)
+    one = text(field) if field.reader else mapping(field)
     return f"een lijst: {one}" if field.is_list else one
 
 
-def part(field: Field) -> str:
+def mapping(field: Field) -> str:
     """A link to the keys that may stand below a key, with the text that may stand there instead of them."""
     title = PARTS[field.form]
     link = f"de sleutels van [{title}](#{title.lower().replace(' ', '-')})"

@@ -116,15 +116,15 @@ def schemas(here: Known) -> dict[str, bytes]:
 
 def entry_file(form: type[model.Entry], here: Known) -> Schema:
     """A file that is one entry, or the front matter of one."""
-    maker = Renderer(here)
-    whole = maker.mapping(form)
-    return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": maker.parts}
+    renderer = Renderer(here)
+    whole = renderer.mapping(form)
+    return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": renderer.definitions}
 
 
 def list_file(key: str, form: type[model.Entry], here: Known) -> Schema:
     """A file with one key that holds a list of entries."""
-    maker = Renderer(here)
-    items = {"title": LABELS[key], "type": "array", "items": maker.part(form), **told("lijst-verwacht")}
+    renderer = Renderer(here)
+    items = {"title": LABELS[key], "type": "array", "items": renderer.definition(form), **message_of("lijst-verwacht")}
     whole: Schema = {
         "type": "object",
         "properties": {key: items},
@@ -132,22 +132,22 @@ def list_file(key: str, form: type[model.Entry], here: Known) -> Schema:
         "additionalProperties": False,
         "description": f"Een lijst onder de sleutel `{key}`. Elk deel begint met een streepje.",
     }
-    return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": maker.parts}
+    return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": renderer.definitions}
 
 
 class Renderer(Struct):
-    """Turns models into schemas; `parts` gets every model that is used, by its name."""
+    """Turns models into schemas; `definitions` gets every model that is used, by its name."""
 
     here: Known
-    parts: dict[str, Schema] = field(default_factory=dict)
+    definitions: dict[str, Schema] = field(default_factory=dict)
 
-    def part(self, form: type[model.Entry]) -> Schema:
+    def definition(self, form: type[model.Entry]) -> Schema:
         """A reference to the schema of a model."""
         name = form.__name__
-        if name not in self.parts:
+        if name not in self.definitions:
             # Its place comes before those of its own parts.
-            self.parts[name] = {}
-            self.parts[name] = self.mapping(form)
+            self.definitions[name] = {}
+            self.definitions[name] = self.mapping(form)
         return {"$ref": f"#/$defs/{name}"}
 
     def mapping(self, form: type[model.Entry]) -> Schema:
@@ -185,7 +185,7 @@ class Renderer(Struct):
         """A text, or a mapping, which may be written as the text of one of its keys."""
         if field.form is None:
             return self.scalar(field)
-        inner = self.part(field.form)
+        inner = self.definition(field.form)
         if not field.alone:
             return inner
         text = self.scalar(field_of(field.form, field.alone))
@@ -235,10 +235,10 @@ def explained(found: Schema) -> Schema:
             made[key] = [explained(part) for part in made[key]]
     if code is None:
         return made
-    return {**made, **told(code)}
+    return {**made, **message_of(code)}
 
 
-def told(code: str) -> Schema:
+def message_of(code: str) -> Schema:
     """What VS Code says instead of its own English sentence; values that only the loader knows are left out."""
     message, advice = messages("nl")[code]
     said = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message))
