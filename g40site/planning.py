@@ -23,6 +23,7 @@ from g40site.content.prose import MarkdownCache, Prose
 from g40site.content.reader import Reader
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Problems, Span
+from g40site.engine.build_log import Query
 from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
 from g40site.matching import Matching
@@ -31,6 +32,10 @@ from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
 from g40site.views.context import Context
 from g40site.views.frame import frame
+
+
+# The address of the site stands in all that is published.
+URL: Query = ("url",)
 
 
 class Session(Struct):
@@ -111,6 +116,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     now = moment_in(zone_of(content), options.now)
     site = assemble.assemble(content, drafts=options.drafts)
     url = options.base_url or site.settings.url
+    tracker.register(URL[0], lambda: url)
     problems = Problems([*content.diagnostics, *templates.diagnostics(tracker)])
     check(content, now, problems)
     published = pictures.publish(content, reader, tracker, base_of(url), problems, drafts=options.drafts)
@@ -121,7 +127,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     look = assets.load(options.templates)
     if look is None:
         problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    made = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates), tuple(problems.found))
+    made = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates, (URL,)), tuple(problems.found))
     if look is not None and not problems.errors:
         made.site = rebased(site, url)
         ctx = Context.about(made.site, Prose(tracker, markdown, links, content), url, now, tracker, session.matched)

@@ -19,7 +19,7 @@ from tests.running import TOP, environment
 
 LANGUAGES = get_args(Lang)
 # The calls that a diagnostic begins with.
-MAKERS = ("problems.add", "problem", "Finding", "BrokenLink", "Verdict", "TemplateFault", "mistake")
+MAKERS = ("problems.add", "diagnostic", "problem", "Fault", "Finding", "BrokenLink", "Verdict", "mistake")
 # Codes of which the program writes only the beginning.
 COMPOSED = {"en-nog-error", "en-nog-warning"}
 
@@ -88,7 +88,9 @@ def test_who_makes_a_diagnostic_gives_the_values_that_its_text_names() -> None:
     places = [
         (code, {str(keyword.arg) for keyword in call.keywords})
         for code, call in makers()
-        if ast.unparse(call.func).endswith(("add", "problem")) and all(keyword.arg for keyword in call.keywords)
+        # A fault of a picture has its values in a tuple.
+        if ast.unparse(call.func).endswith(("add", "problem", "diagnostic") if not call.keywords else MAKERS)
+        and all(keyword.arg for keyword in call.keywords)
     ]
     assert [
         (code, needed - values)

@@ -58,14 +58,15 @@ class PageTemplates(Protocol):
 
 
 class Renderer(Struct, frozen=True):
-    """Everything that outputs are made with."""
+    """Everything that outputs are made with; `common` are the queries that each of them reads."""
 
     tracker: Tracker
     templates: PageTemplates
+    common: tuple[Query, ...] = ()
 
     def render(self, output: Output) -> Rendering:
         """The bytes of an output. Raises `Fault` with what is wrong."""
-        reads: set[Query] = set()
+        reads = set(self.common)
         with self.tracker.recording(reads):
             if output.item is not None:
                 self.tracker.record(("item", output.original))

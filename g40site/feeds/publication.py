@@ -64,7 +64,6 @@ class Publication(Struct, frozen=True, dict=True):
         return self.prose.body(entry.file)
 
     def absolute(self, address: str) -> str:
-        self.tracker.record(("url",))
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def picture(self, file: str) -> str:

@@ -91,7 +91,6 @@ class Context(Struct, frozen=True, dict=True):
         matching = tracked(tracker, "matching", found)
         publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id))
         ctx = cls(tracked_site, publication, prose, url, now, tracker)
-        tracker.register("url", lambda: url)
         tracker.register("now", lambda: now)
         register_queries(tracker, context=ctx, publication=publication)
         return ctx
@@ -141,11 +140,9 @@ class Context(Struct, frozen=True, dict=True):
         return urlsplit(self.url).path or "/"
 
     def href(self, address: str) -> str:
-        self.tracker.record(("url",))
         return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def absolute(self, address: str) -> str:
-        self.tracker.record(("url",))
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def link(self, text: str, address: str, count: int | None = None) -> Link:
