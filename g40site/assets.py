@@ -1,12 +1,12 @@
 """The style sheet, the scripts and the icons: read once, joined in a fixed order, named after their content.
 
-In: the folder with templates. Out: files with an address that changes with their bytes, so that browsers may keep
-them for ever.
+In: the files of a folder with templates. Out: files with an address that changes with their bytes, so that browsers may
+keep them for ever.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,29 +51,34 @@ class Assets(Struct, frozen=True):
         return tuple((Path(script.source).stem, script.address) for script in self.scripts)
 
 
-def load(templates: Path) -> Assets | None:
-    """The assets of a folder of templates, or None where it has no style sheets."""
-    sheets = {path.stem: path for path in sorted((templates / "assets" / "css").glob("*.css"))}
+def load(files: Mapping[str, bytes]) -> Assets | None:
+    """The assets of a folder of templates, by its files, or None where it has no style sheets."""
+    sheets = in_folder(files, "css", "css")
     if not sheets:
         return None
     middle = [name for name in sheets if name not in FIRST + LAST]
     order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = compact(sheets[name].read_text("utf-8", "replace") for name in order)
-    icons = templates / "assets" / "icons"
+    sheet = compact(sheets[name].decode("utf-8", "replace") for name in order)
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
-        icon=icon(icons / "icon.svg"),
-        touch_icon=icon(icons / "touch-180.png"),
-        favicon=replace(icon(icons / "favicon.ico"), address=addresses.FAVICON),
-        app_icons=tuple(icon(icons / f"app-{size}.png") for size in APP_ICONS),
-        scripts=tuple(scripts(templates / "assets" / "js")),
+        icon=icon(files, "icon.svg"),
+        touch_icon=icon(files, "touch-180.png"),
+        favicon=replace(icon(files, "favicon.ico"), address=addresses.FAVICON),
+        app_icons=tuple(icon(files, f"app-{size}.png") for size in APP_ICONS),
+        scripts=tuple(scripts(in_folder(files, "js", "js"))),
     )
 
 
-def icon(file: Path) -> Asset:
+def in_folder(files: Mapping[str, bytes], folder: str, ending: str) -> dict[str, bytes]:
+    """The files of one kind of assets, by their names without an ending."""
+    pattern = re.compile(rf"assets/{folder}/([^/]+)\.{ending}")
+    return {match[1]: files[name] for name in sorted(files) if (match := pattern.fullmatch(name))}
+
+
+def icon(files: Mapping[str, bytes], name: str) -> Asset:
     """An icon, or an empty file where these templates have none."""
-    data = file.read_bytes() if file.is_file() else b""
-    return named(file.stem, file.suffix[1:], data, f"templates/assets/icons/{file.name}")
+    stem, _, ending = name.rpartition(".")
+    return named(stem, ending, files.get(f"assets/icons/{name}", b""), f"templates/assets/icons/{name}")
 
 
 @lru_cache(maxsize=100)
@@ -96,9 +101,8 @@ def compact(sheets: Iterable[str]) -> bytes:
     return "\n".join(f"@layer {layer}{{{rules}}}" if layer else rules for rules, layer in joined).encode()
 
 
-def scripts(folder: Path) -> Iterator[Asset]:
+def scripts(texts: dict[str, bytes]) -> Iterator[Asset]:
     """The scripts by name. One that imports another does so by its published name, which follows from its content."""
-    texts = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.js"))}
     made: dict[str, Asset] = {}
 
     def imported(name: re.Match[bytes]) -> bytes:

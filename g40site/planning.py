@@ -22,7 +22,7 @@ from g40site.content.load import load, sources_of
 from g40site.content.prose import MarkdownCache, Prose
 from g40site.content.reader import Reader
 from g40site.content.site import Site
-from g40site.diagnostics import Diagnostic, Problems, Span
+from g40site.diagnostics import Diagnostic, Problems, Span, collected, diagnostic
 from g40site.engine.build_log import Query
 from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
@@ -32,7 +32,6 @@ from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
 from g40site.views.context import Context
 from g40site.views.frame import frame
-
 
 # The address of the site stands in all that is published.
 URL: Query = ("url",)
@@ -117,31 +116,48 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     site = assemble.assemble(content, drafts=options.drafts)
     url = options.base_url or site.settings.url
     tracker.register(URL[0], lambda: url)
-    problems = Problems([*content.diagnostics, *templates.diagnostics(tracker)])
-    check(content, now, problems)
-    published = pictures.publish(content, reader, tracker, base_of(url), problems, drafts=options.drafts)
+    published = pictures.publish(content, reader, tracker, base_of(url), drafts=options.drafts)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
     links = resolver(site, content, url, published, used)
-    check_links(content, links, problems)
-    aliases.check_aliases(content, used, problems)
-    look = assets.load(options.templates)
-    if look is None:
-        problems.add("stijlblad-ontbreekt", Span(templates.shown("assets/css")), name=templates.shown("assets/css"))
-    made = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates, (URL,)), tuple(problems.found))
-    if look is not None and not problems.errors:
-        made.site = rebased(site, url)
-        ctx = Context.about(made.site, Prose(tracker, markdown, links, content), url, now, tracker, session.matched)
-        icons = look.icon.address, look.touch_icon.address
-        tracker.register("assets", lambda: (look.stylesheet.address, icons, look.script_addresses()))
-        tracker.register(SHELL[0], lambda: frame(ctx, *tracker.result(("assets",))))
-        media = [
-            routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
-        ]
-        made.hosted = routes.hosted(ctx, precompressed=options.precompress)
-        made.outputs = routes.plan(ctx, look, media, made.hosted, problems)
-        made.report = tuple(problems.found)
+    look = assets.load(sources.files)
+    report = (
+        *content.diagnostics,
+        *published.diagnostics,
+        *templates.diagnostics(tracker),
+        *collected(check, content, now),
+        *collected(check_links, content, links),
+        *collected(aliases.check_aliases, content, used),
+        *(() if look else (no_style_sheet(templates),)),
+    )
+    plan = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates, (URL,)), report)
+    if look is not None and not Problems(report).errors:
+        plan.site = rebased(site, url)
+        prose = Prose(tracker, markdown, links, content)
+        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched)
+        register_shell(tracker, ctx, look)
+        plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
+        media = [media_output(file, reader, tracker) for file in published.files]
+        outputs = routes.outputs(ctx, look, media, plan.hosted)
+        plan.report = (*report, *routes.conflicts(outputs))
+        plan.outputs = outputs if not Problems(plan.report).errors else []
     markdown.use()
-    return made
+    return plan
+
+
+def media_output(file: pictures.MediaFile, reader: Reader, tracker: Tracker) -> Output:
+    return routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker))
+
+
+def no_style_sheet(templates: Templates) -> Diagnostic:
+    folder = templates.shown("assets/css")
+    return diagnostic("stijlblad-ontbreekt", Span(folder), name=folder)
+
+
+def register_shell(tracker: Tracker, ctx: Context, look: assets.Assets) -> None:
+    """What the frame of every page shows, and the addresses of assets in it."""
+    icons = look.icon.address, look.touch_icon.address
+    tracker.register("assets", lambda: (look.stylesheet.address, icons, look.script_addresses()))
+    tracker.register(SHELL[0], lambda: frame(ctx, *tracker.result(("assets",))))
 
 
 def resolver(site: Site, content: Content, url: str, published: pictures.Published, used: list[str]) -> LinkResolver:

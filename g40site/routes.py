@@ -16,7 +16,7 @@ from g40site import addresses, cards, feeds, hosts
 from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
-from g40site.diagnostics import Problems, Span
+from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
 from g40site.views import (
     agenda,
@@ -183,16 +183,13 @@ def used_addresses(site: Site) -> Iterator[str]:
     yield from FILES
 
 
-def plan(
-    ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted, problems: Problems
-) -> list[Output]:
-    """Every output, in the order of the table; two that want one path are a problem that names both."""
+def outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted) -> list[Output]:
+    """Every output, in the order of the table."""
     whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(hosted), *media]
-    outputs = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
-    check_paths(outputs, problems)
-    items = {output.path: output.item for output in outputs}
+    planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
+    items = {output.path: output.item for output in planned}
     ctx.tracker.register("item", items.get)
-    return outputs
+    return planned
 
 
 def pages(ctx: Context) -> Iterator[Output]:
@@ -298,14 +295,14 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
                 yield ctx.absolute(address), route.changed(item) or ""
 
 
-def check_paths(outputs: Iterable[Output], problems: Problems) -> None:
+def conflicts(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
     """No path twice, also not in another case or Unicode form, and none below a path that is a file."""
     taken: dict[str, Output] = {}
     for output in outputs:
         first = taken.setdefault(addresses.folded(output.path), output)
         if first is not output:
-            problems.add("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)
+            yield diagnostic("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)
     for key, output in taken.items():
         for folder in addresses.above(key):
             if (other := taken.get(folder)) is not None:
-                problems.add("adres-dubbel", Span(output.source), address=f"/{other.path}", first=other.source)
+                yield diagnostic("adres-dubbel", Span(output.source), address=f"/{other.path}", first=other.source)

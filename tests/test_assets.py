@@ -5,6 +5,7 @@ from pathlib import Path
 
 from g40site import assets
 from g40site.assets import compact, load, published
+from g40site.sources import files_below
 from tests.sites import TEMPLATES
 
 
@@ -32,7 +33,7 @@ def test_a_sheet_that_is_cut_off_harms_no_other() -> None:
 
 
 def test_the_budgets_hold() -> None:
-    look = load(TEMPLATES)
+    look = load(files_below(TEMPLATES))
     assert look is not None
     assert len(look.stylesheet.data) <= 30_000
     assert sum(len(published(script)) for script in look.scripts) <= 20_000
@@ -44,7 +45,7 @@ def loaded(folder: Path, scripts: dict[str, str]) -> dict[str, assets.Asset]:
         file = folder / "assets" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    found = assets.load(folder)
+    found = assets.load(files_below(folder))
     assert found is not None
     return {Path(asset.source).name: asset for asset in found.scripts}
 

@@ -17,7 +17,7 @@ from g40site.content.entries import Content, Entry, Text
 from g40site.content.links import Document, Picture, near_file, path_in_content
 from g40site.content.names import ending_of, is_image
 from g40site.content.reader import MANUAL, Reader
-from g40site.diagnostics import Fault, Problems, Span
+from g40site.diagnostics import Diagnostic, Fault, Problems, Span
 from g40site.engine.rendering import THIS_BUILD
 from g40site.engine.tracking import Tracker
 from g40site.markdown import Link
@@ -39,13 +39,14 @@ class MediaFile(Struct, frozen=True):
 class Published(Struct, frozen=True):
     """Images and documents by their path in the content, and the files that they become.
 
-    `refused` are the images with a fault, which was told.
+    `refused` are the images with a fault, and `diagnostics` say what is wrong.
     """
 
     pictures: Mapping[str, Picture]
     documents: Mapping[str, Document]
     files: tuple[MediaFile, ...]
     refused: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class Use(Struct, frozen=True):
@@ -57,10 +58,9 @@ class Use(Struct, frozen=True):
     shown: bool
 
 
-def publish(
-    content: Content, reader: Reader, tracker: Tracker, base: str, problems: Problems, *, drafts: bool
-) -> Published:
+def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, drafts: bool) -> Published:
     """Also the images of a draft are looked at; published are they only where drafts are shown."""
+    problems = Problems()
     on_disk = by_path((*(f"content/{file}" for file in content.media), *content.figures), problems)
     documents = {
         path: Document(addresses.file_address(path.removeprefix("content/")), note(path, reader.size(file)))
@@ -85,7 +85,8 @@ def publish(
             pictures[use.path], forms[use.path] = made
             if use.shown:
                 files |= set(forms[use.path])
-    return Published(pictures, documents, tuple(sorted(files, key=lambda file: file.address)), frozenset(refused))
+    published = tuple(sorted(files, key=lambda file: file.address))
+    return Published(pictures, documents, published, frozenset(refused), problems.settled())
 
 
 def by_path(files: Iterable[str], problems: Problems) -> dict[str, str]:

@@ -86,7 +86,7 @@ class Fault(Exception):
 
 
 class Problems:
-    """Collects the diagnostics of one run."""
+    """Collects the diagnostics of one thing: a file, a text, one kind of check."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self.found = list(found)
@@ -121,6 +121,13 @@ class Problems:
             elif seen[kind] == SAME_CODE_PER_FILE + 1:
                 more = (("code", problem.code), ("number", str(totals[kind] - SAME_CODE_PER_FILE)))
                 yield Diagnostic(f"en-nog-{problem.severity}", problem.span, more)
+
+
+def collected(check: Callable[..., None], *subject: Any) -> tuple[Diagnostic, ...]:
+    """What one check finds in its subject."""
+    problems = Problems()
+    check(*subject, problems)
+    return tuple(problems.found)
 
 
 def diagnostic(code: str, span: Span, near: Near = (), /, **values: object) -> Diagnostic:
