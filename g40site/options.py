@@ -40,9 +40,9 @@ def moment_in(zone: dt.tzinfo, now: dt.datetime) -> dt.datetime:
 
 
 class Origin(NamedTuple):
-    """Where a page is written: the place is looked up when somebody asks. `draft` is whether it is not public yet."""
+    """Where a page is written: its place is looked up when somebody asks. `draft` is whether it is not public yet."""
 
-    place: Callable[[], Span]
+    span: Callable[[], Span]
     draft: bool = False
 
 

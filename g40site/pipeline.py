@@ -159,7 +159,7 @@ def published(
         dirty = frozenset(there) if opened.dirty is None else opened.dirty
         target = OutputDir(options.output, there, others, dirty, files.staging, opened.clock, options.verify)
         results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
-        report.found += faults
+        report.items += faults
         if report.errors:
             return None, results
         staged = {plan.outputs[number].path: one for number, one in results.items()}
@@ -202,7 +202,7 @@ def check(options: Options, session: "Session | None" = None) -> Result:
         plan = planned(options, tracker, session)
         report = Problems(plan.report)
         if not report.errors:
-            report.found += make_all(plan.outputs, plan.renderer, log, None)[1]
+            report.items += make_all(plan.outputs, plan.renderer, log, None)[1]
         return result_of(plan, report)
 
 

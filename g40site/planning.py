@@ -149,7 +149,7 @@ def media_output(file: pictures.MediaFile, reader: Reader, tracker: Tracker) -> 
 
 
 def no_style_sheet(templates: Templates) -> Diagnostic:
-    folder = templates.shown("assets/css")
+    folder = templates.display_name("assets/css")
     return diagnostic("stijlblad-ontbreekt", Span(folder), name=folder)
 
 

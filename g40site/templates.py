@@ -77,7 +77,7 @@ class Templates:
         try:
             return quoted_in(self.environment.get_template(name).render(view=view, frame=shell))
         except RecursionError as error:
-            raise Fault(diagnostic(ENDLESS, self.circling_line(error) or Span(self.shown(name)))) from None
+            raise Fault(diagnostic(ENDLESS, self.circling_line(error) or Span(self.display_name(name)))) from None
         except RUNTIME_FAULTS as error:
             raise Fault(self.fault(error, name)) from None
 
@@ -110,9 +110,9 @@ class Templates:
         try:
             self.environment.get_template(name)
         except RecursionError:
-            problems.add(ENDLESS, Span(self.shown(name)))
+            problems.add(ENDLESS, Span(self.display_name(name)))
         except RUNTIME_FAULTS as error:
-            problems.found.append(self.fault(error, name))
+            problems.items.append(self.fault(error, name))
         return [*map(row_of, problems.settled())]
 
     def check_names(self, name: str, problems: Problems) -> None:
@@ -128,7 +128,9 @@ class Templates:
         for line, taken in taken_by(tree):
             if taken not in named:
                 found = TAKES.search(text.split("\n")[line - 1])
-                problems.add("sjabloon-naam", Span(self.shown(name), line), name=found.group(1) if found else "…")
+                problems.add(
+                    "sjabloon-naam", Span(self.display_name(name), line), name=found.group(1) if found else "…"
+                )
 
     def circles(self) -> Iterator[Diagnostic]:
         """A template that uses itself, also by way of others, would never end; each circle is told once."""
@@ -146,19 +148,19 @@ class Templates:
             for line, other in taken[name]:
                 circle = reached(other, taken)
                 if name in circle and name not in told:
-                    yield diagnostic(ENDLESS, Span(self.shown(name), line))
+                    yield diagnostic(ENDLESS, Span(self.display_name(name), line))
                     told.update(one for one in taken if one in circle and name in reached(one, taken))
 
     def fault(self, error: Exception, name: str) -> Diagnostic:
         """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""
         if isinstance(error, jinja2.TemplateSyntaxError):
-            span = Span(self.shown(str(error.name or name)), error.lineno)
+            span = Span(self.display_name(str(error.name or name)), error.lineno)
             return diagnostic("sjabloon-fout", span, reason=error.message or "")
-        span = self.deepest_line(error) or Span(self.shown(name))
+        span = self.deepest_line(error) or Span(self.display_name(name))
         if isinstance(error, jinja2.TemplateNotFound):
             missing = str(error.name or name)
             if span.line == 1:
-                span = Span(self.shown(missing))
+                span = Span(self.display_name(missing))
             return diagnostic("sjabloon-ontbreekt", span, name=missing)
         return diagnostic("sjabloon-fout", span, reason=str(error))
 
@@ -166,7 +168,7 @@ class Templates:
         deepest = None
         for step in traceback.extract_tb(error.__traceback__):
             if (name := self.names.get(step.filename)) is not None:
-                deepest = Span(self.shown(name), step.lineno or 1)
+                deepest = Span(self.display_name(name), step.lineno or 1)
         return deepest
 
     def circling_line(self, error: RecursionError) -> Span | None:
@@ -174,9 +176,9 @@ class Templates:
         steps = (step for step, _ in traceback.walk_tb(error.__traceback__))
         lines = Counter((step.f_code.co_filename, step.f_lineno) for step in steps)
         circling = [(self.names[f], line) for (f, line), times in lines.items() if times > 1 and f in self.names]
-        return Span(self.shown(min(circling)[0]), min(circling)[1]) if circling else None
+        return Span(self.display_name(min(circling)[0]), min(circling)[1]) if circling else None
 
-    def shown(self, name: str) -> str:
+    def display_name(self, name: str) -> str:
         """A template's name as messages show it, and as its text is found: `templates/pages/home.html`."""
         return f"{self.folder.name}/{name}"
 

@@ -59,7 +59,7 @@ def visited(browser: Browser, **steps: int | None) -> Iterator[tuple[Page, str]]
         for chapter, most in steps.items():
             manual.follow(root, manual.chapter(chapter.replace("_", "-")), most)
         options = pipeline.Options(root=root, templates=TEMPLATES, now=NOW, output=root / "public")
-        found = pipeline.build(options).problems.found
+        found = pipeline.build(options).problems.items
         assert not found, [problem.message("nl") for problem in found]
         with served(root / "public") as address:
             page = browser.new_page(

@@ -35,13 +35,13 @@ def problems_of(form: type[Struct], value: Any) -> list[Diagnostic]:
     """What is wrong with a value of a model."""
     problems = Problems()
     validate(node_of(value), form, problems)
-    return problems.found
+    return problems.items
 
 
 def read(field: Field, value: Any) -> tuple[Any, list[Diagnostic]]:
     """What stands under one key: its value, and what is wrong with it."""
     problems = Problems()
-    return Validator(problems).value(node_of(value), field, ()), problems.found
+    return Validator(problems).value(node_of(value), field, ()), problems.items
 
 
 def field_for(kind: Any) -> Field:

@@ -65,7 +65,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             done.add(file)
             manual.do(root, step)
     result = pipeline.build(options(root))
-    assert [problem.message("nl") for problem in result.problems.found] == []
+    assert [problem.message("nl") for problem in result.problems.items] == []
     return root
 
 

@@ -95,7 +95,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
         if told := importing.cell_of(problem, result):
             say_line(f"{told.place}: {told.english if english else told.dutch}", err=True)
         else:
-            rest.found.append(problem)
+            rest.items.append(problem)
     tell_problems(rest, found.sources, lang)
     if not found.passes:
         return nothing(english)

@@ -84,7 +84,7 @@ def load_alone(root: Path) -> Content:
 
 def sources_of(reader: Reader, content: Content, report: Problems) -> dict[str, str]:
     """The texts of the files that problems point into; nothing of those of which no text was read."""
-    files = {problem.span.file for problem in report.found} - content.unread
+    files = {problem.span.file for problem in report.items} - content.unread
     return {file: reader.for_messages(file) for file in files}
 
 
@@ -121,7 +121,7 @@ def read_ahead(
     tracker.cache.load(keys)
     if not tracker.cache.is_shared or jobs == 1:
         return
-    new = {key: file for key, file in keys.items() if key not in tracker.cache.loaded}
+    new = {key: file for key, file in keys.items() if key not in tracker.cache.prefetched}
     tracker.cache.before_fork()
     read = partial(read_some, reader, tracker, markdown, digests)
     for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], PART), jobs):

@@ -206,7 +206,7 @@ def bytes_of(file: MediaFile, reader: Reader, tracker: Tracker) -> bytes:
     tracker.record(("file", file.file))
     data = reader.data(file.file, problems, DOCUMENT_BYTES)
     if data is None:
-        raise Fault(problems.found[0])
+        raise Fault(problems.items[0])
     if reader.last_sha(file.file) != reader.digest(file.file, DOCUMENT_BYTES):
         tracker.record(THIS_BUILD)
     return data if file.width is None else resized(data, file.width, file.suffix)

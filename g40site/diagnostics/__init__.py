@@ -89,27 +89,27 @@ class Problems:
     """Collects the diagnostics of one thing: a file, a text, one kind of check."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self.found = list(found)
+        self.items = list(found)
 
     def add(self, code: str, span: Span, near: Near = (), /, **values: object) -> None:
-        self.found.append(diagnostic(code, span, near, **values))
+        self.items.append(diagnostic(code, span, near, **values))
 
     def settled(self) -> tuple[Diagnostic, ...]:
         """All of them as values that can be kept: the nearest names are worked out for those that will be told."""
         shown = {id(problem) for problem in self}
-        return tuple(problem._replace(near=problem.nearest() if id(problem) in shown else ()) for problem in self.found)
+        return tuple(problem._replace(near=problem.nearest() if id(problem) in shown else ()) for problem in self.items)
 
     @property
     def errors(self) -> list[Diagnostic]:
-        return [problem for problem in self.found if problem.severity == "error"]
+        return [problem for problem in self.items if problem.severity == "error"]
 
     @property
     def warnings(self) -> list[Diagnostic]:
-        return [problem for problem in self.found if problem.severity == "warning"]
+        return [problem for problem in self.items if problem.severity == "warning"]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of file, line and column; a flood of one code in one file is cut with its number."""
-        found = {(problem.span, problem.code, problem.values): problem for problem in self.found}
+        found = {(problem.span, problem.code, problem.values): problem for problem in self.items}
         ordered = [found[place] for place in sorted(found)]
         totals = Counter((problem.span.file, problem.code) for problem in ordered)
         seen: Counter[tuple[str, str]] = Counter()
@@ -127,7 +127,7 @@ def collected(check: Callable[..., None], *subject: Any) -> tuple[Diagnostic, ..
     """What one check finds in its subject."""
     problems = Problems()
     check(*subject, problems)
-    return tuple(problems.found)
+    return tuple(problems.items)
 
 
 def diagnostic(code: str, span: Span, near: Near = (), /, **values: object) -> Diagnostic:

@@ -72,7 +72,7 @@ class Cache:
         self.damaged = False
         self.used: set[bytes] = set()
         self.pending: dict[bytes, bytes] = {}
-        self.loaded: dict[bytes, bytes] = {}
+        self.prefetched: dict[bytes, bytes] = {}
         self.connection: sqlite3.Connection | None = None
         self.process = 0
 
@@ -86,7 +86,7 @@ class Cache:
         self.used.add(key)
         if (new := self.pending.get(key)) is not None:
             return new
-        if (new := self.loaded.pop(key, None)) is not None:
+        if (new := self.prefetched.pop(key, None)) is not None:
             return new
         rows = self.ask("SELECT value FROM cache WHERE key = ?", (key,))
         return self.verified(key, rows[0][0]) if rows else None
@@ -99,7 +99,7 @@ class Cache:
             marks = ",".join("?" * len(some))
             for key, value in self.ask(f"SELECT key, value FROM cache WHERE key IN ({marks})", tuple(some)):
                 if (data := self.verified(key, value)) is not None:
-                    self.loaded[key] = data
+                    self.prefetched[key] = data
 
     def put(self, key: bytes, data: bytes) -> None:
         self.used.add(key)

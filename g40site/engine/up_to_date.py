@@ -92,7 +92,7 @@ def stamp_of(
     summary = {
         "language": result.language,
         "base": result.base,
-        "warnings": [*map(row_of, result.problems.found)],
+        "warnings": [*map(row_of, result.problems.items)],
         "shown": sorted(file for file, text in result.sources.items() if text),
         "pages": result.update.pages,
         "files": result.update.files,

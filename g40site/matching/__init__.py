@@ -78,7 +78,7 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
     ordered = sorted((profile_of(project, known) for project in site.projects), key=lambda p: p.id)
     stats = profiles.corpus_stats(ordered)
     names = Names(
-        topics={topic: private(title) for topic, title in known.shown.items()},
+        topics={topic: private(title) for topic, title in known.titles.items()},
         themes={theme.id: private(theme.title) for theme in site.themes},
         municipalities={m.id: private(m.name) for m in site.municipalities},
     )

@@ -17,10 +17,10 @@ from g40site.privacy import private
 
 
 class Subjects(Struct, frozen=True):
-    """The words for topics: `title` by every word for it, `shown` how a topic is written, and the vocabulary."""
+    """The words for topics: `title` by every word for it, `titles` how a topic is written, and the vocabulary."""
 
     title: Mapping[str, str]
-    shown: Mapping[str, str]
+    titles: Mapping[str, str]
     vocabulary: Vocabulary
 
 

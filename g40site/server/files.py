@@ -118,7 +118,7 @@ class Files(StaticFiles):
         origin = self.live.now.origins.get(name)
         if origin is None:
             return {}
-        span = origin.place()
+        span = origin.span()
         draft = "yes" if origin.draft else ""
         return {"edit": self.live.edit_href(span), "place": f"{span.file}:{span.line}", "draft": draft}
 

@@ -83,7 +83,7 @@ class Live:
 
     def done(self, result: Result, lang: Lang) -> None:
         """What a build came to."""
-        told = text.count(list(result.problems), lang) if result.problems.found else ""
+        told = text.count(list(result.problems), lang) if result.problems.items else ""
         problems = tuple(self.problem(one, result, lang) for one in result.problems)
         now = replace(self.now, base=result.base, told=told, problems=problems, early={})
         if result.problems.errors:

@@ -158,4 +158,4 @@ def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagn
     node = compose("\n".join([*yamltext.pair(key, value), ""]), "", found)
     if node is not None:
         validate(node, form, found)
-    return [problem for problem in found.found if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]
+    return [problem for problem in found.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]

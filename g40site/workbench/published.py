@@ -73,7 +73,7 @@ def compared(old: Plan, new: Plan) -> Published:
     """Makes every file of both, one by one, and keeps what differs."""
     found = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    makers = FileMaker(old.renderer), FileMaker(new.renderer)
+    makers = FileRenderer(old.renderer), FileRenderer(new.renderer)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
@@ -103,7 +103,7 @@ def compared(old: Plan, new: Plan) -> Published:
     return found
 
 
-class FileMaker:
+class FileRenderer:
     """Makes the files of one site, one after another: the compressed copies of a file come after it."""
 
     def __init__(self, renderer: Renderer) -> None:

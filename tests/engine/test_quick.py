@@ -379,8 +379,8 @@ def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
 
 def test_a_name_that_cannot_be_is_told_though_the_file_is_no_part_of_the_site(s: Edits) -> None:
     (s.root / "content/news/2026-01-01-a\\b.md").write_text("x")
-    assert [one.code for one in by_command(s.options()).problems.found] == ["bestandsnaam"]
-    assert [one.code for one in by_command(s.options()).problems.found] == ["bestandsnaam"]
+    assert [one.code for one in by_command(s.options()).problems.items] == ["bestandsnaam"]
+    assert [one.code for one in by_command(s.options()).problems.items] == ["bestandsnaam"]
 
 
 @pytest.mark.slow

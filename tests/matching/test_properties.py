@@ -34,7 +34,7 @@ def test_two_projects_are_as_alike_from_either_side(make_site: MakeSite, drawn: 
     site = make_site(**drawn)
     known = profiles.subjects(site)
     made = sorted((profiles.profile(project, known) for project in site.projects), key=lambda p: p.id)
-    names = similarity.Names(known.shown, {}, {})
+    names = similarity.Names(known.titles, {}, {})
     compared = similarity.Similarity(made, profiles.corpus_stats(made), names)
     for a, b in combinations(compared.features, 2):
         there, back = compared.rules(a, b), compared.rules(b, a)

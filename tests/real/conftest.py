@@ -30,7 +30,7 @@ def options(root: Path, output: Path, base_url: str | None = None) -> pipeline.O
 
 def build(root: Path, output: Path, base_url: str | None = None) -> Path:
     result = pipeline.build(options(root, output, base_url))
-    assert not result.problems.found, [problem.message("nl") for problem in result.problems]
+    assert not result.problems.items, [problem.message("nl") for problem in result.problems]
     return output
 
 

@@ -1,0 +1,56 @@
+"""One word means one thing: what was called otherwise does not come back into the names of the program."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.running import TOP
+
+PACKAGE = TOP / "g40site"
+# Words of a language of our own, which nobody can search for. They are gone.
+GONE = {"notebook", "door", "doors", "shortcut", "glance", "maker", "fate", "memory", "unsure", "loaded"}
+# Words that say nothing of what a name stands for.
+VAGUE = {"found", "made", "told", "place", "part", "kept", "one", "shown", "said", "asked", "answer", "basis"}
+# The rooms that were named anew; the others follow.
+NAMED_ANEW = """
+    diagnostics engine content matching model markdown media options pipeline planning sources routes templates assets
+""".split()
+
+
+def names(module: Path) -> Iterator[tuple[str, str]]:
+    """The names of a module, its classes, functions and attributes, each with where it stands."""
+    where = module.relative_to(TOP).as_posix()
+    yield where, module.stem
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{where}:{node.lineno}", node.name
+        if isinstance(node, ast.ClassDef):
+            fields = (field for field in node.body if isinstance(field, ast.AnnAssign))
+            yield from ((f"{where}:{one.lineno}", one.target.id) for one in fields if isinstance(one.target, ast.Name))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield f"{where}:{node.lineno}", node.attr
+
+
+def words(name: str) -> list[str]:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_").split("_")
+
+
+def test_words_that_are_gone_do_not_come_back() -> None:
+    found = [(where, name) for module in PACKAGE.rglob("*.py") for where, name in names(module)]
+    assert len(found) > 2000
+    assert [one for one in found if GONE.intersection(words(one[1]))] == []
+
+
+def test_a_name_says_what_it_stands_for() -> None:
+    rooms = [PACKAGE / room for room in NAMED_ANEW]
+    modules = [module for room in rooms for module in ([room.with_suffix(".py")], [*room.rglob("*.py")])[room.is_dir()]]
+    assert len(modules) > 60
+    assert [one for module in modules for one in names(module) if one[1].strip("_") in VAGUE] == []
+
+
+def test_the_glossary_names_what_is_there() -> None:
+    text = (TOP / "docs/developers/glossary.md").read_text("utf-8")
+    named = re.findall(r"`((?:engine|content)/\w+\.py|\w+\.py)`", text)
+    assert len(named) >= 8
+    assert [file for file in named if not (PACKAGE / file).is_file()] == []
