@@ -8,11 +8,13 @@ import re
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 
 import jinja2
 import jinja2.nodes
+from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
 from g40site.diagnostics import Diagnostic, Fault, Problems, Row, Span, diagnostic, from_row, row_of
@@ -40,6 +42,17 @@ class Bytecode(jinja2.FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         return hash_bytes(program() + source.encode()).hex()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever a damaged file makes of it, the template is compiled anew
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # A disk that is full costs the next build a compilation.
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Templates:

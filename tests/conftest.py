@@ -36,6 +36,16 @@ gc.set_threshold(100_000, 50, 100)
 # A shell ignores this signal in what it starts in the background, and children inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Compiled templates of a run stand together, in all its processes, and go with it.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="g40site-compiled-")
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+
 # What a test may only do that is marked `process`; `make quick` leaves those out.
 OUTSIDE = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "socket.bind", "socket.connect"}
 inside: list[pytest.Item] = []

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import io
+import os
 import subprocess
 import sys
 import time
@@ -22,7 +23,8 @@ def command(*arguments: object) -> list[str]:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **(more or {})}
+    compiled = {name: os.environ[name] for name in ("XDG_CACHE_HOME",) if name in os.environ}
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **compiled, **(more or {})}
 
 
 def run(
