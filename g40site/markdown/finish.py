@@ -1,237 +1,274 @@
-"""The last pass over cleaned HTML: headings, tables, links, notes and typography get their final form.
+"""The finishing of cleaned HTML, as passes over its tokens that each do one thing.
 
 In: HTML that nh3 wrote, so well formed with every attribute in double quotes. Out: the HTML with placeholders for
-links, its headings and ids, its plain text, and the headings that the author should look at.
+links, its headings and ids, its plain text, and its headings as they were written.
 """
 
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TypeGuard
 
-from msgspec import Struct, field
+from msgspec import Struct
 
+from g40site.markdown.links import placeholder
 from g40site.markdown.typography import typographic
-from g40site.markdown.values import Heading
+from g40site.markdown.values import RESERVED_IDS, Heading
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|([^<]+)')
 ATTRIBUTE = re.compile(r' ([a-z:-]+)="([^"]*)"')
-# Ids that the page around a text uses; a heading with such a name gets `kop-` before it.
-RESERVED_IDS = frozenset(
-    [
-        "main",
-        "menu",
-        "inhoud",
-        "advies",
-        "uitnodigen",
-        "vergelijkbaar",
-        "zoek",
-        "zoeken",
-        "kop",
-        "top",
-        "navigatie",
-        "kruimelpad",
-        "voet",
-        "kaart",
-        "filter",
-        "filters",
-        "resultaten",
-        "contact",
-        "bronnen",
-        "delen",
-        "thema",
-        "gemeente",
-        "fase",
-        "onderwerp",
-        "provincie",
-        "q",
-    ]
-)
 RESERVED_PREFIX = re.compile(r"(?:noot|terug)-\d")
 INLINE_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
+    "a abbr b bdi cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var"
+    " wbr".split()
 )
 VERBATIM_TAGS = frozenset({"code", "pre", "kbd", "samp", "var"})
-HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-ALIGNED = {"right": "align-right", "center": "align-center"}
-# Stands where a link or image gets its destination; cleaned HTML holds no such character.
-MARK = "\x1a"
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+IMAGE_ATTRIBUTES = ("alt", "title", "lang", "dir")
+ALIGNMENTS = {"right": "align-right", "center": "align-center"}
+# Our own schemes of links to a note and back from it.
+NOTE, BACK = "g40-noot", "g40-terug"
 
 
-class HeadingFault(Struct, frozen=True):
-    """What is wrong with a heading that was written with this level."""
+class Text(Struct):
+    """What stands between two tags, with its entities decoded."""
 
-    code: str
+    words: str
+    verbatim: bool
+    """Whether it stands in code or the like, and so stays as it was typed."""
+    note_sign: bool = False
+    """Whether it is the number of a note or the way back from one, and so none of the author's words."""
+
+
+class Start(Struct):
+    """A start tag; the values of its attributes are escaped. `link` is the placeholder of a destination."""
+
+    tag: str
+    attributes: dict[str, str]
+    link: str = ""
+
+
+class End(Struct):
+    """An end tag."""
+
+    tag: str
+
+
+Token = Text | Start | End
+
+
+class WrittenHeading(Struct, frozen=True):
+    """A heading with the level that it was written with and the level that it has on the page."""
+
+    written: int
     level: int
     text: str
 
 
-class Finished(Struct):
-    """What has been made so far."""
+class Finished(Struct, frozen=True):
+    """The finished HTML, and what it has."""
 
-    prefix: str
-    kept: frozenset[int]
-    """Numbers of the destinations that became links; the others lose theirs."""
-    out: list[str] = field(default_factory=list)
-    plain: list[str] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    ids: dict[str, None] = field(default_factory=dict)
-    repeats: dict[str, int] = field(default_factory=dict)
-    order: list[int] = field(default_factory=list)
-    """The numbers of the links, in the order of the HTML."""
-    faults: list[HeadingFault] = field(default_factory=list)
-    open_headings: list[tuple[int, int, int]] = field(default_factory=list)
-    levels: list[tuple[int, int]] = field(default_factory=list)
-    tables: int = 0
-    table_depth: int = 0
-    in_head: bool = False
-    verbatim: int = 0
-    address: bool = False
-    quiet: int = 0
-    last: str = ""
+    html: str
+    headings: tuple[Heading, ...]
+    ids: tuple[str, ...]
+    numbers: tuple[int, ...]
+    """The number of the destination of each link, in the order of the placeholders."""
+    plain: str
+    written_headings: tuple[WrittenHeading, ...]
 
 
-def finish(markup: str, prefix: str, kept: frozenset[int]) -> Finished:
-    """Walks through the tokens of cleaned HTML once."""
-    state = Finished(prefix, kept)
-    for closing, tag, attributes, words in TOKEN.findall(markup):
+def finish(markup: str, prefix: str, accepted: frozenset[int]) -> Finished:
+    """Finishes cleaned HTML; `accepted` are the numbers of the destinations that may become links."""
+    tokens = tokens_of(markup)
+    set_typography(tokens)
+    tokens, numbers = place_links(tokens, accepted)
+    fill_notes(tokens, prefix)
+    plain = plain_text(tokens)
+    tokens, headings, written = number_headings(tokens, prefix)
+    set_cells(tokens)
+    tokens = wrap_tables(tokens, headings)
+    return Finished(html_of(tokens), tuple(headings), ids_of(tokens), tuple(numbers), plain, tuple(written))
+
+
+def tokens_of(markup: str) -> list[Token]:
+    tokens: list[Token] = []
+    verbatim = 0
+    for slash, tag, attributes, words in TOKEN.findall(markup):
         if words:
-            text(state, words)
-        elif closing:
-            close(state, tag)
-        else:
-            start(state, tag, dict(ATTRIBUTE.findall(attributes)))
-    return state
+            tokens.append(Text(html.unescape(words), verbatim > 0))
+            continue
+        tokens.append(End(tag) if slash else Start(tag, dict(ATTRIBUTE.findall(attributes))))
+        if tag in VERBATIM_TAGS:
+            verbatim += -1 if slash else 1
+    return tokens
 
 
-def plain_text(state: Finished) -> str:
-    """One line for each block, without spaces too many."""
-    lines = (" ".join(line.split()) for line in "".join(state.plain).split("\n"))
+def html_of(tokens: Sequence[Token]) -> str:
+    """The HTML of tokens, without paragraphs in which nothing is left."""
+    return "".join(map(written, tokens)).replace("<p></p>", "").strip()
+
+
+def written(token: Token) -> str:
+    if isinstance(token, Text):
+        return html.escape(token.words, quote=False).replace("\u00a0", "&nbsp;")
+    if isinstance(token, End):
+        return f"</{token.tag}>"
+    attributes = "".join(f' {name}="{value}"' for name, value in token.attributes.items())
+    return f"<{token.tag}{token.link}{attributes}>"
+
+
+def ids_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.attributes["id"] for t in tokens if isinstance(t, Start) and "id" in t.attributes))
+
+
+def is_block(token: Token) -> TypeGuard[Start | End]:
+    """Whether a token begins or ends a block of text."""
+    return not isinstance(token, Text) and token.tag not in INLINE_TAGS
+
+
+def set_typography(tokens: Sequence[Token]) -> None:
+    """Makes marks in running text typographic, across tags within a line; an address that is shown stays as it is."""
+    before, in_link = "", False
+    for token in tokens:
+        if isinstance(token, Text):
+            if not token.verbatim and not (in_link and re.search(r"://|@", token.words)):
+                token.words = typographic(token.words, before)
+            before = token.words[-1:]
+        elif token.tag == "a":
+            in_link = isinstance(token, Start)
+        elif is_block(token):
+            before = ""
+
+
+def place_links(tokens: Sequence[Token], accepted: frozenset[int]) -> tuple[list[Token], list[int]]:
+    """Gives links and images their placeholders; an image without destination goes, of a link the words stay."""
+    result: list[Token] = []
+    numbers: list[int] = []
+    for token in tokens:
+        if isinstance(token, Start) and token.tag in ("a", "img"):
+            name = "href" if token.tag == "a" else "src"
+            scheme, _, number = token.attributes.get(name, "").partition(":")
+            if scheme not in (NOTE, BACK):
+                token.attributes.pop(name, None)
+            if scheme == "g40" and number.isdecimal() and int(number) in accepted:
+                token.link = placeholder(len(numbers))
+                numbers.append(int(number))
+            if token.tag == "img":
+                token.attributes = {key: value for key, value in token.attributes.items() if key in IMAGE_ATTRIBUTES}
+                token.attributes.setdefault("alt", "")
+                if not token.link:
+                    continue
+        result.append(token)
+    return result, numbers
+
+
+def fill_notes(tokens: Sequence[Token], prefix: str) -> None:
+    """Gives notes, the links to them and the ways back their ids; other ids go."""
+    in_note_link = False
+    for token in tokens:
+        if isinstance(token, Text):
+            token.note_sign = in_note_link
+        elif isinstance(token, End):
+            in_note_link = in_note_link and token.tag != "a"
+        elif token.tag == "a":
+            scheme, _, numbers = token.attributes.get("href", "").partition(":")
+            in_note_link = scheme in (NOTE, BACK)
+            if in_note_link:
+                note, _, time = numbers.partition(".")
+                token.attributes = (note_reference if scheme == NOTE else way_back)(prefix, note, time)
+        elif name := token.attributes.pop("id", ""):
+            if name == "g40-noten":
+                token.attributes = {"class": "notes"}
+            elif name.startswith("g40-"):
+                token.attributes = {"id": f"{prefix}noot-{name.removeprefix('g40-')}"}
+
+
+def note_reference(prefix: str, note: str, time: str) -> dict[str, str]:
+    return {
+        "id": f"{prefix}terug-{note}-{time}",
+        "class": "note-ref",
+        "href": f"#{prefix}noot-{note}",
+        "aria-label": f"Noot {note}",
+    }
+
+
+def way_back(prefix: str, note: str, time: str) -> dict[str, str]:
+    label = f"Terug naar noot {note} in de tekst" + (f", plaats {time}" if time != "1" else "")
+    return {"class": "note-back", "href": f"#{prefix}terug-{note}-{time}", "aria-label": label}
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """One line for each block, without spaces too many and without the numbers of notes."""
+    pieces: list[str] = []
+    for token in tokens:
+        if isinstance(token, Text):
+            if not token.note_sign:
+                pieces.append(token.words if token.verbatim else token.words.replace("\n", " "))
+        elif is_block(token):
+            pieces.append("\n")
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def text(state: Finished, written: str) -> None:
-    shown = html.unescape(written)
-    if not state.verbatim and not (state.address and re.search(r"://|@", shown)):
-        shown = typographic(shown, state.last)
-    state.last = shown[-1:]
-    state.out.append(html.escape(shown, quote=False).replace("\u00a0", "&nbsp;"))
-    if not state.quiet:
-        state.plain.append(shown if state.verbatim else shown.replace("\n", " "))
+def number_headings(tokens: Sequence[Token], prefix: str) -> tuple[list[Token], list[Heading], list[WrittenHeading]]:
+    """Gives each heading its level on the page and its id; one without words goes."""
+    result: list[Token] = []
+    headings: list[Heading] = []
+    all_written: list[WrittenHeading] = []
+    names = Names(prefix, set(ids_of(tokens)))
+    # The headings that the next may belong to, and those that have no end yet with where they begin.
+    above: list[WrittenHeading] = []
+    begun: list[tuple[WrittenHeading, int]] = []
+    for token in tokens:
+        result.append(token)
+        if isinstance(token, Text) or token.tag not in HEADING_TAGS:
+            continue
+        if isinstance(token, Start):
+            begun.append((level_below(above, int(token.tag[1])), len(result) - 1))
+            continue
+        heading, start = begun.pop()
+        heading = WrittenHeading(heading.written, heading.level, words_of(result[start:]))
+        all_written.append(heading)
+        if not heading.text:
+            del result[start:]
+            continue
+        above.append(heading)
+        headings.append(Heading(heading.level, names.unique(slug(heading.text)), heading.text))
+        result[start] = Start(f"h{heading.level}", {"id": headings[-1].id})
+        result[-1] = End(f"h{heading.level}")
+    return result, headings, all_written
 
 
-def start(state: Finished, tag: str, attributes: dict[str, str]) -> None:
-    if tag not in INLINE_TAGS:
-        state.last = ""
-        state.plain.append("\n")
-    if tag in VERBATIM_TAGS:
-        state.verbatim += 1
-    if tag in HEADING_TAGS:
-        begin_heading(state, int(tag[1]))
-    elif tag == "table":
-        begin_table(state)
-    elif tag == "a":
-        state.address = True
-        begin_link(state, attributes)
-    elif tag == "pre":
-        # Long lines scroll within the block, so the keyboard must reach it.
-        state.out.append('<pre tabindex="0">')
-    elif tag == "img":
-        image(state, attributes)
-    elif tag in ("td", "th"):
-        state.out.append(cell(state, tag, attributes))
-    elif attributes.get("id", "").startswith("g40-"):
-        state.out.append(note_part(state, tag, attributes["id"]))
-    else:
-        attributes.pop("id", None)
-        state.in_head = tag == "thead" or (state.in_head and tag not in ("tbody", "tfoot"))
-        state.out.append(written_tag(tag, attributes))
+def level_below(above: list[WrittenHeading], written: int) -> WrittenHeading:
+    """A heading with its level on the page: never above 2, never more than one below the heading that it belongs to.
+
+    Headings that nothing can belong to any more leave `above`.
+    """
+    while above and max(above[-1].written, 2) >= max(written, 2):
+        above.pop()
+    return WrittenHeading(written, above[-1].level + 1 if above else 2, "")
 
 
-def close(state: Finished, tag: str) -> None:
-    if tag not in INLINE_TAGS:
-        state.last = ""
-        state.plain.append("\n")
-    if tag in VERBATIM_TAGS:
-        state.verbatim -= 1
-    if tag in HEADING_TAGS and state.open_headings:
-        end_heading(state)
-        return
-    if tag == "thead":
-        state.in_head = False
-    if tag == "a":
-        state.address = False
-        state.quiet = 0
-    state.out.append(f"</{tag}>")
-    if tag == "table":
-        state.table_depth -= 1
-        if state.table_depth == 0:
-            state.out.append("</div>")
+def words_of(tokens: Sequence[Token]) -> str:
+    texts = (token.words for token in tokens if isinstance(token, Text) and not token.note_sign)
+    return " ".join("".join(texts).split())
 
 
-def written_tag(tag: str, attributes: dict[str, str]) -> str:
-    return f"<{tag}" + "".join(f' {name}="{value}"' for name, value in attributes.items()) + ">"
+class Names:
+    """Hands out ids that no other element of the text has."""
 
+    def __init__(self, prefix: str, used: set[str]) -> None:
+        self.prefix, self.used = prefix, used
+        self.repeats: dict[str, int] = {}
 
-def begin_heading(state: Finished, written: int) -> None:
-    """The level on the page: never above 2, never more than one below the heading that it belongs to."""
-    level = max(written, 2)
-    while state.levels and state.levels[-1][0] >= level:
-        state.levels.pop()
-    shown = state.levels[-1][1] + 1 if state.levels else 2
-    state.open_headings.append((written, shown, len(state.out)))
-    state.out.append("")
-
-
-def end_heading(state: Finished) -> None:
-    """Names the heading, now that its text is known; an empty one goes."""
-    written, shown, place = state.open_headings.pop()
-    words = " ".join(html.unescape(re.sub(r"<sup><a .*?</sup>|<[^>]*>", "", "".join(state.out[place:]))).split())
-    words = words.replace(MARK, "")
-    if not words:
-        del state.out[place:]
-        state.faults.append(HeadingFault("kop-leeg", written, ""))
-        return
-    if written == 1:
-        state.faults.append(HeadingFault("kop-niveau-1", written, words))
-    elif shown < written:
-        state.faults.append(HeadingFault("kop-overgeslagen", written, words))
-    else:
-        state.faults.append(HeadingFault("", written, words))
-    state.levels.append((max(written, 2), shown))
-    name = unique(state, slug(words))
-    state.headings.append(Heading(shown, name, words))
-    state.out[place] = f'<h{shown} id="{name}">'
-    state.out.append(f"</h{shown}>")
+    def unique(self, name: str) -> str:
+        candidate = self.prefix + name
+        while candidate in self.used:
+            self.repeats[name] = self.repeats.get(name, 1) + 1
+            candidate = f"{self.prefix}{name}-{self.repeats[name]}"
+        self.used.add(candidate)
+        return candidate
 
 
 def slug(words: str) -> str:
@@ -241,84 +278,49 @@ def slug(words: str) -> str:
     return f"kop-{name}" if name in RESERVED_IDS or RESERVED_PREFIX.match(name) or name[0].isdigit() else name
 
 
-def unique(state: Finished, name: str) -> str:
-    candidate = state.prefix + name
-    while candidate in state.ids:
-        state.repeats[name] = state.repeats.get(name, 1) + 1
-        candidate = f"{state.prefix}{name}-{state.repeats[name]}"
-    state.ids[candidate] = None
-    return candidate
+def set_cells(tokens: Sequence[Token]) -> None:
+    """Says how a cell of a table is aligned with a class, and that a heading in the head is that of its column."""
+    in_head = False
+    for token in tokens:
+        if isinstance(token, Text):
+            continue
+        if token.tag in ("thead", "tbody", "tfoot"):
+            in_head = token.tag == "thead" and isinstance(token, Start)
+        elif isinstance(token, Start) and token.tag in ("td", "th"):
+            if alignment := ALIGNMENTS.get(token.attributes.pop("align", "")):
+                token.attributes["class"] = alignment
+            if token.tag == "th" and in_head:
+                token.attributes.setdefault("scope", "col")
 
 
-def begin_table(state: Finished) -> None:
-    """A wide table scrolls within a region that the keyboard reaches and that has a name of its own."""
-    if state.table_depth == 0:
-        state.tables += 1
-        about = state.headings[-1].text if state.headings else ""
-        label = "Tabel" if state.tables == 1 else f"Tabel {state.tables}"
-        label = f"{label}: {about}" if about else label
-        state.out.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">')
-    state.table_depth += 1
-    state.out.append("<table>")
+def wrap_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> list[Token]:
+    """Has what is too wide scroll where the keyboard reaches it: a table in a region with a name of its own, and code.
+
+    A table is named after the last heading before it.
+    """
+    result: list[Token] = []
+    above = iter(headings)
+    heading, tables, depth = "", 0, 0
+    for token in tokens:
+        if isinstance(token, Start) and token.tag == "pre":
+            token.attributes = {"tabindex": "0"}
+        if isinstance(token, Start) and token.tag == "table":
+            if depth == 0:
+                tables += 1
+                result.append(region(tables, heading))
+            depth += 1
+            token.attributes = {}
+        result.append(token)
+        if isinstance(token, End) and token.tag in HEADING_TAGS:
+            heading = next(above).text
+        if isinstance(token, End) and token.tag == "table":
+            depth -= 1
+            if depth == 0:
+                result.append(End("div"))
+    return result
 
 
-def cell(state: Finished, tag: str, attributes: dict[str, str]) -> str:
-    align = ALIGNED.get(attributes.pop("align", ""))
-    if align:
-        attributes["class"] = align
-    if tag == "th" and state.in_head:
-        attributes.setdefault("scope", "col")
-    return written_tag(tag, attributes)
-
-
-def begin_link(state: Finished, attributes: dict[str, str]) -> None:
-    kind, _, rest = attributes.pop("href", "").partition(":")
-    if kind == "g40-noot":
-        state.quiet = 1
-        state.out.append(note_reference(state, rest))
-    elif kind == "g40-terug":
-        state.quiet = 1
-        state.out.append(note_way_back(state, rest))
-    else:
-        state.out.append(placed(state, "a", rest if kind == "g40" else "", attributes))
-
-
-def placed(state: Finished, tag: str, number: str, attributes: dict[str, str]) -> str:
-    """A start tag with the mark of its link, or without when its destination was refused."""
-    tail = written_tag(tag, attributes)[len(tag) + 1 :]
-    if not number.isdecimal() or int(number) not in state.kept:
-        return f"<{tag}{tail}"
-    state.order.append(int(number))
-    return f"<{tag}{MARK}{len(state.order) - 1}{MARK}{tail}"
-
-
-def image(state: Finished, attributes: dict[str, str]) -> None:
-    kind, _, number = attributes.pop("src", "").partition(":")
-    kept = {name: value for name, value in attributes.items() if name in ("alt", "title", "lang", "dir")}
-    kept.setdefault("alt", "")
-    tag = placed(state, "img", number if kind == "g40" else "", kept)
-    if MARK in tag:
-        state.out.append(tag)
-
-
-def note_reference(state: Finished, numbers: str) -> str:
-    note, _, time = numbers.partition(".")
-    own = f"{state.prefix}terug-{note}-{time}"
-    state.ids[own] = None
-    return f'<a id="{own}" class="note-ref" href="#{state.prefix}noot-{note}" aria-label="Noot {note}">'
-
-
-def note_way_back(state: Finished, numbers: str) -> str:
-    note, _, time = numbers.partition(".")
-    label = f"Terug naar noot {note} in de tekst" + (f", plaats {time}" if time != "1" else "")
-    target = f"{state.prefix}terug-{note}-{time}"
-    return f'<a class="note-back" href="#{target}" aria-label="{label}">'
-
-
-def note_part(state: Finished, tag: str, own: str) -> str:
-    """The list of notes, and each note in it."""
-    if own == "g40-noten":
-        return f'<{tag} class="notes">'
-    name = f"{state.prefix}noot-{own.removeprefix('g40-')}"
-    state.ids[name] = None
-    return f'<{tag} id="{name}">'
+def region(number: int, heading: str) -> Start:
+    label = ("Tabel" if number == 1 else f"Tabel {number}") + (f": {heading}" if heading else "")
+    attributes = {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": html.escape(label)}
+    return Start("div", attributes)

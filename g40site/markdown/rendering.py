@@ -3,19 +3,17 @@
 Imported only when a text is rendered: a text that was rendered before needs no Markdown.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
 from g40site import deceptive
 from g40site.markdown import limits, syntax
-from g40site.markdown.addresses import decoded, judge
-from g40site.markdown.allowed import cleaned
-from g40site.markdown.finish import MARK, HeadingFault, finish, plain_text
+from g40site.markdown.cleaning import cleaned
+from g40site.markdown.finish import WrittenHeading, finish
+from g40site.markdown.links import decoded, judge, words_of_links
 from g40site.markdown.places import Places
 from g40site.markdown.values import Finding, Link, Rendered
 
-LINK = re.compile(f"<a{MARK}([0-9]+){MARK}[^>]*>(.*?)</a>", re.DOTALL)
 NOTE_DEFINITION = re.compile(r"^[ ]*\[\^([^\]\n]+)\]:", re.MULTILINE)
 NOTE_REFERENCE = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\](?![:(])")
 
@@ -23,59 +21,57 @@ NOTE_REFERENCE = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\](?![:(])")
 def render(text: str, prefix: str = "") -> Rendered:
     """The text as HTML with findings; `prefix` stands before each id, for pages with several texts."""
     places = Places(text)
-    if fault := limits.too_complex(text, places):
-        return Rendered("", findings=(fault,))
+    if finding := limits.too_complex(text, places):
+        return Rendered("", findings=(finding,))
     try:
         converted = syntax.convert(text)
     except syntax.Unreadable:
         return Rendered("", findings=(Finding("tekst-onleesbaar", 0, 0),))
-    links, findings = judged(converted.written, places)
-    done = finish(cleaned(converted.markup), prefix, frozenset(links))
+    accepted, findings = judged(converted.destinations, places)
+    finished = finish(cleaned(converted.markup), prefix, frozenset(accepted))
+    links = tuple(accepted[number] for number in finished.numbers)
     findings += [removal(tag, what, places) for tag, what in converted.removed]
     findings += notes(converted, places)
     findings += open_comment(places)
-    if any(fault.code for fault in done.faults):
-        findings += [told for fault in done.faults if (told := heading_finding(fault, places))]
-    made = "".join(done.out).replace("<p></p>", "").strip()
-    findings += shown_otherwise(made, [links[number] for number in done.order])
+    findings += headings(finished.written_headings, places)
+    findings += misleading_links(finished.html, links)
     return Rendered(
-        html=made,
-        headings=tuple(done.headings),
-        ids=tuple(done.ids),
-        links=tuple(links[number] for number in done.order),
-        plain=plain_text(done),
+        html=finished.html,
+        headings=finished.headings,
+        ids=finished.ids,
+        links=links,
+        plain=finished.plain,
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code))),
     )
 
 
-def judged(written: Sequence[syntax.Written], places: Places) -> tuple[dict[int, Link], list[Finding]]:
+def judged(destinations: Sequence[syntax.Destination], places: Places) -> tuple[dict[int, Link], list[Finding]]:
     """The destinations that may become links, by number, and what is wrong with the others."""
     links: dict[int, Link] = {}
     findings: list[Finding] = []
-    for number, one in enumerate(written):
-        destination = decoded(one.destination)
-        start, end = places.destination(one.destination, one.tag)
-        verdict = judge(destination, one.image)
+    for number, written in enumerate(destinations):
+        address = decoded(written.address)
+        start, end = places.destination(written.address, written.tag)
+        verdict = judge(address, written.image)
         if verdict.code:
-            values: tuple[tuple[str, str], ...] = (("address", destination),)
+            values: tuple[tuple[str, str], ...] = (("address", address),)
             if verdict.code in deceptive.CODES:
-                values = ("value", destination), ("plain", deceptive.plain_address(destination))
+                values = ("value", address), ("plain", deceptive.plain_address(address))
             findings.append(Finding(verdict.code, start, end, values, verdict.near))
             continue
-        links[number] = Link(destination, one.image, start, end, one.alt)
-        if one.image and not one.alt.strip():
-            findings.append(Finding("plaatje-zonder-alt", start, end, (("address", destination),)))
+        links[number] = Link(address, written.image, start, end, written.alt)
+        if written.image and not written.alt.strip():
+            findings.append(Finding("plaatje-zonder-alt", start, end, (("address", address),)))
     return links, findings
 
 
-def shown_otherwise(made: str, links: Sequence[Link]) -> Iterator[Finding]:
+def misleading_links(markup: str, links: Sequence[Link]) -> Iterator[Finding]:
     """Links whose text is the address of something else."""
     if not any("://" in link.destination or "@" in link.destination for link in links):
         return
-    for number, inner in LINK.findall(made):
-        link = links[int(number)]
-        shown = html.unescape(re.sub(r"<[^>]*>", "", inner))
-        if other := deceptive.other_address(shown, link.destination):
+    for number, words in words_of_links(markup):
+        link = links[number]
+        if other := deceptive.other_address(words, link.destination):
             values = (("shown", other), ("address", link.destination))
             yield Finding("link-toont-ander-adres", link.start, link.end, values)
 
@@ -104,7 +100,19 @@ def open_comment(places: Places) -> Iterator[Finding]:
         yield Finding("commentaar-open", start, start + 4)
 
 
-def heading_finding(fault: HeadingFault, places: Places) -> Finding | None:
-    """Also a heading without fault takes its place, so that the next one gets its own."""
-    start, end = places.heading(fault.level)
-    return Finding(fault.code, start, end, (("heading", fault.text),)) if fault.code else None
+def headings(written: Sequence[WrittenHeading], places: Places) -> Iterator[Finding]:
+    """Headings without words or with another level than they have on the page."""
+    codes = [heading_code(heading) for heading in written]
+    for heading, code in zip(written, codes, strict=True) if any(codes) else ():
+        # Also a heading without fault takes its place, so that the next one gets its own.
+        start, end = places.heading(heading.written)
+        if code:
+            yield Finding(code, start, end, (("heading", heading.text),))
+
+
+def heading_code(heading: WrittenHeading) -> str:
+    if not heading.text:
+        return "kop-leeg"
+    if heading.written == 1:
+        return "kop-niveau-1"
+    return "kop-overgeslagen" if heading.level < heading.written else ""

@@ -24,17 +24,17 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct
 
-from g40site.markdown.addresses import decoded
-from g40site.markdown.allowed import Snippets
+from g40site.markdown.cleaning import Snippets
+from g40site.markdown.links import decoded
 
 # What the library is known to raise on texts that it cannot digest.
 LIBRARY_FAULTS = (RecursionError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
-class Written(Struct, frozen=True):
-    """A destination as it stands in the text."""
+class Destination(Struct, frozen=True):
+    """The destination of a link or image as it stands in the text."""
 
-    destination: str
+    address: str
     image: bool
     alt: str
     tag: str = ""
@@ -45,7 +45,7 @@ class Converted(Struct, frozen=True):
     """What the library made of a text."""
 
     markup: str
-    written: tuple[Written, ...]
+    destinations: tuple[Destination, ...]
     removed: tuple[tuple[str, str], ...]
     """Start tags that will be removed wholly or in part, and what is removed."""
     unused_notes: tuple[str, ...]
@@ -134,7 +134,7 @@ class Library:
         self.markdown.reset()
         markup = self.markdown.convert(text)
         own = self.additions
-        return Converted(markup, tuple(own.written), tuple(own.removed), tuple(own.unused_notes))
+        return Converted(markup, tuple(own.destinations), tuple(own.removed), tuple(own.unused_notes))
 
 
 class Additions(Extension):
@@ -143,13 +143,13 @@ class Additions(Extension):
     def __init__(self, notes: FootnoteExtension) -> None:
         super().__init__()
         self.notes = notes
-        self.written: list[Written] = []
+        self.destinations: list[Destination] = []
         self.removed: list[tuple[str, str]] = []
         self.unused_notes: list[str] = []
         self.fenced = 0
 
     def reset(self) -> None:
-        self.written, self.removed, self.unused_notes, self.fenced = [], [], [], 0
+        self.destinations, self.removed, self.unused_notes, self.fenced = [], [], [], 0
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.registerExtension(self)
@@ -162,8 +162,8 @@ class Additions(Extension):
         md.postprocessors.register(RawSnippets(md, self), "g40-raw", 35)
 
     def number(self, destination: str, image: bool, alt: str, tag: str = "") -> str:
-        self.written.append(Written(destination, image, alt, tag))
-        return f"g40:{len(self.written) - 1}"
+        self.destinations.append(Destination(destination, image, alt, tag))
+        return f"g40:{len(self.destinations) - 1}"
 
     def remove(self, tag: str, what: str) -> None:
         self.removed.append((tag, what))
@@ -203,11 +203,11 @@ class RawSnippets(Postprocessor):
 
     def run(self, text: str) -> str:
         snippets = Snippets(self.additions.number, self.additions.remove)
-        kept = self.md.htmlStash.rawHtmlBlocks
-        for place in range(self.additions.fenced, len(kept)):
-            snippet = kept[place]
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for number in range(self.additions.fenced, len(stash)):
+            snippet = stash[number]
             if isinstance(snippet, str) and "<" in snippet:
-                kept[place] = snippets.replaced(snippet)
+                stash[number] = snippets.replaced(snippet)
         return text
 
 
@@ -272,7 +272,7 @@ def rebuild_section(section: etree.Element, numbers: dict[str, int], times: dict
             used.append((numbers[name], times[name], item))
         else:
             unused.append(name)
-    for number, often, item in sorted(used, key=lambda one: one[0]):
+    for number, often, item in sorted(used, key=lambda note: note[0]):
         item.set("id", f"g40-{number}")
         add_ways_back(item, number, often)
         new.append(item)

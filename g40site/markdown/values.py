@@ -5,6 +5,12 @@ Those of a text are kept as they are, as their values in order (`array_like`).
 
 from msgspec import Struct
 
+# Ids that the page around a text uses; a heading with such a name gets `kop-` before it.
+RESERVED_IDS = frozenset(
+    "main menu inhoud advies uitnodigen vergelijkbaar zoek zoeken kop top navigatie kruimelpad voet kaart filter"
+    " filters resultaten contact bronnen delen thema gemeente fase onderwerp provincie q".split()
+)
+
 
 class Heading(Struct, frozen=True, array_like=True):
     """One heading as shown: its level on the page, its id (with the prefix of the body), its plain text."""

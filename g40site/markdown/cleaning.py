@@ -11,69 +11,11 @@ from html.parser import HTMLParser
 
 import nh3
 
-PLAIN_TAGS = [
-    "abbr",
-    "b",
-    "bdi",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-    "a",
-    "img",
-]
+TAGS = frozenset(
+    "abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
+    "summary sup table tbody td tfoot th thead time tr u ul var wbr a img".split()
+)
 EVERYWHERE = {"lang", "dir"}
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
@@ -99,9 +41,9 @@ MEANINGLESS = re.compile(
 )
 
 CLEANER = nh3.Cleaner(
-    tags=set(PLAIN_TAGS),
+    tags=set(TAGS),
     clean_content_tags=WITH_CONTENT,
-    attributes={tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) | EVERYWHERE for tag in PLAIN_TAGS},
+    attributes={tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) | EVERYWHERE for tag in TAGS},
     strip_comments=True,
     link_rel=None,
     url_schemes=SCHEMES,
@@ -129,18 +71,18 @@ class Snippets(HTMLParser):
         self.changes = []
         self.feed(snippet)
         self.close()
-        done = 0
+        end = 0
         pieces = []
         for old, new in self.changes:
-            start = snippet.find(old, done)
+            start = snippet.find(old, end)
             if start >= 0:
-                pieces += [snippet[done:start], new]
-                done = start + len(old)
-        return "".join(pieces) + snippet[done:]
+                pieces += [snippet[end:start], new]
+                end = start + len(old)
+        return "".join(pieces) + snippet[end:]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
-        if tag not in PLAIN_TAGS:
+        if tag not in TAGS:
             self.removed(written, tag)
             return
         known = ATTRIBUTES.get(tag, set()) | EVERYWHERE

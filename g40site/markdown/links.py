@@ -1,16 +1,19 @@
-"""Judges one destination of a link or image: is it harmless, and does the site know this kind of address?
+"""The links and images of texts: which destinations are harmless, and the HTML with those to which they lead.
 
-In: a destination as written. Out: the destination with its entities decoded, and a verdict. It resolves nothing.
+In: a destination as written, later its target. Out: a verdict on it, later its attributes in place of the placeholder
+that stands for it in rendered HTML. Where a link leads only the caller knows.
 """
 
 import difflib
 import html
 import re
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from g40site.deceptive import deception_in
+from g40site.markdown.values import Rendered, Target
 
 KINDS = ("theme", "municipality", "project", "news", "event", "page")
 SCHEMES = ("https", "http", "mailto")
@@ -42,6 +45,14 @@ IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\
 SCHEME = re.compile(r"([^/?#:\[\]@]*):")
 # A browser reads a backslash as a slash.
 FOREIGN_HOST = re.compile(r"//|/?\\")
+# Stands around the number of a placeholder; cleaned HTML holds no such character.
+SIGN = "\x1a"
+PLACEHOLDER = re.compile(f"{SIGN}([0-9]+){SIGN}")
+# Within a tag of nh3 no attribute holds a `>`, and no link holds another.
+IMAGE = re.compile(f"<img{SIGN}([0-9]+){SIGN}[^>]*>")
+LINK = re.compile(f"(<a{SIGN}([0-9]+){SIGN}[^>]*>)(.*?)</a>", re.DOTALL)
+# How wide an image in a text is shown at most, for the browser's choice among the smaller versions.
+IMAGE_SIZES = "(min-width: 50rem) 46rem, 100vw"
 
 
 class Verdict(Struct, frozen=True):
@@ -85,8 +96,8 @@ BAD = Verdict("gevaarlijk-adres")
 
 def scheme_of(bare: str) -> str:
     """What stands before the first colon, in lower case; empty when the address is a path."""
-    found = SCHEME.match(bare)
-    return found.group(1).lower() if found else ""
+    match = SCHEME.match(bare)
+    return match.group(1).lower() if match else ""
 
 
 def is_address(scheme: str, bare: str) -> bool:
@@ -106,3 +117,58 @@ def nearest_kinds(scheme: str) -> tuple[str, ...]:
     if scheme in OTHER_WORDS:
         return (OTHER_WORDS[scheme] + ":",)
     return tuple(kind + ":" for kind in difflib.get_close_matches(scheme[:20], (*KINDS, *SCHEMES), n=2, cutoff=0.75))
+
+
+def placeholder(number: int) -> str:
+    """What stands in a start tag for the destination of the link with this number."""
+    return f"{SIGN}{number}{SIGN}"
+
+
+def words_of_links(markup: str) -> Iterator[tuple[int, str]]:
+    """The number of each link of rendered HTML, with the words that it is shown as."""
+    for _start, number, inner in LINK.findall(markup):
+        yield int(number), html.unescape(re.sub(r"<[^>]*>", "", inner))
+
+
+def resolve(rendered: Rendered, targets: Sequence[Target | None]) -> str:
+    """The HTML with real destinations: one target for each link; None leaves the words without a link."""
+
+    def destination(match: re.Match[str]) -> str:
+        number = int(match.group(1))
+        target = targets[number]
+        if target is None:
+            return ""
+        return image_attributes(target) if rendered.links[number].image else link_attributes(target)
+
+    def image(match: re.Match[str]) -> str:
+        target = targets[int(match.group(1))]
+        return in_newer_forms(match.group(), target.forms) if target else match.group()
+
+    def link(match: re.Match[str]) -> str:
+        target = targets[int(match.group(2))]
+        note = f" ({html.escape(target.note)})" if target and target.note else ""
+        return f"{match.group(1)}{match.group(3)}{note}</a>"
+
+    return PLACEHOLDER.sub(destination, LINK.sub(link, IMAGE.sub(image, rendered.html)))
+
+
+def in_newer_forms(image: str, forms: Sequence[tuple[str, str]]) -> str:
+    """An image with its newer formats before it; a browser takes the first that it knows."""
+    sources = "".join(
+        f'<source type="{type}" srcset="{html.escape(srcset)}" sizes="{IMAGE_SIZES}">' for type, srcset in forms
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image
+
+
+def link_attributes(target: Target) -> str:
+    external = ' class="external" rel="noopener external"' if target.external else ""
+    return f' href="{html.escape(target.href)}"{external}'
+
+
+def image_attributes(target: Target) -> str:
+    attributes = f' src="{html.escape(target.href)}"'
+    if target.width and target.height:
+        attributes += f' width="{target.width}" height="{target.height}"'
+    if target.srcset:
+        attributes += f' srcset="{html.escape(target.srcset)}" sizes="{IMAGE_SIZES}"'
+    return attributes + ' loading="lazy" decoding="async"'
