@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TypeGuard
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -34,6 +34,7 @@ NOTE, BACK = "g40-noot", "g40-terug"
 class Text(Struct):
     """What stands between two tags, with its entities decoded."""
 
+    tag: ClassVar[str] = ""
     words: str
     verbatim: bool
     """Whether it stands in code or the like, and so stays as it was typed."""
@@ -86,8 +87,11 @@ def finish(markup: str, prefix: str, accepted: frozenset[int]) -> Finished:
     fill_notes(tokens, prefix)
     plain = plain_text(tokens)
     tokens, headings, written = number_headings(tokens, prefix)
-    set_cells(tokens)
-    tokens = wrap_tables(tokens, headings)
+    if "<table" in markup:
+        set_cells(tokens)
+        tokens = wrap_tables(tokens, headings)
+    if "<pre" in markup:
+        make_code_reachable(tokens)
     return Finished(html_of(tokens), tuple(headings), ids_of(tokens), tuple(numbers), plain, tuple(written))
 
 
@@ -114,17 +118,14 @@ def written(token: Token) -> str:
         return html.escape(token.words, quote=False).replace("\u00a0", "&nbsp;")
     if isinstance(token, End):
         return f"</{token.tag}>"
+    if not token.attributes:
+        return f"<{token.tag}{token.link}>"
     attributes = "".join(f' {name}="{value}"' for name, value in token.attributes.items())
     return f"<{token.tag}{token.link}{attributes}>"
 
 
 def ids_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.attributes["id"] for t in tokens if isinstance(t, Start) and "id" in t.attributes))
-
-
-def is_block(token: Token) -> TypeGuard[Start | End]:
-    """Whether a token begins or ends a block of text."""
-    return not isinstance(token, Text) and token.tag not in INLINE_TAGS
 
 
 def set_typography(tokens: Sequence[Token]) -> None:
@@ -137,7 +138,7 @@ def set_typography(tokens: Sequence[Token]) -> None:
             before = token.words[-1:]
         elif token.tag == "a":
             in_link = isinstance(token, Start)
-        elif is_block(token):
+        elif token.tag not in INLINE_TAGS:
             before = ""
 
 
@@ -146,7 +147,7 @@ def place_links(tokens: Sequence[Token], accepted: frozenset[int]) -> tuple[list
     result: list[Token] = []
     numbers: list[int] = []
     for token in tokens:
-        if isinstance(token, Start) and token.tag in ("a", "img"):
+        if token.tag in ("a", "img") and isinstance(token, Start):
             name = "href" if token.tag == "a" else "src"
             scheme, _, number = token.attributes.get(name, "").partition(":")
             if scheme not in (NOTE, BACK):
@@ -205,7 +206,7 @@ def plain_text(tokens: Sequence[Token]) -> str:
         if isinstance(token, Text):
             if not token.note_sign:
                 pieces.append(token.words if token.verbatim else token.words.replace("\n", " "))
-        elif is_block(token):
+        elif token.tag not in INLINE_TAGS:
             pieces.append("\n")
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -222,7 +223,7 @@ def number_headings(tokens: Sequence[Token], prefix: str) -> tuple[list[Token], 
     begun: list[tuple[WrittenHeading, int]] = []
     for token in tokens:
         result.append(token)
-        if isinstance(token, Text) or token.tag not in HEADING_TAGS:
+        if token.tag not in HEADING_TAGS:
             continue
         if isinstance(token, Start):
             begun.append((level_below(above, int(token.tag[1])), len(result) - 1))
@@ -282,11 +283,9 @@ def set_cells(tokens: Sequence[Token]) -> None:
     """Says how a cell of a table is aligned with a class, and that a heading in the head is that of its column."""
     in_head = False
     for token in tokens:
-        if isinstance(token, Text):
-            continue
         if token.tag in ("thead", "tbody", "tfoot"):
             in_head = token.tag == "thead" and isinstance(token, Start)
-        elif isinstance(token, Start) and token.tag in ("td", "th"):
+        elif token.tag in ("td", "th") and isinstance(token, Start):
             if alignment := ALIGNMENTS.get(token.attributes.pop("align", "")):
                 token.attributes["class"] = alignment
             if token.tag == "th" and in_head:
@@ -294,26 +293,21 @@ def set_cells(tokens: Sequence[Token]) -> None:
 
 
 def wrap_tables(tokens: Sequence[Token], headings: Sequence[Heading]) -> list[Token]:
-    """Has what is too wide scroll where the keyboard reaches it: a table in a region with a name of its own, and code.
-
-    A table is named after the last heading before it.
-    """
+    """Puts each table in a region that scrolls where it is too wide, named after the last heading before it."""
     result: list[Token] = []
     above = iter(headings)
     heading, tables, depth = "", 0, 0
     for token in tokens:
-        if isinstance(token, Start) and token.tag == "pre":
-            token.attributes = {"tabindex": "0"}
-        if isinstance(token, Start) and token.tag == "table":
+        if token.tag == "table" and isinstance(token, Start):
             if depth == 0:
                 tables += 1
                 result.append(region(tables, heading))
             depth += 1
             token.attributes = {}
         result.append(token)
-        if isinstance(token, End) and token.tag in HEADING_TAGS:
+        if token.tag in HEADING_TAGS and isinstance(token, End):
             heading = next(above).text
-        if isinstance(token, End) and token.tag == "table":
+        if token.tag == "table" and isinstance(token, End):
             depth -= 1
             if depth == 0:
                 result.append(End("div"))
@@ -324,3 +318,10 @@ def region(number: int, heading: str) -> Start:
     label = ("Tabel" if number == 1 else f"Tabel {number}") + (f": {heading}" if heading else "")
     attributes = {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": html.escape(label)}
     return Start("div", attributes)
+
+
+def make_code_reachable(tokens: Sequence[Token]) -> None:
+    """Long lines of code scroll within their block, so the keyboard must reach it."""
+    for token in tokens:
+        if token.tag == "pre" and isinstance(token, Start):
+            token.attributes = {"tabindex": "0"}
