@@ -24,7 +24,8 @@ ROOT_FILES = ("site.yaml", "themes.yaml", "municipalities.yaml")
 MANUAL, MESSAGES = "docs/redactie", "docs/meldingen"
 FOLDERS = ("content", MANUAL, MESSAGES)
 YAML_BYTES = 16_000_000
-MARKDOWN_BYTES = 1_000_000
+# A text has at most 100,000 characters (`tekst-te-lang`), of at most four bytes each.
+MARKDOWN_BYTES = 400_000
 # How much of a path that cannot be used a message shows.
 FILE_LENGTH = 300
 # No system takes a name of more than 255 bytes; this also limits how deep folders are nested.

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
-FENCE_LINE = re.compile(r"^(~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=[^\n]*)?)$")
+FENCE_LINE = re.compile(r"^(~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=[^\n]*)?)$", re.MULTILINE)
 CLOSING_FENCE = re.compile(r"^(~{3,}|`{3,})[ ]*$")
 CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.|\[\^[^\]\n]*\]:|:)[ \t]")
 INDENTED = re.compile(r"^(?:[ ]{4}|\t)", re.MULTILINE)
@@ -42,6 +42,7 @@ class Places:
         self.defined: dict[str, Place] = {}
         self.headings: dict[int, deque[Place]] | None = None
         self.cursors: dict[str, int] = {}
+        self.firsts: dict[str, int] = {}
 
     def destination(self, written: str, tag: str = "") -> Place:
         """The next place where this destination stands as a link, else its definition, else its HTML tag."""
@@ -75,13 +76,15 @@ class Places:
 
     def piece(self, written: str) -> Place:
         """The next place where these very words stand, outside code where possible."""
-        first = written.split("\n", 1)[0]
+        first = written.partition("\n")[0]
         for text in (self.bare, self.text):
             start = text.find(first, self.cursors.get(first, 0))
             if start >= 0:
                 self.cursors[first] = start + len(first)
                 return start, start + len(first)
-        start = self.text.find(first)
+        if first not in self.firsts:
+            self.firsts[first] = self.text.find(first)
+        start = self.firsts[first]
         return (start, start + len(first)) if start >= 0 else NOWHERE
 
     def heading(self, level: int) -> Place:
@@ -149,6 +152,7 @@ def without_code_blocks(text: str, indented: bool = True) -> str:
             continue
         if opening := FENCE_LINE.match(line):
             fenced_until = fence_end(closings[opening.group(1)], number)
+            lines[number] = " " * len(line) if fenced_until >= 0 else line
         elif indented and after_blank and not container and line.startswith(("    ", "\t")):
             lines[number] = " " * len(line)
             continue

@@ -105,6 +105,7 @@ MADE: dict[str, Callable[[SmallSite], None]] = {
     "en-nog-error": written("content/projects/zwolle.yaml", PROJECT.format(", ".join(["zorg"] * 60))),
     "en-nog-warning": in_a_text("# Kop\n\nTekst.\n\n" * 60),
     "plaatje-zonder-alt": in_a_text("![](../media/lantaarn.png)", picture()),
+    "tekst-te-lang": in_a_text("Tekst. " * 15_000),
     "tekst-te-ingewikkeld": in_a_text("[" * 10_000),
     "tekst-onleesbaar": in_a_text("Een struikelblok."),
     "plaatje-kapot": in_a_text(USED, picture()[:40]),
