@@ -1,6 +1,6 @@
 """What a run is asked, and what it answers.
 
-In: nothing. Out: two values that the command line, the pipeline and its shortcut share.
+In: nothing. Out: two values that the command line and the pipeline share.
 """
 
 import datetime as dt
@@ -78,6 +78,6 @@ class Result(NamedTuple):
     outputs: tuple[Any, ...] = ()
     update: Update | None = None
     damaged: bool = False
-    """Whether something in the memory was no longer what was put there."""
+    """Whether something in the cache was no longer what was put there."""
     origins: Callable[[], Mapping[str, Origin]] = lambda: NOTHING
     """The pages that one entry of the content is the source of, by their path: only a preview asks."""

@@ -57,17 +57,17 @@ def build(
         if stamp is not None and not files.staging.exists() and (done := unchanged(stamp, sources, options)):
             return done
         opened = open_state(options, files, clock, held)
-        plan = planned(options, opened.tracker, session, sources)
-        report = Problems(plan.report)
+        site_plan = plan(options, opened.tracker, session, sources)
+        report = Problems(site_plan.report)
         update = None
         if not report.errors:
             if first is not None:
-                first(plan)
-            update, results = published(plan, opened, options, report, progress)
-        result = result_of(plan, report, update)
+                first(site_plan)
+            update, results = make_and_publish(site_plan, opened, options, report, progress)
+        result = result_of(site_plan, report, update)
         if update is not None and sources.reader.is_steady and is_settled(results):
             stats = without_racy(sources.reader.stats, clock)
-            stamp = up_to_date.stamp_of(sources.key, stats, plan.span(), plan.zone.key, result)
+            stamp = up_to_date.stamp_of(sources.key, stats, site_plan.span(), site_plan.zone.key, result)
             with machine_faults(options.output):
                 build_log.write(files.stamp, stamp)
         return result
@@ -132,21 +132,21 @@ def tracker_of(cache: "Cache", log: BuildLog, clock: int) -> "Tracker":
     return tracker
 
 
-def planned(
+def plan(
     options: Options,
     tracker: "Tracker | None" = None,
     session: "Session | None" = None,
     sources: SourceSnapshot | None = None,
 ) -> "Plan":
     """The plan of a run; by itself it uses nothing of earlier builds and writes nothing."""
+    from g40site import planning
     from g40site.engine.cache import Cache
-    from g40site.planning import Session, plan
 
     tracker = tracker or tracker_of(Cache(None), BuildLog(), 0)
-    return plan(options, sources or SourceSnapshot(options), tracker, session or Session())
+    return planning.plan(options, sources or SourceSnapshot(options), tracker, session or planning.Session())
 
 
-def published(
+def make_and_publish(
     plan: "Plan", opened: OpenState, options: Options, report: Problems, progress: "Progress | None"
 ) -> "tuple[Update | None, dict[int, JobResult]]":
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
@@ -199,11 +199,11 @@ def check(options: Options, session: "Session | None" = None) -> Result:
     from g40site.engine.scheduling import make_all
 
     with state_of(options) as (tracker, log):
-        plan = planned(options, tracker, session)
-        report = Problems(plan.report)
+        site_plan = plan(options, tracker, session)
+        report = Problems(site_plan.report)
         if not report.errors:
-            report.items += make_all(plan.outputs, plan.renderer, log, None)[1]
-        return result_of(plan, report)
+            report.items += make_all(site_plan.outputs, site_plan.renderer, log, None)[1]
+        return result_of(site_plan, report)
 
 
 class Why(NamedTuple):
@@ -218,9 +218,9 @@ def why(options: Options, path: str) -> tuple[Result, Why | None]:
     from g40site.engine.scheduling import Staleness
 
     with state_of(options) as (tracker, log):
-        plan = planned(options, tracker)
-        result = result_of(plan, Problems(plan.report))
-        output = plan.output(path)
+        site_plan = plan(options, tracker)
+        result = result_of(site_plan, Problems(site_plan.report))
+        output = site_plan.output(path)
         if output is None:
             return result, None
         last = log.outputs.get(output.path)

@@ -35,7 +35,7 @@ def test_the_sizes_are_those_that_the_results_name() -> None:
 
 def test_a_made_site_is_valid_and_has_a_page_for_every_entry(corpus: Path, tmp_path: Path) -> None:
     options = pipeline.Options(root=corpus, templates=TEMPLATES, now=NOW, output=tmp_path / "public", cache=False)
-    planned = pipeline.planned(options)
+    planned = pipeline.plan(options)
     assert not Problems(planned.report).errors
     paths = {output.path for output in planned.outputs}
     sections = [f"{one.section}/{one.slug}/index.html".lstrip("/") for one in entries(corpus)]

@@ -33,7 +33,7 @@ def options(root: Path) -> pipeline.Options:
 def told(root: Path) -> str:
     """Every error and warning, as an editor sees it; no page is made for it."""
     with pipeline.state_of(options(root)) as (tracker, _):
-        planned = pipeline.planned(options(root), tracker)
+        planned = pipeline.plan(options(root), tracker)
         report = Problems(planned.report)
         return text.render(report, planned.sources(report), "nl")
 

@@ -176,7 +176,7 @@ def test_every_page_names_the_language_and_leads_to_its_main_part(sites: dict[st
 def test_addresses_in_the_settings_move_along_with_the_base(tmp_path: Path) -> None:
     """What pages and files get to see of them; nothing shows them all yet."""
     site = SmallSite(tmp_path / "site", FILES)
-    planned = pipeline.planned(site.options(base_url="https://x.nl/g40/"))
+    planned = pipeline.plan(site.options(base_url="https://x.nl/g40/"))
     ctx = next(output.view.args[0] for output in planned.outputs if isinstance(output.view, partial))
     settings = ctx.site.settings
     assert settings.url == "https://x.nl/g40/"

@@ -53,7 +53,7 @@ def test_an_old_address_never_stands_on_one_of_the_site(site: Sites, alias: str)
 
 def test_every_planned_page_has_a_path_that_a_host_finds(site: Sites) -> None:
     s = site({})
-    for output in pipeline.planned(s.options()).outputs:
+    for output in pipeline.plan(s.options()).outputs:
         assert not output.path.startswith("/")
         assert output.path == "404.html" or output.view is None or output.path.endswith("index.html")
 

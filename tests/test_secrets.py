@@ -137,7 +137,7 @@ def structs(value: Any) -> Iterator[Struct]:
 
 def test_no_field_is_forgotten_here(site: SmallSite) -> None:
     """A new field with words of people must be filled above."""
-    content = pipeline.planned(site.options()).site
+    content = pipeline.plan(site.options()).site
     assert content is not None
     filled: dict[str, bool] = {}
     everything = (content.settings.contact, content.themes, content.municipalities, content.projects, content.news)

@@ -14,7 +14,7 @@ GONE = {"notebook", "door", "doors", "shortcut", "glance", "maker", "fate", "mem
 VAGUE = {"found", "made", "told", "place", "part", "kept", "one", "shown", "said", "asked", "answer", "basis"}
 # The rooms that were named anew; the others follow.
 NAMED_ANEW = """
-    diagnostics engine model media options pipeline planning sources routes templates assets
+    diagnostics engine markdown model media options pipeline planning sources routes templates assets
 """.split()
 
 

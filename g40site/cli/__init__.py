@@ -119,7 +119,7 @@ def routes(**given: Any) -> Exit:
     """Toon elke uitvoer met het sjabloon en de bron."""
     from g40site import pipeline
 
-    planned = planned_or_told(pipeline.planned(options_of(given)), given["lang"])
+    planned = planned_or_told(pipeline.plan(options_of(given)), given["lang"])
     if planned is None:
         return Exit.CONTENT
     width = max(len(output.path) for output in planned.outputs)
@@ -158,7 +158,7 @@ def hosting(server: str, **given: Any) -> Exit:
     from g40site import hosts, pipeline
 
     options = options_of(given)
-    planned = planned_or_told(pipeline.planned(options), given["lang"])
+    planned = planned_or_told(pipeline.plan(options), given["lang"])
     if planned is None:
         return Exit.CONTENT
     folder = options.output.absolute().as_posix()

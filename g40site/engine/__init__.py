@@ -1,6 +1,4 @@
-"""What a build keeps beside the site for the next one, and the folder that it is kept in.
+"""What must be made again, and making and publishing it. Nothing here knows what a site consists of.
 
-In: the root and the output folder. Out: `memory` (what was worked out), `record` (what was published and from what),
-`folder` (where, and that it is ours), `state` (locks, and faults of the disk as one sentence). Losing all of it costs
-only time.
+In: outputs, the queries that they read, an output folder. Out: a published site, and what the next build needs to know.
 """

@@ -13,8 +13,8 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
 def gzip(data: bytes) -> bytes:
-    maker = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = maker.compress(data) + maker.flush()
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = compressor.compress(data) + compressor.flush()
     return GZIP_HEAD + body + struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from msgspec import Struct
 
@@ -22,6 +22,8 @@ from g40site.engine.tracking import MEMO, Tracker
 
 # Queries that nobody reads any more go when they are half as many as the others.
 GROWTH = 1.5
+# So many reasons are worth keeping; after an import of all projects each list has one for each of them.
+MOST_REASONS = 50
 NEW: tuple[Query, ...] = (("new",),)
 OTHER_PROGRAM: tuple[Query, ...] = (("program",),)
 # The fault of what never ends: whatever is made with it runs into the same, and takes long to do so.
@@ -106,7 +108,8 @@ class Staleness:
         if self.changed.isdisjoint(last.reads):
             return ()
         queries = (self.log.queries[number].query for number in last.reads if number in self.changed)
-        return tuple(dict.fromkeys(chain.from_iterable(map(self.tracker.causes, sorted(queries)))))
+        causes = chain.from_iterable(map(self.tracker.causes, sorted(queries)))
+        return tuple(dict.fromkeys(islice(causes, MOST_REASONS)))
 
 
 def run_all(

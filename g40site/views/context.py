@@ -56,7 +56,7 @@ class Standing(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True, dict=True):
-    """Makes the pieces; `url` is the site's absolute address with a final `/`.
+    """Makes what pages share; `url` is the site's absolute address with a final `/`.
 
     Whatever is read of `site`, `prose` and `matching` is recorded by the tracker, and so are the results of queries,
     which are computed once. `now` is only there through such queries.

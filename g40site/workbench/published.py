@@ -73,12 +73,12 @@ def compared(old: Plan, new: Plan) -> Published:
     """Makes every file of both, one by one, and keeps what differs."""
     found = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    makers = FileRenderer(old.renderer), FileRenderer(new.renderer)
+    renderers = FileRenderer(old.renderer), FileRenderer(new.renderer)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
         outputs = before.get(path), after.get(path)
-        was, now = (maker.bytes_of(output) for maker, output in zip(makers, outputs, strict=True))
+        was, now = (one.bytes_of(output) for one, output in zip(renderers, outputs, strict=True))
         output = outputs[1] or outputs[0]
         assert output is not None, "a path comes from one of them"
         is_page = output.is_page

@@ -33,7 +33,7 @@ class Reading(Struct, frozen=True):
 
 def read(options: Options) -> Reading:
     """Reads and checks a root; it has no addresses while an error stands."""
-    plan = pipeline.planned(options)
+    plan = pipeline.plan(options)
     site = assemble.assemble(plan.content, drafts=False)
     problems = Problems(plan.report)
     sources, language = plan.sources(problems), plan.site.settings.language

@@ -34,7 +34,7 @@ class Trial(Struct, frozen=True):
 
 def tried(options: Options, edits: Sequence[Edit]) -> Trial:
     """Checks the content with the edits in it. What was wrong before is not their fault and is left out."""
-    before = pipeline.planned(options)
+    before = pipeline.plan(options)
     known = Counter(without_line(problem) for problem in before.report)
     with tempfile.TemporaryDirectory(prefix="g40site-") as name:
         root = Path(name)
@@ -44,7 +44,7 @@ def tried(options: Options, edits: Sequence[Edit]) -> Trial:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(edit.data)
-        after = pipeline.planned(options._replace(root=root, output=root / "public"))
+        after = pipeline.plan(options._replace(root=root, output=root / "public"))
         new = []
         for problem in after.report:
             known[without_line(problem)] -= 1

@@ -31,7 +31,7 @@ def told(bare: Path, tmp_path: Path) -> Told:
     def ask(files: Files) -> list[Diagnostic]:
         small = SmallSite(tmp_path / f"site-{next(made)}", {**LIGHT, **files})
         # Only templates are told of when pages are made, and these have nothing in them.
-        return list(pipeline.planned(small.options(templates=bare), session=session).report)
+        return list(pipeline.plan(small.options(templates=bare), session=session).report)
 
     return ask
 

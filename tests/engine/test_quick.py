@@ -143,7 +143,7 @@ def test_two_outputs_with_other_templates_keep_out_of_each_others_way(s: Edits) 
 def test_whatever_was_read_can_be_asked_again_before_a_page_is_made(s: Edits) -> None:
     """A query function that is only there when a page is made would give no result when the next build asks."""
     with pipeline.state_of(s.options()) as (tracker, log):
-        pipeline.planned(s.options(), tracker)
+        pipeline.plan(s.options(), tracker)
         assert {one.query[0] for one in log.queries} <= tracker.functions.keys()
 
 

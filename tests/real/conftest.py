@@ -53,7 +53,7 @@ def public(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def content(root: Path) -> Site:
     """The content as it was read."""
-    site = pipeline.planned(options(root, root / "public")).site
+    site = pipeline.plan(options(root, root / "public")).site
     assert site is not None, "content with errors has no site"
     return site
 

@@ -25,7 +25,7 @@ def asked(site: Sites, more: str = "", contact: str = "") -> Correction:
     if contact:
         text = text.replace("{name: Proef Persoon, email: proef@example.nl, municipality: zwolle}", contact)
     made = site({"site.yaml": text})
-    planned = pipeline.planned(made.options())
+    planned = pipeline.plan(made.options())
     ctx = next(output.view.args[0] for output in planned.outputs if isinstance(output.view, partial))
     assert isinstance(ctx, Context)
     return correction(ctx, "Zwolle & Ommen", "/gemeenten/zwolle/")
