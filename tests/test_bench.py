@@ -16,6 +16,7 @@ from bench.plot import drawn
 from bench.report import table
 from g40site import pipeline
 from g40site.diagnostics import Problems
+from g40site.engine.fingerprints import PACKAGE
 from tests.sites import NOW, TEMPLATES
 
 TINY = Size(news=3, events=2, projects=7, municipalities=6)
@@ -172,11 +173,18 @@ def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
         (["build.py", "/x/g40site/pipeline.py", "<frozen importlib._bootstrap>", "/lib/markdown/core.py"], "importing"),
         (["build.py", "/x/g40site/views/news.py", "/lib/python3.11/enum.py"], "views"),
         (["build.py", "/x/g40site/engine/scheduling.py", "/lib/python3.11/pathlib.py"], "the disk"),
+        (["build.py", "/x/g40site/planning.py", "/x/g40site/engine/tracking.py"], "tracking"),
+        (["build.py", "/x/g40site/pipeline.py", "/x/g40site/sources.py"], "reader"),
         (["build.py"], "the rest"),
     ],
 )
 def test_time_counts_for_who_is_at_work(files: list[str], where: str) -> None:
     assert profiling.place(files).startswith(where)
+
+
+def test_the_profile_names_modules_that_are_there() -> None:
+    rooms = [*profiling.ROOMS, *(file[1:].removesuffix(".py") for file in profiling.DISK if "engine" in file)]
+    assert [room for room in rooms if not (PACKAGE / room).is_dir() and not (PACKAGE / f"{room}.py").is_file()] == []
 
 
 def test_the_profile_has_the_part_of_each_place_in_each_kind_of_build() -> None:
