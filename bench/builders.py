@@ -15,13 +15,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bench.measuring import Failed
+from bench.measuring import Failed, measured
 from g40site import __version__
 
 PROJECT = Path(__file__).resolve().parents[1]
 FEATURES_OFF = "features: {share_cards: false, search: false, matching: false}\n"
 TITLE = re.compile(r"^(\s*(?:- )?title: ).*$", re.MULTILINE)
 ID = re.compile(r"^\s*- id: (\S+)$", re.MULTILINE)
+
+# Compiles the program and every template of a folder, and makes nothing.
+COMPILE = """
+import compileall, sys
+from pathlib import Path
+from g40site.sources import files_below
+from g40site.templates import Templates
+compileall.compile_dir("g40site", quiet=1)
+folder = Path(sys.argv[1]).resolve()  # the name of a file is a part of what it is kept by
+templates = Templates(folder, {name: text for name, text in files_below(folder).items() if name.endswith(".html")})
+for name in templates.texts:
+    templates.environment.get_template(name)
+"""
 
 # Each mode with what is done before the build. The restored one comes last: its fresh times would make the next
 # build look at every file again, which no editor's build has to.
@@ -163,6 +176,15 @@ class Builder:
 class Own(Builder):
     """This project; its templates lie beside the content, so that a copy of them can be edited."""
 
+    def prepare(self, mode: str, number: int) -> Change | None:
+        """Before a cold build all is compiled, also the template that the last round edited; by another process, since
+        this one must stay small.
+        """
+        if mode == "cold":
+            command = (sys.executable, "-c", COMPILE, str(self.folder.absolute() / "templates"))
+            measured(command, PROJECT, self.environment)
+        return super().prepare(mode, number)
+
     def slug(self, path: Path) -> str:
         return path.stem[len("2026-01-01-") :]
 
@@ -257,6 +279,8 @@ def own(name: str, corpus: Path, folder: Path, now: str) -> Builder:
         version,
         "public",
         (".cache",),
+        # What is compiled is this builder's own too: nothing of it stays behind.
+        {"XDG_CACHE_HOME": str(folder.absolute().with_name(f"{folder.name}-user"))},
         layout="templates/layouts/base.html",
         news="content/news",
     )

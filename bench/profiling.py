@@ -10,6 +10,7 @@ import argparse
 import collections
 import datetime as dt
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -124,9 +125,10 @@ def build(arguments: list[str]) -> dict[str, float]:
     return dict(looker.seconds)
 
 
-def built(arguments: list[str], told: Path) -> dict[str, float]:
+def built(arguments: list[str], told: Path, environment: Mapping[str, str]) -> dict[str, float]:
     """The same in a process of its own, so that nothing of this one is in the figures."""
-    subprocess.run([sys.executable, __file__, "--child", told, *arguments], check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, __file__, "--child", told, *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
     found: dict[str, float] = json.loads(told.read_text("utf-8"))
     return found
 
@@ -164,7 +166,7 @@ def profiled(size: str, scratch: Path) -> dict[str, dict[str, float]]:
     found = {}
     for mode in MODES:
         change = site.prepare(mode, 1)
-        found[mode] = built(arguments, scratch / "told")
+        found[mode] = built(arguments, scratch / "told", site.environment)
         site.verify(change, int(size))
     return found
 

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import datetime as dt
 import http.client
+import os
 import re
 import statistics
 import subprocess
@@ -39,7 +40,8 @@ def served(builder: Builder) -> Iterator[int]:
     """The preview of a site, and the port that it chose."""
     templates, now = builder.command[2:4], builder.command[4:6]
     command = (*builder.command[:2], "serve", *templates, *now, "--port", "0")
-    with subprocess.Popen(command, cwd=builder.folder, stdout=subprocess.PIPE, text=True) as process:
+    around = {**os.environ, **builder.environment}
+    with subprocess.Popen(command, cwd=builder.folder, env=around, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield next(int(found[1]) for line in process.stdout if (found := ADDRESS.search(line)))

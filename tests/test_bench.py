@@ -72,6 +72,14 @@ def made(corpus: Path, tmp_path: Path) -> Iterator[builders.Builder]:
         yield kind(name, tmp_path / name, (), "", layout=layout, news=news)
 
 
+@pytest.fixture(scope="module")
+def ours(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> builders.Builder:
+    """Our own site, built once; each test begins with what a mode asks, which brings it to rest."""
+    one = builders.own("g40site", corpus, tmp_path_factory.mktemp("ours") / "g40site", NOW.isoformat())
+    measured(one.command, one.folder, one.environment)
+    return one
+
+
 @pytest.mark.process
 def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None:
     found = [*made(corpus, tmp_path)]
@@ -106,6 +114,22 @@ def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path
     assert (one.folder / ".cache").exists()
     one.prepare("cold", 1)
     assert not (one.folder / ".cache").exists()
+
+
+@pytest.mark.process
+def test_a_cold_build_finds_every_template_compiled_also_after_one_was_edited(ours: builders.Builder) -> None:
+    layout = ours.folder / ours.layout
+    text = layout.read_text("utf-8")
+    for number in (1, 2):
+        ours.prepare("cold", number)
+        assert not (ours.folder / ".cache").exists()
+        compiled = {path: path.stat().st_mtime_ns for path in Path(ours.environment["XDG_CACHE_HOME"]).rglob("*.cache")}
+        assert len(compiled) == len([*(ours.folder / "templates").rglob("*.html")])
+        measured(ours.command, ours.folder, ours.environment)
+        assert compiled == {path: path.stat().st_mtime_ns for path in compiled}
+        layout.write_text(text + "<!-- another -->\n", "utf-8")
+        measured(ours.command, ours.folder, ours.environment)
+        layout.write_text(text, "utf-8")
 
 
 @pytest.mark.process
