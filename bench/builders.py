@@ -3,6 +3,7 @@
 In: a corpus and a folder for each builder. Out: commands, edits, and the pages that must show them.
 """
 
+import datetime as dt
 import json
 import os
 import re
@@ -36,8 +37,9 @@ for name in templates.texts:
     templates.environment.get_template(name)
 """
 
-# Each mode with what is done before the build. The restored one comes last: its fresh times would make the next
-# build look at every file again, which no editor's build has to.
+# Each mode with what is done before the build. Those with fresh times come last: the next build would have to look at
+# every file again, which no editor's build has to. The next day leaves pages and a stamp of another day, so no build
+# without changes comes after it; the others begin at the moment of the round again, see `Own.hold`.
 MODES = {
     "cold": "no cache, no output; the program was compiled before, its templates too",
     "same": "nothing changed",
@@ -45,8 +47,11 @@ MODES = {
     "project": "another title of a project",
     "theme": "another title of a theme",
     "layout": "a line added to the layout of all pages",
+    "day": "nothing changed but the date: built on the day after; a peer knows no day, so for it nothing changed",
+    "merge": "as CI does it: the cache is there, the output is empty, every source file is new, one news item changed",
     "restored": "the cache is there, the output is empty, every source file is new",
 }
+EDITS = ("news", "project", "theme", "layout", "merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,10 @@ class Builder:
         """What stands in the address of the news item in a file."""
         return path.stem
 
+    def asked(self, _mode: str) -> tuple[str, ...]:
+        """The command of a mode."""
+        return self.command
+
     @cached_property
     def item(self) -> Path:
         """The news item that is edited: the same for every builder."""
@@ -104,7 +113,7 @@ class Builder:
     def change(self, mode: str, number: int) -> Change:
         """The edit of a mode in a round; its mark is another each time."""
         mark = f"Proef {mode} {number} met een nieuwe tekst"
-        if mode == "news":
+        if mode in ("news", "merge"):
             text = self.item.read_text("utf-8")
             return Change({self.item: f"{text}\n{mark}.\n"}, mark, (self.page("actueel", self.first["news"]),))
         if mode == "layout":
@@ -148,19 +157,18 @@ class Builder:
         """Does what a mode asks before its build."""
         if mode == "cold":
             self.clear((self.output, *self.caches))
-        elif mode == "restored":
+        elif mode != "same":
+            self.hold()
+        if mode in ("merge", "restored"):
             self.clear((self.output,))
             for path in self.sources():
                 os.utime(path)
-        elif mode != "same":
-            change = self.change(mode, number)
-            for path, text in change.texts.items():
-                path.write_text(text, "utf-8", newline="\n")
-            self.hold()
-            return change
-        return None
+        change = self.change(mode, number) if mode in EDITS else None
+        for path, text in change.texts.items() if change else ():
+            path.write_text(text, "utf-8", newline="\n")
+        return change
 
-    def verify(self, change: Change | None, pages: int) -> None:
+    def verify(self, _mode: str, change: Change | None, pages: int) -> None:
         """The output is whole, and the edit is on every page that must show it."""
         output = self.folder / self.output
         for page in change.pages if change else ():
@@ -174,7 +182,16 @@ class Builder:
 
 
 class Own(Builder):
-    """This project; its templates lie beside the content, so that a copy of them can be edited."""
+    """This project; its templates lie beside the content, so that a copy of them can be edited. `command` ends with the
+    moment of the builds.
+    """
+
+    def asked(self, mode: str) -> tuple[str, ...]:
+        """The command of a mode: on the next day the moment is a day later."""
+        return (*self.command[:-1], self.moment(mode).isoformat())
+
+    def moment(self, mode: str) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.command[-1]) + dt.timedelta(days=mode == "day")
 
     def prepare(self, mode: str, number: int) -> Change | None:
         """Before a cold build all is compiled, also the template that the last round edited; by another process, since
@@ -184,6 +201,24 @@ class Own(Builder):
             command = (sys.executable, "-c", COMPILE, str(self.folder.absolute() / "templates"))
             measured(command, PROJECT, self.environment)
         return super().prepare(mode, number)
+
+    def hold(self) -> None:
+        """Links what was made aside. A file with another link has another time, and a build looks into it again, which
+        no editor's build has to: so one build does that before. It also goes back from the next day.
+        """
+        super().hold()
+        measured(self.command, self.folder, self.environment)
+
+    def verify(self, mode: str, change: Change | None, pages: int) -> None:
+        """Every file that the list of this build names is there, and it was made on the day of the mode."""
+        super().verify(mode, change, pages)
+        output = self.folder / self.output
+        day, *files = (output / "MANIFEST").read_text("utf-8").splitlines()
+        if day != f"# {self.moment(mode).date()}":
+            raise Failed(f"{self.name}: MANIFEST has “{day}” instead of the day of {self.moment(mode)}")
+        for path in (line.partition("  ")[2] for line in files):
+            if not (output / path).is_file():
+                raise Failed(f"{self.name}: {path} is not there")
 
     def slug(self, path: Path) -> str:
         return path.stem[len("2026-01-01-") :]
@@ -252,6 +287,11 @@ class Eleventy(Peer):
 
 class Pelican(Peer):
     above, names = "content/pages", "names.json"
+
+
+def noon() -> str:
+    """The moment of the builds: at noon it is the same day in every zone of a site, however long the rounds go on."""
+    return dt.datetime.now(dt.UTC).replace(hour=12, minute=0, second=0, microsecond=0).isoformat()
 
 
 OWN = ("g40site", "g40site-all")

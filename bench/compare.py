@@ -7,7 +7,6 @@ real site, which only this project can build.
 """
 
 import argparse
-import datetime as dt
 import json
 import subprocess
 import sys
@@ -21,13 +20,12 @@ if not __package__:
     # Run as a script: the modules of this folder are found by way of the project.
     sys.path[0] = str(HERE.parent)
 
-from bench.builders import COPY, MODES, OWN, PEERS, PROJECT, Builder, copied, own, peer  # noqa: E402
+from bench.builders import COPY, EDITS, MODES, OWN, PEERS, PROJECT, Builder, copied, noon, own, peer  # noqa: E402
 from bench.corpus import SIZES  # noqa: E402
 from bench.measuring import Failed, machine, measured  # noqa: E402
 from bench.plot import drawn  # noqa: E402
 from bench.report import table  # noqa: E402
 
-EDITS = ("news", "project", "theme", "layout")
 EVERYBODY = [*OWN, *PEERS, COPY]
 
 
@@ -74,8 +72,7 @@ def main() -> None:
     ):
         parser.error(f"unknown: {wrong}")
     peers = given.peers.resolve() if given.peers else None
-    # The moment of all builds: none of them may meet a midnight.
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+    now = noon()
     found: dict[str, Any] = {
         "date": now,
         "machine": machine(),
@@ -118,8 +115,8 @@ def compare(size: str, everybody: list[Builder], given: argparse.Namespace, foun
                 if mode not in one.modes:
                     continue
                 change = one.prepare(mode, number)
-                run = measured(one.command, one.folder, one.environment)
-                one.verify(change, pages)
+                run = measured(one.asked(mode), one.folder, one.environment)
+                one.verify(mode, change, pages)
                 if mode in modes:
                     figures = {"wall": run.wall, "cpu": run.cpu, "megabytes": run.megabytes}
                     about = {"size": size, "pages": one.pages(), "builder": one.name, "mode": mode, "round": number}

@@ -22,6 +22,8 @@ MODE_NAMES = {
     "project": "edit: a project’s title",
     "theme": "edit: a theme’s title",
     "layout": "all pages: a layout",
+    "day": "next day",
+    "merge": "merge",
     "restored": "restored",
 }
 
@@ -70,7 +72,8 @@ def table(found: Found) -> str:
         "Peers have no share cards, search index or matching, so this project is measured without them, and beside it "
         "with all its features. A builder that keeps nothing between builds (Pelican as it comes) is only built cold. "
         "What a build is about to replace is linked aside before, since some file systems look at removed files "
-        "whenever they make new ones. "
+        "whenever they make new ones; this project looks into linked files again, so before it is measured it builds "
+        "once. Peers know no day: beside *next day* stands their build with nothing changed. "
         "Beside *restored* stands what a copy of the files that this project makes takes: nobody makes them faster.",
         "",
         "Versions: " + "; ".join(f"{plain(name)} {version}" for name, version in found["versions"].items()) + ".",

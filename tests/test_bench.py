@@ -1,6 +1,7 @@
 """What measuring is made of: sites that every builder can build, edits that show, figures as table and picture."""
 
 import re
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench import builders, profiling
+from bench import builders, compare, profiling
 from bench.corpus import SIZES, Corpus, Size
 from bench.measuring import Failed, measured
 from bench.peers.convert import convert, entries
 from bench.plot import drawn
-from bench.report import table
+from bench.report import MODE_NAMES, table
 from g40site import pipeline
 from g40site.diagnostics import Problems
+from g40site.engine import build_log, up_to_date
+from g40site.engine.build_log import StateFiles
 from g40site.engine.fingerprints import PACKAGE
+from g40site.engine.state import output_name, stat_key
 from tests.sites import NOW, TEMPLATES
 
 TINY = Size(news=3, events=2, projects=7, municipalities=6)
@@ -76,8 +80,13 @@ def made(corpus: Path, tmp_path: Path) -> Iterator[builders.Builder]:
 def ours(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> builders.Builder:
     """Our own site, built once; each test begins with what a mode asks, which brings it to rest."""
     one = builders.own("g40site", corpus, tmp_path_factory.mktemp("ours") / "g40site", NOW.isoformat())
-    measured(one.command, one.folder, one.environment)
+    run(one, "cold")
+    one.verify("cold", None, TINY.pages)
     return one
+
+
+def run(one: builders.Builder, mode: str) -> None:
+    measured(one.asked(mode), one.folder, one.environment)
 
 
 @pytest.mark.process
@@ -85,7 +94,7 @@ def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None
     found = [*made(corpus, tmp_path)]
     assert len({tuple(sorted(one.first.items())) for one in found}) == 1
     for one in found:
-        for mode in ("news", "project", "theme", "layout"):
+        for mode in builders.EDITS:
             change = one.change(mode, 1)
             for path, text in change.texts.items():
                 assert change.mark in text
@@ -94,26 +103,56 @@ def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.process
-def test_edits_of_our_own_site_show_where_they_must(corpus: Path, tmp_path: Path) -> None:
-    one = next(made(corpus, tmp_path))
-    measured(one.command, one.folder, {})
-    one.verify(None, TINY.pages)
+def test_edits_of_our_own_site_show_where_they_must(ours: builders.Builder) -> None:
     for mode in ("news", "project", "theme", "layout"):
-        page = one.folder / "public/index.html"
+        page = ours.folder / "public/index.html"
         links = page.stat().st_nlink
-        change = one.prepare(mode, 1)
+        change = ours.prepare(mode, 1)
         # What the next build replaces lives on elsewhere, and stands where it stood.
         assert page.stat().st_nlink == links + 1
         with pytest.raises(Failed, match=f"Proef {mode} 1"):
-            one.verify(change, TINY.pages)
-    measured(one.command, one.folder, {})
-    for mode in ("news", "project", "theme", "layout"):
-        one.verify(one.change(mode, 1), TINY.pages)
-    one.prepare("restored", 1)
-    assert not (one.folder / "public").exists()
-    assert (one.folder / ".cache").exists()
-    one.prepare("cold", 1)
-    assert not (one.folder / ".cache").exists()
+            ours.verify(mode, change, TINY.pages)
+        run(ours, mode)
+        ours.verify(mode, change, TINY.pages)
+
+
+@pytest.mark.process
+def test_after_a_merge_the_cache_is_there_and_every_source_is_new(ours: builders.Builder) -> None:
+    before = {path: path.stat().st_mtime_ns for path in ours.sources()}
+    change = ours.prepare("merge", 1)
+    assert change
+    assert not (ours.folder / "public").exists()
+    assert (ours.folder / ".cache").exists()
+    assert all(path.stat().st_mtime_ns > moment for path, moment in before.items())
+    run(ours, "merge")
+    ours.verify("merge", change, TINY.pages)
+    (ours.folder / "public/themas/index.html").unlink()
+    with pytest.raises(Failed, match=r"themas/index\.html is not there"):
+        ours.verify("merge", change, 0)
+
+
+@pytest.mark.process
+def test_the_next_day_is_built_from_a_state_at_rest_and_the_build_after_it_is_of_today(
+    ours: builders.Builder,
+) -> None:
+    for mode in ("restored", "day", "restored"):
+        ours.prepare(mode, 1)
+        with pytest.raises((Failed, FileNotFoundError)):
+            ours.verify(mode, None, TINY.pages)
+        run(ours, mode)
+        ours.verify(mode, None, TINY.pages)
+    with pytest.raises(Failed, match="the day of 2026-11-25"):
+        ours.verify("day", None, TINY.pages)
+
+
+@pytest.mark.process
+def test_what_is_linked_aside_is_not_looked_into_by_the_measured_build(ours: builders.Builder) -> None:
+    ours.prepare("day", 1)
+    output = ours.folder / "public"
+    files = StateFiles(ours.folder / ".cache", output_name(ours.folder, output))
+    stamp = build_log.read(files.stamp, up_to_date.stamp_from)
+    assert stamp
+    assert stamp.files["index.html"] == stat_key((output / "index.html").stat())
 
 
 @pytest.mark.process
@@ -125,11 +164,40 @@ def test_a_cold_build_finds_every_template_compiled_also_after_one_was_edited(ou
         assert not (ours.folder / ".cache").exists()
         compiled = {path: path.stat().st_mtime_ns for path in Path(ours.environment["XDG_CACHE_HOME"]).rglob("*.cache")}
         assert len(compiled) == len([*(ours.folder / "templates").rglob("*.html")])
-        measured(ours.command, ours.folder, ours.environment)
+        run(ours, "cold")
         assert compiled == {path: path.stat().st_mtime_ns for path in compiled}
         layout.write_text(text + "<!-- another -->\n", "utf-8")
-        measured(ours.command, ours.folder, ours.environment)
+        run(ours, "layout")
         layout.write_text(text, "utf-8")
+
+
+@pytest.mark.process
+def test_a_round_measures_what_was_asked_and_leaves_the_sources_as_they_were(
+    ours: builders.Builder, tmp_path: Path
+) -> None:
+    before = {path: path.read_bytes() for path in ours.sources()}
+    given = Namespace(modes=["day", "merge"], rounds=1, seldom=[], results=tmp_path)
+    found = {**figures(), "runs": []}
+    compare.compare("real", [ours], given, found)
+    assert [(run["mode"], run["builder"]) for run in found["runs"]] == [("day", "g40site"), ("merge", "g40site")]
+    assert before == {path: path.read_bytes() for path in ours.sources()}
+    assert "| merge | **this project** | 1 |" in (tmp_path / "compare.md").read_text("utf-8")
+
+
+@pytest.mark.process
+def test_a_peer_builds_the_next_day_as_if_nothing_changed(corpus: Path, tmp_path: Path) -> None:
+    _, hugo, *_ = made(corpus, tmp_path)
+    before = {path: path.read_bytes() for path in hugo.sources()}
+    assert hugo.prepare("day", 1) is None
+    assert hugo.asked("day") == hugo.command
+    assert before == {path: path.read_bytes() for path in hugo.sources()}
+
+
+def test_fresh_times_come_last_and_no_build_without_changes_follows_the_next_day() -> None:
+    modes = [*builders.MODES]
+    assert modes[-2:] == ["merge", "restored"]
+    assert modes.index("same") < modes.index("day")
+    assert {*modes} == {*MODE_NAMES}
 
 
 @pytest.mark.process
@@ -172,6 +240,7 @@ def test_the_table_has_medians_extremes_and_the_ratio_within_a_round() -> None:
     assert "| no change | 0.500 s, 0.50 × Hugo | 5.00 s, 0.50 × Hugo |" in text
     assert "Hugo 0.168.0" in text
     assert "2 cores" in text
+    assert "Peers know no day" in text
 
 
 def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
