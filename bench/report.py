@@ -26,6 +26,16 @@ MODE_NAMES = {
     "merge": "merge",
     "restored": "restored",
 }
+# What a build of this project may take, as a part of what Hugo takes in the same round.
+LIMITED = ("312", "2009", "10003")
+LIMITS = {
+    "same": (0.5, 0.15, 0.08),
+    "news": (1.3, 0.5, 0.3),
+    "project": (1.6, 0.6, 0.4),
+    "merge": (1.6, 0.9, 0.7),
+    "day": (1.3, 0.5, 0.3),
+    "cold": (5, 4.5, 3.8),
+}
 
 
 def runs_of(found: Found, size: str, builder: str, mode: str) -> dict[int, Mapping[str, Any]]:
@@ -82,6 +92,10 @@ def table(found: Found) -> str:
         "",
         *summary(found),
         "",
+        "What this project means to stay within, × Hugo, without share cards, search and matching:",
+        "",
+        *limits(found),
+        "",
         "![Seconds by number of pages, for each kind of build](compare.svg)",
     ]
     for size in sizes_of(found):
@@ -102,6 +116,21 @@ def summary(found: Found) -> list[str]:
             cells.append(wall if part is None else f"{wall}, {part:.2f} × Hugo")
         lines.append(row(cells))
     return lines
+
+
+def limits(found: Found) -> list[str]:
+    """What each kind of build took beside Hugo, and whether that is within its limit."""
+    lines = [row(["build", *map(name_of, LIMITED)]), row(["---", *["---:"] * len(LIMITED)])]
+    for mode, most in LIMITS.items():
+        lines.append(row([MODE_NAMES[mode], *(reached(found, *one, mode) for one in zip(LIMITED, most, strict=True))]))
+    return lines
+
+
+def reached(found: Found, size: str, most: float, mode: str) -> str:
+    part = ratio(runs_of(found, size, "g40site", mode), runs_of(found, size, "hugo", mode))
+    if part is None:
+        return f"at most {most:g}"
+    return f"{seconds(part)}, at most {most:g}: {'reached' if part <= most else '**not reached**'}"
 
 
 def name_of(size: str) -> str:

@@ -14,7 +14,7 @@ from bench.corpus import SIZES, Corpus, Size
 from bench.measuring import Failed, measured
 from bench.peers.convert import convert, entries
 from bench.plot import drawn
-from bench.report import MODE_NAMES, table
+from bench.report import LIMITS, MODE_NAMES, table
 from g40site import pipeline
 from g40site.diagnostics import Problems
 from g40site.engine import build_log, up_to_date
@@ -241,6 +241,16 @@ def test_the_table_has_medians_extremes_and_the_ratio_within_a_round() -> None:
     assert "Hugo 0.168.0" in text
     assert "2 cores" in text
     assert "Peers know no day" in text
+
+
+def test_the_limits_stand_beside_what_was_measured() -> None:
+    lines = [line for line in table(figures()).splitlines() if "at most" in line]
+    assert len(lines) == len(LIMITS)
+    assert (
+        lines[0] == "| no change | 0.500, at most 0.5: reached | 0.500, at most 0.15: **not reached** | at most 0.08 |"
+    )
+    assert lines[-1] == "| cold | 0.500, at most 5: reached | 0.500, at most 4.5: reached | at most 3.8 |"
+    assert {*LIMITS} < {*builders.MODES}
 
 
 def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
