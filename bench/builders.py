@@ -301,10 +301,12 @@ PEERS = ("hugo", "eleventy", "pelican", "pelican-cache")
 
 def own(name: str, corpus: Path, folder: Path, now: str) -> Builder:
     """This project on a copy of the corpus: with what the peers have, or with all features."""
-    for part in ("content", "site.yaml", "themes.yaml", "municipalities.yaml"):
-        copy = shutil.copytree if (corpus / part).is_dir() else shutil.copy
-        folder.mkdir(parents=True, exist_ok=True)
-        copy(corpus / part, folder / part)
+    for part in ("content", "docs/redactie", "docs/meldingen"):
+        # A made site has no manual for editors.
+        if (corpus / part).exists():
+            shutil.copytree(corpus / part, folder / part)
+    for file in ("site.yaml", "themes.yaml", "municipalities.yaml"):
+        shutil.copy(corpus / file, folder / file)
     shutil.copytree(PROJECT / "templates", folder / "templates")
     settings = re.sub(r"^features:.*\n(?:[ #].*\n)*", "", (folder / "site.yaml").read_text("utf-8"), flags=re.MULTILINE)
     (folder / "site.yaml").write_text(settings + (FEATURES_OFF if name == "g40site" else ""), "utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """What measuring is made of: sites that every builder can build, edits that show, figures as table and picture."""
 
 import re
+import shutil
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from bench.peers.convert import convert, entries
 from bench.plot import drawn
 from bench.report import LIMITS, MODE_NAMES, table
 from g40site import pipeline
+from g40site.content.reader import MANUAL
 from g40site.diagnostics import Problems
 from g40site.engine import build_log, up_to_date
 from g40site.engine.build_log import StateFiles
@@ -182,6 +184,16 @@ def test_a_round_measures_what_was_asked_and_leaves_the_sources_as_they_were(
     assert [(run["mode"], run["builder"]) for run in found["runs"]] == [("day", "g40site"), ("merge", "g40site")]
     assert before == {path: path.read_bytes() for path in ours.sources()}
     assert "| merge | **this project** | 1 |" in (tmp_path / "compare.md").read_text("utf-8")
+
+
+@pytest.mark.process
+def test_a_site_is_measured_with_its_manual(corpus: Path, tmp_path: Path) -> None:
+    shutil.copytree(corpus, tmp_path / "corpus")
+    chapter = Path(MANUAL, "proef.md")
+    (tmp_path / "corpus" / chapter).parent.mkdir(parents=True)
+    (tmp_path / "corpus" / chapter).write_text("# Proef\n", "utf-8")
+    one = builders.own("g40site", tmp_path / "corpus", tmp_path / "g40site", NOW.isoformat())
+    assert one.folder / chapter in one.sources()
 
 
 @pytest.mark.process
