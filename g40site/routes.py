@@ -189,6 +189,8 @@ def outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts
     planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
     items = {output.path: output.item for output in planned}
     ctx.tracker.register("item", items.get)
+    # What there is a page of follows from the site alone.
+    ctx.tracker.register("entry", items.get, ("@site",))
     return planned
 
 

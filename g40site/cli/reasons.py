@@ -8,6 +8,7 @@ WORDS = {
     "new": ("de pagina is nieuw", "the page is new"),
     "program": ("het programma of een pakket is anders", "the program or a package is different"),
     "this_build": ("een bestand veranderde tijdens de build", "a file changed during the build"),
+    "entry": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
     "item": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
     "url": ("het adres van de site is anders", "the address of the site is different"),
     "day": ("het is een andere dag", "it is another day"),

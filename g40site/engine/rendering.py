@@ -69,7 +69,7 @@ class Renderer(Struct, frozen=True):
         reads = set(self.common)
         with self.tracker.recording(reads):
             if output.item is not None:
-                self.tracker.record(("item", output.original))
+                self.tracker.record(("entry" if output.view else "item", output.original))
             data = self.page(output) if output.data is None else output.data()
         return Rendering(data, tuple(sorted(reads)))
 

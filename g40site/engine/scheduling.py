@@ -97,7 +97,7 @@ class Staleness:
         self.is_same_program = log.program == tracker.program
         read = set().union(*(one.reads for one in log.outputs.values())) if self.is_same_program else set()
         tracker.cache.load(memo_keys(log.queries[number].query for number in read))
-        self.changed = {number for number in read if not tracker.is_unchanged(log.queries[number].query)}
+        self.changed = {number for number in read if not tracker.is_same(number)}
 
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
         """What differs for an output; nothing when it is what it was."""
@@ -208,7 +208,7 @@ def next_log(
     """What the next build needs to know of this one; `disk` is what the disk says of each file. Queries keep the
     numbers that they have in the `last` log, so that what it says of an output can be taken over.
     """
-    numbers = {one.query: number for number, one in enumerate(tracker.log)}
+    numbers = dict(tracker.numbers)
     records: dict[str, OutputRecord] = {}
     for number, result in sorted(results.items()):
         path = outputs[number].path
@@ -231,7 +231,10 @@ def described(numbers: dict[Query, int], tracker: Tracker) -> list[QueryRecord]:
     """Every query with its fingerprint and what it follows from; these get numbers as well."""
     queries: list[QueryRecord] = []
     listed = list(numbers)
-    for query in listed:
+    for number, query in enumerate(listed):
+        if number < len(tracker.log) and query not in tracker.derived and tracker.is_same(number):
+            queries.append(tracker.log[number])
+            continue
         value = tracker.fingerprint_of(query)
         derived = tracker.derived_from(query)
         for one in derived:

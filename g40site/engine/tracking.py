@@ -46,8 +46,9 @@ class Tracker:
     def __init__(self, cache: Cache, program: bytes = b"", log: BuildLog | None = None) -> None:
         self.cache, self.program = cache, program
         # Another program may mean something else by the same query.
-        self.log = log.queries if log is not None and log.program == program else ()
-        self.before = {one.query: one for one in self.log}
+        self.log: Sequence[QueryRecord] = log.queries if log is not None and log.program == program else ()
+        self.numbers = {one.query: number for number, one in enumerate(self.log)}
+        self.same: list[bool | None] = [None] * len(self.log)
         self.functions: dict[str, Callable[..., object]] = {MEMO: self.fingerprint_of_memo}
         self.roots: dict[str, Query] = {}
         self.reads: set[Query] | None = None
@@ -132,9 +133,9 @@ class Tracker:
         """
         known = self.fingerprints.get(query)
         if known is None:
-            last = self.before.get(query)
-            if last is not None and last.reads and all(map(self.is_unchanged, self.reads_of(last))):
-                known = last.fingerprint
+            number = self.numbers.get(query)
+            if number is not None and self.follows_from_same(number):
+                known = self.log[number].fingerprint
             elif query[0] == MEMO:
                 known = self.evaluated(query) or b""
             else:
@@ -156,8 +157,21 @@ class Tracker:
 
     def is_unchanged(self, query: Query) -> bool:
         """Whether a result is what it was at the last build."""
-        last = self.before.get(query)
-        return last is not None and self.fingerprint_of(query) == last.fingerprint
+        number = self.numbers.get(query)
+        return number is not None and self.is_same(number)
+
+    def is_same(self, number: int) -> bool:
+        """The same of a query by its number in the log."""
+        same = self.same[number]
+        if same is None:
+            last = self.log[number]
+            same = self.same[number] = self.fingerprint_of(last.query) == last.fingerprint
+        return same
+
+    def follows_from_same(self, number: int) -> bool:
+        """Whether a result follows from others, and all of these are what they were."""
+        reads = self.log[number].reads
+        return bool(reads) and all(map(self.is_same, reads))
 
     def derived_from(self, query: Query) -> tuple[Query, ...]:
         """The queries from which a result follows; nothing for an input."""
@@ -165,10 +179,8 @@ class Tracker:
             return (self.roots[query[0]],)
         if query in self.derived:
             return self.derived[query]
-        return self.reads_of(self.before[query]) if query in self.before else ()
-
-    def reads_of(self, last: QueryRecord) -> tuple[Query, ...]:
-        return tuple(self.log[number].query for number in last.reads)
+        number = self.numbers.get(query)
+        return () if number is None else tuple(self.log[read].query for read in self.log[number].reads)
 
     def causes(self, query: Query) -> Iterator[Query]:
         """The inputs behind a result that is another one now; the query itself where none of them tells."""

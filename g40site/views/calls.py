@@ -50,7 +50,7 @@ def last_known(ctx: Context, m: Municipality) -> Administrator | None:
     cannot tell them apart. Of whom no year is known nobody is sent to.
     """
     aldermen = [one for one in m.administrators if "wethouder" in one.role.lower()]
-    here = [one for one in aldermen if not (one.until and words.latest_day(one.until) < ctx.today)]
+    here = [one for one in aldermen if not (one.until and ctx.is_past(one.until))]
     dated = [one for one in here if one.checked or one.known or one.since or words.has_year(one.role)]
     return max(dated, key=lambda one: one.checked or one.known or one.since or "", default=None)
 

@@ -105,6 +105,16 @@ class Context(Struct, frozen=True, dict=True):
         return self.now.date()
 
     @query("context")
+    def is_past(self, date: str) -> bool:
+        """Whether a day, or all of a month or a year, is over. Who reads this need not be made again each day."""
+        return words.latest_day(date) < self.today
+
+    @query("context")
+    def was_checked(self, date: str) -> bool:
+        """Whether that day is within the last year."""
+        return words.checked_within(date, self.today)
+
+    @query("context")
     def ended(self) -> tuple[str, ...]:
         """The projects that have ended by this day."""
         return lifecycle.ended(self.site.projects, self.today)
@@ -242,7 +252,7 @@ class Context(Struct, frozen=True, dict=True):
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
-        return words.checked_within(project.checked, self.today)
+        return project.checked is not None and self.was_checked(project.checked)
 
     # Rows and lines.
 
@@ -397,9 +407,9 @@ class Context(Struct, frozen=True, dict=True):
         self, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
     ) -> str:
         """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
-        if until and words.latest_day(until) < self.today:
+        if until and self.is_past(until):
             return f"Dit was zo tot en met {words.partial_date(until)}."
-        if words.checked_within(person.checked, self.today):
+        if person.checked and self.was_checked(person.checked):
             return ""
         if said := words.how_old(person.checked, person.known):
             return f"{said}."
