@@ -185,7 +185,7 @@ def state_of(options: Options) -> "Iterator[tuple[Tracker, BuildLog]]":
     """What earlier builds left, for whoever only looks."""
     from g40site.engine.cache import Cache
 
-    folder = state_to_read(options.root)
+    folder = state_to_read(options.root, options.output)
     files = StateFiles(folder or options.root / ".cache", output_name(options.root, options.output))
     is_usable = options.cache and folder is not None and files.cache.is_file()
     cache = Cache(files.cache if is_usable else None, writes=False)

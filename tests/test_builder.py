@@ -460,6 +460,14 @@ def test_another_disk_keeps_its_state_beside_the_output(site: NewSite, disk: Pat
     assert not [path for path in output.rglob(".*") if path.is_dir()]
 
 
+def test_why_tells_of_an_output_on_another_disk(site: NewSite, disk: Path) -> None:
+    s = site({"content/news/2026-01-05-een.md": news()})
+    s.build(output=disk / "public")
+    _, found = pipeline.why(s.options(output=disk / "public"), "/actueel/een/")
+    assert found is not None
+    assert found == ((("new",),), ())
+
+
 def test_a_folder_for_each_day_on_another_disk_builds_from_the_last(site: NewSite, disk: Path) -> None:
     """With one folder of state for all of them, also after the first is gone."""
     s = site({"content/news/2026-01-05-een.md": news()})

@@ -56,11 +56,12 @@ def user_folder(name: str) -> Path | None:
         return None
 
 
-def state_to_read(root: Path) -> Path | None:
+def state_to_read(root: Path, output: Path) -> Path | None:
     """The same for whoever only looks; None where nothing is kept that may be read."""
-    home = root / ".cache"
-    check_untracked(home)
-    return home if home.is_dir() and not home.is_symlink() and is_owned(home) else None
+    home, beside = root / ".cache", output.parent / BESIDE
+    folder = home if home.is_dir() and device_of(output) == home.stat().st_dev else beside
+    check_untracked(folder)
+    return folder if folder.is_dir() and not folder.is_symlink() and is_owned(folder) else None
 
 
 def no_link(folder: Path) -> Path:
