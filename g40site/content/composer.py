@@ -1,17 +1,18 @@
 """From YAML to nodes.
 
 In: YAML text and where it stands in its file. Out: one tree of nodes, or None after one problem. It is built from the
-parser's events, so that depth, anchors and tags are refused before anything is composed. It converts nothing.
+parser's events, so that depth, anchors and tags are refused before anything is composed. It converts nothing. What an
+editor does not see is told as well: signs that look like a space or like nothing, and a `#` that ends a text.
 """
 
+import re
 from collections.abc import Iterator
 
 import yaml
 
-from g40site.content import mended, unseen
-from g40site.content.mistakes import explained
 from g40site.content.nodes import Node
-from g40site.content.shifts import Loader
+from g40site.content.yaml_errors import explained
+from g40site.content.yaml_repairs import Loader, in_text, refused_at, rows, without_star
 from g40site.diagnostics import Problems, Span
 
 DEPTH = 40
@@ -21,6 +22,17 @@ BLOCKS = ("|", ">")
 MOST_NODES = 250_000
 # What YAML takes for the end of a line and editors do not show as one: a space, so that places stay right.
 HIDDEN_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+# Spaces that are no spaces for YAML, and signs without width: of Word, of Teams, of web pages.
+INVISIBLE = "\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff"
+SIGN = re.compile(f"[{INVISIBLE}]")
+# In front of a line's first word, around its dashes, before or behind the colon of its key.
+PLACES = re.compile(
+    rf" *(?:- *)*(?P<front>[{INVISIBLE}])"
+    rf"|(?: *(?:- +)*)[\w'-]+ *(?P<key>[{INVISIBLE}])[ {INVISIBLE}]*:"
+    rf"|(?: *(?:- +)*)[\w'-]+ *:(?P<value>[{INVISIBLE}])"
+    rf"|[^'\"]*\{{[^}}'\"]*\b[a-z_]+:(?P<inside>[{INVISIBLE}])"
+)
+WORD = re.compile(rf"[ {INVISIBLE}]*[a-z0-9/:.@_-]+[ {INVISIBLE}]*")
 
 
 class Refused(Exception):
@@ -34,7 +46,7 @@ class Refused(Exception):
 def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
     """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
     text = text.translate(HIDDEN_LINE_ENDS)
-    if signs := [*unseen.signs(text)]:
+    if signs := [*invisible_signs(text)]:
         for number, column, sign in signs:
             place = Span(file, number + 1 + line_offset, column + 1, 1)
             problems.add("onzichtbaar-teken", place, code=f"U+{ord(sign):04X}")
@@ -45,11 +57,11 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
     except Refused as refused:
         problems.add(refused.code, refused.span, refused.near, **refused.values)
     except yaml.YAMLError as error:
-        mistake = explained(error, text, front_matter=line_offset > 0)
-        values = dict(mistake.values)
+        found = explained(error, text, front_matter=line_offset > 0)
+        values = dict(found.values)
         if "row" in values:
             values["row"] = str(int(values["row"]) + line_offset)
-        problems.add(mistake.code, Span(file, mistake.line + line_offset, mistake.column), mistake.meant, **values)
+        problems.add(found.code, Span(file, found.line + line_offset, found.column), found.meant, **values)
     return None
 
 
@@ -113,14 +125,14 @@ class Builder:
         if self.nodes > MOST_NODES:
             raise Refused("yaml-te-veel", span, most=MOST_NODES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Refused("yaml-anker", span, mended.without_star(*self.place(event)))
+            raise Refused("yaml-anker", span, without_star(*self.place(event)))
         if getattr(event, "tag", None) is not None:
-            raise Refused("yaml-tag", span, mended.in_text(*self.place(event)))
+            raise Refused("yaml-tag", span, in_text(*self.place(event)))
         if isinstance(event, yaml.ScalarEvent):
             if event.style not in BLOCKS:
                 self.look_behind(event)
             # What stands between quotation marks is meant; then the field decides.
-            if not event.style and (sign := unseen.around_a_word(event.value)):
+            if not event.style and (sign := around_a_word(event.value)):
                 raise Refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
             return Node(span, text=event.value, style=event.style or None)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -137,15 +149,15 @@ class Builder:
         assert event.end_mark is not None, "the C parser always gives marks"
         number, column = event.end_mark.line, event.end_mark.column
         line = self.lines[number] if number < len(self.lines) else ""
-        if unseen.is_comment(line, column):
+        if starts_comment(line, column):
             place = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
             text = f"{event.style}{event.value}{event.style}" if event.style else event.value
-            self.cut.append((place, unseen.whole_text(line, column, text, event.style or ""), event.value or '""'))
+            self.cut.append((place, whole_text(line, column, text, event.style or ""), event.value or '""'))
 
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:
             raise Refused("yaml-sleutel", node.span)
-        if sign := unseen.at_edge(node.text):
+        if sign := at_edge(node.text):
             raise Refused("onzichtbaar-teken", node.span, code=f"U+{ord(sign):04X}")
         return node.text, node.span
 
@@ -162,3 +174,45 @@ class Builder:
         assert end is not None, "the C parser always gives marks"
         length = max(1, end.column - start.column) if start.line == end.line else 1
         return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)
+
+
+# What an editor does not see.
+
+
+def invisible_signs(text: str) -> Iterator[tuple[int, int, str]]:
+    """The lines and columns, from 0, where such a sign stands instead of spaces; inside a text it may stand."""
+    if SIGN.search(text) is None:
+        return
+    lines = text.split("\n")
+    meant = {row.number for row in rows(lines)}
+    for number, line in enumerate(lines):
+        if number in meant and (match := PLACES.match(line)):
+            yield number, match.start(match.lastgroup or 0), match[match.lastgroup or 0]
+
+
+def at_edge(text: str) -> str:
+    """The invisible sign at the begin or the end of a text, if there is one."""
+    return next((sign for sign in (text[:1], text[-1:]) if SIGN.fullmatch(sign)), "")
+
+
+def around_a_word(text: str) -> str:
+    """The invisible sign beside a text that is one id, choice or address without it."""
+    return at_edge(text) if not text.isascii() and WORD.fullmatch(text) else ""
+
+
+def starts_comment(line: str, column: int) -> bool:
+    """Whether a comment stands one space behind a text that ends here; with two spaces it is meant as one."""
+    return line.startswith((" #", "\t#"), column)
+
+
+def whole_text(line: str, column: int, text: str, quote: str) -> tuple[str, ...]:
+    """The line with the text and what stands behind its `#` in quotation marks; nothing for a text of several lines.
+
+    `text` has the quotation marks around it that it has in the line.
+    """
+    if not line[:column].endswith(text):
+        return ()
+    start = column - len(text)
+    bare = text.removeprefix(quote).removesuffix(quote)
+    whole = in_text(f"{line[:start]}{bare}{line[column:]}".replace("\t", " "), start + len(bare))
+    return (whole.strip(),) if whole and refused_at([whole]) > 1 else ()

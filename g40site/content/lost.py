@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from g40site import media
 from g40site.addresses import slug
-from g40site.content.mended import KEY
 from g40site.content.names import OTHER_IMAGES, ending_of, is_day, name_meant
 from g40site.content.reader import FENCE, MARKDOWN_BYTES, TEXT_ENDINGS, Reader
-from g40site.content.spelling import LISTS
+from g40site.content.spelling import KEY, LISTS
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.dates import moment_meant
 from g40site.model.fields import MOMENT

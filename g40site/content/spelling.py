@@ -4,6 +4,7 @@ In: a word. Out: the keys that it may stand for. The Dutch words are the labels 
 only those that are no label.
 """
 
+import re
 from functools import cache
 
 from g40site import model
@@ -107,6 +108,8 @@ OTHER_CHOICES = {
 }
 
 
+# A key as a line begins with it, perhaps behind dashes.
+KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
 # The keys of files that are one list of entries, and of those that belong to one municipality.
 LISTS = frozenset({"themes", "municipalities", "projects", "municipality"})
 

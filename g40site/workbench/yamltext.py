@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from g40site.content.unseen import at_edge
+from g40site.content.composer import at_edge
 
 # What stands behind a key: a text, some of them, some keys, or some sets of keys.
 Value = str | Sequence["str | Mapping[str, str]"] | Mapping[str, str]
