@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.entries import Content
-from g40site.content.names import OTHER_IMAGES, ending_of, is_image
+from g40site.content.files import OTHER_IMAGES, ending_of, is_image
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
 from g40site.markdown import Link, Target

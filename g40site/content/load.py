@@ -12,7 +12,7 @@ from msgspec.msgpack import Decoder, encode
 
 from g40site import model
 from g40site.content.entries import Body, Content, Entry, Text
-from g40site.content.names import FIRST_PAGE, is_image, is_project_file, most_of, owner_in
+from g40site.content.files import FIRST_PAGE, is_image, is_project_file, most_of, owner_in
 from g40site.content.parsing import ParsedEntry, ParsedFile, ParsedText, parse
 from g40site.content.prose import MarkdownCache
 from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText

@@ -12,8 +12,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from g40site import media, model
-from g40site.content import chapters, lost, nodes, strays
-from g40site.content.names import FIRST_PAGE, ending_of, is_image, name_of, owner_in
+from g40site.content import chapters, nodes, strays
+from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owner_in, report_loose, report_misplaced
 from g40site.content.nodes import Node
 from g40site.content.plausible import check_place
 from g40site.content.prose import id_prefix
@@ -94,7 +94,7 @@ def parse(reader: Reader, file: str) -> ParsedFile:
     elif file.startswith("content/"):
         parse_content(reader, parsed)
     elif "/" not in file:
-        lost.report_loose(reader, file, parsed.problems)
+        report_loose(reader, file, parsed.problems)
     else:
         parse_chapter(reader, parsed)
     return parsed
@@ -208,9 +208,9 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
     elif folder in FORMS and "/" not in name and name.endswith(".md"):
         parse_markdown(reader, parsed, folder, name)
     elif name:
-        lost.report(reader, file, folder, name, parsed.problems)
+        report_misplaced(reader, file, folder, name, parsed.problems)
     else:
-        lost.report(reader, file, "", folder, parsed.problems)
+        report_misplaced(reader, file, "", folder, parsed.problems)
 
 
 FORMS: dict[str, tuple[str, type[model.Entry]]] = {

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from g40site import addresses, media, words
 from g40site.content.entries import Content, Entry, Text
+from g40site.content.files import ending_of, is_image
 from g40site.content.links import Document, Picture, near_file, path_in_content
-from g40site.content.names import ending_of, is_image
 from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Diagnostic, Fault, Problems, Span
 from g40site.engine.rendering import THIS_BUILD

@@ -14,7 +14,7 @@ from g40site import addresses, model
 from g40site.content.check import OWN_NAMES
 from g40site.content.composer import compose
 from g40site.content.entries import Content
-from g40site.content.names import name_meant
+from g40site.content.files import name_meant
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.workbench import yamltext

@@ -1,30 +1,99 @@
-"""Files that are not read where they stand: what they seem to be, and where they belong.
+"""The names and places of files: what kind they are, their day and slug, and where a file belongs that is not read.
 
-In: a file and its first lines. Out: a problem with the path that it should have. One that holds an entry is an error,
+In: the name of a file, or a file that stands in the wrong place with its first lines. Out: its kind, its day and its
+slug; or a problem with the name or the path that it should have. A misplaced file that holds an entry is an error,
 since it would be missing on the site in silence; of others a warning says that they are not published.
 """
 
+import datetime as dt
 import posixpath
 import re
+import unicodedata
 from typing import NamedTuple
 
 from g40site import media
 from g40site.addresses import slug
-from g40site.content.names import OTHER_IMAGES, ending_of, is_day, name_meant
-from g40site.content.reader import FENCE, MARKDOWN_BYTES, TEXT_ENDINGS, Reader
+from g40site.content.reader import FENCE, MARKDOWN_BYTES, TEXT_ENDINGS, YAML_BYTES, Reader
 from g40site.content.spelling import KEY, LISTS
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.dates import moment_meant
-from g40site.model.fields import MOMENT
+from g40site.model.fields import MOMENT, SLUG
 
+# The first page of a folder, as code hosts show it.
+FIRST_PAGE = "README.md"
+# Images that browsers do not show, or that may run.
+OTHER_IMAGES = ("heic", "heif", "tif", "tiff", "bmp", "svg", "psd", "raw", "dng", "avif")
+DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
 FOLDERS = ("agenda", "media", "news", "pages", "projects")
 # Of these each file is named after its day.
-DATED = ("agenda", "news")
+DATED_FOLDERS = ("agenda", "news")
 ENDINGS = re.compile(rf"(\.({'|'.join(TEXT_ENDINGS)}))+$", re.IGNORECASE)
 # So many lines of a file say what it is.
 MOST_LINES = 60
 # What a project has; other programs have lists of that name too.
 OF_PROJECT = re.compile(r"[ -]*(id|themes):\s")
+
+
+def name_of(problems: Problems, file: str, name: str, *, dated: bool) -> tuple[str, str]:
+    """The day and the slug in a file name; the slug is empty after a problem."""
+    name = unicodedata.normalize("NFC", name)
+    match = DATED.fullmatch(name) if dated else None
+    stem = match[2] if match else name.removesuffix(".md")
+    if (dated and not (match and is_day(match[1]))) or not SLUG.fullmatch(stem):
+        pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
+        problems.add("naam-van-bestand", Span(file), name_meant(name, dated=dated), name=name, pattern=pattern)
+        return "", ""
+    return match[1] if match else "", stem
+
+
+def name_meant(name: str, *, dated: bool) -> tuple[str, ...]:
+    """The file name in the right form, where it can be seen what was meant."""
+    stem = name.removesuffix(".md")
+    if not dated:
+        return (f"{slug(stem)}.md",) if slug(stem) else ()
+    match = re.fullmatch(
+        r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII
+    )
+    day = moment_meant(re.sub("[_. ]", "-", match[1])) if match else ""
+    return (f"{day}-{slug(match[2])}.md",) if match and day and is_day(day) and slug(match[2]) else ()
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_content(file: str) -> bool:
+    return file.endswith((".yaml", ".md"))
+
+
+def most_of(file: str) -> int:
+    return MARKDOWN_BYTES if file.endswith(".md") else YAML_BYTES
+
+
+def is_project_file(file: str) -> bool:
+    return posixpath.dirname(file) == "content/projects" and file.endswith(".yaml")
+
+
+def owner_in(file: str) -> str:
+    """The municipality that a file of projects is named after."""
+    return unicodedata.normalize("NFC", posixpath.basename(file).removesuffix(".yaml"))
+
+
+def is_image(file: str) -> bool:
+    return ending_of(file) in media.IMAGE_ENDINGS
+
+
+def ending_of(name: str) -> str:
+    """The last part of a file name, in lower case and without its dot."""
+    return name.rpartition(".")[2].lower()
+
+
+# Files that are not read where they stand.
 
 
 class Head(NamedTuple):
@@ -40,7 +109,7 @@ class Head(NamedTuple):
         return bool(name_meant(f"{self.stem}.md", dated=True))
 
 
-def report(reader: Reader, file: str, folder: str, name: str, problems: Problems) -> None:
+def report_misplaced(reader: Reader, file: str, folder: str, name: str, problems: Problems) -> None:
     """A file below `content` that is not read: `folder` is the one it stands in, empty where it stands loose."""
     if path := path_meant(head_of(reader, file), file, folder):
         problems.add("verkeerde-plek", Span(file), (path,), name=posixpath.basename(file))
@@ -99,9 +168,11 @@ def is_entry(head: Head, file: str, folder: str) -> bool:
     keys = head.keys.keys()
     if head.fenced and {"title", "summary"} & keys:
         return True
-    if folder not in (*DATED, "pages") or ending_of(file) not in TEXT_ENDINGS:
+    if folder not in (*DATED_FOLDERS, "pages") or ending_of(file) not in TEXT_ENDINGS:
         return False
-    return ("title" in keys and bool({"summary", "date", "start"} & keys)) or (folder in DATED and head.is_dated)
+    if "title" in keys and {"summary", "date", "start"} & keys:
+        return True
+    return folder in DATED_FOLDERS and head.is_dated
 
 
 def keys_of(lines: list[str]) -> dict[str, str]:
@@ -118,7 +189,7 @@ def keys_of(lines: list[str]) -> dict[str, str]:
 def markdown_path(head: Head, file: str, folder: str) -> str:
     """The path of a news item, a meeting or a page; only its folder where nothing says its day."""
     key = next((key for key in ("start", "date") if key in head.keys), "")
-    home = {"start": "agenda", "date": "news"}.get(key, folder if folder in DATED else "pages")
+    home = {"start": "agenda", "date": "news"}.get(key, folder if folder in DATED_FOLDERS else "pages")
     if home == "pages":
         return f"content/pages/{slug(head.stem)}.md"
     if named := name_meant(f"{head.stem}.md", dated=True):
