@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from g40site.content.nodes import Node
+from g40site.content.entries import Node
 from g40site.content.validation import Validator, validate
 from g40site.diagnostics import Diagnostic, Problems, Span
 from g40site.model.shape import Field, field_of_type

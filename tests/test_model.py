@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import asdict
 
 from g40site import model
-from g40site.content.check import ends_before
+from g40site.content.times import ends_before
 from g40site.diagnostics.catalogue import messages
 from g40site.model import Moment
 from g40site.model import fields as f

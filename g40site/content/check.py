@@ -14,12 +14,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from g40site import addresses, model
-from g40site.content import plausible, times
-from g40site.content.entries import Content, Entry
-from g40site.content.nodes import Node
+from g40site.content import times
+from g40site.content.entries import Content, Entry, Node
 from g40site.content.validation import is_placeholder
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.model.fields import DATE
 from g40site.model.shape import Field, fields_of
 
 UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
@@ -30,8 +28,6 @@ OWN_NAMES = {
     "page": addresses.RESERVED,
     "chapter": addresses.RESERVED_CHAPTERS,
 }
-# Years.
-STUDY_LASTS = 3
 
 
 def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
@@ -39,14 +35,17 @@ def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
     check_names(loaded, problems)
     check_references(loaded, problems)
     check_topics(loaded, problems)
-    plausible.check(loaded, now, problems)
-    check_periods(loaded, problems)
+    check_joined(loaded, problems)
+    times.check_past(loaded, now, problems)
+    times.check_periods(loaded, problems)
+    for entry in loaded.of("project"):
+        times.check_phase(entry, problems)
     for entry in loaded.of("news"):
-        check_day(entry, problems)
+        times.check_day(entry, problems)
     for entry in loaded.of("event"):
-        check_times(entry, zone_of(loaded), problems)
+        times.check_times(entry, zone_of(loaded), problems)
     for entry in loaded.of("site"):
-        check_accessibility(entry, now, problems)
+        times.check_accessibility(entry, now, problems)
 
 
 def zone_of(loaded: Content) -> ZoneInfo:
@@ -173,74 +172,12 @@ def check_topics(loaded: Content, problems: Problems) -> None:
                 problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)
 
 
-def check_day(entry: Entry, problems: Problems) -> None:
-    if entry.model and entry.model.date.isoformat() != entry.dated:
-        span = entry.node.pairs["date"].span
-        problems.add("dag-in-bestandsnaam", span, date=entry.model.date.isoformat(), named=entry.dated)
-
-
-def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
-    event = entry.model
-    if event is None:
-        return
-    at = {}
-    for key in ("start", "end", "previous_start"):
-        if (moment := getattr(event, key)) is not None:
-            resolved = times.resolve(moment, zone)
-            at[key] = resolved.at
-            if resolved.code:
-                problems.add(resolved.code, entry.node.pairs[key].span, **dict(resolved.values))
-    if "end" not in at:
-        return
-    if (event.start.clock is None) != (event.end.clock is None):
-        problems.add("einde-andere-vorm", entry.node.pairs["end"].span)
-    elif at["end"].timestamp() < at["start"].timestamp():
-        nodes = entry.node.pairs
-        near: tuple[str, ...] = ()
-        if event.end.day < event.start.day and event.end.clock and event.end.clock > event.start.clock:
-            # A meeting was moved, and its end was forgotten.
-            near = (f"{event.start.day} {event.end.clock:%H:%M}",)
-        problems.add("einde-voor-begin", nodes["end"].span, near, end=nodes["end"].text, begin=nodes["start"].text)
-
-
-def check_periods(loaded: Content, problems: Problems) -> None:
-    """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
-    for entry in loaded.of("project"):
-        if entry.model is None or ends_before(entry.model.end or "9999", entry.model.start or ""):
-            check_period(entry.node, "start", "end", problems)
+def check_joined(loaded: Content, problems: Problems) -> None:
+    """Who leads a theme takes part in it already."""
+    leads = {(entry.model.lead, entry.id) for entry in loaded.of("theme") if entry.model}
     for entry in loaded.of("municipality"):
-        people = entry.model.administrators if entry.model else ()
-        if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
+        if entry.model is None:
             continue
-        administrators = entry.node.child("administrators")
-        for node in (administrators.items if administrators else None) or []:
-            check_period(node, "since", "until", problems)
-
-
-def check_period(node: Node, first: str, last: str, problems: Problems) -> None:
-    begin, end = node.child(first), node.child(last)
-    if begin and end and is_date(begin.text) and is_date(end.text) and ends_before(end.text or "", begin.text or ""):
-        problems.add("einde-voor-begin", end.span, begin=begin.text, end=end.text)
-
-
-def is_date(text: str | None) -> bool:
-    return text is not None and DATE.fullmatch(text) is not None
-
-
-def ends_before(end: str, begin: str) -> bool:
-    """Whether the whole of `end` lies before `begin`; `2019` is not before `2019-10`."""
-    length = min(len(end), len(begin))
-    return end[:length] < begin[:length]
-
-
-def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> None:
-    """A and B say that a full study was done; the law lets it count for three years."""
-    settings = entry.model
-    if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
-        return
-    stand = settings.accessibility
-    last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
-    today = now.date()
-    if stand.report is None or today < stand.date or (today.year, today.month, today.day) > last:
-        span = entry.node.pairs["accessibility"].pairs["status"].span
-        problems.add("status-zonder-onderzoek", span, status=stand.status)
+        for number, theme in enumerate(entry.model.participates):
+            if (entry.id, theme) in leads:
+                problems.add("thema-al-koploper", entry.node.at("participates", number).span, theme=theme)

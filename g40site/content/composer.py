@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from g40site.content.nodes import Node
+from g40site.content.entries import Node
 from g40site.content.yaml_errors import explained
 from g40site.content.yaml_repairs import Loader, in_text, refused_at, rows, without_star
 from g40site.diagnostics import Problems, Span

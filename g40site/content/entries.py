@@ -1,17 +1,52 @@
-"""What was read, as values: each entry with its model, its texts and its place, and all of them by kind."""
+"""What was read, as values: nodes as YAML has them, entries with their models and texts, and all of these by kind.
+
+`composer` makes the nodes, `parsing` and `load` the entries.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
 
-from g40site.content.nodes import Node
 from g40site.content.reader import SourceText
-from g40site.diagnostics import Diagnostic
+from g40site.diagnostics import Diagnostic, Span
 from g40site.markdown import Link
 
 # The fingerprint of a Markdown text and the beginning of its ids: what its HTML depends on.
 TextKey = tuple[bytes, str]
+
+
+class Node(Struct):
+    """A scalar (`text`), a list (`items`) or a mapping (`pairs` with the place of each key)."""
+
+    span: Span
+    text: str | None = None
+    style: str | None = None
+    items: list["Node"] | None = None
+    pairs: dict[str, "Node"] = field(default_factory=dict)
+    keys: dict[str, Span] = field(default_factory=dict)
+
+    @property
+    def is_map(self) -> bool:
+        return self.text is None and self.items is None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.text is not None and not self.text.strip()
+
+    def child(self, step: str | int) -> "Node | None":
+        if isinstance(step, int):
+            return self.items[step] if self.items is not None and step < len(self.items) else None
+        return self.pairs.get(step)
+
+    def at(self, *path: str | int) -> "Node":
+        """What a path of keys and numbers leads to, where a model was made of it."""
+        node = self
+        for step in path:
+            child = node.child(step)
+            assert child is not None, "the model was made of this node"
+            node = child
+        return node
 
 
 class Body(Struct, frozen=True, eq=False):

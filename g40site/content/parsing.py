@@ -11,15 +11,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from g40site import media, model
-from g40site.content import chapters, nodes, strays
+from g40site import country, media, model
+from g40site.content.entries import Node
 from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owner_in, report_loose, report_misplaced
-from g40site.content.nodes import Node
-from g40site.content.plausible import check_place
 from g40site.content.prose import id_prefix
-from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
+from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, Source, SourceText, front_matter
 from g40site.content.spelling import keys_meant
-from g40site.content.validation import keys_of, validate
+from g40site.content.validation import keys_of, stray_inside, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import SLUG
 from g40site.model.labels import PLACEHOLDERS
@@ -77,9 +75,23 @@ class ParsedFile(Struct):
 
     def in_yaml(self, node: Node, key: str, prefix: str, text: str) -> ParsedText:
         def place() -> SourceText:
-            return nodes.passage(node.pairs[key], text, self.text.split("\n"), node.keys[key])
+            return passage(node.pairs[key], text, self.text.split("\n"), node.keys[key])
 
         return ParsedText(prefix, text, place)
+
+
+def passage(node: Node, text: str, source_lines: list[str], key: Span) -> SourceText:
+    """A Markdown text of a YAML field with its places, exact where each of its lines stands so in the file."""
+    line, column = node.span.line, node.span.column
+    if node.style == "|":
+        lines = [row for row in source_lines[line:] if row.strip()]
+        indent = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
+        return SourceText(text, node.span.file, line + 1, indent + 1)
+    row = source_lines[line - 1] if line <= len(source_lines) else ""
+    shift = 0 if node.style is None else 1
+    exact = node.style in (None, "'", '"') and row.startswith(text, column - 1 + shift)
+    place = node.span if exact else key
+    return SourceText(text, node.span.file, place.line, place.column + (shift if exact else 0), exact)
 
 
 def parse(reader: Reader, file: str) -> ParsedFile:
@@ -143,6 +155,15 @@ def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str, form: ty
             parse_projects(parsed, items_of(parsed, projects, item.keys["projects"]), entry.id)
 
 
+def check_place(node: Node, location: Any, problems: Problems) -> None:
+    """A place on the map of the country; swapped, a latitude and a longitude lie in another one."""
+    if country.is_on_map(location.lat, location.lon):
+        return
+    lat, lon = node.at("location", "lat"), node.at("location", "lon")
+    near = (f"lat: {lon.text}, lon: {lat.text}",) if country.is_on_map(location.lon, location.lat) else ()
+    problems.add("plaats-buiten-nederland", lat.span, near, lat=lat.text, lon=lon.text)
+
+
 def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
     """The items of the list that a file holds under its one key, or None after a problem."""
     root, problems = yaml_file(reader, parsed), parsed.problems
@@ -156,7 +177,7 @@ def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.En
         if name == key:
             continue
         near = (key,) if name in meant and key not in root.pairs else ()
-        if not near and (stray := strays.inside(name, root, {key: frozenset(keys_of(form))})):
+        if not near and (stray := stray_inside(name, root, {key: frozenset(keys_of(form))})):
             problems.add(stray.code, root.keys[name], **stray.values(name))
         else:
             problems.add("onbekende-sleutel", root.keys[name], near, key=name, choices=key)
@@ -270,10 +291,31 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
     entry = ParsedEntry("chapter", slug, Node(Span(file)), body=SourceText("", file))
     parsed.entries.append(entry)
     source = reader.text(file, problems, MARKDOWN_BYTES)
-    halves = chapters.parts(source, problems) if source else None
+    halves = chapter_parts(source, problems) if source else None
     if halves is not None:
         entry.node, entry.body = halves
         entry.model = validate(entry.node, model.Chapter, problems)
+
+
+def chapter_parts(source: Source, problems: Problems) -> tuple[Node, SourceText] | None:
+    """The two parts of a file, or None after one problem at its first line."""
+    lines = source.text.split("\n")
+    title = lines[0].removeprefix("# ").strip()
+    start = next((number for number, line in enumerate(lines) if number and line.strip()), len(lines))
+    end = next((number for number, line in enumerate(lines) if number > start and not line.strip()), len(lines))
+    summary = " ".join(line.strip() for line in lines[start:end])
+    if not lines[0].startswith("# ") or not title or not summary[:1].isalnum():
+        problems.add("titel-ontbreekt", Span(source.file, 1, 1, len(lines[0])))
+        return None
+    places = {
+        "title": (title, Span(source.file, 1, 3, len(title))),
+        "summary": (summary, Span(source.file, start + 1, 1, len(lines[start]))),
+    }
+    node = Node(Span(source.file))
+    for key, (text, place) in places.items():
+        # Both are shown as plain text, where the marks of code mean nothing.
+        node.pairs[key], node.keys[key] = Node(place, text=text.replace("`", "")), place
+    return node, SourceText("\n".join(lines[end:]), source.file, end + 1)
 
 
 def front_node(parsed: ParsedFile, text: str, form: type[model.Entry]) -> Node | None:

@@ -1,17 +1,31 @@
-"""Local times of meetings in the site's time zone.
+"""Days and times: meetings in the site's time zone, and what must be true of days, periods and phases.
 
-In: moments as they were written, and a zone. Out: aware datetimes, or what is wrong with them: a time in the hour that
-the clock skips does not exist, one in the hour that it repeats is the first of the two.
+In: moments as they were written and a zone, or entries and the moment that counts as now. Out: aware datetimes, or what
+is wrong with them: a time in the hour that the clock skips does not exist, one in the hour that it repeats is the first
+of the two. Of entries: problems at days that do not fit.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from g40site import model
+from g40site.content.entries import Content, Entry, Node
+from g40site.diagnostics import Problems
+from g40site.model.fields import DATE
+from g40site.model.shape import fields_of
 
 MIDNIGHT = dt.time(0)
+# What was seen, said or changed on a day; plans (`start`, `until`) may lie ahead.
+PAST = frozenset({"date", "checked", "known", "status_date", "added", "updated"})
+# Phases that a project is in once it has begun; one that is explored may begin later.
+BEGUN = frozenset({"pilot", "in-use", "scaling", "finished", "stopped"})
+AHEAD = dt.timedelta(days=1)
+# Years.
+STUDY_LASTS = 3
 
 
 class Resolved(Struct, frozen=True):
@@ -51,3 +65,122 @@ def over(event: model.Event, zone: ZoneInfo) -> dt.datetime:
         return resolve(last, zone).at
     day = resolve(last, zone).at.date() if last.clock is not None else last.day
     return dt.datetime.combine(day + dt.timedelta(days=1), MIDNIGHT, zone)
+
+
+def check_past(loaded: Content, now: dt.datetime, problems: Problems) -> None:
+    """What was seen, said or changed on a day was not so on a day that is yet to come."""
+    # Days are compared as texts; a clock may stand in another zone than the editor.
+    last = (now.date() + AHEAD).isoformat()
+    for entry in loaded:
+        if entry.model is not None:
+            for path in dates_after(entry.model, last):
+                node = entry.node.at(*path)
+                problems.add("datum-in-toekomst", node.span, date=node.text)
+
+
+@cache
+def parts_of(form: type[Struct]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Of a model the fields that hold a day of the past, and those that hold other models, by name and by key."""
+    fields = [(field.name, field.key, field.form) for field in fields_of(form)]
+    days = tuple((name, key) for name, key, inner in fields if key in PAST and inner is None)
+    return days, tuple((name, key) for name, key, inner in fields if inner is not None and key != "projects")
+
+
+def dates_after(model: Struct, last: str) -> Iterator[tuple[str | int, ...]]:
+    """Where a model says that something was on a day that comes after another; of a month or year its first day."""
+    days, inner = parts_of(type(model))
+    for name, key in days:
+        value = getattr(model, name)
+        if value is not None and f"{value}-01-01"[:10] > last:
+            yield (key,)
+    for name, key in inner:
+        value = getattr(model, name)
+        if isinstance(value, tuple):
+            for number, one in enumerate(value):
+                yield from ((key, number, *path) for path in dates_after(one, last))
+        elif value is not None:
+            yield from ((key, *path) for path in dates_after(value, last))
+
+
+def check_phase(entry: Entry, problems: Problems) -> None:
+    """What is tried, used or stopped has begun before."""
+    project = entry.model
+    if project is None or project.status not in BEGUN or not (project.status_date and project.start):
+        return
+    length = min(len(project.status_date), len(project.start))
+    if project.status_date[:length] < project.start[:length]:
+        span = entry.node.pairs["status_date"].span
+        problems.add("status-voor-begin", span, date=project.status_date, begin=project.start)
+
+
+def check_day(entry: Entry, problems: Problems) -> None:
+    if entry.model and entry.model.date.isoformat() != entry.dated:
+        span = entry.node.pairs["date"].span
+        problems.add("dag-in-bestandsnaam", span, date=entry.model.date.isoformat(), named=entry.dated)
+
+
+def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
+    event = entry.model
+    if event is None:
+        return
+    at = {}
+    for key in ("start", "end", "previous_start"):
+        if (moment := getattr(event, key)) is not None:
+            resolved = resolve(moment, zone)
+            at[key] = resolved.at
+            if resolved.code:
+                problems.add(resolved.code, entry.node.pairs[key].span, **dict(resolved.values))
+    if "end" not in at:
+        return
+    if (event.start.clock is None) != (event.end.clock is None):
+        problems.add("einde-andere-vorm", entry.node.pairs["end"].span)
+    elif at["end"].timestamp() < at["start"].timestamp():
+        nodes = entry.node.pairs
+        near: tuple[str, ...] = ()
+        if event.end.day < event.start.day and event.end.clock and event.end.clock > event.start.clock:
+            # A meeting was moved, and its end was forgotten.
+            near = (f"{event.start.day} {event.end.clock:%H:%M}",)
+        problems.add("einde-voor-begin", nodes["end"].span, near, end=nodes["end"].text, begin=nodes["start"].text)
+
+
+def check_periods(loaded: Content, problems: Problems) -> None:
+    """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
+    for entry in loaded.of("project"):
+        if entry.model is None or ends_before(entry.model.end or "9999", entry.model.start or ""):
+            check_period(entry.node, "start", "end", problems)
+    for entry in loaded.of("municipality"):
+        people = entry.model.administrators if entry.model else ()
+        if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
+            continue
+        administrators = entry.node.child("administrators")
+        for node in (administrators.items if administrators else None) or []:
+            check_period(node, "since", "until", problems)
+
+
+def check_period(node: Node, first: str, last: str, problems: Problems) -> None:
+    begin, end = node.child(first), node.child(last)
+    if begin and end and is_date(begin.text) and is_date(end.text) and ends_before(end.text or "", begin.text or ""):
+        problems.add("einde-voor-begin", end.span, begin=begin.text, end=end.text)
+
+
+def is_date(text: str | None) -> bool:
+    return text is not None and DATE.fullmatch(text) is not None
+
+
+def ends_before(end: str, begin: str) -> bool:
+    """Whether the whole of `end` lies before `begin`; `2019` is not before `2019-10`."""
+    length = min(len(end), len(begin))
+    return end[:length] < begin[:length]
+
+
+def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> None:
+    """A and B say that a full study was done; the law lets it count for three years."""
+    settings = entry.model
+    if settings is None or settings.accessibility is None or settings.accessibility.status not in "AB":
+        return
+    stand = settings.accessibility
+    last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
+    today = now.date()
+    if stand.report is None or today < stand.date or (today.year, today.month, today.day) > last:
+        span = entry.node.pairs["accessibility"].pairs["status"].span
+        problems.add("status-zonder-onderzoek", span, status=stand.status)

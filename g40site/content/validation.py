@@ -6,14 +6,14 @@ One cause gives one problem: a misspelt key is not also reported as missing.
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
-from g40site.content import spelling, strays
-from g40site.content.nodes import Node
+from g40site.content import spelling
+from g40site.content.entries import Node
 from g40site.diagnostics import Problems, Span, nearest, simplified
 from g40site.model.labels import PLACEHOLDERS
 from g40site.model.shape import Fault, Field, field_of, fields_by_key, fields_of
@@ -26,6 +26,8 @@ Around = tuple[tuple[Node, str, frozenset[str]], ...]
 REFUSED: Final = object()
 # For so many unknown keys of one entry another spelling is looked for; a flood is not told in full anyway.
 MOST_GUESSED = 500
+# No model has so many keys; of a mapping with more, none is looked at.
+MOST_KEYS = 100
 
 EXAMPLES = {
     "Location": "{lat: 52.5168, lon: 6.0830}",
@@ -186,7 +188,7 @@ class Validator(Struct):
         span = node.keys[key]
         if not near:
             below = {field.key: known(field.form) for field in fields_of(form) if field.form is not None}
-            if stray := strays.outside(key, span, around) or strays.inside(key, node, below):
+            if stray := stray_outside(key, span, around) or stray_inside(key, node, below):
                 self.problems.add(stray.code, span, **stray.values(key))
                 return
         self.problems.add("onbekende-sleutel", span, near, key=key, choices=", ".join(keys_of(form)))
@@ -246,3 +248,46 @@ def value_meant(fault: Fault) -> tuple[str, ...]:
         other = spelling.OTHER_CHOICES.get(simplified(value))
         return (other,) if other in choices else nearest(value, choices, most=1)
     return (fault.near,) if fault.near else ()
+
+
+# A key that stands in the wrong mapping: it belongs to the one around it, or to the one right above it.
+
+
+class Stray(Struct, frozen=True):
+    """Below which key the stray one belongs, and how many spaces to the right, or to the left below 0."""
+
+    beside: str
+    span: Span
+    spaces: int
+
+    @property
+    def code(self) -> str:
+        return "yaml-te-links" if self.spaces > 0 else "yaml-te-ver"
+
+    def values(self, key: str) -> dict[str, Any]:
+        return {"word": key, "key": self.beside, "row": self.span.line, "spaces": abs(self.spaces)}
+
+
+def stray_outside(key: str, place: Span, around: Iterable[tuple[Node, str, frozenset[str]]]) -> Stray | None:
+    """The mapping around that may have the key: each with the key that leads inwards, and the keys that it may have."""
+    for node, inwards, known in around:
+        at = node.keys.get(inwards)
+        if key in known and key not in node.pairs and at and at.line < place.line and at.column < place.column:
+            return Stray(inwards, at, at.column - place.column)
+    return None
+
+
+def stray_inside(key: str, here: Node, known: dict[str, frozenset[str]]) -> Stray | None:
+    """The mapping right above that may have the key, by the keys that may stand below each key of this one."""
+    if len(here.keys) > MOST_KEYS:
+        return None
+    place = here.keys[key]
+    above = [name for name, at in here.keys.items() if at.line < place.line]
+    if not above or key not in known.get(above[-1], frozenset()):
+        return None
+    child = here.pairs[above[-1]]
+    inner = child.items[-1] if child.items else child
+    if not inner.is_map or not inner.keys or key in inner.pairs:
+        return None
+    beside, at = list(inner.keys.items())[-1]
+    return Stray(beside, at, at.column - place.column) if at.column > place.column else None

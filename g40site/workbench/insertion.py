@@ -12,7 +12,7 @@ import yaml
 from msgspec import Struct
 
 from g40site.content.composer import HIDDEN_LINE_ENDS, compose
-from g40site.content.nodes import Node
+from g40site.content.entries import Node
 from g40site.content.yaml_repairs import Loader
 from g40site.diagnostics import Problems, Span
 from g40site.workbench import yamltext

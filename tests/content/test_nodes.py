@@ -3,7 +3,8 @@
 import pytest
 
 from g40site.content.composer import DEPTH, MOST_NODES, compose
-from g40site.content.nodes import Node, passage
+from g40site.content.entries import Node
+from g40site.content.parsing import passage
 from g40site.diagnostics import Problems, Span
 
 
