@@ -1,7 +1,7 @@
 """What matching reads of one project, and what it must know of all of them.
 
-In: a project and the words for topics. Out: its profile, which depends on nothing else, so that a memo may keep it; and
-from all profiles together how rare each topic is and which topics go together.
+In: a project and the words for topics. Out: its profile, which depends on nothing else, so that the cache may keep it;
+and from all profiles together how rare each topic is and which topics go together.
 """
 
 from collections import Counter
@@ -11,6 +11,8 @@ from itertools import combinations
 from msgspec import Struct
 
 from g40site.content.site import Project, Site
+from g40site.engine.fingerprints import fingerprint
+from g40site.engine.tracking import Tracker
 from g40site.matching import language, points
 from g40site.matching.language import Vocabulary, plain
 from g40site.privacy import private
@@ -105,6 +107,34 @@ def profile(project: Project, known: Subjects) -> Profile:
         mentioned=tuple(sorted(mentioned - set(named))),
         in_title=tuple(sorted(title)),
     )
+
+
+class CachedProfiles:
+    """Profiles that an earlier build made: reading the words of a project is half of the work of matching.
+
+    A profile follows from its project and the words for topics, so an edited project has a new one and the others keep
+    theirs. The scores of pairs follow from all projects together, since rare topics weigh more: they are worked out
+    anew.
+    """
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.words: tuple[Subjects, bytes] | None = None
+
+    def of(self, project: Project, known: Subjects) -> Profile:
+        """The same as `profile` gives."""
+        if self.words is None or self.words[0] is not known:
+            self.words = known, fingerprint_of(known)
+        return self.tracker.memo("profile", (self.words[1], project), lambda: profile(project, known), Profile)
+
+
+def fingerprint_of(known: Subjects) -> bytes:
+    """The fingerprint of everything that a profile takes from the other entries."""
+    vocabulary = known.vocabulary
+    single = tuple(sorted((word, tuple(sorted(topics))) for word, topics in vocabulary.single.items()))
+    pairs = (pair for phrases in vocabulary.phrases.values() for pair in phrases.items())
+    phrases = tuple(sorted((words, tuple(sorted(topics))) for words, topics in pairs))
+    return fingerprint((tuple(sorted(known.title.items())), single, phrases, tuple(sorted(vocabulary.silent))))
 
 
 def corpus_stats(profiles: Iterable[Profile]) -> CorpusStats:

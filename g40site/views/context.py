@@ -21,7 +21,7 @@ from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.feeds import Publication
 from g40site.feeds.publication import without_drafts
 from g40site.matching import Matching, match
-from g40site.matching.kept import Profiles
+from g40site.matching.profiles import CachedProfiles
 from g40site.views.map import place, radius
 from g40site.views.parts import (
     DatedLine,
@@ -85,7 +85,7 @@ class Context(Struct, frozen=True, dict=True):
             key = fingerprint((matching_inputs, ctx.ended()))
             if key not in matched:
                 matched.clear()
-                matched[key] = match(followed, now.date(), Profiles(tracker).of)
+                matched[key] = match(followed, now.date(), CachedProfiles(tracker).of)
             return matched[key]
 
         matching = tracked(tracker, "matching", found)

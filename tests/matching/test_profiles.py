@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from g40site.engine.cache import Cache
 from g40site.engine.tracking import Tracker
-from g40site.matching import kept, match
+from g40site.matching import match
+from g40site.matching.profiles import CachedProfiles
 from tests.examples import examples
 from tests.matching.conftest import TODAY, MakeSite
 from tests.matching.drawn import sites
 
 
-def cached(cache: Cache) -> kept.Profiles:
-    return kept.Profiles(Tracker(cache, b"program"))
+def cached(cache: Cache) -> CachedProfiles:
+    return CachedProfiles(Tracker(cache, b"program"))
 
 
 @pytest.mark.slow
