@@ -48,6 +48,15 @@ class Document(Struct, frozen=True):
     note: str
 
 
+class BrokenLink(Struct, frozen=True):
+    """Why a link leads nowhere: a code, what it names, and what it may mean."""
+
+    code: str
+    name: str
+    near: Callable[[], tuple[str, ...]] = tuple
+    kind: str = ""
+
+
 class LinkResolver(Struct, frozen=True):
     """Where links lead: ids by kind, files by path, pictures by path, and the site's own addresses."""
 
@@ -67,11 +76,11 @@ class LinkResolver(Struct, frozen=True):
         resolved = self.resolve(link, file)
         return resolved if isinstance(resolved, Target) else None
 
-    def resolve(self, link: Link, file: str) -> "Target | BrokenLink":
+    def resolve(self, link: Link, file: str) -> Target | BrokenLink:
         destination, _, anchor = link.destination.partition("#")
         scheme, colon, rest = destination.partition(":")
         if not destination:
-            return self.same_page(anchor, file)
+            return heading("", anchor, self.anchors.get(("", file), NO_IDS))
         if colon and scheme in KINDS_IN_DUTCH:
             return self.entry(scheme, rest, anchor)
         if colon and scheme.lower() in ("https", "http", "mailto"):
@@ -83,13 +92,7 @@ class LinkResolver(Struct, frozen=True):
             return self.address(link.destination)
         return self.path(destination, anchor, file, image=link.image)
 
-    def same_page(self, anchor: str, file: str) -> "Target | BrokenLink":
-        known = self.anchors.get(("", file), frozenset())
-        if found := heading_id(anchor, known):
-            return Target(f"#{found}")
-        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
-
-    def entry(self, kind: str, id: str, anchor: str) -> "Target | BrokenLink":
+    def entry(self, kind: str, id: str, anchor: str) -> Target | BrokenLink:
         known = self.ids.get(kind, {})
         if id not in known:
             if (kind, id) in self.drafts:
@@ -97,16 +100,12 @@ class LinkResolver(Struct, frozen=True):
             return BrokenLink(UNKNOWN_LINK, id, partial(nearest, id, known, 1), KINDS_IN_DUTCH[kind])
         return self.with_anchor(kind, id, self.base + known[id].removeprefix("/"), anchor)
 
-    def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> "Target | BrokenLink":
+    def with_anchor(self, kind: str, id: str, href: str, anchor: str) -> Target | BrokenLink:
         """An entry's page, or a heading of its main text; the headings of an entry with faults are not known."""
         known = self.anchors.get((kind, id))
-        if not anchor or known is None:
-            return Target(href)
-        if found := heading_id(anchor, known):
-            return Target(f"{href}#{found}")
-        return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
+        return Target(href) if not anchor or known is None else heading(href, anchor, known)
 
-    def address(self, destination: str) -> "Target | BrokenLink":
+    def address(self, destination: str) -> Target | BrokenLink:
         path, _, anchor = destination.partition("#")
         path, mark, query = path.partition("?")
         address = unquote(path)
@@ -115,7 +114,7 @@ class LinkResolver(Struct, frozen=True):
                 return self.anchored(candidate, mark + query, anchor)
         return BrokenLink("link-naar-adres", address, partial(nearest, address, self.fixed, 1))
 
-    def anchored(self, address: str, query: str, anchor: str) -> "Target | BrokenLink":
+    def anchored(self, address: str, query: str, anchor: str) -> Target | BrokenLink:
         """A page by its address; only the page of an entry has headings that a text may name."""
         href = self.base + quote(address.removeprefix("/")) + query
         owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
@@ -124,7 +123,7 @@ class LinkResolver(Struct, frozen=True):
             return self.with_anchor(*owner, href, anchor)
         return BrokenLink("link-naar-kop", anchor) if anchor else Target(href)
 
-    def path(self, destination: str, anchor: str, file: str, *, image: bool) -> "Target | BrokenLink":
+    def path(self, destination: str, anchor: str, file: str, *, image: bool) -> Target | BrokenLink:
         """A path to a file of the content, seen from the file that the text stands in."""
         path = path_in_content(destination, file)
         if path in self.refused:
@@ -139,9 +138,7 @@ class LinkResolver(Struct, frozen=True):
                     srcset=picture.srcset,
                     forms=picture.forms,
                 )
-            if path in self.documents or path in self.files:
-                return BrokenLink("plaatje-soort", destination)
-            if ending_of(path) in OTHER_IMAGES:
+            if path in self.documents or path in self.files or ending_of(path) in OTHER_IMAGES:
                 return BrokenLink("plaatje-soort", destination)
             return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
         if path in self.files:
@@ -156,24 +153,18 @@ class LinkResolver(Struct, frozen=True):
         )
 
 
-class BrokenLink(Struct, frozen=True):
-    """Why a link leads nowhere: a code, what it names, and what it may mean."""
-
-    code: str
-    name: str
-    near: Callable[[], tuple[str, ...]] = tuple
-    kind: str = ""
-
-
 def path_in_content(destination: str, file: str) -> str:
     """The file that a path in a text of `file` names, written as an address; what stands behind `#` is left out."""
     written = unquote(destination.partition("#")[0])
     return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
 
 
-def heading_id(anchor: str, known: frozenset[str]) -> str:
-    """The id that a heading has on its page: its own words, or those behind `kop-` where the frame uses them itself."""
-    return next((id for id in (anchor, f"kop-{anchor}") if id in known), "")
+def heading(page: str, anchor: str, known: frozenset[str]) -> Target | BrokenLink:
+    """A heading of a page: its id is its own words, or these behind `kop-` where the frame uses them itself."""
+    for id in (anchor, f"kop-{anchor}"):
+        if id in known:
+            return Target(f"{page}#{id}")
+    return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
 
 def near_file(path: str, known: Iterable[str]) -> tuple[str, ...]:
