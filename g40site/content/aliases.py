@@ -18,12 +18,12 @@ def check_aliases(loaded: Content, used: Iterable[str], problems: Problems) -> N
     for entry, number, alias in aliases(loaded):
         key = addresses.folded(alias)
         if key in taken or files.intersection(addresses.above(key)) or key.split("/")[1] == "assets":
-            problems.add("alias-bezet", place(entry, number), alias=alias)
+            problems.add("alias-bezet", alias_span(entry, number), alias=alias)
             continue
         earlier, there = first.setdefault(key, (entry, number))
         if earlier is not entry:
-            line = place(earlier, there).line
-            problems.add("alias-dubbel", place(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
+            line = alias_span(earlier, there).line
+            problems.add("alias-dubbel", alias_span(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
 
 
 def aliases(loaded: Content) -> Iterator[tuple[Entry, int, str]]:
@@ -32,7 +32,6 @@ def aliases(loaded: Content) -> Iterator[tuple[Entry, int, str]]:
             yield entry, number, alias
 
 
-def place(entry: Entry, number: int) -> Span:
+def alias_span(entry: Entry, number: int) -> Span:
     """Where an alias stands. Asked for a problem only: an entry that was restored is read again for it."""
-    items = entry.node.pairs["aliases"].items or []
-    return items[number].span
+    return entry.node.at("aliases", number).span

@@ -1,7 +1,7 @@
 """What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
 
-In: what was loaded, and the moment that counts as now. Out: problems. The links in texts, the old addresses and the
-pictures have rooms of their own (`prose`, `aliases`, `pictures`).
+In: what was loaded, and the moment that counts as now. Out: problems. What is checked of days stands in `times`, of
+links in `links`, of old addresses in `aliases`, of pictures in `pictures`.
 """
 
 import datetime as dt
@@ -64,8 +64,8 @@ def check_unique(loaded: Content, problems: Problems) -> None:
             if kind in ("news", "event", "page", "chapter"):
                 problems.add("dubbele-naam", Span(entry.file), slug=entry.id, first=earlier.file)
             else:
-                place = earlier.node.pairs["id"].span
-                problems.add("dubbele-id", id_span(entry), id=entry.id, first=f"{place.file}, regel {place.line}")
+                span = id_span(earlier)
+                problems.add("dubbele-id", id_span(entry), id=entry.id, first=f"{span.file}, regel {span.line}")
 
 
 def id_span(entry: Entry) -> Span:
@@ -165,8 +165,7 @@ def check_topics(loaded: Content, problems: Problems) -> None:
     for entry in (*loaded.of("theme"), *loaded.of("project")):
         if entry.model is not None and not any(map(near, entry.model.topics)):
             continue
-        topics = entry.node.pairs.get("topics")
-        for node in (topics.items if topics else None) or []:
+        for node in entry.node.listed("topics"):
             word = unicodedata.normalize("NFC", node.text or "")
             if titles_meant := near(word):
                 problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)

@@ -39,6 +39,11 @@ class Node(Struct):
             return self.items[step] if self.items is not None and step < len(self.items) else None
         return self.pairs.get(step)
 
+    def listed(self, key: str) -> list["Node"]:
+        """The items of the list under a key; none where no list stands there."""
+        child = self.pairs.get(key)
+        return (child.items if child else None) or []
+
     def at(self, *path: str | int) -> "Node":
         """What a path of keys and numbers leads to, where a model was made of it."""
         node = self

@@ -67,11 +67,8 @@ def is_day(text: str) -> bool:
     return True
 
 
-def is_content(file: str) -> bool:
-    return file.endswith((".yaml", ".md"))
-
-
 def most_of(file: str) -> int:
+    """How many bytes a file may have."""
     return MARKDOWN_BYTES if file.endswith(".md") else YAML_BYTES
 
 

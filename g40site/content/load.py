@@ -24,16 +24,7 @@ from g40site.engine.rendering import THIS_BUILD
 from g40site.engine.tracking import Tracker
 from g40site.markdown import Link
 
-MODELS: dict[str, Decoder[model.Entry]] = {
-    "site": Decoder(model.Site),
-    "theme": Decoder(model.Theme),
-    "municipality": Decoder(model.Municipality),
-    "project": Decoder(model.Project),
-    "news": Decoder(model.NewsItem),
-    "event": Decoder(model.Event),
-    "page": Decoder(model.Page),
-    "chapter": Decoder(model.Chapter),
-}
+MODELS = {kind: Decoder(form) for kind, form in model.KINDS.items()}
 NO_MODEL = encode(None)
 Models = list[model.Entry | None]
 # How many files one process reads at a time.

@@ -107,16 +107,16 @@ def check_phase(entry: Entry, problems: Problems) -> None:
     project = entry.model
     if project is None or project.status not in BEGUN or not (project.status_date and project.start):
         return
-    length = min(len(project.status_date), len(project.start))
-    if project.status_date[:length] < project.start[:length]:
-        span = entry.node.pairs["status_date"].span
+    if ends_before(project.status_date, project.start):
+        span = entry.node.at("status_date").span
         problems.add("status-voor-begin", span, date=project.status_date, begin=project.start)
 
 
 def check_day(entry: Entry, problems: Problems) -> None:
+    """A news item has the day that its file is named after."""
     if entry.model and entry.model.date.isoformat() != entry.dated:
-        span = entry.node.pairs["date"].span
-        problems.add("dag-in-bestandsnaam", span, date=entry.model.date.isoformat(), named=entry.dated)
+        date = entry.model.date.isoformat()
+        problems.add("dag-in-bestandsnaam", entry.node.at("date").span, date=date, named=entry.dated)
 
 
 def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
@@ -152,8 +152,7 @@ def check_periods(loaded: Content, problems: Problems) -> None:
         people = entry.model.administrators if entry.model else ()
         if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
             continue
-        administrators = entry.node.child("administrators")
-        for node in (administrators.items if administrators else None) or []:
+        for node in entry.node.listed("administrators"):
             check_period(node, "since", "until", problems)
 
 
@@ -182,5 +181,4 @@ def check_accessibility(entry: Entry, now: dt.datetime, problems: Problems) -> N
     last = (stand.date.year + STUDY_LASTS, stand.date.month, stand.date.day)
     today = now.date()
     if stand.report is None or today < stand.date or (today.year, today.month, today.day) > last:
-        span = entry.node.pairs["accessibility"].pairs["status"].span
-        problems.add("status-zonder-onderzoek", span, status=stand.status)
+        problems.add("status-zonder-onderzoek", entry.node.at("accessibility", "status").span, status=stand.status)
