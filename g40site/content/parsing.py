@@ -17,7 +17,7 @@ from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owne
 from g40site.content.prose import id_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, Source, SourceText, front_matter
 from g40site.content.spelling import keys_meant
-from g40site.content.validation import keys_of, stray_inside, validate
+from g40site.content.validation import known, tell_unknown, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import SLUG
 from g40site.model.labels import PLACEHOLDERS
@@ -113,13 +113,17 @@ def parse(reader: Reader, file: str) -> ParsedFile:
 
 
 def parse_settings(reader: Reader, parsed: ParsedFile) -> None:
+    if (node := yaml_mapping(reader, parsed)) is not None:
+        parsed.entries.append(ParsedEntry("site", "site", node, validate(node, model.Site, parsed.problems)))
+
+
+def yaml_mapping(reader: Reader, parsed: ParsedFile) -> Node | None:
+    """The mapping that a YAML file consists of, or None after a problem."""
     node = yaml_file(reader, parsed)
-    if node is None:
-        return
-    if not node.is_map:
-        parsed.problems.add("yaml-geen-sleutels", node.span)
-        return
-    parsed.entries.append(ParsedEntry("site", "site", node, validate(node, model.Site, parsed.problems)))
+    if node is None or node.is_map:
+        return node
+    parsed.problems.add("yaml-geen-sleutels", node.span)
+    return None
 
 
 def yaml_file(reader: Reader, parsed: ParsedFile) -> Node | None:
@@ -144,11 +148,7 @@ def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str, form: ty
         parsed.broken |= {kind, "project"} if kind == "municipality" else {kind}
         return
     for item in items:
-        keep_out = ("projects",) if kind == "municipality" else ()
-        entry = ParsedEntry(kind, id_of(item), item, validate(item, form, parsed.problems, keep_out))
-        parsed.entries.append(entry)
-        if not entry.id:
-            parsed.broken.add(kind)
+        entry = parse_item(parsed, item, kind, form)
         if isinstance(entry.model, model.Municipality):
             check_place(item, entry.model.location, parsed.problems)
         if kind == "municipality" and (projects := item.pairs.get("projects")) and not projects.is_empty:
@@ -166,21 +166,15 @@ def check_place(node: Node, location: Any, problems: Problems) -> None:
 
 def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
     """The items of the list that a file holds under its one key, or None after a problem."""
-    root, problems = yaml_file(reader, parsed), parsed.problems
+    root, problems = yaml_mapping(reader, parsed), parsed.problems
     if root is None:
-        return None
-    if not root.is_map:
-        problems.add("yaml-geen-sleutels", root.span)
         return None
     meant = {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
     for name in root.pairs:
         if name == key:
             continue
         near = (key,) if name in meant and key not in root.pairs else ()
-        if not near and (stray := stray_inside(name, root, {key: frozenset(keys_of(form))})):
-            problems.add(stray.code, root.keys[name], **stray.values(name))
-        else:
-            problems.add("onbekende-sleutel", root.keys[name], near, key=name, choices=key)
+        tell_unknown(name, root, near, {key: known(form)}, problems, choices=key)
     node = root.pairs.get(key)
     if node is None:
         if not meant:
@@ -203,11 +197,17 @@ def parse_projects(parsed: ParsedFile, items: list[Node] | None, owner: str) -> 
     if items is None:
         parsed.broken.add("project")
     for item in items or []:
-        checked = validate(item, model.Project, parsed.problems)
-        entry = ParsedEntry("project", id_of(item), item, checked, owner=owner)
-        parsed.entries.append(entry)
-        if not entry.id:
-            parsed.broken.add("project")
+        parse_item(parsed, item, "project", model.Project, owner)
+
+
+def parse_item(parsed: ParsedFile, item: Node, kind: str, form: type[model.Entry], owner: str = "") -> ParsedEntry:
+    """An entry of a list; the projects of a municipality are entries by themselves."""
+    keep_out = ("projects",) if kind == "municipality" else ()
+    entry = ParsedEntry(kind, id_of(item), item, validate(item, form, parsed.problems, keep_out), owner=owner)
+    parsed.entries.append(entry)
+    if not entry.id:
+        parsed.broken.add(kind)
+    return entry
 
 
 def id_of(node: Node) -> str:
@@ -228,10 +228,8 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
         parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), owner_in(file))
     elif folder in FORMS and "/" not in name and name.endswith(".md"):
         parse_markdown(reader, parsed, folder, name)
-    elif name:
-        report_misplaced(reader, file, folder, name, parsed.problems)
     else:
-        report_misplaced(reader, file, "", folder, parsed.problems)
+        report_misplaced(reader, file, folder if name else "", name or folder, parsed.problems)
 
 
 FORMS: dict[str, tuple[str, type[model.Entry]]] = {
@@ -245,20 +243,23 @@ def parse_markdown(reader: Reader, parsed: ParsedFile, folder: str, name: str) -
     kind, form = FORMS[folder]
     file, problems = parsed.file, parsed.problems
     dated, slug = name_of(problems, file, name, dated=folder != "pages")
+    entry = file_entry(parsed, kind, slug, dated)
+    source = reader.text(file, problems, MARKDOWN_BYTES) if entry else None
+    halves = front_matter(source, problems) if source else None
+    node = front_node(parsed, halves.yaml, form) if halves else None
+    if entry and halves and node:
+        entry.node, entry.model, entry.body = node, validate(node, form, problems), halves.body
+        check_body(halves.body, problems)
+
+
+def file_entry(parsed: ParsedFile, kind: str, slug: str, dated: str = "") -> ParsedEntry | None:
+    """The entry that a whole file is, before its text was read; None without a slug, of which a problem was told."""
     if not slug:
         parsed.broken.add(kind)
-        return
-    entry = ParsedEntry(kind, slug, Node(Span(file)), dated=dated, body=SourceText("", file))
+        return None
+    entry = ParsedEntry(kind, slug, Node(Span(parsed.file)), dated=dated, body=SourceText("", parsed.file))
     parsed.entries.append(entry)
-    source = reader.text(file, problems, MARKDOWN_BYTES)
-    halves = front_matter(source, problems) if source else None
-    if halves is None:
-        return
-    node = front_node(parsed, halves.yaml, form)
-    if node is None:
-        return
-    entry.node, entry.model, entry.body = node, validate(node, form, problems), halves.body
-    check_body(halves.body, problems)
+    return entry
 
 
 def check_body(body: SourceText, problems: Problems) -> None:
@@ -284,21 +285,20 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
         problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
         return
     _, slug = ("", "index") if name == FIRST_PAGE else name_of(problems, file, name, dated=False)
-    if not slug:
-        parsed.broken.add("chapter")
-        return
-    slug = slug if top == MANUAL else f"{posixpath.basename(MESSAGES)}/{slug}"
-    entry = ParsedEntry("chapter", slug, Node(Span(file)), body=SourceText("", file))
-    parsed.entries.append(entry)
-    source = reader.text(file, problems, MARKDOWN_BYTES)
+    if slug and top == MESSAGES:
+        slug = f"{posixpath.basename(MESSAGES)}/{slug}"
+    entry = file_entry(parsed, "chapter", slug)
+    source = reader.text(file, problems, MARKDOWN_BYTES) if entry else None
     halves = chapter_parts(source, problems) if source else None
-    if halves is not None:
+    if entry and halves:
         entry.node, entry.body = halves
         entry.model = validate(entry.node, model.Chapter, problems)
 
 
 def chapter_parts(source: Source, problems: Problems) -> tuple[Node, SourceText] | None:
-    """The two parts of a file, or None after one problem at its first line."""
+    """A chapter is plain Markdown, as it is also read where the files are kept: its title and its first paragraph as a
+    node, like that of front matter, and the body below; or None after one problem at its first line.
+    """
     lines = source.text.split("\n")
     title = lines[0].removeprefix("# ").strip()
     start = next((number for number, line in enumerate(lines) if number and line.strip()), len(lines))

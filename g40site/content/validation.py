@@ -6,7 +6,7 @@ One cause gives one problem: a misspelt key is not also reported as missing.
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -95,7 +95,8 @@ class Validator(Struct):
                 inwards = ((node, key, known(form)), *around) if field.form else ()
                 values[field.name] = self.value(child, field, inwards)
         for key in wrong:
-            self.tell_unknown(key, near[key], node, form, around)
+            choices = ", ".join(keys_of(form))
+            tell_unknown(key, node, near[key], known_below(form), self.problems, around, choices=choices)
         if missing or unknown or any(value is REFUSED for value in values.values()):
             return REFUSED
         return self.model(node, form, values)
@@ -183,16 +184,6 @@ class Validator(Struct):
         else:
             self.problems.add("sleutel-ontbreekt", node.span, key=key)
 
-    def tell_unknown(self, key: str, near: tuple[str, ...], node: Node, form: type[Struct], around: Around) -> None:
-        """An unknown key: what was meant, or where it belongs, or what may stand here."""
-        span = node.keys[key]
-        if not near:
-            below = {field.key: known(field.form) for field in fields_of(form) if field.form is not None}
-            if stray := stray_outside(key, span, around) or stray_inside(key, node, below):
-                self.problems.add(stray.code, span, **stray.values(key))
-                return
-        self.problems.add("onbekende-sleutel", span, near, key=key, choices=", ".join(keys_of(form)))
-
 
 def keys_of(form: type[Struct]) -> list[str]:
     """The keys of a model, in its own order."""
@@ -203,6 +194,12 @@ def keys_of(form: type[Struct]) -> list[str]:
 def known(form: type[Struct]) -> frozenset[str]:
     """The keys of a model, to ask whether one is among them."""
     return frozenset(fields_by_key(form))
+
+
+@cache
+def known_below(form: type[Struct]) -> dict[str, frozenset[str]]:
+    """The keys that may stand below each key of a model."""
+    return {field.key: known(field.form) for field in fields_of(form) if field.form is not None}
 
 
 def key_meant(key: str, free: list[str]) -> tuple[str, ...]:
@@ -250,44 +247,53 @@ def value_meant(fault: Fault) -> tuple[str, ...]:
     return (fault.near,) if fault.near else ()
 
 
-# A key that stands in the wrong mapping: it belongs to the one around it, or to the one right above it.
+# A key that is unknown where it stands may belong to the mapping around it, or to the one right above it.
 
 
-class Stray(Struct, frozen=True):
-    """Below which key the stray one belongs, and how many spaces to the right, or to the left below 0."""
+def tell_unknown(
+    key: str,
+    node: Node,
+    near: tuple[str, ...],
+    below: Mapping[str, frozenset[str]],
+    problems: Problems,
+    around: Around = (),
+    *,
+    choices: str,
+) -> None:
+    """Tells what was meant by an unknown key of a node, or where it belongs, or what may stand there: `choices`, and
+    `below` each of these the keys that it may have.
+    """
+    span = node.keys[key]
+    beside = None if near else key_around(key, span, around) or key_above(key, node, below)
+    if beside is None:
+        problems.add("onbekende-sleutel", span, near, key=key, choices=choices)
+        return
+    name, other = beside
+    spaces = other.column - span.column
+    code = "yaml-te-links" if spaces > 0 else "yaml-te-ver"
+    problems.add(code, span, word=key, key=name, row=other.line, spaces=abs(spaces))
 
-    beside: str
-    span: Span
-    spaces: int
 
-    @property
-    def code(self) -> str:
-        return "yaml-te-links" if self.spaces > 0 else "yaml-te-ver"
-
-    def values(self, key: str) -> dict[str, Any]:
-        return {"word": key, "key": self.beside, "row": self.span.line, "spaces": abs(self.spaces)}
-
-
-def stray_outside(key: str, place: Span, around: Iterable[tuple[Node, str, frozenset[str]]]) -> Stray | None:
-    """The mapping around that may have the key: each with the key that leads inwards, and the keys that it may have."""
+def key_around(key: str, span: Span, around: Around) -> tuple[str, Span] | None:
+    """The key that a key belongs below, by the mapping around that may have it."""
     for node, inwards, known in around:
         at = node.keys.get(inwards)
-        if key in known and key not in node.pairs and at and at.line < place.line and at.column < place.column:
-            return Stray(inwards, at, at.column - place.column)
+        if key in known and key not in node.pairs and at and at.line < span.line and at.column < span.column:
+            return inwards, at
     return None
 
 
-def stray_inside(key: str, here: Node, known: dict[str, frozenset[str]]) -> Stray | None:
-    """The mapping right above that may have the key, by the keys that may stand below each key of this one."""
-    if len(here.keys) > MOST_KEYS:
+def key_above(key: str, node: Node, below: Mapping[str, frozenset[str]]) -> tuple[str, Span] | None:
+    """The last key of the mapping right above that may have a key, where that stands further to the right."""
+    if len(node.keys) > MOST_KEYS:
         return None
-    place = here.keys[key]
-    above = [name for name, at in here.keys.items() if at.line < place.line]
-    if not above or key not in known.get(above[-1], frozenset()):
+    span = node.keys[key]
+    above = [name for name, at in node.keys.items() if at.line < span.line]
+    if not above or key not in below.get(above[-1], frozenset()):
         return None
-    child = here.pairs[above[-1]]
+    child = node.pairs[above[-1]]
     inner = child.items[-1] if child.items else child
     if not inner.is_map or not inner.keys or key in inner.pairs:
         return None
-    beside, at = list(inner.keys.items())[-1]
-    return Stray(beside, at, at.column - place.column) if at.column > place.column else None
+    name, at = list(inner.keys.items())[-1]
+    return (name, at) if at.column > span.column else None
