@@ -5,6 +5,7 @@ only those that are no label.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from g40site import model
@@ -13,101 +14,69 @@ from g40site.model.entries import Entry
 from g40site.model.labels import LABELS
 from g40site.model.shape import fields_of
 
-# The first that fits counts.
-OTHER_WORDS = {
-    "naam": ("name", "title"),
-    "titel": ("title", "name"),
-    "kop": ("title",),
-    "datum": ("date", "start"),
-    "tijd": ("start",),
-    "time": ("start",),
-    "wanneer": ("start", "date"),
-    "inleiding": ("summary",),
-    "intro": ("summary",),
-    "omschrijving": ("description",),
-    "uitleg": ("description",),
-    "tekst": ("description",),
-    "thema": ("themes",),
-    "aansluiten": ("participates", "registration"),
-    "sluitaanbij": ("participates",),
-    "doetmee": ("participates", "with"),
-    "gemeente": ("municipality", "municipalities"),
-    "onderwerp": ("topics",),
-    "trefwoorden": ("topics",),
-    "tags": ("topics",),
-    "bron": ("source", "sources"),
-    "waar": ("location",),
-    "locatie": ("location",),
-    "lokatie": ("location",),
-    "begin": ("start", "since"),
-    "einde": ("end", "until"),
-    "eind": ("end", "until"),
-    "functie": ("role",),
-    "mail": ("email",),
-    "emailadres": ("email",),
-    "mailadres": ("email",),
-    "tel": ("phone",),
-    "telefoonnummer": ("phone",),
-    "adres": ("url",),
-    "link": ("url",),
-    "site": ("url", "website"),
-    "website": ("website", "url"),
-    "fase": ("status",),
-    "stand": ("status",),
-    "standvan": ("status_date",),
-    "partner": ("partners",),
-    "partijen": ("partners",),
-    "zoekt": ("seeking",),
-    "gezocht": ("seeking",),
-    "gezochtenaangeboden": ("seeking",),
-    "aangeboden": ("seeking",),
-    "lessen": ("lesson",),
-    "nagekeken": ("checked",),
-    "gecontroleerd": ("checked",),
-    "bekend": ("known",),
-    "laatstbekend": ("known",),
-    "gewijzigd": ("updated",),
-    "bijgewerkt": ("updated",),
-    "afbeelding": ("image",),
-    "foto": ("image",),
-    "alttekst": ("alt",),
-    "contact": ("contact", "contacts"),
-    "contacten": ("contacts", "contact"),
-    "contactpersoon": ("contact", "contacts"),
-    "contactpersonen": ("contacts", "contact"),
-    "bestuurder": ("administrators",),
-    "deelnemers": ("with",),
-    "lng": ("lon",),
-    "long": ("lon",),
-}
-OTHER_CHOICES = {
-    "verkenning": "exploring",
-    "verkennen": "exploring",
-    "onderzoek": "exploring",
-    "idee": "exploring",
-    "proef": "pilot",
-    "test": "pilot",
-    "experiment": "pilot",
-    "live": "in-use",
-    "actief": "in-use",
-    "lopend": "in-use",
-    "loopt": "in-use",
-    "opschalen": "scaling",
-    "klaar": "finished",
-    "afgesloten": "finished",
-    "beeindigd": "finished",
-    "stopgezet": "stopped",
-    "in-gebruik": "in-use",
-    "opschaling": "scaling",
-    "afgerond": "finished",
-    "gestopt": "stopped",
-    "gepland": "scheduled",
-    "afgelast": "cancelled",
-    "geannuleerd": "cancelled",
-    "uitgesteld": "postponed",
-}
+
+def by_word(table: Mapping[str, str]) -> dict[str, str]:
+    """A table of words by what they stand for, as what each word stands for."""
+    return {word: meaning for meaning, words in table.items() for word in words.split()}
 
 
+# By keys, of which the first that fits counts, the words for them.
+OTHER_WORDS = by_word(
+    {
+        "name title": "naam",
+        "title name": "titel",
+        "title": "kop",
+        "date start": "datum",
+        "start": "tijd time",
+        "start date": "wanneer",
+        "summary": "inleiding intro",
+        "description": "omschrijving uitleg tekst",
+        "themes": "thema",
+        "participates registration": "aansluiten",
+        "participates": "sluitaanbij",
+        "participates with": "doetmee",
+        "municipality municipalities": "gemeente",
+        "topics": "onderwerp trefwoorden tags",
+        "source sources": "bron",
+        "location": "waar locatie lokatie",
+        "start since": "begin",
+        "end until": "einde eind",
+        "role": "functie",
+        "email": "mail emailadres mailadres",
+        "phone": "tel telefoonnummer",
+        "url": "adres link",
+        "url website": "site",
+        "website url": "website",
+        "status": "fase stand",
+        "status_date": "standvan",
+        "partners": "partner partijen",
+        "seeking": "zoekt gezocht gezochtenaangeboden aangeboden",
+        "lesson": "lessen",
+        "checked": "nagekeken gecontroleerd",
+        "known": "bekend laatstbekend",
+        "updated": "gewijzigd bijgewerkt",
+        "image": "afbeelding foto",
+        "alt": "alttekst",
+        "contact contacts": "contact contactpersoon",
+        "contacts contact": "contacten contactpersonen",
+        "administrators": "bestuurder",
+        "with": "deelnemers",
+        "lon": "lng long",
+    }
+)
+OTHER_CHOICES = by_word(
+    {
+        "exploring": "verkenning verkennen onderzoek idee",
+        "pilot": "proef test experiment",
+        "in-use": "live actief lopend loopt in-gebruik",
+        "scaling": "opschalen opschaling",
+        "finished": "klaar afgesloten beeindigd afgerond",
+        "stopped": "stopgezet gestopt",
+        "scheduled": "gepland",
+        "cancelled": "afgelast geannuleerd",
+        "postponed": "uitgesteld",
+    }
+)
 # A key as a line begins with it, perhaps behind dashes.
 KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
 # The keys of files that are one list of entries, and of those that belong to one municipality.
@@ -145,7 +114,7 @@ def words() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for word, key in (
         *((key, key) for key in sorted(known_keys())),
-        *((word, key) for word, keys in OTHER_WORDS.items() for key in keys),
+        *((word, key) for word, keys in OTHER_WORDS.items() for key in keys.split()),
         *((label, key) for key, label in LABELS.items()),
     ):
         found[plain(word)] = tuple(dict.fromkeys((*found.get(plain(word), ()), key)))
