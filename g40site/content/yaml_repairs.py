@@ -7,6 +7,8 @@ advice never gets the same message for that line again. Of a line in another for
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from operator import itemgetter
 
 import yaml
 from msgspec import Struct
@@ -194,35 +196,37 @@ def shift(lines: Sequence[str], at: int, first: int = 0) -> Shift | None:
     """The move that helps when the parser gave up in line `at`, counted from 0, of a line from `first` on."""
     if sum(map(len, lines)) > MOST_CHARACTERS:
         return None
-    found = [row for row in rows(lines) if not row.is_text]
-    last = max((place for place, row in enumerate(found) if row.number <= at), default=-1)
-    best: tuple[tuple[object, ...], Shift] | None = None
-    for place in range(max(0, last - BEFORE), last + 1):
-        if found[place].number < first:
-            continue
-        for move in moves(found, place):
-            for some in parts(found, place):
-                reached = refused_at(moved(lines, some, move.spaces))
-                if reached <= max(at, move.row.number):
-                    continue
-                below = move.beside.number > move.row.number
-                # The most is read, then it is the likeliest, then the least is moved.
-                rank = (-reached, not fits(found, place, move), len(some) > 1, abs(move.spaces), below, -move.spaces)
-                if best is None or rank < best[0]:
-                    best = rank, move
+    heads = [row for row in rows(lines) if not row.is_text]
+    best = min(helpful_moves(lines, heads, at, first), key=itemgetter(0), default=None)
     return best[1] if best else None
 
 
-def fits(found: Sequence[Row], place: int, move: Shift) -> bool:
+def helpful_moves(
+    lines: Sequence[str], heads: Sequence[Row], at: int, first: int
+) -> Iterator[tuple[tuple[object, ...], Shift]]:
+    """The moves after which the parser gets further, each with its rank: the lowest is the best."""
+    last = max((index for index, row in enumerate(heads) if row.number <= at), default=-1)
+    for index in range(max(0, last - BEFORE), last + 1):
+        if heads[index].number < first:
+            continue
+        for move, run in product(moves(heads, index), runs(heads, index)):
+            reached = refused_at(moved(lines, run, move.spaces))
+            if reached > max(at, move.row.number):
+                # The most is read, then it is the likeliest, then the least is moved.
+                below, likely = move.beside.number > move.row.number, fits(heads, index, move)
+                yield (-reached, not likely, len(run) > 1, abs(move.spaces), below, -move.spaces), move
+
+
+def fits(heads: Sequence[Row], index: int, move: Shift) -> bool:
     """Whether a row may stand where it moves to: an item beside its like, a key below one that may have it."""
     row, beside = move.row, move.beside
     if row.dash is not None:
         return row.key == ("" if beside.dash is None else beside.key)
-    owner, beside_it = home(found[:place], row.column + move.spaces)
+    owner, beside_it = home(heads[:index], row.column + move.spaces)
     if row.key in beside_it:
         return False
     if owner is None:
-        lists = any(one.dash is not None and one.key for one in found) and found[0].key in LISTS
+        lists = any(other.dash is not None and other.key for other in heads) and heads[0].key in LISTS
         return not lists or row.key in LISTS
     return row.key in keys_under(owner.key) if owner.key in known_keys() else True
 
@@ -247,11 +251,11 @@ def home(above: Sequence[Row], column: int) -> tuple[Row | None, set[str]]:
     return None, keys
 
 
-def moves(found: Sequence[Row], place: int) -> Iterator[Shift]:
+def moves(heads: Sequence[Row], index: int) -> Iterator[Shift]:
     """Where a row could stand instead: in line with rows around it, the nearest above first."""
-    row, been = found[place], {found[place].starts}
-    above = reversed(found[max(0, place - ABOVE) : place])
-    for other in (*above, *found[place + 1 : place + 1 + BELOW]):
+    row, been = heads[index], {heads[index].starts}
+    above = reversed(heads[max(0, index - ABOVE) : index])
+    for other in (*above, *heads[index + 1 : index + 1 + BELOW]):
         if row.dash is None:
             column: int | None = other.column if other.key else None
         elif other.dash is not None:
@@ -264,20 +268,20 @@ def moves(found: Sequence[Row], place: int) -> Iterator[Shift]:
             yield Shift(row, other, column - row.starts)
 
 
-def parts(found: Sequence[Row], place: int) -> Iterator[Sequence[Row]]:
+def runs(heads: Sequence[Row], index: int) -> Iterator[Sequence[Row]]:
     """What moves: the row alone, or with the rows in it."""
-    yield found[place : place + 1]
-    inside = place + 1
-    while inside < len(found) and found[inside].starts > found[place].starts:
+    yield heads[index : index + 1]
+    inside = index + 1
+    while inside < len(heads) and heads[inside].starts > heads[index].starts:
         inside += 1
-    if inside > place + 1:
-        yield found[place:inside]
+    if inside > index + 1:
+        yield heads[index:inside]
 
 
-def moved(lines: Sequence[str], some: Sequence[Row], spaces: int) -> list[str]:
+def moved(lines: Sequence[str], run: Sequence[Row], spaces: int) -> list[str]:
     """The lines with some rows, and what stands between them, moved."""
     changed = list(lines)
-    for number in range(some[0].number, some[-1].number + 1):
+    for number in range(run[0].number, run[-1].number + 1):
         line = lines[number]
         changed[number] = " " * spaces + line if spaces > 0 else line[min(-spaces, len(line) - len(line.lstrip(" "))) :]
     return changed
