@@ -20,18 +20,17 @@ def assemble(loaded: Content, *, drafts: bool) -> Site:
     """Projects in the order of their municipalities, news with the newest first, meetings in time."""
     zone = zone_of(loaded)
     municipalities = models(loaded, "municipality")
-    place = {municipality.id: number for number, municipality in enumerate(municipalities)}
-    found = {kind: published(loaded, kind, drafts) for kind in ("project", "news", "event", "page", "chapter")}
-    projects = [extended(Project, e, municipality=e.owner, file=e.file) for e in found["project"]]
-    news = [extended(NewsItem, e, slug=e.id, file=e.file) for e in found["news"]]
-    events = [event(e, zone) for e in found["event"]]
-    pages = [extended(Page, e, slug=e.id, file=e.file) for e in found["page"]]
-    chapters = [extended(Chapter, e, slug=e.id, file=e.file) for e in found["chapter"]]
+    order = {municipality.id: number for number, municipality in enumerate(municipalities)}
+    projects = [extended(Project, e, municipality=e.owner) for e in published(loaded, "project", drafts)]
+    news = [extended(NewsItem, e, slug=e.id) for e in published(loaded, "news", drafts)]
+    events = [event(e, zone) for e in published(loaded, "event", drafts)]
+    pages = [extended(Page, e, slug=e.id) for e in published(loaded, "page", drafts)]
+    chapters = [extended(Chapter, e, slug=e.id) for e in published(loaded, "chapter", drafts)]
     return Site(
         settings=settings_of(loaded),
         themes=tuple(models(loaded, "theme")),
         municipalities=tuple(municipalities),
-        projects=tuple(sorted(projects, key=lambda project: place.get(project.municipality, len(place)))),
+        projects=tuple(sorted(projects, key=lambda project: order.get(project.municipality, len(order)))),
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
         events=tuple(sorted(events, key=lambda event: (event.begins, event.slug))),
         pages=tuple(sorted(pages, key=lambda page: page.slug)),
@@ -73,7 +72,7 @@ def published(loaded: Content, kind: str, drafts: bool) -> list[Entry]:
 
 def extended(form: type[Struct], entry: Entry, **more: object) -> Any:
     """The entry's model with what only its place says. Its fields were checked already."""
-    return form(**asdict(entry.model), **more)
+    return form(**asdict(entry.model), file=entry.file, **more)
 
 
 def event(entry: Entry, zone: ZoneInfo) -> Any:
@@ -83,7 +82,6 @@ def event(entry: Entry, zone: ZoneInfo) -> Any:
         Event,
         entry,
         slug=entry.id,
-        file=entry.file,
         begins=at["start"],
         ends=at.get("end"),
         over=times.over(entry.model, zone),

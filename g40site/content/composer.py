@@ -125,9 +125,9 @@ class Builder:
         if self.nodes > MOST_NODES:
             raise Refused("yaml-te-veel", span, most=MOST_NODES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Refused("yaml-anker", span, without_star(*self.place(event)))
+            raise Refused("yaml-anker", span, without_star(*self.start_of(event)))
         if getattr(event, "tag", None) is not None:
-            raise Refused("yaml-tag", span, in_text(*self.place(event)))
+            raise Refused("yaml-tag", span, in_text(*self.start_of(event)))
         if isinstance(event, yaml.ScalarEvent):
             if event.style not in BLOCKS:
                 self.look_behind(event)
@@ -139,7 +139,7 @@ class Builder:
             return Node(span, items=[])
         return Node(span)
 
-    def place(self, event: yaml.Event) -> tuple[str, int]:
+    def start_of(self, event: yaml.Event) -> tuple[str, int]:
         """The line that an event begins in, and its column from 0."""
         assert event.start_mark is not None, "the C parser always gives marks"
         return self.lines[event.start_mark.line], event.start_mark.column

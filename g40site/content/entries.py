@@ -66,13 +66,13 @@ class Body(Struct, frozen=True, eq=False):
 class Entry(Struct):
     """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file.
 
-    `place` gives its node, which says where its keys stand: the file is parsed again for who asks, and few do.
+    `find_node` gives its node, which says where its keys stand: the file is parsed again for who asks, and few do.
     """
 
     kind: str
     id: str
     file: str
-    place: Callable[[], Node]
+    find_node: Callable[[], Node]
     model: Any = None
     body: Body | None = None
     owner: str = ""
@@ -80,7 +80,7 @@ class Entry(Struct):
 
     @property
     def node(self) -> Node:
-        return self.place()
+        return self.find_node()
 
 
 class Text(Struct, frozen=True):
@@ -90,7 +90,7 @@ class Text(Struct, frozen=True):
     key: TextKey
     links: tuple[Link, ...]
     ids: tuple[str, ...]
-    place: Callable[[], SourceText]
+    source: Callable[[], SourceText]
 
     @property
     def file(self) -> str:

@@ -190,8 +190,8 @@ def check_links(content: Content, links: LinkResolver, problems: Problems) -> No
             near = broken.near
             if broken.code == "plaatje-ontbreekt":
                 near = partial(near_image, broken, link, content, text.file)
-            place = text.place().span(link.start, link.end)
-            problems.add(broken.code, place, near, name=broken.name, kind=broken.kind)
+            span = text.source().span(link.start, link.end)
+            problems.add(broken.code, span, near, name=broken.name, kind=broken.kind)
 
 
 def excused(link: Link, broken: BrokenLink, content: Content) -> bool:

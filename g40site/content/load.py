@@ -11,7 +11,7 @@ from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, encode
 
 from g40site import model
-from g40site.content.entries import Body, Content, Entry, Text
+from g40site.content.entries import Body, Content, Entry, Node, Text
 from g40site.content.files import FIRST_PAGE, is_image, is_project_file, most_of, owner_in
 from g40site.content.parsing import ParsedEntry, ParsedFile, ParsedText, parse
 from g40site.content.prose import MarkdownCache
@@ -27,8 +27,8 @@ from g40site.markdown import Link
 MODELS = {kind: Decoder(form) for kind, form in model.KINDS.items()}
 NO_MODEL = encode(None)
 Models = list[model.Entry | None]
-# How many files one process reads at a time.
-PART = 32
+# For one process.
+FILES_AT_A_TIME = 32
 
 
 class TextRow(Struct, frozen=True, array_like=True):
@@ -75,92 +75,127 @@ def load_alone(root: Path) -> Content:
 
 def sources_of(reader: Reader, content: Content, report: Problems) -> dict[str, str]:
     """The texts of the files that problems point into; nothing of those of which no text was read."""
-    files = {problem.span.file for problem in report.items} - content.unread
+    files = {problem.span.file for problem in report.found} - content.unread
     return {file: reader.for_messages(file) for file in files}
 
 
 def load(reader: Reader, tracker: Tracker, markdown: MarkdownCache, jobs: int = 1) -> Content:
     """Everything below the root that is content."""
-    listing = reader.listing
-    files = (*ROOT_FILES, *listing.files)
-    digests = {file: digest for file in files if (digest := reader.digest(file, most_of(file)))}
-    read_ahead(reader, tracker, markdown, digests, jobs)
-    content = Content(
-        media=tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/")),
-        figures=tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file)),
-    )
-    diagnostics = [*listing.diagnostics]
-    for file in files:
-        if (stray := without_owner(file, content)) is not None:
-            diagnostics.append(stray)
-            content.broken.add("project")
+    return ContentLoader(reader, tracker, markdown).load(jobs)
+
+
+class ContentLoader(Struct, frozen=True):
+    """Reads the files of a root; what is read of one, the cache knows by its name and bytes."""
+
+    reader: Reader
+    tracker: Tracker
+    markdown: MarkdownCache
+
+    def load(self, jobs: int) -> Content:
+        listing = self.reader.listing
+        files = (*ROOT_FILES, *listing.files)
+        digests = {file: digest for file in files if (digest := self.reader.digest(file, most_of(file)))}
+        self.read_ahead(digests, jobs)
+        content = Content(
+            media=tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/")),
+            figures=tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file)),
+        )
+        diagnostics = [*listing.diagnostics]
+        for file in files:
+            if (stray := without_owner(file, content)) is not None:
+                diagnostics.append(stray)
+                content.broken.add("project")
+                content.unread.add(file)
+                continue
+            stored, models = self.file_content(file, digests.get(file))
+            diagnostics += map(from_row, stored.diagnostics)
+            self.merge(content, stored, models, file)
+        diagnostics += missing_first_pages(content, files)
+        content.diagnostics = tuple(diagnostics)
+        return content
+
+    def read_ahead(self, digests: Mapping[str, str], jobs: int) -> None:
+        """Takes from the cache all that is there, and has several processes put the rest in it."""
+        cache = self.tracker.cache
+        keys = {self.tracker.key_of("file", (file, digest)): file for file, digest in digests.items()}
+        cache.load(keys)
+        if not cache.is_shared or jobs == 1:
+            return
+        new = {key: file for key, file in keys.items() if key not in cache.prefetched}
+        cache.before_fork()
+        read = partial(self.read_some, digests)
+        for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], FILES_AT_A_TIME), jobs):
+            cache.damaged |= damaged
+        cache.load(new)
+
+    def read_some(self, digests: Mapping[str, str], files: Sequence[str]) -> bool:
+        """The work of one process on its files; what it reads goes to the cache."""
+        for file in files:
+            self.file_content(file, digests[file])
+        self.tracker.cache.write()
+        return self.tracker.cache.damaged
+
+    def file_content(self, file: str, digest: str | None) -> tuple[FileContent, Models]:
+        """What a file says. One that cannot be read is read each time."""
+        read = partial(self.read_file, file)
+        if digest is not None:
+            stored = self.tracker.memo("file", (file, digest), read, FileContent)
+            # It may have been saved between the two times that it was read, and a row may come from anyone.
+            if stored.sha == digest and (models := models_of(stored)) is not None:
+                return stored, models
+        fresh = read()
+        return fresh, models_of(fresh) or []
+
+    def read_file(self, file: str) -> FileContent:
+        parsed = parse(self.reader, file)
+        rows = [entry_row(entry, parsed, self.markdown) for entry in parsed.entries]
+        diagnostics = [*map(row_of, parsed.problems.settled())]
+        sha, is_text = self.reader.last_sha(file), file in self.reader.texts
+        return FileContent(sha, is_text, rows, sorted(parsed.broken), diagnostics)
+
+    def merge(self, content: Content, stored: FileContent, models: Models, file: str) -> None:
+        """Adds what a file says. Its nodes and texts are parsed once more for the first who asks."""
+
+        @cache
+        def parsed() -> ParsedFile:
+            return parse(self.reader, file)
+
+        def node(number: int) -> Node:
+            return parsed().entries[number].node
+
+        def body(number: int) -> str:
+            again = parsed().entries[number].body
+            return "" if again is None else again.text
+
+        def source(number: int, text: int) -> SourceText:
+            return parsed().text_of(number, text).source()
+
+        def words(number: int, text: int) -> str:
+            return parsed().text_of(number, text).text
+
+        content.broken.update(stored.broken)
+        if not stored.is_text:
             content.unread.add(file)
-            continue
-        found, models = file_content(reader, tracker, markdown, file, digests.get(file))
-        diagnostics += map(from_row, found.diagnostics)
-        merge(content, found, models, file, reader, markdown)
-    diagnostics += missing_first_pages(content, files)
-    content.diagnostics = tuple(diagnostics)
-    return content
+        for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
+            text = Body(file, *row.body, partial(body, number)) if row.body else None
+            entry = Entry(row.kind, row.id, file, partial(node, number), form, text, row.owner, row.dated)
+            content.entries.setdefault(row.kind, []).append(entry)
+            for index, of_text in enumerate(row.texts):
+                key = of_text.digest, of_text.prefix
+                content.texts.append(Text(entry, key, of_text.links, of_text.ids, partial(source, number, index)))
+                self.markdown.words.setdefault(key, partial(words, number, index))
 
 
-def read_ahead(
-    reader: Reader, tracker: Tracker, markdown: MarkdownCache, digests: Mapping[str, str], jobs: int
-) -> None:
-    """Takes from the cache all that is there, and has several processes put the rest in it."""
-    keys = {tracker.key_of("file", (file, digest)): file for file, digest in digests.items()}
-    tracker.cache.load(keys)
-    if not tracker.cache.is_shared or jobs == 1:
-        return
-    new = {key: file for key, file in keys.items() if key not in tracker.cache.prefetched}
-    tracker.cache.before_fork()
-    read = partial(read_some, reader, tracker, markdown, digests)
-    for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], PART), jobs):
-        tracker.cache.damaged |= damaged
-    tracker.cache.load(new)
-
-
-def read_some(
-    reader: Reader, tracker: Tracker, markdown: MarkdownCache, digests: Mapping[str, str], files: Sequence[str]
-) -> bool:
-    """The work of one process on its part; what it reads goes to the cache."""
-    for file in files:
-        file_content(reader, tracker, markdown, file, digests[file])
-    tracker.cache.write()
-    return tracker.cache.damaged
-
-
-def file_content(
-    reader: Reader, tracker: Tracker, markdown: MarkdownCache, file: str, digest: str | None
-) -> tuple[FileContent, Models]:
-    """What a file says; the cache knows it by its name and bytes. One that cannot be read is read each time."""
-    read = partial(read_file, reader, markdown, file)
-    if digest is not None:
-        found = tracker.memo("file", (file, digest), read, FileContent)
-        # It may have been saved between the two times that it was read, and a row may come from anyone.
-        if found.sha == digest and (models := models_of(found)) is not None:
-            return found, models
-    found = read()
-    return found, models_of(found) or []
-
-
-def models_of(found: FileContent) -> Models | None:
+def models_of(stored: FileContent) -> Models | None:
     """The models of the entries of a file; None where a row does not say what an entry of its kind says."""
     models: Models = []
-    for row in found.entries:
+    for row in stored.entries:
         fields = bytes(row.model)
         entry = decoded(fields, MODELS[row.kind]) if row.kind in MODELS and fields != NO_MODEL else None
         if entry is None and fields != NO_MODEL:
             return None
         models.append(entry)
     return models
-
-
-def read_file(reader: Reader, markdown: MarkdownCache, file: str) -> FileContent:
-    parsed = parse(reader, file)
-    rows = [entry_row(entry, parsed, markdown) for entry in parsed.entries]
-    diagnostics = [*map(row_of, parsed.problems.settled())]
-    return FileContent(reader.last_sha(file), file in reader.texts, rows, sorted(parsed.broken), diagnostics)
 
 
 def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -> EntryRow:
@@ -178,45 +213,10 @@ def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> T
     # Who needs the words later parses the file again: nodes and texts are most of the memory of a large site.
     del markdown.words[key]
     if rendered.findings:
-        source = text.place()
+        source = text.source()
         for finding in rendered.findings:
             problems.add(finding.code, source.span(finding.start, finding.end), finding.near, **dict(finding.values))
     return TextRow(*key, rendered.links, rendered.ids)
-
-
-def merge(
-    content: Content, found: FileContent, models: Models, file: str, reader: Reader, markdown: MarkdownCache
-) -> None:
-    """Adds what a file says. Its nodes and texts are parsed once more for the first who asks."""
-
-    @cache
-    def parsed() -> ParsedFile:
-        return parse(reader, file)
-
-    def source(number: int, text: int) -> SourceText:
-        again = parsed()
-        return again.texts(again.entries[number])[text].place()
-
-    def words(number: int, text: int) -> str:
-        again = parsed()
-        return again.texts(again.entries[number])[text].text
-
-    def body(number: int) -> str:
-        there = parsed().entries[number].body
-        return "" if there is None else there.text
-
-    content.broken.update(found.broken)
-    if not found.is_text:
-        content.unread.add(file)
-    for number, (row, form) in enumerate(zip(found.entries, models, strict=True)):
-        text = Body(file, *row.body, partial(body, number)) if row.body else None
-        node = partial(lambda number: parsed().entries[number].node, number)
-        entry = Entry(row.kind, row.id, file, node, form, text, row.owner, row.dated)
-        content.entries.setdefault(row.kind, []).append(entry)
-        for place, one in enumerate(row.texts):
-            key = one.digest, one.prefix
-            content.texts.append(Text(entry, key, one.links, one.ids, partial(source, number, place)))
-            markdown.words.setdefault(key, partial(words, number, place))
 
 
 def without_owner(file: str, content: Content) -> Diagnostic | None:

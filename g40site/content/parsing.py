@@ -17,11 +17,11 @@ from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owne
 from g40site.content.prose import id_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, Source, SourceText, front_matter
 from g40site.content.spelling import keys_meant
-from g40site.content.validation import known, tell_unknown, validate
+from g40site.content.validation import tell_unknown, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.fields import SLUG
 from g40site.model.labels import PLACEHOLDERS
-from g40site.model.shape import fields_of
+from g40site.model.shape import fields_by_key, fields_of
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.
 MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
@@ -32,7 +32,7 @@ class ParsedText(Struct, frozen=True):
 
     prefix: str
     text: str
-    place: Callable[[], SourceText]
+    source: Callable[[], SourceText]
 
 
 class ParsedEntry(Struct):
@@ -74,10 +74,14 @@ class ParsedFile(Struct):
         return texts
 
     def in_yaml(self, node: Node, key: str, prefix: str, text: str) -> ParsedText:
-        def place() -> SourceText:
+        def source() -> SourceText:
             return passage(node.pairs[key], text, self.text.split("\n"), node.keys[key])
 
-        return ParsedText(prefix, text, place)
+        return ParsedText(prefix, text, source)
+
+    def text_of(self, entry: int, text: int) -> ParsedText:
+        """A text by the numbers of its entry and its own."""
+        return self.texts(self.entries[entry])[text]
 
 
 def passage(node: Node, text: str, source_lines: list[str], key: Span) -> SourceText:
@@ -174,7 +178,7 @@ def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.En
         if name == key:
             continue
         near = (key,) if name in meant and key not in root.pairs else ()
-        tell_unknown(name, root, near, {key: known(form)}, problems, choices=key)
+        tell_unknown(name, root, near, {key: fields_by_key(form)}, problems, choices=key)
     node = root.pairs.get(key)
     if node is None:
         if not meant:

@@ -8,6 +8,7 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -50,12 +51,12 @@ class Published(Struct, frozen=True):
 
 
 class Use(Struct, frozen=True):
-    """A place that names an image: its path in the content, the place of the name, and whether visitors see it."""
+    """A place that names an image: its path in the content, where the name stands, and whether visitors see it."""
 
     path: str
-    place: Callable[[], Span]
+    span: Callable[[], Span]
     written: str
-    shown: bool
+    is_public: bool
 
 
 def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, drafts: bool) -> Published:
@@ -73,7 +74,7 @@ def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, dr
     forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
     for use in uses(content, drafts=drafts):
-        if use.shown:
+        if use.is_public:
             files |= set(forms.get(use.path, ()))
         if use.path in pictures or use.path in refused:
             continue
@@ -83,7 +84,7 @@ def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, dr
             refused.add(use.path)
         else:
             pictures[use.path], forms[use.path] = made
-            if use.shown:
+            if use.is_public:
                 files |= set(forms[use.path])
     published = tuple(sorted(files, key=lambda file: file.address))
     return Published(pictures, documents, published, frozenset(refused), problems.settled())
@@ -106,32 +107,32 @@ def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str]
     if not use.written:
         return
     if use.path in on_disk:
-        problems.add("plaatje-soort", use.place())
+        problems.add("plaatje-soort", use.span())
     else:
         near = (path.removeprefix("content/") for path in near_file(use.path, images))
-        problems.add("plaatje-ontbreekt", use.place(), tuple(near), name=use.written, kind="")
+        problems.add("plaatje-ontbreekt", use.span(), tuple(near), name=use.written, kind="")
 
 
 def uses(content: Content, *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
     for entry in content:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
-            yield Use(f"content/{image.file}", partial(place_of_image, entry), image.file, drafts or is_public(entry))
-    for one in content.texts:
-        for link in one.links:
+            yield Use(f"content/{image.file}", partial(span_of_image, entry), image.file, drafts or is_public(entry))
+    for text in content.texts:
+        for link in text.links:
             if not is_image(unquote(link.destination.partition("#")[0])):
                 continue
-            path = path_in_content(link.destination, one.file)
+            path = path_in_content(link.destination, text.file)
             if path.startswith(IMAGE_FOLDERS):
-                yield Use(path, partial(place_of_link, one, link), "", drafts or is_public(one.entry))
+                yield Use(path, partial(span_of_link, text, link), "", drafts or is_public(text.entry))
 
 
-def place_of_image(entry: Entry) -> Span:
+def span_of_image(entry: Entry) -> Span:
     return entry.node.pairs["image"].pairs["file"].span
 
 
-def place_of_link(one: Text, link: Link) -> Span:
-    return one.place().span(link.start, link.end)
+def span_of_link(text: Text, link: Link) -> Span:
+    return text.source().span(link.start, link.end)
 
 
 def is_public(entry: Entry) -> bool:
@@ -148,30 +149,29 @@ def picture(
         return None
     found = inspected(file, digest, reader, tracker, problems)
     if found.fault is not None:
-        problems.add(found.fault.code, use.place(), **dict(found.fault.values))
+        problems.add(found.fault.code, use.span(), **dict(found.fault.values))
     if (image := found.image) is None:
         return None
     name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
     sizes = media.sizes(image)
 
     def files(suffix: str) -> list[MediaFile]:
-        return [
-            MediaFile(f"/media/{name}.{digest[:10]}-{size.width}.{suffix}", file, size.width, suffix) for size in sizes
-        ]
+        widths = [size.width for size in sizes]
+        return [MediaFile(f"/media/{name}.{digest[:10]}-{width}.{suffix}", file, width, suffix) for width in widths]
 
     def srcset(files: Iterable[MediaFile]) -> str:
         return ", ".join(f"{base}{form.address.removeprefix('/')} {form.width}w" for form in files)
 
     newer = [files(suffix) for suffix in media.newer(image)]
     plain, largest = files(sizes[-1].suffix), sizes[-1]
-    shown = Picture(
+    published = Picture(
         src=base + quote(plain[-1].address.removeprefix("/")),
         srcset=srcset(plain) if len(plain) > 1 else "",
         width=largest.width,
         height=largest.height,
         forms=tuple((f"image/{form[0].suffix}", srcset(form)) for form in newer),
     )
-    return shown, [*plain, *(one for form in newer for one in form)]
+    return published, [*plain, *chain.from_iterable(newer)]
 
 
 def note(path: str, size: int) -> str:

@@ -6,7 +6,7 @@ One cause gives one problem: a misspelt key is not also reported as missing.
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -20,7 +20,7 @@ from g40site.model.shape import Fault, Field, field_of, fields_by_key, fields_of
 
 M = TypeVar("M", bound=Struct)
 # The mappings around a node, the innermost first: each with the key that leads inwards, and its own keys.
-Around = tuple[tuple[Node, str, frozenset[str]], ...]
+Around = tuple[tuple[Node, str, Container[str]], ...]
 
 # What a node became that has a problem.
 REFUSED: Final = object()
@@ -92,11 +92,11 @@ class Validator(Struct):
             if key in absent:
                 self.tell_missing(key, node)
             elif child is not None and not child.is_empty and key not in keep_out:
-                inwards = ((node, key, known(form)), *around) if field.form else ()
+                inwards = ((node, key, fields), *around) if field.form else ()
                 values[field.name] = self.value(child, field, inwards)
         for key in wrong:
             choices = ", ".join(keys_of(form))
-            tell_unknown(key, node, near[key], known_below(form), self.problems, around, choices=choices)
+            tell_unknown(key, node, near[key], keys_below(form), self.problems, around, choices=choices)
         if missing or unknown or any(value is REFUSED for value in values.values()):
             return REFUSED
         return self.model(node, form, values)
@@ -191,15 +191,9 @@ def keys_of(form: type[Struct]) -> list[str]:
 
 
 @cache
-def known(form: type[Struct]) -> frozenset[str]:
-    """The keys of a model, to ask whether one is among them."""
-    return frozenset(fields_by_key(form))
-
-
-@cache
-def known_below(form: type[Struct]) -> dict[str, frozenset[str]]:
+def keys_below(form: type[Struct]) -> dict[str, Container[str]]:
     """The keys that may stand below each key of a model."""
-    return {field.key: known(field.form) for field in fields_of(form) if field.form is not None}
+    return {field.key: fields_by_key(field.form) for field in fields_of(form) if field.form is not None}
 
 
 def key_meant(key: str, free: list[str]) -> tuple[str, ...]:
@@ -254,7 +248,7 @@ def tell_unknown(
     key: str,
     node: Node,
     near: tuple[str, ...],
-    below: Mapping[str, frozenset[str]],
+    below: Mapping[str, Container[str]],
     problems: Problems,
     around: Around = (),
     *,
@@ -283,13 +277,13 @@ def key_around(key: str, span: Span, around: Around) -> tuple[str, Span] | None:
     return None
 
 
-def key_above(key: str, node: Node, below: Mapping[str, frozenset[str]]) -> tuple[str, Span] | None:
+def key_above(key: str, node: Node, below: Mapping[str, Container[str]]) -> tuple[str, Span] | None:
     """The last key of the mapping right above that may have a key, where that stands further to the right."""
     if len(node.keys) > MOST_KEYS:
         return None
     span = node.keys[key]
     above = [name for name, at in node.keys.items() if at.line < span.line]
-    if not above or key not in below.get(above[-1], frozenset()):
+    if not above or key not in below.get(above[-1], ()):
         return None
     child = node.pairs[above[-1]]
     inner = child.items[-1] if child.items else child
