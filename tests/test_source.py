@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.content.reader import FrontMatter, Reader, Source, SourceText, front_matter
+from g40site.content.reader import FrontMatter, Reader, SourceText, front_matter
 from g40site.diagnostics import Problems, Span
 
 Told = tuple[str, str, int, int]
@@ -159,13 +159,13 @@ def test_a_file_name_that_steers_is_refused(reader: Reader, problems: Problems, 
 
 @pytest.mark.parametrize("text", ["---\na: b\n---\nTekst\n", "---  \na: b\n--- \t\nTekst\n"])
 def test_front_matter_is_cut_from_its_body(text: str) -> None:
-    assert front_matter(Source("x.md", text), Problems()) == FrontMatter("a: b\n", SourceText("Tekst\n", "x.md", 4))
+    assert front_matter(SourceText(text, "x.md"), Problems()) == FrontMatter("a: b\n", SourceText("Tekst\n", "x.md", 4))
 
 
 def test_a_body_may_be_missing_and_may_have_lines_of_its_own() -> None:
-    empty = front_matter(Source("x.md", "---\na: b\n---"), Problems())
+    empty = front_matter(SourceText("---\na: b\n---", "x.md"), Problems())
     assert empty == FrontMatter("a: b\n", SourceText("", "x.md", 4))
-    lined = front_matter(Source("x.md", "---\na: b\n---\nEen\n\n---\nTwee"), Problems())
+    lined = front_matter(SourceText("---\na: b\n---\nEen\n\n---\nTwee", "x.md"), Problems())
     assert lined == FrontMatter("a: b\n", SourceText("Een\n\n---\nTwee", "x.md", 4))
 
 
@@ -182,14 +182,14 @@ def test_a_body_may_be_missing_and_may_have_lines_of_its_own() -> None:
 )
 def test_front_matter_without_both_its_lines_is_one_problem(text: str, code: str) -> None:
     problems = Problems()
-    assert front_matter(Source("x.md", text), problems) is None
+    assert front_matter(SourceText(text, "x.md"), problems) is None
     assert told(problems) == [(code, "x.md", 1, 1)]
 
 
 @pytest.mark.parametrize("line", [" ---", "--", "----", "—", "***", "```"])
 def test_a_line_that_was_meant_to_close_front_matter_is_the_place(line: str) -> None:
     problems = Problems()
-    assert front_matter(Source("x.md", f"---\na: b\n{line}\nTekst"), problems) is None
+    assert front_matter(SourceText(f"---\na: b\n{line}\nTekst", "x.md"), problems) is None
     assert told(problems) == [("kop-bijna-gesloten", "x.md", 3, 1)]
 
 

@@ -13,7 +13,7 @@ import yaml
 from g40site.content.entries import Node
 from g40site.content.yaml_errors import explained
 from g40site.content.yaml_repairs import Loader, in_text, refused_at, rows, without_star
-from g40site.diagnostics import Problems, Span
+from g40site.diagnostics import Fault, Problems, Span, diagnostic
 
 DEPTH = 40
 # Styles of a text that stands on lines of its own, where `#` is a part of it.
@@ -35,14 +35,6 @@ PLACES = re.compile(
 WORD = re.compile(rf"[ {INVISIBLE}]*[a-z0-9/:.@_-]+[ {INVISIBLE}]*")
 
 
-class Refused(Exception):
-    """The text cannot be used as YAML; carries the problem."""
-
-    def __init__(self, problem: str, span: Span, near: str = "", /, **values: object) -> None:
-        super().__init__(problem)
-        self.code, self.span, self.near, self.values = problem, span, (near.strip(),) if near else (), values
-
-
 def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> Node | None:
     """The tree of one document; `line_offset` is how many lines of the file stand before the text."""
     text = text.translate(HIDDEN_LINE_ENDS)
@@ -54,8 +46,8 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
     builder = Builder(file, problems, line_offset, text.split("\n"))
     try:
         return builder.document(yaml.parse(text, Loader=Loader))
-    except Refused as refused:
-        problems.add(refused.code, refused.span, refused.near, **refused.values)
+    except Fault as fault:
+        problems.found.append(fault.diagnostic)
     except yaml.YAMLError as error:
         found = explained(error, text, front_matter=line_offset > 0)
         values = dict(found.values)
@@ -63,6 +55,11 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
             values["row"] = str(int(values["row"]) + line_offset)
         problems.add(found.code, Span(file, found.line + line_offset, found.column), found.meant, **values)
     return None
+
+
+def refused(code: str, span: Span, near: str = "", /, **values: object) -> Fault:
+    """The problem for which a text cannot be used as YAML."""
+    return Fault(diagnostic(code, span, (near.strip(),) if near else (), **values))
 
 
 class Builder:
@@ -81,11 +78,11 @@ class Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise Refused("yaml-documenten", self.span(event))
+                    raise refused("yaml-documenten", self.span(event))
             elif isinstance(event, yaml.NodeEvent):
                 root = self.tree(event, events)
         if root is None or root.is_empty:
-            raise Refused("yaml-leeg", Span(self.file, self.line_offset + 1))
+            raise refused("yaml-leeg", Span(self.file, self.line_offset + 1))
         for place, near, value in self.cut:
             self.problems.add("tekst-afgekapt", place, near, value=value)
         return root
@@ -116,24 +113,24 @@ class Builder:
                 open_nodes.append(node)
                 pending.append(None)
                 if len(open_nodes) > DEPTH:
-                    raise Refused("yaml-te-diep", node.span)
+                    raise refused("yaml-te-diep", node.span)
         return root
 
     def node(self, event: yaml.Event) -> Node:
         span = self.span(event)
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise Refused("yaml-te-veel", span, most=MOST_NODES)
+            raise refused("yaml-te-veel", span, most=MOST_NODES)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Refused("yaml-anker", span, without_star(*self.start_of(event)))
+            raise refused("yaml-anker", span, without_star(*self.start_of(event)))
         if getattr(event, "tag", None) is not None:
-            raise Refused("yaml-tag", span, in_text(*self.start_of(event)))
+            raise refused("yaml-tag", span, in_text(*self.start_of(event)))
         if isinstance(event, yaml.ScalarEvent):
             if event.style not in BLOCKS:
                 self.look_behind(event)
             # What stands between quotation marks is meant; then the field decides.
             if not event.style and (sign := around_a_word(event.value)):
-                raise Refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
+                raise refused("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
             return Node(span, text=event.value, style=event.style or None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(span, items=[])
@@ -156,9 +153,9 @@ class Builder:
 
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:
-            raise Refused("yaml-sleutel", node.span)
+            raise refused("yaml-sleutel", node.span)
         if sign := at_edge(node.text):
-            raise Refused("onzichtbaar-teken", node.span, code=f"U+{ord(sign):04X}")
+            raise refused("onzichtbaar-teken", node.span, code=f"U+{ord(sign):04X}")
         return node.text, node.span
 
     def put(self, parent: Node, key: str, place: Span, node: Node) -> None:

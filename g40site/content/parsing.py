@@ -15,7 +15,7 @@ from g40site import country, media, model
 from g40site.content.entries import Node
 from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owner_in, report_loose, report_misplaced
 from g40site.content.prose import id_prefix
-from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, Source, SourceText, front_matter
+from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
 from g40site.content.spelling import keys_meant
 from g40site.content.validation import tell_unknown, validate
 from g40site.diagnostics import Problems, Span, nearest
@@ -299,7 +299,7 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
         entry.model = validate(entry.node, model.Chapter, problems)
 
 
-def chapter_parts(source: Source, problems: Problems) -> tuple[Node, SourceText] | None:
+def chapter_parts(source: SourceText, problems: Problems) -> tuple[Node, SourceText] | None:
     """A chapter is plain Markdown, as it is also read where the files are kept: its title and its first paragraph as a
     node, like that of front matter, and the body below; or None after one problem at its first line.
     """

@@ -1,7 +1,6 @@
 """The only room that reads content: one file once, as checked text, and the places in it.
 
-In: a root folder. Out: sources (text, digest), bodies cut from their front matter, texts that know where they
-stand. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
+In: a root folder. Out: digests, texts that know where they stand, and bodies cut from their front matter. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
 """
 
 import hashlib
@@ -44,17 +43,11 @@ FENCE = re.compile(r"---[ \t]*\Z")
 NEARLY_FENCE = re.compile(r"\s*(?:[-‐‑‒–—−]{1,12}|\*{3,12}|_{3,12}|={3,12}|```\w*|(?:- ){1,6}-)\s*\Z")
 
 
-class Source(NamedTuple):
-    """One file that was read: its path relative to the root, and its text with plain line ends."""
-
-    file: str
-    text: str
-
-
 class SourceText(NamedTuple):
-    """A Markdown text and where it stands: `line` and `column` of its first character.
+    """The text of a file, or a Markdown text in it, and where it stands: `line` and `column` of its first character.
 
-    Where `exact` is false (a folded or quoted text in YAML) every place in it is the place of its key.
+    The path of the file is relative to the root, and lines end in one way. Where `exact` is false (a folded or quoted
+    text in YAML) every place in it is the place of its key.
     """
 
     text: str
@@ -128,7 +121,7 @@ class Reader:
         self.last = file, data
         return self.stats[file].digest
 
-    def text(self, file: str, problems: Problems, most: int = YAML_BYTES) -> Source | None:
+    def text(self, file: str, problems: Problems, most: int = YAML_BYTES) -> SourceText | None:
         """The text of a file, or None after one problem that says why it cannot be used."""
         last, self.last = self.last, None
         data = last[1] if last is not None and last[0] == file else self.data(file, problems, most)
@@ -137,11 +130,11 @@ class Reader:
         text = None if data is None else decoded(file, data, problems)
         if text is None:
             return None
+        source = SourceText(text, file)
         if bad := FORBIDDEN.search(text):
-            place = SourceText(text, file).span(bad.start(), bad.end())
-            problems.add("stuurteken", place, code=f"U+{ord(bad.group()):04X}")
+            problems.add("stuurteken", source.span(bad.start(), bad.end()), code=f"U+{ord(bad.group()):04X}")
             return None
-        return Source(file, text)
+        return source
 
     def for_messages(self, file: str) -> str:
         """The text of a file as far as it can be read, for the messages that show a line of it; or nothing."""
@@ -281,7 +274,7 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
-def front_matter(source: Source, problems: Problems) -> FrontMatter | None:
+def front_matter(source: SourceText, problems: Problems) -> FrontMatter | None:
     """The two parts of a Markdown file, or None after one problem; spaces behind `---` mean nothing."""
     lines = source.text.split("\n")
     if not FENCE.match(lines[0]):
