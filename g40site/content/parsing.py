@@ -48,7 +48,7 @@ class ParsedEntry(Struct):
 
 
 class ParsedFile(Struct):
-    """What one file holds. `broken` names the kinds of which an id may be missing; `lines` are its own."""
+    """What one file holds. `broken` names the kinds of which an id may be missing; `text` is that of a YAML file."""
 
     file: str
     entries: list[ParsedEntry] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """The only room that reads content: one file once, as checked text, and the places in it.
 
-In: a root folder. Out: digests, texts that know where they stand, and bodies cut from their front matter. It refuses what is not plain UTF-8 text inside the root; it knows no YAML.
+In: a root folder. Out: digests, texts that know where they stand, and bodies cut from their front matter. It refuses
+what is not plain UTF-8 text inside the root; it knows no YAML.
 """
 
 import hashlib
