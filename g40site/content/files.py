@@ -23,8 +23,10 @@ from g40site.model.fields import MOMENT, SLUG
 FIRST_PAGE = "README.md"
 # Images that browsers do not show, or that may run.
 OTHER_IMAGES = ("heic", "heif", "tif", "tiff", "bmp", "svg", "psd", "raw", "dng", "avif")
+# What stands in `content/media`.
+MEDIA_ENDINGS = (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS)
 DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
-FOLDERS = ("agenda", "media", "news", "pages", "projects")
+CONTENT_FOLDERS = ("agenda", "media", "news", "pages", "projects")
 # Of these each file is named after its day.
 DATED_FOLDERS = ("agenda", "news")
 ENDINGS = re.compile(rf"(\.({'|'.join(TEXT_ENDINGS)}))+$", re.IGNORECASE)
@@ -108,21 +110,20 @@ class Head(NamedTuple):
 
 def report_misplaced(reader: Reader, file: str, folder: str, name: str, problems: Problems) -> None:
     """A file below `content` that is not read: `folder` is the one it stands in, empty where it stands loose."""
+    choices = ", ".join(CONTENT_FOLDERS)
     if path := path_meant(head_of(reader, file), file, folder):
         problems.add("verkeerde-plek", Span(file), (path,), name=posixpath.basename(file))
     elif ending_of(name) in OTHER_IMAGES:
         problems.add("plaatje-onbruikbaar", Span(file), name=name)
     elif not folder:
-        problems.add("bestand-los", Span(file), name=name, choices=", ".join(FOLDERS))
-    elif folder not in FOLDERS or (folder != "media" and "/" in name):
+        problems.add("bestand-los", Span(file), name=name, choices=choices)
+    elif folder not in CONTENT_FOLDERS or (folder != "media" and "/" in name):
         unknown = posixpath.dirname(file).removeprefix("content/")
-        problems.add(
-            "onbekende-map", Span(file), nearest(unknown, FOLDERS, 1), name=unknown, choices=", ".join(FOLDERS)
-        )
+        near = nearest(unknown, CONTENT_FOLDERS, 1)
+        problems.add("onbekende-map", Span(file), near, name=unknown, choices=choices)
     elif folder == "media":
-        endings = ", ".join((*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS))
-        problems.add("onbekend-bestand", Span(file), name=name, endings=endings)
-    elif ending_of(name) in {*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS} - {"txt"}:
+        problems.add("onbekend-bestand", Span(file), name=name, endings=", ".join(MEDIA_ENDINGS))
+    elif ending_of(name) in MEDIA_ENDINGS and ending_of(name) != "txt":
         problems.add("hoort-in-media", Span(file), (f"content/media/{name}",), name=name)
     else:
         ending = ".yaml" if folder == "projects" else ".md"

@@ -13,7 +13,16 @@ from msgspec import Struct, field
 
 from g40site import country, media, model
 from g40site.content.entries import Node
-from g40site.content.files import FIRST_PAGE, ending_of, is_image, name_of, owner_in, report_loose, report_misplaced
+from g40site.content.files import (
+    FIRST_PAGE,
+    MEDIA_ENDINGS,
+    ending_of,
+    is_image,
+    name_of,
+    owner_in,
+    report_loose,
+    report_misplaced,
+)
 from g40site.content.prose import id_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
 from g40site.content.spelling import keys_meant
@@ -225,7 +234,7 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
     """One file below `content`, by its folder."""
     file = parsed.file
     folder, _, name = file.removeprefix("content/").partition("/")
-    if folder == "media" and name and ending_of(name) in (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS):
+    if folder == "media" and name and ending_of(name) in MEDIA_ENDINGS:
         # What is done with it is up to the texts that use it.
         return
     if folder == "projects" and "/" not in name and name.endswith(".yaml"):

@@ -85,7 +85,7 @@ class Validator(Struct):
         ]
         unknown = [key for key in node.pairs if key not in fields and key not in keep_out]
         wrong = [key for key in unknown if id(node.pairs[key]) not in self.placeholders]
-        near, absent = self.keys_meant(wrong, missing, node, form) if wrong else ({}, missing)
+        near, absent = self.matched_keys(wrong, missing, node, form) if wrong else ({}, missing)
         values: dict[str, Any] = {}
         for key, field in fields.items():
             child = node.pairs.get(key)
@@ -163,7 +163,7 @@ class Validator(Struct):
             self.problems.add(code, span, near, **values)
         return REFUSED
 
-    def keys_meant(
+    def matched_keys(
         self, unknown: list[str], missing: list[str], node: Node, form: type[Struct]
     ) -> tuple[dict[str, tuple[str, ...]], Collection[str]]:
         """The key that each unknown key stands for, and the missing keys that none of them stands for."""
