@@ -12,17 +12,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from g40site import country, media, model
+from g40site.content import files
 from g40site.content.entries import Node
-from g40site.content.files import (
-    FIRST_PAGE,
-    MEDIA_ENDINGS,
-    ending_of,
-    is_image,
-    name_of,
-    owner_in,
-    report_loose,
-    report_misplaced,
-)
 from g40site.content.prose import id_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
 from g40site.content.spelling import keys_meant
@@ -119,7 +110,7 @@ def parse(reader: Reader, file: str) -> ParsedFile:
     elif file.startswith("content/"):
         parse_content(reader, parsed)
     elif "/" not in file:
-        report_loose(reader, file, parsed.problems)
+        files.report_loose(reader, file, parsed.problems)
     else:
         parse_chapter(reader, parsed)
     return parsed
@@ -234,15 +225,15 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
     """One file below `content`, by its folder."""
     file = parsed.file
     folder, _, name = file.removeprefix("content/").partition("/")
-    if folder == "media" and name and ending_of(name) in MEDIA_ENDINGS:
+    if folder == "media" and name and files.ending_of(name) in files.MEDIA_ENDINGS:
         # What is done with it is up to the texts that use it.
         return
     if folder == "projects" and "/" not in name and name.endswith(".yaml"):
-        parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), owner_in(file))
+        parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), files.owner_in(file))
     elif folder in FORMS and "/" not in name and name.endswith(".md"):
         parse_markdown(reader, parsed, folder, name)
     else:
-        report_misplaced(reader, file, folder if name else "", name or folder, parsed.problems)
+        files.report_misplaced(reader, file, folder if name else "", name or folder, parsed.problems)
 
 
 FORMS: dict[str, tuple[str, type[model.Entry]]] = {
@@ -255,7 +246,7 @@ FORMS: dict[str, tuple[str, type[model.Entry]]] = {
 def parse_markdown(reader: Reader, parsed: ParsedFile, folder: str, name: str) -> None:
     kind, form = FORMS[folder]
     file, problems = parsed.file, parsed.problems
-    dated, slug = name_of(problems, file, name, dated=folder != "pages")
+    dated, slug = files.name_of(problems, file, name, dated=folder != "pages")
     entry = file_entry(parsed, kind, slug, dated)
     source = reader.text(file, problems, MARKDOWN_BYTES) if entry else None
     halves = front_matter(source, problems) if source else None
@@ -288,7 +279,7 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
     file, problems = parsed.file, parsed.problems
     top = MANUAL if file.startswith(f"{MANUAL}/") else MESSAGES
     name = file.removeprefix(f"{top}/")
-    if is_image(name):
+    if files.is_image(name):
         return
     if not name.endswith(".md"):
         endings = ", ".join(("md", *media.IMAGE_ENDINGS))
@@ -297,7 +288,7 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
     if "/" in name:
         problems.add("onbekende-map", Span(file), name=posixpath.dirname(file), choices=f"{MANUAL}, {MESSAGES}")
         return
-    _, slug = ("", "index") if name == FIRST_PAGE else name_of(problems, file, name, dated=False)
+    _, slug = ("", "index") if name == files.FIRST_PAGE else files.name_of(problems, file, name, dated=False)
     if slug and top == MESSAGES:
         slug = f"{posixpath.basename(MESSAGES)}/{slug}"
     entry = file_entry(parsed, "chapter", slug)
