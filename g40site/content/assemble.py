@@ -41,9 +41,8 @@ def assemble(loaded: Content, *, drafts: bool) -> Site:
 
 def settings_of(loaded: Content) -> model.Site:
     """The settings; while they have errors an empty stand-in, with which addresses can be named but no page made."""
-    found = next((entry.model for entry in loaded.of("site") if entry.model), None)
-    if isinstance(found, model.Site):
-        return found
+    if isinstance(loaded.settings, model.Site):
+        return loaded.settings
     return model.Site(
         # Its problems are told in the language that it names.
         language=language_of(next((entry.node for entry in loaded.of("site")), None)),

@@ -49,8 +49,7 @@ def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
 
 
 def zone_of(loaded: Content) -> ZoneInfo:
-    settings = next((entry.model for entry in loaded.of("site")), None)
-    return ZoneInfo(settings.timezone if settings else "Europe/Amsterdam")
+    return ZoneInfo(loaded.settings.timezone if loaded.settings else "Europe/Amsterdam")
 
 
 def check_unique(loaded: Content, problems: Problems) -> None:
@@ -150,10 +149,9 @@ def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str,
 
 def check_topics(loaded: Content, problems: Problems) -> None:
     """A topic that is nearly one of the site's own list is a warning; other topics are free."""
-    settings = next((entry.model for entry in loaded.of("site") if entry.model), None)
-    if settings is None or not settings.topics:
+    if loaded.settings is None or not loaded.settings.topics:
         return
-    titles = {word: topic.title for topic in settings.topics for word in (topic.title, *topic.also)}
+    titles = {word: topic.title for topic in loaded.settings.topics for word in (topic.title, *topic.also)}
     exact = {word.casefold() for word in titles}
 
     @cache

@@ -123,6 +123,11 @@ class Content(Struct):
     def ids(self, kind: str) -> list[str]:
         return [entry.id for entry in self.of(kind) if entry.id]
 
+    @property
+    def settings(self) -> Any:
+        """The model of the settings; None where they are missing or have faults."""
+        return next((entry.model for entry in self.of("site")), None)
+
     def __iter__(self) -> Iterator[Entry]:
         for kind in self.entries.values():
             yield from kind
