@@ -47,7 +47,7 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
     try:
         return builder.document(yaml.parse(text, Loader=Loader))
     except Fault as fault:
-        problems.found.append(fault.diagnostic)
+        problems.items.append(fault.diagnostic)
     except yaml.YAMLError as error:
         found = explained(error, text, front_matter=line_offset > 0)
         values = dict(found.values)

@@ -75,7 +75,7 @@ def load_alone(root: Path) -> Content:
 
 def sources_of(reader: Reader, content: Content, report: Problems) -> dict[str, str]:
     """The texts of the files that problems point into; nothing of those of which no text was read."""
-    files = {problem.span.file for problem in report.found} - content.unread
+    files = {problem.span.file for problem in report.items} - content.unread
     return {file: reader.for_messages(file) for file in files}
 
 
