@@ -21,7 +21,7 @@ serve: venv ## build, serve on http://127.0.0.1:8000/ and rebuild on every save
 test: venv-test ## check everything: style, types, content, tests; with ARGS only pytest, with these words
 	@sh tests/tools/all.sh $(ARGS)
 
-quick: venv-test ## the tests that take less than a second and no browser, server or process; ARGS=tests/text for those of a room
+quick: venv-test ## the tests that take less than a second and no browser, server or process; ARGS=tests/markdown for those of a room
 	@sh tests/tools/temporary.sh .venv/bin/python -m pytest -p no:anyio -p no:requests_mock -m 'not long and not process and not slow' $(or $(ARGS),-n auto --dist worksteal)
 
 test-long: venv-test ## the tests that take minutes, and twenty times as many examples, drawn anew

@@ -1,4 +1,4 @@
-"""What a run is asked, and what it answers.
+"""What a run is asked to do, and its result.
 
 In: nothing. Out: two values that the command line and the pipeline share.
 """

@@ -6,11 +6,11 @@ is imported by who gets further.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from g40site.diagnostics import Problems
+from g40site.diagnostics import Diagnostic, Problems
 from g40site.engine import build_log, up_to_date
 from g40site.engine.build_log import BuildLog, Query, StateFiles, log_from
 from g40site.engine.fingerprints import program
@@ -58,12 +58,12 @@ def build(
             return done
         opened = open_state(options, files, clock, held)
         site_plan = plan(options, opened.tracker, session, sources)
-        report = Problems(site_plan.report)
-        update = None
+        report, update = Problems(site_plan.report), None
         if not report.errors:
             if first is not None:
                 first(site_plan)
-            update, results = make_and_publish(site_plan, opened, options, report, progress)
+            update, results, faults = make_and_publish(site_plan, opened, options, progress)
+            report = Problems((*site_plan.report, *faults))
         result = result_of(site_plan, report, update)
         if update is not None and sources.reader.is_steady and is_settled(results):
             stats = without_racy(sources.reader.stats, clock)
@@ -147,8 +147,8 @@ def plan(
 
 
 def make_and_publish(
-    plan: "Plan", opened: OpenState, options: Options, report: Problems, progress: "Progress | None"
-) -> "tuple[Update | None, dict[int, JobResult]]":
+    plan: "Plan", opened: OpenState, options: Options, progress: "Progress | None"
+) -> "tuple[Update | None, dict[int, JobResult], list[Diagnostic]]":
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
     from g40site.engine.publishing import OutputDir, end_journal, manifest_of, publish
     from g40site.engine.scheduling import make_all, next_log, no_progress
@@ -159,9 +159,8 @@ def make_and_publish(
         dirty = frozenset(there) if opened.dirty is None else opened.dirty
         target = OutputDir(options.output, there, others, dirty, files.staging, opened.clock, options.verify)
         results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
-        report.items += faults
-        if report.errors:
-            return None, results
+        if faults:
+            return None, results, faults
         staged = {plan.outputs[number].path: one for number, one in results.items()}
         manifest = manifest_of({path: one.sha for path, one in staged.items()}, plan.now.date())
         pages = sum(output.is_page for output in plan.outputs)
@@ -170,7 +169,7 @@ def make_and_publish(
         if opened.dirty is None or opened.dirty or update.moved:
             end_journal(files, staged)
         opened.cache.prune()
-        return update, results
+        return update, results, []
 
 
 def is_settled(results: "dict[int, JobResult]") -> bool:
@@ -188,10 +187,9 @@ def state_of(options: Options) -> "Iterator[tuple[Tracker, BuildLog]]":
     folder = state_to_read(options.root, options.output)
     files = StateFiles(folder or options.root / ".cache", output_name(options.root, options.output))
     is_usable = options.cache and folder is not None and files.cache.is_file()
-    cache = Cache(files.cache if is_usable else None, writes=False)
     log = (build_log.read(files.log, log_from) if is_usable else None) or BuildLog()
-    yield tracker_of(cache, log, 0), log
-    cache.close()
+    with closing(Cache(files.cache if is_usable else None, writes=False)) as cache:
+        yield tracker_of(cache, log, 0), log
 
 
 def check(options: Options, session: "Session | None" = None) -> Result:
@@ -202,7 +200,8 @@ def check(options: Options, session: "Session | None" = None) -> Result:
         site_plan = plan(options, tracker, session)
         report = Problems(site_plan.report)
         if not report.errors:
-            report.items += make_all(site_plan.outputs, site_plan.renderer, log, None)[1]
+            _, faults = make_all(site_plan.outputs, site_plan.renderer, log, None)
+            report = Problems((*site_plan.report, *faults))
         return result_of(site_plan, report)
 
 

@@ -136,16 +136,14 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         ctx = Context.about(plan.site, prose, url, now, tracker, session.matched)
         register_shell(tracker, ctx, look)
         plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
-        media = [media_output(file, reader, tracker) for file in published.files]
+        media = [
+            routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
+        ]
         outputs = routes.outputs(ctx, look, media, plan.hosted)
         plan.report = (*report, *routes.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
     markdown.use()
     return plan
-
-
-def media_output(file: pictures.MediaFile, reader: Reader, tracker: Tracker) -> Output:
-    return routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker))
 
 
 def no_style_sheet(templates: Templates) -> Diagnostic:

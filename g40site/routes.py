@@ -204,7 +204,8 @@ def page(route: Route, item: Any, ctx: Context) -> Output:
     """One page of a kind."""
     path = addresses.file_of(route.address(item))
     view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
-    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item)
+    is_page = route.template != "redirect"
+    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item, is_page=is_page)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
@@ -284,7 +285,7 @@ def with_copies(output: Output) -> Iterator[Output]:
     yield output
     if hosts.is_text(output.path):
         for ending in hosts.COMPRESSED_ENDINGS:
-            yield replace(output, path=f"{output.path}.{ending}", compression=ending)
+            yield replace(output, path=f"{output.path}.{ending}", is_page=False, compression=ending)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:

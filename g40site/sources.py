@@ -12,7 +12,7 @@ from pathlib import Path
 from g40site.content.reader import ROOT_FILES, Reader
 from g40site.engine.fingerprints import hash_bytes, hash_text
 from g40site.engine.state import StatEntry
-from g40site.engine.up_to_date import key_of
+from g40site.engine.up_to_date import sources_key
 from g40site.options import Options
 
 # More than any file may have: what is too large is told by who reads it.
@@ -30,14 +30,14 @@ class SourceSnapshot:
     @property
     def templates(self) -> dict[str, bytes]:
         """The texts of the templates by their names."""
-        return {name: self.files[name] for name in sorted(self.files) if name.endswith(".html")}
+        return {name: data for name, data in self.files.items() if name.endswith(".html")}
 
     @cached_property
     def key(self) -> str:
         """The fingerprint of everything that a build depends on, apart from the moment."""
         listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
         folder = hash_bytes(b"".join(hash_text(name) + hash_bytes(self.files[name]) for name in sorted(self.files)))
-        return key_of(listed, self.options, folder)
+        return sources_key(listed, self.options, folder)
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

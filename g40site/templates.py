@@ -61,8 +61,8 @@ class Templates:
     def __init__(self, folder: Path, texts: Mapping[str, bytes]) -> None:
         self.folder, self.texts = folder, dict(sorted(texts.items()))
         self.names = {(folder / name).as_posix(): name for name in texts}
-        # They are code: kept where only this user may write, and never below a root, which may come from somebody else.
-        kept = user_folder("templates")
+        # They are code: compiled where only this user may write, never below a root, which may come from somebody.
+        compiled = user_folder("templates")
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self.load),
             autoescape=True,
@@ -71,7 +71,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=Bytecode(str(kept)) if kept else None,
+            bytecode_cache=Bytecode(str(compiled)) if compiled else None,
         )
         self.environment.globals = {"range": safe_range}
 

@@ -55,8 +55,8 @@ class PlainSite(SmallSite):
     def run(self, *more: object) -> subprocess.CompletedProcess[str]:
         return run(*self.arguments(*more))
 
-    def quick(self, **more: object) -> Result:
-        """Builds as the command line does: by the quick way where there is nothing to do."""
+    def build_by_command(self, **more: object) -> Result:
+        """Builds as the command line does: also by the stamp where there is nothing to do."""
         result = by_command(self.options(**more))
         assert not result.problems.errors
         return result

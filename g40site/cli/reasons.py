@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-# What a page read, by the name of the query and what it is about: the kinds of entries, and what they are called.
+# What differs, by the name of the query; {name} is what it is about.
 WORDS = {
     "new": ("de pagina is nieuw", "the page is new"),
     "program": ("het programma of een pakket is anders", "the program or a package is different"),
@@ -11,6 +11,8 @@ WORDS = {
     "entry": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
     "item": ("het bestand of de invoer van de pagina zelf is anders", "the page's own entry or file is different"),
     "url": ("het adres van de site is anders", "the address of the site is different"),
+    "now": ("een bijeenkomst is geweest", "a meeting is over"),
+    "assets": ("de stijl, een script of een icoon is anders", "the style sheet, a script or an icon is different"),
     "day": ("het is een andere dag", "it is another day"),
     "is_ahead": ("een bijeenkomst is geweest: {name}", "a meeting is over: {name}"),
     "template_text": ("het sjabloon is anders: {name}", "the template is different: {name}"),

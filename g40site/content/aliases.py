@@ -1,6 +1,6 @@
 """Old addresses: each leads to its entry, and none stands where the site has something itself.
 
-In: what was loaded and the addresses that the site uses. Out: problems at the alias that is in the way.
+In: what was read and the addresses that the site uses. Out: problems at the alias that is in the way.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,12 @@ from g40site.content.entries import Content, Entry
 from g40site.diagnostics import Problems, Span
 
 
-def check_aliases(loaded: Content, used: Iterable[str], problems: Problems) -> None:
+def check_aliases(content: Content, used: Iterable[str], problems: Problems) -> None:
     """`used` are all addresses of pages and files of the site, without the old ones."""
     taken = {addresses.folded(address): address for address in used}
     files = {addresses.folded(f"/{addresses.file_of(address)}") for address in taken.values()}
     first: dict[str, tuple[Entry, int]] = {}
-    for entry, number, alias in aliases(loaded):
+    for entry, number, alias in aliases(content):
         key = addresses.folded(alias)
         if key in taken or files.intersection(addresses.above(key)) or key.split("/")[1] == "assets":
             problems.add("alias-bezet", alias_span(entry, number), alias=alias)
@@ -26,8 +26,8 @@ def check_aliases(loaded: Content, used: Iterable[str], problems: Problems) -> N
             problems.add("alias-dubbel", alias_span(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
 
 
-def aliases(loaded: Content) -> Iterator[tuple[Entry, int, str]]:
-    for entry in loaded:
+def aliases(content: Content) -> Iterator[tuple[Entry, int, str]]:
+    for entry in content:
         for number, alias in enumerate(getattr(entry.model, "aliases", ())):
             yield entry, number, alias
 

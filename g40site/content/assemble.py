@@ -1,6 +1,7 @@
-"""From what was loaded to the site: every entry with its owner, name and times, in the order in which it is shown.
+"""From what was read to the site: every entry with its owner, name and times, in the order in which it is shown.
 
-In: loaded entries; those with problems are left out, so that addresses are known while errors stand. Out: a `Site`.
+In: entries that were read; those with problems are left out, so that addresses are known while errors stand.
+Out: a `Site`.
 """
 
 from typing import Any
@@ -16,19 +17,19 @@ from g40site.content.entries import Content, Entry, language_of
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 
 
-def assemble(loaded: Content, *, drafts: bool) -> Site:
+def assemble(content: Content, *, drafts: bool) -> Site:
     """Projects in the order of their municipalities, news with the newest first, meetings in time."""
-    zone = zone_of(loaded)
-    municipalities = models(loaded, "municipality")
+    zone = zone_of(content)
+    municipalities = models(content, "municipality")
     order = {municipality.id: number for number, municipality in enumerate(municipalities)}
-    projects = [extended(Project, e, municipality=e.owner) for e in published(loaded, "project", drafts)]
-    news = [extended(NewsItem, e, slug=e.id) for e in published(loaded, "news", drafts)]
-    events = [event(e, zone) for e in published(loaded, "event", drafts)]
-    pages = [extended(Page, e, slug=e.id) for e in published(loaded, "page", drafts)]
-    chapters = [extended(Chapter, e, slug=e.id) for e in published(loaded, "chapter", drafts)]
+    projects = [extended(Project, e, municipality=e.owner) for e in published(content, "project", drafts)]
+    news = [extended(NewsItem, e, slug=e.id) for e in published(content, "news", drafts)]
+    events = [event(e, zone) for e in published(content, "event", drafts)]
+    pages = [extended(Page, e, slug=e.id) for e in published(content, "page", drafts)]
+    chapters = [extended(Chapter, e, slug=e.id) for e in published(content, "chapter", drafts)]
     return Site(
-        settings=settings_of(loaded),
-        themes=tuple(models(loaded, "theme")),
+        settings=settings_of(content),
+        themes=tuple(models(content, "theme")),
         municipalities=tuple(municipalities),
         projects=tuple(sorted(projects, key=lambda project: order.get(project.municipality, len(order)))),
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
@@ -39,13 +40,13 @@ def assemble(loaded: Content, *, drafts: bool) -> Site:
     )
 
 
-def settings_of(loaded: Content) -> model.Site:
+def settings_of(content: Content) -> model.Site:
     """The settings; while they have errors an empty stand-in, with which addresses can be named but no page made."""
-    if isinstance(loaded.settings, model.Site):
-        return loaded.settings
+    if isinstance(content.settings, model.Site):
+        return content.settings
     return model.Site(
         # Its problems are told in the language that it names.
-        language=language_of(next((entry.node for entry in loaded.of("site")), None)),
+        language=language_of(next((entry.node for entry in content.of("site")), None)),
         title="",
         network="",
         description="",
@@ -56,17 +57,17 @@ def settings_of(loaded: Content) -> model.Site:
     )
 
 
-def valid(loaded: Content, kind: str) -> list[Entry]:
+def valid(content: Content, kind: str) -> list[Entry]:
     """The entries of a kind without problems, each id once."""
-    return list({entry.id: entry for entry in reversed(loaded.of(kind)) if entry.model}.values())[::-1]
+    return list({entry.id: entry for entry in reversed(content.of(kind)) if entry.model}.values())[::-1]
 
 
-def models(loaded: Content, kind: str) -> list[Any]:
-    return [entry.model for entry in valid(loaded, kind)]
+def models(content: Content, kind: str) -> list[Any]:
+    return [entry.model for entry in valid(content, kind)]
 
 
-def published(loaded: Content, kind: str, drafts: bool) -> list[Entry]:
-    return [entry for entry in valid(loaded, kind) if drafts or not getattr(entry.model, "draft", False)]
+def published(content: Content, kind: str, drafts: bool) -> list[Entry]:
+    return [entry for entry in valid(content, kind) if drafts or not getattr(entry.model, "draft", False)]
 
 
 def extended(form: type[Struct], entry: Entry, **more: object) -> Any:

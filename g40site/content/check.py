@@ -1,6 +1,6 @@
 """What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
 
-In: what was loaded, and the moment that counts as now. Out: problems. What is checked of days stands in `times`, of
+In: what was read, and the moment that counts as now. Out: problems. What is checked of days stands in `times`, of
 links in `links`, of old addresses in `aliases`, of pictures in `pictures`.
 """
 
@@ -30,31 +30,31 @@ OWN_NAMES = {
 }
 
 
-def check(loaded: Content, now: dt.datetime, problems: Problems) -> None:
-    check_unique(loaded, problems)
-    check_names(loaded, problems)
-    check_references(loaded, problems)
-    check_topics(loaded, problems)
-    check_joined(loaded, problems)
-    times.check_past(loaded, now, problems)
-    times.check_periods(loaded, problems)
-    for entry in loaded.of("project"):
+def check(content: Content, now: dt.datetime, problems: Problems) -> None:
+    check_unique(content, problems)
+    check_names(content, problems)
+    check_references(content, problems)
+    check_topics(content, problems)
+    check_joined(content, problems)
+    times.check_past(content, now, problems)
+    times.check_periods(content, problems)
+    for entry in content.of("project"):
         times.check_phase(entry, problems)
-    for entry in loaded.of("news"):
+    for entry in content.of("news"):
         times.check_day(entry, problems)
-    for entry in loaded.of("event"):
-        times.check_times(entry, zone_of(loaded), problems)
-    for entry in loaded.of("site"):
+    for entry in content.of("event"):
+        times.check_times(entry, zone_of(content), problems)
+    for entry in content.of("site"):
         times.check_accessibility(entry, now, problems)
 
 
-def zone_of(loaded: Content) -> ZoneInfo:
-    return ZoneInfo(loaded.settings.timezone if loaded.settings else "Europe/Amsterdam")
+def zone_of(content: Content) -> ZoneInfo:
+    return ZoneInfo(content.settings.timezone if content.settings else "Europe/Amsterdam")
 
 
-def check_unique(loaded: Content, problems: Problems) -> None:
+def check_unique(content: Content, problems: Problems) -> None:
     """Ids are unique in their kind, names of files too: the day in front of them does not count."""
-    for kind, entries in loaded.entries.items():
+    for kind, entries in content.entries.items():
         first: dict[str, Entry] = {}
         for entry in entries:
             earlier = first.setdefault(entry.id, entry) if entry.id else entry
@@ -72,17 +72,17 @@ def id_span(entry: Entry) -> Span:
     return node.span if node else Span(entry.file)
 
 
-def check_names(loaded: Content, problems: Problems) -> None:
+def check_names(content: Content, problems: Problems) -> None:
     """No entry stands on an address that the site uses itself."""
     for kind, taken in OWN_NAMES.items():
-        for entry in loaded.of(kind):
+        for entry in content.of(kind):
             if entry.id in taken:
                 problems.add("adres-bezet", id_span(entry), address=addresses.ENTRY[kind](entry.id))
 
 
-def check_references(loaded: Content, problems: Problems) -> None:
-    known = {kind: dict.fromkeys(loaded.ids(kind)) for kind in UNKNOWN if kind not in loaded.broken}
-    for entry in loaded:
+def check_references(content: Content, problems: Problems) -> None:
+    known = {kind: dict.fromkeys(content.ids(kind)) for kind in UNKNOWN if kind not in content.broken}
+    for entry in content:
         form = model.KINDS[entry.kind]
         # Its node, which also knows the places, is a long way off.
         if entry.model is not None and all(
@@ -91,7 +91,7 @@ def check_references(loaded: Content, problems: Problems) -> None:
             continue
         for node, kind in references_in(entry.node, form):
             if kind in known and node.text and node.text not in known[kind] and not is_placeholder(node.text):
-                near = partial(meant, node.text, list(known[kind]), loaded, kind)
+                near = partial(meant, node.text, list(known[kind]), content, kind)
                 problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
 
 
@@ -131,7 +131,7 @@ def references_in(node: Node, form: type[Struct]) -> Iterator[tuple[Node, str]]:
             yield from ((item, field.refers) for item in items if item.text is not None)
 
 
-def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str, ...]:
+def meant(text: str, known: list[str], content: Content, kind: str) -> tuple[str, ...]:
     """The nearest ids, or the id of the entry whose name or title was written instead of it."""
     parts = [part.strip() for part in re.split("[;,]", text)]
     if len(parts) > 1 and all(part in known for part in parts):
@@ -140,18 +140,18 @@ def meant(text: str, known: list[str], loaded: Content, kind: str) -> tuple[str,
     text = re.sub(r"^(de |het )?(gemeente|thema|project)\s+", "", text, flags=re.IGNORECASE)
     if near := nearest(text, known):
         return near
-    entries = [entry for entry in loaded.of(kind) if entry.model]
+    entries = [entry for entry in content.of(kind) if entry.model]
     if kind == "municipality" and (named := [e.id for e in entries if e.model.code == text.upper()]):
         return (named[0],)
     names = {str(getattr(e.model, "name", "") or getattr(e.model, "title", "")): e.id for e in entries}
     return tuple(names[name] for name in nearest(text, names, most=1))
 
 
-def check_topics(loaded: Content, problems: Problems) -> None:
+def check_topics(content: Content, problems: Problems) -> None:
     """A topic that is nearly one of the site's own list is a warning; other topics are free."""
-    if loaded.settings is None or not loaded.settings.topics:
+    if content.settings is None or not content.settings.topics:
         return
-    titles = {word: topic.title for topic in loaded.settings.topics for word in (topic.title, *topic.also)}
+    titles = {word: topic.title for topic in content.settings.topics for word in (topic.title, *topic.also)}
     exact = {word.casefold() for word in titles}
 
     @cache
@@ -160,7 +160,7 @@ def check_topics(loaded: Content, problems: Problems) -> None:
         found = nearest(word, titles, most=1) if word and word.casefold() not in exact else ()
         return tuple(titles[word] for word in found)
 
-    for entry in (*loaded.of("theme"), *loaded.of("project")):
+    for entry in (*content.of("theme"), *content.of("project")):
         if entry.model is not None and not any(map(near, entry.model.topics)):
             continue
         for node in entry.node.listed("topics"):
@@ -169,10 +169,10 @@ def check_topics(loaded: Content, problems: Problems) -> None:
                 problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)
 
 
-def check_joined(loaded: Content, problems: Problems) -> None:
+def check_joined(content: Content, problems: Problems) -> None:
     """Who leads a theme takes part in it already."""
-    leads = {(entry.model.lead, entry.id) for entry in loaded.of("theme") if entry.model}
-    for entry in loaded.of("municipality"):
+    leads = {(entry.model.lead, entry.id) for entry in content.of("theme") if entry.model}
+    for entry in content.of("municipality"):
         if entry.model is None:
             continue
         for number, theme in enumerate(entry.model.participates):

@@ -1,6 +1,6 @@
 """The files of `content/media` that are published: documents as they are, images that a page uses in several sizes.
 
-In: what was loaded and the texts. Out: where each image and document stands on the site, and a problem at the place
+In: what was read and the texts. Out: where each image and document stands on the site, and a problem at the place
 that names a file which is not there or is no image.
 """
 

@@ -1,4 +1,4 @@
-"""The only room that reads content: one file once, as checked text, and the places in it.
+"""The only room that reads content: files as checked text, and the places in them.
 
 In: a root folder. Out: digests, texts that know where they stand, and bodies cut from their front matter. It refuses
 what is not plain UTF-8 text inside the root; it knows no YAML.

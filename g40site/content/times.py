@@ -67,11 +67,11 @@ def over(event: model.Event, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), MIDNIGHT, zone)
 
 
-def check_past(loaded: Content, now: dt.datetime, problems: Problems) -> None:
+def check_past(content: Content, now: dt.datetime, problems: Problems) -> None:
     """What was seen, said or changed on a day was not so on a day that is yet to come."""
     # Days are compared as texts; a clock may stand in another zone than the editor.
     last = (now.date() + AHEAD).isoformat()
-    for entry in loaded:
+    for entry in content:
         if entry.model is not None:
             for path in dates_after(entry.model, last):
                 node = entry.node.at(*path)
@@ -143,12 +143,12 @@ def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
         problems.add("einde-voor-begin", nodes["end"].span, near, end=nodes["end"].text, begin=nodes["start"].text)
 
 
-def check_periods(loaded: Content, problems: Problems) -> None:
+def check_periods(content: Content, problems: Problems) -> None:
     """Projects and administrators end after they begin. Looks at the texts, so that other faults do not hide it."""
-    for entry in loaded.of("project"):
+    for entry in content.of("project"):
         if entry.model is None or ends_before(entry.model.end or "9999", entry.model.start or ""):
             check_period(entry.node, "start", "end", problems)
-    for entry in loaded.of("municipality"):
+    for entry in content.of("municipality"):
         people = entry.model.administrators if entry.model else ()
         if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
             continue

@@ -11,20 +11,14 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import MsgspecError
+from msgspec.msgpack import Decoder
 
 from g40site.engine.fingerprints import SIZE
 
 T = TypeVar("T")
-Of = TypeVar("Of", covariant=True)
-
-
-class Decodes(Protocol[Of]):
-    """What makes a value of a row: a decoder of msgspec."""
-
-    def decode(self, row: bytes, /) -> Of: ...
 
 
 # A change of the table or of what a row means; rows of another version are not read.
@@ -46,7 +40,7 @@ PAGE_BYTES = 16_384
 LITTLE = 1000
 # How many rows wait before they are written, and how many are asked for at a time.
 BATCH = 2000
-ASKED = 500
+KEYS_AT_A_TIME = 500
 # A larger value is not kept: whoever makes one puts it together from smaller ones.
 LARGEST = 1_000_000
 BUSY_SECONDS = 30
@@ -94,8 +88,8 @@ class Cache:
     def load(self, keys: Iterable[bytes]) -> None:
         """Reads many rows at once; who asks for one of them next does not wait for the disk."""
         wanted = list(keys)
-        for start in range(0, len(wanted), ASKED):
-            some = wanted[start : start + ASKED]
+        for start in range(0, len(wanted), KEYS_AT_A_TIME):
+            some = wanted[start : start + KEYS_AT_A_TIME]
             marks = ",".join("?" * len(some))
             for key, value in self.ask(f"SELECT key, value FROM cache WHERE key IN ({marks})", tuple(some)):
                 if (data := self.verified(key, value)) is not None:
@@ -173,9 +167,9 @@ class Cache:
             return False
         return True
 
-    def number(self, question: str) -> int:
+    def number(self, statement: str) -> int:
         """A number that the database has of itself."""
-        rows = self.ask(question, ())
+        rows = self.ask(statement, ())
         return int(rows[0][0]) if rows else 0
 
     def before_fork(self) -> None:
@@ -189,11 +183,11 @@ class Cache:
             self.connection.close()
         self.connection = None
 
-    def ask(self, question: str, values: tuple[object, ...]) -> list[Any]:
+    def ask(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         if self.file is None or (self.connection is None and not self.file.exists()):
             return []
         try:
-            return self.opened().execute(question, values).fetchall()
+            return self.opened().execute(statement, values).fetchall()
         except FAULTS as fault:
             self.disable(fault)
             return []
@@ -221,7 +215,7 @@ class Cache:
         return self.connection
 
 
-def decoded(data: bytes, form: Decodes[T]) -> T | None:
+def decoded(data: bytes, form: Decoder[T]) -> T | None:
     """The value that a row is of, or None where it is none of this form: who can write the file can seal a row."""
     try:
         return form.decode(data)

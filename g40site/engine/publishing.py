@@ -162,14 +162,14 @@ def plan_moves(
 ) -> Moves:
     there, planned = target.there, frozenset({*staged, MANIFEST})
     ours = frozenset(named_as_ours(target, names, log))
-    kept = target.folder / MANIFEST
+    listed = target.folder / MANIFEST
     # New files come first, so that no page links to a file that is not there.
     new = sorted((path for path, one in staged.items() if one.status == "new"), key=in_turn)
     return Moves(
         new=tuple(new),
         changed=tuple(path for path, one in staged.items() if one.status == "changed"),
         stale=tuple(sorted((ours & there.keys()) - planned - {LEFT})),
-        has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and kept.read_bytes() == manifest,
+        has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and listed.read_bytes() == manifest,
         planned=planned,
         ours=ours,
         foreign=tuple(sorted({*target.others, *(there.keys() - planned - ours)} - {LEFT})),

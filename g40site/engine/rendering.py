@@ -30,14 +30,11 @@ class Output(Struct, frozen=True):
     view: Callable[[], Any] | None = None
     data: Callable[[], bytes] | None = None
     item: object = None
+    is_page: bool = False
+    """Whether it is a page of its own for visitors."""
     is_media: bool = False
     is_copy: bool = False
     compression: str = ""
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it is a page of its own for visitors."""
-        return self.view is not None and self.template != "pages/redirect.html" and not self.compression
 
     @property
     def original(self) -> str:

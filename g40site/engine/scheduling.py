@@ -165,11 +165,11 @@ def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -
     for number, (output, last) in enumerate(zip(job.outputs, job.last, strict=True), start=job.number):
         data, rendered = whole, is_new and not output.is_copy
         if output.compression:
-            kept = restored(renderer, last) if is_same else None
-            data, rendered = kept or compression.COMPRESSORS[output.compression](whole), kept is None
+            restored_copy = restored(renderer, last) if is_same else None
+            data, rendered = restored_copy or compression.COMPRESSORS[output.compression](whole), restored_copy is None
             sha = hashlib.sha256(data).hexdigest()
         if target is not None and not output.is_copy:
-            cache.put(key_of(sha), data)
+            cache.put(output_key(sha), data)
         yield JobResult(
             number=number,
             sha=sha,
@@ -189,11 +189,11 @@ def read_for(job: Job, log: BuildLog) -> tuple[Query, ...]:
 
 def restored(renderer: Renderer, last: OutputRecord | None) -> bytes | None:
     """The bytes that were published, as the cache has them."""
-    data = None if last is None else renderer.tracker.cache.get(key_of(last.sha))
+    data = None if last is None else renderer.tracker.cache.get(output_key(last.sha))
     return data if data is not None and last is not None and hashlib.sha256(data).hexdigest() == last.sha else None
 
 
-def key_of(sha: str) -> bytes:
+def output_key(sha: str) -> bytes:
     """Where the cache has the bytes of a published file."""
     return b"output " + bytes.fromhex(sha)
 
@@ -222,7 +222,7 @@ def next_log(
     used = reached(set().union(*(one.reads for one in records.values())), queries)
     if len(queries) > GROWTH * len(used):
         queries, records = renumbered(queries, used, records)
-    tracker.cache.use(key_of(one.sha) for one in records.values())
+    tracker.cache.use(output_key(one.sha) for one in records.values())
     tracker.cache.use(memo_keys(one.query for one in queries))
     return BuildLog(tracker.program, queries, records)
 

@@ -1,4 +1,4 @@
-"""What a build keeps beside the site: which files are ours, a staging folder, and a lock.
+"""What the disk says, and what a build needs of it: locks, a staging folder, which output folders are refused.
 
 In: a folder for state and an output folder. Out: places that are truly ours, where no link leads elsewhere; a fault of
 disk or rights as one sentence.
@@ -52,11 +52,11 @@ def locked(lock: Path, output: Path) -> Iterator[None]:
     The file is ours; the folder itself, where a system can lock one, also keeps builds of another root out.
     """
     with contextlib.ExitStack() as locks:
-        taken = take(locks.enter_context(lock.open("a+b")))
+        taken = try_lock(locks.enter_context(lock.open("a+b")))
         if taken and os.name == "posix" and output.is_dir():
             folder = os.open(output, os.O_RDONLY)
             locks.callback(os.close, folder)
-            taken = take(folder)
+            taken = try_lock(folder)
         if not taken:
             raise Refused(
                 "Er is al een build bezig met deze site. Wacht tot die klaar is.",
@@ -65,7 +65,7 @@ def locked(lock: Path, output: Path) -> Iterator[None]:
         yield
 
 
-def take(lock: IO[bytes] | int) -> bool:
+def try_lock(lock: IO[bytes] | int) -> bool:
     try:
         import fcntl
     except ImportError:

@@ -6,7 +6,7 @@ what a page depends on, and nobody can forget it: there is no other way to the c
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
@@ -165,6 +165,8 @@ class Tracker:
         same = self.same[number]
         if same is None:
             last = self.log[number]
+            # A log may come from anyone: what follows from itself is not the same.
+            self.same[number] = False
             same = self.same[number] = self.fingerprint_of(last.query) == last.fingerprint
         return same
 
@@ -184,12 +186,23 @@ class Tracker:
 
     def causes(self, query: Query) -> Iterator[Query]:
         """The inputs behind a result that is another one now; the query itself where none of them tells."""
+        if query[0] == MEMO:
+            yield from self.causes_of_memo(query)
+            return
         deeper = () if query[0] in self.roots else self.derived_from(query)
         changed = [one for one in deeper if not self.is_unchanged(one)]
         if not changed:
             yield query
         for one in changed:
             yield from self.causes(one)
+
+    def causes_of_memo(self, query: Query) -> Iterator[Query]:
+        """What was read for a computed value and is another now; not deeper, since the log need not know of it."""
+        row = None
+        with suppress(ValueError, IndexError):
+            row = self.row_of(bytes.fromhex(query[1]))
+        changed = [read for read, value in (row.reads if row else ()) if self.fingerprint_of(read) != value]
+        yield from changed or [query]
 
 
 def plain(result: object) -> object:
@@ -290,17 +303,17 @@ class TrackedProxy:
         value = self._value()
         result = getattr(value, name)
         if isinstance(vars(type(value)).get(name), staticmethod):
-            answer: Any = result
+            tracked_result: Any = result
         elif isinstance(result, Mapping):
-            answer = TrackedMapping(self._tracker, (self._name, name), result)
+            tracked_result = TrackedMapping(self._tracker, (self._name, name), result)
         elif callable(result):
-            answer = self._method(name, result)
+            tracked_result = self._method(name, result)
         else:
             self._tracker.record((self._name, name))
             return result
         # The next time the attribute is there without coming here.
-        self.__dict__[name] = answer
-        return answer
+        self.__dict__[name] = tracked_result
+        return tracked_result
 
     def _method(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def recorded(*arguments: Any) -> Any:

@@ -70,7 +70,7 @@ def stamp_from(body: bytes) -> Stamp:
     return Stamp(key, since, until, stats, published, summary, zone)
 
 
-def key_of(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
+def sources_key(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
     """The fingerprint of everything that a build depends on, apart from the moment: each file of the content by its
     name and digest, and the templates.
     """

@@ -6,9 +6,9 @@ puts that in. Nothing here reads, knows other entries, or raises on any text.
 """
 
 from g40site.markdown.links import resolve
-from g40site.markdown.values import RESERVED_IDS, Finding, Heading, Link, LinksAndAnchors, Rendered, Target
+from g40site.markdown.values import RESERVED_IDS, Finding, Heading, Link, Rendered, Target
 
-__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "LinksAndAnchors", "Rendered", "Target", "render", "resolve"]
+__all__ = ["RESERVED_IDS", "Finding", "Heading", "Link", "Rendered", "Target", "render", "resolve"]
 
 
 def render(text: str, prefix: str = "") -> Rendered:

@@ -54,13 +54,6 @@ class Rendered(Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...] = ()
 
 
-class LinksAndAnchors(Struct, frozen=True, array_like=True):
-    """What others must know of a text without its HTML: its links, and the ids that may be linked to."""
-
-    links: tuple[Link, ...] = ()
-    ids: tuple[str, ...] = ()
-
-
 class Target(Struct, frozen=True):
     """What a link resolves to.
 

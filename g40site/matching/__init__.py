@@ -67,7 +67,7 @@ ProfileOf = Callable[[Project, Subjects], Profile]
 
 
 def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matching:
-    """The whole of it; nothing where the site has it switched off. `profile_of` may remember: see `kept`.
+    """The whole of it; nothing where the site has it switched off. `profile_of` may be a `CachedProfiles`.
 
     Of the day it only matters which projects have ended: these are alike, but no reason for anybody to join.
     """

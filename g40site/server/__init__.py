@@ -1,9 +1,9 @@
 """The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
 
-In: folders to watch, a function that builds, a port. `watching` says what changed, `building` has one build after
-another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own layer
-to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the folder
-are refused.
+In: folders to watch, a function that builds, a port. `watching` says that something changed, `building` has one build
+after another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own
+layer to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the
+folder are refused.
 """
 
 import contextlib

@@ -1,7 +1,8 @@
 """One build after another, and what can be shown before the next one is done.
 
-In: paths that changed, and a function that builds. Out: what `live` tells. A change during a build leads to one more
-build, so that the last build saw everything. The pages that somebody looks at are made first and shown at once.
+In: word that something changed, and a function that builds. Out: what `live` tells. A change during a build leads to
+one more build, so that the last build saw everything. The pages that somebody looks at are made first and shown at
+once.
 """
 
 import gc

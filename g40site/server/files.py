@@ -81,7 +81,7 @@ class Files(StaticFiles):
     def file(self, name: str) -> tuple[str, bytes] | None:
         """A file with its bytes, or the page of a folder; None where there is nothing that may be seen."""
         for one in (name, f"{name}/index.html".lstrip("/")):
-            if (early := self.live.now.early.get(one)) is not None:
+            if (early := self.live.now.rendered.get(one)) is not None:
                 return one, early
             if one and (data := self.read(one)) is not None:
                 return one, data
@@ -106,7 +106,7 @@ class Files(StaticFiles):
     def instead(self) -> tuple[int, bytes, dict[str, str]]:
         """What stands where nothing is: the site's own page for that, or why there is no site yet."""
         now = self.live.now
-        page = now.early.get("404.html") or self.read("404.html")
+        page = now.rendered.get("404.html") or self.read("404.html")
         if page is not None and (now.made or now.stand != "error"):
             return 404, page, {}
         if now.stand == "ready":

@@ -47,7 +47,7 @@ class Problem(Struct, frozen=True):
 class Now(Struct, frozen=True):
     """What is known: `stand` is busy, ready or error; `made` is whether there is a site of this run to look at.
 
-    `early` are pages that were made before the rest of their build.
+    `rendered` are pages that were made before the rest of their build.
     """
 
     stand: str = "busy"
@@ -55,7 +55,7 @@ class Now(Struct, frozen=True):
     told: str = ""
     problems: tuple[Problem, ...] = ()
     made: bool = False
-    early: Mapping[str, bytes] = field(default_factory=dict)
+    rendered: Mapping[str, bytes] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
@@ -79,13 +79,13 @@ class Live:
 
     def show(self, pages: Mapping[str, bytes]) -> None:
         """Shows pages of which the rest of the site is still to be made."""
-        self.tell(replace(self.now, stand="busy", early=pages))
+        self.tell(replace(self.now, stand="busy", rendered=pages))
 
     def done(self, result: Result, lang: Lang) -> None:
         """What a build came to."""
         told = text.count(list(result.problems), lang) if result.problems.items else ""
         problems = tuple(self.problem(one, result, lang) for one in result.problems)
-        now = replace(self.now, base=result.base, told=told, problems=problems, early={})
+        now = replace(self.now, base=result.base, told=told, problems=problems, rendered={})
         if result.problems.errors:
             self.tell(replace(now, stand="error"))
         else:
@@ -95,7 +95,7 @@ class Live:
         """The machine refused; the site stays what it is until the next change."""
         dutch, english = in_words(fault)
         self.say(dutch, english)
-        self.tell(replace(self.now, stand="error", told=dutch, problems=(), early={}))
+        self.tell(replace(self.now, stand="error", told=dutch, problems=(), rendered={}))
 
     def wanted(self) -> tuple[str, ...]:
         """The pages that somebody looked at last, the last one first."""

@@ -11,7 +11,7 @@ from g40site.engine import build_log
 from g40site.engine.build_log import BuildLog, OutputRecord, StateFiles, log_from
 from g40site.engine.cache import Cache
 from g40site.engine.publishing import manifest_of
-from g40site.engine.scheduling import key_of
+from g40site.engine.scheduling import output_key
 from g40site.engine.up_to_date import Stamp, stamp_from
 
 SCRIPT = b"document.title = 'van een ander'\n"
@@ -40,7 +40,7 @@ class StoredCache:
         outputs, files = dict(self.log.outputs), dict(self.stamp.files)
         for path, data in LIES.items():
             honest = outputs.get(path)
-            cache.put(key_of(sha_of(data)), data)
+            cache.put(output_key(sha_of(data)), data)
             outputs[path] = OutputRecord(honest.reads if honest else (), sha_of(data), len(data))
             files[path] = (len(data),)
         cache.close()

@@ -300,7 +300,7 @@ class Edits(SmallSite):
     # Builds.
 
     def compare(self) -> None:
-        """A build in place, by the quick way where that is taken, is the same as a clean one elsewhere."""
+        """A build in place, also by the stamp, is the same as a clean one elsewhere."""
         mine = self.built()
         self.clean += 1
         elsewhere = self.folder / f"schoon-{self.clean}"

@@ -1,4 +1,4 @@
-"""What is remembered comes back as it was or not at all, and a file that others made does nothing."""
+"""What is cached comes back as it was or not at all, and a file that others made does nothing."""
 
 import multiprocessing
 import os

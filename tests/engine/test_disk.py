@@ -261,7 +261,7 @@ def test_a_file_that_a_killed_build_left_on_its_way_goes_with_the_next_build(s: 
         (s.public / ".g40site-onderweg").write_bytes(b"half")
         if forget:
             shutil.rmtree(s.root / ".cache")
-        update = s.quick().update
+        update = s.build_by_command().update
         assert tree(s.public) == whole
         assert update is not None
         assert (update.foreign, update.moved) == ((), 0)

@@ -76,7 +76,7 @@ def test_a_build_with_workers_that_is_stopped_leaves_no_process_and_nothing_asid
         assert (process.returncode, out, err) == (2, "", "Gestopt.\n")
         assert not leftovers(s)
     assert tree(s.public) == {}
-    s.quick()
+    s.build_by_command()
     assert tree(s.public) == s.clean()
 
 
@@ -127,10 +127,10 @@ def flips(site: PlainSite, count: int, seed: int) -> int:
         replace(site, word)
         if chance.random() < 0.3:
             shutil.rmtree(site.public)
-        said += site.quick(jobs=chance.choice((1, 2))).damaged
+        said += site.build_by_command(jobs=chance.choice((1, 2))).damaged
         assert tree(site.public) == versions[word]
         # Said once: what was damaged is sound again.
-        again = site.quick()
+        again = site.build_by_command()
         assert tree(site.public) == versions[word]
         if not again.damaged:
             continue
@@ -180,7 +180,7 @@ def wrong_after(s: PlainSite, harms: Mapping[object, Callable[[Path], object]], 
         harm(s.root / f".cache/{slot}.{ending}")
         word = ("nieuw", "oud")[number % 2]
         replace(s, word)
-        s.quick()
+        s.build_by_command()
         wrong += [name] if tree(s.public) != whole[word] else []
     return wrong
 
@@ -271,7 +271,7 @@ def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: 
     news.write_text(f"{news.read_text('utf-8')}En meer.\n", "utf-8")
     (s.templates / "layouts/base.html").write_text(LAYOUT.replace("<title>", "<title>Anders: "))
     try:
-        s.quick()
+        s.build_by_command()
         assert tree(s.public) == s.clean()
     finally:
         (s.templates / "layouts/base.html").write_text(LAYOUT)
@@ -296,7 +296,7 @@ def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite,
     cache.put(key, encode([[], encode([digest, True, [entry], [], []])]))
     cache.close()
     (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
-    s.quick()
+    s.build_by_command()
     assert tree(s.public) == s.clean()
 
 
@@ -304,7 +304,7 @@ def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> Non
     s.build()
     whole = tree(s.public)
     shutil.rmtree(s.public)
-    s.quick()
+    s.build_by_command()
     assert tree(s.public) == whole
 
 
@@ -330,7 +330,7 @@ def test_of_two_builds_at_once_one_stops_or_waits_for_nothing(s: PlainSite) -> N
 
 
 @pytest.mark.process
-def test_two_outputs_share_one_memory_at_once(s: PlainSite) -> None:
+def test_two_outputs_share_one_cache_at_once(s: PlainSite) -> None:
     outputs = [s.root / "een", s.root / "twee", s.root / "drie"]
     all_ = [
         subprocess.Popen(
@@ -380,7 +380,7 @@ def test_a_disk_that_takes_no_more_leaves_the_site_whole(s: PlainSite, most: int
         assert done.stderr.count("\n") == 1
     there = tree(s.public)
     assert all(data in (old.get(name), new.get(name)) for name, data in there.items())
-    s.quick()
+    s.build_by_command()
     assert tree(s.public) == new
 
 

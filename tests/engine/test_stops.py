@@ -81,7 +81,7 @@ class Stopped(PlainSite):
     def is_mended(self, word: str, foreign: bool) -> None:
         """The next build makes of it what a clean one makes."""
         self.become(word)
-        result = self.quick()
+        result = self.build_by_command()
         assert not result.damaged
         assert result.update is not None
         assert result.update.foreign == ((FOREIGN,) if foreign else ())
@@ -165,7 +165,7 @@ def test_a_build_after_an_edit_may_stop_before_any_change(s: Stopped, warm: Warm
     s.put_foreign()
     for stop in count(1):
         s.become("oud")
-        s.quick()
+        s.build_by_command()
         s.become("nieuw")
         done = warm.run(*s.arguments("--jobs", 1), stop=stop, watched=s.root)
         s.is_whole("nieuw")
@@ -183,7 +183,7 @@ def test_a_preview_may_stop_before_any_change(s: Stopped, warm: Warm) -> None:
     s.put_foreign()
     for stop in count(1):
         s.become("oud")
-        s.quick()
+        s.build_by_command()
         with warm.started("serve", *s.arguments("--port", 0)[1:], stop=stop, watched=s.root) as run:
             wait_until(partial(run.says, "http://127.0.0.1:"))
             s.rename()

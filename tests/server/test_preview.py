@@ -83,7 +83,7 @@ def test_a_preview_that_is_stopped_ends_with_0_and_one_line(site: Sites, how: in
         assert "Traceback" not in preview.text
 
 
-def test_a_preview_leaves_its_memory_whole_in_one_file(site: Sites) -> None:
+def test_a_preview_leaves_its_cache_whole_in_one_file(site: Sites) -> None:
     projects = "".join(
         f"- {{id: {id}, themes: [smart-living], title: {id}, summary: Sensoren meten water.,"
         " status: pilot, sources: [https://example.nl/]}\n"

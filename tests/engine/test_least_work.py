@@ -19,7 +19,7 @@ from g40site.content import prose
 from g40site.engine import build_log
 from g40site.engine.build_log import QueryRecord, log_from
 from g40site.engine.cache import LARGEST
-from g40site.engine.scheduling import key_of
+from g40site.engine.scheduling import output_key
 from g40site.engine.state import RACY_WINDOW_NS, output_name
 from g40site.engine.up_to_date import stamp_from
 from g40site.engine.workers import WORTH_A_WORKER
@@ -338,43 +338,43 @@ def test_what_was_read_once_is_not_read_again(s: Edits) -> None:
     assert not reading & imports(s)
 
 
-def quick(site: Edits, **more: object) -> bool:
+def is_up_to_date(site: Edits, **more: object) -> bool:
     """Whether a build would end early; it is only asked, and nothing is built."""
     options = site.options(**more)
-    stamp = build_log.read(kept(site, "uptodate"), stamp_from) if options.cache else None
+    stamp = build_log.read(state_file(site, "uptodate"), stamp_from) if options.cache else None
     return stamp is not None and pipeline.unchanged(stamp, SourceSnapshot(options, stamp.sources), options) is not None
 
 
-def kept(site: Edits, ending: str) -> Path:
+def state_file(site: Edits, ending: str) -> Path:
     """A file that the last build left in `.cache`."""
     return site.root / f".cache/{output_name(site.root, site.public)}.{ending}"
 
 
 def stored(site: Edits, ending: str, form: Callable[[bytes], T]) -> tuple[Path, T]:
     """The same with what stands in it."""
-    file = kept(site, ending)
+    file = state_file(site, ending)
     found = build_log.read(file, form)
     assert found is not None
     return file, found
 
 
-def test_the_quick_way_is_only_taken_when_nothing_changed(s: Edits) -> None:
-    assert quick(s)
-    assert quick(s, jobs=2)
-    assert not quick(s, verify=True)
-    assert not quick(s, cache=False)
-    assert not quick(s, drafts=True)
-    assert not quick(s, base_url="https://elders.example.nl/")
-    assert not quick(s, now=dt.datetime.fromisoformat("2026-11-25T00:00+01:00"))
-    assert quick(s, now=dt.datetime.fromisoformat("2026-11-24T23:59:59+01:00"))
+def test_a_build_ends_early_only_when_nothing_changed(s: Edits) -> None:
+    assert is_up_to_date(s)
+    assert is_up_to_date(s, jobs=2)
+    assert not is_up_to_date(s, verify=True)
+    assert not is_up_to_date(s, cache=False)
+    assert not is_up_to_date(s, drafts=True)
+    assert not is_up_to_date(s, base_url="https://elders.example.nl/")
+    assert not is_up_to_date(s, now=dt.datetime.fromisoformat("2026-11-25T00:00+01:00"))
+    assert is_up_to_date(s, now=dt.datetime.fromisoformat("2026-11-24T23:59:59+01:00"))
     (s.root / "content/news/2026-01-05-bericht-1.md").touch()
-    assert quick(s)
+    assert is_up_to_date(s)
     (s.root / "content/media/erbij.pdf").write_bytes(b"%PDF-1.4")
-    assert not quick(s)
+    assert not is_up_to_date(s)
     s.build()
-    assert quick(s)
+    assert is_up_to_date(s)
     s.style(1)
-    assert not quick(s)
+    assert not is_up_to_date(s)
 
 
 def test_a_name_that_cannot_be_is_told_though_the_file_is_no_part_of_the_site(s: Edits) -> None:
@@ -390,23 +390,23 @@ def test_a_style_sheet_behind_a_link_is_looked_at(s: Edits, tmp_path: Path) -> N
     assets.symlink_to(tmp_path / "elders")
     (tmp_path / "elders" / "rond").symlink_to(assets)
     s.build()
-    assert quick(s)
+    assert is_up_to_date(s)
     sheet = tmp_path / "elders/css/base.css"
     sheet.write_text(sheet.read_text("utf-8") + "@layer base { p { color: red } }\n", "utf-8")
-    assert not quick(s)
+    assert not is_up_to_date(s)
     s.compare()
 
 
-def test_the_quick_way_ends_when_a_meeting_does(s: Edits) -> None:
+def test_the_stamp_ends_when_a_meeting_does(s: Edits) -> None:
     s.meeting(1, 10, 1)
     s.now = "2026-12-01T10:30+01:00"
     s.build()
-    assert quick(s, now=dt.datetime.fromisoformat("2026-12-01T10:59:59+01:00"))
-    assert not quick(s, now=dt.datetime.fromisoformat("2026-12-01T11:00+01:00"))
-    assert not quick(s, now=dt.datetime.fromisoformat("2026-11-30T12:00+01:00"))
+    assert is_up_to_date(s, now=dt.datetime.fromisoformat("2026-12-01T10:59:59+01:00"))
+    assert not is_up_to_date(s, now=dt.datetime.fromisoformat("2026-12-01T11:00+01:00"))
+    assert not is_up_to_date(s, now=dt.datetime.fromisoformat("2026-11-30T12:00+01:00"))
 
 
-def test_the_quick_way_says_what_the_build_said(s: Edits) -> None:
+def test_the_stamp_says_what_the_build_said(s: Edits) -> None:
     (s.public / "vreemd.txt").write_text("x")
     first, again = s.build(), s.build()
     assert not again.outputs
@@ -447,12 +447,12 @@ def test_a_fresh_checkout_with_a_restored_cache_gets_its_files_from_the_cache(s:
     fresh_checkout(s)
     made = update(s, jobs=jobs)
     assert (made.new, made.changed, made.removed, made.rendered) == (len(whole) - 1, 0, 0, 0)
-    assert quick(s)
+    assert is_up_to_date(s)
     assert tree(s.public) == whole
 
 
 @pytest.mark.process
-def test_after_a_restored_build_the_quick_way_reads_no_source_again(s: Edits) -> None:
+def test_after_a_restored_build_the_stamp_reads_no_source_again(s: Edits) -> None:
     fresh_checkout(s)
     time.sleep(RACY_WINDOW_NS / 1e9 + 0.2)
     assert by_command(s.options()).problems.errors == []
@@ -488,7 +488,7 @@ def harmed(site: Edits, statement: str) -> None:
     """Does something to the row of a published page."""
     _, log = stored(site, "log", log_from)
     with sqlite3.connect(site.root / ".cache/cache.sqlite") as connection:
-        done = connection.execute(statement, (key_of(log.outputs["uitleg/index.html"].sha),))
+        done = connection.execute(statement, (output_key(log.outputs["uitleg/index.html"].sha),))
         assert done.rowcount == 1
     connection.close()
 
@@ -567,11 +567,11 @@ def test_a_crafted_log_leads_no_restored_file_out_of_the_output(s: Edits, name: 
 def test_a_published_file_of_the_same_size_comes_back(s: Edits) -> None:
     whole, file = tree(s.public), s.public / "actueel/bericht-3/index.html"
     file.write_bytes(b"x" * file.stat().st_size)
-    assert not quick(s)
+    assert not is_up_to_date(s)
     made = update(s)
     assert (made.rendered, made.changed) == (0, 1)
     assert tree(s.public) == whole
-    assert quick(s)
+    assert is_up_to_date(s)
 
 
 # The nights on which the clock changes, by the clock of the site.
@@ -582,20 +582,20 @@ NIGHTS = {
 
 
 @pytest.mark.parametrize("night", NIGHTS)
-def test_the_quick_way_ends_with_the_day_also_when_the_clock_changes(s: Edits, night: str) -> None:
+def test_the_stamp_ends_with_the_day_also_when_the_clock_changes(s: Edits, night: str) -> None:
     day, next_day, within, after = NIGHTS[night]
     for now in (day, f"{day}T12:00"):
         s.now = now
         s.build()
         for moment in within:
-            assert quick(s, now=dt.datetime.fromisoformat(moment)), moment
+            assert is_up_to_date(s, now=dt.datetime.fromisoformat(moment)), moment
         for moment in (after, f"{next_day}T00:30", f"{next_day}T01:30"):
-            assert not quick(s, now=dt.datetime.fromisoformat(moment)), moment
+            assert not is_up_to_date(s, now=dt.datetime.fromisoformat(moment)), moment
 
 
 @pytest.mark.slow
 def test_a_meeting_that_ends_in_the_hour_that_comes_twice_is_over_once(s: Edits) -> None:
-    """It ends at the first half past two; the quick way and a whole build agree before, between and after."""
+    """It ends at the first half past two; the stamp and a whole build agree before, between and after."""
     s.write(
         {
             "content/agenda/2026-10-25-nacht.md": """\
@@ -625,17 +625,17 @@ def trusted(site: Edits) -> set[str]:
 def test_what_claims_to_hold_longer_than_a_day_is_not_believed(s: Edits) -> None:
     """Whoever can write the file can seal it; the next day is made anew all the same."""
     file, found = stored(s, "uptodate", stamp_from)
-    assert quick(s)
+    assert is_up_to_date(s)
     build_log.write(file, found._replace(until="9000-01-01T00:00:00+01:00"))
-    assert not quick(s)
+    assert not is_up_to_date(s)
 
 
-def test_a_quick_way_that_names_no_published_file_is_not_believed(s: Edits) -> None:
+def test_a_stamp_that_names_no_published_file_is_not_believed(s: Edits) -> None:
     """Else a site that stands there would stay what it is for a day, whatever it is."""
     file, found = stored(s, "uptodate", stamp_from)
     build_log.write(file, found._replace(files={}))
     (s.public / "index.html").write_text("van een ander", "utf-8")
-    assert not quick(s)
+    assert not is_up_to_date(s)
     s.compare()
 
 
@@ -669,7 +669,7 @@ def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
     edit(s, "content/news/2026-03-05-bericht-3.md", "Kort bericht 3.", "Kort verhaal 3.")
     os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (info.st_size, info.st_mtime_ns)
-    assert not quick(s)
+    assert not is_up_to_date(s)
     s.build()
     assert news - trusted(s) == {"content/news/2026-03-05-bericht-3.md"}
     s.compare()
@@ -677,7 +677,7 @@ def test_a_stat_is_trusted_only_of_a_file_that_was_at_rest(s: Edits) -> None:
 
 
 def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> None:
-    """The key of the quick way is that of the texts which were read, not of those that are there at the end."""
+    """The key of the stamp is that of the texts which were read, not of those that are there at the end."""
     from g40site import pipeline
 
     file = "content/news/2026-03-05-bericht-3.md"
@@ -688,7 +688,7 @@ def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> No
         return done
 
     pipeline.build(s.options(), saved_meanwhile)  # type: ignore[arg-type]
-    assert not quick(s), file
+    assert not is_up_to_date(s), file
     s.compare()
     assert "Sensoren in de wijk" in s.page("/actueel/bericht-3/")
 
@@ -707,7 +707,7 @@ def test_a_template_that_is_saved_while_a_build_runs_is_not_taken_for_built(s: E
         return done
 
     pipeline.build(s.options(), saved_meanwhile)  # type: ignore[arg-type]
-    assert not quick(s)
+    assert not is_up_to_date(s)
     s.compare()
 
 
@@ -755,7 +755,7 @@ def test_the_log_of_builds_does_not_grow_with_them(s: Edits) -> None:
 
 
 def test_a_day_that_is_ahead_is_told_until_it_has_come(s: Edits) -> None:
-    """Also by the quick way, which tells what the last build told: it ends with the day."""
+    """Also by the stamp, which tells what the last build told: it ends with the day."""
     s.write(
         {
             "content/news/2026-11-26-straks.md": """\

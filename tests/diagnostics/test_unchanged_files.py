@@ -1,4 +1,4 @@
-"""The place of a problem in a file that did not change since the last build, and of which the program remembers all."""
+"""The place of a problem in a file that did not change since the last build, and of which all is in the cache."""
 
 from pathlib import Path
 
