@@ -5,6 +5,7 @@ while an error stands. Whoever reads the site enters here; a build for which not
 is imported by who gets further.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -120,15 +121,15 @@ def open_state(options: Options, files: StateFiles, clock: int, held: ExitStack)
     # Of many files the disk is asked while the content is read.
     jobs = options.jobs if len(log.outputs) >= MANY else 1
     surveyed = held.enter_context(workers.run_in_background(partial(survey, options.output), jobs))
-    return OpenState(files, log, cache, tracker_of(cache, log, clock), names, dirty, surveyed, clock)
+    return OpenState(files, log, cache, tracker_of(cache, log), names, dirty, surveyed, clock)
 
 
-def tracker_of(cache: "Cache", log: BuildLog, clock: int) -> "Tracker":
-    from g40site.engine.rendering import THIS_BUILD
-    from g40site.engine.tracking import Tracker
+def tracker_of(cache: "Cache", log: BuildLog) -> "Tracker":
+    from g40site.engine.tracking import THIS_BUILD, Tracker
 
     tracker = Tracker(cache, program(), log)
-    tracker.register(THIS_BUILD[0], lambda: clock)
+    token = os.urandom(16)
+    tracker.register(THIS_BUILD[0], lambda: token)
     return tracker
 
 
@@ -142,7 +143,7 @@ def plan(
     from g40site import planning
     from g40site.engine.cache import Cache
 
-    tracker = tracker or tracker_of(Cache(None), BuildLog(), 0)
+    tracker = tracker or tracker_of(Cache(None), BuildLog())
     return planning.plan(options, sources or SourceSnapshot(options), tracker, session or planning.Session())
 
 
@@ -174,7 +175,7 @@ def make_and_publish(
 
 def is_settled(results: "dict[int, JobResult]") -> bool:
     """Whether every output was made of what the plan knows."""
-    from g40site.engine.rendering import THIS_BUILD
+    from g40site.engine.tracking import THIS_BUILD
 
     return not any(THIS_BUILD in (result.reads or ()) for result in results.values())
 
@@ -189,7 +190,7 @@ def state_of(options: Options) -> "Iterator[tuple[Tracker, BuildLog]]":
     is_usable = options.cache and folder is not None and files.cache.is_file()
     log = (build_log.read(files.log, log_from) if is_usable else None) or BuildLog()
     with closing(Cache(files.cache if is_usable else None, writes=False)) as cache:
-        yield tracker_of(cache, log, 0), log
+        yield tracker_of(cache, log), log
 
 
 def check(options: Options, session: "Session | None" = None) -> Result:

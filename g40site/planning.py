@@ -117,6 +117,9 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     url = options.base_url or site.settings.url
     tracker.register(URL[0], lambda: url)
     published = pictures.publish(content, reader, tracker, base_of(url), drafts=options.drafts)
+    for file in published.files:
+        # What is published is what the plan knows, also of a document that is larger than any text.
+        reader.digest(file.file, pictures.DOCUMENT_BYTES)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
     links = resolver(site, content, url, published, used)
     look = assets.load(sources.files)

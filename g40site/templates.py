@@ -60,6 +60,8 @@ class Templates:
 
     def __init__(self, folder: Path, texts: Mapping[str, bytes]) -> None:
         self.folder, self.texts = folder, dict(sorted(texts.items()))
+        # Of these templates alone: they go when somebody saves another text.
+        self.closure, self.named_by = cache(self.closure_of), cache(self.names_in)
         self.names = {(folder / name).as_posix(): name for name in texts}
         # They are code: compiled where only this user may write, never below a root, which may come from somebody.
         compiled = user_folder("templates")
@@ -94,16 +96,14 @@ class Templates:
         except RUNTIME_FAULTS as error:
             raise Fault(self.fault(error, name)) from None
 
-    @cache  # noqa: B019 - these templates live as long as their folder is what it was
-    def closure(self, name: str) -> tuple[str, ...]:
+    def closure_of(self, name: str) -> tuple[str, ...]:
         """The template and all that it is made with, in the order of their names."""
         names = [name]
         for one in names:
             names += [other for other in dict.fromkeys(self.named_by(one)) if other not in names]
         return tuple(sorted(names))
 
-    @cache  # noqa: B019
-    def named_by(self, name: str) -> list[str]:
+    def names_in(self, name: str) -> list[str]:
         """What a template takes from others, as far as its text names it."""
         lines = TAKES.findall(self.texts.get(name, b"").decode("utf-8", "replace"))
         return [quoted.group(2) for line in lines if (quoted := QUOTED.fullmatch(line))]

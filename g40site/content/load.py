@@ -16,12 +16,11 @@ from g40site.content.files import FIRST_PAGE, is_image, is_project_file, most_of
 from g40site.content.parsing import ParsedEntry, ParsedFile, ParsedText, parse
 from g40site.content.prose import MarkdownCache
 from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText
-from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, from_row, nearest, row_of
+from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, from_row, is_tellable, nearest, row_of
 from g40site.engine import workers
 from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import hash_text
-from g40site.engine.rendering import THIS_BUILD
-from g40site.engine.tracking import Tracker
+from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Link
 
 MODELS = {kind: Decoder(form) for kind, form in model.KINDS.items()}
@@ -141,7 +140,8 @@ class ContentLoader(Struct, frozen=True):
         if digest is not None:
             stored = self.tracker.memo("file", (file, digest), read, FileContent)
             # It may have been saved between the two times that it was read, and a row may come from anyone.
-            if stored.sha == digest and (models := models_of(stored)) is not None:
+            is_sound = stored.sha == digest and all(map(is_tellable, stored.diagnostics))
+            if is_sound and (models := models_of(stored)) is not None:
                 return stored, models
         fresh = read()
         return fresh, models_of(fresh) or []

@@ -19,8 +19,7 @@ from g40site.content.files import ending_of, is_image
 from g40site.content.links import Document, Picture, near_file, path_in_content
 from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Diagnostic, Fault, Problems, Span
-from g40site.engine.rendering import THIS_BUILD
-from g40site.engine.tracking import Tracker
+from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Link
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.

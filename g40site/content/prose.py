@@ -10,8 +10,7 @@ from g40site.content.entries import Body, Content, TextKey
 from g40site.content.links import LinkResolver, Picture
 from g40site.engine.build_log import Query
 from g40site.engine.fingerprints import hash_text
-from g40site.engine.rendering import THIS_BUILD
-from g40site.engine.tracking import Tracker
+from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Heading, Link, Rendered, Target, render, resolve
 
 # How many rendered texts are at hand beside the cache.

@@ -77,6 +77,15 @@ def from_row(row: Sequence[Any]) -> Diagnostic:
     return Diagnostic(code, Span(*span), tuple((name, value) for name, value in values), tuple(near))
 
 
+def is_tellable(row: Sequence[Any]) -> bool:
+    """Whether a row says what a message needs; one that was kept may come from anyone."""
+    try:
+        problem = from_row(row)
+        return bool(problem.message("nl") and isinstance(problem.help("nl"), str))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
+
+
 class Fault(Exception):
     """Something cannot be used; carries what is wrong with it to who tells it."""
 

@@ -58,8 +58,9 @@ def log_from(body: bytes) -> BuildLog:
         raise ValueError("no log") from fault
     reads = [one.reads for one in log.outputs.values()] + [one.reads for one in log.queries]
     used: set[int] = set().union(*reads)
-    if not all(one.query for one in log.queries) or not used <= set(range(len(log.queries))):
-        raise ValueError("a query that asks nothing, or one that is not there")
+    known = {one.query for one in log.queries if one.query}
+    if len(known) != len(log.queries) or not used <= set(range(len(log.queries))):
+        raise ValueError("a query that asks nothing, one that stands there twice, or one that is not there")
     return log
 
 
@@ -104,7 +105,8 @@ def last_log(files: StateFiles) -> BuildLog:
     """What the last build of this output wrote down, or else that of another one: its pages are in the same cache."""
     if (log := read(files.log, log_from)) is not None:
         return log
-    others = sorted(files.folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+    others = [file for file in files.folder.glob("*.log") if file.is_file()]
+    others.sort(key=lambda file: file.stat().st_mtime_ns)
     log = (read(others[-1], log_from) if others else None) or BuildLog()
     # What stands there says nothing of this output.
     return log._replace(outputs={path: one._replace(disk=UNKNOWN) for path, one in log.outputs.items()})
@@ -137,7 +139,7 @@ def is_damaged(file: Path) -> bool:
 def split(file: Path) -> tuple[bytes, bytes]:
     """The first line of a file and the rest; nothing when it cannot be read."""
     try:
-        data = unlinked(file).read_bytes()
+        data = b"" if file.is_symlink() or file.is_fifo() else file.read_bytes()
     except OSError:
         return b"", b""
     seal, _, body = data.partition(b"\n")

@@ -55,6 +55,7 @@ OUTSIDE = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
 )
 
 
@@ -198,7 +199,11 @@ class Cache:
         """
         if self.connection is not None and self.process == os.getpid():
             self.connection.close()
-        if getattr(fault, "sqlite_errorcode", NO_DATABASE) & 0xFF not in OUTSIDE:
+        # What a text is not is damage as well; what memory does not hold is none.
+        code = (
+            sqlite3.SQLITE_NOMEM if isinstance(fault, MemoryError) else getattr(fault, "sqlite_errorcode", NO_DATABASE)
+        )
+        if code & 0xFF not in OUTSIDE:
             self.damaged = True
             if self.file is not None and self.writes:
                 for ending in ("", "-wal", "-shm"):

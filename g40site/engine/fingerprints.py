@@ -7,12 +7,16 @@ fingerprint, half of the SHA-256 of their one form in JSON. `program` is that of
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 SIZE = 16
+# Begins with its version, where the system has time zones of its own.
+ZONES = Path("/usr/share/zoneinfo/tzdata.zi")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -55,8 +59,12 @@ def program() -> bytes:
 
 @cache
 def packages() -> bytes:
-    """The version of Python and of every installed package, as the names of their folders have it."""
-    names = {sys.version}
+    """The version of Python, of what the system has of zlib and of time zones, and of every installed package, as the
+    names of their folders have it.
+    """
+    names = {sys.version, zlib.ZLIB_RUNTIME_VERSION}
+    with suppress(OSError), ZONES.open("rb") as file:
+        names.add(str(file.readline(100)))
     for folder in sys.path:
         # An empty name is the working folder, which holds no packages.
         if folder and Path(folder).is_dir():

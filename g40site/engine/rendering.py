@@ -12,8 +12,6 @@ from msgspec import Struct
 from g40site.engine.build_log import Query
 from g40site.engine.tracking import Tracker
 
-# A query that has another result in every build. Who read something else than the plan knows of reads this.
-THIS_BUILD: Query = ("this_build",)
 SHELL: Query = ("shell",)
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from g40site.diagnostics import Diagnostic, Fault
 from g40site.engine import compression, workers
 from g40site.engine.build_log import BuildLog, OutputRecord, Query, QueryRecord
+from g40site.engine.fingerprints import hash_text
 from g40site.engine.publishing import OutputDir, StagedFile, stage
 from g40site.engine.rendering import Output, Renderer
 from g40site.engine.state import Stat
@@ -195,7 +196,7 @@ def restored(renderer: Renderer, last: OutputRecord | None) -> bytes | None:
 
 def output_key(sha: str) -> bytes:
     """Where the cache has the bytes of a published file."""
-    return b"output " + bytes.fromhex(sha)
+    return hash_text(f"output {sha}")
 
 
 def next_log(

@@ -22,6 +22,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 # The query for a value that was computed before: a page that read it depends on it, whatever it was made from.
 MEMO = "memo"
+# A query that has another result in every build. Who read something else than the plan knows of reads this.
+THIS_BUILD: Query = ("this_build",)
+# The fingerprint of what nobody can tell, such as a computed value that is not there: it is never the same.
+UNKNOWN = b""
 
 
 class UnknownQuery(Exception):
@@ -106,8 +110,9 @@ class Tracker:
             made = compute()
         data = encode(made)
         self.fingerprints[query] = hash_bytes(data)
-        stamped = [(read, self.fingerprint_of(read)) for read in sorted(reads)]
-        self.cache.put(key, encode(MemoRow(stamped, data)))
+        if THIS_BUILD not in reads:
+            stamped = [(read, self.fingerprint_of(read)) for read in sorted(reads)]
+            self.cache.put(key, encode(MemoRow(stamped, data)))
         return made
 
     def key_of(self, name: str, arguments: object) -> bytes:
@@ -119,41 +124,40 @@ class Tracker:
         return None if row is None else decoded(row, ROW)
 
     def is_right(self, row: MemoRow) -> bool:
-        return all(self.fingerprint_of(query) == value for query, value in row.reads)
+        return all(value != UNKNOWN and self.fingerprint_of(query) == value for query, value in row.reads)
 
-    def fingerprint_of_memo(self, key: str) -> object:
-        """The result of the query for a computed value: its fingerprint, or nothing when it must be computed anew."""
+    def fingerprint_of_memo(self, key: str) -> bytes:
+        """That of a computed value, as the cache has it now; unknown when it must be computed anew."""
         row = self.row_of(bytes.fromhex(key))
-        return hash_bytes(row.value) if row is not None and self.is_right(row) else None
+        return hash_bytes(row.value) if row is not None and self.is_right(row) else UNKNOWN
 
     def fingerprint_of(self, query: Query) -> bytes:
-        """The fingerprint of a result now. It is that of the last build when all that it follows from is the same. A
-        query that was read back may come from anyone: one without a function, or without sense, has the fingerprint of
-        nothing.
+        """The fingerprint of a result now. It is that of the last build when all that it follows from is the same; what
+        is not there any more has the fingerprint of nothing.
         """
         known = self.fingerprints.get(query)
         if known is None:
-            number = self.numbers.get(query)
-            if number is not None and self.follows_from_same(number):
-                known = self.log[number].fingerprint
-            elif query[0] == MEMO:
-                known = self.evaluated(query) or b""
-            else:
-                known = fingerprint(plain(self.evaluated(query)))
-            self.fingerprints[query] = known
+            # A log and a row may come from anyone: they may ask what makes no sense, or what follows from itself.
+            try:
+                known = self.fingerprint_now(query)
+            except (LookupError, ValueError, TypeError, AttributeError, RecursionError):
+                known = fingerprint(None)
+            # A value that is not there now may be once a worker has made it.
+            if known != UNKNOWN:
+                self.fingerprints[query] = known
         return known
 
-    def evaluated(self, query: Query) -> Any:
-        """The result for whoever only compares: nobody reads it, and what is not there any more is None."""
-        before, self.reads = self.reads, None
-        try:
-            if query[0] in self.roots or query[0] == MEMO:
-                return self.functions[query[0]](*query[1:])
-            return self.result(query)
-        except (LookupError, ValueError, TypeError):
-            return None
-        finally:
-            self.reads = before
+    def fingerprint_now(self, query: Query) -> bytes:
+        number = self.numbers.get(query)
+        if number is not None and self.follows_from_same(number):
+            return self.log[number].fingerprint
+        if query[0] not in self.functions:
+            return UNKNOWN
+        with self.recording(None):
+            if query[0] == MEMO:
+                return self.fingerprint_of_memo(*query[1:])
+            compute = self.functions[query[0]] if query[0] in self.roots else None
+            return fingerprint(plain(compute(*query[1:]) if compute else self.result(query)))
 
     def is_unchanged(self, query: Query) -> bool:
         """Whether a result is what it was at the last build."""
@@ -167,7 +171,7 @@ class Tracker:
             last = self.log[number]
             # A log may come from anyone: what follows from itself is not the same.
             self.same[number] = False
-            same = self.same[number] = self.fingerprint_of(last.query) == last.fingerprint
+            same = self.same[number] = UNKNOWN != last.fingerprint == self.fingerprint_of(last.query)
         return same
 
     def follows_from_same(self, number: int) -> bool:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from g40site.diagnostics import Problems, from_row, row_of
+from g40site.diagnostics import Problems, from_row, is_tellable, row_of
 from g40site.diagnostics.catalogue import WARNINGS
 from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import LEFT, Stat, StatEntry, survey
@@ -57,7 +57,10 @@ def stamp_from(body: bytes) -> Stamp:
     is_sound = (
         all(moment.tzinfo is not None for moment in (first, last))
         and last - first <= LONGEST
-        and {"language", "base", "pages", "files", "shown"} <= summary.keys()
+        and summary["language"] in ("nl", "en")
+        and {type(summary[name]) for name in ("pages", "files")} == {int}
+        and {type(text) for text in (summary["base"], *summary["shown"])} == {str}
+        and all(map(is_tellable, summary["warnings"]))
         and all(isinstance(one.digest, str) for one in stats.values())
         and {type(number) for one in published.values() for number in one} <= {int}
         and codes <= WARNINGS

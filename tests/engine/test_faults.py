@@ -224,12 +224,63 @@ NOT_ASKED = [
     ("memo", "x"),
     ("memo",),
     ("weg", "a"),
+    ("site", "zone"),
+    ("site", "place_of", "x"),
 ]
 
 
 @pytest.mark.slow
 def test_a_query_that_nobody_asks_harms_nothing(s: PlainSite) -> None:
     assert wrong_after(s, {one: partial(reads, query=one) for one in NOT_ASKED}, "log") == []
+
+
+def follows_from(file: Path, reads: Callable[[int], list[tuple[int, ...]]]) -> None:
+    """The log has queries more, and a page reads the first of them; `reads` says what they follow from."""
+    log = build_log.read(file, log_from)
+    assert log is not None
+    path, last = next((path, one) for path, one in log.outputs.items() if path.startswith("actueel/"))
+    first = len(log.queries)
+    more = [QueryRecord(("row", f"weg-{n}"), b"x", some) for n, some in enumerate(reads(first))]
+    outputs = {**log.outputs, path: last._replace(reads=(*last.reads, first))}
+    build_log.write(file, log._replace(queries=[*log.queries, *more], outputs=outputs))
+
+
+CHAINS: dict[object, Callable[[int], list[tuple[int, ...]]]] = {
+    "itself": lambda first: [(first,)],
+    "each other": lambda first: [(first + 1,), (first,)],
+    "thousands": lambda first: [(first + number,) for number in range(1, 5000)] + [()],
+}
+
+
+@pytest.mark.slow
+def test_queries_that_follow_from_each_other_without_end_harm_nothing(s: PlainSite) -> None:
+    harms = {name: partial(follows_from, reads=reads) for name, reads in CHAINS.items()}
+    assert wrong_after(s, harms, "log") == []
+
+
+def of_another_form(file: Path, change: Callable[[Any], object]) -> None:
+    """The log with something in it that no build writes."""
+    found = build_log.read(file, json.loads)
+    change(found)
+    build_log.write(file, found)
+
+
+def shas(log: Any) -> None:
+    for one in log[2].values():
+        one[1] = "zz"
+
+
+@pytest.mark.slow
+def test_a_log_of_another_form_harms_nothing(s: PlainSite) -> None:
+    harms = {
+        "a digest that is none": partial(of_another_form, change=shas),
+        "a query twice": partial(of_another_form, change=lambda log: log[1].append(log[1][0])),
+    }
+    assert wrong_after(s, harms, "log") == []
+    shutil.rmtree(s.public)
+    of_another_form(s.root / f".cache/{output_name(s.root, s.public)}.log", shas)
+    s.build_by_command()
+    assert tree(s.public) == s.clean()
 
 
 SUMMARY = {"language": "nl", "base": "/", "pages": 1, "files": 1, "shown": []}
@@ -240,6 +291,11 @@ NO_STAMP: list[tuple[int, Any]] = [
     (5, {}),
     *((5, {**SUMMARY, "warnings": one}) for one in (1, [[1]])),
     (5, {**SUMMARY, "warnings": [["weg", ["a", 1, 1, 1], [], []]]}),
+    (5, {**SUMMARY, "warnings": [["datum-in-toekomst", ["a", 1, 1, 1], [], []]]}),
+    *(
+        (5, {**SUMMARY, "warnings": [], **one})
+        for one in ({"language": "xx"}, {"files": "x"}, {"shown": 1}, {"base": 1})
+    ),
 ]
 
 
@@ -282,10 +338,11 @@ NO_FILES: list[Any] = [
     ["page", "a", "", "", [1], None, []],
     ["page", "a", "", "", {"title": 1}, None, []],
 ]
+NO_ROWS: list[Any] = [["weg", ["a", 1, 1, 1], [], []], ["dubbele-naam", ["a", 1, 1, 1], [], []], ["x"]]
 
 
-@pytest.mark.parametrize("entry", NO_FILES)
-def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite, entry: Any) -> None:
+@pytest.mark.parametrize(("entry", "rows"), [*((one, []) for one in NO_FILES), *(([], [one]) for one in NO_ROWS)])
+def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite, entry: Any, rows: list[Any]) -> None:
     """Whoever can write the cache can say what a file holds; what is no entry costs a look at the file."""
     s.build()
     name = "content/news/2026-01-05-bericht-3.md"
@@ -293,7 +350,7 @@ def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite,
     cache = Cache(s.root / ".cache/cache.sqlite")
     key = Tracker(cache, program()).key_of("file", (name, digest))
     assert cache.get(key) is not None
-    cache.put(key, encode([[], encode([digest, True, [entry], [], []])]))
+    cache.put(key, encode([[], encode([digest, True, [entry] if entry else [], [], rows])]))
     cache.close()
     (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
     s.build_by_command()

@@ -180,6 +180,19 @@ def test_the_log_of_another_program_asks_nothing_of_this_one(s: Edits) -> None:
     s.compare()
 
 
+@pytest.mark.process
+@pytest.mark.slow
+def test_what_workers_computed_is_known_to_the_next_build(s: Edits) -> None:
+    """All is stale and made by workers; after that an edit of one text must reach each file that tells of it."""
+    s.jobs = 2
+    for title in (1, 2):
+        s.settings(title, True, True, False, False)
+        assert update(s).rendered > WORTH_A_WORKER
+        edit(s, "content/agenda/2026-12-01-netwerkdag.md", "Tot dan", "Tot dan toe")
+        s.body(3, title)
+        s.compare()
+
+
 @pytest.mark.slow
 def test_a_compressed_copy_that_is_new_is_made_of_what_is_there(s: Edits) -> None:
     made = update(s, precompress=True)

@@ -93,9 +93,29 @@ def test_a_query_function_is_one_query_whatever_it_reads_and_runs_once() -> None
 
 def test_what_is_not_there_any_more_has_the_fingerprint_of_nothing() -> None:
     tracker, _ = opened({"a": 1})
-    for query in (("shop", "prices", "x"), ("shop", "gone"), ("shop", "cheaper", "x"), ("nobody", "a")):
+    for query in (("shop", "prices", "x"), ("shop", "gone"), ("shop", "cheaper", "x")):
         assert tracker.fingerprint_of(query) == fingerprint(None), query
     assert tracker.fingerprint_of(("shop", "prices", "a")) == fingerprint(1)
+
+
+def test_what_nobody_can_tell_is_never_the_same() -> None:
+    """A query without a function, and a computed value that is not there: neither equals what it was."""
+    queries = [QueryRecord(("nobody", "a"), b""), QueryRecord(("memo", "00ff"), b"")]
+    tracker, _ = opened({"a": 1}, BuildLog(b"program", queries))
+    for one in queries:
+        assert tracker.fingerprint_of(one.query) == b""
+        assert not tracker.is_unchanged(one.query)
+
+
+def test_a_value_that_another_process_computed_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    """The log must not say of it what was known before."""
+    ours, theirs = Counter(tmp_path / "cache.sqlite", {"a": 1}), Counter(tmp_path / "cache.sqlite", {"a": 1})
+    query = ("memo", ours.tracker.key_of("sign", ("a",)).hex())
+    assert ours.tracker.fingerprint_of(query) == b""
+    theirs.sign("a")
+    assert ours.tracker.fingerprint_of(query) == theirs.tracker.fingerprint_of(query) != b""
+    ours.tracker.cache.close()
+    theirs.tracker.cache.close()
 
 
 def test_to_compare_reads_nothing() -> None:

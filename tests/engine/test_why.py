@@ -53,3 +53,12 @@ def test_an_entry_that_a_page_shows_is_named(s: Edits, told: Told) -> None:
     assert "wat de pagina las is anders: project senshagen" in told("why", "/gemeenten/zwolle/").stdout
     english = told("why", "/gemeenten/zwolle/", "--lang", "en").stdout
     assert "what the page read is different: project senshagen" in english
+
+
+def test_what_lies_behind_a_feed_a_style_and_a_day_is_named(s: Edits, told: Told) -> None:
+    s.body(3, 1)
+    assert "de tekst is anders: content/news/2026-03-05-bericht-3.md" in told("why", "/actueel/atom.xml").stdout
+    s.style(1)
+    assert "de stijl, een script of een icoon is anders" in told("why", "/404.html").stdout
+    later = told("why", "/agenda/", "--now", "2026-12-02T12:00+01:00").stdout
+    assert "een bijeenkomst is geweest" in later
