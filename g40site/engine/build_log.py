@@ -14,6 +14,7 @@ from g40site.engine.state import UNKNOWN, Stat, unlinked
 
 T = TypeVar("T")
 
+SHA_BYTES = 32
 # The name of a query function, and what it is asked about.
 Query = tuple[str, ...]
 
@@ -61,6 +62,8 @@ def log_from(body: bytes) -> BuildLog:
     known = {one.query for one in log.queries if one.query}
     if len(known) != len(log.queries) or not used <= set(range(len(log.queries))):
         raise ValueError("a query that asks nothing, one that stands there twice, or one that is not there")
+    if any(len(bytes.fromhex(one.sha)) != SHA_BYTES for one in log.outputs.values()):
+        raise ValueError("a digest that is none")
     return log
 
 

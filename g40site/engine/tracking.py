@@ -190,15 +190,20 @@ class Tracker:
 
     def causes(self, query: Query) -> Iterator[Query]:
         """The inputs behind a result that is another one now; the query itself where none of them tells."""
-        if query[0] == MEMO:
-            yield from self.causes_of_memo(query)
-            return
-        deeper = () if query[0] in self.roots else self.derived_from(query)
-        changed = [one for one in deeper if not self.is_unchanged(one)]
-        if not changed:
-            yield query
-        for one in changed:
-            yield from self.causes(one)
+        waiting, seen = [query], {query}
+        while waiting:
+            one = waiting.pop()
+            if one[0] == MEMO:
+                yield from self.causes_of_memo(one)
+                continue
+            deeper = () if one[0] in self.roots else self.derived_from(one)
+            changed = [read for read in deeper if not self.is_unchanged(read)]
+            if not changed:
+                yield one
+            # Each once and in the order in which they were read: a log may come from anyone, who can let them go round.
+            new = [read for read in changed if read not in seen]
+            seen.update(new)
+            waiting += reversed(new)
 
     def causes_of_memo(self, query: Query) -> Iterator[Query]:
         """What was read for a computed value and is another now; not deeper, since the log need not know of it."""

@@ -57,8 +57,8 @@ def test_what_another_version_wrote_is_not_read_and_not_damaged(file: Path) -> N
 
 def test_a_log_comes_back_as_it_was() -> None:
     outputs = {
-        "a/index.html": OutputRecord((0, 1), "s", 3, (("new",),), (3, 1, 1, 1)),
-        "MANIFEST": OutputRecord((), "", 0),
+        "a/index.html": OutputRecord((0, 1), "5a" * 32, 3, (("new",),), (3, 1, 1, 1)),
+        "MANIFEST": OutputRecord((), "00" * 32, 0),
     }
     one = BuildLog(b"program", [QueryRecord(("site", "news", "a"), b"1", (1,)), QueryRecord(("day",), b"2")], outputs)
     assert log_from(encode(one)) == one

@@ -15,7 +15,7 @@ Told = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def told(s: Edits, warm: Warm) -> Told:
     """Runs a command on a site that was just built."""
-    return lambda *words: warm.run(*words, "--root", s.root, "--templates", s.templates, "--now", NOW)
+    return lambda command, *words: warm.run(command, "--root", s.root, "--templates", s.templates, "--now", NOW, *words)
 
 
 def test_a_path_that_the_site_does_not_have_is_named(told: Told) -> None:
