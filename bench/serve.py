@@ -31,7 +31,8 @@ PROJECT = HERE.parent
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 # An editor does not save twice within this many seconds.
 PAUSE = 3.0
-EVERY = 0.002
+# Each look takes time from the program that builds; a browser waits to be told.
+EVERY = 0.02
 DEADLINE = 120.0
 
 
