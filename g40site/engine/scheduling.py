@@ -169,7 +169,7 @@ def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -
             restored_copy = restored(renderer, last) if is_same else None
             data, rendered = restored_copy or compression.COMPRESSORS[output.compression](whole), restored_copy is None
             sha = hashlib.sha256(data).hexdigest()
-        if target is not None and not output.is_copy:
+        if target is not None and rendered:
             cache.put(output_key(sha), data)
         yield JobResult(
             number=number,
