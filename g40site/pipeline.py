@@ -16,6 +16,7 @@ from g40site.engine import build_log, up_to_date
 from g40site.engine.build_log import BuildLog, Query, StateFiles, log_from
 from g40site.engine.fingerprints import program
 from g40site.engine.state import (
+    Survey,
     locked,
     machine_faults,
     output_name,
@@ -57,7 +58,7 @@ def build(
         # What a build that was killed left staged is cleared by a whole build.
         if stamp is not None and not files.staging.exists() and (done := unchanged(stamp, sources, options)):
             return done
-        opened = open_state(options, files, clock, held)
+        opened = open_state(options, files, stamp, clock, held)
         site_plan = plan(options, opened.tracker, session, sources)
         report, update = Problems(site_plan.report), None
         if not report.errors:
@@ -97,11 +98,13 @@ class OpenState(NamedTuple):
     tracker: "Tracker"
     names: frozenset[str]
     dirty: frozenset[str] | None
-    survey: Callable[[], tuple[dict[str, tuple[int, ...]], tuple[str, ...]]]
+    survey: Callable[[], Survey]
     clock: int
 
 
-def open_state(options: Options, files: StateFiles, clock: int, held: ExitStack) -> OpenState:
+def open_state(
+    options: Options, files: StateFiles, stamp: up_to_date.Stamp | None, clock: int, held: ExitStack
+) -> OpenState:
     """Opens all that this build may use and write; without a cache nothing of earlier builds is used."""
     from g40site.engine import workers
     from g40site.engine.cache import Cache
@@ -115,8 +118,12 @@ def open_state(options: Options, files: StateFiles, clock: int, held: ExitStack)
         cache = Cache(unlinked(files.cache) if options.cache else files.staging / files.cache.name)
         held.callback(cache.close)
         journal = build_log.read(files.journal, journal_from)
-        cache.damaged = any(map(build_log.is_damaged, (files.journal, files.log, files.stamp)))
-        log = build_log.last_log(files) if options.cache else BuildLog()
+        log = build_log.read(files.log, log_from) if options.cache else None
+        # What was read is whole, so that a long log is not read again.
+        read = {files.journal: journal, files.log: log, files.stamp: stamp}
+        cache.damaged = any(found is None and build_log.is_damaged(file) for file, found in read.items())
+        if log is None:
+            log = build_log.log_of_another(files) if options.cache else BuildLog()
     names, dirty = journal or (frozenset(), None)
     # Of many files the disk is asked while the content is read.
     jobs = options.jobs if len(log.outputs) >= MANY else 1

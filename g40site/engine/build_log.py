@@ -104,10 +104,8 @@ class StateFiles(NamedTuple):
             forget(self.folder.glob(pattern))
 
 
-def last_log(files: StateFiles) -> BuildLog:
-    """What the last build of this output wrote down, or else that of another one: its pages are in the same cache."""
-    if (log := read(files.log, log_from)) is not None:
-        return log
+def log_of_another(files: StateFiles) -> BuildLog:
+    """What the last build of another output wrote down: its pages are in the same cache."""
     others = [file for file in files.folder.glob("*.log") if file.is_file()]
     others.sort(key=lambda file: file.stat().st_mtime_ns)
     log = (read(others[-1], log_from) if others else None) or BuildLog()
