@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 HOME = "/"
 THEMES = "/themas/"
@@ -63,6 +63,11 @@ PHASES = {
 LETTERS = str.maketrans(
     {"ß": "ss", "ı": "i", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d", "Đ": "d", "ł": "l"}
 )
+
+
+def base_of(url: str) -> str:
+    """The path under which the site stands, with a `/` at both ends."""
+    return urlsplit(url).path or "/"
 
 
 def theme(id: str) -> str:

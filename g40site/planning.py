@@ -7,7 +7,6 @@ stand in the way. Nothing is made and nothing is written.
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -67,7 +66,7 @@ class Plan(Struct):
 
     @property
     def base(self) -> str:
-        return base_of(self.url)
+        return addresses.base_of(self.url)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -116,7 +115,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     site = assemble.assemble(content, drafts=options.drafts)
     url = options.base_url or site.settings.url
     tracker.register(URL[0], lambda: url)
-    published = pictures.publish(content, reader, tracker, base_of(url), drafts=options.drafts)
+    published = pictures.publish(content, reader, tracker, addresses.base_of(url), drafts=options.drafts)
     for file in published.files:
         # What is published is what the plan knows, also of a document that is larger than any text.
         reader.digest(file.file, pictures.DOCUMENT_BYTES)
@@ -164,7 +163,7 @@ def register_shell(tracker: Tracker, ctx: Context, look: assets.Assets) -> None:
 def resolver(site: Site, content: Content, url: str, published: pictures.Published, used: list[str]) -> LinkResolver:
     """Everything that a link in a text may lead to."""
     return LinkResolver(
-        base=base_of(url),
+        base=addresses.base_of(url),
         own=tuple(dict.fromkeys((site.settings.url, url))),
         ids=entry_addresses(content, site),
         drafts=frozenset((e.kind, e.id) for e in content if e.model is not None and getattr(e.model, "draft", False)),
@@ -193,11 +192,6 @@ def rebased(site: Site, url: str) -> Site:
         if isinstance(section, model.Entry)
     }
     return replace(site, settings=replace(settings, **{**sections, "url": url}))
-
-
-def base_of(url: str) -> str:
-    """The path under which the site stands, with a `/` at both ends."""
-    return urlsplit(url).path or "/"
 
 
 def beginning(entry: Entry) -> Span:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from g40site.engine.fingerprints import hash_bytes
+from g40site.engine.fingerprints import PACKAGE, hash_bytes
 
 
 class Refused(Exception):
@@ -208,10 +208,9 @@ def make_folder(output: Path) -> None:
 
 def refuse(output: Path, root: Path, templates: Path) -> None:
     """An output folder that is, holds or lies in a folder with sources would destroy them."""
-    program = Path(__file__).resolve().parents[1]
     try:
         real, home = output.resolve(), root.resolve()
-        sources = [templates.resolve(), program, *((home / name).resolve() for name in SOURCE_FOLDERS)]
+        sources = [templates.resolve(), PACKAGE, *((home / name).resolve() for name in SOURCE_FOLDERS)]
     except RuntimeError:
         raise Refused(
             f"De uitvoermap {output} kan niet: de koppelingen lopen in een kring.",

@@ -7,7 +7,7 @@ what a page depends on, and nobody can forget it: there is no other way to the c
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
@@ -219,13 +219,9 @@ def plain(result: object) -> object:
     return tuple(result.items()) if isinstance(result, Mapping) else result
 
 
-DECODERS: dict[Any, Decoder[Any]] = {}
-
-
+@cache
 def decoder_of(form: Any) -> Decoder[Any]:
-    if form not in DECODERS:
-        DECODERS[form] = Decoder(form)
-    return DECODERS[form]
+    return Decoder(form)
 
 
 # The functions and methods that are queries, by their names, and what each is a function of.
@@ -302,11 +298,8 @@ class TrackedProxy:
         tracker.register(name, self._result, root)
 
     def _value(self) -> object:
-        before, self._tracker.reads = self._tracker.reads, None
-        try:
+        with self._tracker.recording(None):
             return self._tracker.result(self._root)
-        finally:
-            self._tracker.reads = before
 
     def __getattr__(self, name: str) -> Any:
         value = self._value()

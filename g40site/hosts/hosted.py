@@ -34,7 +34,7 @@ class Hosted(Struct, frozen=True):
     @property
     def base(self) -> str:
         """The path under which the site stands, with a `/` at both ends."""
-        return urlsplit(self.url).path or "/"
+        return addresses.base_of(self.url)
 
     def at(self, address: str) -> str:
         """An address of the site as the host sees it."""

@@ -7,7 +7,7 @@ four, so equal inputs give equal views.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -147,7 +147,7 @@ class Context(Struct, frozen=True, dict=True):
     @cached_property
     def base(self) -> str:
         """The path under which the site stands, with a `/` at both ends."""
-        return urlsplit(self.url).path or "/"
+        return addresses.base_of(self.url)
 
     def href(self, address: str) -> str:
         return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
