@@ -54,8 +54,8 @@ ROOMS = {
     "sources": "sources: templates, style sheets, scripts",
     "content": "content: entries and their references",
     "content/reader": "reader: reading content",
-    "views": "views: what each page says",
-    "feeds": "feeds, calendars, open data",
+    "pages": "pages: what each page says",
+    "outputs": "feeds, calendars, open data",
     "model": "content: entries and their references",
 }
 # What opens, reads, moves and removes files for the rooms above.

@@ -27,10 +27,10 @@ from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
 from g40site.matching import Matching
 from g40site.options import Options, Origin, moment_in
+from g40site.pages.context import Context
+from g40site.pages.frame import frame
 from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
-from g40site.views.context import Context
-from g40site.views.frame import frame
 
 # The address of the site stands in all that is published.
 URL: Query = ("url",)
@@ -141,7 +141,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         media = [
             routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
         ]
-        outputs = routes.outputs(ctx, look, media, plan.hosted)
+        outputs = routes.list_outputs(ctx, look, media, plan.hosted)
         plan.report = (*report, *routes.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
     markdown.use()

@@ -1,6 +1,6 @@
 """Every output of the site in one readable table, and the plan that follows from it.
 
-In: the site and what views need. Out: outputs, each a path with what it is made from and a pure way to make it. Nothing
+In: the site and what pages need. Out: outputs, each a path with what it is made from and a pure way to make it. Nothing
 is made here. Addresses, sitemap and collisions all derive from this table.
 """
 
@@ -12,13 +12,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from g40site import addresses, cards, feeds, hosts
+from g40site import addresses, cards, hosts, outputs
 from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
-from g40site.views import (
+from g40site.pages import (
     agenda,
     home,
     joining,
@@ -34,7 +34,7 @@ from g40site.views import (
     themes,
     together,
 )
-from g40site.views.context import Context
+from g40site.pages.context import Context
 
 
 class Route(Struct, frozen=True):
@@ -177,13 +177,13 @@ def used_addresses(site: Site) -> Iterator[str]:
     for route in ROUTES:
         if route.template != "redirect":
             yield from (route.address(item) for item in route.items(site))
-    yield from (file.address for file in feeds.files(site))
+    yield from (file.address for file in outputs.files(site))
     yield from (addresses.mails(m.id) for m in site.municipalities)
     yield from (addresses.SECURITY,) if site.settings.security else ()
     yield from FILES
 
 
-def outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted) -> list[Output]:
+def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted) -> list[Output]:
     """Every output, in the order of the table."""
     whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(hosted), *media]
     planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
@@ -214,7 +214,7 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
         data = partial(published, asset)
         yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
     settings = ctx.site.settings
-    app = feeds.App(
+    app = outputs.App(
         settings.title,
         settings.network.split(" ")[0],
         settings.description,
@@ -225,14 +225,14 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     yield Output(
         addresses.file_of(addresses.WEB_MANIFEST),
         "site.yaml",
-        data=partial(feeds.web_manifest, app, shown),
+        data=partial(outputs.web_manifest, app, shown),
         item=(app, shown),
     )
     yield Output("sitemap.xml", "content", data=partial(sitemap_of, ctx))
-    yield Output("robots.txt", "site.yaml", data=partial(feeds.robots, ctx.absolute(addresses.HOME)))
+    yield Output("robots.txt", "site.yaml", data=partial(outputs.robots, ctx.absolute(addresses.HOME)))
     if ctx.site.settings.security is not None:
         yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security_of, ctx))
-    for file in feeds.files(ctx.publication.site):
+    for file in outputs.files(ctx.publication.site):
         made = partial(file.make, ctx.publication)
         yield Output(addresses.file_of(file.address), file.source, data=made, item=file.item)
 
@@ -252,7 +252,7 @@ def share_cards(ctx: Context) -> Iterator[Output]:
 
 
 def sitemap_of(ctx: Context) -> bytes:
-    return feeds.sitemap(sitemap_lines(ctx))
+    return outputs.sitemap(sitemap_lines(ctx))
 
 
 def hosted(ctx: Context, *, precompressed: bool) -> hosts.Hosted:
@@ -270,7 +270,7 @@ def host_files(hosted: hosts.Hosted) -> Iterator[Output]:
 def security_of(ctx: Context) -> bytes:
     settings = ctx.site.settings.security
     assert settings is not None, "the file is only planned where the settings name a contact"
-    return feeds.security(settings, ctx.url, ctx.today)
+    return outputs.security(settings, ctx.url, ctx.today)
 
 
 def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:
@@ -298,10 +298,10 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
                 yield ctx.absolute(address), route.changed(item) or ""
 
 
-def conflicts(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
+def conflicts(planned: Iterable[Output]) -> Iterator[Diagnostic]:
     """No path twice, also not in another case or Unicode form, and none below a path that is a file."""
     taken: dict[str, Output] = {}
-    for output in outputs:
+    for output in planned:
         first = taken.setdefault(addresses.folded(output.path), output)
         if first is not output:
             yield diagnostic("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)

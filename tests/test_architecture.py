@@ -37,17 +37,17 @@ ROOMS = """
     phrases
     content
     matching
-    feeds
+    outputs
     hosts
     verify
     assets
     templates
-    views
+    pages
     routes
     planning
     pipeline
-    workbench
-    server
+    editing
+    preview
     cli
 """.split()
 
@@ -175,7 +175,7 @@ def test_only_publishing_writes() -> None:
         return moves or (called in WRITING and on != "")
 
     # The trial of edits writes in a folder of its own.
-    assert offenders({*WRITERS, "workbench/saving.py", "workbench/trial.py"}, wrong) == []
+    assert offenders({*WRITERS, "editing/saving.py", "editing/trial.py"}, wrong) == []
 
 
 def test_only_the_reader_and_the_sources_read() -> None:
@@ -183,7 +183,7 @@ def test_only_the_reader_and_the_sources_read() -> None:
         return called in READING
 
     # The others read what is published, what they kept, their own code or texts, or the templates: no content.
-    others = {"diagnostics", "server", "engine/fingerprints.py", "sources", "verify", "workbench/saving.py"}
+    others = {"diagnostics", "preview", "engine/fingerprints.py", "sources", "verify", "editing/saving.py"}
     assert offenders({"content.reader", *WRITERS, *others}, wrong) == []
 
 

@@ -286,7 +286,7 @@ def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
         ),
         (["build.py", "/x/g40site/engine/scheduling.py", "/x/templates/pages/news.html"], "filling templates"),
         (["build.py", "/x/g40site/pipeline.py", "<frozen importlib._bootstrap>", "/lib/markdown/core.py"], "importing"),
-        (["build.py", "/x/g40site/views/news.py", "/lib/python3.11/enum.py"], "views"),
+        (["build.py", "/x/g40site/pages/news.py", "/lib/python3.11/enum.py"], "pages"),
         (["build.py", "/x/g40site/engine/scheduling.py", "/lib/python3.11/pathlib.py"], "the disk"),
         (["build.py", "/x/g40site/planning.py", "/x/g40site/engine/tracking.py"], "tracking"),
         (["build.py", "/x/g40site/pipeline.py", "/x/g40site/sources.py"], "sources"),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from g40site.cards import LOOK, Card, CardDot, CardLine, digest, drawing, png
-from g40site.feeds import host
+from g40site.outputs import host
 from tests.examples import examples
 from tests.sites import NO_CARDS, TEMPLATES, Sites, SmallSite, settings
 

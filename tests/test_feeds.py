@@ -1,10 +1,10 @@
 """Files for machines, as bytes."""
 
-from g40site import feeds
+from g40site import outputs
 
 
 def test_the_sitemap_is_xml_with_the_day_of_each_last_change() -> None:
-    assert feeds.sitemap((("https://x.nl/?a=1&b=<2>", "2026-11-05"), ("https://x.nl/", ""))).decode() == (
+    assert outputs.sitemap((("https://x.nl/?a=1&b=<2>", "2026-11-05"), ("https://x.nl/", ""))).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "<url><loc>https://x.nl/?a=1&amp;b=&lt;2&gt;</loc><lastmod>2026-11-05</lastmod></url>\n"
@@ -14,6 +14,6 @@ def test_the_sitemap_is_xml_with_the_day_of_each_last_change() -> None:
 
 
 def test_robots_lets_everybody_in_and_names_the_sitemap() -> None:
-    assert feeds.robots("https://x.nl/g40/").decode() == (
+    assert outputs.robots("https://x.nl/g40/").decode() == (
         "User-agent: *\nAllow: /\n\nSitemap: https://x.nl/g40/sitemap.xml\n"
     )

@@ -40,7 +40,7 @@ def test_the_wheel_has_the_program_and_its_templates_and_no_content(wheel: Path)
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"g40site"}
     endings = (".py", ".toml", ".js", ".css")
     code = {p.relative_to(TOP).as_posix() for p in (TOP / "g40site").rglob("*") if p.suffix in endings}
-    assert {"g40site/server/client.js", "g40site/server/client.css", "g40site/diagnostics/nl.toml"} <= code
+    assert {"g40site/preview/client.js", "g40site/preview/client.css", "g40site/diagnostics/nl.toml"} <= code
     assert code <= names
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 

@@ -57,7 +57,7 @@ def test_a_template_has_no_inline_style_script_or_handler() -> None:
 
 
 def test_only_html_that_the_text_room_made_goes_in_unescaped() -> None:
-    """JSON-LD is made safe where it is made: tests/feeds/test_hostile.py."""
+    """JSON-LD is made safe where it is made: tests/outputs/test_hostile.py."""
     made = r"\b(?:[\w.]+\.)?\w*(?:html|jsonld)\s*\|\s*safe\b"
     wrong = [(name, found) for name in ALL for found in re.findall(r".*\b(?:safe|autoescape)\b.*", text(name))]
     assert wrong

@@ -89,7 +89,7 @@ def common_options() -> list[click.Parameter]:
 
 
 def key_options(name: str) -> Iterable[click.Parameter]:
-    from g40site.workbench import asking
+    from g40site.editing import asking
 
     for option in asking.options(name):
         settings: dict[str, Any] = {"is_flag": True} if option.flag else {"multiple": option.many}
@@ -99,7 +99,7 @@ def key_options(name: str) -> Iterable[click.Parameter]:
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load_alone
-    from g40site.workbench import asking, entries, forms, saving, trial
+    from g40site.editing import asking, entries, forms, saving, trial
 
     options = options_of(common_given)
     lang = spoken(common_given["lang"], options.root)
@@ -135,7 +135,7 @@ def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
     no file with lines.
     """
     from g40site.diagnostics import Problems
-    from g40site.workbench import asking, forms
+    from g40site.editing import asking, forms
 
     rest = []
     for problem in found.problems:
@@ -148,7 +148,7 @@ def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
 
 
 def data_of(form: Path) -> bytes:
-    from g40site.workbench import saving
+    from g40site.editing import saving
 
     data = saving.current(form)
     if data is None:
@@ -158,7 +158,7 @@ def data_of(form: Path) -> bytes:
 
 def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
-    from g40site.workbench import asking, forms
+    from g40site.editing import asking, forms
 
     missing = asking.missing(kind, answers)
     if not missing:
@@ -175,7 +175,7 @@ def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
 
 def asked(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None:
     """Asks for one key until the answer can be used."""
-    from g40site.workbench import asking
+    from g40site.editing import asking
 
     question = asking.question(kind, key, loaded)
     say(f"\n{question.text}" + ("" if needed else " (mag leeg blijven)"))

@@ -18,9 +18,9 @@ from g40site.cli.telling import say, say_line, tell_problems
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
 def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
     """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
-    from g40site.workbench import changes as subject
-    from g40site.workbench import changes_report as report
-    from g40site.workbench import reading
+    from g40site.editing import changes as subject
+    from g40site.editing import changes_report as report
+    from g40site.editing import reading
 
     after = reading.read(options_of({**given, "root": new}))
     # Both stand at one address, or every page would differ in its own.
@@ -40,7 +40,7 @@ def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
 @click.option("--months", type=click.IntRange(1, 1200), default=12, help="Hoe oud iets mag zijn.")
 def review(months: int, **given: Any) -> Exit:
     """Vertel wat lang niet is nagekeken, per gemeente, met wie u het vraagt."""
-    from g40site.workbench import review as subject
+    from g40site.editing import review as subject
 
     found = checked(given)
     if isinstance(found, Exit):
@@ -82,7 +82,7 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
     Met --old staat er ook in wie zich bij een thema aansloot. Van wat gemeenten zoeken en aanbieden staat er dan in wat
     nieuw of anders is; zonder --old is dat alles van de projecten die nieuw of gewijzigd zijn.
     """
-    from g40site.workbench import digest as subject
+    from g40site.editing import digest as subject
 
     found = checked(given)
     if isinstance(found, Exit):
@@ -102,8 +102,8 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
 
 def checked(given: dict[str, Any]) -> Any:
     """The site, its address and now in its own time; or how the run ends when the content has errors."""
+    from g40site.editing import reading
     from g40site.options import moment_in
-    from g40site.workbench import reading
 
     options = options_of(given)
     found = reading.read(options._replace(drafts=False))

@@ -20,7 +20,7 @@ def schema(**given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import MANUAL, Reader
     from g40site.diagnostics import Problems
-    from g40site.workbench import reference, saving, schemas, snippets
+    from g40site.editing import reference, saving, schemas, snippets
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})

@@ -18,13 +18,13 @@ from g40site.cli.telling import language, say, say_line, spoken, summary, tell
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="De poort; 0 kiest een vrije.")
 def serve(port: int, **given: Any) -> Exit:
     """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
-    from g40site import server
+    from g40site.preview import run
 
     options = options_of(given)
     source = click.get_current_context().get_parameter_source("now")
     preview = Preview(options, given["lang"], from_clock=source is not None and source.name == "DEFAULT")
     try:
-        server.run(options.root, options.templates, options.output, port, preview, preview.say)
+        run(options.root, options.templates, options.output, port, preview, preview.say)
     except KeyboardInterrupt:
         preview.say(*STOPPED)
     return Exit.DONE
@@ -46,7 +46,7 @@ class Preview:
     def build(self, wanted: Any, show: Any) -> Any:
         """One build, its wanted pages first; what it found, and the language of its messages."""
         from g40site import pipeline
-        from g40site.server.building import render_first
+        from g40site.preview.building import render_first
 
         started = time.perf_counter()
         options = self.options._replace(now=self.now())

@@ -23,8 +23,8 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.workbench import inventory, saving, spreadsheet
-    from g40site.workbench.insertion import plain
+    from g40site.editing import inventory, saving, spreadsheet
+    from g40site.editing.insertion import plain
 
     if file.suffix.lower() != ".xlsx":
         raise Stop(f"{file} eindigt niet op .xlsx.", f"{file} does not end in .xlsx.")
@@ -54,7 +54,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.workbench import importing, saving, spreadsheet, trial
+    from g40site.editing import importing, saving, spreadsheet, trial
 
     options = options_of(given)
     lang = spoken(given["lang"], options.root)
@@ -121,7 +121,7 @@ LENGTH = 60
 
 def lines_of(result: Any, *, english: bool) -> Iterator[str]:
     """What a sheet changes, in its own words: each project with its cells, from what to what."""
-    from g40site.workbench.text_change import around, text_change
+    from g40site.editing.text_change import around, text_change
 
     empty = "(empty)" if english else "(leeg)"
     for change in result.changes:

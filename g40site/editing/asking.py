@@ -1,0 +1,226 @@
+"""What can be answered about a new entry: the option of each key, the questions, and what an answer becomes.
+
+In: a kind and what was typed. Out: answers by key. Names, titles, numbers from a list and dates the Dutch way are
+understood; what cannot be used is told with its remedy.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from g40site import model
+from g40site.content.entries import Content
+from g40site.diagnostics import Diagnostic, Lang
+from g40site.diagnostics.catalogue import messages
+from g40site.editing.choosing import Choices, choices, chosen, chosen_of, known
+from g40site.editing.dates import in_form, is_date
+from g40site.editing.entries import KINDS, Answers, Kind, Refused, problems_with
+from g40site.editing.insertion import tree
+from g40site.editing.patterns import FORMS
+from g40site.editing.yamltext import Value
+from g40site.model import fields as f
+from g40site.model.labels import LABELS, help_of
+from g40site.model.shape import field_of, fields_of
+
+# What is asked for the text of an entry that has one.
+BODY = "body"
+
+
+class Option(Struct, frozen=True):
+    """One option of the command line: its name, the key or part of a key that it fills, and its help."""
+
+    name: str
+    place: str
+    help: str
+    many: bool = False
+    flag: bool = False
+
+
+def options(name: str) -> Iterable[Option]:
+    """The options of a kind: one for each key, and one for each part of a key that has parts."""
+    kind = KINDS[name]
+    if name == "project":
+        yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
+    helps = help_of(kind.form)
+    for field in fields_of(kind.form):
+        key, inner = field.key, field.form
+        if key == "projects" and name == "municipality":
+            continue
+        if field.is_list:
+            more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
+            yield Option(hyphened(key), key, f"{helps[key]}{more}", many=True)
+        elif inner is not None:
+            for part in fields_of(inner):
+                yield Option(
+                    hyphened(f"{key}-{part.key}"), f"{key}__{part.key}", f"{helps[key]} {helped(inner, part.key)}"
+                )
+        else:
+            yield Option(hyphened(key), key, helped(kind.form, key), flag=key == "draft")
+    if kind.folder:
+        yield Option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
+        yield Option("body", "body", "De tekst, in Markdown.")
+
+
+def helped(form: type[model.Entry], key: str) -> str:
+    """The help of a field, with the form that a date or a telephone number has."""
+    field, about = field_of(form, key), help_of(form)[key]
+    if field.reader is not None and (is_date(field) or field.reader is f.phone_of):
+        return f"{about} {messages('nl')[FORMS[field.reader]['x-code']].help}"
+    return about
+
+
+def hyphened(key: str) -> str:
+    return key.replace("_", "-")
+
+
+def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
+    """Puts what was given as options with the other answers."""
+    for place, value in given.items():
+        if value in (None, (), "", False):
+            continue
+        key, _, part = place.partition("__")
+        if key == "owner":
+            answers.owner = value
+        elif key == "slug":
+            answers.name = value
+        elif key == "body":
+            answers.body = value
+        elif part:
+            answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
+        elif isinstance(value, tuple):
+            field = field_of(kind.form, key)
+            answers.keys[key] = [
+                part
+                for text in value
+                for part in (
+                    [parsed(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
+                )
+            ]
+        else:
+            answers.keys[key] = in_form(field_of(kind.form, key), "true" if value is True else str(value))
+
+
+def part_in_form(form: type[model.Entry], key: str, part: str, text: str) -> str:
+    """What was typed for a part of a key."""
+    inner = field_of(form, key).form
+    assert inner is not None, "only a key with keys of its own has parts"
+    return in_form(field_of(inner, part), text)
+
+
+def dict_of(value: Value | None) -> dict[str, str]:
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, Mapping) else {}
+
+
+def parts(key: str, text: str) -> list[str]:
+    """Ids and words may be given with commas between them; names of organisations may have commas."""
+    return (
+        [text] if key in ("partners", "also_known_as") else [part.strip() for part in text.split(",") if part.strip()]
+    )
+
+
+def has_keys(text: str) -> bool:
+    """Whether a text is a set of keys, as it is written in YAML."""
+    return text.lstrip().startswith("{")
+
+
+def parsed(text: str) -> str | dict[str, str]:
+    """A set of keys as it is written in YAML, or a text."""
+    if not has_keys(text):
+        return text
+    found = tree(f"key: {text}\n".encode())
+    whole = isinstance(found, dict) and len(found) == 1 and text.rstrip().endswith("}")
+    keys = found["key"] if whole else None
+    if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
+        raise Refused(
+            f"`{text}` is niet goed. Schrijf {{sleutel: waarde}}.", f"`{text}` is wrong. Write {{key: value}}."
+        )
+    return {str(key): str(value) for key, value in keys.items()}
+
+
+def missing(kind: Kind, answers: Answers) -> list[str]:
+    """The keys that are needed and have no answer; an id is made."""
+    required = [field.key for field in fields_of(kind.form) if field.is_required]
+    needed = [key for key in required if key != "id" and not answers.keys.get(key)]
+    if kind.folder and not answers.body.strip():
+        needed.append(BODY)
+    return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
+
+
+class Query(Struct, frozen=True):
+    """One question: the key, what it asks, the choices as id and name, and whether more than one may be given."""
+
+    kind: Kind
+    key: str
+    text: str
+    choices: Choices = ()
+    many: bool = False
+
+    @property
+    def prompt(self) -> str:
+        return (
+            "Nummers of namen, met komma's"
+            if self.many and self.choices
+            else "Nummer of naam"
+            if self.choices
+            else "Antwoord"
+        )
+
+
+def question(kind: Kind, key: str, loaded: Content) -> Query:
+    if key == "municipality" and kind.name == "project":
+        return Query(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
+    if key == BODY:
+        return Query(kind, key, "De tekst zelf, in Markdown.")
+    field = field_of(kind.form, key)
+    about = helped(kind.form, key)
+    return Query(kind, key, f"{LABELS[key]}: {about}", choices(field, loaded), field.is_list)
+
+
+def answer(asked: Query, text: str, answers: Answers) -> str:
+    """Puts an answer with the others; what is wrong with it, or nothing."""
+    text = text.strip()
+    if not text:
+        return "Hier is een antwoord nodig."
+    if asked.key == BODY:
+        answers.body = text
+        return ""
+    value: Value = text
+    if asked.choices:
+        words = [word.strip() for word in text.split(",")] if asked.many else [text]
+        numbered = any(by_number(word, asked.choices) for word in words)
+        try:
+            if numbered or not asked.many:
+                named = [by_number(word, asked.choices) or chosen(word, asked.choices) for word in words if word]
+            else:
+                named = chosen_of(text, asked.choices)
+        except Refused as refused:
+            return refused.dutch
+        value = named if asked.many else named[0]
+    elif asked.many:
+        value = [part.strip() for part in text.split(",") if part.strip()]
+    if asked.key == "municipality" and asked.kind.name == "project":
+        answers.owner = str(value)
+        return ""
+    if asked.key == "location" and asked.kind.name == "municipality":
+        place = re.fullmatch(r"(\S+?)[,;]?\s+(\S+)", text)
+        if place is None:
+            return "Schrijf twee getallen met een spatie ertussen, zoals `52.5168 6.0830`."
+        value = {"lat": place[1], "lon": place[2]}
+    elif isinstance(value, str) and not asked.choices:
+        value = in_form(field_of(asked.kind.form, asked.key), value)
+    for problem in problems_with(asked.kind.form, asked.key, value):
+        return said(problem, "nl")
+    answers.keys[asked.key] = value
+    return ""
+
+
+def by_number(word: str, among: Choices) -> str:
+    """The id of what stands at a place in the list that was shown; or nothing."""
+    return among[int(word) - 1][0] if word.isdecimal() and 1 <= int(word) <= len(among) else ""
+
+
+def said(problem: Diagnostic, lang: Lang) -> str:
+    """A problem in one line, for who sees no file."""
+    return f"{problem.message(lang)}. {problem.help(lang)}".strip()

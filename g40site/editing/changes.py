@@ -1,0 +1,269 @@
+"""What a merge changes for visitors: what is new, what goes, what is another, and which addresses disappear.
+
+In: the site as it was and as it will be. Out: sentences that follow from the entries and texts, what differs in all
+that is published, the other files that differ, reminders of what an editor forgot, and the addresses that are lost.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from g40site import addresses, model, words
+from g40site.content.site import Event, Project, Site, grouped
+from g40site.editing import outside, published
+from g40site.editing.field_changes import Names, field_changes, text_needles
+from g40site.editing.published import Published
+from g40site.editing.reading import Reading
+from g40site.editing.reminders import reminders
+from g40site.editing.schemas import CHOICES, name_of
+from g40site.editing.text_change import text_change
+
+SHOWN = 10
+
+
+class Change(Struct, frozen=True):
+    """One sentence about a kind of entry: what happened to which ids, and on how many pages it shows."""
+
+    kind: str
+    what: str
+    text: str
+    ids: tuple[str, ...] = ()
+    pages: int = 0
+
+
+class Changes(Struct, frozen=True):
+    """All that a merge changes. `lost` are addresses of entries that lead nowhere any more; that is an error. `content`
+    are the files of the content that are others, `outside` all other files that are.
+    """
+
+    found: tuple[Change, ...]
+    reminders: tuple[str, ...]
+    lost: tuple[str, ...]
+    also_lost: tuple[str, ...]
+    published: Published
+    content: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+class Kind(Struct, frozen=True):
+    """A kind of entry: its words, its entries, what a visitor calls one, and whether their order is that of a file."""
+
+    name: str
+    one: str
+    many: str
+    entries: Callable[[Site], Iterable[Any]]
+    title: Callable[[Any], str] = lambda entry: f"“{entry.title}”"
+    in_order: bool = False
+
+
+KINDS = (
+    Kind("theme", "thema", "thema's", lambda site: site.themes, in_order=True),
+    Kind("municipality", "gemeente", "gemeenten", lambda site: site.municipalities, lambda entry: entry.name, True),
+    Kind("project", "project", "projecten", lambda site: site.projects, in_order=True),
+    Kind("news", "nieuwsbericht", "nieuwsberichten", lambda site: site.news),
+    Kind("event", "bijeenkomst", "bijeenkomsten", lambda site: site.events),
+    Kind("page", "pagina", "pagina's", lambda site: site.pages),
+    Kind("chapter", "hoofdstuk", "hoofdstukken", lambda site: site.chapters),
+)
+# Entries without a key for old addresses.
+WITHOUT_ALIASES = ("chapter",)
+# Fields that have a sentence of their own.
+TOLD: Mapping[str, frozenset[str]] = {
+    "theme": frozenset(("title", "lead")),
+    "municipality": frozenset(("name", "participates")),
+    "project": frozenset(("title", "status", "with")),
+    "event": frozenset(("title", "status", "start")),
+}
+MEDIA = {"new": "is nieuw", "changed": "wordt een ander bestand", "removed": "gaat weg"}
+
+
+def id_of(entry: Any) -> str:
+    return str(getattr(entry, "slug", None) or entry.id)
+
+
+def compared(old: Reading, new: Reading) -> Changes:
+    differs = published.compared(old.plan, new.plan)
+    found = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
+    found += of_settings(old.site, new.site, differs)
+    found += of_media(differs)
+    kept = {addresses.folded(address) for address in (*new.addresses, *new.documents, *new.aliases)}
+    gone = sorted(
+        address for address in (*old.addresses, *old.documents, *old.aliases) if addresses.folded(address) not in kept
+    )
+    own = {
+        addresses.ENTRY[kind.name](id_of(entry))
+        for kind in KINDS
+        if kind.name not in WITHOUT_ALIASES
+        for entry in kind.entries(old.site)
+    } | old.aliases
+    content, others = outside.differing(old.plan.reader.root, new.plan.reader.root)
+    return Changes(
+        tuple(found),
+        tuple(forgotten(old, new)),
+        tuple(address for address in gone if address in own),
+        tuple(address for address in gone if address not in own),
+        differs,
+        content,
+        others,
+    )
+
+
+def pairs(old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """The entries that are in both, as they were and as they will be."""
+    after = {id_of(entry): entry for entry in new}
+    return ((entry, after[id_of(entry)]) for entry in old if id_of(entry) in after)
+
+
+def body_of(reading: Reading, entry: Any) -> str:
+    """The text below the head of the file of an entry; the entries of a list have none."""
+    return reading.bodies[entry.file].read() if getattr(entry, "file", "") in reading.bodies else ""
+
+
+def forgotten(old: Reading, new: Reading) -> Iterator[str]:
+    for kind in KINDS:
+        for was, now in pairs(kind.entries(old.site), kind.entries(new.site)):
+            yield from reminders(was, now, other_text=body_of(old, was) != body_of(new, now))
+
+
+def of_kind(kind: Kind, old: Reading, new: Reading, differs: Published) -> Iterator[Change]:
+    before, after = ({id_of(entry): entry for entry in kind.entries(one.site)} for one in (old, new))
+    yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new.site)
+    yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old.site)
+    for was, now in pairs(before.values(), after.values()):
+        for what, text, gone, come in differences(kind, was, now, old, new):
+            number = differs.shown(gone, come)
+            yield Change(kind.name, what, ended(text) + shown_on(number), (id_of(now),), number)
+    if kind.in_order and [id for id in before if id in after] != [id for id in after if id in before]:
+        yield Change(kind.name, "order", f"De {kind.many} staan in een andere volgorde.")
+
+
+def ended(text: str) -> str:
+    """A sentence with one full stop, also where what it quotes ends with one."""
+    return text.removesuffix(".") if text.endswith((".”.", "!”.", "?”.", "…”.")) else text
+
+
+def shown_on(number: int) -> str:
+    return f" Te zien op {on_pages(number)}." if number else ""
+
+
+def on_pages(number: int) -> str:
+    return words.count(number, "pagina", "pagina's")
+
+
+def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Site) -> Iterator[Change]:
+    """What is new or gone, projects by their municipality: `2 projecten nieuw in Zwolle: …`."""
+    places = grouped(entries, lambda entry: (getattr(entry, "municipality", ""),))
+    for place, found in places.items():
+        where = f" in {site.municipality[place].name}" if place else ""
+        named = [kind.title(entry) for entry in found[:SHOWN]] + (["…"] if len(found) > SHOWN else [])
+        text = f"{words.count(len(found), kind.one, kind.many)} {word}{where}: {', '.join(named)}."
+        yield Change(kind.name, what, text, tuple(map(id_of, found)))
+
+
+def sentence(kind: Kind, entry: Any) -> str:
+    article = "Het" if kind.one in ("thema", "project", "nieuwsbericht", "hoofdstuk") else "De"
+    return f"{article} {kind.one} {kind.title(entry)}"
+
+
+# What happened, the sentence, and the texts that leave pages and come on them.
+Told = tuple[str, str, Iterable[str], Iterable[str]]
+
+
+def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> Iterator[Told]:
+    """A sentence for each thing that differs."""
+    head = sentence(kind, now)
+    if (before := kind.title(was)) != (after := kind.title(now)):
+        yield "renamed", f"{sentence(kind, was)} heet voortaan {after}.", (before.strip("“”"),), (after.strip("“”"),)
+    if isinstance(now, Project):
+        yield from of_project(head, was, now, old.site, new.site)
+    elif isinstance(now, Event):
+        yield from of_event(head, was, now)
+    elif isinstance(now, model.Theme) and was.lead != now.lead:
+        lead_before, lead_after = old.site.municipality[was.lead].name, new.site.municipality[now.lead].name
+        text = f"{head} krijgt een andere koploper: niet meer {lead_before}, maar {lead_after}."
+        yield "lead", text, (lead_before,), (lead_after,)
+    elif isinstance(now, model.Municipality):
+        for id in now.participates:
+            if id not in was.participates:
+                title = new.site.theme[id].title
+                yield "joined", f"{now.name} sluit aan bij {title}.", (), (title,)
+        for id in was.participates:
+            if id not in now.participates:
+                title = old.site.theme[id].title
+                yield "left", f"{now.name} doet niet meer mee met {title}.", (title,), ()
+    fields = field_changes(was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",))))
+    for field in fields:
+        yield "changed", f"{head}: {words.in_sentence(field.text)}.", field.before, field.after
+    if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
+        gone, come = text_needles(text_before), text_needles(text_after)
+        yield "text", f"{head}: de tekst verandert: {text_change(text_before, text_after)}.", gone, come
+    if (file := getattr(now, "file", "")) != getattr(was, "file", ""):
+        yield "file", f"{head} staat voortaan in het bestand `{file}`.", (), ()
+
+
+def names_in(old: Site, new: Site) -> Names:
+    """What the entries are called, those that are gone as well."""
+    tables = {"theme": (new.theme, old.theme), "municipality": (new.municipality, old.municipality)}
+    tables["project"] = new.project, old.project
+
+    def name(kind: str, id: str) -> str:
+        found = next((table[id] for table in tables[kind] if id in table), None)
+        return name_of(found) or id
+
+    return name
+
+
+def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Told]:
+    if was.status != now.status:
+        before, after = CHOICES[was.status], CHOICES[now.status]
+        yield "status", f"{head} gaat van {before} naar {after}.", (before,), (after,)
+    if was.municipality != now.municipality:
+        before, after = old.municipality[was.municipality].name, new.municipality[now.municipality].name
+        yield "moved", f"{head} hoort niet meer bij {before}, maar bij {after}.", (before,), (after,)
+    lower = f"{head[0].lower()}{head[1:]}"
+    stood = {one.municipality: one for one in was.with_}
+    for one in now.with_:
+        name = new.municipality[one.municipality].name
+        if one.municipality not in stood:
+            yield "joined", f"{name} doet mee met {lower}.", (), (name,)
+        if (gone := stands(stood.get(one.municipality))) != (come := stands(one)):
+            yield "status", f"{head}: de fase in {name} gaat van {gone} naar {come}.", (gone,), (come,)
+    for id in was.others:
+        if id not in now.others:
+            name = old.municipality[id].name
+            yield "left", f"{name} doet niet meer mee met {lower}.", (name,), ()
+
+
+def stands(one: model.Participant | None) -> str:
+    """The phase that a project has at another municipality."""
+    if one is None or one.status is None:
+        return "die van het project"
+    return CHOICES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
+
+
+def of_event(head: str, was: Event, now: Event) -> Iterator[Told]:
+    if was.status != now.status:
+        told = {"cancelled": "gaat niet door", "postponed": "is uitgesteld", "scheduled": "gaat toch door"}
+        yield "status", f"{head} {told[now.status]}.", (), (now.title,)
+    if (was.begins, was.all_day) != (now.begins, now.all_day):
+        text = f"{head} van {when(was)} is verzet naar {when(now)}."
+        yield "moved", text, (words.day(was.begins.date()),), (words.day(now.begins.date()),)
+
+
+def when(event: Event) -> str:
+    day = words.day(event.begins.date())
+    return day if event.all_day else f"{day}, {words.clock(event.begins)} uur"
+
+
+def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
+    for field in field_changes(old.settings, new.settings, names_in(old, new)):
+        number = differs.shown(field.before, field.after)
+        yield Change(
+            "site", "changed", ended(f"De site: {words.in_sentence(field.text)}.") + shown_on(number), (), number
+        )
+
+
+def of_media(differs: Published) -> Iterator[Change]:
+    for file, how in sorted(differs.media.items()):
+        yield Change("media", how, f"Het bestand `{file}` {MEDIA[how]}.", (file,))

@@ -1,0 +1,111 @@
+"""What a merge changes, told: as Markdown for a comment, in plain Dutch, and as JSON.
+
+In: the changes. Out: text. Nothing that is published differs in silence: what no sentence names stands in the list of
+pages, and only where every file is the same it says `Niets.`
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from g40site import words
+from g40site.diagnostics.markdown import escape
+from g40site.editing.changes import Changes, on_pages
+from g40site.editing.published import Published
+
+# So many names are enough to see where to look.
+SHOWN = 20
+
+
+def markdown(changes: Changes) -> str:
+    lines = ["## Wat verandert er voor bezoekers?", ""]
+    if warned := list(looked_at_twice(changes)):
+        lines += ["### Let op", "", *(f"- {escape(text)}" for text in warned), ""]
+    lines += [f"- {escape(change.text)}" for change in changes.found] or [nothing_told(changes)]
+    if changes.reminders:
+        lines += ["", "### Vergeet niet", "", *(f"- {escape(text)}" for text in changes.reminders)]
+    if changes.lost:
+        number = words.count(len(changes.lost), "adres verdwijnt", "adressen verdwijnen")
+        advice = "Zet het oude adres bij `aliases` van wat ervoor in de plaats komt."
+        lines += ["", f"### Fout: {number} zonder doorverwijzing", "", advice, ""]
+        lines += [f"- `{address}`" for address in changes.lost]
+    if changes.also_lost:
+        number = words.count(len(changes.also_lost), "lijst of bestand verdwijnt", "lijsten of bestanden verdwijnen")
+        lines += ["", f"### Ook: {number}", "", *(f"- `{address}`" for address in changes.also_lost)]
+    if not changes.published.is_same:
+        lines += ["", "### Op de site", "", *on_the_site(changes.published)]
+    return words.spaced("\n".join([*lines, ""]))
+
+
+def looked_at_twice(changes: Changes) -> Iterator[str]:
+    """What somebody who reviews should not miss: other files than content, and links to places that are new here."""
+    if changes.outside:
+        names = ", ".join(map(named, changes.outside[:SHOWN]))
+        rest = len(changes.outside) - SHOWN
+        more = f" en nog {words.count(rest, 'bestand', 'bestanden')}" if rest > 0 else ""
+        yield f"Ook buiten de inhoud veranderen bestanden: {names}{more}. Laat die nakijken door de beheerder."
+    if hosts := changes.published.hosts:
+        told = ", ".join(f"`{host}` ({on_pages(pages)})" for host, pages in hosts.items())
+        yield f"Links leiden naar plekken die nog niet op de site stonden: {told}."
+
+
+def named(file: str) -> str:
+    """The name of a file that no rule was held to: on one line, and as code from its first sign to its last."""
+    return f"`{''.join(sign if sign.isprintable() else '�' for sign in file).replace('`', chr(39))}`"
+
+
+def nothing_told(changes: Changes) -> str:
+    """What there is to say when no entry, text, picture or setting differs."""
+    if not changes.published.is_same:
+        return "Geen bericht, project, tekst of instelling verandert. Toch wordt de site anders; zie onderaan."
+    if changes.content:
+        names = ", ".join(map(named, changes.content[:SHOWN]))
+        more = ", …" if len(changes.content) > SHOWN else ""
+        return escape(
+            f"Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: {names}{more}."
+        )
+    return "Bezoekers zien geen verschil." if changes.outside else "Niets."
+
+
+def on_the_site(found: Published) -> Iterator[str]:
+    """How much of what is published differs, and which pages."""
+    if found.pages:
+        yield sum_of(found.pages, "pagina", "pagina's") + ":"
+        yield ""
+        yield from (f"- `{address}`" for address in [*found.pages][:SHOWN])
+        if (rest := len(found.pages) - SHOWN) > 0:
+            yield f"- en nog {on_pages(rest)}"
+    if found.foot:
+        yield from ("",) if found.pages else ()
+        yield f"Op {on_pages(len(found.foot))} verandert alleen de voet, of wat alleen programma's lezen."
+    if found.files:
+        yield from ("",) if found.pages or found.foot else ()
+        yield f"{sum_of(found.files, 'ander bestand', 'andere bestanden')}, zoals feeds, kaarten en open data."
+
+
+def sum_of(files: Mapping[str, str], one: str, many: str) -> str:
+    """`12 pagina's (3 nieuw, 9 anders)`."""
+    numbers = Counter(files.values())
+    names = {"new": "nieuw", "changed": "anders", "removed": "weg"}
+    parts = ", ".join(f"{numbers[how]} {name}" for how, name in names.items() if numbers[how])
+    return f"{words.count(len(files), one, many)} ({parts})"
+
+
+def as_json(changes: Changes) -> str:
+    found = [
+        {"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids), "pages": c.pages} for c in changes.found
+    ]
+    whole = {
+        "version": 1,
+        "changes": found,
+        "reminders": list(changes.reminders),
+        "lost": list(changes.lost),
+        "also_lost": list(changes.also_lost),
+        "pages": changes.published.pages,
+        "files": changes.published.files,
+        "foot": changes.published.foot,
+        "hosts": changes.published.hosts,
+        "content": list(changes.content),
+        "outside": list(changes.outside),
+    }
+    return words.spaced(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"

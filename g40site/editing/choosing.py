@@ -1,0 +1,96 @@
+"""What somebody means by a name from a list, and by several names or texts in one answer.
+
+In: what was typed, and the choices as id and name. Out: ids and texts. Capitals, accents and hyphens do not matter; for
+the rest a name must be right. What is not in the list is refused with the name that may be meant: a guess that nobody
+sees may be another municipality.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from g40site.content.entries import Content
+from g40site.content.spelling import OTHER_CHOICES
+from g40site.diagnostics import nearest, printable, simplified
+from g40site.editing.entries import Refused
+from g40site.editing.schemas import CHOICES, FEW, name_of
+from g40site.model.fields import PROVINCES
+from g40site.model.shape import Field
+
+Choices = tuple[tuple[str, str], ...]
+
+
+def known(loaded: Content, kind: str) -> Choices:
+    """The entries of a kind: their ids and names; one whose name another has too is known by its id."""
+    entries = [(entry.id, name_of(entry.model) or entry.id) for entry in loaded.of(kind) if entry.id]
+    times = Counter(name for _id, name in entries)
+    return tuple((id, name if times[name] == 1 else id) for id, name in entries)
+
+
+def choices(field: Field, loaded: Content) -> Choices:
+    """What a field chooses from: entries, provinces, or the words of its type; nothing where any text will do."""
+    if field.refers:
+        return known(loaded, field.refers)
+    if field.key == "province":
+        return tuple((name, name) for name in PROVINCES)
+    return tuple((word, CHOICES.get(word, word)) for word in field.words)
+
+
+def chosen(word: str, among: Choices) -> str:
+    """The id of a name or an id."""
+    plain = simplified(word)
+    alike = {id for id, name in among if plain and plain in (simplified(id), simplified(name))}
+    for ids in ({id for id, name in among if name == word}, {id for id, _name in among if id == word}, alike):
+        if len(ids) == 1:
+            return ids.pop()
+    raise unlisted(word, among)
+
+
+def unlisted(word: str, among: Choices) -> Refused:
+    names = dict(among)
+    meant = names.get(OTHER_CHOICES.get(simplified(word), ""))
+    near = (meant,) if meant else nearest(word, names.values(), most=1) or nearest(word, names, most=1)
+    few = f" Kies uit: {', '.join(names.values())}.", f" Choose from: {', '.join(names.values())}."
+    many = " Neem een naam over zoals de site die schrijft.", " Take a name as the site writes it."
+    dutch, english = few if len(names) <= FEW else many
+    if near:
+        dutch, english = f" Bedoelde u `{near[0]}`?", f" Did you mean `{near[0]}`?"
+    shown = printable(word)
+    return Refused(f"`{shown}` staat niet in de lijst.{dutch}", f"`{shown}` is not in the list.{english}")
+
+
+def chosen_of(text: str, among: Choices) -> list[str]:
+    """The ids of names with a line end, a comma or a `;` between them; a name may have a comma itself."""
+    return [id for line in text.split("\n") if line.strip() for id in in_line(line.strip(), among)]
+
+
+def in_line(line: str, among: Choices) -> Iterator[str]:
+    try:
+        yield chosen(line, among)
+    except Refused:
+        words = [word.strip() for word in re.split("[,;]", line) if word.strip()]
+        if words in ([], [line]):
+            raise
+        yield from [chosen(word, among) for word in words]
+
+
+def words_of(text: str) -> list[str]:
+    """Single words, of which none has a comma, with line ends, commas or `;` between them."""
+    return [word.strip() for word in re.split("[\n,;]", text) if word.strip()]
+
+
+def texts_of(text: str, mark: str = "\n") -> list[str]:
+    """Names and the like, one on a line, or with another mark between them. One line with commas may be one or more."""
+    parts = text.split("\n" if "\n" in text else mark)
+    if len(parts) == 1 and re.search(r"[,;]\s", text) and not text.lstrip().startswith("{"):
+        if quoted := re.fullmatch(r'\s*"([^"]*)"\s*', text):
+            return [quoted[1]]
+        shown = printable(text.strip())
+        place = ("op een eigen regel", "on a line of its own") if mark == "\n" else (f"een `{mark}`", f"a `{mark}`")
+        dutch = f"Zet elk deel {place[0]}." if mark == "\n" else f"Zet {place[0]} tussen de delen."
+        english = f"Put each part {place[1]}." if mark == "\n" else f"Put {place[1]} between the parts."
+        raise Refused(
+            f"`{shown}` kan één deel zijn of meer. {dutch} Is het er één? Zet er dan aanhalingstekens om.",
+            f"`{shown}` may be one part or more. {english} Is it one? Then put quotation marks around it.",
+        )
+    return [part.strip() for part in parts if part.strip()]

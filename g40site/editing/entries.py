@@ -1,0 +1,161 @@
+"""New entries: from what somebody answered to the file or the lines that hold them.
+
+In: what was loaded, a kind and its answers by key. Out: an edit and the place of the new entry. Ids and names of files
+that are free are picked; one that was asked for by name is never replaced.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from g40site import addresses, model
+from g40site.content.check import OWN_NAMES
+from g40site.content.composer import compose
+from g40site.content.entries import Content
+from g40site.content.files import name_meant
+from g40site.content.validation import keys_of, validate
+from g40site.diagnostics import Diagnostic, Problems
+from g40site.editing import yamltext
+from g40site.editing.insertion import File, Odd, alike, tree
+from g40site.editing.saving import Edit, current
+from g40site.editing.yamltext import Value
+
+
+class Kind(Struct, frozen=True):
+    """A kind of entry that can be made: its model, its folder, and the key that holds its day."""
+
+    name: str
+    form: type[model.Entry]
+    folder: str = ""
+    dated: str = ""
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("news", model.NewsItem, "news", "date"),
+        Kind("event", model.Event, "agenda", "start"),
+        Kind("project", model.Project),
+        Kind("municipality", model.Municipality),
+        Kind("page", model.Page, "pages"),
+    )
+}
+
+
+class Refused(Exception):
+    """The entry cannot be made: why, in Dutch and in English."""
+
+    def __init__(self, dutch: str, english: str) -> None:
+        super().__init__(dutch, english)
+        self.dutch, self.english = dutch, english
+
+
+class Answers(Struct):
+    """What was answered: the keys of the entry, its name, its body, and the municipality of a project."""
+
+    keys: dict[str, Value] = field(default_factory=dict)
+    name: str = ""
+    body: str = ""
+    owner: str = ""
+
+
+def made(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
+    """The edit that adds one entry."""
+    given = {key: value for key in keys_of(kind.form) if (value := answers.keys.get(key))}
+    if kind.name == "municipality":
+        entry = {"id": free_id(kind.name, given, "name", loaded), **without(given, "id")}
+        return listed("municipalities.yaml", "municipalities", entry, root)
+    if kind.name == "project":
+        if answers.owner not in loaded.ids("municipality"):
+            raise Refused(f"`{answers.owner}` is geen gemeente.", f"`{answers.owner}` is no municipality.")
+        entry = {"id": free_id(kind.name, given, "title", loaded, answers.owner), **without(given, "id")}
+        return listed(f"content/projects/{answers.owner}.yaml", "projects", entry, root)
+    return written(kind, given, answers, root, loaded)
+
+
+def without(given: Mapping[str, Value], key: str) -> dict[str, Value]:
+    return {name: value for name, value in given.items() if name != key}
+
+
+def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Content) -> Edit:
+    """A Markdown file of its own."""
+    name = answers.name
+    taken = {*loaded.ids(kind.name), *OWN_NAMES[kind.name]}
+    if name and name in taken:
+        raise Refused(f"De naam `{name}` bestaat al. Kies een andere.", f"The name `{name}` exists already.")
+    name = name or free(addresses.slug(str(given.get("title", "")))[:60].strip("-"), taken)
+    day = str(given.get(kind.dated, ""))[:10]
+    file = f"content/{kind.folder}/{day}-{name}.md" if kind.dated else f"content/{kind.folder}/{name}.md"
+    if not name or name_meant(file.rpartition("/")[2], dated=bool(kind.dated)) != (file.rpartition("/")[2],):
+        raise Refused(f"`{file}` kan niet. Kies een andere naam.", f"`{file}` is not possible. Choose another name.")
+    if current(root / file) is not None:
+        raise Refused(f"`{file}` bestaat al en blijft zoals het is.", f"`{file}` exists already and is left alone.")
+    lines = ["---", *yamltext.mapping(given), "---", answers.body.strip("\n"), ""]
+    return Edit(file, "\n".join(lines).encode())
+
+
+def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, owner: str = "") -> str:
+    """The id that was asked for, or one made from the title."""
+    taken = {*loaded.ids(kind), *OWN_NAMES.get(kind, ())}
+    if asked := str(given.get("id", "")):
+        if asked in taken:
+            raise Refused(f"De id `{asked}` bestaat al. Kies een andere.", f"The id `{asked}` exists already.")
+        return asked
+    return free_word(str(given.get(title, "")), owner, taken)
+
+
+def free_word(title: str, owner: str, taken: set[str]) -> str:
+    """An id from a title that nobody has; that of a project begins with its owner."""
+    word = addresses.slug(title)[:60].strip("-")
+    begins = not owner or f"{word}-".startswith(f"{owner}-")
+    return free(word if begins else f"{owner}-{word}".strip("-"), taken)
+
+
+def free(word: str, taken: set[str]) -> str:
+    number, found = 2, word
+    while found in taken:
+        number, found = number + 1, f"{word}-{number}"
+    return found
+
+
+def listed(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
+    """An entry at the end of the list that a file holds; the file is made when it is not there."""
+    before = current(root / file)
+    if before is None:
+        schema = root / f"schema/{key}.schema.json"
+        above = "../" * file.count("/")
+        helps = [f"# yaml-language-server: $schema={above}schema/{schema.name}"] if schema.is_file() else []
+        lines = [*helps, f"{key}:", *(f"  {line}" if line else "" for line in yamltext.item(entry)), ""]
+        return Edit(file, "\n".join(lines).encode())
+    odd = Refused(
+        f"In `{file}` is geen plaats te vinden voor een nieuw deel. Zet het er met de hand bij.",
+        f"No place was found in `{file}` for a new entry. Add it by hand.",
+    )
+    meant = tree(before)
+    if not isinstance(meant, dict) or not isinstance(meant.get(key), list):
+        raise odd
+    try:
+        parsed = File.read(before)
+        data = parsed.with_pieces(parsed.appended([key], [entry]))
+    except Odd:
+        raise odd from None
+    if not alike(tree(data), {**meant, key: [*meant[key], entry]}):
+        raise odd
+    return Edit(file, data, before)
+
+
+def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:
+    """What an entry has when nobody says otherwise."""
+    key = {"news": "date", "project": "added"}.get(kind.name)
+    return {key: today.isoformat()} if key else {}
+
+
+def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagnostic]:
+    """What the checks say of the value of one key by itself."""
+    found = Problems()
+    node = compose("\n".join([*yamltext.pair(key, value), ""]), "", found)
+    if node is not None:
+        validate(node, form, found)
+    return [problem for problem in found.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]

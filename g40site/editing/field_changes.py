@@ -1,0 +1,179 @@
+"""What differs between two values of one model, field by field, in the words of editors: from what to what.
+
+In: a model as it was and as it will be, and the names of the entries that it refers to. Out: for each field that
+differs a part of a sentence, and the texts that leave or come with it. Nothing is left out: a field that the models
+gain is told like the others.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from g40site import model, words
+from g40site.editing.published import words_of
+from g40site.editing.schemas import CHOICES
+from g40site.editing.text_change import LENGTH, quoted, text_change
+from g40site.markdown import render
+from g40site.model import fields as f
+from g40site.model.labels import LABELS
+from g40site.model.shape import Field, fields_of
+
+# The name of an entry by its kind and id.
+Names = Callable[[str, str], str]
+
+# What tells the parts of a list apart, the first that a part has.
+IDENTITIES = ("url", "name", "title", "role", "file")
+
+
+class FieldChange(Struct, frozen=True):
+    """One field that differs: its key (`contact/email`), what to say of it, and the texts that leave and that come."""
+
+    key: str
+    text: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def field_changes(was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
+    """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
+    return list(differences(part_of(now), (), was, now, Teller(names), skip))
+
+
+class Teller(Struct, frozen=True):
+    """Says values in words, and the entries that they refer to by their names."""
+
+    names: Names
+
+    def shown(self, field: Field, value: Any) -> str:
+        """One value as an editor would say it."""
+        if isinstance(value, model.Entry):
+            return quoted("; ".join(self.leaves(value)))
+        if isinstance(value, bool):
+            return "ja" if value else "nee"
+        if isinstance(value, dt.date):
+            return words.day(value)
+        if isinstance(value, f.Moment):
+            return words.day(value.day) + (f", {value.clock:%H.%M} uur" if value.clock else "")
+        if isinstance(value, str) and field.reader is f.partial_date_of:
+            return words.partial_date(value)
+        if isinstance(value, str) and field.refers:
+            return quoted(self.names(field.refers, value))
+        if isinstance(value, str) and value in CHOICES and field.words:
+            return CHOICES[value]
+        return quoted(value) if isinstance(value, str) else str(value)
+
+    def leaves(self, value: model.Entry) -> Iterator[str]:
+        """Everything that a part says, field by field."""
+        for field in fields_of(part_of(value)):
+            inner = getattr(value, field.name)
+            for one in inner if isinstance(inner, tuple) else (inner,):
+                if one not in (None, False):
+                    yield self.shown(field, one).strip("“”")
+
+    def needles(self, field: Field, value: Any) -> tuple[str, ...]:
+        """The texts by which a value can be found on a page."""
+        if value is None or isinstance(value, bool):
+            return ()
+        if isinstance(value, tuple):
+            return tuple(text for one in value for text in self.needles(field, one))
+        if isinstance(value, model.Entry):
+            return tuple(
+                text for inner in fields_of(part_of(value)) for text in self.needles(inner, getattr(value, inner.name))
+            )
+        if isinstance(value, str) and field.reader is f.markdown_of:
+            return text_needles(value)
+        # What a sentence cuts is whole on a page.
+        return (value if isinstance(value, str) and self.is_plain(field) else self.shown(field, value).strip("“”"),)
+
+    def is_plain(self, field: Field) -> bool:
+        """Whether a text of a field is shown as it was written."""
+        return not (field.refers or field.words or field.reader is f.partial_date_of)
+
+
+def part_of(value: model.Entry) -> type[model.Entry]:
+    """The model of a value; what a site adds to it is no field that editors write."""
+    return next(base for base in type(value).__mro__ if base.__module__.startswith(model.__name__))
+
+
+def differences(
+    form: type[Struct],
+    path: tuple[str, ...],
+    was: Any,
+    now: Any,
+    teller: Teller,
+    skip: frozenset[str] = frozenset(),
+    outer: str = "",
+) -> Iterator[FieldChange]:
+    for field in fields_of(form):
+        before, after = getattr(was, field.name), getattr(now, field.name)
+        if before == after or (not path and field.key in skip):
+            continue
+        here = (*path, field.key)
+        label = f"{outer}: {LABELS[field.key].lower()}" if outer else LABELS[field.key]
+        inner = field.form
+        if field.is_list:
+            yield from of_list(field, here, before, after, teller, label)
+        elif inner is not None and before is not None and after is not None:
+            yield from differences(inner, here, before, after, teller, outer=label)
+        else:
+            told = of_value(field, before, after, teller)
+            gone, new = teller.needles(field, before), teller.needles(field, after)
+            yield FieldChange("/".join(here), f"{label} {told}", *apart(gone, new))
+
+
+def of_value(field: Field, before: Any, after: Any, teller: Teller) -> str:
+    if before is None:
+        return f"komt erbij: {teller.shown(field, after)}"
+    if after is None:
+        return f"gaat weg. Dat was {teller.shown(field, before)}"
+    long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
+    if long or field.reader is f.markdown_of:
+        return f"verandert: {text_change(before, after)}"
+    return f"gaat van {teller.shown(field, before)} naar {teller.shown(field, after)}"
+
+
+def of_list(
+    field: Field, path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any], teller: Teller, label: str
+) -> Iterator[FieldChange]:
+    """What comes, what goes, and of the parts that stay what differs in them."""
+    inner = field.form
+    olds, news = by_identity(before), by_identity(after)
+    pairs = [(name, olds[name], news[name]) for name in news if name in olds] if inner is not None else []
+    added = [value for name, value in news.items() if name not in olds]
+    removed = [value for name, value in olds.items() if name not in news]
+    key = "/".join(path)
+    parts = [f"erbij {teller.shown(field, value)}" for value in added]
+    parts += [f"weg {teller.shown(field, value)}" for value in removed]
+    if parts:
+        gone, new = teller.needles(field, tuple(removed)), teller.needles(field, tuple(added))
+        yield FieldChange(key, f"{label}: {'; '.join(parts)}", gone, new)
+    for name, old, new_part in pairs:
+        if old != new_part and inner is not None:
+            yield from differences(inner, path, old, new_part, teller, outer=f"{label}, {quoted(name)}")
+    if not parts and [*olds] != [*news]:
+        yield FieldChange(key, f"{label}: de volgorde verandert")
+
+
+def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
+    """The parts of a list by what tells them apart; a second one of the same name by its number as well."""
+    found: dict[str, Any] = {}
+    for value in values:
+        name = value if isinstance(value, str) else next(filter(None, (getattr(value, n, None) for n in IDENTITIES)))
+        number, unique = 1, name
+        while unique in found:
+            number += 1
+            unique = f"{name} ({number})"
+        found[unique] = value
+    return found
+
+
+def text_needles(markdown: str) -> tuple[str, ...]:
+    """The pieces of a text as a page has them."""
+    return tuple(words_of(render(markdown).html))
+
+
+def apart(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What only the one and what only the other has."""
+    return tuple(one for one in before if one not in after), tuple(one for one in after if one not in before)

@@ -1,0 +1,290 @@
+"""Which theme a municipality could join, and whom a lead could invite: the same advice from its two sides.
+
+In: what `matching` advises. Out: for a municipality one answer with its reason, a note for its alderman and the points;
+for a theme a table of whom to invite, each with a mail that is ready.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from g40site import addresses, phrases, words
+from g40site.content.site import Project
+from g40site.matching import Advice, points
+from g40site.matching.language import plain
+from g40site.model import Municipality, Theme
+from g40site.pages import letters
+from g40site.pages.alike import Resemblance, Weighed, resemblances, resembling, short_link, topics_of_pair, weighed
+from g40site.pages.calls import call_about_theme, call_municipality
+from g40site.pages.context import Context
+from g40site.pages.parts import Link, ThemeMark
+from g40site.pages.sentences import Sentence
+
+# So many of the municipalities that look most alike are named in the first view.
+NAMED = 3
+
+
+class Candidate(Struct, frozen=True):
+    """A theme and its lead."""
+
+    mark: ThemeMark
+    lead: Link
+
+
+class AdviceView(Struct, frozen=True):
+    """The answer for one municipality: the theme that fits best, advised or only nearest; none where nothing is near.
+
+    `experience_html` is a project of the lead that is over; `narrow` says on how little the advice rests.
+    `note` is a text for an alderman.
+    """
+
+    theme: Candidate | None
+    is_advised: bool
+    why_html: str
+    narrow: str
+    experience_html: str
+    others: tuple[Candidate, ...]
+    missing: str
+    join: Link
+    note: str
+    note_href: str
+    resembles: tuple[Resemblance, ...]
+    named: tuple[Link, ...]
+    named_topics: str
+    points: tuple[Weighed, ...]
+    rules: str
+
+
+class Experience(Struct, frozen=True):
+    """A project of a lead that is over and looks like ours, for a page and for a letter to that lead."""
+
+    page: Sentence
+    letter: Sentence
+
+
+class Invitee(Struct, frozen=True):
+    """A municipality to invite: why in a sentence, and a mail or, where no mailbox is known, `call`."""
+
+    municipality: Link
+    why_html: str
+    mail_href: str
+    call: Link | None
+
+
+class InvitationsView(Struct, frozen=True):
+    """Everybody worth inviting; `letters` are all invitations, to copy."""
+
+    invitees: tuple[Invitee, ...]
+    letters: str
+    points: tuple[Weighed, ...]
+    rules: str
+
+
+def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
+    """None when the site has matching switched off."""
+    if not ctx.site.settings.features.matching:
+        return None
+    advised = ctx.matching.advice_for(m.id)
+    near = [advice for advice in ctx.matching.nearest_for(m.id) if advice.score]
+    found = (*advised, *near)
+    best = found[0] if found else None
+    nearest = [advice for advice in near if advice.score == near[0].score]
+    past = experience(ctx, m, best) if best else None
+    alike = resemblances(ctx, m)
+    note = join_note(ctx, m, best, alike, past, is_advised=bool(advised)) if best else ""
+    title = ctx.site.theme[best.theme].title if best else ""
+    address = f"{addresses.JOIN}?gemeente={m.id}" + (f"&thema={best.theme}" if best else "")
+    lead = ctx.site.municipality[ctx.site.theme[best.theme].lead].name if best else ""
+    return AdviceView(
+        theme=candidate(ctx, best.theme) if best else None,
+        is_advised=bool(advised),
+        why_html=why_join(ctx, m, best).html if best else "",
+        narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)) if best else "",
+        experience_html=past.page.html if past else "",
+        others=tuple(candidate(ctx, advice.theme) for advice in (*advised[1:], *nearest[1:])),
+        missing=phrases.missing(best.missing) if best and not advised else "",
+        join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
+        note=note,
+        note_href=addresses.mailto("", f"Voorstel: {m.name} en {title}", note) if note else "",
+        resembles=alike,
+        named=tuple(one.municipality for one in alike[:NAMED]),
+        named_topics=about_together([one.topics for one in alike[:NAMED]]),
+        points=tuple(weighed(theme_link(ctx, advice.theme), advice.reasons) for advice in found),
+        rules=rules(),
+    )
+
+
+def rules() -> str:
+    """How the points of advice are limited."""
+    projects = points.EACH_PROJECT * points.MOST_PROJECTS
+    alike = points.EACH_LIKE_LEAD * points.MOST_LIKE_LEAD
+    topics = points.EACH_THEME_TOPIC * points.MOST_THEME_TOPICS
+    return (
+        f"Vanaf {points.ADVISED} punten is het een advies, voor hooguit twee thema’s. Projecten in het thema geven "
+        f"hooguit {projects} punten, projecten die lijken op die van de koploper {alike}, onderwerpen {topics}. "
+        "Wat voorbij is, telt niet mee. Een project dat u al samen met de koploper hebt ook niet."
+    )
+
+
+def candidate(ctx: Context, theme: str) -> Candidate:
+    return Candidate(ctx.mark(theme), ctx.municipality(ctx.site.theme[theme].lead))
+
+
+def theme_link(ctx: Context, theme: str) -> Link:
+    mark = ctx.mark(theme)
+    return Link(mark.title, mark.href)
+
+
+def about_together(topics: Sequence[Sequence[str]]) -> str:
+    """What all of some pairs are about, else the first topic of each."""
+    shared = [topic for topic in topics[0] if all(topic in other for other in topics)] if topics else []
+    if shared and len(topics) > 1:
+        return f"{phrases.same_topics(shared)}."
+    return f"{phrases.on_topics(list(dict.fromkeys(one[0] for one in topics)))}." if topics else ""
+
+
+def alike_of(advice: Advice, kind: str) -> list[tuple[str, str]]:
+    """The pairs that a reason of advice names: a project of the municipality, and the one that it looks like."""
+    ids = projects_of(advice, kind)
+    return list(zip(ids[::2], ids[1::2], strict=True))
+
+
+def projects_of(advice: Advice, kind: str) -> list[str]:
+    """The ids of the projects that a reason of advice rests on; none where it has no such reason."""
+    refs = next((reason.refs for reason in advice.reasons if reason.kind == kind), ())
+    return [ref.removeprefix("project:") for ref in refs]
+
+
+def own_in(ctx: Context, advice: Advice) -> list[Project]:
+    """The projects of the municipality in the theme that count, those about most topics of the theme first."""
+    found = [ctx.site.project[id] for id in projects_of(advice, "projects")]
+    return sorted(found, key=lambda p: (-len(theme_topics(ctx, p, advice.theme)), p.id))
+
+
+def theme_topics(ctx: Context, project: Project, theme: str) -> list[str]:
+    """The topics of a project that the theme names."""
+    known = {plain(word) for word in ctx.site.theme[theme].topics}
+    return [word for word in dict.fromkeys(project.topics) if plain(word) in known]
+
+
+def why_join(ctx: Context, m: Municipality, advice: Advice) -> Sentence:
+    """The best reason: a project of the lead that looks like ours, one of who joined, or what ours is about."""
+    lead = ctx.municipality(ctx.site.theme[advice.theme].lead)
+    for mine, theirs in alike_of(advice, "lead"):
+        topics = list(topics_of_pair(ctx, mine, theirs))
+        return Sentence(phrases.lead_is_alike, (short_link(ctx, theirs), lead, short_link(ctx, mine), topics))
+    for mine, theirs in alike_of(advice, "participants"):
+        topics = list(topics_of_pair(ctx, mine, theirs))
+        place = ctx.municipality(ctx.site.project[theirs].municipality)
+        return Sentence(phrases.participant_is_alike, (short_link(ctx, theirs), place, short_link(ctx, mine), topics))
+    for project in own_in(ctx, advice):
+        topics = theme_topics(ctx, project, advice.theme)
+        return Sentence(phrases.is_about, (short_link(ctx, project.id), topics))
+    return Sentence(phrases.has_topics, (m.name, ctx.site.theme[advice.theme].title))
+
+
+def experience(ctx: Context, m: Municipality, advice: Advice) -> Experience | None:
+    """The project of the lead in the theme that is over and looks most like one of the municipality."""
+    lead = ctx.site.theme[advice.theme].lead
+    for place, (mine, theirs, _pair) in resembling(ctx, m).items():
+        if place == lead and ctx.state(theirs).ended and advice.theme in ctx.site.project[theirs].themes:
+            title, state, own = short_link(ctx, theirs), ctx.state(theirs), short_link(ctx, mine)
+            return Experience(
+                Sentence(phrases.lead_had, (title, ctx.municipality_name(lead), state, own)),
+                Sentence(phrases.tell_us, (title, state, own)),
+            )
+    return None
+
+
+def narrow(ctx: Context, m: Municipality, best: Sequence[Advice], *, is_advised: bool) -> str:
+    """On how little the advice rests, or that there is none and what comes nearest."""
+    if not is_advised:
+        themes = [ctx.site.theme[advice.theme].title for advice in best]
+        return phrases.not_advised(themes, best[0].score, points.ADVISED)
+    return phrases.rests_on(len(ctx.site.projects_at.get(m.id, ())))
+
+
+def join_note(
+    ctx: Context,
+    m: Municipality,
+    advice: Advice,
+    alike: Sequence[Resemblance],
+    past: Experience | None,
+    *,
+    is_advised: bool,
+) -> str:
+    theme = ctx.site.theme[advice.theme]
+    lead = ctx.site.municipality[theme.lead].name
+    own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
+    verb = "sluit aan bij" if is_advised else "onderzoekt aansluiting bij"
+    others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
+    dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
+    return letters.note(
+        f"{m.name} {verb} het thema {theme.title}. Koploper is {lead}.",
+        ("Waarom", (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others))),
+        "wat die projecten opleverden, en hoe het er nu mee gaat.",
+        f"een gesprek met {lead}: {letters.ways_in(call_about_theme(ctx, theme))}.",
+        words.partial_date(max(dates)) if dates else "",
+        ctx.absolute(addresses.municipality(m.id)),
+    )
+
+
+def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
+    """None when the site has matching switched off."""
+    if not ctx.site.settings.features.matching:
+        return None
+    found = ctx.matching.worth_inviting(theme.id)
+    made = [invitation(ctx, theme, advice) for advice in found]
+    return InvitationsView(
+        invitees=tuple(invitee for invitee, _letter in made),
+        letters="\n\n\n".join(letter for _invitee, letter in made),
+        points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in found),
+        rules=rules(),
+    )
+
+
+def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str]:
+    """The row of the table, and its letter with whom it goes to and its subject."""
+    m, lead = ctx.site.municipality[advice.municipality], ctx.site.municipality[theme.lead].name
+    call = call_municipality(ctx, m)
+    project, why, why_written = why_invite(ctx, theme, advice)
+    subject = (
+        f"{lead} belt graag over ‘{phrases.short_title(ctx.site.project[project].title)}’" if project else theme.title
+    )
+    address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
+    text = letters.invitation_letter(lead, theme.title, why_written, address)
+    phone = next((Link(f"Bel {link.text}", link.href) for link in call.links if link.href.startswith("tel:")), None)
+    row = Invitee(
+        municipality=ctx.municipality(m.id),
+        why_html=" ".join((why, *(one.html for one in known_already(ctx, advice, lead)))),
+        mail_href=addresses.mailto(call.email, subject, text),
+        call=None if call.email else phone,
+    )
+    return row, f"Aan: {call.email or f'{m.name} ({letters.ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
+
+
+def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, str]:
+    """The project to invite about, why as HTML, and why in the letter."""
+    for theirs, ours in alike_of(advice, "lead"):
+        topics = list(topics_of_pair(ctx, theirs, ours))
+        state, title, own = ctx.state_at(theirs, advice.municipality), short_link(ctx, theirs), short_link(ctx, ours)
+        written = Sentence(phrases.resembles_ours, (title, own, topics)).plain
+        return theirs, Sentence(phrases.invitation, (title, state, own, topics)).html, written
+    for project in own_in(ctx, advice):
+        topics, title = theme_topics(ctx, project, theme.id), short_link(ctx, project.id)
+        html = Sentence(phrases.invitation_about, (title, ctx.state_at(project.id, advice.municipality), topics)).html
+        return project.id, html, Sentence(phrases.is_about, (title, topics)).plain
+    has = Sentence(phrases.has_topics, (ctx.municipality_name(advice.municipality), theme.title))
+    return "", has.html, has.plain
+
+
+def known_already(ctx: Context, advice: Advice, lead: str) -> list[Sentence]:
+    """What the two have to do with each other already: a project that they share, interest that the lead declared."""
+    leading = ctx.site.theme[advice.theme].lead
+    shared = [Sentence(phrases.together, (ctx.state(id), lead, short_link(ctx, id))) for id in advice.shared]
+    wished = [
+        Sentence(phrases.was_interested, ([lead], short_link(ctx, id), ctx.municipality_name(advice.municipality)))
+        for id, _ours in alike_of(advice, "lead")
+        if leading in ctx.site.project[id].interested
+    ]
+    return [*shared, *wished]

@@ -1,0 +1,182 @@
+"""The agenda: what is coming, the archive by year, and one meeting."""
+
+import datetime as dt
+from itertools import groupby
+
+from msgspec import Struct
+
+from g40site import addresses, words
+from g40site.content.site import Event
+from g40site.content.times import offset_text
+from g40site.outputs.publication import takes_place
+from g40site.pages.context import Context, moment_iso, when
+from g40site.pages.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
+
+
+class AgendaView(Struct, frozen=True):
+    """Meetings that have not ended, the first at the top; `last` are the newest of those in the archive."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    upcoming: tuple[EventRow, ...]
+    last: tuple[EventRow, ...]
+    archive: Link
+    subscribe: Link
+
+
+class Year(Struct, frozen=True):
+    """The past meetings of one year; `anchor` is the id of its heading."""
+
+    year: str
+    anchor: str
+    events: tuple[EventRow, ...]
+
+
+class ArchiveView(Struct, frozen=True):
+    """Past meetings by year, the newest first."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    contents: tuple[Heading, ...]
+    years: tuple[Year, ...]
+    agenda: Link
+
+
+class EventView(Struct, frozen=True):
+    """One meeting; `was` is the start that it first had, `zone` names the time zone.
+
+    `online` is where it is online, `registration` and `calendar` how to come: each only as long as
+    one can.
+    """
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    row: EventRow
+    start: DateText
+    when: str
+    zone: str
+    was: DateText | None
+    location: str
+    is_online: bool
+    online: str
+    organiser: str
+    registration: str
+    themes: tuple[ThemeMark, ...]
+    municipalities: tuple[Link, ...]
+    projects: tuple[Link, ...]
+    sources: tuple[SourceLine, ...]
+    calendar: Link | None
+    earlier: Link | None
+    later: Link | None
+    draft: bool
+
+
+LAST = 4
+
+
+def agenda(ctx: Context) -> AgendaView:
+    title = "Agenda"
+    upcoming, last = ctx.upcoming(ctx.site.events), ctx.past(ctx.site.events, LAST)
+    lede = (
+        "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
+        if upcoming
+        else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
+    )
+    description = "Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest."
+    return AgendaView(
+        meta=ctx.meta(title, description, addresses.AGENDA, section=addresses.AGENDA),
+        heading=title,
+        lede=lede,
+        upcoming=upcoming,
+        last=last,
+        archive=ctx.link("Alle bijeenkomsten die zijn geweest" if last else "Archief van de agenda", addresses.ARCHIVE),
+        subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
+    )
+
+
+def archive(ctx: Context) -> ArchiveView:
+    title = "Archief van de agenda"
+    past = ctx.past(ctx.site.events)
+    years = tuple(
+        Year(year, f"jaar-{year}", tuple(events)) for year, events in groupby(past, key=lambda event: event.year)
+    )
+    number = words.count(len(past), "bijeenkomst die is geweest", "bijeenkomsten die zijn geweest")
+    lede = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
+    return ArchiveView(
+        meta=ctx.meta(
+            title,
+            "Alle bijeenkomsten die zijn geweest, per jaar.",
+            addresses.ARCHIVE,
+            [("Agenda", addresses.AGENDA)],
+            section=addresses.AGENDA,
+        ),
+        heading=title,
+        lede=lede,
+        contents=tuple(Heading(year.year, f"#{year.anchor}") for year in years),
+        years=years,
+        agenda=ctx.link("Naar de agenda", addresses.AGENDA),
+    )
+
+
+def event(ctx: Context, event: Event) -> EventView:
+    earlier, later = ctx.site.event_neighbours[event.slug]
+    all_day = event.all_day
+    open_to_all = takes_place(event) and ctx.is_ahead(event.slug)
+    return EventView(
+        meta=ctx.meta(
+            event.title,
+            event.summary,
+            addresses.event(event.slug),
+            [("Agenda", addresses.AGENDA)],
+            file=event.file,
+            section=addresses.AGENDA,
+            noindex=event.draft,
+        ),
+        heading=event.title,
+        lede=event.summary,
+        html=ctx.prose.html(ctx.body(event), event.file),
+        row=ctx.event_row(event),
+        start=moment_text(event.begins, all_day=all_day),
+        when=when(event),
+        zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
+        was=was(event),
+        location=event.location or "",
+        is_online=bool(event.online),
+        online=(event.online or "") if takes_place(event) else "",
+        organiser=event.organiser or "",
+        registration=(event.registration or "") if open_to_all else "",
+        themes=ctx.theme_marks(event.themes),
+        municipalities=ctx.municipalities(event.municipalities),
+        projects=ctx.projects(event.projects),
+        sources=ctx.sources(event.sources),
+        calendar=ctx.link("Zet in uw agenda", addresses.event_calendar(event.slug)) if open_to_all else None,
+        earlier=neighbour(ctx, earlier),
+        later=neighbour(ctx, later),
+        draft=event.draft,
+    )
+
+
+def was(event: Event) -> DateText | None:
+    """The start that a moved meeting first had."""
+    if event.began is None or event.previous_start is None:
+        return None
+    return moment_text(event.began, all_day=event.previous_start.clock is None)
+
+
+def moment_text(moment: dt.datetime, *, all_day: bool) -> DateText:
+    text = f"{words.weekday(moment.date())} {words.day(moment.date())}" if all_day else words.span(moment, None)
+    return DateText(text, moment_iso(moment, all_day=all_day))
+
+
+def zone_text(moment: dt.datetime, zone: str) -> str:
+    """The zone of a time: `Nederlandse tijd (UTC+02:00)`."""
+    name = "Nederlandse tijd" if zone == "Europe/Amsterdam" else zone
+    return f"{name} (UTC{offset_text(moment)})"
+
+
+def neighbour(ctx: Context, event: Event | None) -> Link | None:
+    return ctx.link(event.title, addresses.event(event.slug)) if event else None

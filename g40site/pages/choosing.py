@@ -1,0 +1,151 @@
+"""Choosing among projects: each way to choose with its choices and how many projects each has.
+
+In: the site, and for the page of one choice its projects. Out: facets. Every single choice has a page of its own, so
+choosing needs no script; where one runs, it combines choices by their `key` and `value`. The page of one choice leads
+to combinations with it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from g40site import addresses, words
+from g40site.content.site import Project
+from g40site.engine.tracking import query
+from g40site.lifecycle import LADDER, OVER
+from g40site.outputs.choices import LESSON, values
+from g40site.pages.context import Context
+from g40site.pages.parts import Link, ThemeMark
+
+# Of a long list so many show, the rest unfolds.
+SHOWN = 12
+
+
+class Choice(Struct, frozen=True):
+    """One choice: its page, its word in an address, and its mark where it is a theme."""
+
+    value: str
+    text: str
+    href: str
+    count: int
+    current: bool = False
+    mark: ThemeMark | None = None
+
+
+class Facet(Struct, frozen=True):
+    """One way to choose; `key` is its name in an address, `more` are the choices that unfold.
+
+    `scripted` has no pages of its own, so it is for where scripts run.
+    """
+
+    key: str
+    title: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
+    scripted: bool = False
+
+
+@query("context")
+def all_facets(ctx: Context) -> tuple[Facet, ...]:
+    """As on a page where nothing was chosen, in the order in which people choose."""
+    found = (
+        Facet("fase", "Fase", tuple(phases(ctx))),
+        Facet("thema", "Thema", tuple(themes(ctx))),
+        Facet("gemeente", "Gemeente", (), tuple(municipalities(ctx))),
+        long("onderwerp", "Onderwerp", topics(ctx)),
+        Facet("provincie", "Provincie", tuple(provinces(ctx))),
+        Facet("les", "Les", tuple(lessons(ctx)), scripted=True),
+    )
+    return tuple(facet for facet in found if facet.choices or facet.more)
+
+
+def long(key: str, title: str, choices: Iterable[Choice]) -> Facet:
+    """The choices with the most projects first, the rest by name."""
+    busiest = sorted(choices, key=lambda choice: (-choice.count, choice.text))
+    return Facet(key, title, tuple(busiest[:SHOWN]), tuple(sorted(busiest[SHOWN:], key=lambda choice: choice.text)))
+
+
+def facets_within(ctx: Context, key: str, value: str, projects: Iterable[Project]) -> tuple[Facet, ...]:
+    """As on the page of all projects with one choice made: its projects are counted, and it is kept in each address.
+
+    Under its own heading another choice would add projects, so it counts those. What would leave none is not offered.
+    """
+    counts = Counter(
+        (name, one) for project in projects for name, ones in values(ctx.site, project).items() for one in ones
+    )
+
+    def counted(facet: Facet, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+        own = facet.key == key
+        new = (
+            replace(
+                one,
+                count=one.count if own else counts[facet.key, one.value],
+                current=own and one.value == value,
+                href=ctx.href(combined((key, value), (facet.key, one.value))),
+            )
+            for one in choices
+        )
+        return tuple(one for one in new if one.count or one.current)
+
+    found = []
+    for facet in all_facets(ctx):
+        choices, more = counted(facet, facet.choices), counted(facet, facet.more)
+        if facet.key == key:
+            found.append(marked(replace(facet, choices=choices, more=more)))
+        else:
+            found.append(
+                long(facet.key, facet.title, more + choices) if more else replace(facet, choices=choices, more=())
+            )
+    return tuple(facet for facet in found if facet.choices or facet.more)
+
+
+def marked(facet: Facet) -> Facet:
+    """What is chosen stands among the first, so that nobody has to look for it in a long list."""
+    chosen = tuple(choice for choice in facet.more if choice.current)
+    rest = tuple(choice for choice in facet.more if not choice.current)
+    return replace(facet, choices=facet.choices + chosen, more=rest)
+
+
+def combined(chosen: tuple[str, str], other: tuple[str, str]) -> str:
+    """The address of all projects with two choices; the same one twice takes it away."""
+    return addresses.PROJECTS if chosen == other else f"{addresses.PROJECTS}?{urlencode([chosen, other])}"
+
+
+def choice(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
+    return Choice(value, link.text, link.href, link.count or 0, mark=mark)
+
+
+def phases(ctx: Context) -> Iterable[Choice]:
+    for status in (*LADDER, *OVER):
+        number = len(ctx.site.projects_of_phase.get(status, ()))
+        yield choice(addresses.PHASES[status], ctx.link(words.PHASES[status], addresses.phase(status), number))
+
+
+def themes(ctx: Context) -> Iterable[Choice]:
+    for theme in ctx.site.themes:
+        number = len(ctx.site.projects_of_theme.get(theme.id, ()))
+        yield choice(theme.id, ctx.link(theme.title, addresses.theme(theme.id), number), ctx.mark(theme.id))
+
+
+def municipalities(ctx: Context) -> Iterable[Choice]:
+    for m in ctx.site.municipalities:
+        yield choice(m.id, ctx.municipality(m.id, len(ctx.site.projects_at.get(m.id, ()))))
+
+
+def topics(ctx: Context) -> Iterable[Choice]:
+    return (choice(slug, ctx.topic(word)) for slug, (word, _projects) in ctx.site.topics.items())
+
+
+def provinces(ctx: Context) -> Iterable[Choice]:
+    for name in ctx.site.provinces:
+        number = len(ctx.site.projects_in.get(name, ()))
+        yield choice(addresses.slug(name), ctx.link(name, addresses.province(name), number))
+
+
+def lessons(ctx: Context) -> Iterable[Choice]:
+    number = sum(bool(project.lesson) for project in ctx.site.projects)
+    if number:
+        yield choice(LESSON, ctx.link("met een les", f"{addresses.PROJECTS}?les={LESSON}", number))

@@ -1,0 +1,504 @@
+"""What the functions of all views share: the site, its texts, the moment that is now, and the pieces of a page.
+
+In: the checked site, its prose, the base address, `now`. Out: the values of `parts`. Everything is derived from these
+four, so equal inputs give equal views.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from g40site import addresses, lifecycle, model, phrases, words
+from g40site.content.entries import Body
+from g40site.content.prose import Prose
+from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
+from g40site.engine.fingerprints import fingerprint
+from g40site.engine.tracking import Tracker, query, register_queries, tracked
+from g40site.matching import Matching, match
+from g40site.matching.profiles import CachedProfiles
+from g40site.outputs import Publication
+from g40site.outputs.publication import without_drafts
+from g40site.pages.map import place, radius
+from g40site.pages.parts import (
+    DatedLine,
+    DateText,
+    Elsewhere,
+    EventRow,
+    Ladder,
+    Link,
+    Meta,
+    NewsRow,
+    Person,
+    Phase,
+    Picture,
+    ProjectRow,
+    SourceLine,
+    Step,
+    ThemeMark,
+)
+
+COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
+DESCRIPTION_LENGTH = 200
+
+
+class Standing(Struct, frozen=True):
+    """The place of a municipality on the map, and how large its dot is."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    radius: float
+
+
+class Context(Struct, frozen=True, dict=True):
+    """Makes what pages share; `url` is the site's absolute address with a final `/`.
+
+    Whatever is read of `site`, `prose` and `matching` is recorded by the tracker, and so are the results of queries,
+    which are computed once. `now` is only there through such queries.
+    """
+
+    site: Site
+    publication: Publication
+    prose: Prose
+    url: str
+    now: dt.datetime
+    tracker: Tracker
+
+    @classmethod
+    def about(
+        cls, site: Site, prose: Prose, url: str, now: dt.datetime, tracker: Tracker, matched: dict[bytes, Matching]
+    ) -> "Context":
+        """A context of a plain site at this moment. `matched` is what matching found before in this process, by the
+        fingerprint of what it follows from.
+        """
+        followed = without_drafts(site)
+        tracked_site = tracked(tracker, "site", lambda: site)
+        published = tracked_site if followed is site else tracked(tracker, "published", lambda: followed)
+
+        def found() -> Matching:
+            matching_inputs = published.settings, published.themes, published.municipalities, published.projects
+            key = fingerprint((matching_inputs, ctx.ended()))
+            if key not in matched:
+                matched.clear()
+                matched[key] = match(followed, now.date(), CachedProfiles(tracker).of)
+            return matched[key]
+
+        matching = tracked(tracker, "matching", found)
+        publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id))
+        ctx = cls(tracked_site, publication, prose, url, now, tracker)
+        tracker.register("now", lambda: now)
+        register_queries(tracker, context=ctx, publication=publication)
+        return ctx
+
+    @property
+    def today(self) -> dt.date:
+        return self.day()
+
+    @query("context")
+    def day(self) -> dt.date:
+        """The day that it is now, where the site is."""
+        return self.now.date()
+
+    @query("context")
+    def is_past(self, date: str) -> bool:
+        """Whether a day, or all of a month or a year, is over. Who reads this need not be made again each day."""
+        return words.latest_day(date) < self.today
+
+    @query("context")
+    def was_checked(self, date: str) -> bool:
+        """Whether that day is within the last year."""
+        return words.checked_within(date, self.today)
+
+    @query("context")
+    def ended(self) -> tuple[str, ...]:
+        """The projects that have ended by this day."""
+        return lifecycle.ended(self.site.projects, self.today)
+
+    @query("context")
+    def state(self, id: str) -> lifecycle.State:
+        """What may be said of how far a project is."""
+        return lifecycle.state(self.site.project[id], self.today)
+
+    @query("context")
+    def state_at(self, id: str, municipality: str) -> lifecycle.State:
+        """The same in one of its municipalities, where it may stand elsewhere."""
+        project = self.site.project[id]
+        apart = next((one for one in project.with_ if one.municipality == municipality and one.status), None)
+        if apart is None or apart.status is None:
+            return self.state(id)
+        there = replace(project, status=apart.status, status_date=apart.status_date, end=None)
+        return lifecycle.state(there, self.today)
+
+    @query("context")
+    def is_ahead(self, slug: str) -> bool:
+        """Whether a meeting is not over yet."""
+        self.tracker.record(("now",))
+        return slug in self.site.event and is_upcoming(self.site.event[slug], self.now)
+
+    def body(self, entry: NewsItem | Event | Page | Chapter) -> Body:
+        """The Markdown of an entry."""
+        return self.prose.body(entry.file)
+
+    @cached_property
+    def base(self) -> str:
+        """The path under which the site stands, with a `/` at both ends."""
+        return addresses.base_of(self.url)
+
+    def href(self, address: str) -> str:
+        return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+    def absolute(self, address: str) -> str:
+        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+    def link(self, text: str, address: str, count: int | None = None) -> Link:
+        return Link(text, self.href(address), count)
+
+    def meta(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        crumbs: Iterable[tuple[str, str]] = (),
+        *,
+        file: str = "",
+        section: str = "",
+        noindex: bool = False,
+    ) -> Meta:
+        """`crumbs` are the pages above this one, as text and address; home and the page itself are added."""
+        trail = (("Home", addresses.HOME), *crumbs)
+        links = (*(self.link(text, at) for text, at in trail), Link(title, self.href(address), current=True))
+        return Meta(
+            title=title,
+            description=shortened(description),
+            canonical="" if address == addresses.NOT_FOUND else self.absolute(address),
+            crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
+            noindex=noindex,
+            edit_href=self.edit_href(file),
+            section=self.href(section) if section else "",
+        )
+
+    def edit_href(self, file: str) -> str:
+        """Where the file of a page can be changed, when the site says where it is kept."""
+        repository = self.site.settings.repository
+        return repository.edit_href(file) if repository and file else ""
+
+    @property
+    def matching(self) -> Matching:
+        """What every page says of it comes from this one run."""
+        return self.publication.matching
+
+    # Themes, municipalities, phases.
+
+    @query("context")
+    def themes(self) -> tuple[str, ...]:
+        """The ids of all themes, in their order."""
+        return tuple(theme.id for theme in self.site.themes)
+
+    @query("context")
+    def mark(self, id: str) -> ThemeMark:
+        number = self.themes().index(id)
+        theme = self.site.theme[id]
+        codes = mark_codes([theme.title for theme in self.site.themes])
+        colour = theme.colour or COLOURS[number % len(COLOURS)]
+        return ThemeMark(theme.id, theme.title, self.href(addresses.theme(theme.id)), colour, codes[number])
+
+    def theme_marks(self, ids: Iterable[str]) -> tuple[ThemeMark, ...]:
+        """In the order of the themes, each once."""
+        wanted = set(ids)
+        return tuple(self.mark(id) for id in self.themes() if id in wanted)
+
+    @property
+    def all_marks(self) -> tuple[ThemeMark, ...]:
+        return self.theme_marks(self.themes())
+
+    def municipality(self, id: str, count: int | None = None) -> Link:
+        return self.link(self.municipality_name(id), addresses.municipality(id), count)
+
+    @query("context")
+    def municipality_name(self, id: str) -> str:
+        return self.site.municipality[id].name
+
+    def municipalities(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.municipality(id) for id in dict.fromkeys(ids))
+
+    def projects(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.link(self.site.project[id].title, addresses.project(id)) for id in dict.fromkeys(ids))
+
+    def phase(self, status: str) -> Phase:
+        return Phase(status, words.PHASES[status], self.href(addresses.phase(status)))
+
+    def phase_of(self, state: lifecycle.State) -> Phase:
+        """The phase as it may be said: a pilot past its end is over."""
+        return Phase(state.status, phrases.phase(state), self.href(addresses.phase(state.status)))
+
+    @query("context")
+    def topic(self, word: str) -> Link:
+        slug = addresses.slug(word)
+        return self.link(word, addresses.topic(word), len(self.site.topics[slug][1]))
+
+    # Dates and how old things are.
+
+    def date(self, text: str | None) -> DateText | None:
+        return DateText(words.partial_date(text), text) if text else None
+
+    def is_recent(self, project: Project) -> bool:
+        """Whether the state is known to be of the last two years."""
+        return self.state(project.id).recent
+
+    def is_checked(self, project: Project) -> bool:
+        """Whether somebody checked the project in the last year."""
+        return project.checked is not None and self.was_checked(project.checked)
+
+    # Rows and lines.
+
+    def project_row(self, project: Project) -> ProjectRow:
+        return self.row(project.id)
+
+    @query("context")
+    def row(self, id: str) -> ProjectRow:
+        return self.row_of(self.site.project[id])
+
+    def row_of(self, project: Project) -> ProjectRow:
+        return ProjectRow(
+            title=project.title,
+            href=self.href(addresses.project(project.id)),
+            summary=project.summary,
+            municipality=self.municipality(project.municipality),
+            others=self.municipalities(id for id in project.others if id != project.municipality),
+            themes=self.theme_marks(project.themes),
+            phase=self.phase_of(self.state(project.id)),
+            state=phrases.age(self.state(project.id)),
+        )
+
+    def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
+        """The phases that a project has at other municipalities, where these are known apart."""
+        return tuple(
+            Elsewhere(self.municipality(one.municipality), self.phase(one.status), phrases.known(one.status_date))
+            for one in project.with_
+            if one.status
+        )
+
+    def news_row(self, item: NewsItem) -> NewsRow:
+        return NewsRow(
+            title=item.title,
+            href=self.href(addresses.news(item.slug)),
+            date=DateText(words.day(item.date), item.date.isoformat()),
+            summary=item.summary,
+            themes=self.theme_marks(item.themes),
+            draft=item.draft,
+            about=(*self.projects(item.projects), *self.municipalities(item.municipalities)),
+        )
+
+    def event_row(self, event: Event) -> EventRow:
+        return EventRow(
+            title=event.title,
+            href=self.href(addresses.event(event.slug)),
+            day=str(event.begins.day),
+            month=words.month_short(event.begins.date()),
+            year=str(event.begins.year),
+            start_iso=moment_iso(event.begins, all_day=event.all_day),
+            over_iso=moment_iso(event.over, all_day=False),
+            when=when(event),
+            place=event.location or ("Online" if event.online else ""),
+            summary=event.summary,
+            themes=self.theme_marks(event.themes),
+            status=event.status,
+            status_text=status_text(event),
+            past=not self.is_ahead(event.slug),
+            draft=event.draft,
+        )
+
+    def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
+        """What has not ended, in the order of the site: the first at the top."""
+        return tuple(self.event_row(event) for event in events if self.is_ahead(event.slug))
+
+    def past(self, events: Sequence[Event], most: int | None = None) -> tuple[EventRow, ...]:
+        """What has ended, the newest at the top."""
+        gone = [event for event in reversed(events) if not self.is_ahead(event.slug)]
+        return tuple(self.event_row(event) for event in gone[:most])
+
+    def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
+        """The news about an entry and the meetings that are over, the newest first."""
+        news = [
+            (item.date, self.link(item.title, addresses.news(item.slug)), "bericht")
+            for item in self.site.news_about.get(about, ())
+        ]
+        events = [
+            (event.begins.date(), self.link(event.title, addresses.event(event.slug)), "bijeenkomst")
+            for event in self.site.events_about.get(about, ())
+            if not self.is_ahead(event.slug)
+        ]
+        ordered = sorted([*news, *events], key=lambda dated: dated[0], reverse=True)
+        return tuple(
+            DatedLine(DateText(words.day(day), day.isoformat()), link, kind) for day, link, kind in ordered[:most]
+        )
+
+    def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                source.title or words.host(source.url),
+                source.url,
+                self.date(source.date),
+                source.archived or "",
+            )
+            for source in sources
+        )
+
+    def picture(self, image: model.Image | None) -> Picture | None:
+        if image is None:
+            return None
+        made = self.prose.picture(f"content/{image.file}")
+        return Picture(
+            src=made.src,
+            srcset=made.srcset,
+            width=made.width,
+            height=made.height,
+            alt=image.alt,
+            credit=image.credit or "",
+            licence=image.licence or "",
+            forms=made.forms,
+        )
+
+    # People.
+
+    def administrator(self, person: model.Administrator, municipality: str) -> Person:
+        return Person(
+            name=person.name,
+            role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
+            municipality=self.municipality(municipality),
+            email=person.email or "",
+            email_href=mail_href(person.email),
+            period=words.tenure(person.since, person.until),
+            checked=self.date(person.checked),
+            dated=self.dated(person, person.until),
+            source=person.source or "",
+        )
+
+    def contact(self, person: model.Contact, municipality: str | None = None) -> Person:
+        return Person(
+            name=person.name or "",
+            role=person.role or "",
+            municipality=self.municipality(municipality) if municipality else None,
+            email=person.email or "",
+            email_href=mail_href(person.email),
+            phone=person.phone or "",
+            phone_href=phone_href(person.phone),
+            href=person.url or "",
+            checked=self.date(person.checked),
+            dated=self.dated(person),
+            source=person.source or "",
+        )
+
+    @property
+    def group_contact(self) -> Person:
+        return self.whom_to_ask()
+
+    @query("context")
+    def whom_to_ask(self) -> Person:
+        contact = self.site.settings.contact
+        return self.contact(contact, contact.municipality)
+
+    def dated(
+        self, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
+    ) -> str:
+        """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
+        if until and self.is_past(until):
+            return f"Dit was zo tot en met {words.partial_date(until)}."
+        if person.checked and self.was_checked(person.checked):
+            return ""
+        if said := words.how_old(person.checked, person.known):
+            return f"{said}."
+        return "" if words.has_year(person.role or "") else "Wanneer dit voor het laatst klopte, is niet bekend."
+
+    # The map.
+
+    @query("context")
+    def lead(self, theme: str) -> str:
+        return self.site.theme[theme].lead
+
+    @query("context")
+    def stands(self, id: str) -> Standing:
+        """Where a municipality stands on the map, and how large."""
+        found = self.site.municipality[id]
+        projects = len(self.site.projects_at.get(id, ()))
+        return Standing(id, found.name, *place(found.location), radius(projects))
+
+    @query("context")
+    def everywhere(self) -> tuple[Standing, ...]:
+        """Where every municipality stands."""
+        return tuple(self.stands(m.id) for m in self.site.municipalities)
+
+    # The ladder.
+
+    def ladder(self, projects: Iterable[Project]) -> Ladder:
+        chosen = list(projects)
+        old = sum(not self.is_recent(project) for project in chosen)
+        age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan twee jaar of niet bekend." if old else ""
+        past = [project.id for project in chosen if self.state(project.id).is_past_end]
+        going_on = [project for project in chosen if project.id not in past]
+        return Ladder(
+            steps=self.steps(lifecycle.LADDER, going_on),
+            beside=self.steps(lifecycle.OVER, chosen),
+            past=len(past),
+            total=len(chosen),
+            age=age,
+        )
+
+    def steps(self, phases: Iterable[str], projects: list[Project]) -> tuple[Step, ...]:
+        return tuple(
+            Step(
+                self.phase(phase),
+                sum(project.status == phase for project in projects),
+                sum(project.status == phase and self.is_recent(project) for project in projects),
+            )
+            for phase in phases
+        )
+
+
+def mark_codes(titles: list[str]) -> list[str]:
+    """Two letters for each theme, from its last word; a number follows where two would be the same."""
+    codes: list[str] = []
+    for title in titles:
+        letters = "".join(c for c in title.split()[-1] if c.isalnum())[:2].capitalize() or "?"
+        codes.append(letters if letters not in codes else f"{letters[:1]}{len(codes) + 1}")
+    return codes
+
+
+def shortened(text: str) -> str:
+    """A text as a description: on one line, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION_LENGTH:
+        return line
+    return line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def mail_href(email: str | None) -> str:
+    return addresses.mailto(email) if email else ""
+
+
+def phone_href(phone: str | None) -> str:
+    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+") if phone else ""
+
+
+def moment_iso(moment: dt.datetime, *, all_day: bool) -> str:
+    return moment.date().isoformat() if all_day else moment.isoformat(timespec="minutes")
+
+
+def when(event: Event) -> str:
+    if event.all_day:
+        return words.days(event.start.day, event.end.day if event.end else event.start.day)
+    return words.span(event.begins, event.ends)
+
+
+def status_text(event: Event) -> str:
+    """What visitors must know before they come."""
+    if event.status == "cancelled":
+        return "Gaat niet door"
+    if event.status == "postponed":
+        return "Uitgesteld"
+    return "Verzet" if event.began else ""

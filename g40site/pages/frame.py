@@ -1,0 +1,84 @@
+"""The frame of every page: the bar with the menu, and the foot with contact, subscriptions, data and duties."""
+
+from g40site import addresses, hosts, words
+from g40site.content.site import Page
+from g40site.country import NETHERLANDS
+from g40site.pages.context import Context
+from g40site.pages.parts import DateText, FooterGroup, Link, Shell, Stripe
+from g40site.pages.service import changed, manual
+
+MENU = (
+    ("Thema’s", addresses.THEMES),
+    ("Projecten", addresses.PROJECTS),
+    ("Gemeenten", addresses.MUNICIPALITIES),
+    ("Samenwerken", addresses.TOGETHER),
+    ("Actueel", addresses.NEWS),
+    ("Agenda", addresses.AGENDA),
+)
+# The languages of a site as Open Graph has them, with a country.
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+# Pages that every public body must have stand together at the foot.
+DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
+
+
+def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Shell:
+    """The addresses of the fingerprinted assets: the style sheet, both icons, and each script by its name."""
+    settings = ctx.site.settings
+    return Shell(
+        language=settings.language,
+        locale=LOCALES[settings.language],
+        policy=hosts.META_POLICY,
+        site=settings.title,
+        network=settings.network,
+        home=ctx.href(addresses.HOME),
+        search=ctx.href(addresses.SEARCH),
+        finds=settings.features.search,
+        join=ctx.href(addresses.JOIN),
+        menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
+        stylesheet=ctx.href(stylesheet),
+        icon=ctx.href(icons[0]),
+        touch_icon=ctx.href(icons[1]),
+        manifest=ctx.href(addresses.WEB_MANIFEST),
+        scripts=tuple(Link(name, ctx.href(address)) for name, address in scripts),
+        footer=footer(ctx),
+        contact=ctx.group_contact,
+        licence=settings.licence,
+        changed=last_change(ctx),
+        themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
+        country=NETHERLANDS,
+    )
+
+
+def menu_pages(ctx: Context) -> list[Page]:
+    pages = [page for page in ctx.site.own_pages if page.menu is not None]
+    return sorted(pages, key=lambda page: (page.menu or 0, page.slug))
+
+
+def page_link(ctx: Context, page: Page) -> Link:
+    return ctx.link(page.title, addresses.page(page.slug))
+
+
+def footer(ctx: Context) -> tuple[FooterGroup, ...]:
+    """Every page of the site can be reached from here in a few steps."""
+    pages = {page.slug: page for page in ctx.site.own_pages}
+    duties = [pages[slug] for slug in DUTIES if slug in pages]
+    about = [page for page in pages.values() if page not in duties]
+    follow = (
+        ctx.link("Abonneren", addresses.SUBSCRIBE),
+        ctx.link("Open data", addresses.DATA),
+        ctx.link("Bijgewerkt", addresses.FRESHNESS),
+        ctx.link("Zoeken", addresses.SEARCH),
+    )
+    groups = (
+        FooterGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
+        FooterGroup("Volgen en gebruiken", follow),
+        FooterGroup("Over deze site", (*(page_link(ctx, page) for page in duties), *manual(ctx))),
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def last_change(ctx: Context) -> DateText | None:
+    """The day of the newest change in the content; a moment ahead of now does not count."""
+    days = {change.date for change in changed(ctx.site)}
+    newest = max((day for day in days if words.latest_day(day) <= ctx.today), default=None)
+    return ctx.date(newest)

@@ -1,0 +1,157 @@
+"""Joining: the page that says what it is and lets you choose, and the mail of each municipality to each theme.
+
+In: the site, what `matching` found, and the letters of `letters`. Out: the view of the page, and for every municipality
+one file with its mails, which the script of the page shows to who chose. Nothing is sent.
+"""
+
+import json
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from g40site import addresses, phrases, words
+from g40site.markdown.typography import curly
+from g40site.matching import points
+from g40site.model import Municipality, Theme
+from g40site.pages import letters
+from g40site.pages.advice import experience, why_join
+from g40site.pages.calls import call_about_theme
+from g40site.pages.context import Context
+from g40site.pages.parts import Link, Meta, ThemeMark, WhomToCall
+
+
+class Option(Struct, frozen=True):
+    """One option of a list."""
+
+    value: str
+    text: str
+
+
+class Recipient(Struct, frozen=True):
+    """Who gets a mail: the mailbox, which may be empty, whose it is, and what must be said of its age."""
+
+    email: str
+    who: str
+    dated: str = ""
+
+
+class ThemeLine(Struct, frozen=True):
+    """A theme to join on one line; `mail_href` opens a mail that lacks only names, `call` is for who gets no answer."""
+
+    mark: ThemeMark
+    lead: Link
+    to: Recipient
+    mail_href: str
+    call: WhomToCall
+
+
+class JoinView(Struct, frozen=True):
+    """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand.
+
+    `letter` is the text for who writes the mail by hand, `editing` the page that says how a project comes on the site.
+    """
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    municipalities: tuple[Option, ...]
+    themes: tuple[ThemeLine, ...]
+    letter: str
+    letters: str
+    editing: Link | None
+
+
+class Mail(Struct, frozen=True):
+    """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
+
+    heading: str
+    known: str
+    href: str = ""
+    email: str = ""
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+    why: tuple[str, ...] = ()
+    note: str = ""
+
+
+def join(ctx: Context) -> JoinView:
+    page = ctx.site.page.get("aansluiten")
+    editing = ctx.site.page.get("meedoen-aan-de-site")
+    title = page.title if page else "Aansluiten"
+    lede = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
+    return JoinView(
+        meta=ctx.meta(title, lede, addresses.JOIN, file=page.file if page else "", section=addresses.JOIN),
+        heading=title,
+        lede=lede,
+        html=ctx.prose.html(ctx.body(page), page.file) if page else "",
+        municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
+        themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
+        letter=letters.open_letter("[thema]"),
+        letters=ctx.href(addresses.JOIN),
+        editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
+    )
+
+
+def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
+    to, text = recipient(ctx, theme), letters.open_letter(theme.title)
+    return ThemeLine(
+        mark=ctx.mark(theme.id),
+        lead=ctx.municipality(theme.lead),
+        to=to,
+        mail_href=addresses.mailto(to.email, f"Aansluiten bij {theme.title}", text) if to.email else "",
+        call=call_about_theme(ctx, theme),
+    )
+
+
+def recipient(ctx: Context, theme: Theme) -> Recipient:
+    """The person to call about a theme, else the mailbox of its lead, else the contact of the group."""
+    call, group = call_about_theme(ctx, theme), ctx.group_contact
+    if call.person and call.person.email:
+        return Recipient(call.person.email, call.person.name or call.person.role, call.person.dated)
+    if call.email:
+        return Recipient(call.email, f"gemeente {ctx.municipality_name(theme.lead)}")
+    return Recipient(group.email, group.name or group.role, group.dated)
+
+
+def mails(ctx: Context, m: Municipality) -> bytes:
+    """The mails of a municipality by the id of the theme, for the script of the page."""
+    found = {theme.id: {k: v for k, v in asdict(mail(ctx, m, theme)).items() if v} for theme in ctx.site.themes}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
+    mine = [p for p in ctx.site.projects_at.get(m.id, ()) if theme.id in p.themes]
+    lines = [
+        f"{p.title} ({phrases.phase_and_age(ctx.state_at(p.id, m.id))}): {ctx.absolute(addresses.project(p.id))}"
+        for p in mine
+    ]
+    known = words.count(len(lines), "project", "projecten") if lines else "geen project bekend"
+    # A script writes the heading, so its quotes are curled here.
+    name, title = curly(m.name), curly(theme.title)
+    if theme.lead == m.id:
+        note = "Op de pagina van het thema ziet u wie u kunt uitnodigen."
+        return Mail(f"{name} is koploper van {title}", known, note=note)
+    if theme.id in m.participates:
+        return Mail(f"{name} doet al mee met {title}", known, note="Kies hieronder gerust een ander thema.")
+    fit = next((one for one in (ctx.matching.scores or {}).get(m.id, ()) if one.theme == theme.id), None)
+    why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
+    past = experience(ctx, m, fit) if fit else None
+    to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
+    text = letters.join_letter(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
+    note = ""
+    if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
+        note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
+        note = f"{note}. U kunt wel aansluiten."
+    return Mail(
+        heading=f"{name} sluit aan bij {title}",
+        known=known,
+        href=addresses.mailto(to.email, subject, text),
+        email=to.email,
+        to=" ".join(filter(None, (to.who, to.dated))),
+        subject=subject,
+        text=text,
+        why=(*why, past.page.plain) if past else tuple(why),
+        note=note,
+    )

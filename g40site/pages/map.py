@@ -1,0 +1,283 @@
+"""The drawing of the country: where a dot stands, how large it is, which line ties two, and where names find room.
+
+In: coordinates, numbers, dots and lines. Out: places in the drawing, and the dots with their names. A name never stands
+on another name, on a ring or over the edge; where no place is free it gives way. It knows no site.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from g40site import country
+from g40site.model import Location
+from g40site.pages.parts import MapDot, MapLine, MapName
+
+# Left, top, right and bottom.
+Box = tuple[float, float, float, float]
+MAP_WIDTH, MAP_HEIGHT, LEAD_RADIUS = country.WIDTH, country.HEIGHT, 15
+# Half the side of what can be clicked: 24 pixels across on the narrowest screen.
+HIT = 26
+# So many names at most beside those of the leads.
+MOST_NAMES = 12
+# The sizes in which names are written: the largest and the usual one, and that of a small drawing; see `map.css`.
+NAME_SIZE, USUAL_NAME_SIZE, SMALL_NAME_SIZE = 24, 18, 28
+# As parts of that size: the width of a letter of the widest of our typefaces, how far its lines reach over and under
+# the base line with all that may stand on a letter, how high a capital is, and half of a small letter.
+LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
+# The size of the title of a theme above a name, and how much higher both are than the name alone.
+TITLE, TITLE_LINE = 0.8, 0.85
+# How many half-done drawings are kept while names are placed; one more name costs so many times its places.
+BEAM = 48
+NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
+ON_DOT = {"full": 4, "near": 3, "faint": 2}
+
+
+def place(location: Location) -> tuple[float, float]:
+    return country.drawn(location.lat, location.lon)
+
+
+def radius(projects: int) -> float:
+    """The area of a dot grows with the number of projects."""
+    return round(4 + 1.6 * math.sqrt(projects), 1)
+
+
+def reach(dot: MapDot) -> float:
+    """How far a dot or a ring reaches from its middle."""
+    return LEAD_RADIUS if dot.kind == "lead" else dot.radius
+
+
+def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine | None:
+    """A line from edge to edge; two that touch need none."""
+    dx, dy = end.x - start.x, end.y - start.y
+    length = math.hypot(dx, dy)
+    gap_start, gap_end = reach(start) + 2, reach(end) + 2
+    if length <= gap_start + gap_end:
+        return None
+    ux, uy = dx / length, dy / length
+    return MapLine(
+        x1=round(start.x + ux * gap_start, 1),
+        y1=round(start.y + uy * gap_start, 1),
+        x2=round(end.x - ux * gap_end, 1),
+        y2=round(end.y - uy * gap_end, 1),
+        kind=kind,
+        colour=colour,
+    )
+
+
+# Ground.
+
+
+@lru_cache(maxsize=4)
+def with_ground(dots: tuple[MapDot, ...]) -> tuple[MapDot, ...]:
+    """Every dot with the ground around it that can be clicked, and a place for its name where none is shown."""
+    return tuple(replace(dot, hit=corners(ground(dot, dots)), tip=None if dot.label else tip(dot)) for dot in dots)
+
+
+def ground(dot: MapDot, dots: Iterable[MapDot]) -> list[tuple[float, float]]:
+    """A square around a dot, without what is nearer to another one: a half plane is cut off for each that is close."""
+    x, y = dot.x, dot.y
+    shape = [(x - HIT, y - HIT), (x + HIT, y - HIT), (x + HIT, y + HIT), (x - HIT, y + HIT)]
+    for other in dots:
+        dx, dy = other.x - x, other.y - y
+        if 0 < math.hypot(dx, dy) < 3 * HIT:
+            shape = cut(shape, dx, dy, (dx * (x + other.x) + dy * (y + other.y)) / 2)
+    return shape
+
+
+def cut(shape: list[tuple[float, float]], dx: float, dy: float, edge: float) -> list[tuple[float, float]]:
+    """The part of a convex shape where `dx * x + dy * y` is at most `edge` (Sutherland and Hodgman)."""
+    left = []
+    for start, end in zip(shape, shape[1:] + shape[:1], strict=True):
+        before, after = (dx * x + dy * y - edge for x, y in (start, end))
+        if before <= 0:
+            left.append(start)
+        if before * after < 0:
+            part = before / (before - after)
+            left.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+    return left
+
+
+def corners(shape: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in shape)
+
+
+def tip(dot: MapDot) -> MapName:
+    """Above a dot, and inwards near the sides."""
+    side = "start" if dot.x < MAP_WIDTH / 4 else "end" if dot.x > MAP_WIDTH * 3 / 4 else "middle"
+    return MapName(dot.x, round(dot.y - reach(dot) - 8, 1), side)
+
+
+# Names.
+
+
+class Spot(Struct, frozen=True):
+    """One place for a name: where it is written, the box that it fills, and what it costs there."""
+
+    name: MapName
+    box: Box
+    cost: float
+
+
+class Draft(Struct, frozen=True):
+    """Some names in their places; None is a name that gave way."""
+
+    spots: tuple[Spot | None, ...]
+    cost: float
+
+
+@lru_cache(maxsize=1024)
+def with_names(
+    dots: tuple[MapDot, ...], lines: tuple[MapLine, ...] = (), *, is_small: bool = False
+) -> tuple[MapDot, ...]:
+    """The leads by name, and the others of the page while they are few; each name where it covers the least.
+
+    Most projects of a municipality have one and the same drawing, so it is kept.
+    """
+    standing = [(dot, square(dot)) for dot in dots]
+    few = sum(dot.kind in ("full", "near") for dot in dots) <= MOST_NAMES
+    named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
+    sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
+    free = [spots(dot, standing, lines, sizes) for dot in named]
+    placed = best(free) or fitted(free)
+    labels = {dot.id: spot.name for dot, spot in zip(named, placed, strict=True) if spot}
+    return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
+
+
+def best(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...] | None:
+    """The cheapest place of each name, when these leave each other room; else nothing."""
+    placed = tuple(min((None, *places), key=cost_of) for places in free)
+    boxes = [spot.box for spot in placed if spot]
+    return None if any(overlap(one, other) for one, other in combinations(boxes, 2)) else placed
+
+
+def cost_of(spot: Spot | None) -> float:
+    return spot.cost if spot else NAME_LEFT_OUT
+
+
+def fitted(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...]:
+    """Places that leave each other room, and cost the least together as far as a beam finds them."""
+    drafts = [Draft((), 0)]
+    for places in free:
+        longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
+        for draft in drafts:
+            taken = [spot.box for spot in draft.spots if spot]
+            longer += [
+                Draft((*draft.spots, spot), draft.cost + spot.cost)
+                for spot in places
+                if not any(overlap(spot.box, box) for box in taken)
+            ]
+        # Stable, so that equal costs keep the order in which places are tried.
+        drafts = sorted(longer, key=lambda draft: draft.cost)[:BEAM]
+    return drafts[0].spots
+
+
+def spots(
+    dot: MapDot, standing: Iterable[tuple[MapDot, Box]], lines: Iterable[MapLine], sizes: tuple[int, int]
+) -> list[Spot]:
+    """The places where a name of this dot may stand, the best direction first; none on a ring or over an edge.
+
+    That holds for the largest size; how much of a dot is covered is that of the usual one.
+    """
+    letters = max(len(dot.name), math.ceil(TITLE * len(dot.title)))
+    around, tried = rooms(dot.x, dot.y, reach(dot), letters, sizes, TITLE_LINE if dot.title else 0)
+    # Most dots of the country are far away, and most lines too; this is asked on every page with a map.
+    near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
+    lines = [one for one in lines if crosses(one, around)]
+    found = []
+    for order, (name, box, seen) in enumerate(tried):
+        outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
+        if outside or any(kind == "lead" and overlap(box, ring) for kind, ring in near):
+            continue
+        under = sum(ON_DOT[kind] * covered(other, seen) for kind, other in near if kind != "lead")
+        crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
+        found.append(Spot(name, box, 10 * (under + crossed) + order))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def rooms(
+    x: float, y: float, edge: float, letters: int, sizes: tuple[int, int], more: float
+) -> tuple[Box, tuple[tuple[MapName, Box, Box], ...]]:
+    """The places of a name of so many letters beside a dot whose edge is so far from its middle, each with its boxes in
+    the largest size and in the usual one, and the box around the largest. `more` is what stands above the name, as a
+    part of its size. Most dots are the same in every drawing, so they are kept.
+    """
+    size, usual = sizes
+    tried = tuple(
+        (name, room(name, letters, size, more), room(name, letters, usual, more))
+        for name in places(x, y, edge, letters, size, more)
+    )
+    left, top, right, bottom = zip(*(box for _, box, _ in tried), strict=True)
+    return (min(left), min(top), max(right), max(bottom)), tried
+
+
+def places(x: float, y: float, edge: float, letters: int, size: int, more: float) -> Iterable[MapName]:
+    """Eight directions and four between them, twice: close by, and a little further off."""
+    aside = LETTER * size * letters / 5
+    for gap in (6.0, 14.0):
+        far = edge + gap
+        near = far * 0.72
+        capital, middle = (CAPITAL + more) * size, y + (MIDDLE + more / 2) * size
+        for across, down, anchor in (
+            (x + far, middle, "start"),
+            (x - far, middle, "end"),
+            (x, y + far + capital, "middle"),
+            (x, y - far, "middle"),
+            (x + near, y + near + capital / 2, "start"),
+            (x + near, y - near, "start"),
+            (x - near, y + near + capital / 2, "end"),
+            (x - near, y - near, "end"),
+            (x + aside, y + far + capital, "middle"),
+            (x - aside, y + far + capital, "middle"),
+            (x + aside, y - far, "middle"),
+            (x - aside, y - far, "middle"),
+        ):
+            yield MapName(round(across, 1), round(down, 1), anchor)
+
+
+def room(name: MapName, letters: int, size: int, more: float = 0) -> Box:
+    """The box that a name of so many letters fills."""
+    width = LETTER * size * letters
+    left = name.x - {"start": 0.0, "middle": width / 2, "end": width}[name.anchor]
+    return left, name.y - (OVER + more) * size, left + width, name.y + UNDER * size
+
+
+def square(dot: MapDot) -> Box:
+    r = reach(dot) + 1
+    return dot.x - r, dot.y - r, dot.x + r, dot.y + r
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def covered(a: Box, b: Box) -> float:
+    """Which part of one box lies under another. A little of it counts as half: a dot that was cut is ugly too."""
+    if not overlap(a, b):
+        return 0.0
+    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return (1 + wide * high / ((a[2] - a[0]) * (a[3] - a[1]))) / 2
+
+
+def crosses(line: MapLine, box: Box) -> bool:
+    """Whether a line runs through a box: part of it lies between the four edges (Liang and Barsky)."""
+    dx, dy = line.x2 - line.x1, line.y2 - line.y1
+    start, end = 0.0, 1.0
+    for step, room in (
+        (-dx, line.x1 - box[0]),
+        (dx, box[2] - line.x1),
+        (-dy, line.y1 - box[1]),
+        (dy, box[3] - line.y1),
+    ):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            start = max(start, room / step)
+        else:
+            end = min(end, room / step)
+    return start < end

@@ -1,0 +1,219 @@
+"""The A-Z of municipalities and the page of one municipality."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from g40site import addresses, phrases, words
+from g40site.content.site import Project
+from g40site.lifecycle import LADDER, State
+from g40site.model import Municipality
+from g40site.pages import network
+from g40site.pages.advice import AdviceView, advice_view
+from g40site.pages.alike import short_link
+from g40site.pages.calls import call_municipality
+from g40site.pages.context import Context
+from g40site.pages.corrections import Correction, correction
+from g40site.pages.parts import (
+    DatedLine,
+    EventRow,
+    Link,
+    Meta,
+    NetworkMap,
+    Person,
+    ProjectRow,
+    Step,
+    ThemeMark,
+    WhomToCall,
+)
+from g40site.pages.sentences import Sentence
+
+
+class MunicipalityRow(Struct, frozen=True):
+    """A municipality in the list; `leads` are the themes it leads."""
+
+    name: str
+    href: str
+    projects: int
+    leads: tuple[ThemeMark, ...]
+
+
+class Letter(Struct, frozen=True):
+    """The municipalities that begin with one letter."""
+
+    letter: str
+    rows: tuple[MunicipalityRow, ...]
+
+
+class MunicipalitiesView(Struct, frozen=True):
+    """All municipalities, A-Z, and the provinces."""
+
+    meta: Meta
+    heading: str
+    total: int
+    letters: tuple[Letter, ...]
+    provinces: tuple[Link, ...]
+    map: NetworkMap
+
+
+class Known(Struct, frozen=True):
+    """Somebody with a role in a municipality, and how to say that it is not right."""
+
+    person: Person
+    correction: Correction
+
+
+class MunicipalityView(Struct, frozen=True):
+    """One municipality: the first view answers what to join, whom it resembles, whom to ask and what it has.
+
+    `only_over` says that all that is known of it has ended; `facts` are codes and names, for the foot.
+    """
+
+    meta: Meta
+    heading: str
+    lede: str
+    leads: tuple[ThemeMark, ...]
+    invitations: int
+    joined: tuple[ThemeMark, ...]
+    advice: AdviceView | None
+    only_over: bool
+    call: WhomToCall
+    steps: tuple[Step, ...]
+    over: int
+    projects: tuple[ProjectRow, ...]
+    takes_part: tuple[ProjectRow, ...]
+    interested_html: tuple[str, ...]
+    people: tuple[Known, ...]
+    map: NetworkMap
+    upcoming: tuple[EventRow, ...]
+    earlier: tuple[DatedLine, ...]
+    province: Link
+    code: str
+    website: Link
+    also_known_as: tuple[str, ...]
+    join: Link
+    correction: Correction
+
+
+EARLIER = 6
+
+
+def municipalities(ctx: Context) -> MunicipalitiesView:
+    site = ctx.site
+    title = "Gemeenten"
+    ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
+    description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u kunt vragen."
+    return MunicipalitiesView(
+        meta=ctx.meta(
+            title, description, addresses.MUNICIPALITIES, file="municipalities.yaml", section=addresses.MUNICIPALITIES
+        ),
+        heading=title,
+        total=len(ordered),
+        letters=tuple(
+            Letter(letter, tuple(municipality_row(ctx, m) for m in group))
+            for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
+        ),
+        provinces=tuple(province_link(ctx, province) for province in site.provinces),
+        map=network.of_all(ctx),
+    )
+
+
+def sort_name(name: str) -> str:
+    """'s-Hertogenbosch stands under its own word, the H."""
+    return addresses.slug(re.sub("^['’‘`]s-", "", name))
+
+
+def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
+    return MunicipalityRow(
+        name=m.name,
+        href=ctx.href(addresses.municipality(m.id)),
+        projects=len(ctx.site.projects_at.get(m.id, ())),
+        leads=ctx.theme_marks(theme.id for theme in ctx.site.led_by.get(m.id, ())),
+    )
+
+
+def province_link(ctx: Context, province: str) -> Link:
+    return ctx.link(province, addresses.province(province), len(ctx.site.projects_in.get(province, ())))
+
+
+def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
+    site = ctx.site
+    own, elsewhere = site.projects_of.get(m.id, []), site.projects_with.get(m.id, [])
+    every = [*own, *elsewhere]
+    states = [ctx.state_at(project.id, m.id) for project in every]
+    over = sum(state.ended for state in states)
+    leads = [theme.id for theme in site.led_by.get(m.id, ())]
+    about, address = ("municipality", m.id), addresses.municipality(m.id)
+    lede = municipality_lede(ctx, m, leads)
+    return MunicipalityView(
+        meta=ctx.meta(
+            m.name,
+            lede,
+            address,
+            [("Gemeenten", addresses.MUNICIPALITIES)],
+            file="municipalities.yaml",
+            section=addresses.MUNICIPALITIES,
+        ),
+        heading=m.name,
+        lede=lede,
+        leads=ctx.theme_marks(leads),
+        invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),
+        joined=ctx.theme_marks(id for id in m.participates if id not in leads),
+        advice=advice_view(ctx, m),
+        only_over=bool(every) and over == len(every),
+        call=call_municipality(ctx, m),
+        steps=tuple(step(ctx, phase, states) for phase in LADDER),
+        over=over,
+        projects=tuple(row_at(ctx, project, m) for project in own),
+        takes_part=tuple(row_at(ctx, project, m) for project in elsewhere),
+        interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
+        people=people(ctx, m),
+        map=network.of_municipality(ctx, m),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        earlier=ctx.earlier(about, EARLIER),
+        province=ctx.link(m.province, addresses.province(m.province)),
+        code=m.code,
+        website=Link(words.host(m.website), m.website),
+        also_known_as=m.also_known_as,
+        join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
+        correction=correction(ctx, m.name, address),
+    )
+
+
+def row_at(ctx: Context, project: Project, m: Municipality) -> ProjectRow:
+    """A project as it was in this municipality."""
+    state = ctx.state_at(project.id, m.id)
+    return replace(ctx.project_row(project), phase=ctx.phase_of(state), state=phrases.age(state))
+
+
+def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:
+    """What goes on in one phase; what has ended is on no step."""
+    here = [state for state in states if state.status == phase and not state.ended]
+    return Step(ctx.phase(phase), len(here), sum(state.recent for state in here))
+
+
+def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
+    """The contacts first, then the administrators."""
+    contacts = (ctx.contact(person, m.id) for person in m.contacts)
+    everybody = (*contacts, *(ctx.administrator(person, m.id) for person in m.administrators))
+    address = addresses.municipality(m.id)
+    return tuple(Known(one, correction(ctx, f"{one.name or one.role}, {m.name}", address)) for one in everybody)
+
+
+def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
+    """What it leads and joined, which was declared, and how many projects are known, which says nothing of today."""
+    own, elsewhere = ctx.site.projects_of.get(m.id, ()), ctx.site.projects_with.get(m.id, ())
+    declared = (("is koploper van", leads), ("doet mee met", [id for id in m.participates if id not in leads]))
+    parts = [f"{verb} {words.listed([mark.title for mark in ctx.theme_marks(ids)])}" for verb, ids in declared if ids]
+    said = f"{m.name} {words.listed(parts)}. " if parts else ""
+    over = sum(ctx.state(project.id).ended for project in own)
+    return said + phrases.has_projects(m.name, len(own), over, len(elsewhere))
+
+
+def wished(ctx: Context, project: Project) -> str:
+    """A project that a municipality was interested in, with whose it is, as HTML."""
+    owner = ctx.municipality(project.municipality)
+    return Sentence(phrases.of_place, (short_link(ctx, project.id), owner)).html

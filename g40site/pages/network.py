@@ -1,0 +1,252 @@
+"""The network map of each kind of page: which municipalities, which lines, and what it says in words.
+
+In: the context and what the page is about. Out: one drawing. A line stands only for what was declared: a lead city and
+who joined its theme, a project and who takes part in it. A lighter line stands for projects that are alike; only the
+pages of one project and of one municipality have those, and name the same places in a list.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from g40site import addresses, words
+from g40site.content.site import Project
+from g40site.model import Municipality, Theme
+from g40site.pages.alike import resembling
+from g40site.pages.context import Context, Standing
+from g40site.pages.map import line, with_ground, with_names
+from g40site.pages.parts import MapDot, MapLine, MapSign, NetworkMap
+
+# Two municipalities, and the colour of the theme that ties them, if one does.
+Tie = tuple[str, str, str]
+
+
+class Chosen(Struct, frozen=True):
+    """What a drawing is about, by ids: themes whose lead has a ring, municipalities in full, and what ties them."""
+
+    leads: tuple[str, ...]
+    full: tuple[str, ...]
+    declared: tuple[Tie, ...] = ()
+    alike: tuple[Tie, ...] = ()
+
+
+LAYERS = ("faint", "near", "full", "lead")
+RING = MapSign("ring", "koploper")
+LARGER = MapSign("dot", "hoe groter, hoe meer projecten")
+CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten")
+IN_THEME = MapSign("dot", "heeft projecten in dit thema")
+JOINED = MapSign("declared", "doet mee aan het thema")
+TAKES_PART = MapSign("declared", "doet mee")
+TOGETHER = MapSign("declared", "samen in een thema of project")
+ALIKE = MapSign("alike", "heeft een project dat hierop lijkt")
+RESEMBLES = MapSign("alike", "heeft een project dat lijkt op een project van deze gemeente")
+
+
+# What each kind of page is about.
+
+
+def all_places(ctx: Context) -> Chosen:
+    """Every municipality, the lead of each theme, and who joined which."""
+    site = ctx.site
+    return Chosen(
+        leads=tuple(theme.id for theme in site.themes),
+        full=tuple(m.id for m in site.municipalities),
+        declared=tuple(tie for theme in site.themes for tie in joined(ctx, theme)),
+    )
+
+
+def places_of_theme(ctx: Context, theme: Theme) -> Chosen:
+    """The lead of a theme, who joined it, and who has projects in it."""
+    projects = ctx.site.projects_of_theme.get(theme.id, ())
+    places = dict.fromkeys(id for project in projects for id in ctx.site.place_of(project))
+    ties = joined(ctx, theme)
+    return Chosen((theme.id,), (*places, *(there for _lead, there, _colour in ties)), tuple(ties))
+
+
+def places_of_municipality(ctx: Context, m: Municipality) -> Chosen:
+    """A municipality, and with whom it does a theme or a project."""
+    site = ctx.site
+    led = tuple(theme.id for theme in site.led_by.get(m.id, ()))
+    themes = dict.fromkeys((*led, *m.participates))
+    ties = [tie for id in themes for tie in joined(ctx, site.theme[id])]
+    own = (*site.projects_of.get(m.id, ()), *site.projects_with.get(m.id, ()))
+    ties += [tie for project in own for tie in taking_part(ctx, project)]
+    mine = tuple(away(tie, m.id) for tie in ties if m.id in tie[:2])
+    return Chosen(led, (m.id, *(there for _here, there, _colour in mine)), mine)
+
+
+def places_of_project(ctx: Context, project: Project) -> Chosen:
+    """Whose project it is, and who takes part."""
+    return Chosen((), ctx.site.place_of(project), tuple(taking_part(ctx, project)))
+
+
+def joined(ctx: Context, theme: Theme) -> list[Tie]:
+    """The lead of a theme with each municipality that joined it."""
+    colour = ctx.mark(theme.id).colour
+    return [(theme.lead, m.id, colour) for m in ctx.site.participants_of.get(theme.id, ()) if m.id != theme.lead]
+
+
+def taking_part(ctx: Context, project: Project) -> list[Tie]:
+    """The owner of a project with each other municipality that takes part."""
+    return [(project.municipality, id, "") for id in ctx.site.place_of(project) if id != project.municipality]
+
+
+def away(tie: Tie, here: str) -> Tie:
+    """The same tie, seen from one of its ends."""
+    return tie if tie[0] == here else (tie[1], tie[0], tie[2])
+
+
+# The drawing of each kind of page.
+
+
+def of_all(ctx: Context) -> NetworkMap:
+    site, chosen = ctx.site, all_places(ctx)
+    leads = words.listed([f"{site.municipality[theme.lead].name} ({theme.title})" for theme in site.themes])
+    number = words.count(len(site.municipalities), "gemeente", "gemeenten")
+    return drawing(
+        ctx,
+        "Kaart van alle gemeenten",
+        f"{number} als stip. Koplopers met een ring: {leads}. "
+        f"{said_of_lines(ctx, chosen.declared, 'Een lijn loopt van de koploper naar wie meedoet')}"
+        "Dezelfde gemeenten staan op deze pagina in een lijst.",
+        chosen,
+        (RING, LARGER, JOINED),
+        is_to_choose=True,
+    )
+
+
+def of_choices(ctx: Context) -> NetworkMap:
+    """Every municipality and nothing else: the script of the list of projects shows in it what was chosen."""
+    return drawing(
+        ctx,
+        "Kaart met de gekozen projecten",
+        "De gemeenten met gekozen projecten vallen op. Dezelfde gemeenten staan in de lijst om te kiezen.",
+        Chosen((), tuple(m.id for m in ctx.site.municipalities)),
+        (CHOSEN,),
+        is_to_choose=True,
+    )
+
+
+def of_theme(ctx: Context, theme: Theme) -> NetworkMap:
+    chosen = places_of_theme(ctx, theme)
+    with_projects = {id for p in ctx.site.projects_of_theme.get(theme.id, ()) for id in ctx.site.place_of(p)}
+    number = words.count(len(with_projects), "gemeente heeft", "gemeenten hebben")
+    return drawing(
+        ctx,
+        f"Kaart van {theme.title}",
+        f"Koploper {ctx.site.municipality[theme.lead].name} heeft een ring. {number} projecten in dit thema. "
+        f"{said_of_lines(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
+        "Dezelfde gemeenten staan hieronder in een lijst.",
+        chosen,
+        (RING, IN_THEME, JOINED),
+    )
+
+
+def of_municipality(ctx: Context, m: Municipality) -> NetworkMap:
+    alike = tuple((m.id, other, "") for other in resembling(ctx, m))
+    chosen = replace(places_of_municipality(ctx, m), alike=alike)
+    together = f"Een lijn loopt naar wie samen met {m.name} in een thema of project zit"
+    return drawing(
+        ctx,
+        f"Kaart met {m.name}",
+        f"{m.name} ligt in {m.province}. {said_of_lines(ctx, chosen.declared, together)}"
+        f"{said_of_lines(ctx, alike, 'Streepjes lopen naar projecten die er het meest op lijken')}",
+        chosen,
+        (RING, TOGETHER, RESEMBLES),
+    )
+
+
+def of_project(ctx: Context, project: Project) -> NetworkMap:
+    site, own = ctx.site, ctx.site.place_of(project)
+    others = (site.project[pair.other(project.id)].municipality for pair in ctx.matching.look_alikes(project.id))
+    alike = tuple((project.municipality, other, "") for other in others)
+    chosen = replace(places_of_project(ctx, project), alike=alike)
+    names = words.listed([site.municipality[id].name for id in own])
+    return drawing(
+        ctx,
+        f"Kaart van {project.title}",
+        f"Dit project is van {names}. {said_of_lines(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
+        f"{said_of_lines(ctx, alike, 'Streepjes lopen naar projecten die erop lijken')}",
+        chosen,
+        (TAKES_PART, ALIKE),
+        is_small=True,
+    )
+
+
+def said_of_lines(ctx: Context, ties: Iterable[Tie], what: str) -> str:
+    """What the lines of a kind show, with the names at their far ends; nothing when there are none."""
+    names = dict.fromkeys(ctx.site.municipality[there].name for _here, there, _colour in ties)
+    return f"{what}: {words.listed(list(names))}. " if names else ""
+
+
+def drawing(
+    ctx: Context,
+    name: str,
+    description: str,
+    chosen: Chosen,
+    signs: tuple[MapSign, ...],
+    *,
+    is_small: bool = False,
+    is_to_choose: bool = False,
+) -> NetworkMap:
+    """The dots with their names, the lines, and those of the signs that occur."""
+    dots, lines = drawn(ctx, chosen, ctx.everywhere())
+    if is_to_choose:
+        titles = {theme.lead: theme.title for id in reversed(chosen.leads) for theme in (ctx.site.theme[id],)}
+        dots = tuple(replace(dot, title=titles.get(dot.id, "")) for dot in dots)
+    named = with_names(dots, lines, is_small=is_small)
+    if is_to_choose:
+        named = with_ground(named)
+    kinds = {one.kind for one in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
+    return NetworkMap(
+        name=name,
+        description=description.strip(),
+        # What matters most lies on top.
+        dots=tuple(sorted(named, key=lambda dot: LAYERS.index(dot.kind))),
+        lines=lines,
+        signs=tuple(sign for sign in signs if sign.kind in kinds),
+        is_small=is_small,
+    )
+
+
+def only_chosen(ctx: Context, chosen: Chosen) -> tuple[tuple[MapDot, ...], tuple[MapLine, ...]]:
+    """What `drawn` gives without the municipalities that the drawing is not about."""
+    leads = (ctx.lead(id) for id in chosen.leads)
+    return drawn(ctx, chosen, [ctx.stands(id) for id in dict.fromkeys((*leads, *chosen.full))])
+
+
+def drawn(
+    ctx: Context, chosen: Chosen, standings: Iterable[Standing]
+) -> tuple[tuple[MapDot, ...], tuple[MapLine, ...]]:
+    """These municipalities as dots without a name, and the lines between those that are tied, each two once."""
+    led = {ctx.lead(id): id for id in reversed(chosen.leads)}
+    full = frozenset(chosen.full)
+    near = {id for tie in chosen.alike for id in tie[:2]} - full
+    dots = {one.id: dot(ctx, one, led.get(one.id, ""), kind_of(one.id, led, full, near)) for one in standings}
+    lines: dict[frozenset[str], MapLine] = {}
+    for kind, ties in (("declared", chosen.declared), ("alike", chosen.alike)):
+        for here, there, colour in ties:
+            one = line(dots[here], dots[there], kind, colour) if here != there else None
+            if one is not None:
+                lines.setdefault(frozenset((here, there)), one)
+    return tuple(dots.values()), tuple(lines.values())
+
+
+def kind_of(id: str, leads: Iterable[str], full: Iterable[str], near: Iterable[str]) -> str:
+    return "lead" if id in leads else "full" if id in full else "near" if id in near else "faint"
+
+
+def dot(ctx: Context, at: Standing, theme: str, kind: str) -> MapDot:
+    mark = ctx.mark(theme) if theme else None
+    return MapDot(
+        id=at.id,
+        name=at.name,
+        href=ctx.href(addresses.municipality(at.id)),
+        x=at.x,
+        y=at.y,
+        radius=at.radius,
+        colour=mark.colour if mark else "",
+        code=mark.code if mark else "",
+        kind=kind,
+    )

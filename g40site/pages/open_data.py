@@ -1,0 +1,198 @@
+"""The page about open data: what there is, in which forms, what each field means, and what you may count on."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from g40site import addresses, words
+from g40site.model import fields
+from g40site.outputs.columns import MOMENT, Column, Schema, Value, values
+from g40site.outputs.datasets import Dataset, published
+from g40site.outputs.dcat import DEEDS, FORM_NAMES, endings
+from g40site.outputs.schemas import VERSION
+from g40site.pages.context import Context
+from g40site.pages.parts import Heading, Link, Meta
+
+
+class Piece(Struct, frozen=True):
+    """A part of an explanation; `is_code` is what stands in a file as it is."""
+
+    text: str
+    is_code: bool
+
+
+class Field(Struct, frozen=True):
+    """One field of a file: its name, what it holds in words, and what it means."""
+
+    name: str
+    form: str
+    help: tuple[Piece, ...]
+
+
+class Example(Struct, frozen=True):
+    """An item as it stands in the file, long texts shortened."""
+
+    title: str
+    text: str
+
+
+class Table(Struct, frozen=True):
+    """One file of data: how much is in it, its forms, its fields, and examples."""
+
+    id: str
+    title: str
+    help: str
+    note: str
+    count: str
+    files: tuple[Link, ...]
+    fields: tuple[Field, ...]
+    examples: tuple[Example, ...]
+
+
+class DataView(Struct, frozen=True):
+    """Open data: the licence, the tables with their files, and the promise about changes."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    licence: Link
+    version: str
+    contents: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+    catalogue: Link
+
+
+LONGEST, MOST = 90, 3
+FORMATS = {"uri": "adres", "date": "datum"}
+PATTERNS = {
+    f"^{fields.DATE.pattern}$": "jaar, maand of dag",
+    MOMENT["pattern"]: "dag of tijd",
+    f"^{fields.SLUG.pattern}$": "id",
+}
+TYPES = {"string": "tekst", "integer": "getal", "number": "getal", "boolean": "ja of nee", "object": "groep van velden"}
+NOTES = {
+    "municipalities": "In de GeoJSON is de plaats een punt. De andere velden zijn dezelfde.",
+    "matching": "Dit is geen tabel maar een bestand met drie lijsten. Het is er daarom alleen als JSON. "
+    "In elke lijst staan redenen. De punten daarvan zijn samen de score.",
+}
+
+
+def data(ctx: Context) -> DataView:
+    title = "Open data"
+    licence = ctx.site.settings.licence
+    tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication))
+    return DataView(
+        meta=ctx.meta(title, "De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.", addresses.DATA),
+        heading=title,
+        lede="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
+        "gebruiken. Noem daarbij de bron.",
+        licence=Link(licence, DEEDS.get(licence, "")),
+        version=VERSION,
+        contents=(
+            Heading("Zo werkt het", "#zo-werkt-het"),
+            *(Heading(t.title, f"#{t.id}") for t in tables),
+            Heading("Wat u van ons mag verwachten", "#afspraken"),
+        ),
+        tables=tables,
+        catalogue=ctx.link("catalogus van deze bestanden", addresses.CATALOGUE),
+    )
+
+
+def table(ctx: Context, dataset: Dataset) -> Table:
+    found = lists(ctx, dataset)
+    return Table(
+        id=dataset.name,
+        title=dataset.title,
+        help=dataset.help,
+        note=NOTES.get(dataset.name, ""),
+        count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in found.items()]),
+        files=(
+            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
+            ctx.link("Schema", dataset.schema_address),
+        ),
+        fields=fields_of(ctx, dataset),
+        examples=tuple(example(name, first) for name, (count, first) in found.items() if count),
+    )
+
+
+def lists(ctx: Context, dataset: Dataset) -> dict[str, tuple[int, Value]]:
+    """How much is in each list of a file, and what stands first; of a table no other row is made."""
+    if not dataset.is_table:
+        found = {column.name: column.value(ctx.publication, None) for column in dataset.columns}
+        return {name: (len(rows), rows[0] if rows else None) for name, rows in found.items()}
+    entries = tuple(dataset.entries(ctx.publication))
+    first = values(ctx.publication, dataset.columns, entries[0]) if entries else None
+    return {"items": (len(entries), first)}
+
+
+# What the lists of a file hold: one, and more.
+NOUNS = {
+    "items": ("rij", "rijen"),
+    "advice": ("advies", "adviezen"),
+    "alike": ("paar", "paren"),
+    "bundles": ("bundel", "bundels"),
+}
+
+
+def example(name: str, row: Value) -> Example:
+    text = json.dumps(shortened(row), ensure_ascii=False, indent=1)
+    return Example(f"Voorbeeld: een {NOUNS[name][0]}", text)
+
+
+def fields_of(ctx: Context, dataset: Dataset) -> tuple[Field, ...]:
+    """Every field with its explanation. It follows from the models alone, and they take long to describe themselves."""
+
+    return ctx.publication.memo(
+        "explained", dataset.name, lambda: tuple(explained(dataset.columns, {})), tuple[Field, ...]
+    )
+
+
+def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], above: str = "") -> Iterator[Field]:
+    """Every field, followed by those inside it; fields that were explained already are only named."""
+    for column in columns:
+        name = f"{above}{column.name}"
+        first = seen.get(column.parts, "") if column.parts else ""
+        again = f" De velden zijn die van `{first}`." if first else ""
+        yield Field(name, form(column), tuple(pieces(f"{column.help}{again}")))
+        if column.parts and not first:
+            seen[column.parts] = name
+            yield from explained(column.parts, seen, f"{name}.")
+
+
+def pieces(help: str) -> Iterator[Piece]:
+    """Field help has code between backticks, and straight apostrophes in its words."""
+    for number, text in enumerate(help.split("`")):
+        if text:
+            yield Piece(text, True) if number % 2 else Piece(text.replace("'", "’"), False)
+
+
+def form(column: Column) -> str:
+    """What a field holds, in words; choices that the explanation tells are not told twice."""
+    choices = column.schema.get("enum", ())
+    return (
+        "één van deze woorden" if choices and all(f"{one} (" in column.help for one in choices) else held(column.schema)
+    )
+
+
+def held(schema: Schema) -> str:
+    if "anyOf" in schema:
+        return f"{held(schema['anyOf'][0])}, kan leeg zijn"
+    if schema.get("type") == "array":
+        return f"lijst: {held(schema['items'])}"
+    if "enum" in schema:
+        return f"één van: {', '.join(schema['enum'])}"
+    if schema.get("pattern") in PATTERNS:
+        return PATTERNS[schema["pattern"]]
+    return FORMATS.get(schema.get("format", ""), TYPES[schema["type"]])
+
+
+def shortened(value: Value) -> Value:
+    """A value as an example: long texts and lists end in …"""
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[: LONGEST - 1].rstrip() + "…"
+    if isinstance(value, list):
+        return [shortened(one) for one in value[:MOST]] + (["…"] if len(value) > MOST else [])
+    if isinstance(value, dict):
+        return {key: shortened(one) for key, one in value.items()}
+    return value

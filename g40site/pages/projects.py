@@ -1,0 +1,272 @@
+"""The list of projects, whole and by one choice, and the page of one project."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from g40site import addresses, phrases, words
+from g40site.content.prose import id_prefix
+from g40site.content.site import Project
+from g40site.lifecycle import LADDER
+from g40site.model.labels import LABELS
+from g40site.outputs.choices import newest_first
+from g40site.pages import letters, network
+from g40site.pages.alike import Story, Weighed, look_alikes
+from g40site.pages.calls import call_about_project
+from g40site.pages.choosing import Facet, all_facets, facets_within
+from g40site.pages.context import Context
+from g40site.pages.corrections import Correction, correction
+from g40site.pages.parts import (
+    DatedLine,
+    DateText,
+    Elsewhere,
+    EventRow,
+    Link,
+    Meta,
+    NetworkMap,
+    Phase,
+    Picture,
+    ProjectRow,
+    SourceLine,
+    Step,
+    ThemeMark,
+    WhomToCall,
+)
+from g40site.pages.standings import place_names, where_it_was
+
+# So many projects of a list are rows, the others are lines that unfold.
+SHOWN = 30
+EARLIER = 20
+
+
+class ProjectsView(Struct, frozen=True):
+    """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` takes the choice away.
+
+    Of `rows` the first `shown` are written out. `preset` is the choice of the page in an address, `data` what its
+    script reads, `map` all municipalities, only on the page of all projects.
+    """
+
+    meta: Meta
+    heading: str
+    lede: str
+    chosen: Link | None
+    total: int
+    rows: tuple[ProjectRow, ...]
+    shown: int
+    facets: tuple[Facet, ...]
+    preset: tuple[str, str] | None
+    all_projects: str
+    data: str
+    files: tuple[Link, ...]
+    map: NetworkMap | None
+
+
+class ProjectView(Struct, frozen=True):
+    """One project with its facts, what you can do with it, and where it came from."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    themes: tuple[ThemeMark, ...]
+    phase: Phase
+    ladder: tuple[Step, ...]
+    state: str
+    elsewhere: tuple[Elsewhere, ...]
+    note: str
+    period: str
+    municipality: Link
+    others: tuple[Link, ...]
+    interested: tuple[Link, ...]
+    partners: tuple[str, ...]
+    topics: tuple[Link, ...]
+    seeking_title: str
+    seeking_html: str
+    lesson_html: str
+    picture: Picture | None
+    website: Link | None
+    checked: DateText | None
+    checked_text: str
+    ended: bool
+    call: WhomToCall
+    note_text: str
+    note_href: str
+    sources: tuple[SourceLine, ...]
+    map: NetworkMap
+    upcoming: tuple[EventRow, ...]
+    earlier: tuple[DatedLine, ...]
+    lead: tuple[Link, ...]
+    join: Link
+    alike: tuple[Story, ...]
+    points: tuple[Weighed, ...]
+    correction: Correction
+    lesson_href: str
+
+
+def projects(ctx: Context) -> ProjectsView:
+    """All projects."""
+    chosen = list(ctx.site.projects)
+    places = {id for project in chosen for id in ctx.site.place_of(project)}
+    lede = (
+        f"{words.count(len(chosen), 'project', 'projecten')} uit {words.count(len(places), 'gemeente', 'gemeenten')}. "
+        "Kies een fase, thema, gemeente of onderwerp en zie waar uw project op lijkt. De nieuwste stand staat bovenaan."
+    )
+    return listing(ctx, "Projecten", lede, addresses.PROJECTS, chosen, None)
+
+
+def projects_in_phase(ctx: Context, status: str) -> ProjectsView:
+    chosen = list(ctx.site.projects_of_phase.get(status, ()))
+    title = f"Projecten in de fase {words.PHASES[status]}"
+    return chosen_listing(ctx, title, addresses.phase(status), chosen, ("fase", addresses.PHASES[status]))
+
+
+def projects_about(ctx: Context, slug: str) -> ProjectsView:
+    word, chosen = ctx.site.topics[slug]
+    return chosen_listing(ctx, f"Projecten over {word}", addresses.topic(word), chosen, ("onderwerp", slug))
+
+
+def projects_in_province(ctx: Context, province: str) -> ProjectsView:
+    chosen = list(ctx.site.projects_in.get(province, ()))
+    preset = ("provincie", addresses.slug(province))
+    return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen, preset)
+
+
+def chosen_listing(
+    ctx: Context, title: str, address: str, chosen: Sequence[Project], preset: tuple[str, str]
+) -> ProjectsView:
+    if chosen:
+        places = {id for project in chosen for id in ctx.site.place_of(project)}
+        lede = (
+            f"{words.count(len(chosen), 'project', 'projecten')} van "
+            f"{words.count(len(places), 'gemeente', 'gemeenten')}."
+        )
+    else:
+        lede = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
+    return listing(ctx, title, lede, address, chosen, preset)
+
+
+def listing(
+    ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], preset: tuple[str, str] | None
+) -> ProjectsView:
+    crumbs = [("Projecten", addresses.PROJECTS)] if preset else []
+    ways = facets_within(ctx, *preset, chosen) if preset else all_facets(ctx)
+    name = next((one.text for facet in ways for one in facet.choices if one.current), "")
+    files = (("CSV", "csv"), ("JSON", "json"))
+    return ProjectsView(
+        meta=ctx.meta(title, lede, address, crumbs, section=addresses.PROJECTS),
+        heading=title,
+        lede=lede,
+        chosen=ctx.link(name, addresses.PROJECTS) if preset else None,
+        total=len(chosen),
+        rows=tuple(ctx.project_row(project) for project in newest_first(chosen)),
+        shown=SHOWN,
+        facets=ways,
+        preset=preset,
+        all_projects=ctx.href(addresses.PROJECTS),
+        data=ctx.href(addresses.PROJECT_CHOICES),
+        files=tuple(ctx.link(text, addresses.dataset("projects", ending)) for text, ending in files),
+        map=None if preset else network.of_choices(ctx),
+    )
+
+
+def project(ctx: Context, project: Project) -> ProjectView:
+    site = ctx.site
+    about = ("project", project.id)
+    others = [id for id in site.place_of(project) if id != project.municipality]
+    leads = {site.theme[id].lead: site.theme[id].title for id in project.themes}
+    stories, table = look_alikes(ctx, project)
+    state, address = ctx.state(project.id), addresses.project(project.id)
+    note_text = takeover_note(ctx, project)
+    return ProjectView(
+        meta=ctx.meta(
+            project.title,
+            project.summary,
+            address,
+            [("Projecten", addresses.PROJECTS)],
+            file=project.file,
+            section=addresses.PROJECTS,
+        ),
+        heading=project.title,
+        lede=project.summary,
+        html=ctx.prose.html(project.description, project.file) if project.description else "",
+        themes=ctx.theme_marks(project.themes),
+        phase=ctx.phase_of(state),
+        ladder=ctx.steps(LADDER, [project]),
+        state=phrases.age(state),
+        elsewhere=ctx.elsewhere(project),
+        note=project.note or "",
+        period=words.period(project.start, project.end),
+        municipality=ctx.municipality(project.municipality),
+        others=ctx.municipalities(others),
+        interested=ctx.municipalities(id for id in project.interested if id not in site.place_of(project)),
+        partners=project.partners,
+        topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
+        seeking_title=LABELS["seeking"],
+        seeking_html=part(ctx, project, project.seeking, "kans"),
+        lesson_html=part(ctx, project, project.lesson, "les"),
+        picture=ctx.picture(project.image),
+        website=Link(words.host(project.url), project.url) if project.url else None,
+        checked=ctx.date(project.checked),
+        checked_text=checked_text(ctx, project),
+        call=call_about_project(ctx, project),
+        ended=state.ended,
+        note_text=note_text,
+        note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note_text),
+        sources=ctx.sources(project.sources),
+        map=network.of_project(ctx, project),
+        upcoming=ctx.upcoming(site.events_about.get(about, ())),
+        earlier=ctx.earlier(about, EARLIER),
+        lead=tuple(
+            ctx.link(f"{ctx.municipality_name(lead)} ({title})", addresses.municipality(lead))
+            for lead, title in leads.items()
+        ),
+        join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
+        alike=stories,
+        points=table,
+        correction=correction(ctx, project.title, address),
+        lesson_href=lesson_href(ctx, project),
+    )
+
+
+def part(ctx: Context, project: Project, markdown: str | None, field: str) -> str:
+    return ctx.prose.html(markdown, project.file, id_prefix(field, project.id)) if markdown else ""
+
+
+def checked_text(ctx: Context, project: Project) -> str:
+    """What to know about the date of the last check, or that there was none."""
+    if project.checked is None:
+        return ""
+    return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
+
+
+def takeover_note(ctx: Context, project: Project) -> str:
+    """For an alderman of another municipality: whether to take this over."""
+    state, title = ctx.state(project.id), phrases.short_title(project.title)
+    places = place_names(ctx, project)
+    lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
+    return letters.note(
+        f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",
+        (
+            "Wat het is",
+            (
+                phrases.first_sentence(project.summary),
+                where_it_was(ctx, project),
+                f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
+            ),
+        ),
+        phrases.not_known(has_lesson=bool(lesson), ended=state.ended),
+        f"een gesprek met {ctx.municipality_name(project.municipality)}: "
+        f"{letters.ways_in(call_about_project(ctx, project))}.",
+        words.partial_date(project.status_date) if project.status_date else "",
+        ctx.absolute(addresses.project(project.id)),
+    )
+
+
+def lesson_href(ctx: Context, project: Project) -> str:
+    """A mail to write one sentence about what was learned; nothing where there is a lesson or no mailbox."""
+    email = ctx.group_contact.email
+    if project.lesson or not email:
+        return ""
+    question = f"Wat leerde u van ‘{project.title}’? Schrijf er één of twee zinnen over.\n\n\n\n"
+    text = f"{question}De pagina: {ctx.absolute(addresses.project(project.id))}"
+    return addresses.mailto(email, f"Les uit het project {phrases.short_title(project.title)}", text)

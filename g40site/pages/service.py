@@ -1,0 +1,322 @@
+"""The pages around the content: search, freshness, fixed pages, 404 and redirects."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from g40site import addresses, words
+from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
+from g40site.model import Municipality
+from g40site.pages.context import Context
+from g40site.pages.parts import DateText, Heading, Link, Meta, Person, ThemeMark
+
+
+class LinkGroup(Struct, frozen=True):
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class SearchView(Struct, frozen=True):
+    """A field to search with, and links to everything for where there is no script; without `index` only the links."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    index: str
+    groups: tuple[LinkGroup, ...]
+
+
+class FreshnessRow(Struct, frozen=True):
+    """How fresh one municipality's facts are."""
+
+    municipality: Link
+    projects: int
+    checked: int
+    recent_state: int
+    contacts: int
+    oldest: str
+
+
+class Change(Struct, frozen=True):
+    """Something that was added or changed on a day."""
+
+    date: DateText
+    kind: str
+    link: Link
+
+
+class FreshnessView(Struct, frozen=True):
+    """What to do, how many projects were checked in the last year and have a contact, and what changed last."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    known: str
+    age: str
+    rows: tuple[FreshnessRow, ...]
+    changes: tuple[Change, ...]
+
+
+class Approver(Struct, frozen=True):
+    """Who reads what somebody proposes, or who knows that; `text` says which of the two, and how soon."""
+
+    person: Person
+    text: str
+
+
+class PageView(Struct, frozen=True):
+    """A fixed page; `contents` is empty when it is short. A page of the manual names who reads proposals."""
+
+    meta: Meta
+    heading: str
+    lede: str
+    html: str
+    contents: tuple[Heading, ...]
+    updated: DateText | None
+    draft: bool
+    approver: Approver | None = None
+
+
+class NotFoundView(Struct, frozen=True):
+    """No page stands at this address: the ways on."""
+
+    meta: Meta
+    heading: str
+    themes: tuple[ThemeMark, ...]
+    links: tuple[Link, ...]
+
+
+class RedirectView(Struct, frozen=True):
+    """An old address that leads to a new one."""
+
+    meta: Meta
+    href: str
+    title: str
+
+
+LAST_CHANGES = 30
+LONG_PAGE = 3
+
+
+def search(ctx: Context) -> SearchView:
+    site = ctx.site
+    title = "Zoeken"
+    lede = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
+    index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
+    groups = (
+        LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
+        LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
+        LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
+        LinkGroup("Projecten", tuple(ctx.link(p.title, addresses.project(p.id)) for p in site.projects)),
+        LinkGroup("Berichten", tuple(ctx.link(item.title, addresses.news(item.slug)) for item in site.news)),
+        LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
+        LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
+    )
+    return SearchView(
+        meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
+        heading=title,
+        lede=lede,
+        index=index,
+        groups=tuple(group for group in groups if group.links),
+    )
+
+
+def dated_event(ctx: Context, event: Event) -> Link:
+    """The title with its month, because many a meeting comes back each year."""
+    month = words.partial_date(f"{event.begins:%Y-%m}")
+    return ctx.link(f"{event.title} ({month})", addresses.event(event.slug))
+
+
+def own_pages(ctx: Context) -> tuple[Link, ...]:
+    return tuple(ctx.link(page.title, addresses.page(page.slug)) for page in ctx.site.own_pages)
+
+
+def manual(ctx: Context) -> tuple[Link, ...]:
+    """The way to the editors' manual, where there is one."""
+    return (ctx.link("Voor redacteuren", addresses.MANUAL),) if ctx.site.has_manual else ()
+
+
+def more_pages(ctx: Context) -> tuple[Link, ...]:
+    """The pages that the site makes itself and that stand under no other heading."""
+    return (
+        ctx.link("Samenwerken", addresses.TOGETHER),
+        ctx.link("Aansluiten", addresses.JOIN),
+        ctx.link("Abonneren", addresses.SUBSCRIBE),
+        ctx.link("Open data", addresses.DATA),
+        ctx.link("Bijgewerkt", addresses.FRESHNESS),
+    )
+
+
+def municipality_names(ctx: Context, m: Municipality) -> Link:
+    """The name with its other names, so that those can be found too."""
+    name = f"{m.name} ({', '.join(m.also_known_as)})" if m.also_known_as else m.name
+    return ctx.link(name, addresses.municipality(m.id))
+
+
+def freshness(ctx: Context) -> FreshnessView:
+    projects = ctx.site.projects
+    title = "Bijgewerkt"
+    checked = sum(ctx.is_checked(project) for project in projects)
+    contacts = sum(has_contact(ctx, project) for project in projects)
+    known = [
+        f"{number or 'Geen'} van de {len(projects)} projecten {one if number < 2 else many}."
+        for number, one, many in (
+            (checked, "is het laatste jaar nagekeken", "zijn het laatste jaar nagekeken"),
+            (contacts, "heeft een contactpersoon", "hebben een contactpersoon"),
+        )
+    ]
+    return FreshnessView(
+        meta=ctx.meta(
+            title, "Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.", addresses.FRESHNESS
+        ),
+        heading=title,
+        lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
+        known=" ".join(known) if projects else "",
+        age=ctx.ladder(projects).age,
+        rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
+        changes=changes(ctx),
+    )
+
+
+def has_contact(ctx: Context, project: Project) -> bool:
+    """Whether a person or a role can be asked: the project's own, or its municipality's first."""
+    return project.contact is not None or bool(ctx.site.municipality[project.municipality].contacts)
+
+
+def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
+    own = ctx.site.projects_of.get(m.id, [])
+    states = sorted(project.status_date for project in own if project.status_date)
+    return FreshnessRow(
+        municipality=ctx.municipality(m.id),
+        projects=len(own),
+        checked=sum(ctx.is_checked(project) for project in own),
+        recent_state=sum(ctx.is_recent(project) for project in own),
+        contacts=sum(has_contact(ctx, project) for project in own),
+        oldest=words.partial_date(states[0]) if states else "niet bekend" if own else "",
+    )
+
+
+def changes(ctx: Context) -> tuple[Change, ...]:
+    """The last that was added or changed, the newest first."""
+    found = sorted(changed(ctx.site), key=lambda change: change.title)
+    found.sort(key=lambda change: change.date, reverse=True)
+    return tuple(
+        Change(DateText(words.partial_date(one.date), one.date), one.kind, ctx.link(one.title, one.address))
+        for one in found[:LAST_CHANGES]
+    )
+
+
+class Changed(NamedTuple):
+    """An entry that came or became another on a day."""
+
+    date: str
+    kind: str
+    title: str
+    address: str
+
+
+def changed(site: Site) -> Iterator[Changed]:
+    """Whatever was added or changed."""
+    for project in site.projects:
+        address = addresses.project(project.id)
+        if project.updated:
+            yield Changed(project.updated, "Project gewijzigd", project.title, address)
+        if project.added:
+            yield Changed(project.added, "Project toegevoegd", project.title, address)
+    for item in site.news:
+        kind = "Bericht gewijzigd" if item.updated else "Bericht"
+        yield Changed(item.updated or item.date.isoformat(), kind, item.title, addresses.news(item.slug))
+    for event in site.events:
+        if event.updated:
+            yield Changed(event.updated, "Bijeenkomst gewijzigd", event.title, addresses.event(event.slug))
+    for page in site.pages:
+        if page.updated:
+            yield Changed(page.updated, "Pagina gewijzigd", page.title, addresses.page(page.slug))
+
+
+def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
+    """The headings of a long page."""
+    headings = [heading for heading in ctx.prose.headings(ctx.body(entry)) if heading.level == 2]
+    return tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else ()
+
+
+def page(ctx: Context, page: Page) -> PageView:
+    return PageView(
+        meta=ctx.meta(
+            page.title,
+            page.summary,
+            addresses.page(page.slug),
+            file=page.file,
+            section=addresses.page(page.slug),
+            noindex=page.draft,
+        ),
+        heading=page.title,
+        lede=page.summary,
+        html=ctx.prose.html(ctx.body(page), page.file),
+        contents=contents(ctx, page),
+        updated=ctx.date(page.updated),
+        draft=page.draft,
+    )
+
+
+def chapter(ctx: Context, chapter: Chapter) -> PageView:
+    """A page of the editors' manual. What explains one message has its code in its title, as two may say the same."""
+    address = addresses.chapter(chapter.slug)
+    code = chapter.slug.rpartition("/")[2]
+    title = f"{chapter.title} ({code})" if chapter.is_reference else chapter.title
+    above = [("Voor redacteuren", addresses.MANUAL), ("Meldingen", addresses.MESSAGES)]
+    depth = 2 if chapter.is_reference else 0 if address == addresses.MANUAL else 1
+    return PageView(
+        meta=ctx.meta(
+            title,
+            chapter.summary,
+            address,
+            above[:depth],
+            file=chapter.file,
+            noindex=chapter.is_reference,
+        ),
+        heading=title,
+        lede=chapter.summary,
+        html=ctx.prose.html(ctx.body(chapter), chapter.file),
+        contents=() if chapter.is_reference else contents(ctx, chapter),
+        updated=None,
+        draft=False,
+        approver=None if chapter.is_reference else approver(ctx),
+    )
+
+
+def approver(ctx: Context) -> Approver:
+    """As the settings say; where they do not, the group's contact is asked, who need not be the one who reads."""
+    found = ctx.site.settings.approval
+    if found is None:
+        text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
+        return Approver(ctx.group_contact, text)
+    reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(found.days))))
+    person = Person(name="", role=found.role, email=found.email, email_href=addresses.mailto(found.email))
+    return Approver(person, f"{reads}.")
+
+
+def not_found(ctx: Context) -> NotFoundView:
+    title = "Deze pagina is er niet"
+    return NotFoundView(
+        meta=ctx.meta(
+            title, "Deze pagina bestaat niet, of zij staat nu ergens anders.", addresses.NOT_FOUND, noindex=True
+        ),
+        heading=title,
+        themes=ctx.all_marks,
+        links=(
+            *(() if ctx.site.settings.features.search else (ctx.link("Zoeken", addresses.SEARCH),)),
+            ctx.link("Alle projecten", addresses.PROJECTS),
+            ctx.link("Alle gemeenten", addresses.MUNICIPALITIES),
+            ctx.link("Naar het begin", addresses.HOME),
+        ),
+    )
+
+
+def redirect(ctx: Context, redirect: Redirect) -> RedirectView:
+    """The small page at an old address; its canonical address is the new one."""
+    meta = Meta(redirect.title, "", ctx.absolute(redirect.address), noindex=True)
+    return RedirectView(meta=meta, href=ctx.href(redirect.address), title=redirect.title)

@@ -1,0 +1,126 @@
+"""The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
+
+In: folders to watch, a function that builds, a port. `watching` says that something changed, `building` has one build
+after another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own
+layer to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the
+folder are refused.
+"""
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount, Route
+
+from g40site.engine import state
+from g40site.engine.state import Refused
+from g40site.preview import pages
+from g40site.preview.building import Builder, Builds
+from g40site.preview.files import Files, own
+from g40site.preview.live import Live
+from g40site.preview.watching import Watch
+
+__all__ = ["run"]
+
+HOST = "127.0.0.1"
+# No page of another may show the preview within itself, whatever the answer is: a page, a refusal, a stream.
+UNFRAMED = [("x-frame-options", "DENY"), ("content-security-policy", "frame-ancestors 'none'")]
+
+# Tells a text, given in Dutch and in English, in the language of this run.
+Say = Callable[[str, str], None]
+
+
+def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, say: Say) -> None:
+    """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
+    listening = taken(port)
+    live = Live(root, output, say)
+    builds = Builds(live, builder)
+    builds.once()
+    state.make_folder(output)
+    watch = Watch(builds.changed, root, templates)
+    address = f"http://{HOST}:{listening.getsockname()[1]}{live.now.base}"
+
+    def announce() -> None:
+        say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
+
+    config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False, headers=UNFRAMED)
+    server = Server(config, live)
+    workers = [threading.Thread(target=server.worked, args=(one.work,), daemon=True) for one in (watch, builds)]
+    watch.begin()
+    for worker in workers:
+        worker.start()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        for one in (watch, builds):
+            one.stop()
+        for worker in workers:
+            worker.join()
+    if server.fault is not None:
+        raise server.fault
+
+
+class Server(uvicorn.Server):
+    """Ends the streams to browsers before it waits for its connections to end, and ends with the one who builds."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self.live = live
+        self.fault: Exception | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.live.end()
+        super().handle_exit(sig, frame)
+
+    def worked(self, work: Callable[[], None]) -> None:
+        """Builds until the server stops. A fault of the program ends the server too: it would only show an old site."""
+        try:
+            work()
+        except Exception as fault:  # raised again by who runs the server
+            self.fault = fault
+            self.handle_exit(signal.SIGTERM, None)
+
+
+def taken(port: int) -> socket.socket:
+    """The port, ours from here on; on a port that is in use nothing is built at all."""
+    # Only of a socket that says so itself does the library know that it is TCP and lets it send small parts at once.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        # From now on nobody else gets the port; who asks during the first build waits for it.
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise Refused(
+            f"Poort {port} is al in gebruik of mag niet. Kies een andere met --port.",
+            f"Port {port} is in use or not allowed. Choose another with --port.",
+        ) from error
+    return listening
+
+
+def application(live: Live, root: Path, announce: Callable[[], None]) -> Starlette:
+    """The site under its base path, and what is the preview's own below a path that no page of a site has."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        live.begin()
+        # From here on the server handles signals, so that who reads the address can stop it as well.
+        announce()
+        yield
+
+    routes = [
+        Route(f"{pages.OWN}events", live.stream),
+        Route(f"{pages.OWN}{{name:path}}", own(root)),
+        Mount("/", Files(live)),
+    ]
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)

@@ -1,0 +1,428 @@
+"""The projects as a spreadsheet and back: unchanged changes nothing, a wrong cell is named, all or nothing."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openpyxl import Workbook, load_workbook
+
+from g40site.content.load import load_alone
+from g40site.editing import inventory
+from tests.running import NOW, TOP, call, tree
+from tests.sites import Sites, SmallSite
+
+ODD = """\
+# Van ons.
+projects:
+- id:   lantaarns   # zo
+  title: '=SOM(1;2)'
+  summary: >-
+    Licht
+    en donker.
+  description: |
+
+      Ingesprongen.
+
+    # Geen commentaar.
+  themes: [ smart-living ]
+  status: "pilot"
+  start: 2019
+  partners: ["Jan; Piet", Zn.]
+  topics: [a; b]
+  contact: {name: Jan, phone: 14 038}
+  sources:
+  - https://a.nl
+  - {url: https://b.nl, title: "B; c"}
+
+- {id: sensoren, title: Sensoren, summary: Meten., themes: [smart-living], status: in-use} # plat
+"""
+SITE: dict[str, str | bytes] = {"content/projects/zwolle.yaml": ODD.replace("\n", "\r\n").encode()}
+
+
+def sheet(small: SmallSite, tmp_path: Path) -> Path:
+    file = tmp_path / "projecten.xlsx"
+    done = call("sheet", file, "--root", small.root)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Geschreven: {file}\n", "")
+    return file
+
+
+def changed(file: Path, cells: Mapping[tuple[int, str], Any]) -> Path:
+    """The same spreadsheet with other values, by row and head."""
+    book = load_workbook(file)
+    main = book["Projecten"]
+    heads = {str(cell.value).rstrip(" *"): cell.column for cell in main[1]}
+    for (row, head), value in cells.items():
+        main.cell(row, heads[head]).value = value
+    book.save(file)
+    return file
+
+
+def imported(small: SmallSite, file: Path, *more: str) -> Any:
+    return call("import", file, "--root", small.root, "--now", NOW, *more)
+
+
+def text(small: SmallSite) -> str:
+    return (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
+
+
+def test_a_sheet_that_was_not_changed_changes_nothing(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, sheet(small, tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Er verandert niets.\n", "")
+    assert tree(small.root) == before
+
+
+def test_the_real_projects_come_back_unchanged(tmp_path: Path) -> None:
+    file = tmp_path / "projecten.xlsx"
+    assert call("sheet", file, "--root", TOP).returncode == 0
+    done = call("import", file, "--root", TOP, "--dry-run")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Er verandert niets.\n", "")
+
+
+def test_a_sheet_has_lists_help_and_a_worked_row(site: Sites, tmp_path: Path) -> None:
+    book = load_workbook(sheet(site(SITE), tmp_path))
+    assert book.sheetnames == ["Projecten", "Voorbeeld", "Lijsten"]
+    main = book["Projecten"]
+    rules = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in main.data_validations.dataValidation}
+    heads = {str(cell.value): cell for cell in main[1]}
+    assert heads["Status *"].comment.text == "De fase. Nodig."
+    rule = rules[heads["Status *"].column_letter]
+    assert rule.showErrorMessage
+    listed = [row[0].value for row in book["Lijsten"][rule.formula1.replace("Lijsten!", "").replace("$", "")]]
+    assert listed == ["verkenning", "pilot", "in gebruik", "opschaling", "afgerond", "gestopt"]
+    assert not rules[heads["Thema's *"].column_letter].showErrorMessage
+    assert [cell.value for cell in book["Voorbeeld"][2]][:4] == [
+        "Zwolle",
+        "zwolle-slimme-lantaarns",
+        "Slimme lantaarns",
+        "Lantaarns die alleen branden als er iemand loopt.",
+    ]
+    title = main.cell(2, heads["Titel *"].column)
+    assert (title.value, title.data_type) == ("=SOM(1;2)", "s")
+
+
+def test_only_the_changed_cells_change_bytes(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    cells = {
+        (2, "Status"): "in gebruik",
+        (2, "Begin"): "1 oktober 2019",
+        (2, "Contact: telefoon"): None,
+        (2, "Contact: rol"): "Projectleider",
+        (3, "Niet zeker"): "Wij denken, en hopen",
+        (3, "Titel"): "Sensoren: deel 2",
+    }
+    done = imported(small, changed(sheet(small, tmp_path), cells))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "lantaarns\n  Status: pilot → in gebruik\n  Begin: 2019 → 1 oktober 2019\n"
+        "  Contact: rol: (leeg) → Projectleider\n  Contact: telefoon: 14 038 → (leeg)\n"
+        "sensoren\n  Titel: Sensoren → Sensoren: deel 2\n  Niet zeker: (leeg) → Wij denken, en hopen\n"
+        "2 projecten veranderen.\nGeschreven: content/projects/zwolle.yaml\n"
+    )
+    expected = (
+        ODD.replace('status: "pilot"', "status: in-use")
+        .replace("start: 2019", "start: 2019-10-01")
+        .replace("contact: {name: Jan, phone: 14 038}", "contact: {name: Jan, role: Projectleider}")
+        .replace("title: Sensoren,", 'title: "Sensoren: deel 2",')
+        .replace("status: in-use} #", 'status: in-use, note: "Wij denken, en hopen"} #')
+    )
+    assert text(small) == expected.replace("\n", "\r\n")
+    assert small.check() == []
+
+
+def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    row = {
+        "Gemeente": "zwolle",
+        "Titel": "Sensoren erbij",
+        "Samenvatting": "Nog eens.",
+        "Thema's": "Smart Living",
+        "Status": "Pilot",
+    }
+    done = imported(small, changed(sheet(small, tmp_path), {(5, head): value for head, value in row.items()}))
+    assert done.stdout == (
+        "zwolle-sensoren-erbij (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren erbij\n  Samenvatting: Nog eens.\n"
+        "  Thema's: Smart Living\n  Status: pilot\n  Op de site sinds: 2026-11-24\n1 project komt erbij.\n"
+        "Geschreven: content/projects/zwolle.yaml\n"
+    )
+    assert text(small).startswith(ODD.replace("\n", "\r\n"))
+    assert small.check() == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "faults"),
+    [
+        (
+            {(2, "Status"): "proeff"},
+            ["Projecten, rij 2, kolom G (Status): `proeff` staat niet in de lijst. Kies uit: verkenning, pilot"],
+        ),
+        (
+            {(2, "Status"): "proef"},
+            ["Projecten, rij 2, kolom G (Status): `proef` staat niet in de lijst. Bedoelde u `pilot`?"],
+        ),
+        ({(2, "Begin"): "gisteren"}, ["Projecten, rij 2, kolom J (Begin): `gisteren` is geen datum."]),
+        (
+            {(3, "Thema's"): "Smart Living; Mobiliteit"},
+            ["Projecten, rij 3, kolom F (Thema's): `Mobiliteit` staat niet in de lijst. Kies uit: Smart Living."],
+        ),
+        ({(3, "Titel"): None}, ["Projecten, rij 3, kolom C (Titel): hier is een waarde nodig."]),
+        ({(3, "Gemeente"): "Breda"}, ["Projecten, rij 3, kolom A (Gemeente): `Breda` staat niet in de lijst. Kies"]),
+        ({(3, "Id"): "lantaarns"}, ["Projecten, rij 3, kolom B (Id): de id `lantaarns` staat ook in rij 2."]),
+        (
+            {(2, "Contact: mailadres"): "jan at zwolle.nl"},
+            ["Projecten, rij 2, kolom T (Contact: mailadres): `jan at zwolle.nl` is geen mailadres. Bedoelde u"],
+        ),
+        ({(1, "Status"): "Statuss"}, ["Projecten, kolom G: de kop `Statuss` is onbekend. Bedoelde u `Status`?"]),
+        ({(1, "Status"): "Titel"}, ["Projecten, kolom G: `Titel` staat er twee keer."]),
+        (
+            {(2, "Status"): "x", (3, "Adres"): "www.zwolle.nl"},
+            [
+                "Projecten, rij 2, kolom G (Status): `x` staat niet in de lijst.",
+                "Projecten, rij 3, kolom Z (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
+            ],
+        ),
+    ],
+)
+def test_every_wrong_cell_is_named_and_nothing_is_written(
+    cells: Mapping[tuple[int, str], Any], faults: list[str], site: Sites, tmp_path: Path
+) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), {**cells, (2, "Samenvatting"): "Toch anders."}))
+    assert (done.returncode, done.stdout) == (1, "")
+    *told, last = done.stderr.splitlines()
+    assert last == "Er is niets geschreven."
+    assert len(told) == len(faults)
+    for line, fault in zip(told, faults, strict=True):
+        assert line.startswith(fault)
+    assert tree(small.root) == before
+
+
+def test_a_table_of_windows_with_dutch_heads_and_dates(site: Sites, tmp_path: Path) -> None:
+    small = site({})
+    rows = (
+        "Gemeente;Titel;Samenvatting;Thema's;Status;Begin;Partners\r\n"
+        'Zwolle;Café één;"Kort; en goed";Smart Living;in gebruik;1-10-2019;"Jan; Piet"\r\n;;;;;;\r\n'
+    )
+    (tmp_path / "lijst.csv").write_bytes(rows.encode("cp1252"))
+    done = imported(small, tmp_path / "lijst.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Het bestand is geen UTF-8. Het is gelezen als Windows-1252.")
+    (project,) = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]
+    assert project == {
+        "id": "zwolle-cafe-een",
+        "title": "Café één",
+        "summary": "Kort; en goed",
+        "themes": ["smart-living"],
+        "status": "in-use",
+        "start": "2019-10-01",
+        "partners": ["Jan", "Piet"],
+        "added": "2026-11-24",
+    }
+    assert small.check() == []
+
+
+def test_a_column_that_a_new_project_needs_is_named(site: Sites, tmp_path: Path) -> None:
+    (tmp_path / "lijst.csv").write_text("municipality,title\nzwolle,Een\n")
+    done = imported(site({}), tmp_path / "lijst.csv")
+    assert done.returncode == 1
+    assert "csv, rij 2: de kolom `Samenvatting` is nodig voor een nieuw project.\n" in done.stderr
+
+
+def test_cells_that_a_program_made_dates_and_numbers_are_read(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    done = imported(
+        small, changed(sheet(small, tmp_path), {(2, "Begin"): 2018, (2, "Einde"): dt.datetime(2020, 1, 31)})
+    )
+    assert done.returncode == 0
+    assert "  start: 2018\r\n  end: 2020-01-31\r\n" in text(small)
+
+
+def test_a_dry_run_shows_and_writes_nothing(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), {(2, "Status"): "afgerond"}), "--dry-run")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "lantaarns\n  Status: pilot → afgerond\n1 project verandert.\nEr is niets geschreven.\n",
+    )
+    assert tree(small.root) == before
+
+
+def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    cells = {(2, "Begin"): "2019-11", (3, "Begin"): "november 2019", (3, "Status volgens de bron op"): "2026-12"}
+    cells |= {(2, "Partners"): "Jan; Zn."}
+    done = imported(small, changed(sheet(small, tmp_path), cells), "--dry-run")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "lantaarns\n  Begin: 2019 → november 2019\n  Partners: Jan; Piet Zn. → Jan; Zn.\n"
+        "sensoren\n  Status volgens de bron op: (leeg) → december 2026\n  Begin: (leeg) → november 2019\n"
+        "2 projecten veranderen.\nEr is niets geschreven.\n",
+    )
+
+
+def test_a_project_that_is_not_in_the_sheet_is_told_and_stays(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    book = load_workbook(file := sheet(small, tmp_path))
+    book["Projecten"].delete_rows(3)
+    book.save(file)
+    before = tree(small.root)
+    done = imported(small, file)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 project staat niet in het rekenblad: sensoren. Dat blijft op de site; weghalen doet u in het bestand.\n"
+        "Er verandert niets.\n",
+    )
+    assert tree(small.root) == before
+
+
+TWO = """\
+municipalities:
+  - {id: zwolle, name: Zwolle, code: GM0193, province: Overijssel, location: {lat: 52, lon: 6}, website: 'https://z.nl'}
+  - {id: breda, name: Breda, code: GM0758, province: Noord-Brabant, location: {lat: 51, lon: 4}, website: 'https://b.nl'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({(3, "Gemeente"): "Breda"}, "kolom A (Gemeente): een project verhuist niet vanzelf."),
+        ({(3, "Samen met"): "Breta"}, "kolom L (Samen met): `Breta` staat niet in de lijst. Bedoelde u `Breda`?"),
+        ({(3, "Status"): "2"}, "kolom G (Status): `2` staat niet in de lijst."),
+        (
+            {(3, "Partners"): "Rd4, RWM"},
+            "kolom N (Partners): `Rd4, RWM` kan één deel zijn of meer. Zet een `;` tussen de",
+        ),
+        # What is wrong between cells.
+        ({(3, "Begin"): "2020", (3, "Einde"): "2019"}, "kolom J (Einde): "),
+        (
+            {(3, "Contact: telefoon"): "14 038"},
+            "kolom Q (Contact: naam): Dit contact heeft geen `name` en geen `role`.",
+        ),
+    ],
+)
+def test_a_cell_is_named_in_the_words_of_the_sheet(
+    cells: Mapping[tuple[int, str], Any], told: str, site: Sites, tmp_path: Path
+) -> None:
+    small = site({**SITE, "municipalities.yaml": TWO})
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), cells))
+    assert done.returncode == 1
+    assert re.sub("kolom [A-Z]+", "kolom", done.stderr).startswith(
+        "Projecten, rij 3, " + re.sub("kolom [A-Z]+", "kolom", told)
+    )
+    assert tree(small.root) == before
+
+
+def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path: Path) -> None:
+    small = site({**SITE, "municipalities.yaml": TWO})
+    cells = {(3, "Partners"): '"Jansen, de Vries en Zn."', (3, "Samen met"): "Breda, zwolle"}
+    assert imported(small, changed(sheet(small, tmp_path), cells)).returncode == 0
+    project = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"][1]
+    assert (project["partners"], project["with"]) == (["Jansen, de Vries en Zn."], ["breda", "zwolle"])
+
+
+@pytest.mark.parametrize("many", [100, pytest.param(400, marks=pytest.mark.long)])
+def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: int) -> None:
+    small = site({})
+    loaded = load_alone(small.root)
+    heads = [column.path for column in inventory.columns(loaded)]
+    book = Workbook()
+    main = book.active
+    assert main is not None
+    main.append(heads)
+    for number in range(many):
+        row = {
+            "municipality": "zwolle",
+            "title": f"Project {number}",
+            "summary": "Kort.",
+            "themes": "smart-living",
+            "status": "pilot",
+        }
+        main.append([row.get(head) for head in heads])
+    out = io.BytesIO()
+    book.save(out)
+    (tmp_path / "veel.xlsx").write_bytes(out.getvalue())
+    done = imported(small, tmp_path / "veel.xlsx")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count(" (nieuw)\n") == many
+    assert f"{many} projecten komen erbij.\n" in done.stdout
+    assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == many
+    assert small.check(templates=bare) == []
+    assert imported(small, sheet(small, tmp_path)).stdout == "Er verandert niets.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sheet", "x.ods"), "x.ods eindigt niet op .xlsx."),
+        (("sheet",), "Geef ook FILE."),
+        (("import", "niets.xlsx"), "niets.xlsx is geen .xlsx of .csv, of is er niet."),
+        (("import", "site.yaml"), "site.yaml is geen .xlsx of .csv, of is er niet."),
+        (("import", "kapot.xlsx"), "kapot.xlsx is geen rekenblad dat te lezen is. Open het in Excel"),
+        (("import", "leeg.csv"), "leeg.csv is geen rekenblad dat te lezen is."),
+    ],
+)
+def test_wrong_use_is_one_line(words: tuple[str, ...], told: str, site: Sites) -> None:
+    small = site({"kapot.xlsx": b"PK\x03\x04 niet echt", "leeg.csv": b"\n\n"})
+    done = call(*words, cwd=small.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "ha">{}]>'.format(
+    "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise("abcdefghijkl"))
+)
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+def test_a_sheet_that_grows_without_end_is_one_line(part: str, site: Sites, tmp_path: Path) -> None:
+    """A few letters that stand for ten times what the ones before stand for, in each part that is read."""
+    small = site({})
+    with (
+        zipfile.ZipFile(sheet(small, tmp_path)) as honest,
+        zipfile.ZipFile(tmp_path / "bom.xlsx", "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in honest.namelist():
+            text = honest.read(name)
+            if name == part:
+                head, begin, rest = re.split(rb"(<(?!\?)[^>]*>)", text, maxsplit=1)
+                text = head + BOMB.encode() + begin + b"&l;" + rest
+            packed.writestr(name, text)
+    done = imported(small, tmp_path / "bom.xlsx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bom.xlsx is geen rekenblad dat te lezen is. " in done.stderr
+
+
+def test_a_file_that_is_there_is_not_replaced(site: Sites, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_text("van mij")
+    done = call("sheet", tmp_path / "a.xlsx", "--root", site({}).root)
+    assert done.returncode == 2
+    assert (tmp_path / "a.xlsx").read_text() == "van mij"
+
+
+def test_a_new_project_has_the_day_on_which_it_came(site: Sites, tmp_path: Path) -> None:
+    """Else no follower would hear of it. The dry run shows the day, and the same sheet makes no second project."""
+    small = site({})
+    sheet = tmp_path / "projecten.csv"
+    row = "Zwolle;Lantaarns;Licht.;Smart Living;pilot"
+    sheet.write_text(f"Gemeente;Titel;Samenvatting;Thema's;Status\n{row}\n", "utf-8")
+    assert (
+        "Op de site sinds: 2026-11-24" in call("import", sheet, "--root", small.root, "--now", NOW, "--dry-run").stdout
+    )
+    assert call("import", sheet, "--root", small.root, "--now", NOW).returncode == 0
+    assert "added: 2026-11-24" in (small.root / "content/projects/zwolle.yaml").read_text()
+    again = call("import", sheet, "--root", small.root, "--now", NOW)
+    assert again.returncode == 1
+    assert "er is al een project met deze titel: `zwolle-lantaarns`. Is het hetzelfde? Zet die id" in again.stderr

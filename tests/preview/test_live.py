@@ -1,0 +1,168 @@
+"""What a browser does while somebody writes: it follows each save, keeps its place, and shows what is wrong."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.preview.conftest import NOW, Workshop
+from tests.preview.previews import PAGE, news, serving
+from tests.running import DEADLINE, tree, wait_until
+from tests.serving import held_port
+from tests.sites import NO_CARDS, Sites, SmallSite, settings
+
+expect.set_options(timeout=DEADLINE * 1000)
+
+
+def opened(tabs: BrowserContext, url: str) -> Page:
+    """A page with its layer at work, and a mark that a new document would not have."""
+    page = tabs.new_page()
+    page.goto(url)
+    expect(bar(page)).to_have_attribute("data-stand", re.compile("ready|error"))
+    page.evaluate("window.mark = document.body")
+    return page
+
+
+def bar(page: Page):  # type: ignore[no-untyped-def]
+    return page.locator("g40-preview .bar")
+
+
+def panel(page: Page):  # type: ignore[no-untyped-def]
+    return page.locator("g40-preview .panel")
+
+
+def test_a_page_takes_over_what_was_saved_and_stays_where_it_was(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/actueel/lang/")
+    other = opened(tabs, f"{workshop.preview.url}/actueel/ander/")
+    page.locator(".foot a").first.focus()
+    page.evaluate("scrollTo(0, 900)")
+    workshop.write("content/news/2026-01-01-lang.md", news("lang", "2026-01-01", "Nieuw woord."))
+    expect(page.get_by_text("Nieuw woord.")).to_be_attached()
+    assert page.evaluate("[scrollY, window.mark !== undefined, window.mark === document.body]") == [900, True, False]
+    assert page.evaluate("document.activeElement.closest('.foot') !== null")
+    # A page with the same bytes is left alone.
+    expect(bar(other)).to_have_attribute("data-stand", "ready")
+    assert other.evaluate("window.mark === document.body")
+
+
+def test_another_style_sheet_is_put_on_without_a_new_page(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/actueel/stil/")
+    page.evaluate("scrollTo(0, 400)")
+    sheet = workshop.templates / "assets/css/utilities.css"
+    sheet.write_text(sheet.read_text("utf-8") + "\n@layer utilities { h1 { letter-spacing: 7px; } }\n", "utf-8")
+    expect(page.locator("h1")).to_have_css("letter-spacing", "7px")
+    expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
+    assert page.evaluate("[scrollY, window.mark === document.body]") == [400, True]
+
+
+def test_a_page_with_scripts_is_loaded_again_with_what_was_filled_in(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/aansluiten/")
+    page.locator("#kiezen select").first.select_option("zwolle")
+    page.locator("#kiezen select").last.select_option("smart-living")
+    page.add_init_script("window.heard = []; addEventListener('input', ({target}) => window.heard.push(target.name));")
+    page.evaluate("scrollTo(0, 250)")
+    themes = workshop.site.root / "themes.yaml"
+    themes.write_text(themes.read_text("utf-8").replace("title: Smart Living", "title: Slim Leven"), "utf-8")
+    expect(page.locator("#kies-thema option", has_text="Slim Leven")).to_be_attached()
+    # A script of the page would hear of what was filled in again.
+    wait_until(lambda: page.evaluate("window.heard") == ["gemeente", "thema"])
+    values = "[...document.querySelectorAll('#kiezen select')].map((one) => one.value)"
+    assert page.evaluate(values) == ["zwolle", "smart-living"]
+    assert page.evaluate("window.mark === undefined")
+    wait_until(lambda: page.evaluate("scrollY") == 250)
+
+
+def test_errors_lie_over_the_last_good_page_until_they_are_mended(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/actueel/fout/")
+    wrong = news("fout", "2026-01-02", "Nog niet klaar.", '"<img src=x onerror=window.ran=1>": 1\nsumary: x\n')
+    workshop.write("content/news/2026-01-02-fout.md", wrong)
+    expect(panel(page)).to_be_visible()
+    expect(page.locator("g40-preview [role=status]")).to_have_text("2 fouten gevonden.")
+    expect(page.locator("g40-preview [role=alert]")).to_contain_text("2 fouten gevonden.")
+    first = panel(page).locator("article").first
+    expect(first).to_contain_text("<img src=x onerror=window.ran=1>")
+    expect(first.locator("pre")).to_contain_text("^^^")
+    edit = first.get_by_role("link", name="content/news/2026-01-02-fout.md:5:1")
+    expect(edit).to_have_attribute("href", f"vscode://file{workshop.site.root}/content/news/2026-01-02-fout.md:5:1")
+    more = first.get_by_role("link", name="Meer over deze melding").get_attribute("href") or ""
+    assert workshop.preview.ask(more)[0] == 200
+    assert page.evaluate("[window.ran, window.mark === document.body]") == [None, True]
+    expect(page.get_by_text("Oud woord.")).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    # It closes by keyboard, and opens again.
+    panel(page).get_by_role("button", name="Sluiten").focus()
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(panel(page)).to_be_visible()
+    workshop.write("content/news/2026-01-02-fout.md", news("fout", "2026-01-02", "Nu goed."))
+    expect(panel(page)).to_be_hidden()
+    expect(page.get_by_text("Nu goed.")).to_be_visible()
+    expect(bar(page)).to_have_attribute("data-stand", "ready")
+
+
+def test_a_page_says_where_it_is_written(workshop: Workshop, tabs: BrowserContext) -> None:
+    root = workshop.site.root
+    places = {
+        "/actueel/ander/": "content/news/2026-01-04-ander.md:1",
+        "/themas/smart-living/": "themes.yaml:2",
+        "/gemeenten/zwolle/": "municipalities.yaml:2",
+    }
+    page = tabs.new_page()
+    for address, place in places.items():
+        page.goto(workshop.preview.url + address)
+        link = page.locator("g40-preview").get_by_role("link", name=f"Bewerk dit {place}")
+        expect(link).to_have_attribute("href", re.compile(f"^vscode://file{root}/{place}:[0-9]+$"))
+    page.goto(f"{workshop.preview.url}/projecten/")
+    expect(bar(page)).to_have_attribute("data-stand", "ready")
+    expect(page.locator("g40-preview .edit")).to_be_hidden()
+
+
+def test_a_browser_follows_a_server_that_was_started_again(site: Sites, tabs: BrowserContext) -> None:
+    wrong = PAGE.replace("summary: Kort.", "sumary: Kort.")
+    s = site({"site.yaml": settings(NO_CARDS), "content/pages/uitleg.md": wrong})
+    with held_port() as port:
+        followed(s, tabs, port)
+
+
+def followed(s: SmallSite, tabs: BrowserContext, port: int) -> None:
+    with serving(s, "--now", NOW, port=port) as preview:
+        page = opened(tabs, f"{preview.url}/uitleg/")
+        # There was no site yet: the page itself says why, and becomes the site by itself.
+        expect(page.get_by_role("heading", level=1)).to_have_text("De site kan nog niet worden gemaakt")
+        expect(page.locator("main")).to_contain_text("content/pages/uitleg.md:3:1")
+        s.write({"content/pages/uitleg.md": PAGE})
+        expect(page.get_by_text("Oud woord.")).to_be_visible()
+        page.evaluate("window.mark = document.body")
+        preview.stop()
+        expect(page.locator("g40-preview [role=status]")).to_have_text("Geen verbinding met de voorvertoning")
+    s.write({"content/pages/uitleg.md": PAGE.replace("Oud", "Later")})
+    with serving(s, "--now", NOW, port=port):
+        expect(page.get_by_text("Later woord.")).to_be_visible()
+        expect(bar(page)).to_have_attribute("data-stand", "ready")
+        assert page.evaluate("window.mark !== undefined")
+
+
+def test_a_hundred_changes_at_once_end_in_the_site_of_a_clean_build(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/actueel/ander/")
+    site: SmallSite = workshop.site
+    for number in range(100):
+        file = site.root / f"content/news/2026-02-01-bulk-{number}.md"
+        # As editors save: beside it, and then over it.
+        aside = file.with_name(f".{file.name}.tmp")
+        moves, day = number % 4 == 1, "2026-02-01"
+        aside.write_text(news(f"Bulk {number}", "2026-02-02" if moves else day), "utf-8")
+        aside.replace(file)
+        if moves:
+            file.rename(file.with_name(f"2026-02-02-verhuisd-{number}.md"))
+        elif number % 4 == 2:
+            file.unlink()
+    (site.root / "content/news").rename(site.root / "content/elders")
+    (site.root / "content/elders").rename(site.root / "content/news")
+    workshop.write("content/news/2026-01-04-ander.md", news("ander", "2026-01-04", "Het laatste woord."))
+    expect(page.get_by_text("Het laatste woord.")).to_be_visible()
+    expect(bar(page)).to_have_attribute("data-stand", "ready")
+    clean = workshop.clean()
+    # The page was shown as soon as it was there; the rest of that build may still be on its way.
+    wait_until(lambda: tree(site.public) == clean)
