@@ -22,7 +22,7 @@ def bare(data: bytes) -> bytes:
             kept.append(data[at:end])
         elif kind == MORE:
             end = behind(data, at + 2)
-            kept.append(shown(data[at:end], label))
+            kept.append(visible_bytes(data[at:end], label))
         else:
             raise ValueError("no block of a GIF")
         at = end
@@ -41,7 +41,7 @@ def behind(data: bytes, at: int) -> int:
     return at + 1
 
 
-def shown(block: bytes, label: bytes) -> bytes:
+def visible_bytes(block: bytes, label: bytes) -> bytes:
     """As much of a block as is seen: of what a frame waits and how it goes, and how often all repeat."""
     if label[0] == CONTROL and block[2] == 4:
         return block[:7] + b"\0"

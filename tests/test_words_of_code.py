@@ -12,9 +12,16 @@ PACKAGE = TOP / "g40site"
 GONE = {"notebook", "door", "doors", "shortcut", "glance", "maker", "fate", "memory", "unsure", "loaded"}
 # Words that say nothing of what a name stands for.
 VAGUE = {"found", "made", "told", "place", "part", "kept", "one", "shown", "said", "asked", "answer", "basis"}
-# The rooms that were named anew; the others follow.
-NAMED_ANEW = """
-    diagnostics engine content matching markdown model media options pipeline planning sources routes templates assets
+# The rooms whose names are still to be looked at.
+NOT_YET = """
+    cards
+    cli
+    editing
+    hosts
+    outputs
+    pages
+    preview
+    verify
 """.split()
 
 
@@ -43,8 +50,7 @@ def test_words_that_are_gone_do_not_come_back() -> None:
 
 
 def test_a_name_says_what_it_stands_for() -> None:
-    rooms = [PACKAGE / room for room in NAMED_ANEW]
-    modules = [module for room in rooms for module in ([room.with_suffix(".py")], [*room.rglob("*.py")])[room.is_dir()]]
+    modules = [module for module in PACKAGE.rglob("*.py") if module.relative_to(PACKAGE).parts[0] not in NOT_YET]
     assert len(modules) > 50
     assert [one for module in modules for one in names(module) if one[1].strip("_") in VAGUE] == []
 
