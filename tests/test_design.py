@@ -1,4 +1,4 @@
-"""The theme of a municipality, laid over the site by the mapping that `docs/design.md` shows."""
+"""The theme of a municipality, laid over the site by the mapping that `docs/developers/design.md` shows."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ DEFINITION = re.compile(r"(--[\w-]+):\s*([^;]+);")
 
 
 def mapping() -> str:
-    (block,) = re.findall(r"```css\n(.*?)```", (TOP / "docs/design.md").read_text("utf-8"), re.DOTALL)
+    (block,) = re.findall(r"```css\n(.*?)```", (TOP / "docs/developers/design.md").read_text("utf-8"), re.DOTALL)
     return block
 
 

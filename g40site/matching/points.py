@@ -1,6 +1,6 @@
 """Every point that matching gives, in one table, and the reasons that they are given for.
 
-`docs/matching.md` explains the points, and a test keeps the two equal.
+`docs/developers/matching.md` explains the points, and a test keeps the two equal.
 
 Points are whole numbers. A score is the sum of the reasons that a page shows; nothing is added or scaled beside them.
 """

@@ -1,9 +1,9 @@
 """The index that the search page of the site reads: words, where they stand, and what there is to show.
 
 In: the publication. Out: JSON. Forms of one word are grouped by their Dutch stem, and a compound also stands under its
-parts, so the browser needs neither a stemmer nor a dictionary (`docs/zoeken.md`). A site of a usual size has one file;
-a large one has a file for a few first letters each and one for every few hundred entries, and a visitor fetches what
-the question needs.
+parts, so the browser needs neither a stemmer nor a dictionary (`docs/developers/search.md`). A site of a usual size has
+one file; a large one has a file for a few first letters each and one for every few hundred entries, and a visitor
+fetches what the question needs.
 """
 
 import re

@@ -174,7 +174,7 @@ def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(whole: SmallSit
 
 
 def test_the_points_in_the_docs_are_those_of_the_table() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "matching.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs/developers/matching.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([^|]+?) \| +(\d+) \|$", text, re.MULTILINE))
     assert rows == {
         **{

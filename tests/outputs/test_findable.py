@@ -57,7 +57,7 @@ def weights(site: SmallSite) -> dict[tuple[str, str], int]:
 
 
 def test_the_weights_in_the_docs_are_those_of_the_index(site: Sites) -> None:
-    text = " ".join((TOP / "docs/zoeken.md").read_text("utf-8").split())
+    text = " ".join((TOP / "docs/developers/search.md").read_text("utf-8").split())
     (sentence,) = re.findall(r"Een woord in de titel [^.]*\.", text)
     said = re.findall(r"([^()]+) \((\d)\)", sentence)
     made = site(FILES)

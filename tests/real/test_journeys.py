@@ -1,4 +1,4 @@
-"""The tasks of `docs/journeys.md`, walked on the real site by the words that a visitor reads."""
+"""The tasks of `docs/developers/journeys.md`, walked on the real site by the words that a visitor reads."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-// Searching: reads the index that the build made (docs/zoeken.md) and shows what fits best. The question stays in the browser.
+// Searching: reads the index that the build made (docs/developers/search.md) and shows what fits best. The question stays in the browser.
 
 import { asking, byId, fold, linked, node, say } from "./page.js";
 
