@@ -20,7 +20,6 @@ NOT_YET = """
     hosts
     outputs
     pages
-    preview
     verify
 """.split()
 

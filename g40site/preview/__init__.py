@@ -40,20 +40,20 @@ Say = Callable[[str, str], None]
 
 def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, say: Say) -> None:
     """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
-    listening = taken(port)
+    listening = bind(port)
     live = Live(root, output, say)
     builds = Builds(live, builder)
-    builds.once()
+    builds.build_once()
     state.make_folder(output)
-    watch = Watch(builds.changed, root, templates)
-    address = f"http://{HOST}:{listening.getsockname()[1]}{live.now.base}"
+    watch = Watch(builds.request, root, templates)
+    address = f"http://{HOST}:{listening.getsockname()[1]}{live.state.base}"
 
     def announce() -> None:
         say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
 
     config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False, headers=UNFRAMED)
     server = Server(config, live)
-    workers = [threading.Thread(target=server.worked, args=(one.work,), daemon=True) for one in (watch, builds)]
+    workers = [threading.Thread(target=server.run_worker, args=(one.work,), daemon=True) for one in (watch, builds)]
     watch.begin()
     for worker in workers:
         worker.start()
@@ -80,7 +80,7 @@ class Server(uvicorn.Server):
         self.live.end()
         super().handle_exit(sig, frame)
 
-    def worked(self, work: Callable[[], None]) -> None:
+    def run_worker(self, work: Callable[[], None]) -> None:
         """Builds until the server stops. A fault of the program ends the server too: it would only show an old site."""
         try:
             work()
@@ -89,7 +89,7 @@ class Server(uvicorn.Server):
             self.handle_exit(signal.SIGTERM, None)
 
 
-def taken(port: int) -> socket.socket:
+def bind(port: int) -> socket.socket:
     """The port, ours from here on; on a port that is in use nothing is built at all."""
     # Only of a socket that says so itself does the library know that it is TCP and lets it send small parts at once.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -59,35 +59,35 @@ class Builds:
 
     def __init__(self, live: Live, builder: Builder) -> None:
         self.live, self.builder = live, builder
-        self.asked, self.stopped = threading.Event(), threading.Event()
+        self.requested, self.stopped = threading.Event(), threading.Event()
 
-    def once(self) -> None:
+    def build_once(self) -> None:
         """One build, from the state in which the files are now."""
-        self.live.busy()
-        self.live.done(*self.builder.build(self.live.wanted(), self.live.show))
+        self.live.building()
+        self.live.finish(*self.builder.build(self.live.wanted(), self.live.show))
 
-    def changed(self) -> None:
+    def request(self) -> None:
         """Asks for a build."""
-        self.asked.set()
+        self.requested.set()
 
     def work(self) -> None:
         """Builds as often as it is asked, until it is stopped."""
         builds = 0
         while True:
-            if not self.asked.wait(REST) or builds >= MOST_BUILDS:
+            if not self.requested.wait(REST) or builds >= MOST_BUILDS:
                 # What was left of the last builds; mostly there is nothing to do from here on until somebody saves.
                 gc.collect()
                 builds = 0
-                self.asked.wait()
-            self.asked.clear()
+                self.requested.wait()
+            self.requested.clear()
             builds += 1
             if self.stopped.is_set():
                 return
             try:
-                self.once()
+                self.build_once()
             except (Refused, OSError) as fault:
-                self.live.failed(fault)
+                self.live.fail(fault)
 
     def stop(self) -> None:
         self.stopped.set()
-        self.asked.set()
+        self.requested.set()

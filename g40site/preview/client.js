@@ -1,10 +1,10 @@
 // The preview in the browser: takes over what changed without moving the page, and tells what is wrong. Served by `serve` only.
 (() => {
   const OWN = "/_g40/";
-  const KEPT = `g40 ${location.pathname}${location.search}`;
+  const STORED = `g40 ${location.pathname}${location.search}`;
   const FIELDS = "input:not([type=hidden], [type=file]), textarea, select";
   let known = document.currentScript.dataset;
-  let told = "";
+  let announced = "";
   let following = Promise.resolve();
 
   // The layer stands outside the body and has a style sheet of its own, so that page and layer leave each other alone.
@@ -62,34 +62,34 @@
   }
 
   function hear(message) {
-    if (message.stand === "busy") say("busy", "Bezig met bouwen");
-    else if (message.stand === "error") say("error", message.told);
-    else say("ready", message.told ? `Bijgewerkt. ${message.told}` : "Bijgewerkt");
-    if (message.stand !== "busy" && !known.empty) show(message);
+    if (message.status === "building") say("building", "Bezig met bouwen");
+    else if (message.status === "error") say("error", message.summary);
+    else say("ready", message.summary ? `Bijgewerkt. ${message.summary}` : "Bijgewerkt");
+    if (message.status !== "building" && !known.empty) show(message);
     // One at a time, and each looks at what the page is by then.
     following = following.then(() => follow(message)).catch(() => {});
   }
 
-  function say(stand, text) {
-    bar.dataset.stand = stand;
+  function say(state, text) {
+    bar.dataset.state = state;
     if (status.textContent !== text) status.textContent = text;
   }
 
   // The problems of the last build. Errors open the panel, and what is mended closes it; warnings wait until they are asked for.
   function show(message) {
-    const text = JSON.stringify([message.stand, message.told, message.problems]);
-    if (text === told) return;
-    told = text;
-    const wrong = message.stand === "error" && message.problems.length > 0;
-    title.textContent = message.told;
+    const text = JSON.stringify([message.status, message.summary, message.problems]);
+    if (text === announced) return;
+    announced = text;
+    const wrong = message.status === "error" && message.problems.length > 0;
+    title.textContent = message.summary;
     list.replaceChildren(...message.problems.map(problem));
     panel.hidden = !wrong;
     again.hidden = wrong || message.problems.length === 0;
-    alarm.textContent = wrong ? `${message.told} ${message.problems[0].message}` : "";
+    alarm.textContent = wrong ? `${message.summary} ${message.problems[0].message}` : "";
   }
 
   function problem(one) {
-    const place = one.edit ? node("a", { href: one.edit, textContent: one.place }) : node("span", { textContent: one.place });
+    const place = one.edit ? node("a", { href: one.edit, textContent: one.location }) : node("span", { textContent: one.location });
     const made = node("article", { className: one.severity }, node("h3", { textContent: one.message }), node("p", { className: "place" }, place));
     if (one.lines) made.append(node("pre", { textContent: one.lines, tabIndex: 0 }));
     if (one.help) made.append(node("p", { textContent: one.help }));
@@ -114,7 +114,7 @@
   async function follow({ page, style }) {
     if (page === known.page && style === known.style) return;
     if (page === known.page) {
-      await dress(style.split(" ").filter(Boolean));
+      await swapStyles(style.split(" ").filter(Boolean));
       known = { ...known, style };
       return;
     }
@@ -124,7 +124,7 @@
     // What scripts did to a page is made anew only by loading it.
     if (!script || runs(document) || runs(next) || next.querySelector("meta[http-equiv=refresh]") || known.empty) return reload();
     if (script.dataset.page === known.page && script.dataset.style === known.style) return;
-    await dress((script.dataset.style || "").split(" ").filter(Boolean));
+    await swapStyles((script.dataset.style || "").split(" ").filter(Boolean));
     const kept = state();
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
@@ -146,7 +146,7 @@
   }
 
   // New style sheets first, then the old ones go: the page is never without.
-  async function dress(addresses) {
+  async function swapStyles(addresses) {
     const old = [...document.head.querySelectorAll("link[rel=stylesheet]")];
     const wanted = addresses.filter((address) => !old.some((link) => link.getAttribute("href") === address));
     const news = wanted.map((href) => node("link", { rel: "stylesheet", href }));
@@ -160,7 +160,7 @@
 
   function reload() {
     try {
-      sessionStorage.setItem(KEPT, JSON.stringify(state()));
+      sessionStorage.setItem(STORED, JSON.stringify(state()));
     } catch {
       // Without room for it the page is loaded as any other.
     }
@@ -170,8 +170,8 @@
 
   function taken() {
     try {
-      const text = sessionStorage.getItem(KEPT);
-      sessionStorage.removeItem(KEPT);
+      const text = sessionStorage.getItem(STORED);
+      sessionStorage.removeItem(STORED);
       return text && JSON.parse(text);
     } catch {
       return null;

@@ -49,12 +49,12 @@ class Files(StaticFiles):
         super().__init__(directory=live.output, check_dir=False)
         self.config_checked = True
         self.live = live
-        live.likeness = self.likeness
+        live.fingerprints = self.fingerprints
 
     async def get_response(self, path: str, scope: Scope) -> Response:  # noqa: ARG002 - what it is depends on the base
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        base, asked = self.live.now.base, scope["path"]
+        base, asked = self.live.state.base, scope["path"]
         if not f"{asked}/".startswith(base):
             if asked == "/":
                 return RedirectResponse(base)
@@ -63,9 +63,9 @@ class Files(StaticFiles):
             return RedirectResponse(base)
         name = inside(asked.removeprefix(base))
         found = None if name is None else await anyio.to_thread.run_sync(self.file, name)
-        if name is not None and found is None and self.live.now.stand == "busy":
-            # A page that was shown early may name what is still being made.
-            await self.live.settled()
+        if name is not None and found is None and self.live.state.status == "building":
+            # A page that was rendered first may name what is still being made.
+            await self.live.wait_for_build()
             found = await anyio.to_thread.run_sync(self.file, name)
         if found is not None and found[0] != name and not asked.endswith("/"):
             return RedirectResponse(URL(scope=scope).replace(path=f"{asked}/"))
@@ -74,15 +74,15 @@ class Files(StaticFiles):
         name, data = found
         kind = type_of(name)
         if kind == HTML:
-            self.live.look(name)
+            self.live.visit(name)
             data = await anyio.to_thread.run_sync(pages.with_layer, data, self.facts(name))
-        return answer(data, kind, scope)
+        return respond(data, kind, scope)
 
     def file(self, name: str) -> tuple[str, bytes] | None:
         """A file with its bytes, or the page of a folder; None where there is nothing that may be seen."""
         for one in (name, f"{name}/index.html".lstrip("/")):
-            if (early := self.live.now.rendered.get(one)) is not None:
-                return one, early
+            if (rendered := self.live.state.rendered.get(one)) is not None:
+                return one, rendered
             if one and (data := self.read(one)) is not None:
                 return one, data
         return None
@@ -101,51 +101,51 @@ class Files(StaticFiles):
 
     def missing(self, scope: Scope) -> Response:
         status, page, facts = self.instead()
-        return answer(pages.with_layer(page, facts), HTML, scope, status)
+        return respond(pages.with_layer(page, facts), HTML, scope, status)
 
     def instead(self) -> tuple[int, bytes, dict[str, str]]:
         """What stands where nothing is: the site's own page for that, or why there is no site yet."""
-        now = self.live.now
-        page = now.rendered.get("404.html") or self.read("404.html")
-        if page is not None and (now.made or now.stand != "error"):
+        state = self.live.state
+        page = state.rendered.get("404.html") or self.read("404.html")
+        if page is not None and (state.built or state.status != "error"):
             return 404, page, {}
-        if now.stand == "ready":
+        if state.status == "ready":
             return 404, pages.NOTHING, {}
-        return 503, pages.nothing_yet(now.told, now.problems), {"empty": "yes"}
+        return 503, pages.nothing_yet(state.summary, state.problems), {"empty": "yes"}
 
     def facts(self, name: str) -> dict[str, str]:
         """What the layer of a page says of it: where it is written, and whether it is a draft."""
-        origin = self.live.now.origins.get(name)
+        origin = self.live.state.origins.get(name)
         if origin is None:
             return {}
         span = origin.span()
         draft = "yes" if origin.draft else ""
         return {"edit": self.live.edit_href(span), "place": f"{span.file}:{span.line}", "draft": draft}
 
-    def likeness(self, path: str) -> tuple[str, str]:
+    def fingerprints(self, path: str) -> tuple[str, str]:
         """What a browser would find at a path now, apart from the layer."""
-        base = self.live.now.base
+        base = self.live.state.base
         name = inside(path.removeprefix(base)) if path.startswith(base) else None
         found = None if name is None else self.file(name)
-        return pages.likeness(self.instead()[1] if found is None else found[1])
+        return pages.fingerprints(self.instead()[1] if found is None else found[1])
 
 
 def own(root: Path) -> Callable[[Request], Awaitable[Response]]:
     """What is the preview's own: its script and style sheet, and the pages of the documentation about messages."""
 
-    async def found(request: Request) -> Response:
+    async def respond_own(request: Request) -> Response:
         name: str = request.path_params["name"]
         code = MESSAGE.fullmatch(name)
         if name in CLIENT:
-            return answer(await anyio.to_thread.run_sync((HERE / name).read_bytes), CLIENT[name], request.scope)
+            return respond(await anyio.to_thread.run_sync((HERE / name).read_bytes), CLIENT[name], request.scope)
         # Read as a build reads: nothing from outside the root, whatever links stand in it.
         read = partial(Reader(root).data, problems=Problems(), most=YAML_BYTES)
         data = await anyio.to_thread.run_sync(read, f"docs/meldingen/{code[1]}.md") if code else None
         if data is None:
             raise HTTPException(404)
-        return answer(data, "text/plain; charset=utf-8", request.scope)
+        return respond(data, "text/plain; charset=utf-8", request.scope)
 
-    return found
+    return respond_own
 
 
 def inside(path: str) -> str | None:
@@ -169,7 +169,7 @@ def type_of(name: str) -> str:
     return "application/octet-stream"
 
 
-def answer(data: bytes, kind: str, scope: Scope, status: int = 200) -> Response:
+def respond(data: bytes, kind: str, scope: Scope, status: int = 200) -> Response:
     """A whole file, the part of it that was asked for, or that it is still the same."""
     asked = Headers(scope=scope)
     tag = f'"{hash_bytes(data).hex()}"'

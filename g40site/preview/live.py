@@ -26,7 +26,7 @@ BEAT = 15.0
 # How soon a browser tries again when the server is gone, in milliseconds.
 RETRY = 400
 # The pages that somebody looked at last are made before all others.
-LOOKED_AT = 4
+VISITED = 4
 
 Say = Callable[[str, str], None]
 
@@ -36,7 +36,7 @@ class Problem(Struct, frozen=True):
 
     severity: str
     code: str
-    place: str
+    location: str
     message: str
     help: str
     lines: str
@@ -44,17 +44,17 @@ class Problem(Struct, frozen=True):
     more: str
 
 
-class Now(Struct, frozen=True):
-    """What is known: `stand` is busy, ready or error; `made` is whether there is a site of this run to look at.
+class State(Struct, frozen=True):
+    """What is known: `status` is building, ready or error; `built` is whether there is a site of this run to look at.
 
     `rendered` are pages that were made before the rest of their build.
     """
 
-    stand: str = "busy"
+    status: str = "building"
     base: str = "/"
-    told: str = ""
+    summary: str = ""
     problems: tuple[Problem, ...] = ()
-    made: bool = False
+    built: bool = False
     rendered: Mapping[str, bytes] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
@@ -64,46 +64,46 @@ class Live:
 
     def __init__(self, root: Path, output: Path, say: Say) -> None:
         self.root, self.output, self.say = root.resolve(), output, say
-        self.now = Now()
+        self.state = State()
         self.ended = False
-        self.looked_at: tuple[str, ...] = ()
+        self.visited: tuple[str, ...] = ()
         self.listeners: set[asyncio.Event] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         # Set by who serves the files: the digest and the style sheet of a page as it is served now.
-        self.likeness: Callable[[str], tuple[str, str]] = lambda _path: ("", "")
+        self.fingerprints: Callable[[str], tuple[str, str]] = lambda _path: ("", "")
 
     # For the threads that build.
 
-    def busy(self) -> None:
-        self.tell(replace(self.now, stand="busy"))
+    def building(self) -> None:
+        self.tell(replace(self.state, status="building"))
 
     def show(self, pages: Mapping[str, bytes]) -> None:
         """Shows pages of which the rest of the site is still to be made."""
-        self.tell(replace(self.now, stand="busy", rendered=pages))
+        self.tell(replace(self.state, status="building", rendered=pages))
 
-    def done(self, result: Result, lang: Lang) -> None:
+    def finish(self, result: Result, lang: Lang) -> None:
         """What a build came to."""
-        told = text.count(list(result.problems), lang) if result.problems.items else ""
+        summary = text.count(list(result.problems), lang) if result.problems.items else ""
         problems = tuple(self.problem(one, result, lang) for one in result.problems)
-        now = replace(self.now, base=result.base, told=told, problems=problems, rendered={})
+        state = replace(self.state, base=result.base, summary=summary, problems=problems, rendered={})
         if result.problems.errors:
-            self.tell(replace(now, stand="error"))
+            self.tell(replace(state, status="error"))
         else:
-            self.tell(replace(now, stand="ready", made=True, origins=result.origins()))
+            self.tell(replace(state, status="ready", built=True, origins=result.origins()))
 
-    def failed(self, fault: Refused | OSError) -> None:
+    def fail(self, fault: Refused | OSError) -> None:
         """The machine refused; the site stays what it is until the next change."""
         dutch, english = in_words(fault)
         self.say(dutch, english)
-        self.tell(replace(self.now, stand="error", told=dutch, problems=(), rendered={}))
+        self.tell(replace(self.state, status="error", summary=dutch, problems=(), rendered={}))
 
     def wanted(self) -> tuple[str, ...]:
         """The pages that somebody looked at last, the last one first."""
-        return tuple(self.looked_at)
+        return tuple(self.visited)
 
-    def look(self, name: str) -> None:
+    def visit(self, name: str) -> None:
         """Somebody looks at a page: it is wanted first from now on."""
-        self.looked_at = (name, *(one for one in self.looked_at if one != name))[:LOOKED_AT]
+        self.visited = (name, *(one for one in self.visited if one != name))[:VISITED]
 
     def problem(self, one: Diagnostic, result: Result, lang: Lang) -> Problem:
         span = one.span
@@ -112,7 +112,7 @@ class Live:
         return Problem(
             severity=one.severity,
             code=one.code,
-            place=f"{span.file}:{span.line}:{span.column}",
+            location=f"{span.file}:{span.line}:{span.column}",
             message=one.message(lang),
             help=one.help(lang),
             lines="\n".join(line for _number, line in lines),
@@ -127,8 +127,8 @@ class Live:
             return ""
         return f"vscode://file/{quote(file.as_posix().lstrip('/'), safe='/:')}:{span.line}:{span.column}"
 
-    def tell(self, now: Now) -> None:
-        self.now = now
+    def tell(self, state: State) -> None:
+        self.state = state
         self.wake()
 
     def wake(self) -> None:
@@ -152,12 +152,12 @@ class Live:
         self.ended = True
         self.wake()
 
-    async def settled(self) -> None:
+    async def wait_for_build(self) -> None:
         """Waits until the build that is going on has ended."""
         listener = asyncio.Event()
         self.listeners.add(listener)
         try:
-            while self.now.stand == "busy" and not self.ended:
+            while self.state.status == "building" and not self.ended:
                 listener.clear()
                 await listener.wait()
         finally:
@@ -172,25 +172,25 @@ class Live:
     async def messages(self, path: str) -> AsyncIterator[str]:
         listener = asyncio.Event()
         self.listeners.add(listener)
-        told = ""
+        last = ""
         try:
             yield f"retry: {RETRY}\n\n"
             while not self.ended:
                 listener.clear()
                 message = await anyio.to_thread.run_sync(self.message, path)
-                yield f"data: {message}\n\n" if message != told else ": still there\n\n"
-                told = message
+                yield f"data: {message}\n\n" if message != last else ": still there\n\n"
+                last = message
                 with suppress(TimeoutError):
                     await asyncio.wait_for(listener.wait(), BEAT)
         finally:
             self.listeners.discard(listener)
 
     def message(self, path: str) -> str:
-        now = self.now
-        page, style = self.likeness(path)
-        problems = [asdict(one) for one in now.problems]
-        told = {"stand": now.stand, "told": now.told, "problems": problems, "page": page, "style": style}
-        return json.dumps(told, ensure_ascii=False)
+        state = self.state
+        page, style = self.fingerprints(path)
+        problems = [asdict(one) for one in state.problems]
+        content = {"status": state.status, "summary": state.summary, "problems": problems, "page": page, "style": style}
+        return json.dumps(content, ensure_ascii=False)
 
 
 def in_words(fault: Refused | OSError) -> tuple[str, str]:

@@ -20,7 +20,7 @@ NOTHING = (
 HEAD = re.compile(rb"</head>", re.IGNORECASE)
 
 
-def likeness(html: bytes) -> tuple[str, str]:
+def fingerprints(html: bytes) -> tuple[str, str]:
     """What a page says and how it looks, apart: its digest without style sheets, and their addresses."""
     styles = b" ".join(STYLE.findall(html)).decode("utf-8", "replace")
     return hash_bytes(STYLE.sub(b"", html)).hex(), styles
@@ -28,16 +28,16 @@ def likeness(html: bytes) -> tuple[str, str]:
 
 def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:
     """A page with the script of the preview, which finds what it must know in the attributes of its element."""
-    page, style = likeness(html)
+    page, style = fingerprints(html)
     known = {"page": page, "style": style, **facts}
-    told = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items() if value)
-    layer = f'<script src="{OWN}client.js" defer data-g40{told}></script>'.encode()
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items() if value)
+    layer = f'<script src="{OWN}client.js" defer data-g40{attributes}></script>'.encode()
     before = HEAD.search(html)
-    place = before.start() if before else len(html)
-    return html[:place] + layer + html[place:]
+    at = before.start() if before else len(html)
+    return html[:at] + layer + html[at:]
 
 
-def nothing_yet(told: str, problems: Iterable[Problem]) -> bytes:
+def nothing_yet(summary: str, problems: Iterable[Problem]) -> bytes:
     """What stands where there is no page to look at: why, and what to do. It needs no script."""
     blocks = "".join(block(one) for one in problems)
     page = f"""<!doctype html>
@@ -52,7 +52,7 @@ def nothing_yet(told: str, problems: Iterable[Problem]) -> bytes:
 <main>
 <h1>De site kan nog niet worden gemaakt</h1>
 <p>Verbeter wat hieronder staat en sla op. Deze pagina verandert dan vanzelf.</p>
-<p><b>{escape(told)}</b></p>
+<p><b>{escape(summary)}</b></p>
 {blocks}</main>
 </body>
 </html>
@@ -60,11 +60,12 @@ def nothing_yet(told: str, problems: Iterable[Problem]) -> bytes:
     return page.encode()
 
 
-def block(one: Problem) -> str:
-    place = f'<a href="{escape(one.edit)}">{escape(one.place)}</a>' if one.edit else escape(one.place)
-    lines = f"<pre>{escape(one.lines)}</pre>" if one.lines else ""
-    more = f'<p><a href="{OWN}meldingen/{escape(one.more)}">Meer over deze melding</a></p>' if one.more else ""
+def block(problem: Problem) -> str:
+    location = escape(problem.location)
+    link = f'<a href="{escape(problem.edit)}">{location}</a>' if problem.edit else location
+    lines = f"<pre>{escape(problem.lines)}</pre>" if problem.lines else ""
+    more = f'<p><a href="{OWN}meldingen/{escape(problem.more)}">Meer over deze melding</a></p>' if problem.more else ""
     return (
-        f'<article class="{escape(one.severity)}"><h2>{escape(one.message)}</h2>'
-        f"<p>{place}</p>{lines}<p>{escape(one.help)}</p>{more}</article>\n"
+        f'<article class="{escape(problem.severity)}"><h2>{escape(problem.message)}</h2>'
+        f"<p>{link}</p>{lines}<p>{escape(problem.help)}</p>{more}</article>\n"
     )

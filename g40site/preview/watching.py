@@ -67,12 +67,12 @@ class Watch(FileSystemEventHandler):
         if event.is_directory and event.event_type in ("modified", "closed"):
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if found := {path for path in paths if self.counts(path)}:
+        if sources := {path for path in paths if self.is_source(path)}:
             with self.lock:
-                self.paths |= found
+                self.paths |= sources
             self.changed.set()
 
-    def counts(self, path: Path) -> bool:
+    def is_source(self, path: Path) -> bool:
         """Whether a change can change the site."""
         if path.parent == self.root:
             return path.name in ROOT_FILES or path in self.tops or path == self.templates

@@ -167,10 +167,10 @@ def test_the_stream_tells_what_a_page_is_at_this_moment(workshop: Workshop) -> N
         answer = connection.getresponse()
         lines = iter(answer.fp.readline, b"")
         messages = (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
-        told = next(message for message in messages if message["stand"] != "busy")
+        told = next(message for message in messages if message["status"] != "building")
     assert (answer.getheader("content-type") or "").startswith("text/event-stream")
     assert answer.getheader("x-frame-options") == "DENY"
-    assert told["stand"] == "ready"
+    assert told["status"] == "ready"
     _, data, _ = workshop.preview.ask("/themas/")
     assert f'data-page="{told["page"]}" data-style="{told["style"]}"' in data.decode()
 

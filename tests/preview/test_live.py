@@ -18,7 +18,7 @@ def opened(tabs: BrowserContext, url: str) -> Page:
     """A page with its layer at work, and a mark that a new document would not have."""
     page = tabs.new_page()
     page.goto(url)
-    expect(bar(page)).to_have_attribute("data-stand", re.compile("ready|error"))
+    expect(bar(page)).to_have_attribute("data-state", re.compile("ready|error"))
     page.evaluate("window.mark = document.body")
     return page
 
@@ -41,7 +41,7 @@ def test_a_page_takes_over_what_was_saved_and_stays_where_it_was(workshop: Works
     assert page.evaluate("[scrollY, window.mark !== undefined, window.mark === document.body]") == [900, True, False]
     assert page.evaluate("document.activeElement.closest('.foot') !== null")
     # A page with the same bytes is left alone.
-    expect(bar(other)).to_have_attribute("data-stand", "ready")
+    expect(bar(other)).to_have_attribute("data-state", "ready")
     assert other.evaluate("window.mark === document.body")
 
 
@@ -99,7 +99,7 @@ def test_errors_lie_over_the_last_good_page_until_they_are_mended(workshop: Work
     workshop.write("content/news/2026-01-02-fout.md", news("fout", "2026-01-02", "Nu goed."))
     expect(panel(page)).to_be_hidden()
     expect(page.get_by_text("Nu goed.")).to_be_visible()
-    expect(bar(page)).to_have_attribute("data-stand", "ready")
+    expect(bar(page)).to_have_attribute("data-state", "ready")
 
 
 def test_a_page_says_where_it_is_written(workshop: Workshop, tabs: BrowserContext) -> None:
@@ -115,7 +115,7 @@ def test_a_page_says_where_it_is_written(workshop: Workshop, tabs: BrowserContex
         link = page.locator("g40-preview").get_by_role("link", name=f"Bewerk dit {place}")
         expect(link).to_have_attribute("href", re.compile(f"^vscode://file{root}/{place}:[0-9]+$"))
     page.goto(f"{workshop.preview.url}/projecten/")
-    expect(bar(page)).to_have_attribute("data-stand", "ready")
+    expect(bar(page)).to_have_attribute("data-state", "ready")
     expect(page.locator("g40-preview .edit")).to_be_hidden()
 
 
@@ -140,7 +140,7 @@ def followed(s: SmallSite, tabs: BrowserContext, port: int) -> None:
     s.write({"content/pages/uitleg.md": PAGE.replace("Oud", "Later")})
     with serving(s, "--now", NOW, port=port):
         expect(page.get_by_text("Later woord.")).to_be_visible()
-        expect(bar(page)).to_have_attribute("data-stand", "ready")
+        expect(bar(page)).to_have_attribute("data-state", "ready")
         assert page.evaluate("window.mark !== undefined")
 
 
@@ -162,7 +162,7 @@ def test_a_hundred_changes_at_once_end_in_the_site_of_a_clean_build(workshop: Wo
     (site.root / "content/elders").rename(site.root / "content/news")
     workshop.write("content/news/2026-01-04-ander.md", news("ander", "2026-01-04", "Het laatste woord."))
     expect(page.get_by_text("Het laatste woord.")).to_be_visible()
-    expect(bar(page)).to_have_attribute("data-stand", "ready")
+    expect(bar(page)).to_have_attribute("data-state", "ready")
     clean = workshop.clean()
     # The page was shown as soon as it was there; the rest of that build may still be on its way.
     wait_until(lambda: tree(site.public) == clean)
