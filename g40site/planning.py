@@ -28,7 +28,7 @@ from g40site.engine.tracking import Tracker
 from g40site.matching import Matching
 from g40site.options import Options, Origin, moment_in
 from g40site.pages.context import Context
-from g40site.pages.frame import frame
+from g40site.pages.shell import shell
 from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
 
@@ -157,7 +157,7 @@ def register_shell(tracker: Tracker, ctx: Context, look: assets.Assets) -> None:
     """What the frame of every page shows, and the addresses of assets in it."""
     icons = look.icon.address, look.touch_icon.address
     tracker.register("assets", lambda: (look.stylesheet.address, icons, look.script_addresses()))
-    tracker.register(SHELL[0], lambda: frame(ctx, *tracker.result(("assets",))))
+    tracker.register(SHELL[0], lambda: shell(ctx, *tracker.result(("assets",))))
 
 
 def resolver(site: Site, content: Content, url: str, published: pictures.Published, used: list[str]) -> LinkResolver:

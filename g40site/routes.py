@@ -21,14 +21,14 @@ from g40site.engine.rendering import Output
 from g40site.pages import (
     agenda,
     home,
-    joining,
-    machine,
+    join,
+    metadata,
     municipalities,
     news,
     open_data,
     projects,
     service,
-    sharing,
+    share_images,
     styleguide,
     subscribe,
     themes,
@@ -125,7 +125,7 @@ ROUTES = (
         lambda event: event.updated,
     ),
     single("together", addresses.TOGETHER, together.together, PROJECTS),
-    single("join", addresses.JOIN, joining.join, "content/pages/aansluiten.md"),
+    single("join", addresses.JOIN, join.join, "content/pages/aansluiten.md"),
     single("search", addresses.SEARCH, service.search, "content"),
     single("subscribe", addresses.SUBSCRIBE, subscribe.subscribe, "site.yaml"),
     single("data", addresses.DATA, open_data.data, "site.yaml"),
@@ -203,7 +203,7 @@ def pages(ctx: Context) -> Iterator[Output]:
 def page(route: Route, item: Any, ctx: Context) -> Output:
     """One page of a kind."""
     path = addresses.file_of(route.address(item))
-    view = partial(machine.told, ctx, route.template, item, partial(route.view, ctx, item))
+    view = partial(metadata.with_metadata, ctx, route.template, item, partial(route.view, ctx, item))
     is_page = route.template != "redirect"
     return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item, is_page=is_page)
 
@@ -238,16 +238,16 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
 
 
 def mails(ctx: Context) -> Iterator[Output]:
-    """What the page for joining shows to who chose, for every municipality."""
+    """What the page for join shows to who chose, for every municipality."""
     for m in ctx.site.municipalities:
-        data = partial(joining.mails, ctx, m)
+        data = partial(join.mails_file, ctx, m)
         yield Output(addresses.file_of(addresses.mails(m.id)), MUNICIPALITIES, data=data, item=m)
 
 
 def share_cards(ctx: Context) -> Iterator[Output]:
     """The pictures for who shares a page, each made from one small value alone."""
     sources = {"home": "content/pages/index.md", "theme": THEMES, "municipality": MUNICIPALITIES, "project": PROJECTS}
-    for address, kind, card in sharing.published(ctx):
+    for address, kind, card in share_images.share_images(ctx):
         yield Output(addresses.file_of(address), sources[kind], data=partial(cards.png, card), item=card)
 
 

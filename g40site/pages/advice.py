@@ -13,12 +13,12 @@ from g40site.content.site import Project
 from g40site.matching import Advice, points
 from g40site.matching.language import plain
 from g40site.model import Municipality, Theme
-from g40site.pages import letters
+from g40site.pages import mails
 from g40site.pages.alike import Resemblance, Weighed, resemblances, resembling, short_link, topics_of_pair, weighed
-from g40site.pages.calls import call_about_theme, call_municipality
+from g40site.pages.contact import contact_of_municipality, contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, ThemeMark
 from g40site.pages.sentences import Sentence
+from g40site.pages.view_models import Link, ThemeMark
 
 # So many of the municipalities that look most alike are named in the first view.
 NAMED = 3
@@ -219,11 +219,11 @@ def join_note(
     verb = "sluit aan bij" if is_advised else "onderzoekt aansluiting bij"
     others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
     dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
-    return letters.note(
+    return mails.note(
         f"{m.name} {verb} het thema {theme.title}. Koploper is {lead}.",
         ("Waarom", (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others))),
         "wat die projecten opleverden, en hoe het er nu mee gaat.",
-        f"een gesprek met {lead}: {letters.ways_in(call_about_theme(ctx, theme))}.",
+        f"een gesprek met {lead}: {mails.ways_in(contact_of_theme(ctx, theme))}.",
         words.partial_date(max(dates)) if dates else "",
         ctx.absolute(addresses.municipality(m.id)),
     )
@@ -246,13 +246,13 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
 def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str]:
     """The row of the table, and its letter with whom it goes to and its subject."""
     m, lead = ctx.site.municipality[advice.municipality], ctx.site.municipality[theme.lead].name
-    call = call_municipality(ctx, m)
+    call = contact_of_municipality(ctx, m)
     project, why, why_written = why_invite(ctx, theme, advice)
     subject = (
         f"{lead} belt graag over ‘{phrases.short_title(ctx.site.project[project].title)}’" if project else theme.title
     )
     address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
-    text = letters.invitation_letter(lead, theme.title, why_written, address)
+    text = mails.invitation_mail(lead, theme.title, why_written, address)
     phone = next((Link(f"Bel {link.text}", link.href) for link in call.links if link.href.startswith("tel:")), None)
     row = Invitee(
         municipality=ctx.municipality(m.id),
@@ -260,7 +260,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
         mail_href=addresses.mailto(call.email, subject, text),
         call=None if call.email else phone,
     )
-    return row, f"Aan: {call.email or f'{m.name} ({letters.ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
+    return row, f"Aan: {call.email or f'{m.name} ({mails.ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
 
 
 def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, str]:

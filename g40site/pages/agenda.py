@@ -10,7 +10,7 @@ from g40site.content.site import Event
 from g40site.content.times import offset_text
 from g40site.outputs.publication import takes_place
 from g40site.pages.context import Context, moment_iso, when
-from g40site.pages.parts import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
+from g40site.pages.view_models import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
 
 
 class AgendaView(Struct, frozen=True):

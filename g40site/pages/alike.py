@@ -15,8 +15,8 @@ from g40site.lifecycle import State
 from g40site.matching import Pair, Reason, points
 from g40site.model import Municipality
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, TitleLink
 from g40site.pages.standings import names, standings
+from g40site.pages.view_models import Link, TitleLink
 
 MOST_RESEMBLING = 5
 

@@ -11,13 +11,13 @@ from g40site import addresses, phrases, words
 from g40site.content.site import Project
 from g40site.lifecycle import EARLY, FAR, LADDER
 from g40site.matching import Bundle
-from g40site.pages import letters
+from g40site.pages import mails
 from g40site.pages.alike import Weighed, short_link, weighed
-from g40site.pages.calls import call_municipality
+from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, Phase
 from g40site.pages.sentences import Sentence
 from g40site.pages.standings import At, names, place_names, standings
+from g40site.pages.view_models import Link, Phase
 
 MOST_ON_A_THEME = 3
 
@@ -85,7 +85,7 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
     every = [at for project in projects for at in standings(ctx, project)]
     lines = [bundle_line(ctx, project) for project in projects]
-    text = letters.bundle_letter(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
+    text = mails.bundle_mail(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
     anchor = f"bundel-{bundle.id}"
     reached = [address for address in mailboxes.values() if address]
     subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
@@ -129,7 +129,7 @@ def named(ctx: Context, projects: Iterable[Project], phases: Iterable[str]) -> l
 
 
 def mailbox(ctx: Context, municipality: str) -> str:
-    return call_municipality(ctx, ctx.site.municipality[municipality]).email
+    return contact_of_municipality(ctx, ctx.site.municipality[municipality]).email
 
 
 def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:

@@ -18,7 +18,7 @@ from g40site.engine.tracking import query
 from g40site.lifecycle import LADDER, OVER
 from g40site.outputs.choices import LESSON, values
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, ThemeMark
+from g40site.pages.view_models import Link, ThemeMark
 
 # Of a long list so many show, the rest unfolds.
 SHOWN = 12

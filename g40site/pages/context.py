@@ -22,8 +22,8 @@ from g40site.matching import Matching, match
 from g40site.matching.profiles import CachedProfiles
 from g40site.outputs import Publication
 from g40site.outputs.publication import without_drafts
-from g40site.pages.map import place, radius
-from g40site.pages.parts import (
+from g40site.pages.map_labels import point_of, radius
+from g40site.pages.view_models import (
     DatedLine,
     DateText,
     Elsewhere,
@@ -80,7 +80,7 @@ class Context(Struct, frozen=True, dict=True):
         tracked_site = tracked(tracker, "site", lambda: site)
         published = tracked_site if followed is site else tracked(tracker, "published", lambda: followed)
 
-        def found() -> Matching:
+        def matching_now() -> Matching:
             matching_inputs = published.settings, published.themes, published.municipalities, published.projects
             key = fingerprint((matching_inputs, ctx.ended()))
             if key not in matched:
@@ -88,7 +88,7 @@ class Context(Struct, frozen=True, dict=True):
                 matched[key] = match(followed, now.date(), CachedProfiles(tracker).of)
             return matched[key]
 
-        matching = tracked(tracker, "matching", found)
+        matching = tracked(tracker, "matching", matching_now)
         publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id))
         ctx = cls(tracked_site, publication, prose, url, now, tracker)
         tracker.register("now", lambda: now)
@@ -424,9 +424,9 @@ class Context(Struct, frozen=True, dict=True):
     @query("context")
     def stands(self, id: str) -> Standing:
         """Where a municipality stands on the map, and how large."""
-        found = self.site.municipality[id]
+        municipality = self.site.municipality[id]
         projects = len(self.site.projects_at.get(id, ()))
-        return Standing(id, found.name, *place(found.location), radius(projects))
+        return Standing(id, municipality.name, *point_of(municipality.location), radius(projects))
 
     @query("context")
     def everywhere(self) -> tuple[Standing, ...]:

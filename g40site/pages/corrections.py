@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.pages.context import Context
-from g40site.pages.parts import Link
+from g40site.pages.view_models import Link
 
 FORM = "correctie"
 QUESTION = "Wat klopt er niet, en wat moet er staan?"

@@ -10,10 +10,10 @@ from g40site.content.site import Project
 from g40site.lifecycle import FAR
 from g40site.model import Theme
 from g40site.outputs.choices import LESSON, newest_first
-from g40site.pages import network
+from g40site.pages import network_map
 from g40site.pages.context import Context
-from g40site.pages.parts import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, ThemeMark
 from g40site.pages.progress import Lesson, lesson
+from g40site.pages.view_models import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, ThemeMark
 
 
 class ThemeCard(Struct, frozen=True):
@@ -82,7 +82,7 @@ def home(ctx: Context) -> HomeView:
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
-        map=network.of_all(ctx),
+        map=network_map.of_all(ctx),
         ladder=ctx.ladder(site.projects),
         beyond=beyond(ctx, site.projects),
         lessons=tuple(lesson(ctx, project) for project in taught[:LESSONS]),

@@ -11,13 +11,15 @@ from g40site import addresses, phrases, words
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
-from g40site.pages import network
+from g40site.pages import network_map
 from g40site.pages.advice import AdviceView, advice_view
 from g40site.pages.alike import short_link
-from g40site.pages.calls import call_municipality
+from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
 from g40site.pages.corrections import Correction, correction
-from g40site.pages.parts import (
+from g40site.pages.sentences import Sentence
+from g40site.pages.view_models import (
+    ContactChain,
     DatedLine,
     EventRow,
     Link,
@@ -27,9 +29,7 @@ from g40site.pages.parts import (
     ProjectRow,
     Step,
     ThemeMark,
-    WhomToCall,
 )
-from g40site.pages.sentences import Sentence
 
 
 class MunicipalityRow(Struct, frozen=True):
@@ -80,7 +80,7 @@ class MunicipalityView(Struct, frozen=True):
     joined: tuple[ThemeMark, ...]
     advice: AdviceView | None
     only_over: bool
-    call: WhomToCall
+    call: ContactChain
     steps: tuple[Step, ...]
     over: int
     projects: tuple[ProjectRow, ...]
@@ -117,7 +117,7 @@ def municipalities(ctx: Context) -> MunicipalitiesView:
             for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
         ),
         provinces=tuple(province_link(ctx, province) for province in site.provinces),
-        map=network.of_all(ctx),
+        map=network_map.of_all(ctx),
     )
 
 
@@ -164,14 +164,14 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
         joined=ctx.theme_marks(id for id in m.participates if id not in leads),
         advice=advice_view(ctx, m),
         only_over=bool(every) and over == len(every),
-        call=call_municipality(ctx, m),
+        call=contact_of_municipality(ctx, m),
         steps=tuple(step(ctx, phase, states) for phase in LADDER),
         over=over,
         projects=tuple(row_at(ctx, project, m) for project in own),
         takes_part=tuple(row_at(ctx, project, m) for project in elsewhere),
         interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
         people=people(ctx, m),
-        map=network.of_municipality(ctx, m),
+        map=network_map.of_municipality(ctx, m),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
         province=ctx.link(m.province, addresses.province(m.province)),

@@ -5,7 +5,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, NewsItem, Site
 from g40site.pages.context import Context
-from g40site.pages.parts import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
+from g40site.pages.view_models import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
 
 
 class NewsListView(Struct, frozen=True):

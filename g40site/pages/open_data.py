@@ -12,7 +12,7 @@ from g40site.outputs.datasets import Dataset, published
 from g40site.outputs.dcat import DEEDS, FORM_NAMES, endings
 from g40site.outputs.schemas import VERSION
 from g40site.pages.context import Context
-from g40site.pages.parts import Heading, Link, Meta
+from g40site.pages.view_models import Heading, Link, Meta
 
 
 class Piece(Struct, frozen=True):

@@ -8,8 +8,8 @@ from g40site import addresses, lifecycle, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.pages.context import Context
-from g40site.pages.parts import Link
 from g40site.pages.standings import place_names
+from g40site.pages.view_models import Link
 
 
 class Early(Struct, frozen=True):

@@ -10,13 +10,15 @@ from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model.labels import LABELS
 from g40site.outputs.choices import newest_first
-from g40site.pages import letters, network
+from g40site.pages import mails, network_map
 from g40site.pages.alike import Story, Weighed, look_alikes
-from g40site.pages.calls import call_about_project
 from g40site.pages.choosing import Facet, all_facets, facets_within
+from g40site.pages.contact import contact_of_project
 from g40site.pages.context import Context
 from g40site.pages.corrections import Correction, correction
-from g40site.pages.parts import (
+from g40site.pages.standings import place_names, where_it_was
+from g40site.pages.view_models import (
+    ContactChain,
     DatedLine,
     DateText,
     Elsewhere,
@@ -30,9 +32,7 @@ from g40site.pages.parts import (
     SourceLine,
     Step,
     ThemeMark,
-    WhomToCall,
 )
-from g40site.pages.standings import place_names, where_it_was
 
 # So many projects of a list are rows, the others are lines that unfold.
 SHOWN = 30
@@ -88,7 +88,7 @@ class ProjectView(Struct, frozen=True):
     checked: DateText | None
     checked_text: str
     ended: bool
-    call: WhomToCall
+    call: ContactChain
     note_text: str
     note_href: str
     sources: tuple[SourceLine, ...]
@@ -165,7 +165,7 @@ def listing(
         all_projects=ctx.href(addresses.PROJECTS),
         data=ctx.href(addresses.PROJECT_CHOICES),
         files=tuple(ctx.link(text, addresses.dataset("projects", ending)) for text, ending in files),
-        map=None if preset else network.of_choices(ctx),
+        map=None if preset else network_map.of_choices(ctx),
     )
 
 
@@ -202,18 +202,18 @@ def project(ctx: Context, project: Project) -> ProjectView:
         partners=project.partners,
         topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
         seeking_title=LABELS["seeking"],
-        seeking_html=part(ctx, project, project.seeking, "kans"),
-        lesson_html=part(ctx, project, project.lesson, "les"),
+        seeking_html=html_of(ctx, project, project.seeking, "kans"),
+        lesson_html=html_of(ctx, project, project.lesson, "les"),
         picture=ctx.picture(project.image),
         website=Link(words.host(project.url), project.url) if project.url else None,
         checked=ctx.date(project.checked),
         checked_text=checked_text(ctx, project),
-        call=call_about_project(ctx, project),
+        call=contact_of_project(ctx, project),
         ended=state.ended,
         note_text=note_text,
         note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note_text),
         sources=ctx.sources(project.sources),
-        map=network.of_project(ctx, project),
+        map=network_map.of_project(ctx, project),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
         lead=tuple(
@@ -228,7 +228,7 @@ def project(ctx: Context, project: Project) -> ProjectView:
     )
 
 
-def part(ctx: Context, project: Project, markdown: str | None, field: str) -> str:
+def html_of(ctx: Context, project: Project, markdown: str | None, field: str) -> str:
     return ctx.prose.html(markdown, project.file, id_prefix(field, project.id)) if markdown else ""
 
 
@@ -244,7 +244,7 @@ def takeover_note(ctx: Context, project: Project) -> str:
     state, title = ctx.state(project.id), phrases.short_title(project.title)
     places = place_names(ctx, project)
     lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
-    return letters.note(
+    return mails.note(
         f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",
         (
             "Wat het is",
@@ -256,7 +256,7 @@ def takeover_note(ctx: Context, project: Project) -> str:
         ),
         phrases.not_known(has_lesson=bool(lesson), ended=state.ended),
         f"een gesprek met {ctx.municipality_name(project.municipality)}: "
-        f"{letters.ways_in(call_about_project(ctx, project))}.",
+        f"{mails.ways_in(contact_of_project(ctx, project))}.",
         words.partial_date(project.status_date) if project.status_date else "",
         ctx.absolute(addresses.project(project.id)),
     )

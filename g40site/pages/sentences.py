@@ -9,7 +9,7 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from g40site.pages.parts import Link, TitleLink
+from g40site.pages.view_models import Link, TitleLink
 
 
 class Sentence(Struct, frozen=True):

@@ -9,7 +9,7 @@ from g40site import addresses, words
 from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
 from g40site.pages.context import Context
-from g40site.pages.parts import DateText, Heading, Link, Meta, Person, ThemeMark
+from g40site.pages.view_models import DateText, Heading, Link, Meta, Person, ThemeMark
 
 
 class LinkGroup(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.pages.context import Context
-from g40site.pages.parts import Meta
+from g40site.pages.view_models import Meta
 
 
 class StyleguideView(Struct, frozen=True):

@@ -5,7 +5,7 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.outputs import atom
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, Meta
+from g40site.pages.view_models import Link, Meta
 
 
 class Subscription(Struct, frozen=True):

@@ -10,13 +10,16 @@ from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model import Theme
 from g40site.model.labels import LABELS
-from g40site.pages import network
+from g40site.pages import network_map
 from g40site.pages.advice import InvitationsView, invitations_view
 from g40site.pages.bundles import BundleView, Over, Tread, newest_first, on_theme, tread, was_over
-from g40site.pages.calls import call_about_theme
+from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
 from g40site.pages.home import ThemeCard, theme_card
-from g40site.pages.parts import (
+from g40site.pages.progress import Progress, progress
+from g40site.pages.standings import once, place_names
+from g40site.pages.view_models import (
+    ContactChain,
     DatedLine,
     EventRow,
     Ladder,
@@ -25,10 +28,7 @@ from g40site.pages.parts import (
     NetworkMap,
     SourceLine,
     ThemeMark,
-    WhomToCall,
 )
-from g40site.pages.progress import Progress, progress
-from g40site.pages.standings import once, place_names
 
 
 class ThemesView(Struct, frozen=True):
@@ -60,7 +60,7 @@ class ThemeView(Struct, frozen=True):
     lede: str
     html: str
     lead: Link
-    call: WhomToCall
+    call: ContactChain
     joined: tuple[Link, ...]
     others: tuple[Link, ...]
     projects: int
@@ -118,7 +118,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         lede=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
         lead=ctx.municipality(theme.lead),
-        call=call_about_theme(ctx, theme),
+        call=contact_of_theme(ctx, theme),
         joined=ctx.municipalities(joined),
         others=tuple(
             ctx.municipality(m.id, places[m.id])
@@ -134,7 +134,7 @@ def theme(ctx: Context, theme: Theme) -> ThemeView:
         chances_title=LABELS["seeking"],
         chances=chances(ctx, projects),
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
-        map=network.of_theme(ctx, theme),
+        map=network_map.of_theme(ctx, theme),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
         sources=ctx.sources(theme.sources),

@@ -5,8 +5,8 @@ from msgspec import Struct
 from g40site import addresses, matching, words
 from g40site.pages.bundles import BundleView, bundle_views
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, Meta, ThemeMark
 from g40site.pages.progress import Progress, progress
+from g40site.pages.view_models import Link, Meta, ThemeMark
 
 
 class Cell(Struct, frozen=True):

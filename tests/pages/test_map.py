@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g40site.pages.map import (
+from g40site.pages.map_labels import (
     LETTER,
     MAP_HEIGHT,
     MAP_WIDTH,
@@ -25,7 +25,7 @@ from g40site.pages.map import (
     square,
     with_names,
 )
-from g40site.pages.parts import MapDot, MapLine
+from g40site.pages.view_models import MapDot, MapLine
 from tests.examples import examples
 
 

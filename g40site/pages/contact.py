@@ -11,23 +11,23 @@ from g40site import words
 from g40site.content.site import Project
 from g40site.model import Administrator, Municipality, Theme
 from g40site.pages.context import Context, mail_href, phone_href
-from g40site.pages.parts import Link, Person, WhomToCall
+from g40site.pages.view_models import ContactChain, Link, Person
 
 
-def call_about_project(ctx: Context, project: Project) -> WhomToCall:
+def contact_of_project(ctx: Context, project: Project) -> ContactChain:
     """The project's contact, else its municipality's chain."""
     m = ctx.site.municipality[project.municipality]
     if project.contact is not None:
         return person_first("Contact van dit project:", ctx.contact(project.contact), m)
-    return call_municipality(ctx, m)
+    return contact_of_municipality(ctx, m)
 
 
-def call_municipality(ctx: Context, m: Municipality) -> WhomToCall:
+def contact_of_municipality(ctx: Context, m: Municipality) -> ContactChain:
     """The municipality's first contact, else an alderman of whom the year is known, else its general way in."""
     return chain(ctx, m, m.name, f"Wij kennen geen contactpersoon van {m.name}. Vraag het aan de gemeente:")
 
 
-def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
+def contact_of_theme(ctx: Context, theme: Theme) -> ContactChain:
     """The theme's contact, else its lead municipality's chain."""
     m = ctx.site.municipality[theme.lead]
     if theme.contact is not None:
@@ -36,7 +36,7 @@ def call_about_theme(ctx: Context, theme: Theme) -> WhomToCall:
     return chain(ctx, m, lead, f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan {lead}:")
 
 
-def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> WhomToCall:
+def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> ContactChain:
     """The steps of a municipality, which is called `name` here; `nobody` is said where no person is known."""
     if m.contacts:
         return person_first(f"Contact van {name}:", ctx.contact(m.contacts[0]), m)
@@ -55,19 +55,19 @@ def last_known(ctx: Context, m: Municipality) -> Administrator | None:
     return max(dated, key=lambda one: one.checked or one.known or one.since or "", default=None)
 
 
-def person_first(step: str, person: Person, m: Municipality) -> WhomToCall:
+def person_first(step: str, person: Person, m: Municipality) -> ContactChain:
     """A person; the municipality's general way in stands behind who cannot be reached, or may have gone since."""
     said = structs.replace(person, role=words.in_sentence(person.role) if person.name else person.role)
     is_sure = person.checked is not None and not person.dated
     if is_sure and (person.email or person.phone or person.href):
-        return WhomToCall(step, said, (), "", person.email)
+        return ContactChain(step, said, (), "", person.email)
     more = "Te bereiken via de gemeente:" if is_sure else "Vraag bij de gemeente wie dit nu doet:"
-    return WhomToCall(step, said, general_ways_in(m), more, person.email or general_mailbox(m))
+    return ContactChain(step, said, general_ways_in(m), more, person.email or general_mailbox(m))
 
 
-def general(ctx: Context, m: Municipality, step: str) -> WhomToCall:
+def general(ctx: Context, m: Municipality, step: str) -> ContactChain:
     dated = ctx.dated(m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
-    return WhomToCall(step, None, general_ways_in(m), "", general_mailbox(m), dated)
+    return ContactChain(step, None, general_ways_in(m), "", general_mailbox(m), dated)
 
 
 def general_ways_in(m: Municipality) -> tuple[Link, ...]:

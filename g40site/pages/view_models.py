@@ -92,7 +92,7 @@ class Person(Struct, frozen=True):
     source: str = ""
 
 
-class WhomToCall(Struct, frozen=True):
+class ContactChain(Struct, frozen=True):
     """One step of the chain: `step` says which one it is; then follow `person` and `links`, the ways in.
 
     `more` is what to say of those behind a person. `email` is the mailbox of this step, or nothing. `dated` says how

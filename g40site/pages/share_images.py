@@ -12,14 +12,14 @@ from g40site.cards import Card, CardDot, CardLine, digest
 from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.model import Municipality, Theme
-from g40site.pages import network
+from g40site.pages import network_map
 from g40site.pages.context import Context
 
 # Kinds of pages with a card of their own.
 OWN = ("home", "theme", "municipality", "project")
 
 
-def published(ctx: Context) -> Iterator[tuple[str, str, Card]]:
+def share_images(ctx: Context) -> Iterator[tuple[str, str, Card]]:
     """Every card of the site with its address and the id of its entry, in the order of the content."""
     if not ctx.site.settings.features.share_cards:
         return
@@ -35,7 +35,7 @@ def published(ctx: Context) -> Iterator[tuple[str, str, Card]]:
             yield address(kind, entry, card), kind, card
 
 
-def shown(ctx: Context, template: str, item: Any) -> tuple[str, str]:
+def share_image_of(ctx: Context, template: str, item: Any) -> tuple[str, str]:
     """The absolute address of the card of a page, and what it shows; nothing when the site has no cards."""
     if not ctx.site.settings.features.share_cards:
         return "", ""
@@ -72,24 +72,26 @@ def card_about(ctx: Context, kind: str, id: str) -> Card:
 def home(ctx: Context, _entry: None) -> Card:
     page = ctx.site.page.get("index")
     settings = ctx.site.settings
-    return card(ctx, settings.network, page.title if page else settings.title, ctx.themes(), network.all_places(ctx))
+    return card(
+        ctx, settings.network, page.title if page else settings.title, ctx.themes(), network_map.all_places(ctx)
+    )
 
 
 def theme(ctx: Context, theme: Theme) -> Card:
     lead = ctx.site.municipality[theme.lead].name
-    return card(ctx, f"Thema, koploper is {lead}", theme.title, [theme.id], network.places_of_theme(ctx, theme))
+    return card(ctx, f"Thema, koploper is {lead}", theme.title, [theme.id], network_map.places_of_theme(ctx, theme))
 
 
 def municipality(ctx: Context, m: Municipality) -> Card:
     themes = [id for project in ctx.site.projects_at.get(m.id, ()) for id in project.themes]
     themes += [theme.id for theme in ctx.site.led_by.get(m.id, ())]
-    return card(ctx, f"Gemeente in {m.province}", m.name, themes, network.places_of_municipality(ctx, m))
+    return card(ctx, f"Gemeente in {m.province}", m.name, themes, network_map.places_of_municipality(ctx, m))
 
 
 def project(ctx: Context, project: Project) -> Card:
     names = [ctx.site.municipality[id].name for id in ctx.site.place_of(project)]
     kind = f"Project van {words.listed(names)}"
-    return card(ctx, kind, project.title, project.themes, network.places_of_project(ctx, project))
+    return card(ctx, kind, project.title, project.themes, network_map.places_of_project(ctx, project))
 
 
 CARDS: dict[str, Callable[[Context, Any], Card]] = {
@@ -100,9 +102,9 @@ CARDS: dict[str, Callable[[Context, Any], Card]] = {
 }
 
 
-def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: network.Chosen) -> Card:
+def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: network_map.Chosen) -> Card:
     settings = ctx.site.settings
-    dots, lines = network.only_chosen(ctx, chosen)
+    dots, lines = network_map.only_chosen(ctx, chosen)
     return Card(
         kind=kind,
         title=title,

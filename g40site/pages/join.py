@@ -13,11 +13,11 @@ from g40site import addresses, phrases, words
 from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
-from g40site.pages import letters
+from g40site.pages import mails
 from g40site.pages.advice import experience, why_join
-from g40site.pages.calls import call_about_theme
+from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.parts import Link, Meta, ThemeMark, WhomToCall
+from g40site.pages.view_models import ContactChain, Link, Meta, ThemeMark
 
 
 class Option(Struct, frozen=True):
@@ -42,11 +42,11 @@ class ThemeLine(Struct, frozen=True):
     lead: Link
     to: Recipient
     mail_href: str
-    call: WhomToCall
+    call: ContactChain
 
 
 class JoinView(Struct, frozen=True):
-    """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand.
+    """What join is, the municipalities and themes to choose, and where the mails of a municipality stand.
 
     `letter` is the text for who writes the mail by hand, `editing` the page that says how a project comes on the site.
     """
@@ -88,26 +88,26 @@ def join(ctx: Context) -> JoinView:
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
         themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
-        letter=letters.open_letter("[thema]"),
+        letter=mails.open_mail("[thema]"),
         letters=ctx.href(addresses.JOIN),
         editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
     )
 
 
 def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
-    to, text = recipient(ctx, theme), letters.open_letter(theme.title)
+    to, text = recipient(ctx, theme), mails.open_mail(theme.title)
     return ThemeLine(
         mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
         to=to,
         mail_href=addresses.mailto(to.email, f"Aansluiten bij {theme.title}", text) if to.email else "",
-        call=call_about_theme(ctx, theme),
+        call=contact_of_theme(ctx, theme),
     )
 
 
 def recipient(ctx: Context, theme: Theme) -> Recipient:
     """The person to call about a theme, else the mailbox of its lead, else the contact of the group."""
-    call, group = call_about_theme(ctx, theme), ctx.group_contact
+    call, group = contact_of_theme(ctx, theme), ctx.group_contact
     if call.person and call.person.email:
         return Recipient(call.person.email, call.person.name or call.person.role, call.person.dated)
     if call.email:
@@ -115,7 +115,7 @@ def recipient(ctx: Context, theme: Theme) -> Recipient:
     return Recipient(group.email, group.name or group.role, group.dated)
 
 
-def mails(ctx: Context, m: Municipality) -> bytes:
+def mails_file(ctx: Context, m: Municipality) -> bytes:
     """The mails of a municipality by the id of the theme, for the script of the page."""
     found = {theme.id: {k: v for k, v in asdict(mail(ctx, m, theme)).items() if v} for theme in ctx.site.themes}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
@@ -139,7 +139,7 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
     to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
-    text = letters.join_letter(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
+    text = mails.join_mail(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
     note = ""
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
         note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"

@@ -1,6 +1,6 @@
-"""Letters and notes that only need a name: to join a theme, to invite, to bring a bundle together, for an alderman.
+"""Mails and notes that only need a name: to join a theme, to invite, to bring a bundle together, for an alderman.
 
-In: names, titles and the sentences of `phrases`. Out: plain text. Nothing is sent. A letter asks one thing; a note
+In: names, titles and the sentences of `phrases`. Out: plain text. Nothing is sent. A mail asks one thing; a note
 is at most 120 words.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from g40site import words
 from g40site.markdown.typography import curly
-from g40site.pages.parts import WhomToCall
+from g40site.pages.view_models import ContactChain
 
 SIGNED = "Met vriendelijke groet,\n[uw naam, functie en gemeente]"
 CALL = "Zullen wij op [datum] of [datum] een half uur bellen over {}?"
@@ -17,9 +17,9 @@ FORWARD = "Als een collega hierover gaat, stuur deze mail dan gerust door."
 COST = "Wat het kost: [uren per maand]."
 
 
-def open_letter(theme: str) -> str:
+def open_mail(theme: str) -> str:
     """To join a theme, for who knows nothing yet but that."""
-    return letter(
+    return mail(
         f"Onze gemeente wil graag aansluiten bij {theme}, met dit project:",
         "[naam van het project, de fase en wat wij zoeken of aanbieden]",
         CALL.format(WORKED),
@@ -27,8 +27,8 @@ def open_letter(theme: str) -> str:
     )
 
 
-def join_letter(municipality: str, theme: str, projects: Sequence[str], why: str) -> str:
-    return letter(
+def join_mail(municipality: str, theme: str, projects: Sequence[str], why: str) -> str:
+    return mail(
         f"De gemeente {municipality} wil graag aansluiten bij {theme}.",
         listed("Onze projecten in dit thema:", projects) or "Wij hebben nog geen project in dit thema.",
         why,
@@ -38,9 +38,9 @@ def join_letter(municipality: str, theme: str, projects: Sequence[str], why: str
     )
 
 
-def invitation_letter(lead: str, theme: str, why: str, address: str) -> str:
+def invitation_mail(lead: str, theme: str, why: str, address: str) -> str:
     """`why` names their project and what the lead brings: its own that looks like it, or what it is about."""
-    return letter(
+    return mail(
         f"{lead} is koploper van {theme}. Een project van uw gemeente viel ons op. {why}",
         CALL.format("wat bij u wel en niet werkte"),
         f"Dit staat er nu over uw project op de site van de themagroep: {address}",
@@ -49,8 +49,8 @@ def invitation_letter(lead: str, theme: str, why: str, address: str) -> str:
     )
 
 
-def bundle_letter(title: str, projects: Sequence[str], site: str) -> str:
-    return letter(
+def bundle_mail(title: str, projects: Sequence[str], site: str) -> str:
+    return mail(
         f"Op de site van de themagroep ({site}) staan projecten van onze gemeenten die op elkaar lijken.",
         f"Het onderwerp: {words.in_sentence(title)}.",
         listed("Het gaat om:", projects),
@@ -60,7 +60,7 @@ def bundle_letter(title: str, projects: Sequence[str], site: str) -> str:
     )
 
 
-def letter(*parts: str, greeting: str = "Beste collega,", signed: str = SIGNED) -> str:
+def mail(*parts: str, greeting: str = "Beste collega,", signed: str = SIGNED) -> str:
     return curly("\n\n".join((greeting, *(part for part in parts if part), signed)))
 
 
@@ -83,7 +83,7 @@ def listed(title: str, lines: Iterable[str]) -> str:
     return "\n".join((title, *found)) if found else ""
 
 
-def ways_in(call: WhomToCall) -> str:
+def ways_in(call: ContactChain) -> str:
     """The first step of a chain in one line: a person who holds the role still, else the general way in."""
     person = call.person
     if person is not None and not person.dated and (person.email or person.phone):

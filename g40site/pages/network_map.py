@@ -15,8 +15,8 @@ from g40site.content.site import Project
 from g40site.model import Municipality, Theme
 from g40site.pages.alike import resembling
 from g40site.pages.context import Context, Standing
-from g40site.pages.map import line, with_ground, with_names
-from g40site.pages.parts import MapDot, MapLine, MapSign, NetworkMap
+from g40site.pages.map_labels import line, with_ground, with_names
+from g40site.pages.view_models import MapDot, MapLine, MapSign, NetworkMap
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
 Tie = tuple[str, str, str]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from g40site import country
 from g40site.model import Location
-from g40site.pages.parts import MapDot, MapLine, MapName
+from g40site.pages.view_models import MapDot, MapLine, MapName
 
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
@@ -36,7 +36,7 @@ NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
 ON_DOT = {"full": 4, "near": 3, "faint": 2}
 
 
-def place(location: Location) -> tuple[float, float]:
+def point_of(location: Location) -> tuple[float, float]:
     return country.drawn(location.lat, location.lon)
 
 

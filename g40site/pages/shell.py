@@ -4,8 +4,8 @@ from g40site import addresses, hosts, words
 from g40site.content.site import Page
 from g40site.country import NETHERLANDS
 from g40site.pages.context import Context
-from g40site.pages.parts import DateText, FooterGroup, Link, Shell, Stripe
 from g40site.pages.service import changed, manual
+from g40site.pages.view_models import DateText, FooterGroup, Link, Shell, Stripe
 
 MENU = (
     ("Thema’s", addresses.THEMES),
@@ -21,7 +21,7 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 DUTIES = ("toegankelijkheid", "privacy", "kwetsbaarheid-melden", "colofon")
 
 
-def frame(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Shell:
+def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()) -> Shell:
     """The addresses of the fingerprinted assets: the style sheet, both icons, and each script by its name."""
     settings = ctx.site.settings
     return Shell(

@@ -15,9 +15,9 @@ from g40site.content.site import Event, NewsItem, Project
 from g40site.outputs import atom, datasets, jsonld
 from g40site.outputs.dcat import FORM_NAMES, FORMS, endings
 from g40site.outputs.publication import takes_place
-from g40site.pages import sharing
+from g40site.pages import share_images
 from g40site.pages.context import Context
-from g40site.pages.parts import Alternate, Meta
+from g40site.pages.view_models import Alternate, Meta
 
 ATOM, ICS, JSON_LD = "application/atom+xml", "text/calendar", "application/ld+json"
 # Pages that are not in the site for visitors: they have nothing to tell.
@@ -26,13 +26,13 @@ SILENT = ("redirect", "not-found")
 Node = jsonld.Node
 
 
-def told(ctx: Context, template: str, item: Any, view: Callable[[], Any]) -> Any:
+def with_metadata(ctx: Context, template: str, item: Any, view: Callable[[], Any]) -> Any:
     """A view with everything that its page says to machines."""
     made = view()
     if template in SILENT:
         return made
     links = OTHER_FORMS[template](ctx, item) if template in OTHER_FORMS else ()
-    card, card_text = sharing.shown(ctx, template, item)
+    card, card_text = share_images.share_image_of(ctx, template, item)
     meta: Meta = replace(
         made.meta,
         alternates=tuple(links),
