@@ -175,7 +175,7 @@ def test_only_publishing_writes() -> None:
         return moves or (called in WRITING and on != "")
 
     # The trial of edits writes in a folder of its own.
-    assert offenders({*WRITERS, "editing/saving.py", "editing/trial.py"}, wrong) == []
+    assert offenders({*WRITERS, "editing/transaction.py", "editing/dry_run.py"}, wrong) == []
 
 
 def test_only_the_reader_and_the_sources_read() -> None:
@@ -183,7 +183,7 @@ def test_only_the_reader_and_the_sources_read() -> None:
         return called in READING
 
     # The others read what is published, what they kept, their own code or texts, or the templates: no content.
-    others = {"diagnostics", "preview", "engine/fingerprints.py", "sources", "verify", "editing/saving.py"}
+    others = {"diagnostics", "preview", "engine/fingerprints.py", "sources", "verify", "editing/transaction.py"}
     assert offenders({"content.reader", *WRITERS, *others}, wrong) == []
 
 

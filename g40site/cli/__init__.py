@@ -18,13 +18,13 @@ import click
 
 from g40site import __version__
 from g40site.cli.options import Stop, common, used_wrongly, web_address
-from g40site.cli.telling import (
+from g40site.cli.output import (
     compared,
     language,
     progress_bar,
+    rendered,
     say,
     say_line,
-    shown,
     silence,
     spoken,
     summary,
@@ -107,7 +107,7 @@ def check(form: str, strict: bool, **given: Any) -> Exit:
 
     options = options_of(given)
     result = pipeline.check(options)
-    if told := shown(result, form, options.root, given["lang"]):
+    if told := rendered(result, form, options.root, given["lang"]):
         say(told.removesuffix("\n"))
     failed = result.problems.errors or (strict and result.problems.warnings)
     return Exit.CONTENT if failed else Exit.DONE
@@ -135,7 +135,7 @@ def routes(**given: Any) -> Exit:
 def why(path: str, **given: Any) -> Exit:
     """Zeg waarom een pagina is gemaakt, of opnieuw gemaakt zou worden."""
     from g40site import pipeline
-    from g40site.cli.reasons import told
+    from g40site.cli.explain import sentences
 
     result, found = pipeline.why(options_of(given), path)
     if result.problems.errors:
@@ -146,7 +146,7 @@ def why(path: str, **given: Any) -> Exit:
             f"De site heeft geen bestand {path}. Met `routes` ziet u alle bestanden.",
             f"The site has no file {path}. `routes` shows all files.",
         )
-    say("\n".join(told(found, language(result, given["lang"]))))
+    say("\n".join(sentences(found, language(result, given["lang"]))))
     return Exit.DONE
 
 
@@ -267,9 +267,9 @@ def options_of(given: dict[str, Any]) -> Any:
 
 
 # The commands for editors have modules of their own, which use what stands above.
-from g40site.cli.creating import new  # noqa: E402
-from g40site.cli.looking import changes, digest, review  # noqa: E402
-from g40site.cli.schemas import schema  # noqa: E402
+from g40site.cli.new import new  # noqa: E402
+from g40site.cli.reports import changes, digest, review  # noqa: E402
+from g40site.cli.schema import schema  # noqa: E402
 from g40site.cli.serving import serve  # noqa: E402
 from g40site.cli.sheets import import_, sheet  # noqa: E402
 

@@ -10,7 +10,7 @@ import click
 
 from g40site.cli import STOPPED, Exit, options_of
 from g40site.cli.options import common
-from g40site.cli.telling import language, say, say_line, spoken, summary, tell
+from g40site.cli.output import language, say, say_line, spoken, summary, tell
 
 
 @click.command()

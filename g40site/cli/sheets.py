@@ -9,7 +9,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
-from g40site.cli.telling import counted, say, say_line, spoken, tell_problems
+from g40site.cli.output import counted, say, say_line, spoken, tell_problems
 
 FILE = click.Path(path_type=Path)
 
@@ -23,8 +23,8 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.editing import inventory, saving, spreadsheet
-    from g40site.editing.insertion import plain
+    from g40site.editing import project_table, spreadsheet, transaction
+    from g40site.editing.yaml_edit import plain
 
     if file.suffix.lower() != ".xlsx":
         raise Stop(f"{file} eindigt niet op .xlsx.", f"{file} does not end in .xlsx.")
@@ -37,10 +37,10 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     if problems.errors:
         tell_problems(problems, sources_of(Reader(options.root), loaded, problems), lang)
         return Exit.CONTENT
-    columns = inventory.columns(loaded)
+    columns = project_table.columns(loaded)
     entries = [] if empty else loaded.of("project")
-    rows = [[inventory.cell(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries]
-    saving.save(file.parent, [saving.Edit(file.name, spreadsheet.workbook(columns, rows))])
+    rows = [[project_table.cell(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries]
+    transaction.save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
     say_line(f"Written: {file}" if lang == "en" else f"Geschreven: {file}")
     return Exit.DONE
 
@@ -54,12 +54,13 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.editing import importing, saving, spreadsheet, trial
+    from g40site.editing import project_import, spreadsheet, transaction
+    from g40site.editing.dry_run import check_edits
 
     options = options_of(given)
     lang = spoken(given["lang"], options.root)
     english = lang == "en"
-    if file.suffix.lower() not in (".xlsx", ".csv") or (data := saving.current(file)) is None:
+    if file.suffix.lower() not in (".xlsx", ".csv") or (data := transaction.read_or_none(file)) is None:
         raise Stop(f"{file} is geen .xlsx of .csv, of is er niet.", f"{file} is no .xlsx or .csv, or does not exist.")
     loaded = load_alone(options.root)
     problems = Problems(loaded.diagnostics)
@@ -79,9 +80,9 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
             if english
             else f"Het bestand is geen UTF-8. Het is gelezen als {table.guessed}. Kijk of letters als é kloppen."
         )
-    result = importing.imported(table, loaded, options.root, options.now.date())
+    result = project_import.imported(table, loaded, options.root, options.now.date())
     for fault in result.faults:
-        say_line(f"{fault.place}: {fault.english if english else fault.dutch}", err=True)
+        say_line(f"{fault.location}: {fault.english if english else fault.dutch}", err=True)
     if result.faults:
         return nothing(english)
     for line in lines_of(result, english=english):
@@ -89,11 +90,11 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     if not result.edits:
         say("Nothing changes." if english else "Er verandert niets.")
         return Exit.DONE
-    found = trial.tried(options, result.edits)
+    found = check_edits(options, result.edits)
     rest = Problems()
     for problem in found.problems:
-        if told := importing.cell_of(problem, result):
-            say_line(f"{told.place}: {told.english if english else told.dutch}", err=True)
+        if told := project_import.cell_of(problem, result):
+            say_line(f"{told.location}: {told.english if english else told.dutch}", err=True)
         else:
             rest.items.append(problem)
     tell_problems(rest, found.sources, lang)
@@ -103,7 +104,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     if dry_run or (sys.stdin.isatty() and sys.stdout.isatty() and not click.confirm(question, default=True)):
         say("Nothing was written." if english else "Er is niets geschreven.")
         return Exit.DONE
-    saving.save(options.root, result.edits)
+    transaction.save(options.root, result.edits)
     names = ", ".join(edit.file for edit in result.edits)
     say_line(f"Written: {names}" if english else f"Geschreven: {names}")
     return Exit.DONE

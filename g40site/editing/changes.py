@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, Project, Site, grouped
-from g40site.editing import outside, published
+from g40site.editing import other_files, published
 from g40site.editing.field_changes import Names, field_changes, text_needles
 from g40site.editing.published import Published
-from g40site.editing.reading import Reading
 from g40site.editing.reminders import reminders
 from g40site.editing.schemas import CHOICES, name_of
+from g40site.editing.site_version import SiteVersion
 from g40site.editing.text_change import text_change
 
 SHOWN = 10
@@ -37,7 +37,7 @@ class Changes(Struct, frozen=True):
     are the files of the content that are others, `outside` all other files that are.
     """
 
-    found: tuple[Change, ...]
+    changes: tuple[Change, ...]
     reminders: tuple[str, ...]
     lost: tuple[str, ...]
     also_lost: tuple[str, ...]
@@ -50,8 +50,8 @@ class Kind(Struct, frozen=True):
     """A kind of entry: its words, its entries, what a visitor calls one, and whether their order is that of a file."""
 
     name: str
-    one: str
-    many: str
+    singular: str
+    plural: str
     entries: Callable[[Site], Iterable[Any]]
     title: Callable[[Any], str] = lambda entry: f"“{entry.title}”"
     in_order: bool = False
@@ -69,7 +69,7 @@ KINDS = (
 # Entries without a key for old addresses.
 WITHOUT_ALIASES = ("chapter",)
 # Fields that have a sentence of their own.
-TOLD: Mapping[str, frozenset[str]] = {
+WITH_OWN_SENTENCE: Mapping[str, frozenset[str]] = {
     "theme": frozenset(("title", "lead")),
     "municipality": frozenset(("name", "participates")),
     "project": frozenset(("title", "status", "with")),
@@ -82,8 +82,8 @@ def id_of(entry: Any) -> str:
     return str(getattr(entry, "slug", None) or entry.id)
 
 
-def compared(old: Reading, new: Reading) -> Changes:
-    differs = published.compared(old.plan, new.plan)
+def compare(old: SiteVersion, new: SiteVersion) -> Changes:
+    differs = published.compare(old.plan, new.plan)
     found = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
     found += of_settings(old.site, new.site, differs)
     found += of_media(differs)
@@ -97,7 +97,7 @@ def compared(old: Reading, new: Reading) -> Changes:
         if kind.name not in WITHOUT_ALIASES
         for entry in kind.entries(old.site)
     } | old.aliases
-    content, others = outside.differing(old.plan.reader.root, new.plan.reader.root)
+    content, others = other_files.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
         tuple(found),
         tuple(forgotten(old, new)),
@@ -115,27 +115,27 @@ def pairs(old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     return ((entry, after[id_of(entry)]) for entry in old if id_of(entry) in after)
 
 
-def body_of(reading: Reading, entry: Any) -> str:
+def body_of(version: SiteVersion, entry: Any) -> str:
     """The text below the head of the file of an entry; the entries of a list have none."""
-    return reading.bodies[entry.file].read() if getattr(entry, "file", "") in reading.bodies else ""
+    return version.bodies[entry.file].read() if getattr(entry, "file", "") in version.bodies else ""
 
 
-def forgotten(old: Reading, new: Reading) -> Iterator[str]:
+def forgotten(old: SiteVersion, new: SiteVersion) -> Iterator[str]:
     for kind in KINDS:
         for was, now in pairs(kind.entries(old.site), kind.entries(new.site)):
             yield from reminders(was, now, other_text=body_of(old, was) != body_of(new, now))
 
 
-def of_kind(kind: Kind, old: Reading, new: Reading, differs: Published) -> Iterator[Change]:
+def of_kind(kind: Kind, old: SiteVersion, new: SiteVersion, differs: Published) -> Iterator[Change]:
     before, after = ({id_of(entry): entry for entry in kind.entries(one.site)} for one in (old, new))
     yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new.site)
     yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old.site)
     for was, now in pairs(before.values(), after.values()):
         for what, text, gone, come in differences(kind, was, now, old, new):
-            number = differs.shown(gone, come)
+            number = differs.pages_with(gone, come)
             yield Change(kind.name, what, ended(text) + shown_on(number), (id_of(now),), number)
     if kind.in_order and [id for id in before if id in after] != [id for id in after if id in before]:
-        yield Change(kind.name, "order", f"De {kind.many} staan in een andere volgorde.")
+        yield Change(kind.name, "order", f"De {kind.plural} staan in een andere volgorde.")
 
 
 def ended(text: str) -> str:
@@ -157,20 +157,20 @@ def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Sit
     for place, found in places.items():
         where = f" in {site.municipality[place].name}" if place else ""
         named = [kind.title(entry) for entry in found[:SHOWN]] + (["…"] if len(found) > SHOWN else [])
-        text = f"{words.count(len(found), kind.one, kind.many)} {word}{where}: {', '.join(named)}."
+        text = f"{words.count(len(found), kind.singular, kind.plural)} {word}{where}: {', '.join(named)}."
         yield Change(kind.name, what, text, tuple(map(id_of, found)))
 
 
 def sentence(kind: Kind, entry: Any) -> str:
-    article = "Het" if kind.one in ("thema", "project", "nieuwsbericht", "hoofdstuk") else "De"
-    return f"{article} {kind.one} {kind.title(entry)}"
+    article = "Het" if kind.singular in ("thema", "project", "nieuwsbericht", "hoofdstuk") else "De"
+    return f"{article} {kind.singular} {kind.title(entry)}"
 
 
 # What happened, the sentence, and the texts that leave pages and come on them.
-Told = tuple[str, str, Iterable[str], Iterable[str]]
+Difference = tuple[str, str, Iterable[str], Iterable[str]]
 
 
-def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> Iterator[Told]:
+def differences(kind: Kind, was: Any, now: Any, old: SiteVersion, new: SiteVersion) -> Iterator[Difference]:
     """A sentence for each thing that differs."""
     head = sentence(kind, now)
     if (before := kind.title(was)) != (after := kind.title(now)):
@@ -192,7 +192,9 @@ def differences(kind: Kind, was: Any, now: Any, old: Reading, new: Reading) -> I
             if id not in now.participates:
                 title = old.site.theme[id].title
                 yield "left", f"{now.name} doet niet meer mee met {title}.", (title,), ()
-    fields = field_changes(was, now, names_in(old.site, new.site), TOLD.get(kind.name, frozenset(("title",))))
+    fields = field_changes(
+        was, now, names_in(old.site, new.site), WITH_OWN_SENTENCE.get(kind.name, frozenset(("title",)))
+    )
     for field in fields:
         yield "changed", f"{head}: {words.in_sentence(field.text)}.", field.before, field.after
     if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
@@ -214,7 +216,7 @@ def names_in(old: Site, new: Site) -> Names:
     return name
 
 
-def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Told]:
+def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Difference]:
     if was.status != now.status:
         before, after = CHOICES[was.status], CHOICES[now.status]
         yield "status", f"{head} gaat van {before} naar {after}.", (before,), (after,)
@@ -242,7 +244,7 @@ def stands(one: model.Participant | None) -> str:
     return CHOICES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
 
 
-def of_event(head: str, was: Event, now: Event) -> Iterator[Told]:
+def of_event(head: str, was: Event, now: Event) -> Iterator[Difference]:
     if was.status != now.status:
         told = {"cancelled": "gaat niet door", "postponed": "is uitgesteld", "scheduled": "gaat toch door"}
         yield "status", f"{head} {told[now.status]}.", (), (now.title,)
@@ -258,7 +260,7 @@ def when(event: Event) -> str:
 
 def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
     for field in field_changes(old.settings, new.settings, names_in(old, new)):
-        number = differs.shown(field.before, field.after)
+        number = differs.pages_with(field.before, field.after)
         yield Change(
             "site", "changed", ended(f"De site: {words.in_sentence(field.text)}.") + shown_on(number), (), number
         )

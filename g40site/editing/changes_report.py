@@ -21,7 +21,7 @@ def markdown(changes: Changes) -> str:
     lines = ["## Wat verandert er voor bezoekers?", ""]
     if warned := list(looked_at_twice(changes)):
         lines += ["### Let op", "", *(f"- {escape(text)}" for text in warned), ""]
-    lines += [f"- {escape(change.text)}" for change in changes.found] or [nothing_told(changes)]
+    lines += [f"- {escape(change.text)}" for change in changes.changes] or [nothing_told(changes)]
     if changes.reminders:
         lines += ["", "### Vergeet niet", "", *(f"- {escape(text)}" for text in changes.reminders)]
     if changes.lost:
@@ -93,7 +93,7 @@ def sum_of(files: Mapping[str, str], one: str, many: str) -> str:
 
 def as_json(changes: Changes) -> str:
     found = [
-        {"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids), "pages": c.pages} for c in changes.found
+        {"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids), "pages": c.pages} for c in changes.changes
     ]
     whole = {
         "version": 1,

@@ -110,7 +110,7 @@ def markdown(groups: Any, site: Site, since: dt.date) -> str:
     for title, items in groups:
         lines += [f"## {title}", ""]
         for item in items:
-            lines += [f"**[{plain(item.title)}]({item.href})**  ", plain(said(item)), ""]
+            lines += [f"**[{plain(item.title)}]({item.href})**  ", plain(item_text(item)), ""]
     return words.spaced("\n".join(lines if groups else [*lines, "Er is niets nieuws.", ""]))
 
 
@@ -120,11 +120,11 @@ def html(groups: Any, site: Site, since: dt.date) -> str:
         lines.append(f"<h2>{escape(title)}</h2>")
         for item in items:
             lines.append(f'<p><strong><a href="{escape(item.href)}">{escape(item.title)}</a></strong><br>')
-            lines.append(f"{escape(said(item))}</p>")
+            lines.append(f"{escape(item_text(item))}</p>")
     return words.spaced("\n".join(lines if groups else [*lines, "<p>Er is niets nieuws.</p>"])) + "\n"
 
 
-def said(item: Item) -> str:
+def item_text(item: Item) -> str:
     also = f" (ook {words.listed(list(item.also))})" if item.also else ""
     return f"{item.what}{also}. {item.text}".rstrip()
 

@@ -17,10 +17,10 @@ from g40site.content.entries import Content
 from g40site.content.files import name_meant
 from g40site.content.validation import keys_of, validate
 from g40site.diagnostics import Diagnostic, Problems
-from g40site.editing import yamltext
-from g40site.editing.insertion import File, Odd, alike, tree
-from g40site.editing.saving import Edit, current
-from g40site.editing.yamltext import Value
+from g40site.editing import yaml_format
+from g40site.editing.transaction import Edit, read_or_none
+from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
+from g40site.editing.yaml_format import Value
 
 
 class Kind(Struct, frozen=True):
@@ -61,25 +61,25 @@ class Answers(Struct):
     owner: str = ""
 
 
-def made(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
+def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
     """The edit that adds one entry."""
     given = {key: value for key in keys_of(kind.form) if (value := answers.keys.get(key))}
     if kind.name == "municipality":
         entry = {"id": free_id(kind.name, given, "name", loaded), **without(given, "id")}
-        return listed("municipalities.yaml", "municipalities", entry, root)
+        return add_to_list("municipalities.yaml", "municipalities", entry, root)
     if kind.name == "project":
         if answers.owner not in loaded.ids("municipality"):
             raise Refused(f"`{answers.owner}` is geen gemeente.", f"`{answers.owner}` is no municipality.")
         entry = {"id": free_id(kind.name, given, "title", loaded, answers.owner), **without(given, "id")}
-        return listed(f"content/projects/{answers.owner}.yaml", "projects", entry, root)
-    return written(kind, given, answers, root, loaded)
+        return add_to_list(f"content/projects/{answers.owner}.yaml", "projects", entry, root)
+    return new_file(kind, given, answers, root, loaded)
 
 
 def without(given: Mapping[str, Value], key: str) -> dict[str, Value]:
     return {name: value for name, value in given.items() if name != key}
 
 
-def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Content) -> Edit:
+def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Content) -> Edit:
     """A Markdown file of its own."""
     name = answers.name
     taken = {*loaded.ids(kind.name), *OWN_NAMES[kind.name]}
@@ -90,9 +90,9 @@ def written(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path
     file = f"content/{kind.folder}/{day}-{name}.md" if kind.dated else f"content/{kind.folder}/{name}.md"
     if not name or name_meant(file.rpartition("/")[2], dated=bool(kind.dated)) != (file.rpartition("/")[2],):
         raise Refused(f"`{file}` kan niet. Kies een andere naam.", f"`{file}` is not possible. Choose another name.")
-    if current(root / file) is not None:
+    if read_or_none(root / file) is not None:
         raise Refused(f"`{file}` bestaat al en blijft zoals het is.", f"`{file}` exists already and is left alone.")
-    lines = ["---", *yamltext.mapping(given), "---", answers.body.strip("\n"), ""]
+    lines = ["---", *yaml_format.mapping(given), "---", answers.body.strip("\n"), ""]
     return Edit(file, "\n".join(lines).encode())
 
 
@@ -120,14 +120,14 @@ def free(word: str, taken: set[str]) -> str:
     return found
 
 
-def listed(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
+def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
     """An entry at the end of the list that a file holds; the file is made when it is not there."""
-    before = current(root / file)
+    before = read_or_none(root / file)
     if before is None:
         schema = root / f"schema/{key}.schema.json"
         above = "../" * file.count("/")
         helps = [f"# yaml-language-server: $schema={above}schema/{schema.name}"] if schema.is_file() else []
-        lines = [*helps, f"{key}:", *(f"  {line}" if line else "" for line in yamltext.item(entry)), ""]
+        lines = [*helps, f"{key}:", *(f"  {line}" if line else "" for line in yaml_format.item(entry)), ""]
         return Edit(file, "\n".join(lines).encode())
     odd = Refused(
         f"In `{file}` is geen plaats te vinden voor een nieuw deel. Zet het er met de hand bij.",
@@ -139,9 +139,9 @@ def listed(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
     try:
         parsed = File.read(before)
         data = parsed.with_pieces(parsed.appended([key], [entry]))
-    except Odd:
+    except UnsupportedLayout:
         raise odd from None
-    if not alike(tree(data), {**meant, key: [*meant[key], entry]}):
+    if not same_data(tree(data), {**meant, key: [*meant[key], entry]}):
         raise odd
     return Edit(file, data, before)
 
@@ -155,7 +155,7 @@ def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:
 def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagnostic]:
     """What the checks say of the value of one key by itself."""
     found = Problems()
-    node = compose("\n".join([*yamltext.pair(key, value), ""]), "", found)
+    node = compose("\n".join([*yaml_format.pair(key, value), ""]), "", found)
     if node is not None:
         validate(node, form, found)
     return [problem for problem in found.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]

@@ -38,15 +38,15 @@ class FieldChange(Struct, frozen=True):
 
 def field_changes(was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
     """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
-    return list(differences(part_of(now), (), was, now, Teller(names), skip))
+    return list(differences(part_of(now), (), was, now, ValueWords(names), skip))
 
 
-class Teller(Struct, frozen=True):
+class ValueWords(Struct, frozen=True):
     """Says values in words, and the entries that they refer to by their names."""
 
     names: Names
 
-    def shown(self, field: Field, value: Any) -> str:
+    def text(self, field: Field, value: Any) -> str:
         """One value as an editor would say it."""
         if isinstance(value, model.Entry):
             return quoted("; ".join(self.leaves(value)))
@@ -70,7 +70,7 @@ class Teller(Struct, frozen=True):
             inner = getattr(value, field.name)
             for one in inner if isinstance(inner, tuple) else (inner,):
                 if one not in (None, False):
-                    yield self.shown(field, one).strip("“”")
+                    yield self.text(field, one).strip("“”")
 
     def needles(self, field: Field, value: Any) -> tuple[str, ...]:
         """The texts by which a value can be found on a page."""
@@ -85,7 +85,7 @@ class Teller(Struct, frozen=True):
         if isinstance(value, str) and field.reader is f.markdown_of:
             return text_needles(value)
         # What a sentence cuts is whole on a page.
-        return (value if isinstance(value, str) and self.is_plain(field) else self.shown(field, value).strip("“”"),)
+        return (value if isinstance(value, str) and self.is_plain(field) else self.text(field, value).strip("“”"),)
 
     def is_plain(self, field: Field) -> bool:
         """Whether a text of a field is shown as it was written."""
@@ -102,7 +102,7 @@ def differences(
     path: tuple[str, ...],
     was: Any,
     now: Any,
-    teller: Teller,
+    words_of_value: ValueWords,
     skip: frozenset[str] = frozenset(),
     outer: str = "",
 ) -> Iterator[FieldChange]:
@@ -114,28 +114,33 @@ def differences(
         label = f"{outer}: {LABELS[field.key].lower()}" if outer else LABELS[field.key]
         inner = field.form
         if field.is_list:
-            yield from of_list(field, here, before, after, teller, label)
+            yield from of_list(field, here, before, after, words_of_value, label)
         elif inner is not None and before is not None and after is not None:
-            yield from differences(inner, here, before, after, teller, outer=label)
+            yield from differences(inner, here, before, after, words_of_value, outer=label)
         else:
-            told = of_value(field, before, after, teller)
-            gone, new = teller.needles(field, before), teller.needles(field, after)
+            told = of_value(field, before, after, words_of_value)
+            gone, new = words_of_value.needles(field, before), words_of_value.needles(field, after)
             yield FieldChange("/".join(here), f"{label} {told}", *apart(gone, new))
 
 
-def of_value(field: Field, before: Any, after: Any, teller: Teller) -> str:
+def of_value(field: Field, before: Any, after: Any, words_of_value: ValueWords) -> str:
     if before is None:
-        return f"komt erbij: {teller.shown(field, after)}"
+        return f"komt erbij: {words_of_value.text(field, after)}"
     if after is None:
-        return f"gaat weg. Dat was {teller.shown(field, before)}"
+        return f"gaat weg. Dat was {words_of_value.text(field, before)}"
     long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
     if long or field.reader is f.markdown_of:
         return f"verandert: {text_change(before, after)}"
-    return f"gaat van {teller.shown(field, before)} naar {teller.shown(field, after)}"
+    return f"gaat van {words_of_value.text(field, before)} naar {words_of_value.text(field, after)}"
 
 
 def of_list(
-    field: Field, path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any], teller: Teller, label: str
+    field: Field,
+    path: tuple[str, ...],
+    before: Sequence[Any],
+    after: Sequence[Any],
+    words_of_value: ValueWords,
+    label: str,
 ) -> Iterator[FieldChange]:
     """What comes, what goes, and of the parts that stay what differs in them."""
     inner = field.form
@@ -144,14 +149,14 @@ def of_list(
     added = [value for name, value in news.items() if name not in olds]
     removed = [value for name, value in olds.items() if name not in news]
     key = "/".join(path)
-    parts = [f"erbij {teller.shown(field, value)}" for value in added]
-    parts += [f"weg {teller.shown(field, value)}" for value in removed]
+    parts = [f"erbij {words_of_value.text(field, value)}" for value in added]
+    parts += [f"weg {words_of_value.text(field, value)}" for value in removed]
     if parts:
-        gone, new = teller.needles(field, tuple(removed)), teller.needles(field, tuple(added))
+        gone, new = words_of_value.needles(field, tuple(removed)), words_of_value.needles(field, tuple(added))
         yield FieldChange(key, f"{label}: {'; '.join(parts)}", gone, new)
     for name, old, new_part in pairs:
         if old != new_part and inner is not None:
-            yield from differences(inner, path, old, new_part, teller, outer=f"{label}, {quoted(name)}")
+            yield from differences(inner, path, old, new_part, words_of_value, outer=f"{label}, {quoted(name)}")
     if not parts and [*olds] != [*news]:
         yield FieldChange(key, f"{label}: de volgorde verandert")
 

@@ -21,7 +21,7 @@ from g40site.markdown.typography import curly
 from g40site.planning import Plan
 
 # What a visitor reads, follows or sees: texts, and the values of these attributes.
-TOLD = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
+ATTRIBUTES = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
 # Shorter texts stand on any page.
 LEAST = 3
 ELSEWHERE = re.compile(rb'<a [^>]*href="((?:https?://|mailto:)[^"]*)"')
@@ -52,7 +52,7 @@ class Published(Struct):
     def is_same(self) -> bool:
         return not self.pages and not self.files and not self.foot
 
-    def shown(self, before: Iterable[str], after: Iterable[str]) -> int:
+    def pages_with(self, before: Iterable[str], after: Iterable[str]) -> int:
         """On how many pages one of the texts is there no longer, or is new. Short ones and bare numbers stand on any
         page, so they are not counted.
         """
@@ -69,7 +69,7 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
-def compared(old: Plan, new: Plan) -> Published:
+def compare(old: Plan, new: Plan) -> Published:
     """Makes every file of both, one by one, and keeps what differs."""
     found = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
@@ -154,7 +154,7 @@ def words_of(html: str) -> Iterator[str]:
     parser = Words()
     parser.feed(html)
     parser.close()
-    return filter(None, map(flattened, parser.found))
+    return filter(None, map(flattened, parser.texts))
 
 
 class Words(HTMLParser):
@@ -164,14 +164,14 @@ class Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.in_data = self.in_foot = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.in_data = tag in ("script", "style")
         self.in_foot |= tag == "footer"
         if not self.in_foot:
-            self.found += [value for name, value in attrs if name in TOLD and value]
+            self.texts += [value for name, value in attrs if name in ATTRIBUTES and value]
 
     def handle_endtag(self, tag: str) -> None:
         self.in_data = False
@@ -179,4 +179,4 @@ class Words(HTMLParser):
 
     def handle_data(self, text: str) -> None:
         if not self.in_data and not self.in_foot:
-            self.found.append(text)
+            self.texts.append(text)

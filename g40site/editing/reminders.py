@@ -9,7 +9,7 @@ from typing import Any
 from g40site.content.site import Event, NewsItem, Project
 
 # What followers of a feed would want to hear of.
-TOLD_TO_FOLLOWERS: dict[Any, tuple[str, ...]] = {
+FOR_FOLLOWERS: dict[Any, tuple[str, ...]] = {
     NewsItem: ("title", "summary"),
     Event: ("begins", "ends", "all_day", "location", "status", "registration", "online"),
     Project: ("status", "seeking", "lesson", "with_", "end"),
@@ -23,7 +23,7 @@ def reminders(was: Any, now: Any, *, other_text: bool) -> Iterator[str]:
         yield from of_event(name, was, now)
     if isinstance(now, Project):
         yield from of_project(name, was, now)
-    told = TOLD_TO_FOLLOWERS.get(type(now), ())
+    told = FOR_FOLLOWERS.get(type(now), ())
     differs = any(getattr(was, key) != getattr(now, key) for key in told) or (other_text and isinstance(now, NewsItem))
     if differs and was.updated == now.updated:
         yield f"{name}: moeten volgers dit horen? Zet dan `updated` op de dag van vandaag."

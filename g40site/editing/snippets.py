@@ -27,7 +27,7 @@ TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 CLOCKS = {"start": "13:30", "end": "15:30"}
 
 
-def made(here: Known) -> bytes:
+def render(here: Known) -> bytes:
     """The whole file."""
     found = {}
     for word, language, form, more in KINDS:

@@ -22,7 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from g40site.editing.cells import EMPTY, Cell, cell_of
-from g40site.editing.inventory import Column
+from g40site.editing.project_table import Column
 
 SHEET, EXAMPLE, LISTS = "Projecten", "Voorbeeld", "Lijsten"
 # The last row that a sheet can have: text formats and lists go on for whoever adds projects.

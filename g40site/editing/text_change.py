@@ -31,12 +31,12 @@ def text_change(before: str, after: str) -> str:
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    told = [place(gone, come) for gone, come in places[:MOST_PLACES]]
+    told = [difference(gone, come) for gone, come in places[:MOST_PLACES]]
     rest = len(places) - MOST_PLACES
     return "; ".join(told) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
 
 
-def place(gone: str, come: str) -> str:
+def difference(gone: str, come: str) -> str:
     if not gone:
         return f"erbij {quoted(come)}"
     if not come:

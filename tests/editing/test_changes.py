@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from g40site import model
-from g40site.editing import changes, reading
+from g40site.editing import changes, site_version
 from g40site.model import fields as f
 from g40site.model.labels import LABELS
 from g40site.model.shape import Field, fields_of
@@ -316,12 +316,12 @@ def drawn(colour: str) -> bytes:
     return out.getvalue()
 
 
-def compared(old: SmallSite, new: SmallSite, bare: Path) -> changes.Changes:
+def compare(old: SmallSite, new: SmallSite, bare: Path) -> changes.Changes:
     """What is told of two sites by their content alone: their pages are empty."""
-    after = reading.read(new.options(templates=bare))
-    before = reading.read(old.options(templates=bare, base_url=after.url))
+    after = site_version.read(new.options(templates=bare))
+    before = site_version.read(old.options(templates=bare, base_url=after.url))
     assert not [str(problem) for one in (before, after) for problem in one.problems.errors]
-    return changes.compared(before, after)
+    return changes.compare(before, after)
 
 
 def names(path: str) -> list[str]:
@@ -334,7 +334,7 @@ def test_every_field_of_every_kind_has_a_sentence(which: int | None, tmp_path: P
     fields = fields_to_change(which)
     old = SmallSite(tmp_path / "old", rich_site(fields, 0))
     new = SmallSite(tmp_path / "new", rich_site(fields, which))
-    found = compared(old, new, bare).found
+    found = compare(old, new, bare).changes
     letters = {"theme": "t", "municipality": "m", "project": "p", "news": "n", "event": "e", "page": "g"}
     silent = []
     for kind, of_kind in fields.items():
@@ -355,7 +355,7 @@ def settings_told(tmp_path: Path, bare: Path) -> Callable[[Mapping[str, int | No
 
     def told(others: Mapping[str, int | None]) -> list[str]:
         new.write({"site.yaml": yaml.safe_dump(filled("site", model.Site, 0, others))})
-        return [c.text.lower() for c in compared(old, new, bare).found if c.kind == "site"]
+        return [c.text.lower() for c in compare(old, new, bare).changes if c.kind == "site"]
 
     return told
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from g40site.content.entries import Content
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
-from g40site.editing import entries, forms, saving, trial
+from g40site.editing import dry_run, entries, issue_forms, transaction
 from g40site.model.fields import PROVINCES
 from tests.examples import examples
 from tests.running import DEADLINE, NOW, TOP, call, command, environment, tree
@@ -224,10 +224,10 @@ def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject,
     id = {} if kind.folder else {"id": "een-id"}
     answers = entries.Answers({**id, **keys}, slug, data.draw(BODIES), "zwolle")
     options = small.options(templates=bare)
-    edit = entries.made(kind, answers, small.root, loaded(small))
-    found = trial.tried(options, [edit])
+    edit = entries.create(kind, answers, small.root, loaded(small))
+    found = dry_run.check_edits(options, [edit])
     assert [(problem.code, problem.values) for problem in found.problems.errors] == []
-    saving.save(small.root, [edit])
+    transaction.save(small.root, [edit])
     assert not [code for code, *_ in small.check(templates=bare) if not code.startswith(MEANT)]
     (small.root / edit.file).unlink()
     small.write(
@@ -398,7 +398,7 @@ def test_a_form_of_github_becomes_an_entry(site: Sites, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["news", "event", "project"])
 def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, site: Sites, tmp_path: Path) -> None:
     small = site({})
-    text = forms.gitlab(loaded(small))[f"{forms.FILES[name]}.md"]
+    text = issue_forms.gitlab(loaded(small))[f"{issue_forms.FILES[name]}.md"]
     answers = {
         "Gemeente": "zwolle",
         "Titel": "Een titel",
@@ -538,7 +538,8 @@ def test_a_month_stays_a_month(month: str, site: Sites) -> None:
 
 def test_a_list_of_a_form_has_a_box_with_lines_and_a_date_says_its_form() -> None:
     boxes = {
-        box["attributes"]["label"]: box for box in yaml.safe_load(forms.github(load_alone(TOP))["project.yml"])["body"]
+        box["attributes"]["label"]: box
+        for box in yaml.safe_load(issue_forms.github(load_alone(TOP))["project.yml"])["body"]
     }
     for label in ("Partners", "Onderwerpen", "Bronnen"):
         assert boxes[label]["type"] == "textarea"
@@ -563,8 +564,8 @@ def test_the_forms_in_the_repository_are_those_of_the_models() -> None:
     here = load_alone(TOP)
     anew = os.environ.get("UPDATE_EXPECTED") == "1"
     for folder, made_forms in (
-        (".github/ISSUE_TEMPLATE", forms.github(here)),
-        (".gitlab/issue_templates", forms.gitlab(here)),
+        (".github/ISSUE_TEMPLATE", issue_forms.github(here)),
+        (".gitlab/issue_templates", issue_forms.gitlab(here)),
     ):
         if anew:
             (TOP / folder).mkdir(parents=True, exist_ok=True)
@@ -583,16 +584,16 @@ def test_all_files_are_saved_or_none(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a")
     (tmp_path / "b.yaml").write_text("b")
     edits = [
-        saving.Edit("a.yaml", b"A", b"a"),
-        saving.Edit("nieuw/c.yaml", b"C"),
-        saving.Edit("b.yaml", b"B", b"iets anders"),
+        transaction.Edit("a.yaml", b"A", b"a"),
+        transaction.Edit("nieuw/c.yaml", b"C"),
+        transaction.Edit("b.yaml", b"B", b"iets anders"),
     ]
     before = tree(tmp_path)
-    with pytest.raises(saving.Changed, match=r"b\.yaml"):
-        saving.save(tmp_path, edits)
+    with pytest.raises(transaction.FileChanged, match=r"b\.yaml"):
+        transaction.save(tmp_path, edits)
     assert tree(tmp_path) == before
     assert not (tmp_path / "nieuw").exists()
-    saving.save(tmp_path, [*edits[:2], saving.Edit("b.yaml", b"B", b"b")])
+    transaction.save(tmp_path, [*edits[:2], transaction.Edit("b.yaml", b"B", b"b")])
     assert tree(tmp_path) == {"a.yaml": b"A", "b.yaml": b"B", "nieuw/c.yaml": b"C"}
 
 
@@ -600,7 +601,7 @@ def test_a_file_keeps_its_rights_and_a_link_stays_one(tmp_path: Path) -> None:
     (tmp_path / "echt.yaml").write_text("a")
     (tmp_path / "echt.yaml").chmod(0o640)
     (tmp_path / "link.yaml").symlink_to("echt.yaml")
-    saving.save(tmp_path, [saving.Edit("link.yaml", b"b", b"a")])
+    transaction.save(tmp_path, [transaction.Edit("link.yaml", b"b", b"a")])
     assert (tmp_path / "link.yaml").is_symlink()
     assert (tmp_path / "echt.yaml").read_text() == "b"
     assert (tmp_path / "echt.yaml").stat().st_mode & 0o777 == 0o640

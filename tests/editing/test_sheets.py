@@ -14,7 +14,7 @@ import yaml
 from openpyxl import Workbook, load_workbook
 
 from g40site.content.load import load_alone
-from g40site.editing import inventory
+from g40site.editing import project_table
 from tests.running import NOW, TOP, call, tree
 from tests.sites import Sites, SmallSite
 
@@ -335,7 +335,7 @@ def test_a_name_with_a_comma_and_names_of_themes_are_taken(site: Sites, tmp_path
 def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: int) -> None:
     small = site({})
     loaded = load_alone(small.root)
-    heads = [column.path for column in inventory.columns(loaded)]
+    heads = [column.path for column in project_table.columns(loaded)]
     book = Workbook()
     main = book.active
     assert main is not None

@@ -20,8 +20,8 @@ from g40site.content.entries import Content
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
 from g40site.diagnostics import Problems
-from g40site.editing import asking, entries, forms, importing, inventory, spreadsheet, yamltext
-from g40site.editing.insertion import path_at, plain, tree
+from g40site.editing import entries, issue_forms, project_import, project_table, prompts, spreadsheet, yaml_format
+from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
 from g40site.model.shape import Field, fields_of
 from tests.examples import examples
@@ -275,7 +275,7 @@ def entry_in(data: bytes, kind: str) -> Any:
 
 def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
     answers.name = "naam" if entries.KINDS[kind].folder else ""
-    return entry_in(entries.made(entries.KINDS[kind], answers, small.root, here).data, kind)
+    return entry_in(entries.create(entries.KINDS[kind], answers, small.root, here).data, kind)
 
 
 def base(kind: str, without: str = "") -> entries.Answers:
@@ -302,7 +302,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             typed = Typed(("true",), "true" if given else None)
         answers = base(kind, "" if part else key)
         try:
-            asking.take(entries.KINDS[kind], {place: given}, answers)
+            prompts.take_options(entries.KINDS[kind], {place: given}, answers)
             read = part_of(written(kind, answers, here, small), key, part)
         except entries.Refused:
             refused("options", typed, field, certain=key not in ("id", "date", "start") and not field.is_list)
@@ -329,13 +329,13 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
         if part or key in ("id", "draft", "aliases", "sources", "administrators", "contacts"):
             continue
         typed = data.draw(drawn(field), key)
-        question = asking.question(entries.KINDS[kind], key, here)
+        question = prompts.prompt_for(entries.KINDS[kind], key, here)
         commas = field.is_list and any("," in text for text in typed.texts)
         if commas or (question.choices and any(text.isdigit() for text in typed.texts)):
             # A comma stands between answers, a number names a line of the list: the question says so.
             continue
         answers = base(kind, key)
-        if wrong := asking.answer(question, ", ".join(typed.texts), answers):
+        if wrong := prompts.take_answer(question, ", ".join(typed.texts), answers):
             assert wrong.endswith(("?", ".", "`"))
             refused("questions", typed, field, certain=True)
             continue
@@ -349,7 +349,10 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
 
 def filled(kind: str, answers: Mapping[str, str], *, gitlab: str = "") -> str:
     """A form of GitHub as it is saved, or the template of GitLab with answers below its headings."""
-    heads = {"Soort": forms.NAMES[kind], **{forms.label(key): answers.get(key, "") for key in forms.ASKED[kind]}}
+    heads = {
+        "Soort": issue_forms.NAMES[kind],
+        **{issue_forms.label(key): answers.get(key, "") for key in issue_forms.ASKED[kind]},
+    }
     if not gitlab:
         return "\n\n".join(f"### {head}\n\n{text or '_No response_'}" for head, text in heads.items())
     for head, text in heads.items():
@@ -366,13 +369,13 @@ FORM_NEEDED = {
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab"])
-@pytest.mark.parametrize("kind", forms.ASKED)
+@pytest.mark.parametrize("kind", issue_forms.ASKED)
 @tries
 @given(data=st.data())
 def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
-    template = forms.gitlab(here)[f"{forms.FILES[kind]}.md"] if host == "gitlab" else ""
+    template = issue_forms.gitlab(here)[f"{issue_forms.FILES[kind]}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in forms.ASKED[kind]:
+    for path in issue_forms.ASKED[kind]:
         if path not in known:
             continue
         field, (key, _, part) = known[path], path.partition("/")
@@ -380,12 +383,12 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
         mark = ", " if field.key in REFERENCES and host == "github" else "\n"
         text = filled(kind, {**FORM_NEEDED[kind], path: mark.join(typed.texts)}, gitlab=template)
         try:
-            _name, answers = forms.read(text, here, kind)
-            edit = entries.made(entries.KINDS[kind], answers, small.root, here)
+            _name, answers = issue_forms.read(text, here, kind)
+            edit = entries.create(entries.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
             place = why.dutch.partition(": ")[0]
             if not why.dutch.startswith("`content/"):
-                named(place, f"*{forms.label(path)}*")
+                named(place, f"*{issue_forms.label(path)}*")
             refused(host, typed, field, certain=path not in ("date", "start") and not ambiguous(typed, field))
             continue
         read = part_of(entry_in(edit.data, kind), key, part)
@@ -395,7 +398,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
             continue
         judge(host, field, typed, unbulleted(read, typed, field))
         if value(field, stripped(read)) is None:
-            assert head_of(kind, edit.data.decode(), key, part) == forms.label(path)
+            assert head_of(kind, edit.data.decode(), key, part) == issue_forms.label(path)
 
 
 def named(place: str, meant: str) -> None:
@@ -424,7 +427,7 @@ def head_of(kind: str, text: str, key: str, part: str) -> str:
     if not entries.KINDS[kind].folder:
         node = (node.pairs["projects"].items or [])[-1]
     found = node.pairs[key].pairs[part] if part else node.pairs[key]
-    return forms.heading_at(kind, text, found.span.line, found.span.column)
+    return issue_forms.heading_at(kind, text, found.span.line, found.span.column)
 
 
 def sheet_cells(typed: Typed, field: Field) -> str:
@@ -438,7 +441,7 @@ def sheet_cells(typed: Typed, field: Field) -> str:
     return mark.join(typed.texts)
 
 
-def xlsx(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]) -> bytes:
+def xlsx(columns: Sequence[project_table.Column], rows: Sequence[Sequence[str]]) -> bytes:
     """A sheet to fill in that was filled in: its cells are typed one by one."""
     book = load_workbook(io.BytesIO(spreadsheet.workbook(columns, [])))
     main = book[spreadsheet.SHEET]
@@ -453,7 +456,7 @@ def xlsx(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]) -> 
     return out.getvalue()
 
 
-def dutch_csv(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]) -> bytes:
+def dutch_csv(columns: Sequence[project_table.Column], rows: Sequence[Sequence[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.head for column in columns])
@@ -467,7 +470,7 @@ def dutch_csv(columns: Sequence[inventory.Column], rows: Sequence[Sequence[str]]
 @given(data=st.data())
 def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     """Each field has a row of its own: a new project with that cell."""
-    columns = inventory.columns(here)
+    columns = project_table.columns(here)
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves("project")}
     tried = [(path, data.draw(drawn(field), path)) for path, field in known.items()]
     make = {"xlsx": xlsx, "csv": dutch_csv}[ending]
@@ -476,16 +479,16 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Co
         row = {"municipality": "Zwolle", **FORM_NEEDED["project"], "id": f"rij-{number}"}
         row |= {path: sheet_cells(typed, known[path])}
         rows.append([row.get(column.path, "") for column in columns])
-    first = importing.imported(spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root, NOW.date())
+    first = project_import.imported(spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root, NOW.date())
     wrong = set()
     for fault in first.faults:
-        at = next(n for n in range(len(rows)) if f", rij {n + 2}, " in fault.place)
+        at = next(n for n in range(len(rows)) if f", rij {n + 2}, " in fault.location)
         path, typed = tried[at]
-        assert f"({next(column.head for column in columns if column.path == path)})" in fault.place
+        assert f"({next(column.head for column in columns if column.path == path)})" in fault.location
         refused(ending, typed, known[path], certain=not ambiguous(typed, known[path]))
         wrong.add(at)
     rest = [row for at, row in enumerate(rows) if at not in wrong]
-    second = importing.imported(spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root, NOW.date())
+    second = project_import.imported(spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root, NOW.date())
     assert second.faults == []
     for (path, typed), row in zip([one for at, one in enumerate(tried) if at not in wrong], rest, strict=True):
         id = typed.texts[0] if path == "id" else row[next(n for n, c in enumerate(columns) if c.path == "id")]
@@ -502,7 +505,7 @@ def test_yaml_that_is_written_is_read_back_and_a_fault_has_its_line(kind: str, d
         typed = data.draw(drawn(field), f"{key} {part}")
         texts = list(typed.meant or typed.texts) if field.is_list else typed.meant or typed.texts[0]
         whole = {part: texts} if part else texts
-        lines = yamltext.item({"eerste": "x", key: whole, "laatste": "y"})
+        lines = yaml_format.item({"eerste": "x", key: whole, "laatste": "y"})
         node = compose("\n".join([*lines, ""]), "x.yaml", Problems())
         assert node is not None
         (item,) = node.items or ()

@@ -15,11 +15,11 @@ import yaml
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
-from g40site.editing import asking
-from g40site.editing.choosing import chosen, chosen_of, texts_of, words_of
-from g40site.editing.dates import in_form
+from g40site.editing import prompts
+from g40site.editing.date_input import in_form
 from g40site.editing.entries import KINDS, Answers, Refused
-from g40site.editing.insertion import path_at
+from g40site.editing.name_lookup import find_choice, find_choices, split_texts, split_words
+from g40site.editing.yaml_edit import path_at
 from g40site.model.fields import markdown_of
 from g40site.model.labels import LABELS
 from g40site.model.shape import field_of
@@ -73,7 +73,7 @@ def github(loaded: Content) -> dict[str, str]:
     made = {}
     for name, keys in ASKED.items():
         kind = [element("dropdown", KIND, "", True, options=[NAMES[name]], default=0)]
-        body = [*kind, *(asked(name, key, loaded) for key in keys)]
+        body = [*kind, *(form_field(name, key, loaded) for key in keys)]
         made[f"{FILES[name]}.yml"] = form(NAMES[name], f"Vraag een {NAMES[name].lower()} aan.", body)
     body = [element(shape, title, about, needed) for title, about, shape, needed in CORRECTION]
     made["correctie.yml"] = form("Correctie", "Meld iets dat niet klopt.", body)
@@ -89,7 +89,7 @@ def dumped(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def asked(name: str, key: str, loaded: Content) -> dict[str, Any]:
+def form_field(name: str, key: str, loaded: Content) -> dict[str, Any]:
     """One question of a form."""
     about, needed, options, many = described(name, key, loaded)
     if options:
@@ -99,21 +99,21 @@ def asked(name: str, key: str, loaded: Content) -> dict[str, Any]:
 
 
 def described(name: str, key: str, loaded: Content) -> tuple[str, bool, list[str], bool]:
-    """The help of a key, whether it is needed, what it chooses from, and whether more than one may be chosen."""
+    """The help of a key, whether it is needed, what it chooses from, and whether more than one may be find_choice."""
     if key == BODY:
-        return asking.question(KINDS[name], asking.BODY, loaded).text, True, [], False
+        return prompts.prompt_for(KINDS[name], prompts.BODY, loaded).text, True, [], False
     kind = KINDS[name]
     if name == "project" and key == "municipality":
-        question = asking.question(kind, key, loaded)
+        question = prompts.prompt_for(kind, key, loaded)
         return question.text, True, [title for _id, title in question.choices], False
     outer, _, part = key.partition("/")
     field = field_of(kind.form, outer)
     if part:
         inner = field.form
         assert inner is not None
-        return asking.helped(inner, part), False, [], False
-    question = asking.question(kind, key, loaded)
-    about = asking.helped(kind.form, outer).replace(" (id's)", "")
+        return prompts.full_help(inner, part), False, [], False
+    question = prompts.prompt_for(kind, key, loaded)
+    about = prompts.full_help(kind.form, outer).replace(" (id's)", "")
     if question.many and not question.choices:
         about += " Eén op een regel, of met komma's ertussen." if key == "topics" else " Eén op een regel."
     return about, field.is_required, [title for _id, title in question.choices], question.many
@@ -247,22 +247,22 @@ def put(name: str, key: str, text: str, answers: Answers, loaded: Content) -> No
     kind = KINDS[name]
     outer, _, part = key.partition("/")
     if part:
-        value = asking.part_in_form(kind.form, outer, part, text)
-        answers.keys[outer] = {**asking.dict_of(answers.keys.get(outer)), part: value}
+        value = prompts.part_in_form(kind.form, outer, part, text)
+        answers.keys[outer] = {**prompts.dict_of(answers.keys.get(outer)), part: value}
         return
-    question = asking.question(kind, key, loaded)
+    question = prompts.prompt_for(kind, key, loaded)
     if key == "municipality" and name == "project":
-        answers.owner = chosen(text, question.choices)
+        answers.owner = find_choice(text, question.choices)
     elif question.many:
         lines = "\n".join(re.sub(r"^\s*[-*•]\s+", "", line) for line in text.split("\n"))
         if question.choices:
-            answers.keys[key] = chosen_of(lines, question.choices)
+            answers.keys[key] = find_choices(lines, question.choices)
         else:
-            items = words_of(lines) if key == "topics" else texts_of(lines)
-            answers.keys[key] = [asking.parsed(item) for item in items] if key == "sources" else items
+            items = split_words(lines) if key == "topics" else split_texts(lines)
+            answers.keys[key] = [prompts.parse_keys(item) for item in items] if key == "sources" else items
     else:
         answers.keys[key] = (
-            chosen(text, question.choices) if question.choices else in_form(field_of(kind.form, key), text)
+            find_choice(text, question.choices) if question.choices else in_form(field_of(kind.form, key), text)
         )
 
 

@@ -15,15 +15,15 @@ from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
-from g40site.editing import reference, schemas, snippets
+from g40site.editing import field_reference, schemas, snippets
 from g40site.model.labels import PLACEHOLDERS, PLACES, help_of
 from g40site.model.shape import fields_of
 from tests.editing.copies import KNOWN
 from tests.running import TOP, call
 from tests.sites import Sites, SmallSite
 
-FORMS = [form for _title, form, _place in reference.KINDS]
-SNIPPETS = json.loads(snippets.made(KNOWN))
+FORMS = [form for _title, form, _place in field_reference.KINDS]
+SNIPPETS = json.loads(snippets.render(KNOWN))
 TODAY = dt.date(2026, 11, 24)
 
 
@@ -31,7 +31,7 @@ def test_the_command_writes_what_is_in_the_repository(site: Sites) -> None:
     """Beside the schemas, where there is something to keep up to date; the themes to choose from may be older there."""
     small = site({f"{MANUAL}/README.md": "# Voor redacteuren\n\nKort.\n", ".vscode/settings.json": "{}"})
     assert call("schema", cwd=small.root).returncode == 0
-    for name in (f".vscode/{snippets.FILE}", f"{MANUAL}/{reference.FILE}"):
+    for name in (f".vscode/{snippets.FILE}", f"{MANUAL}/{field_reference.FILE}"):
         made, kept = ((root / name).read_text("utf-8") for root in (small.root, TOP))
         themes = re.findall(r'"  themes: .*', made)
         assert len(themes) == name.startswith(".vscode")
@@ -47,26 +47,26 @@ def test_a_root_without_manual_and_editor_gets_schemas_only(site: Sites) -> None
 def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Sites) -> None:
     small = site({f"{MANUAL}/Foute naam.md": "# Titel\n\nKort.\n"})
     assert call("schema", cwd=small.root).returncode == 0
-    assert (small.root / MANUAL / reference.FILE).is_file()
+    assert (small.root / MANUAL / field_reference.FILE).is_file()
 
 
 def parts_of(form: type[model.Entry]) -> Iterator[type[model.Entry]]:
     """The models that stand under the keys of a model."""
-    yield from (field.form for field in fields_of(form) if field.form in reference.PARTS)
+    yield from (field.form for field in fields_of(form) if field.form in field_reference.PARTS)
 
 
 def test_every_field_of_every_kind_is_in_the_list() -> None:
-    page = reference.made().decode()
-    for form in (*FORMS, *reference.PARTS):
-        rows = reference.table(form)
+    page = field_reference.render().decode()
+    for form in (*FORMS, *field_reference.PARTS):
+        rows = field_reference.table(form)
         assert rows in page
-        for field in reference.fields(form):
+        for field in field_reference.fields(form):
             key = field.key
             (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
             assert f"| {help_of(form)[key]} |" in row
             assert ("| ja |" in row) == field.is_required
     used = {part for form in FORMS for part in parts_of(form)}
-    assert used == set(reference.PARTS)
+    assert used == set(field_reference.PARTS)
 
 
 @cache
@@ -76,12 +76,12 @@ def names() -> Mapping[str, Mapping[str, str]]:
 
 
 def keys(form: type[model.Entry]) -> list[str]:
-    return [field.key for field in reference.fields(form)]
+    return [field.key for field in field_reference.fields(form)]
 
 
-@pytest.mark.parametrize("form", [*FORMS, *reference.PARTS], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [*FORMS, *field_reference.PARTS], ids=lambda form: form.__name__)
 def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.Entry]) -> None:
-    text = "".join(f"{key}: {reference.example(form, key)}\n" for key in keys(form))
+    text = "".join(f"{key}: {field_reference.example(form, key)}\n" for key in keys(form))
     problems = Problems()
     node = compose(text, "voorbeeld.yaml", problems)
     assert node is not None
@@ -90,9 +90,9 @@ def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.En
 
 
 def test_every_example_is_used() -> None:
-    used = {(form.__name__, key) for form in (*FORMS, *reference.PARTS) for key in keys(form)}
-    own = {key for form, key in used if f"{form}.{key}" not in reference.EXAMPLES}
-    named = {tuple(name.rpartition(".")[::2]) for name in reference.EXAMPLES}
+    used = {(form.__name__, key) for form in (*FORMS, *field_reference.PARTS) for key in keys(form)}
+    own = {key for form, key in used if f"{form}.{key}" not in field_reference.EXAMPLES}
+    named = {tuple(name.rpartition(".")[::2]) for name in field_reference.EXAMPLES}
     assert {(form, key) for form, key in named if form} <= used
     assert {key for form, key in named if not form} == own
 

@@ -20,33 +20,33 @@ from g40site.model.shape import Field
 Choices = tuple[tuple[str, str], ...]
 
 
-def known(loaded: Content, kind: str) -> Choices:
+def entry_choices(loaded: Content, kind: str) -> Choices:
     """The entries of a kind: their ids and names; one whose name another has too is known by its id."""
     entries = [(entry.id, name_of(entry.model) or entry.id) for entry in loaded.of(kind) if entry.id]
     times = Counter(name for _id, name in entries)
     return tuple((id, name if times[name] == 1 else id) for id, name in entries)
 
 
-def choices(field: Field, loaded: Content) -> Choices:
+def choices_of(field: Field, loaded: Content) -> Choices:
     """What a field chooses from: entries, provinces, or the words of its type; nothing where any text will do."""
     if field.refers:
-        return known(loaded, field.refers)
+        return entry_choices(loaded, field.refers)
     if field.key == "province":
         return tuple((name, name) for name in PROVINCES)
     return tuple((word, CHOICES.get(word, word)) for word in field.words)
 
 
-def chosen(word: str, among: Choices) -> str:
+def find_choice(word: str, among: Choices) -> str:
     """The id of a name or an id."""
     plain = simplified(word)
     alike = {id for id, name in among if plain and plain in (simplified(id), simplified(name))}
     for ids in ({id for id, name in among if name == word}, {id for id, _name in among if id == word}, alike):
         if len(ids) == 1:
             return ids.pop()
-    raise unlisted(word, among)
+    raise not_in_list(word, among)
 
 
-def unlisted(word: str, among: Choices) -> Refused:
+def not_in_list(word: str, among: Choices) -> Refused:
     names = dict(among)
     meant = names.get(OTHER_CHOICES.get(simplified(word), ""))
     near = (meant,) if meant else nearest(word, names.values(), most=1) or nearest(word, names, most=1)
@@ -59,27 +59,27 @@ def unlisted(word: str, among: Choices) -> Refused:
     return Refused(f"`{shown}` staat niet in de lijst.{dutch}", f"`{shown}` is not in the list.{english}")
 
 
-def chosen_of(text: str, among: Choices) -> list[str]:
+def find_choices(text: str, among: Choices) -> list[str]:
     """The ids of names with a line end, a comma or a `;` between them; a name may have a comma itself."""
-    return [id for line in text.split("\n") if line.strip() for id in in_line(line.strip(), among)]
+    return [id for line in text.split("\n") if line.strip() for id in find_in_line(line.strip(), among)]
 
 
-def in_line(line: str, among: Choices) -> Iterator[str]:
+def find_in_line(line: str, among: Choices) -> Iterator[str]:
     try:
-        yield chosen(line, among)
+        yield find_choice(line, among)
     except Refused:
         words = [word.strip() for word in re.split("[,;]", line) if word.strip()]
         if words in ([], [line]):
             raise
-        yield from [chosen(word, among) for word in words]
+        yield from [find_choice(word, among) for word in words]
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Single words, of which none has a comma, with line ends, commas or `;` between them."""
     return [word.strip() for word in re.split("[\n,;]", text) if word.strip()]
 
 
-def texts_of(text: str, mark: str = "\n") -> list[str]:
+def split_texts(text: str, mark: str = "\n") -> list[str]:
     """Names and the like, one on a line, or with another mark between them. One line with commas may be one or more."""
     parts = text.split("\n" if "\n" in text else mark)
     if len(parts) == 1 and re.search(r"[,;]\s", text) and not text.lstrip().startswith("{"):

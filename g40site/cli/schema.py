@@ -7,7 +7,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import common
-from g40site.cli.telling import say, spoken, tell_problems
+from g40site.cli.output import say, spoken, tell_problems
 
 
 @click.command()
@@ -20,7 +20,7 @@ def schema(**given: Any) -> Exit:
     from g40site.content.load import load_alone, sources_of
     from g40site.content.reader import MANUAL, Reader
     from g40site.diagnostics import Problems
-    from g40site.editing import reference, saving, schemas, snippets
+    from g40site.editing import field_reference, schemas, snippets, transaction
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
@@ -37,13 +37,18 @@ def schema(**given: Any) -> Exit:
         made = {name.removeprefix("schema/"): data for name, data in made.items()}
     else:
         # What stands beside the content is kept up to date where it is.
-        beside = {".vscode": (snippets.FILE, snippets.made(known)), MANUAL: (reference.FILE, reference.made())}
+        beside = {
+            ".vscode": (snippets.FILE, snippets.render(known)),
+            MANUAL: (field_reference.FILE, field_reference.render()),
+        }
         made |= {f"{place}/{name}": text for place, (name, text) in beside.items() if (options.root / place).is_dir()}
     top = folder or options.root
     edits = [
-        saving.Edit(name, data, before) for name, data in made.items() if (before := saving.current(top / name)) != data
+        transaction.Edit(name, data, before)
+        for name, data in made.items()
+        if (before := transaction.read_or_none(top / name)) != data
     ]
-    saving.save(top, edits)
+    transaction.save(top, edits)
     place = folder or options.root / "schema"
     say(f"Schemas written to {place}" if lang == "en" else f"De schema's staan in {place}")
     return Exit.DONE

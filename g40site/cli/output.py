@@ -51,7 +51,7 @@ def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) ->
         say(told.removesuffix("\n"), err=stream is sys.stderr)
 
 
-def shown(result: Any, form: str, root: Path, chosen: str | None) -> str:
+def rendered(result: Any, form: str, root: Path, chosen: str | None) -> str:
     """The problems in the form that was asked for."""
     from g40site.diagnostics import github, json, markdown, text
 

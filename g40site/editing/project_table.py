@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from g40site import model, words
 from g40site.content.entries import Content
-from g40site.editing import asking
-from g40site.editing.asking import helped
-from g40site.editing.choosing import Choices, choices, chosen, chosen_of, known, texts_of
-from g40site.editing.dates import date_in_form, is_date
+from g40site.editing import prompts
+from g40site.editing.date_input import date_in_form, is_date
 from g40site.editing.entries import problems_with
-from g40site.editing.forms import label
-from g40site.editing.yamltext import Value, flow
+from g40site.editing.issue_forms import label
+from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices, split_texts
+from g40site.editing.prompts import full_help
+from g40site.editing.yaml_format import Value, flow
 from g40site.model.shape import fields_of
 
 # A spreadsheet holds no more in one cell.
@@ -44,27 +44,27 @@ class Column(Struct, frozen=True):
         return self.path.partition("/")[0]
 
     @property
-    def part(self) -> str:
+    def subkey(self) -> str:
         return self.path.partition("/")[2]
 
 
 def columns(loaded: Content) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
-    names = known(loaded, "municipality")
+    names = entry_choices(loaded, "municipality")
     found = [Column("municipality", label("municipality"), "De gemeente van het project.", True, names=names)]
     for field in fields_of(model.Project):
         key, inner = field.key, field.form
-        about = helped(model.Project, key).replace(" (id's)", "")
+        about = full_help(model.Project, key).replace(" (id's)", "")
         if inner is not None and not field.is_list:
             for part in fields_of(inner):
                 path = f"{key}/{part.key}"
-                found.append(Column(path, label(path), f"{about} {helped(inner, part.key)}", date=is_date(part)))
+                found.append(Column(path, label(path), f"{about} {full_help(inner, part.key)}", date=is_date(part)))
             continue
         if key == "id":
             about += " Een nieuw project? Laat de id leeg."
         help = f"{about} Zet `;` tussen de delen." if field.is_list else about
         needed = field.is_required and key != "id"
-        among = choices(field, loaded)
+        among = choices_of(field, loaded)
         found.append(
             Column(key, label(key), help, needed, field.is_list, inner is not None, is_date(field), names=among)
         )
@@ -77,29 +77,29 @@ def columns(loaded: Content) -> tuple[Column, ...]:
 def cell(column: Column, owner: str, project: Mapping[str, Any]) -> str:
     """The text of one cell of a project, which is texts, lists and keys as they stand in its file."""
     value = owner if column.key == "municipality" else project.get(column.key, "")
-    if column.part:
-        value = value.get(column.part, "") if isinstance(value, Mapping) else ""
-    text = listed(column, value) if isinstance(value, list) else shown(column, str(value)).strip("\n")
+    if column.subkey:
+        value = value.get(column.subkey, "") if isinstance(value, Mapping) else ""
+    text = list_text(column, value) if isinstance(value, list) else choice_name(column, str(value)).strip("\n")
     return text if len(text) <= CELL_LENGTH else TOO_LONG
 
 
 def worded(column: Column, project: Mapping[str, Any]) -> str:
     """What a cell says of a project, for somebody who reads it: names, and dates in words."""
     value = project.get(column.key) or ""
-    if column.part:
-        value = value.get(column.part, "") if isinstance(value, Mapping) else ""
+    if column.subkey:
+        value = value.get(column.subkey, "") if isinstance(value, Mapping) else ""
     if isinstance(value, str):
         exists = value and column.date and not problems_with(model.Project, "start", value)
-        return words.spaced(words.partial_date(value)) if exists else shown(column, value.strip("\n"))
-    return listed(column, list(value)).strip("\n")
+        return words.spaced(words.partial_date(value)) if exists else choice_name(column, value.strip("\n"))
+    return list_text(column, list(value)).strip("\n")
 
 
-def shown(column: Column, id: str) -> str:
+def choice_name(column: Column, id: str) -> str:
     return dict(column.names).get(id, id)
 
 
-def listed(column: Column, items: list[Any]) -> str:
-    texts = [shown(column, item) if isinstance(item, str) else flow(item) for item in items]
+def list_text(column: Column, items: list[Any]) -> str:
+    texts = [choice_name(column, item) if isinstance(item, str) else flow(item) for item in items]
     if not any(";" in text or "\n" in text for text in texts):
         return "; ".join(texts)
     # A line end behind the only item says that this is a list of lines.
@@ -114,10 +114,10 @@ def value_of(column: Column, text: str) -> Value:
     if column.names and column.whole:
         return named_of(column, text)
     if column.names:
-        return chosen_of(text, column.names) if column.many else chosen(text.strip(), column.names)
+        return find_choices(text, column.names) if column.many else find_choice(text.strip(), column.names)
     if column.many:
-        items = texts_of(text, ";")
-        return [asking.parsed(item) for item in items] if column.whole else list(items)
+        items = split_texts(text, ";")
+        return [prompts.parse_keys(item) for item in items] if column.whole else list(items)
     return (column.date and date_in_form(text.strip())) or text.strip()
 
 
@@ -125,9 +125,9 @@ def named_of(column: Column, text: str) -> list[str | dict[str, str]]:
     """Names, each alone or with keys of its own: `Breda; {municipality: gouda, status: pilot}`."""
     found: list[str | dict[str, str]] = []
     for part in (part.strip(" ;,\n") for part in re.split(r"(\{[^{}]*\})", text)):
-        keys = asking.parsed(part)
+        keys = prompts.parse_keys(part)
         if isinstance(keys, str):
-            found += chosen_of(part, column.names)
+            found += find_choices(part, column.names)
         else:
-            found.append({**keys, "municipality": chosen(keys.get("municipality", ""), column.names)})
+            found.append({**keys, "municipality": find_choice(keys.get("municipality", ""), column.names)})
     return found

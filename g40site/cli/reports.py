@@ -8,7 +8,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Folder, WrongValue, common
-from g40site.cli.telling import say, say_line, tell_problems
+from g40site.cli.output import say, say_line, tell_problems
 
 
 @click.command()
@@ -20,17 +20,17 @@ def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
     """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
     from g40site.editing import changes as subject
     from g40site.editing import changes_report as report
-    from g40site.editing import reading
+    from g40site.editing import site_version
 
-    after = reading.read(options_of({**given, "root": new}))
+    after = site_version.read(options_of({**given, "root": new}))
     # Both stand at one address, or every page would differ in its own.
     base = given["base_url"] or (after.url if not after.problems.errors else None)
-    before = reading.read(options_of({**given, "root": old, "base_url": base}))
+    before = site_version.read(options_of({**given, "root": old, "base_url": base}))
     for one in (before, after):
         if one.problems.errors:
             tell_problems(one.problems, one.sources, given["lang"] or one.language)
             return Exit.CONTENT
-    found = subject.compared(before, after)
+    found = subject.compare(before, after)
     say((report.as_json(found) if form == "json" else report.markdown(found)).removesuffix("\n"))
     return Exit.CONTENT if found.lost else Exit.DONE
 
@@ -102,11 +102,11 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
 
 def checked(given: dict[str, Any]) -> Any:
     """The site, its address and now in its own time; or how the run ends when the content has errors."""
-    from g40site.editing import reading
+    from g40site.editing import site_version
     from g40site.options import moment_in
 
     options = options_of(given)
-    found = reading.read(options._replace(drafts=False))
+    found = site_version.read(options._replace(drafts=False))
     if found.problems.errors:
         tell_problems(found.problems, found.sources, given["lang"] or found.language)
         return Exit.CONTENT

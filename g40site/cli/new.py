@@ -13,7 +13,7 @@ import click
 
 from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
-from g40site.cli.telling import say, say_line, spoken, tell_problems
+from g40site.cli.output import say, say_line, spoken, tell_problems
 
 KINDS = {
     "news": "Maak een nieuwsbericht.",
@@ -89,17 +89,17 @@ def common_options() -> list[click.Parameter]:
 
 
 def key_options(name: str) -> Iterable[click.Parameter]:
-    from g40site.editing import asking
+    from g40site.editing import prompts
 
-    for option in asking.options(name):
+    for option in prompts.options(name):
         settings: dict[str, Any] = {"is_flag": True} if option.flag else {"multiple": option.many}
-        yield click.Option([f"--{option.name}", option.place], help=option.help, **settings)
+        yield click.Option([f"--{option.name}", option.param], help=option.help, **settings)
 
 
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load_alone
-    from g40site.editing import asking, entries, forms, saving, trial
+    from g40site.editing import dry_run, entries, issue_forms, prompts, transaction
 
     options = options_of(common_given)
     lang = spoken(common_given["lang"], options.root)
@@ -108,24 +108,24 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     try:
         answers = entries.Answers()
         if form is not None:
-            name, answers = forms.read(forms.text_of(data_of(form)), loaded, name)
+            name, answers = issue_forms.read(issue_forms.text_of(data_of(form)), loaded, name)
         assert name is not None
         kind = entries.KINDS[name]
-        asking.take(kind, given, answers)
+        prompts.take_options(kind, given, answers)
         for key, value in entries.defaults(kind, options.now.date()).items():
             answers.keys.setdefault(key, value)
         complete(kind, answers, loaded, by_form=form is not None)
-        edit = entries.made(kind, answers, options.root, loaded)
+        edit = entries.create(kind, answers, options.root, loaded)
     except entries.Refused as refused:
         raise Stop(refused.dutch, refused.english) from None
     except UnicodeEncodeError:
         raise Stop("Een antwoord heeft tekens die geen tekst zijn.", "An answer has signs that are no text.") from None
-    found = trial.tried(options, [edit])
+    found = dry_run.check_edits(options, [edit])
     tell_problems(found.problems if form is None else by_heading(name, edit, found, lang), found.sources, lang)
     if not found.passes:
         say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
         return Exit.CONTENT
-    saving.save(options.root, [edit])
+    transaction.save(options.root, [edit])
     say_line(f"Written: {edit.file}" if english else f"Geschreven: {edit.file}")
     return Exit.DONE
 
@@ -135,22 +135,26 @@ def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
     no file with lines.
     """
     from g40site.diagnostics import Problems
-    from g40site.editing import asking, forms
+    from g40site.editing import issue_forms, prompts
 
     rest = []
     for problem in found.problems:
-        place = forms.heading_at(name, edit.data.decode(), *problem.span[1:3]) if problem.span.file == edit.file else ""
+        place = (
+            issue_forms.heading_at(name, edit.data.decode(), *problem.span[1:3])
+            if problem.span.file == edit.file
+            else ""
+        )
         if place:
-            say_line(f"*{place}*: {asking.said(problem, language)}", err=True)
+            say_line(f"*{place}*: {prompts.problem_line(problem, language)}", err=True)
         else:
             rest.append(problem)
     return Problems(rest)
 
 
 def data_of(form: Path) -> bytes:
-    from g40site.editing import saving
+    from g40site.editing import transaction
 
-    data = saving.current(form)
+    data = transaction.read_or_none(form)
     if data is None:
         raise Stop(f"{form} is er niet.", f"{form} does not exist.")
     return data
@@ -158,26 +162,28 @@ def data_of(form: Path) -> bytes:
 
 def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
-    from g40site.editing import asking, forms
+    from g40site.editing import issue_forms, prompts
 
-    missing = asking.missing(kind, answers)
+    missing = prompts.missing(kind, answers)
     if not missing:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
-            heads = ", ".join(f"*{forms.BODY if key == asking.BODY else forms.label(key)}*" for key in missing)
+            heads = ", ".join(
+                f"*{issue_forms.BODY if key == prompts.BODY else issue_forms.label(key)}*" for key in missing
+            )
             raise Stop(f"In het formulier is nog leeg: {heads}.", f"Still empty in the form: {heads}.")
-        names = ", ".join(f"--{asking.hyphened(key)}" for key in missing)
+        names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
         raise Stop(f"Geef ook: {names}.", f"Give also: {names}.")
     for key in (*missing, *(key for key in ALSO_ASKED[kind.name] if key not in answers.keys)):
-        asked(kind, key, answers, loaded, needed=key in missing)
+        ask(kind, key, answers, loaded, needed=key in missing)
 
 
-def asked(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None:
+def ask(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None:
     """Asks for one key until the answer can be used."""
-    from g40site.editing import asking
+    from g40site.editing import prompts
 
-    question = asking.question(kind, key, loaded)
+    question = prompts.prompt_for(kind, key, loaded)
     say(f"\n{question.text}" + ("" if needed else " (mag leeg blijven)"))
     for number, (id, title) in enumerate(question.choices, start=1):
         say(f"  {number:>2}. {title}" + (f" ({id})" if id != title else ""))
@@ -185,7 +191,7 @@ def asked(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> No
         text = click.prompt(question.prompt, default="", show_default=False)
         if not text and not needed:
             return
-        wrong = asking.answer(question, text, answers)
+        wrong = prompts.take_answer(question, text, answers)
         if not wrong:
             return
         say(wrong)

@@ -192,7 +192,7 @@ EXAMPLES: dict[str, str] = {
 }
 
 
-def made() -> bytes:
+def render() -> bytes:
     """The whole page."""
     return "\n".join([HEAD, *sections()]).encode()
 

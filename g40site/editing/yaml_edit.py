@@ -1,7 +1,7 @@
 """Changes in a YAML file that leave every other byte as it is: an entry more, a key changed, added or taken away.
 
 In: the text of a file. Out: pieces to replace, found by the marks of the parser, and the text with all of them put in.
-Whoever puts them in reads the result again and compares it (`alike`), so that an odd layout is refused, not spoilt.
+Whoever puts them in reads the result again and compares it (`same_data`), so that an odd layout is refused, not spoilt.
 """
 
 import re
@@ -15,11 +15,11 @@ from g40site.content.composer import HIDDEN_LINE_ENDS, compose
 from g40site.content.entries import Node
 from g40site.content.yaml_repairs import Loader
 from g40site.diagnostics import Problems, Span
-from g40site.editing import yamltext
-from g40site.editing.yamltext import Value
+from g40site.editing import yaml_format
+from g40site.editing.yaml_format import Value
 
 
-class Odd(Exception):
+class UnsupportedLayout(Exception):
     """A layout in which the change cannot be made safely; carries the number of the line."""
 
 
@@ -100,10 +100,10 @@ class File(Struct, frozen=True):
         for key in path:
             found = self.child(node, key)
             if found is None:
-                raise Odd(node.start_mark.line + 1)
+                raise UnsupportedLayout(node.start_mark.line + 1)
             column, node = int(found[0].start_mark.column), found[1]
         if not isinstance(node, yaml.SequenceNode):
-            raise Odd(node.start_mark.line + 1)
+            raise UnsupportedLayout(node.start_mark.line + 1)
         if node.flow_style and node.value:
             shown = "".join(f", {one_line(entry)}" for entry in entries)
             end = self.last(node.value[-1])
@@ -111,12 +111,12 @@ class File(Struct, frozen=True):
         if node.flow_style:
             # Brackets with nothing between them make place for lines.
             start = len(self.text[: node.start_mark.index].rstrip(" "))
-            lines = [line for entry in entries for line in yamltext.item(entry)]
+            lines = [line for entry in entries for line in yaml_format.item(entry)]
             inside = self.lines_at(self.next_line(self.last(node)), lines, column + 2)
             return [Piece(start, node.end_mark.index, ""), inside]
         place = self.next_line(self.last(node))
         apart = len(node.value) == 1 or self.empty_line_before(node.value[-1])
-        lines = [line for entry in entries for line in ([""] if apart else []) + yamltext.item(entry)]
+        lines = [line for entry in entries for line in ([""] if apart else []) + yaml_format.item(entry)]
         return [self.lines_at(place, lines, int(node.start_mark.column))]
 
     def empty_line_before(self, node: Any) -> bool:
@@ -135,21 +135,21 @@ class File(Struct, frozen=True):
             return [self.replaced(found, key, value)]
         before = [pair for pair in node.value if pair[0].value in order[: order.index(key)]]
         place = self.next_line(self.last((before or node.value)[-1][1]))
-        return [self.lines_at(place, yamltext.pair(key, value), int(node.start_mark.column))]
+        return [self.lines_at(place, yaml_format.pair(key, value), int(node.start_mark.column))]
 
     def replaced(self, found: tuple[Any, Any], key: str, value: Value) -> Piece:
         start = int(found[0].start_mark.index)
         end = start + len(self.text[start : self.last(found[1])].rstrip("\r\n"))
-        first, *rest = yamltext.pair(key, value)
+        first, *rest = yaml_format.pair(key, value)
         behind = self.text[end : self.next_line(end)].strip() if end < len(self.text) else ""
         if rest and behind:
-            first, rest = f"{key}: {yamltext.flow(value)}", []
+            first, rest = f"{key}: {yaml_format.flow(value)}", []
         indent = " " * int(found[0].start_mark.column)
         return Piece(start, end, self.line_end.join([first, *(indent + line if line else "" for line in rest)]))
 
     def removed(self, node: Any, found: tuple[Any, Any]) -> Piece:
         if found[0] is node.value[0][0]:
-            raise Odd(found[0].start_mark.line + 1)
+            raise UnsupportedLayout(found[0].start_mark.line + 1)
         return Piece(self.line_start(found[0].start_mark.index), self.next_line(self.last(found[1])), "")
 
     def changed_in_flow(
@@ -160,17 +160,17 @@ class File(Struct, frozen=True):
                 return []
             place = node.value.index(found)
             if place == 0:
-                raise Odd(found[0].start_mark.line + 1)
+                raise UnsupportedLayout(found[0].start_mark.line + 1)
             return [Piece(self.last(node.value[place - 1][1]), self.last(found[1]), "")]
         if found is not None:
-            return [Piece(int(found[1].start_mark.index), self.last(found[1]), yamltext.flow(value))]
+            return [Piece(int(found[1].start_mark.index), self.last(found[1]), yaml_format.flow(value))]
         before = [pair for pair in node.value if pair[0].value in order[: order.index(key)]] or node.value
         end = self.last(before[-1][1])
-        return [Piece(end, end, f", {key}: {yamltext.flow(value)}")]
+        return [Piece(end, end, f", {key}: {yaml_format.flow(value)}")]
 
 
 def one_line(entry: Mapping[str, Value]) -> str:
-    return "{" + ", ".join(f"{key}: {yamltext.flow(value)}" for key, value in entry.items()) + "}"
+    return "{" + ", ".join(f"{key}: {yaml_format.flow(value)}" for key, value in entry.items()) + "}"
 
 
 def tree(data: bytes) -> Any:
@@ -200,12 +200,12 @@ def plain(node: Node) -> Any:
     return {key: plain(value) for key, value in node.pairs.items()}
 
 
-def alike(read: Any, meant: Any) -> bool:
+def same_data(read: Any, meant: Any) -> bool:
     """Whether two trees say the same; empty lines around a text say nothing."""
     if isinstance(read, str) and isinstance(meant, str):
         return read.strip("\n") == meant.replace("\r\n", "\n").strip("\n")
     if isinstance(read, Mapping) and isinstance(meant, Mapping):
-        return set(read) == set(meant) and all(alike(read[key], meant[key]) for key in read)
+        return set(read) == set(meant) and all(same_data(read[key], meant[key]) for key in read)
     if isinstance(read, list) and isinstance(meant, (list, tuple)):
-        return len(read) == len(meant) and all(map(alike, read, meant))
+        return len(read) == len(meant) and all(map(same_data, read, meant))
     return False

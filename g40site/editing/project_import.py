@@ -18,15 +18,15 @@ from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
-from g40site.editing import entries, yamltext
-from g40site.editing.asking import said
+from g40site.editing import entries, yaml_format
 from g40site.editing.cells import EMPTY
-from g40site.editing.forms import label
-from g40site.editing.insertion import File, Odd, Piece, alike, path_at, plain, tree
-from g40site.editing.inventory import TOO_LONG, Column, cell, columns, shown, value_of, worded
-from g40site.editing.saving import Edit, current
+from g40site.editing.issue_forms import label
+from g40site.editing.project_table import TOO_LONG, Column, cell, choice_name, columns, value_of, worded
+from g40site.editing.prompts import problem_line
 from g40site.editing.spreadsheet import Row, Table
-from g40site.editing.yamltext import Value
+from g40site.editing.transaction import Edit, read_or_none
+from g40site.editing.yaml_edit import File, Piece, UnsupportedLayout, path_at, plain, same_data, tree
+from g40site.editing.yaml_format import Value
 
 KIND = entries.KINDS["project"]
 
@@ -34,7 +34,7 @@ KIND = entries.KINDS["project"]
 class Fault(Struct, frozen=True):
     """What is wrong with a cell, a column or a row, in both languages."""
 
-    place: str
+    location: str
     dutch: str
     english: str
 
@@ -162,15 +162,15 @@ def take_row(
                 fault(result, table, row, number, column, *NEEDED)
             owner = str(value)
             if entry is None:
-                told.append((column.head, "", shown(column, owner)))
+                told.append((column.head, "", choice_name(column, owner)))
             continue
         if value is None and column.needed:
             fault(result, table, row, number, column, *NEEDED)
         put(values, before, column, value)
         if value is not None:
-            whole: Value = {column.part: str(value)} if column.part else value
+            whole: Value = {column.subkey: str(value)} if column.subkey else value
             for problem in entries.problems_with(model.Project, column.key, whole):
-                fault(result, table, row, number, column, said(problem, "nl"), said(problem, "en"))
+                fault(result, table, row, number, column, problem_line(problem, "nl"), problem_line(problem, "en"))
         if entry is not None or value is not None:
             told.append((column.head, worded(column, before), worded(column, values)))
     if entry is not None:
@@ -210,14 +210,14 @@ NEEDED = "hier is een waarde nodig.", "a value is needed here."
 
 def put(values: dict[str, Value | None], before: dict[str, Any], column: Column, value: Value | None) -> None:
     """A value at its key; a part joins the other parts, as they are or will be."""
-    if not column.part:
+    if not column.subkey:
         values[column.key] = value
         return
     whole = dict(values[column.key] or {}) if column.key in values else dict(before.get(column.key) or {})  # type: ignore[arg-type]
     if value is None:
-        whole.pop(column.part, None)
+        whole.pop(column.subkey, None)
     else:
-        whole[column.part] = str(value)
+        whole[column.subkey] = str(value)
     if whole or column.key in before:
         values[column.key] = {str(key): str(text) for key, text in whole.items()} or None
 
@@ -239,7 +239,7 @@ def cell_of(problem: Diagnostic, result: Result) -> Fault | None:
     keys = [str(step) for step, _found in steps]
     for path in (*map("/".join, pairwise(keys)), *keys):
         if place := next((result.places[id, path] for id in ids if (id, path) in result.places), ""):
-            return Fault(place, said(problem, "nl"), said(problem, "en"))
+            return Fault(place, problem_line(problem, "nl"), problem_line(problem, "en"))
     return None
 
 
@@ -247,13 +247,15 @@ def make_edits(plan: Plan, root: Path, result: Result) -> None:
     """Every file that changes, with everything that changes in it, read again to be sure of it."""
     order = keys_of(model.Project)
     for file in sorted({*plan.updates, *plan.additions}):
-        before = current(root / file)
+        before = read_or_none(root / file)
         additions = plan.additions.get(file, [])
         if before is None:
             first, *rest = additions
-            edit = entries.listed(file, "projects", first, root)
+            edit = entries.add_to_list(file, "projects", first, root)
             lines = [
-                line for entry in rest for line in ("", *(f"  {line}" if line else "" for line in yamltext.item(entry)))
+                line
+                for entry in rest
+                for line in ("", *(f"  {line}" if line else "" for line in yaml_format.item(entry)))
             ]
             result.edits.append(Edit(file, edit.data + "".join(f"{line}\n" for line in lines).encode()))
             continue
@@ -268,12 +270,12 @@ def make_edits(plan: Plan, root: Path, result: Result) -> None:
                 pieces += parsed.appended(["projects"], additions)
                 meant["projects"].extend(additions)
             data = parsed.with_pieces(pieces)
-        except Odd as odd:
+        except UnsupportedLayout as odd:
             line = odd.args[0]
             dutch = f"regel {line} is te bijzonder om vanzelf te veranderen. Verander het met de hand."
             result.faults.append(Fault(file, dutch, f"line {line} is too special to change by itself."))
             continue
-        if not alike(tree(data), meant):
+        if not same_data(tree(data), meant):
             dutch = "dit bestand is te bijzonder om vanzelf te veranderen. Verander het met de hand."
             result.faults.append(Fault(file, dutch, "this file is too special to change by itself."))
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Changed(Exception):
+class FileChanged(Exception):
     """A file is no longer what the edit was made from; carries its name."""
 
 
@@ -26,7 +26,7 @@ class Edit(Struct, frozen=True):
 
 
 def save(root: Path, edits: Sequence[Edit]) -> None:
-    """Brings all files to their new text, or leaves all as they were and raises `Changed` or an OSError."""
+    """Brings all files to their new text, or leaves all as they were and raises `FileChanged` or an OSError."""
     waiting: list[tuple[Path, Path, Edit]] = []
     folders: list[Path] = []
     moved: list[tuple[Path, Edit]] = []
@@ -34,10 +34,10 @@ def save(root: Path, edits: Sequence[Edit]) -> None:
         for edit in edits:
             # A link to a file elsewhere in the content stays a link.
             target = (root / edit.file).resolve()
-            folders += made_folders(target.parent)
-            if current(target) != edit.before:
-                raise Changed(edit.file)
-            waiting.append((aside(target, edit.data), target, edit))
+            folders += make_folders(target.parent)
+            if read_or_none(target) != edit.before:
+                raise FileChanged(edit.file)
+            waiting.append((write_aside(target, edit.data), target, edit))
         for path, target, edit in waiting:
             path.replace(target)
             moved.append((target, edit))
@@ -52,7 +52,7 @@ def save(root: Path, edits: Sequence[Edit]) -> None:
         raise
 
 
-def made_folders(folder: Path) -> list[Path]:
+def make_folders(folder: Path) -> list[Path]:
     """Makes a folder with those above it; the ones that were new, from the top down."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()][::-1]
     for path in missing:
@@ -60,14 +60,14 @@ def made_folders(folder: Path) -> list[Path]:
     return missing
 
 
-def current(path: Path) -> bytes | None:
+def read_or_none(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
 
 
-def aside(target: Path, data: bytes) -> Path:
+def write_aside(target: Path, data: bytes) -> Path:
     """Writes the bytes to a hidden file beside the target, with the rights that the target has or will have."""
     number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     path = Path(name)
@@ -93,4 +93,4 @@ def undo(target: Path, edit: Edit) -> None:
     if edit.before is None:
         target.unlink(missing_ok=True)
     else:
-        aside(target, edit.before).replace(target)
+        write_aside(target, edit.before).replace(target)

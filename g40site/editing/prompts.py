@@ -14,12 +14,12 @@ from g40site import model
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
-from g40site.editing.choosing import Choices, choices, chosen, chosen_of, known
-from g40site.editing.dates import in_form, is_date
+from g40site.editing.date_input import in_form, is_date
 from g40site.editing.entries import KINDS, Answers, Kind, Refused, problems_with
-from g40site.editing.insertion import tree
+from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices
 from g40site.editing.patterns import FORMS
-from g40site.editing.yamltext import Value
+from g40site.editing.yaml_edit import tree
+from g40site.editing.yaml_format import Value
 from g40site.model import fields as f
 from g40site.model.labels import LABELS, help_of
 from g40site.model.shape import field_of, fields_of
@@ -32,7 +32,7 @@ class Option(Struct, frozen=True):
     """One option of the command line: its name, the key or part of a key that it fills, and its help."""
 
     name: str
-    place: str
+    param: str
     help: str
     many: bool = False
     flag: bool = False
@@ -50,20 +50,20 @@ def options(name: str) -> Iterable[Option]:
             continue
         if field.is_list:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
-            yield Option(hyphened(key), key, f"{helps[key]}{more}", many=True)
+            yield Option(option_name(key), key, f"{helps[key]}{more}", many=True)
         elif inner is not None:
             for part in fields_of(inner):
                 yield Option(
-                    hyphened(f"{key}-{part.key}"), f"{key}__{part.key}", f"{helps[key]} {helped(inner, part.key)}"
+                    option_name(f"{key}-{part.key}"), f"{key}__{part.key}", f"{helps[key]} {full_help(inner, part.key)}"
                 )
         else:
-            yield Option(hyphened(key), key, helped(kind.form, key), flag=key == "draft")
+            yield Option(option_name(key), key, full_help(kind.form, key), flag=key == "draft")
     if kind.folder:
         yield Option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
         yield Option("body", "body", "De tekst, in Markdown.")
 
 
-def helped(form: type[model.Entry], key: str) -> str:
+def full_help(form: type[model.Entry], key: str) -> str:
     """The help of a field, with the form that a date or a telephone number has."""
     field, about = field_of(form, key), help_of(form)[key]
     if field.reader is not None and (is_date(field) or field.reader is f.phone_of):
@@ -71,11 +71,11 @@ def helped(form: type[model.Entry], key: str) -> str:
     return about
 
 
-def hyphened(key: str) -> str:
+def option_name(key: str) -> str:
     return key.replace("_", "-")
 
 
-def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
+def take_options(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
     """Puts what was given as options with the other answers."""
     for place, value in given.items():
         if value in (None, (), "", False):
@@ -95,7 +95,7 @@ def take(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
                 part
                 for text in value
                 for part in (
-                    [parsed(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
+                    [parse_keys(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
                 )
             ]
         else:
@@ -125,7 +125,7 @@ def has_keys(text: str) -> bool:
     return text.lstrip().startswith("{")
 
 
-def parsed(text: str) -> str | dict[str, str]:
+def parse_keys(text: str) -> str | dict[str, str]:
     """A set of keys as it is written in YAML, or a text."""
     if not has_keys(text):
         return text
@@ -148,7 +148,7 @@ def missing(kind: Kind, answers: Answers) -> list[str]:
     return ["municipality", *needed] if kind.name == "project" and not answers.owner else needed
 
 
-class Query(Struct, frozen=True):
+class Prompt(Struct, frozen=True):
     """One question: the key, what it asks, the choices as id and name, and whether more than one may be given."""
 
     kind: Kind
@@ -168,51 +168,51 @@ class Query(Struct, frozen=True):
         )
 
 
-def question(kind: Kind, key: str, loaded: Content) -> Query:
+def prompt_for(kind: Kind, key: str, loaded: Content) -> Prompt:
     if key == "municipality" and kind.name == "project":
-        return Query(kind, key, "Bij welke gemeente hoort het project?", known(loaded, "municipality"))
+        return Prompt(kind, key, "Bij welke gemeente hoort het project?", entry_choices(loaded, "municipality"))
     if key == BODY:
-        return Query(kind, key, "De tekst zelf, in Markdown.")
+        return Prompt(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
-    about = helped(kind.form, key)
-    return Query(kind, key, f"{LABELS[key]}: {about}", choices(field, loaded), field.is_list)
+    about = full_help(kind.form, key)
+    return Prompt(kind, key, f"{LABELS[key]}: {about}", choices_of(field, loaded), field.is_list)
 
 
-def answer(asked: Query, text: str, answers: Answers) -> str:
+def take_answer(prompt: Prompt, text: str, answers: Answers) -> str:
     """Puts an answer with the others; what is wrong with it, or nothing."""
     text = text.strip()
     if not text:
         return "Hier is een antwoord nodig."
-    if asked.key == BODY:
+    if prompt.key == BODY:
         answers.body = text
         return ""
     value: Value = text
-    if asked.choices:
-        words = [word.strip() for word in text.split(",")] if asked.many else [text]
-        numbered = any(by_number(word, asked.choices) for word in words)
+    if prompt.choices:
+        words = [word.strip() for word in text.split(",")] if prompt.many else [text]
+        numbered = any(by_number(word, prompt.choices) for word in words)
         try:
-            if numbered or not asked.many:
-                named = [by_number(word, asked.choices) or chosen(word, asked.choices) for word in words if word]
+            if numbered or not prompt.many:
+                named = [by_number(word, prompt.choices) or find_choice(word, prompt.choices) for word in words if word]
             else:
-                named = chosen_of(text, asked.choices)
+                named = find_choices(text, prompt.choices)
         except Refused as refused:
             return refused.dutch
-        value = named if asked.many else named[0]
-    elif asked.many:
+        value = named if prompt.many else named[0]
+    elif prompt.many:
         value = [part.strip() for part in text.split(",") if part.strip()]
-    if asked.key == "municipality" and asked.kind.name == "project":
+    if prompt.key == "municipality" and prompt.kind.name == "project":
         answers.owner = str(value)
         return ""
-    if asked.key == "location" and asked.kind.name == "municipality":
+    if prompt.key == "location" and prompt.kind.name == "municipality":
         place = re.fullmatch(r"(\S+?)[,;]?\s+(\S+)", text)
         if place is None:
             return "Schrijf twee getallen met een spatie ertussen, zoals `52.5168 6.0830`."
         value = {"lat": place[1], "lon": place[2]}
-    elif isinstance(value, str) and not asked.choices:
-        value = in_form(field_of(asked.kind.form, asked.key), value)
-    for problem in problems_with(asked.kind.form, asked.key, value):
-        return said(problem, "nl")
-    answers.keys[asked.key] = value
+    elif isinstance(value, str) and not prompt.choices:
+        value = in_form(field_of(prompt.kind.form, prompt.key), value)
+    for problem in problems_with(prompt.kind.form, prompt.key, value):
+        return problem_line(problem, "nl")
+    answers.keys[prompt.key] = value
     return ""
 
 
@@ -221,6 +221,6 @@ def by_number(word: str, among: Choices) -> str:
     return among[int(word) - 1][0] if word.isdecimal() and 1 <= int(word) <= len(among) else ""
 
 
-def said(problem: Diagnostic, lang: Lang) -> str:
+def problem_line(problem: Diagnostic, lang: Lang) -> str:
     """A problem in one line, for who sees no file."""
     return f"{problem.message(lang)}. {problem.help(lang)}".strip()

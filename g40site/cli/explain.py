@@ -30,7 +30,7 @@ CONTENT = ("wat de pagina las is anders: {name}", "what the page read is differe
 MOST = 20
 
 
-def told(why: Any, lang: str) -> Iterator[str]:
+def sentences(why: Any, lang: str) -> Iterator[str]:
     """Two short lists: what made the page the last time, and what would make the next build do it again."""
     dutch = lang == "nl"
     if not why.was:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from g40site.content.reader import FOLDERS, ROOT_FILES
-from g40site.editing.saving import current
+from g40site.editing.transaction import read_or_none
 from g40site.engine.state_folder import git
 
 TOOLS = frozenset((".git", ".cache", ".venv", "public", "__pycache__", "node_modules"))
@@ -61,6 +61,6 @@ def state_of(path: Path) -> str:
         if path.is_symlink():
             return f"link {path.readlink()}"
         mode = "x" if path.stat().st_mode & 0o111 else "-"
-        return mode + hashlib.sha256(current(path) or b"").hexdigest()
+        return mode + hashlib.sha256(read_or_none(path) or b"").hexdigest()
     except OSError:
         return ""

@@ -16,11 +16,11 @@ from msgspec import Struct
 from g40site import pipeline
 from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Diagnostic, Problems
-from g40site.editing.saving import Edit
+from g40site.editing.transaction import Edit
 from g40site.options import Options
 
 
-class Trial(Struct, frozen=True):
+class DryRun(Struct, frozen=True):
     """The problems that edits bring, and the texts that they point into."""
 
     problems: Problems
@@ -32,13 +32,13 @@ class Trial(Struct, frozen=True):
         return not self.problems.errors
 
 
-def tried(options: Options, edits: Sequence[Edit]) -> Trial:
+def check_edits(options: Options, edits: Sequence[Edit]) -> DryRun:
     """Checks the content with the edits in it. What was wrong before is not their fault and is left out."""
     before = pipeline.plan(options)
     known = Counter(without_line(problem) for problem in before.report)
     with tempfile.TemporaryDirectory(prefix="g40site-") as name:
         root = Path(name)
-        copied(options.root, root)
+        copy_content(options.root, root)
         for edit in edits:
             path = root / edit.file
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def tried(options: Options, edits: Sequence[Edit]) -> Trial:
             if known[without_line(problem)] < 0:
                 new.append(problem)
         report = Problems(new)
-        return Trial(report, after.sources(report), after.site.settings.language)
+        return DryRun(report, after.sources(report), after.site.settings.language)
 
 
 def without_line(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -59,17 +59,17 @@ def without_line(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], 
     return problem.code, problem.span.file, problem.values
 
 
-def copied(root: Path, into: Path) -> None:
+def copy_content(root: Path, into: Path) -> None:
     """The content of a root, without copying bytes where the system can share them."""
     for name in ROOT_FILES:
         if (root / name).is_file():
             shutil.copyfile(root / name, into / name)
     for name in FOLDERS:
         if (root / name).is_dir():
-            shutil.copytree(root / name, into / name, symlinks=True, copy_function=shared)
+            shutil.copytree(root / name, into / name, symlinks=True, copy_function=link_or_copy)
 
 
-def shared(source: str, target: str) -> str:
+def link_or_copy(source: str, target: str) -> str:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:

@@ -1,4 +1,4 @@
-"""A root as the workbench looks at it: the checked site, its addresses, and what is wrong with it."""
+"""A root as commands for editors look at it: the checked site, its addresses, and what is wrong with it."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from g40site.options import Options
 from g40site.planning import Plan
 
 
-class Reading(Struct, frozen=True):
+class SiteVersion(Struct, frozen=True):
     """One root: its site without drafts, the addresses of pages and files, and where each alias leads. `plan` is how
     its files are made.
     """
@@ -31,16 +31,16 @@ class Reading(Struct, frozen=True):
     """The texts below the heads of Markdown files, by file."""
 
 
-def read(options: Options) -> Reading:
+def read(options: Options) -> SiteVersion:
     """Reads and checks a root; it has no addresses while an error stands."""
     plan = pipeline.plan(options)
     site = assemble.assemble(plan.content, drafts=False)
     problems = Problems(plan.report)
     sources, language = plan.sources(problems), plan.site.settings.language
     if problems.errors:
-        return Reading(plan, site, problems, sources, language, plan.url)
+        return SiteVersion(plan, site, problems, sources, language, plan.url)
     documents = (file for file in plan.content.media if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
-    return Reading(
+    return SiteVersion(
         plan,
         site,
         problems,
