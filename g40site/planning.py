@@ -62,7 +62,7 @@ class Plan(Struct):
     renderer: Renderer
     report: tuple[Diagnostic, ...]
     outputs: list[Output] = field(default_factory=list)
-    hosted: hosts.Hosted | None = None
+    hosted: hosts.SiteConfig | None = None
 
     @property
     def base(self) -> str:

@@ -183,7 +183,7 @@ def used_addresses(site: Site) -> Iterator[str]:
     yield from FILES
 
 
-def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.Hosted) -> list[Output]:
+def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
     """Every output, in the order of the table."""
     whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(hosted), *media]
     planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
@@ -255,13 +255,13 @@ def sitemap_of(ctx: Context) -> bytes:
     return outputs.sitemap(sitemap_lines(ctx))
 
 
-def hosted(ctx: Context, *, precompressed: bool) -> hosts.Hosted:
+def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
     """What a host must know of the site."""
     moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
-    return hosts.Hosted(ctx.url, moved, precompressed)
+    return hosts.SiteConfig(ctx.url, moved, precompressed)
 
 
-def host_files(hosted: hosts.Hosted) -> Iterator[Output]:
+def host_files(hosted: hosts.SiteConfig) -> Iterator[Output]:
     """What tells a host of static sites how to serve this one."""
     for path, make in hosts.FILES.items():
         yield Output(path, "content" if path == "_redirects" else "site.yaml", data=partial(make, hosted), item=hosted)

@@ -202,7 +202,7 @@ def verify(
             f"{target} is geen map en geen adres (https://…).", f"{target} is no folder and no address (https://…)."
         )
     with closing(place):
-        report = verification.compared(place, verification.Expected(given["base_url"] or "", min_files or 0))
+        report = verification.compare(place, verification.Expected(given["base_url"] or "", min_files or 0))
     days = None if report.day is None else verification.age(report.day, given["now"])
     told, sound = compared(report, days, max_age, spoken(given["lang"], given["root"]))
     for line in told:

@@ -9,37 +9,37 @@ say headers for all its sites: those are taken away first, or a browser would ge
 import re
 import textwrap
 
-from g40site.hosts.hosted import Hosted
 from g40site.hosts.policy import (
-    ASKED_AGAIN,
+    ATTACHMENTS,
     CACHE_NAME,
     COMPRESSED,
     FEED,
     FEED_TYPE,
     FINGERPRINTED,
     HEADERS,
-    KEPT,
-    LIST,
+    IMMUTABLE,
+    MANIFEST,
     MEDIA_POLICY,
+    NO_CACHE,
     POLICY,
     POLICY_NAME,
-    SAVED,
     TAKES,
     TEXT,
     TYPES,
 )
+from g40site.hosts.site_config import SiteConfig
 
 # The name of each way to compress, and the ending of a file that is so already; the smallest first.
 ENCODINGS = (("br", "br"), ("gzip", "gz"))
 
 
-def htaccess(site: Hosted) -> bytes:
+def htaccess(site: SiteConfig) -> bytes:
     """For a host whose main configuration is somebody else's; needs `AllowOverride All`."""
     parts = (f"<IfModule {module}.c>\n{text}\n</IfModule>" if module else text for module, text in directives(site))
     return "\n".join(["# For Apache httpd; other hosts pass over this file.", *parts, ""]).encode()
 
 
-def server(site: Hosted, folder: str) -> str:
+def server(site: SiteConfig, folder: str) -> str:
     modules = " ".join(sorted({"deflate", "filter", "headers", "mime", "rewrite", "setenvif"}))
     if site.base == "/":
         body = f"""\
@@ -66,7 +66,7 @@ RedirectMatch 301 "^{re.escape(site.base[:-1])}$" "{site.base}"
 """
 
 
-def published(site: Hosted, folder: str) -> str:
+def published(site: SiteConfig, folder: str) -> str:
     inside = textwrap.indent("\n".join(text for _module, text in directives(site)), "    ")
     return f"""\
 <Directory "{folder}">
@@ -77,7 +77,7 @@ def published(site: Hosted, folder: str) -> str:
 </Directory>"""
 
 
-def directives(site: Hosted) -> list[tuple[str, str]]:
+def directives(site: SiteConfig) -> list[tuple[str, str]]:
     """Each part with the module that it needs; without a name every Apache has what it needs."""
     base = re.escape(site.base)
     return [
@@ -98,7 +98,7 @@ def types() -> str:
     lines.append(
         f'<FilesMatch "^{re.escape(FEED)}(\\.br|\\.gz)?$">\n    ForceType "{FEED_TYPE}; charset=utf-8"\n</FilesMatch>'
     )
-    lines.append(f'<Files "{LIST}">\n    ForceType "text/plain; charset=utf-8"\n</Files>')
+    lines.append(f'<Files "{MANIFEST}">\n    ForceType "text/plain; charset=utf-8"\n</Files>')
     return "\n".join(lines)
 
 
@@ -107,7 +107,7 @@ def variables(base: str) -> str:
     return f"""\
 SetEnvIf Request_URI "^{base}{FINGERPRINTED}$" g40_kept
 SetEnvIf Request_URI "^{base}media/(?!.+\\.(?i:pdf)$)" g40_media
-SetEnvIf Request_URI "^{base}media/.+\\.(?i:{"|".join(SAVED)})$" g40_saved"""
+SetEnvIf Request_URI "^{base}media/.+\\.(?i:{"|".join(ATTACHMENTS)})$" g40_saved"""
 
 
 def headers() -> str:
@@ -116,7 +116,7 @@ def headers() -> str:
     lines += [f'Header always set {name} "{value}"' for name, value in HEADERS]
     for name, usual, other, variable in (
         (POLICY_NAME, POLICY, MEDIA_POLICY, "g40_media"),
-        (CACHE_NAME, ASKED_AGAIN, KEPT, "g40_kept"),
+        (CACHE_NAME, NO_CACHE, IMMUTABLE, "g40_kept"),
     ):
         lines.append(f'Header always set {name} "{usual}" env=!{variable}')
         lines.append(f'Header always set {name} "{other}" env={variable}')
@@ -126,7 +126,7 @@ def headers() -> str:
     return "\n".join(lines)
 
 
-def rewriting(site: Hosted, base: str) -> str:
+def rewriting(site: SiteConfig, base: str) -> str:
     """Hidden files, one address for a page, old addresses and, where they are, compressed files."""
     lines = [
         "RewriteEngine On",

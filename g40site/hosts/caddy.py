@@ -9,27 +9,27 @@ below a path that block is somebody else's.
 import re
 import textwrap
 
-from g40site.hosts.hosted import Hosted
 from g40site.hosts.policy import (
-    ASKED_AGAIN,
+    ATTACHMENTS,
     CACHE_NAME,
     COMPRESSED,
     FEED,
     FEED_TYPE,
     FINGERPRINTED,
     HEADERS,
-    KEPT,
-    LIST,
+    IMMUTABLE,
+    MANIFEST,
     MEDIA_POLICY,
+    NO_CACHE,
     POLICY,
     POLICY_NAME,
-    SAVED,
     TYPES,
     with_charset,
 )
+from g40site.hosts.site_config import SiteConfig
 
 
-def server(site: Hosted, folder: str) -> str:
+def server(site: SiteConfig, folder: str) -> str:
     base = re.escape(site.base)
     parts = [headers(base), hidden(site, base), types(base), redirects(site), compression(), files(site)]
     route = textwrap.indent("\n".join((f'root * "{folder}"', *filter(None, parts))), "    ")
@@ -60,7 +60,7 @@ def always() -> str:
 header {{
 {lines}
     {POLICY_NAME} "{POLICY}"
-    {CACHE_NAME} "{ASKED_AGAIN}"
+    {CACHE_NAME} "{NO_CACHE}"
 }}
 header -Server"""
 
@@ -74,12 +74,12 @@ def headers(base: str) -> str:
 }}
 header @media {POLICY_NAME} "{MEDIA_POLICY}"
 @kept path_regexp "^{base}{FINGERPRINTED}$"
-header @kept {CACHE_NAME} "{KEPT}"
-@saved path_regexp "^{base}media/.+\\.(?i:{"|".join(SAVED)})$"
+header @kept {CACHE_NAME} "{IMMUTABLE}"
+@saved path_regexp "^{base}media/.+\\.(?i:{"|".join(ATTACHMENTS)})$"
 header @saved Content-Disposition attachment"""
 
 
-def hidden(site: Hosted, base: str) -> str:
+def hidden(site: SiteConfig, base: str) -> str:
     """Nothing that is hidden, but what has its place there."""
     return f"""\
 @hidden {{
@@ -100,14 +100,14 @@ def types(base: str) -> str:
     """Said here, since Caddy would ask the machine that it runs on."""
     known = [(f"\\.(?i:{ending})$", with_charset(ending)) for ending in TYPES]
     known += [("/$", with_charset("html")), (f"/{re.escape(FEED)}$", f"{FEED_TYPE}; charset=utf-8")]
-    known += [(f"^{base}{LIST}$", with_charset("txt"))]
+    known += [(f"^{base}{MANIFEST}$", with_charset("txt"))]
     return "\n".join(
         f'@type{number} path_regexp "{pattern}"\nheader @type{number} Content-Type "{type}"'
         for number, (pattern, type) in enumerate(known)
     )
 
 
-def redirects(site: Hosted) -> str:
+def redirects(site: SiteConfig) -> str:
     rules = ((old, new) for full, new in site.redirects for old in (full, full.rstrip("/")))
     return "\n".join(f"redir {old} {new} 301" for old, new in rules)
 
@@ -125,7 +125,7 @@ encode {{
 }}"""
 
 
-def files(site: Hosted) -> str:
+def files(site: SiteConfig) -> str:
     """A page is asked for by its file, so that a folder without a page is not there either."""
     below = f"uri strip_prefix {site.base[:-1]}\n" if site.base != "/" else ""
     return f"""\
@@ -138,18 +138,18 @@ handle @missing {{
 {file_server(site)}"""
 
 
-def file_server(site: Hosted, *more: str) -> str:
+def file_server(site: SiteConfig, *more: str) -> str:
     lines = [*(["precompressed br gzip"] if site.precompressed else []), *more]
     return "file_server {\n" + "".join(f"    {line}\n" for line in lines) + "}" if lines else "file_server"
 
 
-def gone(site: Hosted) -> str:
+def gone(site: SiteConfig) -> str:
     """The page for what is not there, which is no document of the kind that was asked for."""
     return textwrap.indent(
         f"""\
 header {{
     {POLICY_NAME} "{POLICY}"
-    {CACHE_NAME} "{ASKED_AGAIN}"
+    {CACHE_NAME} "{NO_CACHE}"
     Content-Type "{with_charset("html")}"
 }}
 header -Content-Disposition

@@ -8,36 +8,36 @@ nginx has no brotli of its own: a `.br` that is there is served by an inner requ
 import re
 import textwrap
 
-from g40site.hosts.hosted import Hosted
 from g40site.hosts.policy import (
-    ASKED_AGAIN,
+    ATTACHMENTS,
     CACHE_NAME,
     COMPRESSED,
     FEED,
     FEED_TYPE,
     FINGERPRINTED,
     HEADERS,
-    KEPT,
-    LIST,
+    IMMUTABLE,
+    MANIFEST,
     MEDIA_POLICY,
+    NO_CACHE,
     POLICY,
     POLICY_NAME,
-    SAVED,
     TAKES,
     TEXT,
     TYPES,
 )
+from g40site.hosts.site_config import SiteConfig
 
 
-def server(site: Hosted, folder: str) -> str:
+def server(site: SiteConfig, folder: str) -> str:
     base = re.escape(site.base)
     mark = re.sub(r"\W", "_", f"g40{site.base.rstrip('/')}", flags=re.ASCII)
     decided = [decisions(base, mark), precompressed(site, base, mark, folder) if site.precompressed else ""]
     inside = [
-        said(site, mark),
+        settings(site, mark),
         types(),
         compression(site),
-        places(site, base, folder),
+        locations(site, base, folder),
         brotli(base, folder) if site.precompressed else "",
         redirects(site),
     ]
@@ -64,7 +64,7 @@ def paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def head(site: Hosted, folder: str) -> str:
+def head(site: SiteConfig, folder: str) -> str:
     return f"""\
 # TLS is yours: listen on 443 with your certificate, and send port 80 there.
 listen 80;
@@ -78,7 +78,7 @@ def own_folder(folder: str) -> str:
     return f'alias "{folder}/";\nautoindex off;\nexpires off;'
 
 
-def said(site: Hosted, mark: str) -> str:
+def settings(site: SiteConfig, mark: str) -> str:
     encoded = f"\nadd_header Content-Encoding ${mark}_encoding always;\nadd_header Vary ${mark}_vary always;"
     return f"""\
 index index.html;
@@ -99,12 +99,12 @@ add_header Content-Disposition ${mark}_saved always;"""
 
 def decisions(base: str, mark: str) -> str:
     """Made for every request of the server, and read in the places of this site only: hence their names."""
-    saved = "|".join(SAVED)
+    saved = "|".join(ATTACHMENTS)
     return f"""\
 set ${mark}_policy "{POLICY}";
 if ($uri ~ "^{base}media/(?!.+\\.(?i:pdf)$)") {{ set ${mark}_policy "{MEDIA_POLICY}"; }}
-set ${mark}_kept "{ASKED_AGAIN}";
-if ($uri ~ "^{base}{FINGERPRINTED}$") {{ set ${mark}_kept "{KEPT}"; }}
+set ${mark}_kept "{NO_CACHE}";
+if ($uri ~ "^{base}{FINGERPRINTED}$") {{ set ${mark}_kept "{IMMUTABLE}"; }}
 set ${mark}_saved "";
 if ($uri ~ "^{base}media/.+\\.(?i:{saved})$") {{ set ${mark}_saved "attachment"; }}"""
 
@@ -115,20 +115,20 @@ def types() -> str:
     return f"types {{\n{lines}\n}}\ndefault_type application/octet-stream;\ncharset utf-8;\ncharset_types {charset};"
 
 
-def compression(site: Hosted) -> str:
+def compression(site: SiteConfig) -> str:
     names = " ".join(dict.fromkeys(TYPES[ending] for ending in COMPRESSED if ending != "html"))
     already = "\ngzip_static on;" if site.precompressed else ""
     return f"gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_min_length 512;\ngzip_types {names} {FEED_TYPE};{already}"
 
 
-def places(site: Hosted, base: str, folder: str) -> str:
+def locations(site: SiteConfig, base: str, folder: str) -> str:
     return f"""\
 # A page has one address; an address that begins with two slashes would lead to another host.
 if ($request_uri ~ "^((?:/[^/?\\x5c]+)*/)index\\.html(\\?.*)?$") {{ return 301 $1$2; }}
 # Nothing that is hidden, but what has its place there.
 location ~ "/\\.(?!well-known/)" {{ return 404; }}
 location ~ "^{base}((?:.+/)?{re.escape(FEED)})$" {{ {typed(FEED_TYPE)} alias "{folder}/$1"; }}
-location = {site.base}{LIST} {{ {typed("text/plain")} alias "{folder}/{LIST}"; }}"""
+location = {site.base}{MANIFEST} {{ {typed("text/plain")} alias "{folder}/{MANIFEST}"; }}"""
 
 
 def typed(type: str) -> str:
@@ -136,7 +136,7 @@ def typed(type: str) -> str:
     return f"types {{ }} default_type {type};"
 
 
-def precompressed(site: Hosted, base: str, mark: str, folder: str) -> str:
+def precompressed(site: SiteConfig, base: str, mark: str, folder: str) -> str:
     """A file with a `.br` beside it goes to that, when the browser takes it."""
     return f"""\
 set ${mark}_encoding "";
@@ -162,6 +162,6 @@ def brotli(base: str, folder: str) -> str:
     )
 
 
-def redirects(site: Hosted) -> str:
+def redirects(site: SiteConfig) -> str:
     rules = ((old, new) for full, new in site.redirects for old in (full, full.rstrip("/")))
     return "\n".join(f"location = {old} {{ return 301 {new}; }}" for old, new in rules)

@@ -36,7 +36,7 @@ HEADERS = (
 )
 
 # The name of an asset changes with its content; everything else is asked for again, and is then mostly "not modified".
-KEPT, ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
+IMMUTABLE, NO_CACHE = "public, max-age=31536000, immutable", "no-cache"
 FINGERPRINTED = r"assets/.+\.[0-9a-f]{8,}\.[a-z0-9]+"
 
 # The type of each ending that a site can have. Text says its encoding; JSON is always UTF-8 and has no such parameter.
@@ -77,9 +77,9 @@ BINARY = {
 TYPES = {**TEXT, **JSON, **BINARY}
 # Names whose ending does not say what they are.
 FEED, FEED_TYPE = "atom.xml", "application/atom+xml"
-LIST = "MANIFEST"
+MANIFEST = "MANIFEST"
 # Documents that a browser saves instead of opening them.
-SAVED = ("odt", "ods", "odp", "csv", "docx", "xlsx", "pptx", "zip")
+ATTACHMENTS = ("odt", "ods", "odp", "csv", "docx", "xlsx", "pptx", "zip")
 # Worth compressing; what is binary is small already.
 COMPRESSED = (*TEXT, *JSON)
 

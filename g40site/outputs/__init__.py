@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.outputs import atom, choices, dcat, opendata, schemas, search
+from g40site.outputs import atom, dcat, open_data, project_index, schemas, search
 from g40site.outputs.datasets import DATASETS, MATCHING, MUNICIPALITIES
-from g40site.outputs.host import App, robots, security, sitemap, web_manifest
 from g40site.outputs.publication import Publication
+from g40site.outputs.root_files import App, robots, security, sitemap, web_manifest
 
 __all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 
@@ -32,49 +32,51 @@ class File(Struct, frozen=True):
 def files(site: Site) -> Iterator[File]:
     """Every feed, calendar and file of data, by the site alone; what is in it never depends on the clock."""
     yield from (File(feed.address, "content", partial(atom.atom, feed=feed), feed) for feed in atom.feeds_of(site))
-    yield File(addresses.CALENDAR, "content/agenda", all_meetings)
-    yield from (File(addresses.theme_calendar(t.id), "content/agenda", partial(of_theme, id=t.id)) for t in site.themes)
-    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_meeting, event=e), e) for e in site.events)
+    yield File(addresses.CALENDAR, "content/agenda", all_events)
+    yield from (
+        File(addresses.theme_calendar(t.id), "content/agenda", partial(theme_events, id=t.id)) for t in site.themes
+    )
+    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_event, event=e), e) for e in site.events)
     for dataset in DATASETS:
-        yield File(dataset.address("json"), "content", partial(opendata.as_json, dataset=dataset))
-        yield File(dataset.address("csv"), "content", partial(opendata.as_csv, dataset=dataset))
+        yield File(dataset.address("json"), "content", partial(open_data.as_json, dataset=dataset))
+        yield File(dataset.address("csv"), "content", partial(open_data.as_csv, dataset=dataset))
         yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
     if site.settings.features.matching:
-        yield File(MATCHING.address("json"), "content/projects", partial(opendata.as_json, dataset=MATCHING))
+        yield File(MATCHING.address("json"), "content/projects", partial(open_data.as_json, dataset=MATCHING))
         yield File(MATCHING.schema_address, "site.yaml", partial(schemas.schema, dataset=MATCHING))
-    yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", opendata.as_geojson)
+    yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", open_data.as_geojson)
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
-    yield File(addresses.PROJECT_CHOICES, "content/projects", choices.choices)
+    yield File(addresses.PROJECT_CHOICES, "content/projects", project_index.project_index)
     if site.settings.features.search:
-        yield from index_of(site)
+        yield from search_files(site)
 
 
-def index_of(site: Site) -> Iterator[File]:
+def search_files(site: Site) -> Iterator[File]:
     """What the search page reads: one file, or several on a large site."""
     yield File(addresses.SEARCH_INDEX, "content", search.index)
     if search.is_split(site):
-        for shelf in search.SHELVES:
-            yield File(addresses.search_words(shelf), "content", partial(search.words_file, shelf=shelf))
-        for number in search.parts(site):
-            yield File(addresses.search_entries(number), "content", partial(search.entries_file, number=number))
+        for shard in search.SHARDS:
+            yield File(addresses.search_words(shard), "content", partial(search.postings_file, shard=shard))
+        for number in search.document_shards(site):
+            yield File(addresses.search_entries(number), "content", partial(search.documents_file, number=number))
 
 
 # The package that writes calendars takes a while to import, so only making one does.
 
 
-def all_meetings(publication: Publication) -> bytes:
+def all_events(publication: Publication) -> bytes:
     from g40site.outputs import calendar
 
     return calendar.ics(publication, calendar.everything(publication))
 
 
-def of_theme(publication: Publication, id: str) -> bytes:
+def theme_events(publication: Publication, id: str) -> bytes:
     from g40site.outputs import calendar
 
     return calendar.ics(publication, calendar.theme(publication, id))
 
 
-def one_meeting(publication: Publication, event: Event) -> bytes:
+def one_event(publication: Publication, event: Event) -> bytes:
     from g40site.outputs import calendar
 
     return calendar.ics(publication, calendar.event(event))

@@ -16,7 +16,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.matching import Pair, Reason, points
 from g40site.model.labels import LABELS
-from g40site.outputs.columns import public
+from g40site.outputs.columns import public_url
 from g40site.outputs.publication import (
     AUTHORITY,
     FIRST_DAY,
@@ -97,7 +97,7 @@ def feeds_of(site: Site) -> Iterator[Feed]:
 
 def atom(publication: Publication, feed: Feed) -> bytes:
     """The newest of each kind, the newest of all at the top. A project without a date was never new: it is not told."""
-    newest = newest_of(told(publication, feed))
+    newest = newest_of(feed_entries(publication, feed))
     settings = publication.site.settings
     name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
     changed = newest[0].date if newest else FIRST_DAY
@@ -118,7 +118,7 @@ def atom(publication: Publication, feed: Feed) -> bytes:
     return b"".join([head, *(one.text() + b"\n" for one in newest), b"</feed>\n"])
 
 
-class Told(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True):
     """One entry of a feed: its kind, the dates by which it is ordered, and how to write it."""
 
     kind: str
@@ -127,21 +127,21 @@ class Told(Struct, frozen=True):
     text: Callable[[], bytes]
 
 
-def told(publication: Publication, feed: Feed) -> Iterator[Told]:
+def feed_entries(publication: Publication, feed: Feed) -> Iterator[FeedEntry]:
     """The entries of a feed; a municipality also hears of projects elsewhere that look like one of its own."""
     for entry in feed.entries(publication.site):
         if last_date(entry):
             kind, _ = name_of(entry)
-            yield Told(kind, last_date(entry), first_date(entry), partial(entry_text, publication, entry))
+            yield FeedEntry(kind, last_date(entry), first_date(entry), partial(entry_text, publication, entry))
     if feed.kind == "municipality":
         for project, own, reasons in look_alikes(publication, feed.id):
             text = partial(alike_text, publication, feed.id, project, own, reasons)
-            yield Told("alike", first_date(project), first_date(project), text)
+            yield FeedEntry("alike", first_date(project), first_date(project), text)
 
 
-def newest_of(entries: Iterable[Told]) -> list[Told]:
+def newest_of(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     """The newest of each kind together; what has one date stands in the order of `KINDS`."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[FeedEntry]] = {}
     for one in sorted(entries, key=lambda one: (one.date, one.first), reverse=True):
         found.setdefault(one.kind, []).append(one)
     kept = (one for kind in KINDS for one in found.get(kind, [])[:MOST_OF_A_KIND])
@@ -227,7 +227,7 @@ def publisher(publication: Publication) -> tuple[str, str]:
     settings = publication.site.settings
     if settings.publisher is None:
         return settings.title, publication.url
-    return settings.publisher.name, public(settings.publisher.url) or publication.url
+    return settings.publisher.name, public_url(settings.publisher.url) or publication.url
 
 
 def author_of(publication: Publication, entry: Entry) -> tuple[str, str]:

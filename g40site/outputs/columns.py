@@ -54,16 +54,16 @@ class Column(Struct, frozen=True):
         return text
 
 
-def own(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...] = ()) -> Column:
+def computed(name: str, schema: Schema, help: str, value: Make, cells: tuple[str, ...] = ()) -> Column:
     """A field that only open data has."""
     return Column(name, lambda: {"description": help, **schema}, value, cells or (name,))
 
 
-def of(form: type[Struct], name: str, value: Make | None = None, more: str = "") -> Column:
+def from_field(form: type[Struct], name: str, value: Make | None = None, more: str = "") -> Column:
     """A field of a model, under its contract name; `more` is what editors know and users of the data do not."""
 
     def plain(_publication: Publication, entry: Any) -> Value:
-        return published(getattr(entry, name), text=is_text(form, name))
+        return json_value(getattr(entry, name), text=is_text(form, name))
 
     def described() -> Schema:
         schema = fields(form)[name]
@@ -77,9 +77,9 @@ def markdown(form: type[Struct], name: str, prefix: Callable[[Any], str] = lambd
 
     def plain(publication: Publication, entry: Any) -> Value:
         written = getattr(entry, name)
-        return private(publication.plain(written, prefix(entry))) if written else None
+        return redact(publication.plain(written, prefix(entry))) if written else None
 
-    return of(form, name, plain)
+    return from_field(form, name, plain)
 
 
 def link(form: type[Struct], name: str, published_as: str = "") -> Column:
@@ -87,7 +87,7 @@ def link(form: type[Struct], name: str, published_as: str = "") -> Column:
     return Column(
         published_as or name,
         lambda: {"description": help_of(form)[name], **nullable(URL)},
-        lambda _, entry: public(getattr(entry, name)),
+        lambda _, entry: public_url(getattr(entry, name)),
         (published_as or name,),
     )
 
@@ -96,12 +96,12 @@ def sources(form: type[Struct]) -> Column:
     return Column(
         "sources",
         lambda: {"description": help_of(form)["sources"], "type": "array", "items": URL},
-        lambda _, entry: [source.url for source in entry.sources if public(source.url)],
+        lambda _, entry: [source.url for source in entry.sources if public_url(source.url)],
         ("sources",),
     )
 
 
-def group(
+def nested(
     name: str,
     help: Callable[[], str],
     parts: tuple[Column, ...],
@@ -123,7 +123,7 @@ def group(
     return Column(name, described, value, cells or (name,), parts)
 
 
-def groups(
+def nested_list(
     name: str, help: str, parts: tuple[Column, ...], entries: Callable[[Publication, Any], Iterable[Any]]
 ) -> Column:
     """A list of which each item has fields."""
@@ -170,18 +170,18 @@ def is_text(form: type[Struct], name: str) -> bool:
     return schema.get("type") == "string" and not {"pattern", "format", "enum"} & {*schema}
 
 
-def published(value: Any, *, text: bool) -> Value:
+def json_value(value: Any, *, text: bool) -> Value:
     """A value of the content as JSON has it."""
     if isinstance(value, tuple):
-        return [published(one, text=text) for one in value]
-    return private(value) if text and isinstance(value, str) else value
+        return [json_value(one, text=text) for one in value]
+    return redact(value) if text and isinstance(value, str) else value
 
 
-def private(words: str) -> str:
+def redact(words: str) -> str:
     """A text without mail addresses and telephone numbers."""
     return privacy.private(clean(words))
 
 
-def public(url: str | None) -> str | None:
+def public_url(url: str | None) -> str | None:
     """An address of the web that leads to no mailbox."""
     return url if url and not url.startswith("mailto:") and not privacy.MAIL.search(url) else None

@@ -1,7 +1,7 @@
 """The tables of open data: what each is called, which fields it has, and what its rows are.
 
 In: the publication. Out: rows of plain values in the site's order. The forms in which they are published are in
-`opendata`, their schemas in `schemas`.
+`open_data`, their schemas in `schemas`.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,14 +23,14 @@ from g40site.outputs.columns import (
     YES_NO,
     Column,
     Value,
-    group,
-    groups,
+    computed,
+    from_field,
     link,
     markdown,
+    nested,
+    nested_list,
     nullable,
-    of,
-    own,
-    private,
+    redact,
     sources,
     values,
 )
@@ -42,13 +42,13 @@ PAGE_HELP = "Het adres van de pagina op deze site."
 
 Row = dict[str, Value]
 
-LICENCE = own(
+LICENCE = computed(
     "licence",
     {**TEXT, "minLength": 1},
     "De licentie van de gegevens.",
     lambda publication, _: publication.site.settings.licence,
 )
-SOURCE = own(
+SOURCE = computed(
     "source",
     {**TEXT, "format": "uri"},
     "De site waar de gegevens vandaan komen.",
@@ -72,7 +72,7 @@ class Dataset(Struct, frozen=True):
     @property
     def whole(self) -> tuple[Column, ...]:
         """The fields of the file itself."""
-        rows = groups("items", "De rijen.", self.columns, lambda publication, _: self.entries(publication))
+        rows = nested_list("items", "De rijen.", self.columns, lambda publication, _: self.entries(publication))
         return (LICENCE, SOURCE, *((rows,) if self.is_table else self.columns))
 
     def rows(self, publication: Publication) -> list[Row]:
@@ -86,7 +86,7 @@ class Dataset(Struct, frozen=True):
         return addresses.schema(self.name)
 
 
-class Part(Struct, frozen=True):
+class Participation(Struct, frozen=True):
     """A municipality in a theme."""
 
     municipality: str
@@ -96,60 +96,60 @@ class Part(Struct, frozen=True):
 
 
 def page(kind: str, key: str = "id") -> Column:
-    return own("url", URL, PAGE_HELP, lambda p, entry: p.absolute(addresses.ENTRY[kind](getattr(entry, key))))
+    return computed("url", URL, PAGE_HELP, lambda p, entry: p.absolute(addresses.ENTRY[kind](getattr(entry, key))))
 
 
 def slug(help: str) -> Column:
-    return own("slug", {**ID, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, help, lambda _, entry: entry.slug)
+    return computed("slug", {**ID, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, help, lambda _, entry: entry.slug)
 
 
 def image(form: type[Struct]) -> Column:
     """The whole picture: who made it and what you may do with it differ from the rest of the data."""
-    return group(
+    return nested(
         "image",
         lambda: f"{help_of(form)['image']} In de CSV staat alleen het adres.",
         (
-            own("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
-            of(model.Image, "alt"),
-            of(model.Image, "credit"),
-            of(model.Image, "licence"),
+            computed("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
+            from_field(model.Image, "alt"),
+            from_field(model.Image, "credit"),
+            from_field(model.Image, "licence"),
         ),
         lambda _, entry: entry.image,
         optional=True,
     )
 
 
-ADMINISTRATORS = groups(
+ADMINISTRATORS = nested_list(
     "administrators",
     "De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
     (
-        of(model.Administrator, "name"),
-        of(model.Administrator, "role"),
-        of(model.Administrator, "chair"),
-        of(model.Administrator, "since"),
-        of(model.Administrator, "until"),
-        of(model.Administrator, "checked"),
-        of(model.Administrator, "known"),
+        from_field(model.Administrator, "name"),
+        from_field(model.Administrator, "role"),
+        from_field(model.Administrator, "chair"),
+        from_field(model.Administrator, "since"),
+        from_field(model.Administrator, "until"),
+        from_field(model.Administrator, "checked"),
+        from_field(model.Administrator, "known"),
         link(model.Administrator, "source"),
     ),
     lambda _, m: m.administrators,
 )
-LOCATION = group(
+LOCATION = nested(
     "location",
     lambda: "De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
-    (of(model.Location, "lat"), of(model.Location, "lon")),
+    (from_field(model.Location, "lat"), from_field(model.Location, "lon")),
     lambda _, m: m.location,
     cells=("lat", "lon"),
 )
 
 
-WITH_STATUS = groups(
+WITH_STATUS = nested_list(
     "with_status",
     "De fase die het project bij andere gemeenten heeft, waar die apart bekend is.",
     (
-        own("municipality", matched.ID, "De gemeente (een id).", lambda _, one: one.municipality),
-        of(model.Participant, "status"),
-        of(model.Participant, "status_date"),
+        computed("municipality", matched.ID, "De gemeente (een id).", lambda _, one: one.municipality),
+        from_field(model.Participant, "status"),
+        from_field(model.Participant, "status_date"),
     ),
     lambda _, p: [one for one in p.with_ if one.status],
 )
@@ -176,13 +176,13 @@ THEMES = Dataset(
     "Thema’s",
     "De thema’s van de groep, met de gemeente die het thema trekt.",
     (
-        of(model.Theme, "id"),
+        from_field(model.Theme, "id"),
         page("theme"),
-        of(model.Theme, "title"),
-        of(model.Theme, "lead"),
-        of(model.Theme, "summary"),
+        from_field(model.Theme, "title"),
+        from_field(model.Theme, "lead"),
+        from_field(model.Theme, "summary"),
         markdown(model.Theme, "description"),
-        of(model.Theme, "topics"),
+        from_field(model.Theme, "topics"),
         sources(model.Theme),
     ),
     lambda publication: publication.site.themes,
@@ -193,22 +193,22 @@ MUNICIPALITIES = Dataset(
     "Gemeenten",
     "De gemeenten van het netwerk, met hun codes, hun plaats en hun bestuurders.",
     (
-        of(model.Municipality, "id"),
+        from_field(model.Municipality, "id"),
         page("municipality"),
-        of(model.Municipality, "name"),
-        of(model.Municipality, "code"),
-        own("tooi", URL, "Het adres van de gemeente in het overheidsregister TOOI.", lambda _, m: tooi(m.code)),
-        of(model.Municipality, "province"),
+        from_field(model.Municipality, "name"),
+        from_field(model.Municipality, "code"),
+        computed("tooi", URL, "Het adres van de gemeente in het overheidsregister TOOI.", lambda _, m: tooi(m.code)),
+        from_field(model.Municipality, "province"),
         LOCATION,
         link(model.Municipality, "website"),
-        of(model.Municipality, "also_known_as"),
-        own(
+        from_field(model.Municipality, "also_known_as"),
+        computed(
             "leads",
             {"type": "array", "items": matched.ID},
             "De thema's die de gemeente trekt (id's).",
             lambda p, m: [theme.id for theme in p.site.led_by.get(m.id, ())],
         ),
-        of(model.Municipality, "participates"),
+        from_field(model.Municipality, "participates"),
         ADMINISTRATORS,
     ),
     lambda publication: publication.site.municipalities,
@@ -219,37 +219,37 @@ PROJECTS = Dataset(
     "Projecten",
     "De projecten van de gemeenten, met hun fase, hun periode en hun bronnen.",
     (
-        of(model.Project, "id"),
+        from_field(model.Project, "id"),
         page("project"),
-        own(
+        computed(
             "municipality", matched.ID, "De gemeente waar het project bij staat (een id).", lambda _, p: p.municipality
         ),
-        of(model.Project, "title"),
-        of(model.Project, "summary"),
+        from_field(model.Project, "title"),
+        from_field(model.Project, "summary"),
         markdown(model.Project, "description"),
-        of(model.Project, "themes"),
-        of(model.Project, "status", more=f"In het Nederlands: {', '.join(PHASES.values())}."),
-        of(model.Project, "status_date"),
-        of(model.Project, "note"),
-        of(model.Project, "start"),
-        of(model.Project, "end"),
-        of(model.Project, "topics"),
-        own(
+        from_field(model.Project, "themes"),
+        from_field(model.Project, "status", more=f"In het Nederlands: {', '.join(PHASES.values())}."),
+        from_field(model.Project, "status_date"),
+        from_field(model.Project, "note"),
+        from_field(model.Project, "start"),
+        from_field(model.Project, "end"),
+        from_field(model.Project, "topics"),
+        computed(
             "with",
             {"type": "array", "items": matched.ID},
             "Andere gemeenten die meedoen (id's).",
             lambda _, p: list(p.others),
         ),
         WITH_STATUS,
-        of(model.Project, "interested"),
-        of(model.Project, "partners"),
+        from_field(model.Project, "interested"),
+        from_field(model.Project, "partners"),
         markdown(model.Project, "seeking", lambda project: id_prefix("kans", project.id)),
         markdown(model.Project, "lesson", lambda project: id_prefix("les", project.id)),
         link(model.Project, "url", published_as="website"),
         sources(model.Project),
-        of(model.Project, "checked"),
-        of(model.Project, "added"),
-        of(model.Project, "updated"),
+        from_field(model.Project, "checked"),
+        from_field(model.Project, "added"),
+        from_field(model.Project, "updated"),
         image(model.Project),
     ),
     lambda publication: publication.site.projects,
@@ -260,21 +260,21 @@ PARTICIPATION = Dataset(
     "Deelname",
     "Wat elke gemeente in elk thema doet, met het aantal projecten.",
     (
-        own("id", ID, "De gemeente en het thema samen.", lambda _, part: f"{part.municipality}:{part.theme}"),
-        own("url", URL, PAGE_HELP, lambda p, part: p.absolute(addresses.municipality(part.municipality))),
-        own("municipality", matched.ID, "De gemeente (een id).", lambda _, part: part.municipality),
-        own("theme", matched.ID, "Het thema (een id).", lambda _, part: part.theme),
-        own(
+        computed("id", ID, "De gemeente en het thema samen.", lambda _, row: f"{row.municipality}:{row.theme}"),
+        computed("url", URL, PAGE_HELP, lambda p, row: p.absolute(addresses.municipality(row.municipality))),
+        computed("municipality", matched.ID, "De gemeente (een id).", lambda _, row: row.municipality),
+        computed("theme", matched.ID, "Het thema (een id).", lambda _, row: row.theme),
+        computed(
             "role",
             {"type": "string", "enum": list(ROLES)},
             "De rol: leads (koploper), joined (doet mee), projects (heeft projecten) of none (niets bekend).",
-            lambda _, part: part.role,
+            lambda _, row: row.role,
         ),
-        own(
+        computed(
             "projects",
             COUNT,
             "Het aantal eigen projecten en projecten van anderen waar de gemeente aan meedoet.",
-            lambda _, part: part.projects,
+            lambda _, row: row.projects,
         ),
     ),
     lambda publication: participation(publication),
@@ -287,15 +287,15 @@ NEWS = Dataset(
     (
         slug("De naam van het bericht in het adres."),
         page("news", "slug"),
-        of(model.NewsItem, "title"),
-        own("date", DATE, "De dag van het bericht.", lambda _, item: item.date.isoformat()),
-        of(model.NewsItem, "summary"),
-        own("text", TEXT, "De tekst zonder opmaak.", lambda p, item: private(p.plain(p.body(item)))),
-        of(model.NewsItem, "themes"),
-        of(model.NewsItem, "municipalities"),
-        of(model.NewsItem, "projects"),
+        from_field(model.NewsItem, "title"),
+        computed("date", DATE, "De dag van het bericht.", lambda _, item: item.date.isoformat()),
+        from_field(model.NewsItem, "summary"),
+        computed("text", TEXT, "De tekst zonder opmaak.", lambda p, item: redact(p.plain(p.body(item)))),
+        from_field(model.NewsItem, "themes"),
+        from_field(model.NewsItem, "municipalities"),
+        from_field(model.NewsItem, "projects"),
         sources(model.NewsItem),
-        of(model.NewsItem, "updated"),
+        from_field(model.NewsItem, "updated"),
         image(model.NewsItem),
     ),
     lambda publication: publication.site.news,
@@ -308,28 +308,28 @@ EVENTS = Dataset(
     (
         slug("De naam van de bijeenkomst in het adres."),
         page("event", "slug"),
-        of(model.Event, "title"),
-        own("start", MOMENT, "Het begin: een dag, of een tijd met de afstand tot UTC.", moment("start")),
-        own(
+        from_field(model.Event, "title"),
+        computed("start", MOMENT, "Het begin: een dag, of een tijd met de afstand tot UTC.", moment("start")),
+        computed(
             "end",
             nullable(MOMENT),
             "Het einde, in dezelfde vorm. Bij hele dagen is dit de laatste dag.",
             moment("end"),
         ),
-        own("all_day", YES_NO, "Of alleen de dagen bekend zijn.", lambda _, event: event.all_day),
-        of(model.Event, "location"),
+        computed("all_day", YES_NO, "Of alleen de dagen bekend zijn.", lambda _, event: event.all_day),
+        from_field(model.Event, "location"),
         link(model.Event, "online"),
-        of(model.Event, "organiser"),
+        from_field(model.Event, "organiser"),
         link(model.Event, "registration"),
-        of(model.Event, "status", more="In het Nederlands: gaat door, gaat niet door, uitgesteld."),
-        own("previous_start", nullable(MOMENT), "Het begin dat er eerst stond.", moment("previous_start")),
-        of(model.Event, "revision"),
-        of(model.Event, "updated"),
-        of(model.Event, "summary"),
-        own("text", TEXT, "De tekst zonder opmaak.", lambda p, event: private(p.plain(p.body(event)))),
-        of(model.Event, "themes"),
-        of(model.Event, "municipalities"),
-        of(model.Event, "projects"),
+        from_field(model.Event, "status", more="In het Nederlands: gaat door, gaat niet door, uitgesteld."),
+        computed("previous_start", nullable(MOMENT), "Het begin dat er eerst stond.", moment("previous_start")),
+        from_field(model.Event, "revision"),
+        from_field(model.Event, "updated"),
+        from_field(model.Event, "summary"),
+        computed("text", TEXT, "De tekst zonder opmaak.", lambda p, event: redact(p.plain(p.body(event)))),
+        from_field(model.Event, "themes"),
+        from_field(model.Event, "municipalities"),
+        from_field(model.Event, "projects"),
         sources(model.Event),
     ),
     lambda publication: publication.site.events,
@@ -353,6 +353,8 @@ def published(publication: Publication) -> tuple[Dataset, ...]:
     return (*DATASETS, MATCHING) if publication.site.settings.features.matching else DATASETS
 
 
-def participation(publication: Publication) -> Iterable[Part]:
-    found = matching.participation(publication.site)
-    return (Part(municipality, theme, part.role, part.projects) for (municipality, theme), part in found.items())
+def participation(publication: Publication) -> Iterable[Participation]:
+    cells = matching.participation(publication.site)
+    return (
+        Participation(municipality, theme, cell.role, cell.projects) for (municipality, theme), cell in cells.items()
+    )

@@ -9,9 +9,9 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.content.site import Site
-from g40site.outputs.columns import public
+from g40site.outputs.columns import public_url
 from g40site.outputs.datasets import MUNICIPALITIES, Dataset, published
-from g40site.outputs.opendata import dumped
+from g40site.outputs.open_data import dumped
 from g40site.outputs.publication import Publication, last_date, tooi
 from g40site.outputs.schemas import VERSION
 
@@ -114,7 +114,7 @@ def described(publication: Publication, dataset: Dataset) -> Node:
         "dcat:landingPage": concept("foaf:Document", page),
         "foaf:page": concept("foaf:Document", page),
         "dct:conformsTo": concept("dct:Standard", publication.absolute(dataset.schema_address)),
-        **modified(changed(publication.site, dataset.name)),
+        **modified(changed_on(publication.site, dataset.name)),
         "dcat:distribution": [distribution(publication, dataset, ending) for ending in endings(dataset)],
     }
 
@@ -143,7 +143,7 @@ def publisher(publication: Publication) -> Node:
     named = settings.publisher
     if named is None:
         return {"@id": publication.url, "@type": "foaf:Agent", "foaf:name": dutch(settings.title)}
-    home = public(named.url)
+    home = public_url(named.url)
     id = tooi(named.code) if named.code else home or publication.url
     node: Node = {"@id": id, "@type": "foaf:Agent", "foaf:name": dutch(named.name)}
     if home:
@@ -184,7 +184,7 @@ def modified(date: str) -> Node:
     return {"dct:modified": {"@value": date, "@type": form}} if form else {}
 
 
-def changed(site: Site, name: str) -> str:
+def changed_on(site: Site, name: str) -> str:
     """The newest date in a dataset, or nothing where its entries have none."""
     if name in ("projects", "participation", "matching"):
         return newest(last_date(project) for project in site.projects)
@@ -194,7 +194,7 @@ def changed(site: Site, name: str) -> str:
 
 
 def site_changed(site: Site) -> str:
-    return newest(changed(site, name) for name in ("projects", "news", "events"))
+    return newest(changed_on(site, name) for name in ("projects", "news", "events"))
 
 
 def newest(dates: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from msgspec.json import encode
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
 from g40site.outputs import places
-from g40site.outputs.columns import public
+from g40site.outputs.columns import public_url
 from g40site.outputs.datasets import Dataset
 from g40site.outputs.dcat import DEEDS, FORMS, endings
 from g40site.outputs.places import Way
@@ -143,7 +143,7 @@ def project(publication: Publication, project: Project) -> Node:
             "@type": "Project",
             "name": project.title,
             "description": project.summary,
-            "url": public(project.url),
+            "url": public_url(project.url),
             "mainEntityOfPage": publication.absolute(addresses.project(project.id)),
             "foundingDate": project.start,
             "dissolutionDate": project.end,

@@ -11,7 +11,7 @@ from typing import Any
 from g40site.markdown.typography import curly
 from g40site.matching import Advice
 from g40site.matching.points import KINDS
-from g40site.outputs.columns import Column, Schema, Value, groups, own
+from g40site.outputs.columns import Column, Schema, Value, computed, nested_list
 from g40site.outputs.publication import Publication
 
 ID: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -26,15 +26,15 @@ def listed(items: Schema, least: int = 0, **more: object) -> Schema:
 
 def field(name: str, schema: Schema, help: str) -> Column:
     """A field that has the same name in what was found."""
-    found = attrgetter(name)
-    return own(name, schema, help, lambda _, entry: plain(found(entry)))
+    get = attrgetter(name)
+    return computed(name, schema, help, lambda _, entry: plain(get(entry)))
 
 
 def plain(value: Any) -> Value:
     return list(value) if isinstance(value, tuple) else value
 
 
-REASONS = groups(
+REASONS = nested_list(
     "reasons",
     "De redenen, met hun punten.",
     (
@@ -44,10 +44,12 @@ REASONS = groups(
             f"Waar de reden over gaat: {', '.join(f'{kind} ({help})' for kind, help in KINDS.items())}.",
         ),
         field("points", POINTS, "De punten van deze reden."),
-        own("text", TEXT, "De reden in woorden. Zo staat hij ook op de pagina.", lambda _, one: curly(one.text)),
+        computed(
+            "text", TEXT, "De reden in woorden. Zo staat hij ook op de pagina.", lambda _, reason: curly(reason.text)
+        ),
         field("refs", listed(REF), "De projecten of thema’s waar de reden over gaat: project: of theme: met de id."),
     ),
-    lambda _, found: found.reasons,
+    lambda _, item: item.reasons,
 )
 SCORE = field("score", POINTS, "De punten van alle redenen samen.")
 ADVICE = (
@@ -83,20 +85,20 @@ def advised(publication: Publication) -> Iterable[Advice]:
     return (advice for id in sorted(found) for advice in found[id])
 
 
-def found(name: str, help: str, parts: tuple[Column, ...], entries: Callable[[Publication], Iterable[Any]]) -> Column:
-    return groups(name, help, parts, lambda publication, _: entries(publication))
+def list_of(name: str, help: str, parts: tuple[Column, ...], entries: Callable[[Publication], Iterable[Any]]) -> Column:
+    return nested_list(name, help, parts, lambda publication, _: entries(publication))
 
 
 COLUMNS = (
-    found("advice", "De thema’s die een gemeente krijgt aangeraden.", ADVICE, advised),
-    found(
+    list_of("advice", "De thema’s die een gemeente krijgt aangeraden.", ADVICE, advised),
+    list_of(
         "alike",
         "Twee projecten van verschillende gemeenten die op elkaar lijken: elk paar dat voor een van beide bij de beste "
         "tien hoort. Een paar staat er één keer.",
         ALIKE,
         lambda publication: publication.matching.alike,
     ),
-    found(
+    list_of(
         "bundles",
         "Groepen van projecten die op elkaar lijken. De grootste kans staat bovenaan.",
         BUNDLES,

@@ -7,7 +7,7 @@ from typing import Any
 
 from g40site.outputs.columns import fields_of
 from g40site.outputs.datasets import Dataset
-from g40site.outputs.opendata import dumped
+from g40site.outputs.open_data import dumped
 from g40site.outputs.publication import Publication
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

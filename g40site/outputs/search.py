@@ -17,15 +17,15 @@ from g40site.content.site import Site
 from g40site.engine.tracking import chunks, query
 from g40site.markdown.typography import curly
 from g40site.matching.language import plain, stem
-from g40site.outputs.columns import private
-from g40site.outputs.findable import KINDS, Entry, Source, sources
-from g40site.outputs.opendata import compact
+from g40site.outputs.columns import redact
+from g40site.outputs.open_data import compact
 from g40site.outputs.publication import Publication
+from g40site.outputs.search_documents import KINDS, Document, DocumentSource, sources
 
 # From about so many entries the whole index would pass 300 kB, and is split.
-MOST_IN_ONE_FILE, ENTRIES_IN_A_PART = 1000, 500
+MOST_IN_ONE_FILE, DOCUMENTS_IN_A_SHARD = 1000, 500
 # Words stand together by their first letter; what begins with anything else stands under 0.
-SHELVES = ("abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwxyz", "0")
+SHARDS = ("abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwxyz", "0")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 APOSTROPHE = re.compile(r"['’]")
@@ -35,22 +35,22 @@ LONGEST = 60
 SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
 LINKS = ("", "s", "en", "e", "n")
 # Words that say nothing in a question, and are in no index.
-LITTLE = """
+STOP_WORDS = """
 aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in is
 je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor waar
 wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
 """
-STOP = frozenset(LITTLE.split())
+STOP_SET = frozenset(STOP_WORDS.split())
 
 
-class Found(Struct, frozen=True, array_like=True):
+class IndexedDocument(Struct, frozen=True, array_like=True):
     """One entry as the index has it: what a result shows, and its words by their stem (`words_in`)."""
 
-    shown: list[object]
+    result: list[object]
     words: dict[str, list[Any]]
 
 
-class Group(Struct, frozen=True):
+class Postings(Struct, frozen=True):
     """Forms of one word, and how much it says of each entry, from 1 to 9."""
 
     forms: tuple[str, ...]
@@ -69,88 +69,92 @@ def size(site: Site) -> int:
     )
 
 
-def parts(site: Site) -> range:
+def document_shards(site: Site) -> range:
     """The numbers of the files with entries; the last has all that are left."""
-    return range(size(site) // ENTRIES_IN_A_PART + 1) if is_split(site) else range(0)
+    return range(size(site) // DOCUMENTS_IN_A_SHARD + 1) if is_split(site) else range(0)
 
 
 def index(publication: Publication) -> bytes:
     """The first file: all of it, or, of a large site, what there is in the others."""
     site = publication.site
-    head = {"kinds": KINDS, "little": sorted(STOP), "size": size(site), "shelves": SHELVES}
+    head = {"kinds": KINDS, "little": sorted(STOP_SET), "size": size(site), "shelves": SHARDS}
     if is_split(site):
-        return compact({**head, "part": ENTRIES_IN_A_PART, "last": parts(site)[-1]})
-    found = found_on(publication)
-    return compact({**head, "entries": [one.shown for one in found], "words": words_of(found)})
+        return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
+    found = indexed_documents(publication)
+    return compact({**head, "entries": [one.result for one in found], "words": postings_by_shard(found)})
 
 
-def words_file(publication: Publication, shelf: str) -> bytes:
+def postings_file(publication: Publication, shard: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
-    return compact(all_words(publication)[shelf])
+    return compact(all_postings(publication)[shard])
 
 
 @query("publication")
-def all_words(publication: Publication) -> dict[str, str]:
+def all_postings(publication: Publication) -> dict[str, str]:
     """The words of all that can be found, which every file of a large site has a part of."""
-    return words_of(found_on(publication))
+    return postings_by_shard(indexed_documents(publication))
 
 
-def entries_file(publication: Publication, number: int) -> bytes:
+def documents_file(publication: Publication, number: int) -> bytes:
     """Some entries of a large site."""
-    start = number * ENTRIES_IN_A_PART
-    end = None if number == parts(publication.site)[-1] else start + ENTRIES_IN_A_PART
-    return compact([one.shown for one in found_on(publication)[start:end]])
+    start = number * DOCUMENTS_IN_A_SHARD
+    end = None if number == document_shards(publication.site)[-1] else start + DOCUMENTS_IN_A_SHARD
+    return compact([one.result for one in indexed_documents(publication)[start:end]])
 
 
 @query("publication")
-def found_on(publication: Publication) -> tuple[Found, ...]:
+def indexed_documents(publication: Publication) -> tuple[IndexedDocument, ...]:
     """All that can be found, which every file of a large site has a part of."""
-    return tuple(found_in(publication))
+    return tuple(index_documents(publication))
 
 
-def found_in(publication: Publication) -> Iterator[Found]:
+def index_documents(publication: Publication) -> Iterator[IndexedDocument]:
     """Taking the words of all texts apart takes long, so what was found in a run of items is kept."""
     for source in sources(publication):
         for items in chunks(source.items):
-            compute = partial(all_of, publication, source, items)
-            yield from publication.memo(f"findable {source.name}", items, compute, list[Found])
+            compute = partial(indexed, publication, source, items)
+            yield from publication.memo(f"findable {source.name}", items, compute, list[IndexedDocument])
 
 
-def all_of(publication: Publication, source: Source, items: Sequence[object]) -> list[Found]:
-    return [Found(shown(entry), words_in(entry)) for item in items for entry in source.entries(publication, item)]
+def indexed(publication: Publication, source: DocumentSource, items: Sequence[object]) -> list[IndexedDocument]:
+    return [
+        IndexedDocument(result_of(document), words_in(document))
+        for item in items
+        for document in source.documents(publication, item)
+    ]
 
 
-def shown(entry: Entry) -> list[object]:
+def result_of(document: Document) -> list[object]:
     """What a result needs; an address stands below the site's own."""
-    title, line, summary = (curly(private(text)) for text in (entry.title, entry.line, entry.summary))
-    return [entry.kind, title, entry.address.removeprefix("/"), line, summary]
+    title, line, summary = (curly(redact(text)) for text in (document.title, document.line, document.summary))
+    return [document.kind, title, document.address.removeprefix("/"), line, summary]
 
 
-def words_in(entry: Entry) -> dict[str, list[int | str]]:
+def words_in(document: Document) -> dict[str, list[int | str]]:
     """By its stem how much a word of an entry says at most, and the forms in which it stands there."""
     weights: dict[str, int] = {}
     forms: dict[str, dict[str, None]] = {}
-    for weight, text in entry.texts:
-        for word, root in roots(text):
+    for weight, text in document.texts:
+        for word, root in tokens(text):
             weights[root] = max(weights.get(root, 0), weight)
             forms.setdefault(root, {})[word] = None
     return {root: [weight, *forms[root]] for root, weight in weights.items()}
 
 
-def words_of(found: Sequence[Found]) -> dict[str, str]:
-    """All words of the entries, shelf by shelf."""
-    shelves: dict[str, list[Group]] = {shelf: [] for shelf in SHELVES}
-    for group in groups(found):
-        for shelf in dict.fromkeys(map(shelf_of, group.forms)):
-            shelves[shelf].append(group)
-    return {shelf: written(on_it) for shelf, on_it in shelves.items()}
+def postings_by_shard(found: Sequence[IndexedDocument]) -> dict[str, str]:
+    """All words of the entries, shard by shard."""
+    shards: dict[str, list[Postings]] = {shard: [] for shard in SHARDS}
+    for posting in postings(found):
+        for shard in dict.fromkeys(map(shard_of, posting.forms)):
+            shards[shard].append(posting)
+    return {shard: encoded(on_it) for shard, on_it in shards.items()}
 
 
-def shelf_of(word: str) -> str:
-    return next((shelf for shelf in SHELVES if word[0] in shelf), SHELVES[-1])
+def shard_of(word: str) -> str:
+    return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
 
 
-def groups(found: Sequence[Found]) -> list[Group]:
+def postings(found: Sequence[IndexedDocument]) -> list[Postings]:
     """Every word of the entries, its forms together; compounds under their parts too."""
     forms: dict[str, set[str]] = {}
     weights: dict[str, dict[int, int]] = {}
@@ -158,26 +162,26 @@ def groups(found: Sequence[Found]) -> list[Group]:
         for root, (weight, *words) in one.words.items():
             forms.setdefault(root, set()).update(words)
             weights.setdefault(root, {})[number] = weight
-    within = parts_of(forms)
-    for root, parts in within.items():
+    compounds = parts_of_compounds(forms)
+    for root, parts in compounds.items():
         for part in parts:
             kept = weights[part]
             for number, weight in weights[root].items():
                 # What a part says is less sure than what a whole word says.
                 kept[number] = max(kept.get(number, 0), weight * 2 // 3)
     return [
-        Group(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
+        Postings(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
         for root in sorted(forms)
     ]
 
 
-def roots(text: str) -> tuple[tuple[str, str], ...]:
+def tokens(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that say something, folded, each with its stem."""
     folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))
-    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP and len(word) <= LONGEST)
+    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP_SET and len(word) <= LONGEST)
 
 
-def parts_of(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
+def parts_of_compounds(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """By the stem of a compound the stems of its parts: words that stand on the site themselves."""
     known = {word: root for root, words in forms.items() for word in words if len(word) >= SHORTEST_PART}
     found: dict[str, set[str]] = {}
@@ -201,9 +205,9 @@ def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield (first,)
 
 
-def written(found: Iterable[Group]) -> str:
-    """A line for each group: its forms, `|`, and of each entry how far it is behind the one before, and its weight."""
-    return "\n".join(f"{' '.join(group.forms)}|{' '.join(distances(group.weights))}" for group in found)
+def encoded(lists: Iterable[Postings]) -> str:
+    """A line for each word: its forms, `|`, and of each document the distance from the one before, and its weight."""
+    return "\n".join(f"{' '.join(posting.forms)}|{' '.join(distances(posting.weights))}" for posting in lists)
 
 
 def distances(weights: Mapping[int, int]) -> Iterator[str]:

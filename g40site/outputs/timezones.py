@@ -43,15 +43,15 @@ class Observance(Struct, frozen=True):
 
     first: Change
     last: Change
-    place: int | None
+    ordinal: int | None
     ongoing: bool
 
     @property
     def rule(self) -> dict[str, object]:
-        if self.place is None or (self.first == self.last and not self.ongoing):
+        if self.ordinal is None or (self.first == self.last and not self.ongoing):
             return {}
         local = self.first.local
-        day = f"{self.place}{WEEKDAYS[local.weekday()]}"
+        day = f"{self.ordinal}{WEEKDAYS[local.weekday()]}"
         end = {} if self.ongoing else {"UNTIL": self.last.at}
         return {"FREQ": "YEARLY", **end, "BYMONTH": local.month, "BYDAY": day}
 
@@ -69,10 +69,10 @@ def observances(key: str, first: int, last: int) -> tuple[Observance, ...]:
 
 @lru_cache(maxsize=32)
 def all_runs(key: str, first: int, last: int) -> tuple[Observance, ...]:
-    return tuple(runs(found(ZoneInfo(key), first, last), last))
+    return tuple(runs(changes_of(ZoneInfo(key), first, last), last))
 
 
-def found(zone: ZoneInfo, first: int, last: int) -> Iterator[Change]:
+def changes_of(zone: ZoneInfo, first: int, last: int) -> Iterator[Change]:
     """Every change of the clock from the first year to the last."""
     earlier = dt.datetime(first, 1, 1, tzinfo=dt.UTC)
     end = dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)

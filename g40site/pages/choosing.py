@@ -16,7 +16,7 @@ from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.lifecycle import LADDER, OVER
-from g40site.outputs.choices import LESSON, values
+from g40site.outputs.project_index import LESSON, facet_values
 from g40site.pages.context import Context
 from g40site.pages.view_models import Link, ThemeMark
 
@@ -74,7 +74,7 @@ def facets_within(ctx: Context, key: str, value: str, projects: Iterable[Project
     Under its own heading another choice would add projects, so it counts those. What would leave none is not offered.
     """
     counts = Counter(
-        (name, one) for project in projects for name, ones in values(ctx.site, project).items() for one in ones
+        (name, one) for project in projects for name, ones in facet_values(ctx.site, project).items() for one in ones
     )
 
     def counted(facet: Facet, choices: Iterable[Choice]) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import FAR
 from g40site.model import Theme
-from g40site.outputs.choices import LESSON, newest_first
+from g40site.outputs.project_index import LESSON, newest_first
 from g40site.pages import network_map
 from g40site.pages.context import Context
 from g40site.pages.progress import Lesson, lesson

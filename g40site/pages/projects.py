@@ -9,7 +9,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model.labels import LABELS
-from g40site.outputs.choices import newest_first
+from g40site.outputs.project_index import newest_first
 from g40site.pages import mails, network_map
 from g40site.pages.alike import Story, Weighed, look_alikes
 from g40site.pages.choosing import Facet, all_facets, facets_within

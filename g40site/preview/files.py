@@ -164,7 +164,7 @@ def type_of(name: str) -> str:
     ending = file.rpartition(".")[2].lower()
     if ending in policy.TYPES:
         return policy.with_charset(ending)
-    if file in (policy.LIST, *HOST_FILES):
+    if file in (policy.MANIFEST, *HOST_FILES):
         return "text/plain; charset=utf-8"
     return "application/octet-stream"
 

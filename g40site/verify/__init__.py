@@ -1,6 +1,6 @@
 """Whether a published site is what was built: every file against the list of digests, in a folder or over HTTP.
 
-In: a place to read from, and what is expected there. Out: the day of the list, how many files were compared, every
+In: a site to read, and what is expected there. Out: the day of the list, how many files were compared, every
 difference, and what kept it from its end. A site that is published anew while it is looked at is looked at once more.
 
 Who looks at a site from outside has only the site to go by. So an empty list is not believed, nor the one of another
@@ -11,18 +11,16 @@ import datetime as dt
 
 from msgspec import Struct
 
-from g40site.verify.charted import SITEMAP, charted, is_same
-from g40site.verify.connecting import Unreachable
-from g40site.verify.limits import Budget, Limits, Spent
-from g40site.verify.listing import LIST, Listing, read_listing
-from g40site.verify.places import Answer, Folder, Place, Web
+from g40site.verify.connection import Budget, Limits, Spent, Unreachable
+from g40site.verify.manifest import MANIFEST, SITEMAP, Manifest, is_same_site, read_manifest, read_sitemap
+from g40site.verify.sites import FileResult, Folder, PublishedSite, Web
 
 __all__ = [
-    "Budget", "Difference", "Expected", "Folder", "Limits", "Report", "Spent", "Unreachable", "Web", "age", "compared",
+    "Budget", "Difference", "Expected", "Folder", "Limits", "Report", "Spent", "Unreachable", "Web", "age", "compare",
 ]  # fmt: skip
 
 # What every site has.
-SURE = ("index.html", SITEMAP)
+REQUIRED = ("index.html", SITEMAP)
 
 
 class Expected(Struct, frozen=True):
@@ -33,7 +31,7 @@ class Expected(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True, order=True):
-    """`kind` is a fault of an answer, `changed`, `unlisted`, or of the list as a whole `no-list` (no such form),
+    """`kind` is a fault of a file, `changed`, `unlisted`, or of the list as a whole `no-list` (no such form),
     `no-site` (a file is not in it that every site has), `few` or `foreign`; `detail` is what there is to say of it.
     """
 
@@ -43,7 +41,7 @@ class Difference(Struct, frozen=True, order=True):
 
 
 class Report(Struct, frozen=True):
-    """What a comparison found; `day` is that of the list, `files` of its `listed` files were compared.
+    """The outcome of a comparison; `day` is that of the list, `files` of its `listed` files were compared.
 
     `stopped` is what kept it from its end: then there may be more differences.
     """
@@ -55,81 +53,88 @@ class Report(Struct, frozen=True):
     stopped: Spent | Unreachable | None = None
 
 
-class Look:
-    """One look at a place, which may end early."""
+class Comparison:
+    """One look at a site, which may end early."""
 
-    def __init__(self, place: Place, expected: Expected) -> None:
-        self.place = place
+    def __init__(self, site: PublishedSite, expected: Expected) -> None:
+        self.site = site
         self.expected = expected
-        self.found: set[Difference] = set()
+        self.differences: set[Difference] = set()
         self.day: dt.date | None = None
         self.files = self.listed = 0
         self.stopped: Spent | Unreachable | None = None
 
-    def look(self, first: Answer) -> None:
+    def run(self, first: FileResult) -> None:
+        """Compares all files with the list, which `first` is."""
         if first.fault:
-            self.found.add(Difference(LIST, first.fault, first.detail))
+            self.differ(MANIFEST, first.fault, first.detail)
             return
-        self.place.budget.holds(first.data.count(b"\n") - 1)
-        listing = read_listing(first.data)
-        if listing is None:
-            self.found.add(Difference(LIST, "no-list"))
+        self.site.budget.check_files(first.data.count(b"\n") - 1)
+        manifest = read_manifest(first.data)
+        if manifest is None:
+            self.differ(MANIFEST, "no-list")
             return
-        self.day = listing.day
-        shown = [path for path in listing.digests if self.place.shows(path, listing.digests)]
-        self.listed = len(shown)
-        pages = self.whole(listing)
-        for path in shown:
-            self.one(path, listing.digests[path], pages)
+        self.day = manifest.day
+        paths = [path for path in manifest.digests if self.site.shows(path, manifest.digests)]
+        self.listed = len(paths)
+        pages = self.check_whole(manifest)
+        for path in paths:
+            self.check_file(path, manifest.digests[path], pages)
             self.files += 1
-        self.unlisted(listing, self.place.paths())
+        self.check_listed(manifest, self.site.paths())
 
-    def whole(self, listing: Listing) -> frozenset[str]:
-        """Whether the list is that of a whole site, and of this one; out come the pages that nobody may send on from:
+    def differ(self, path: str, kind: str, detail: str = "") -> None:
+        self.differences.add(Difference(path, kind, detail))
+
+    def check_whole(self, manifest: Manifest) -> frozenset[str]:
+        """Whether the list is that of a whole site, and of this one. Gives the pages that nobody may send on from:
         those of the sitemap, when that is the one of the list, otherwise all.
         """
-        self.found |= {Difference(LIST, "no-site", path) for path in SURE if path not in listing.digests}
-        if len(listing.digests) < self.expected.files:
-            self.found.add(Difference(LIST, "few", str(len(listing.digests))))
-        if SITEMAP not in listing.digests:
-            return frozenset(listing.digests)
-        sitemap = self.place.data(SITEMAP)
-        if sitemap.digest != listing.digests[SITEMAP]:
-            return frozenset(listing.digests)
-        self.place.budget.holds(sitemap.data.count(b"<loc>"))
-        said = charted(sitemap.data)
-        wanted = self.expected.url or self.place.name
-        if wanted and not is_same(wanted, said.url):
-            self.found.add(Difference(SITEMAP, "foreign", said.url))
-        self.unlisted(listing, set(said.pages))
-        return said.pages
+        for path in REQUIRED:
+            if path not in manifest.digests:
+                self.differ(MANIFEST, "no-site", path)
+        if len(manifest.digests) < self.expected.files:
+            self.differ(MANIFEST, "few", str(len(manifest.digests)))
+        if SITEMAP not in manifest.digests:
+            return frozenset(manifest.digests)
+        file = self.site.data(SITEMAP)
+        if file.digest != manifest.digests[SITEMAP]:
+            return frozenset(manifest.digests)
+        self.site.budget.check_files(file.data.count(b"<loc>"))
+        sitemap = read_sitemap(file.data)
+        url = self.expected.url or self.site.url
+        if url and not is_same_site(url, sitemap.url):
+            self.differ(SITEMAP, "foreign", sitemap.url)
+        self.check_listed(manifest, set(sitemap.pages))
+        return sitemap.pages
 
-    def unlisted(self, listing: Listing, paths: set[str]) -> None:
-        self.found |= {Difference(path, "unlisted") for path in paths - set(listing.digests) - {LIST}}
+    def check_listed(self, manifest: Manifest, paths: set[str]) -> None:
+        for path in paths - set(manifest.digests) - {MANIFEST}:
+            self.differ(path, "unlisted")
 
-    def one(self, path: str, digest: str, pages: frozenset[str]) -> None:
-        answer = self.place.digest(path)
+    def check_file(self, path: str, digest: str, pages: frozenset[str]) -> None:
+        file = self.site.digest(path)
         # A host may send on from the page at an old address.
-        may_move = answer.fault == "moved" and path.endswith(".html") and path not in pages
-        if answer.digest != digest and not may_move:
-            self.found.add(Difference(path, answer.fault or "changed", answer.detail))
+        may_move = file.fault == "moved" and path.endswith(".html") and path not in pages
+        if file.digest != digest and not may_move:
+            self.differ(path, file.fault or "changed", file.detail)
 
     def report(self) -> Report:
-        return Report(self.day, self.files, self.listed, tuple(sorted(self.found)), self.stopped)
+        return Report(self.day, self.files, self.listed, tuple(sorted(self.differences)), self.stopped)
 
 
-def compared(place: Place, expected: Expected) -> Report:
-    """Compares everything that the place can show."""
-    look = Look(place, expected)
+def compare(site: PublishedSite, expected: Expected) -> Report:
+    """Compares everything that the site can show."""
+    comparison = Comparison(site, expected)
     try:
-        first = place.data(LIST)
-        look.look(first)
-        if look.found and (again := place.data(LIST)) != first:
-            look = Look(place, expected)
-            look.look(again)
+        first = site.data(MANIFEST)
+        comparison.run(first)
+        if comparison.differences and (again := site.data(MANIFEST)) != first:
+            comparison = Comparison(site, expected)
+            comparison.run(again)
     except (Spent, Unreachable) as error:
-        look.stopped = error
-    return look.report()
+        comparison.stopped = error
+    return comparison.report()
 
 
 def age(day: dt.date, now: dt.datetime) -> int:

@@ -41,7 +41,7 @@ def test_headers_for_netlify_and_cloudflare(site: Sites) -> None:
     made.build()
     said = rules(made.page("/_headers"))
     assert said["/*"] == {"Content-Security-Policy": policy.POLICY, **dict(policy.HEADERS)}
-    assert said["/assets/*"] == {"Cache-Control": policy.KEPT}
+    assert said["/assets/*"] == {"Cache-Control": policy.IMMUTABLE}
     # The values of two rules would be joined with a comma.
     for pattern, values in said.items():
         others = [name for name in values if name in said["/*"] and pattern != "/*"]

@@ -10,7 +10,7 @@ import pytest
 
 from g40site import model
 from g40site.model.shape import fields_of
-from g40site.outputs import opendata
+from g40site.outputs import open_data
 from g40site.outputs.columns import is_text
 from tests.outputs.conftest import FILES
 from tests.outputs.readers import data, raw_csv, table
@@ -202,7 +202,7 @@ def test_formula_is_harmless_in_csv_and_whole_in_json(odd: SmallSite) -> None:
 
 def test_number_below_zero_stays_a_number() -> None:
     """No field of today goes below zero, since every place lies in the country; a table does not know that."""
-    assert [opendata.cell(value) for value in (-4.7105, "-4.7105", -3)] == ["-4.7105", "'-4.7105", "-3"]
+    assert [open_data.cell(value) for value in (-4.7105, "-4.7105", -3)] == ["-4.7105", "'-4.7105", "-3"]
 
 
 def test_address_of_a_mailbox_is_no_address_of_data(odd: SmallSite) -> None:

@@ -70,7 +70,7 @@ def hosted(public: Path) -> Iterator[str]:
     """The site behind nginx, as `hosting` configures it."""
     with open_folder() as folder:
         shutil.copytree(public, folder / "public")
-        shown = hosts.Hosted("https://digitalisering.example.nl/")
+        shown = hosts.SiteConfig("https://digitalisering.example.nl/")
         with running("nginx", hosts.SERVERS["nginx"](shown, str(folder / "public")), folder, "/") as server:
             yield f"http://127.0.0.1:{server.port}"
 

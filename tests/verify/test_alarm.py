@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from g40site.verify import Budget, Expected, Limits, Spent, Web, compared
+from g40site.verify import Budget, Expected, Limits, Spent, Web, compare
 from tests.running import DEADLINE, NOW, TOP, environment
 from tests.serving import Quiet, served
 from tests.sites import Sites
@@ -112,7 +112,7 @@ def test_a_host_that_goes_on_and_on_is_left(public: Path) -> None:
     def look(what: str, path: str) -> None:
         with odd(public, {path: SLOW[what]}) as address:
             place = Web(address, Budget(Limits(1, 10**9, 10**5), time.monotonic))
-            ended[what, path] = repr(compared(place, Expected()).stopped)
+            ended[what, path] = repr(compare(place, Expected()).stopped)
             place.connection.close()
 
     cases = [*itertools.product(SLOW, PLACES)]

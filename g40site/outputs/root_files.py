@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.model import Security
-from g40site.outputs.opendata import dumped
+from g40site.outputs.open_data import dumped
 
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
 VALID = dt.timedelta(days=180)

@@ -20,7 +20,7 @@ def is_plain_folder(folder: str) -> bool:
     return PLAIN_FOLDER.fullmatch(folder) is not None
 
 
-class Hosted(Struct, frozen=True):
+class SiteConfig(Struct, frozen=True):
     """`url` is the site's address with a final `/`; `moved` are old addresses and where each leads, without base."""
 
     url: str

@@ -1,22 +1,70 @@
 """A connection to a host, through the proxy of the environment, on which no answer can last longer than allowed.
 
-A time-out of a socket is for one reading only: a host that sends a byte now and then never reaches it, be it in a
-body, a header, or the answer of a proxy. So all that comes in is read by `Stream`, which counts.
+Nothing that a host sends can keep a comparison from ending: each has a budget of seconds, bytes and files. A time-out
+of a socket is for one reading only: a host that sends a byte now and then never reaches it, be it in a body, a header,
+or the answer of a proxy. So all that comes in is read by `Stream`, which counts.
 """
 
 import base64
 import http.client
 import io
+from collections.abc import Callable
 from functools import partial
 from socket import socket
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from g40site.verify.limits import Budget
+from msgspec import Struct
 
 # How long a host may be silent.
 PATIENCE = 30.0
+
+
+class Limits(Struct, frozen=True):
+    """The most that one comparison may take in all; `files` is how many a list may name, or a folder may hold."""
+
+    seconds: int
+    bytes: int
+    files: int
+
+
+class Spent(Exception):
+    """A bound was reached; its argument is the name of that bound in `Limits`."""
+
+    @property
+    def bound(self) -> str:
+        return str(self.args[0])
+
+
+class Budget:
+    """What is left of the limits, by a clock."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
+        self.limits = limits
+        self.clock = clock
+        self.end = clock() + limits.seconds
+        self.bytes = limits.bytes
+
+    def seconds_left(self) -> float:
+        """How much time is left, which is always some; past the end `Spent`."""
+        left = self.end - self.clock()
+        if left <= 0:
+            raise Spent("seconds")
+        return left
+
+    def spend(self, size: int) -> None:
+        """Some bytes were read."""
+        self.seconds_left()
+        self.bytes -= size
+        if self.bytes < 0:
+            raise Spent("bytes")
+
+    def check_files(self, files: int) -> None:
+        """So many files are there to look at."""
+        self.seconds_left()
+        if files > self.limits.files:
+            raise Spent("files")
 
 
 class Unreachable(Exception):
@@ -33,9 +81,9 @@ class Stream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self.socket.settimeout(min(PATIENCE, self.budget.seconds()))
+        self.socket.settimeout(min(PATIENCE, self.budget.seconds_left()))
         size = self.received.readinto(buffer)
-        self.budget.took(size or 0)
+        self.budget.spend(size or 0)
         return size
 
     def close(self) -> None:
@@ -52,7 +100,7 @@ class Bounded(http.client.HTTPResponse):
 
 
 class Connection:
-    """Asks one host again and again over one connection, as long as that stands."""
+    """Gets files from one host, again and again over one connection, as long as that stands."""
 
     def __init__(self, url: str, budget: Budget) -> None:
         self.budget = budget
@@ -74,8 +122,8 @@ class Connection:
                 self.headers |= known
         self.inner.response_class = partial(Bounded, budget)  # type: ignore[assignment]
 
-    def ask(self, url: str) -> http.client.HTTPResponse:
-        self.inner.timeout = min(PATIENCE, self.budget.seconds())
+    def get(self, url: str) -> http.client.HTTPResponse:
+        self.inner.timeout = min(PATIENCE, self.budget.seconds_left())
         self.inner.request("GET", url if self.by_whole_address else urlsplit(url).path, headers=self.headers)
         return self.inner.getresponse()
 
@@ -103,5 +151,5 @@ def proxy_for(parts: SplitResult) -> SplitResult | None:
 def authorization(proxy: SplitResult) -> dict[str, str]:
     if proxy.username is None:
         return {}
-    said = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
-    return {"Proxy-Authorization": f"Basic {base64.b64encode(said).decode()}"}
+    credentials = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(credentials).decode()}"}

@@ -15,7 +15,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
-from g40site.outputs.columns import private
+from g40site.outputs.columns import redact
 from g40site.outputs.publication import Publication
 
 # How much a word says by where it stands. One digit: the index writes it as one.
@@ -47,7 +47,7 @@ OWN_PAGES = (
 )  # fmt: skip
 
 
-class Entry(Struct, frozen=True):
+class Document(Struct, frozen=True):
     """One page: its kind, title, address, a short line (where, when) and a summary; `texts` are its words by weight."""
 
     kind: int
@@ -58,35 +58,35 @@ class Entry(Struct, frozen=True):
     texts: tuple[tuple[int, str], ...]
 
 
-class Source(Struct, frozen=True):
+class DocumentSource(Struct, frozen=True):
     """What one kind of entries is made of: items, and what makes the entries of one."""
 
     name: str
     items: tuple[Any, ...]
-    entries: Callable[[Publication, Any], Iterable[Entry]]
+    documents: Callable[[Publication, Any], Iterable[Document]]
 
 
-def sources(publication: Publication) -> tuple[Source, ...]:
+def sources(publication: Publication) -> tuple[DocumentSource, ...]:
     """Everything that can be found, kind by kind."""
     site = publication.site
     return (
-        Source("themes", site.themes, theme),
-        Source("municipalities", site.municipalities, municipality),
-        Source("topics", tuple(site.topics.values()), topic),
-        Source("projects", site.projects, project),
-        Source("pages", site.own_pages, page),
-        Source("own pages", OWN_PAGES, own_page),
-        Source("news", site.news, news),
-        Source("events", site.events, event),
+        DocumentSource("themes", site.themes, theme),
+        DocumentSource("municipalities", site.municipalities, municipality),
+        DocumentSource("topics", tuple(site.topics.values()), topic),
+        DocumentSource("projects", site.projects, project),
+        DocumentSource("pages", site.own_pages, page),
+        DocumentSource("own pages", OWN_PAGES, own_page),
+        DocumentSource("news", site.news, news),
+        DocumentSource("events", site.events, event),
         # What follows from all projects together is one item.
-        Source("bundles", (None,), bundles),
+        DocumentSource("bundles", (None,), bundles),
     )
 
 
-def entry(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Entry:
+def document(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Document:
     """An entry whose title and summary are among its words."""
     said = ((NAME, title), (SUMMARY, summary), *texts)
-    return Entry(kind, title, address, line, summary, tuple((weight, private(text)) for weight, text in said if text))
+    return Document(kind, title, address, line, summary, tuple((weight, redact(text)) for weight, text in said if text))
 
 
 @lru_cache(maxsize=1)
@@ -98,11 +98,11 @@ def other_words(topics: tuple[TopicWords, ...]) -> dict[str, str]:
     return {slug: " ".join(words) for slug, words in found.items()}
 
 
-def theme(publication: Publication, one: Theme) -> Iterator[Entry]:
+def theme(publication: Publication, one: Theme) -> Iterator[Document]:
     site = publication.site
     lead = site.municipality[one.lead].name
     number = len(site.projects_of_theme.get(one.id, ()))
-    yield entry(
+    yield document(
         THEME,
         one.title,
         addresses.theme(one.id),
@@ -113,14 +113,14 @@ def theme(publication: Publication, one: Theme) -> Iterator[Entry]:
     )
 
 
-def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]:
+def municipality(publication: Publication, one: Municipality) -> Iterator[Document]:
     site = publication.site
     number = len(site.projects_at.get(one.id, ()))
     leads = [theme.title for theme in site.led_by.get(one.id, ())]
     people = [(person.name, person.role) for person in one.administrators]
     people += [(person.name or "", person.role or "") for person in one.contacts]
     summary = f"{words.count(number, 'project', 'projecten')} op deze site." if number else "Nog geen projecten bekend."
-    yield entry(
+    yield document(
         MUNICIPALITY,
         one.name,
         addresses.municipality(one.id),
@@ -133,18 +133,18 @@ def municipality(publication: Publication, one: Municipality) -> Iterator[Entry]
     )
 
 
-def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Iterator[Entry]:
+def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Iterator[Document]:
     word, projects = one
     said = words.count(len(projects), "project", "projecten")
     others = other_words(publication.site.settings.topics).get(addresses.slug(word), "")
-    yield entry(TOPIC, words.capital(word), addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
+    yield document(TOPIC, words.capital(word), addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
 
 
-def bundles(publication: Publication, _: None) -> Iterator[Entry]:
+def bundles(publication: Publication, _: None) -> Iterator[Document]:
     site = publication.site
     for bundle in publication.matching.bundles:
         places = words.listed([site.municipality[id].name for id in bundle.municipalities])
-        yield entry(
+        yield document(
             BUNDLE,
             bundle.title,
             f"{addresses.TOGETHER}#bundel-{bundle.id}",
@@ -154,7 +154,7 @@ def bundles(publication: Publication, _: None) -> Iterator[Entry]:
         )
 
 
-def project(publication: Publication, one: Project) -> Iterator[Entry]:
+def project(publication: Publication, one: Project) -> Iterator[Document]:
     site, also = publication.site, other_words(publication.site.settings.topics)
     places = [site.municipality[id] for id in site.place_of(one)]
     known_as = " ".join(name for place in places for name in (place.name, *place.also_known_as))
@@ -164,7 +164,7 @@ def project(publication: Publication, one: Project) -> Iterator[Entry]:
         for markdown, field in written
         if markdown
     )
-    yield entry(
+    yield document(
         PROJECT,
         one.title,
         addresses.project(one.id),
@@ -178,29 +178,29 @@ def project(publication: Publication, one: Project) -> Iterator[Entry]:
     )
 
 
-def page(publication: Publication, one: Page) -> Iterator[Entry]:
-    yield entry(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
+def page(publication: Publication, one: Page) -> Iterator[Document]:
+    yield document(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
 
 
-def own_page(publication: Publication, one: tuple[str, str, str, str]) -> Iterator[Entry]:
+def own_page(publication: Publication, one: tuple[str, str, str, str]) -> Iterator[Document]:
     title, address, summary, other = one
     group = publication.site.settings.contact
     who = f"{group.name or ''} {group.role or ''}" if address == addresses.JOIN else ""
-    yield entry(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
+    yield document(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
 
 
-def news(publication: Publication, one: NewsItem) -> Iterator[Entry]:
+def news(publication: Publication, one: NewsItem) -> Iterator[Document]:
     said = words.day(one.date)
     subjects = names_of(publication, one)
-    yield entry(NEWS, one.title, addresses.news(one.slug), said, one.summary, subjects, *body(publication, one))
+    yield document(NEWS, one.title, addresses.news(one.slug), said, one.summary, subjects, *body(publication, one))
 
 
-def event(publication: Publication, one: Event) -> Iterator[Entry]:
+def event(publication: Publication, one: Event) -> Iterator[Document]:
     said = words.day(one.begins.date())
     line = f"{said}, {one.location}" if one.location else said
     about = (SUMMARY, f"{one.location or ''} {one.organiser or ''}")
     texts = (names_of(publication, one), about, *body(publication, one))
-    yield entry(EVENT, one.title, addresses.event(one.slug), line, one.summary, *texts)
+    yield document(EVENT, one.title, addresses.event(one.slug), line, one.summary, *texts)
 
 
 def names_of(publication: Publication, one: NewsItem | Event) -> tuple[int, str]:

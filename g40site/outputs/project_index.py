@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from g40site import addresses, phrases, words
 from g40site.content.site import Project, Site
 from g40site.markdown.typography import curly
-from g40site.outputs.findable import other_words
-from g40site.outputs.opendata import compact
+from g40site.outputs.open_data import compact
 from g40site.outputs.publication import Publication
+from g40site.outputs.search_documents import other_words
 
 # The one value of the choice of projects with a lesson.
 LESSON = "ja"
@@ -22,14 +22,14 @@ def newest_first(projects: Iterable[Project]) -> list[Project]:
     return sorted(projects, key=lambda p: p.status_date is None or -words.latest_day(p.status_date).toordinal())
 
 
-def choices(publication: Publication) -> bytes:
+def project_index(publication: Publication) -> bytes:
     """The data of the project list."""
     also = other_words(publication.site.settings.topics)
     return compact([row(publication, project, also) for project in newest_first(publication.site.projects)])
 
 
-def values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
-    """By which choices a project is found: under the name of each way to choose, its values in an address."""
+def facet_values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
+    """By which choices a project is found: under the name of each way to choose, its facet_values in an address."""
     places = site.place_of(project)
     return {
         "fase": (addresses.PHASES[project.status],),
@@ -43,7 +43,7 @@ def values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
 
 def row(publication: Publication, project: Project, also: dict[str, str]) -> dict[str, object]:
     """A project: its choices under their names in an address, what it shows, and `other` words to find it by."""
-    site, chosen = publication.site, values(publication.site, project)
+    site, chosen = publication.site, facet_values(publication.site, project)
     other = (
         *project.partners,
         *(name for id in chosen["gemeente"] for name in site.municipality[id].also_known_as),
