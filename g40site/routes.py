@@ -150,7 +150,7 @@ ROUTES = (
         "styleguide",
         addresses.STYLEGUIDE,
         styleguide.styleguide,
-        "templates/examples",
+        "templates/components",
         lambda site: (None,) if site.drafts else (),
     ),
     single("not-found", addresses.NOT_FOUND, service.not_found, "site.yaml"),

@@ -233,9 +233,9 @@ def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:
     assert "Wie leest uw voorstel?" in page(followed, "/redactie/na-het-opslaan/")
     assert "`OPEN-MIJ.html`" in texts["na-het-opslaan"]
     assert '"OPEN-MIJ.html"' in (TOP / ".ci/preview.py").read_text("utf-8")
-    foot = (TEMPLATES / "components/foot.html").read_text("utf-8")
+    footer = (TEMPLATES / "layouts/base.html").read_text("utf-8")
     assert "*Bewerk deze pagina*" in texts["waar-u-klikt"]
-    assert "Bewerk deze pagina" in foot
+    assert "Bewerk deze pagina" in footer
 
 
 def test_the_manual_does_not_promise_that_a_site_is_placed_by_itself() -> None:

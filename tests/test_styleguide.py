@@ -1,4 +1,4 @@
-"""One component is one macro, one example, one name; the page with all of them is built with drafts only."""
+"""All components stand on one page, which is built with drafts only; no rule of the style sheet is for nobody."""
 
 import re
 
@@ -8,26 +8,22 @@ from tests.sites import BARE, TEMPLATES, Sites, settings
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 
 
-def test_every_component_has_one_macro_of_its_own_name() -> None:
-    for name in COMPONENTS:
-        text = (TEMPLATES / "components" / f"{name}.html").read_text("utf-8")
-        assert re.findall(r"{% macro (\w+)\(", text) == [name.replace("-", "_")], name
-
-
-def test_every_component_has_an_example_and_every_example_is_shown(site: Sites) -> None:
+def test_the_page_has_a_section_for_each_component_in_their_order(site: Sites) -> None:
     made = site({"site.yaml": settings(BARE)})
     made.build(drafts=True)
     page = made.page("/redactie/bouwstenen/")
-    examples = {path.stem for path in (TEMPLATES / "examples").glob("*.html")} - {"data"}
-    assert examples == set(COMPONENTS)
     assert re.findall(r'<section class="wrap" id="([a-z-]+)">', page) == COMPONENTS
 
 
-def test_an_example_uses_its_component() -> None:
+def test_every_macro_of_a_component_is_shown_in_its_section() -> None:
+    guide = (TEMPLATES / "pages/styleguide.html").read_text("utf-8")
     for name in COMPONENTS:
-        example = (TEMPLATES / "examples" / f"{name}.html").read_text("utf-8")
-        assert f'from "components/{name}.html" import {name.replace("-", "_")}' in example, name
-        assert re.search(rf"{name.replace('-', '_')}\(", example.partition("import")[2]), name
+        text = (TEMPLATES / "components" / f"{name}.html").read_text("utf-8")
+        begin = guide.index(f'{{% call shown(name="{name}", ')
+        section = guide[begin : guide.find("{% call shown(", begin + 1)]
+        macros = re.findall(r"{% macro (\w+)\(", text)
+        assert macros, name
+        assert [macro for macro in macros if not re.search(rf"{{[{{%] (?:call )?{macro}\(", section)] == [], name
 
 
 def test_every_class_of_a_style_sheet_occurs_in_a_template_or_a_script() -> None:

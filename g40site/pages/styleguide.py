@@ -1,6 +1,6 @@
 """The page that shows every component in its states, for who changes how the site looks; it is no part of the site.
 
-In: the context. Out: a view with no more than the frame of a page: what is shown comes from `templates/examples/`.
+In: the context. Out: a view with no more than the heading of a page: what is shown stands in its template.
 """
 
 from msgspec import Struct

@@ -21,7 +21,7 @@ TEMPLATES = (
     "pages/news-item.html",
     "layouts/base.html",
     "pages/redirect.html",
-    "components/project-row.html",
+    "components/projects.html",
 )
 
 
