@@ -99,9 +99,21 @@ def page(slug: str) -> str:
 
 
 def chapter(slug: str) -> str:
-    """A page of the editors' manual; `index` is the first of its folder."""
+    """A page of the editors' manual; `index` is the first of its folder. A message stands on the page of all."""
+    if code := message_code(slug):
+        return f"{MESSAGES}#{code}"
+    return MANUAL + "".join(f"{part}/" for part in slug.split("/") if part != "index")
+
+
+def message_code(slug: str) -> str:
+    """The code of the message that a chapter of the manual explains; nothing for any other chapter."""
     folder, _, name = slug.rpartition("/")
-    return MANUAL + "".join(f"{part}/" for part in (folder, name) if part not in ("", "index"))
+    return name if folder and name != "index" else ""
+
+
+def old_message(code: str) -> str:
+    """Where a message had a page of its own."""
+    return f"{MESSAGES}{code}/"
 
 
 def phase(status: str) -> str:

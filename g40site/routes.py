@@ -140,7 +140,7 @@ ROUTES = (
     ),
     Route(
         "page",
-        lambda site: site.chapters,
+        lambda site: site.manual_pages,
         lambda chapter: addresses.chapter(chapter.slug),
         service.chapter,
         lambda chapter: chapter.file,
@@ -293,8 +293,7 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
         for item in route.items(ctx.site):
             address = route.address(item)
-            hidden = getattr(item, "draft", False) or getattr(item, "is_reference", False)
-            if route.template not in ("redirect", "not-found", "styleguide") and not hidden:
+            if route.template not in ("redirect", "not-found", "styleguide") and not getattr(item, "draft", False):
                 yield ctx.absolute(address), route.changed(item) or ""
 
 

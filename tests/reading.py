@@ -234,8 +234,10 @@ class Whole:
 
     def sends_on(self, page: Page) -> Iterator[str]:
         target = page.refresh.removeprefix("0; url=")
-        here = [self.target("/", one) for one in (target, *page.links, page.canonical)]
-        if "noindex" not in page.robots or len(page.links) != 1 or len(set(here)) != 1:
+        here = {self.target("/", one) for one in (target, *page.links)}
+        # A part of a page has no address of its own to be known by.
+        same = {self.target("/", one.partition("#")[0]) for one in (target, page.canonical)}
+        if "noindex" not in page.robots or len(page.links) != 1 or (len(here), len(same)) != (1, 1):
             yield f"does not only lead to {target}"
 
     def titles(self) -> Iterator[str]:

@@ -117,8 +117,10 @@ class LinkResolver(Struct, frozen=True):
     def anchored(self, address: str, query: str, anchor: str) -> Target | BrokenLink:
         """A page by its address; only the page of an entry has headings that a text may name."""
         href = self.base + quote(address.removeprefix("/")) + query
-        owners = ((kind, id) for kind, ids in self.ids.items() for id, at in ids.items() if at == address)
-        owner = next(owners, None)
+        owners = {at: (kind, id) for kind, ids in self.ids.items() for id, at in ids.items()}
+        if anchor and f"{address}#{anchor}" in owners:
+            return Target(f"{href}#{anchor}")
+        owner = owners.get(address)
         if owner is not None:
             return self.with_anchor(*owner, href, anchor)
         return BrokenLink("link-naar-kop", anchor) if anchor else Target(href)

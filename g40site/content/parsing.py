@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from g40site import country, media, model
+from g40site import addresses, country, media, model
 from g40site.content import files
 from g40site.content.entries import Node
-from g40site.content.prose import id_prefix
+from g40site.content.prose import id_prefix, message_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
 from g40site.content.spelling import keys_meant
 from g40site.content.validation import tell_unknown, validate
@@ -62,7 +62,8 @@ class ParsedFile(Struct):
         if entry.model is None:
             return texts
         if (body := entry.body) is not None:
-            texts.append(ParsedText("", body.text, lambda: body))
+            code = addresses.message_code(entry.id) if entry.kind == "chapter" else ""
+            texts.append(ParsedText(message_prefix(code), body.text, lambda: body))
         if entry.kind == "site":
             items = entry.node.pairs["focus_points"].items or []
             for number, (point, node) in enumerate(zip(entry.model.focus_points, items, strict=True), start=1):

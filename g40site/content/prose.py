@@ -22,6 +22,11 @@ def id_prefix(field: str, id: str) -> str:
     return f"{field}-{id}-"
 
 
+def message_prefix(code: str) -> str:
+    """The same for a message of the manual; other chapters have a page of their own."""
+    return id_prefix("melding", code) if code else ""
+
+
 class MarkdownCache:
     """Every text of the site, rendered when it is needed: now, or by an earlier build. `words` gives them by key."""
 

@@ -62,9 +62,9 @@ class Chapter(model.Chapter, frozen=True, kw_only=True):
     file: str
 
     @property
-    def is_reference(self) -> bool:
-        """Whether it explains one message: it is looked up by its code, and nobody searches for it."""
-        return self.slug.startswith("meldingen/") and self.slug != "meldingen/index"
+    def code(self) -> str:
+        """The code of the message that it explains, or nothing: such a one stands on the page of all messages."""
+        return addresses.message_code(self.slug)
 
 
 class Redirect(Struct, frozen=True):
@@ -118,6 +118,16 @@ class Site(Struct, frozen=True, dict=True):
         """The news as the pages of the list have it, by number from 1."""
         starts = range(0, len(self.news), NEWS_PER_PAGE)
         return {str(number): self.news[a : a + NEWS_PER_PAGE] for number, a in enumerate(starts, start=1)}
+
+    @cached_property
+    def manual_pages(self) -> tuple[Chapter, ...]:
+        """The chapters that are a page of their own."""
+        return tuple(chapter for chapter in self.chapters if not chapter.code)
+
+    @cached_property
+    def messages(self) -> tuple[Chapter, ...]:
+        """The chapters that explain one message each, by their code."""
+        return tuple(chapter for chapter in self.chapters if chapter.code)
 
     @cached_property
     def has_manual(self) -> bool:
@@ -212,7 +222,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:
-        """The old addresses of all entries, each once."""
+        """The old addresses of all entries, each once. There was a page for each message, too."""
         found: dict[str, Redirect] = {}
         for kind, entries in (
             ("theme", self.themes),
@@ -225,6 +235,9 @@ class Site(Struct, frozen=True, dict=True):
             for entry in entries:
                 for redirect in redirects_of(kind, entry):
                     found.setdefault(addresses.folded(redirect.alias), redirect)
+        for message in self.messages:
+            alias, address = addresses.old_message(message.code), addresses.chapter(message.slug)
+            found.setdefault(addresses.folded(alias), Redirect(alias, address, message.title, message.file))
         return tuple(found.values())
 
     @staticmethod

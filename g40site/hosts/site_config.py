@@ -48,7 +48,7 @@ class SiteConfig(Struct, frozen=True):
     def redirects(self) -> tuple[tuple[str, str], ...]:
         """Old and new addresses below the base, as a host takes them."""
         return tuple(
-            (self.at(old), quote(self.at(new), safe="/~-_."))
+            (self.at(old), quote(self.at(new), safe="/~-_.#"))
             for old, new in self.moved
             if PLAIN.fullmatch(self.at(old))
         )

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
-from g40site.content.site import Event, NewsItem, Page, Project
+from g40site.content.site import Chapter, Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
 from g40site.outputs.columns import redact
@@ -76,6 +76,7 @@ def sources(publication: Publication) -> tuple[DocumentSource, ...]:
         DocumentSource("projects", site.projects, project),
         DocumentSource("pages", site.own_pages, page),
         DocumentSource("own pages", OWN_PAGES, own_page),
+        DocumentSource("messages", (site.messages,) if site.messages else (), messages),
         DocumentSource("news", site.news, news),
         DocumentSource("events", site.events, event),
         # What follows from all projects together is one item.
@@ -187,6 +188,13 @@ def own_page(publication: Publication, one: tuple[str, str, str, str]) -> Iterat
     group = publication.site.settings.contact
     who = f"{group.name or ''} {group.role or ''}" if address == addresses.JOIN else ""
     yield document(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
+
+
+def messages(_publication: Publication, all_of_them: tuple[Chapter, ...]) -> Iterator[Document]:
+    """The page that explains all messages, by their codes alone: the manual is no part of what visitors search."""
+    codes = " ".join(message.code for message in all_of_them)
+    summary = "Voor redacteuren: wat een melding van de controle betekent."
+    yield document(PAGE, "Meldingen", addresses.MESSAGES, "", summary, (TEXT, codes))
 
 
 def news(publication: Publication, one: NewsItem) -> Iterator[Document]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from g40site import addresses, words
+from g40site.content.prose import message_prefix
 from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
 from g40site.pages.context import Context
@@ -67,8 +68,18 @@ class Approver(Struct, frozen=True):
     text: str
 
 
+class Message(Struct, frozen=True):
+    """What one message of a check means."""
+
+    code: str
+    title: str
+    html: str
+
+
 class PageView(Struct, frozen=True):
-    """A fixed page; `contents` is empty when it is short. A page of the manual names who reads proposals."""
+    """A fixed page; `contents` is empty when it is short. A page of the manual names who reads proposals, and that of
+    all messages explains each.
+    """
 
     meta: Meta
     heading: str
@@ -78,6 +89,7 @@ class PageView(Struct, frozen=True):
     updated: DateText | None
     draft: bool
     approver: Approver | None = None
+    messages: tuple[Message, ...] = ()
 
 
 class NotFoundView(Struct, frozen=True):
@@ -263,29 +275,28 @@ def page(ctx: Context, page: Page) -> PageView:
 
 
 def chapter(ctx: Context, chapter: Chapter) -> PageView:
-    """A page of the editors' manual. What explains one message has its code in its title, as two may say the same."""
+    """A page of the editors' manual."""
     address = addresses.chapter(chapter.slug)
-    code = chapter.slug.rpartition("/")[2]
-    title = f"{chapter.title} ({code})" if chapter.is_reference else chapter.title
-    above = [("Voor redacteuren", addresses.MANUAL), ("Meldingen", addresses.MESSAGES)]
-    depth = 2 if chapter.is_reference else 0 if address == addresses.MANUAL else 1
+    above = () if address == addresses.MANUAL else (("Voor redacteuren", addresses.MANUAL),)
     return PageView(
-        meta=ctx.meta(
-            title,
-            chapter.summary,
-            address,
-            above[:depth],
-            file=chapter.file,
-            noindex=chapter.is_reference,
-        ),
-        heading=title,
+        meta=ctx.meta(chapter.title, chapter.summary, address, above, file=chapter.file),
+        heading=chapter.title,
         lede=chapter.summary,
         html=ctx.prose.html(ctx.body(chapter), chapter.file),
-        contents=() if chapter.is_reference else contents(ctx, chapter),
+        contents=contents(ctx, chapter),
         updated=None,
         draft=False,
-        approver=None if chapter.is_reference else approver(ctx),
+        approver=approver(ctx),
+        messages=tuple(message(ctx, one) for one in ctx.site.messages) if address == addresses.MESSAGES else (),
     )
+
+
+def message(ctx: Context, chapter: Chapter) -> Message:
+    """A message below its own heading, so that its headings stand one level lower."""
+    html = ctx.prose.html(ctx.body(chapter), chapter.file, message_prefix(chapter.code))
+    for level in (3, 2):
+        html = html.replace(f"<h{level} ", f"<h{level + 1} ").replace(f"</h{level}>", f"</h{level + 1}>")
+    return Message(chapter.code, chapter.title, html)
 
 
 def approver(ctx: Context) -> Approver:
@@ -318,5 +329,5 @@ def not_found(ctx: Context) -> NotFoundView:
 
 def redirect(ctx: Context, redirect: Redirect) -> RedirectView:
     """The small page at an old address; its canonical address is the new one."""
-    meta = Meta(redirect.title, "", ctx.absolute(redirect.address), noindex=True)
+    meta = Meta(redirect.title, "", ctx.absolute(redirect.address.partition("#")[0]), noindex=True)
     return RedirectView(meta=meta, href=ctx.href(redirect.address), title=redirect.title)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reading import Page, whole
 from tests.sites import FILES, NO_CARDS, Sites, SmallSite, built, picture, settings
 
 MANUAL = {name: data for name, data in FILES.items() if name.startswith("docs/")}
@@ -44,6 +45,53 @@ def test_its_pictures_are_published_in_several_sizes_with_their_words(small: Sma
     assert 'width="600" height="300"' in page
     names = {path.name.split(".")[0] + path.suffix for path in (small.public / "media").iterdir()}
     assert names == {"formulier.png", "formulier.webp"}
+
+
+MESSAGE = "# Hier staat {0}\n\nDit is een fout.\n\n## Waarom\n\nDaarom {0}.\n\n### Meer\n\nMeer.\n"
+MESSAGES = {
+    "docs/redactie/README.md": FIRST.format(
+        "Zie [`yaml-tab`](../meldingen/yaml-tab.md) en [`geen-datum`](/redactie/meldingen/#geen-datum)."
+    ),
+    "docs/meldingen/README.md": "# Alle meldingen\n\nHier.\n\n- [`yaml-tab`](yaml-tab.md)\n- [Datum](geen-datum.md)\n",
+    "docs/meldingen/yaml-tab.md": MESSAGE.format("een tab"),
+    "docs/meldingen/geen-datum.md": MESSAGE.format("geen datum"),
+}
+
+
+def test_all_messages_stand_on_one_page_each_below_its_code(site: Sites) -> None:
+    small = site({"site.yaml": settings(NO_CARDS), **MESSAGES})
+    small.build(base_url="https://x.nl/g40/")
+    assert whole(small.public, "https://x.nl/g40/") == []
+    page = Page(small.page("/redactie/meldingen/"))
+    assert page.headings == [
+        (1, "Alle meldingen"),
+        *((2, "Hier staat geen datum (geen-datum)"), (3, "Waarom"), (4, "Meer")),
+        *((2, "Hier staat een tab (yaml-tab)"), (3, "Waarom"), (4, "Meer")),
+        (2, "Wie leest uw voorstel?"),
+    ]
+    assert {"yaml-tab", "geen-datum"} < set(page.ids)
+    assert {"/g40/redactie/meldingen/#yaml-tab", "/g40/redactie/meldingen/#geen-datum"} < set(page.links)
+    manual = Page(small.page("/redactie/"))
+    assert {"/g40/redactie/meldingen/#yaml-tab", "/g40/redactie/meldingen/#geen-datum"} < set(manual.links)
+
+
+def test_a_link_to_a_heading_of_a_message_or_to_a_code_that_is_not_there_is_an_error(site: Sites) -> None:
+    for link, code in (
+        ("../meldingen/yaml-tab.md#waarom", "link-naar-kop"),
+        ("../meldingen/yaml-tap.md", "link-naar-bestand"),
+        ("/redactie/meldingen/#yaml-tap", "link-naar-kop"),
+        ("/redactie/meldingen/yaml-tab/", "link-naar-adres"),
+    ):
+        small = site({**MESSAGES, "docs/redactie/README.md": FIRST.format(f"Zie [dit]({link}).")})
+        assert (link, [problem for problem, *_ in small.check()]) == (link, [code])
+
+
+def test_where_a_message_had_a_page_of_its_own_a_visitor_is_sent_on(site: Sites) -> None:
+    small = site({"site.yaml": settings(NO_CARDS), **MESSAGES})
+    small.build()
+    assert Page(small.page("/redactie/meldingen/yaml-tab/")).refresh == "0; url=/redactie/meldingen/#yaml-tab"
+    assert "/redactie/meldingen/yaml-tab/ /redactie/meldingen/#yaml-tab 301\n" in small.page("/_redirects")
+    assert "/redactie/meldingen/yaml-tab/" not in small.page("/sitemap.xml")
 
 
 MISTAKES: list[tuple[dict[str, str | bytes], list[tuple[str, str, int, int]]]] = [

@@ -68,6 +68,9 @@ FILES: dict[str, str | bytes] = {
     "municipalities.yaml": "municipalities:\n" + "".join(municipality(*one) for one in MUNICIPALITIES),
     "content/projects/zwolle.yaml": PROJECTS,
     "content/projects/s-hertogenbosch.yaml": MORE,
+    "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n",
+    "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n",
+    "docs/meldingen/onbekend-thema.md": "# … is geen thema\n\nDit is een fout.\n",
     "content/news/2026-11-01-sensornetwerk.md": """\
         ---
         title: Een netwerk van sensoren

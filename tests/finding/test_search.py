@@ -38,6 +38,7 @@ FIRST = {
     "regenmeter": "Een netwerk van sensoren",
     "smart mobility": "Smart Mobility",
     "open data": "Open data",
+    "onbekend-thema": "Meldingen",
 }
 
 

@@ -21,6 +21,9 @@ FILES: dict[str, str | bytes] = {
         + "Een lange tekst over wonen. " * 100
         + "\n\n[Verslag](../media/verslag.pdf), [lijst](../media/lijst.csv)\n"
     ),
+    "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n",
+    "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n",
+    "docs/meldingen/leeg.md": "# De sleutel is leeg\n\nDit is een fout.\n",
     "content/media/verslag.pdf": b"%PDF-1.4\n%%EOF\n",
     "content/media/lijst.csv": b"a,b\n1,2\n" * 100,
     "content/media/brief.docx": b"PK\x03\x04",
@@ -181,6 +184,9 @@ def test_an_old_address_leads_on(server: Server) -> None:
         answer = server.get(address)
         assert (answer.status, path_of(answer)) == (301, f"{server.base}uitleg/")
         closed(answer)
+    # A message had a page of its own, and is a part of one now.
+    answer = server.get("/redactie/meldingen/leeg/")
+    assert (answer.status, path_of(answer)) == (301, f"{server.base}redactie/meldingen/#leeg")
     # Another kind of address is left to its page.
     for address in ("/vreemd$x*%7By%7D/", "/d%C3%A9p%C3%B4t/"):
         answer = server.get(address)
