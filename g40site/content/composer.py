@@ -49,11 +49,7 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
     except Fault as fault:
         problems.items.append(fault.diagnostic)
     except yaml.YAMLError as error:
-        found = explained(error, text, front_matter=line_offset > 0)
-        values = dict(found.values)
-        if "row" in values:
-            values["row"] = str(int(values["row"]) + line_offset)
-        problems.add(found.code, Span(file, found.line + line_offset, found.column), found.meant, **values)
+        problems.items.append(explained(error, text, file, line_offset))
     return None
 
 
