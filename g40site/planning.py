@@ -16,7 +16,7 @@ from g40site import addresses, assets, hosts, model, routes
 from g40site.content import aliases, assemble, pictures
 from g40site.content.check import check, zone_of
 from g40site.content.entries import Content, Entry
-from g40site.content.links import LinkResolver, anchors, check_links, entry_addresses
+from g40site.content.links import check_links, resolver
 from g40site.content.load import load, sources_of
 from g40site.content.prose import MarkdownCache, Prose
 from g40site.content.reader import Reader
@@ -120,7 +120,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         # What is published is what the plan knows, also of a document that is larger than any text.
         reader.digest(file.file, pictures.DOCUMENT_BYTES)
     used = [*routes.used_addresses(site), *(file.address for file in published.files)]
-    links = resolver(site, content, url, published, used)
+    links = resolver(content, site, url, published, used)
     look = assets.load(sources.files)
     report = (
         *content.diagnostics,
@@ -158,22 +158,6 @@ def register_shell(tracker: Tracker, ctx: Context, look: assets.Assets) -> None:
     icons = look.icon.address, look.touch_icon.address
     tracker.register("assets", lambda: (look.stylesheet.address, icons, look.script_addresses()))
     tracker.register(SHELL[0], lambda: shell(ctx, *tracker.result(("assets",))))
-
-
-def resolver(site: Site, content: Content, url: str, published: pictures.Published, used: list[str]) -> LinkResolver:
-    """Everything that a link in a text may lead to."""
-    return LinkResolver(
-        base=addresses.base_of(url),
-        own=tuple(dict.fromkeys((site.settings.url, url))),
-        ids=entry_addresses(content, site),
-        drafts=frozenset((e.kind, e.id) for e in content if e.model is not None and getattr(e.model, "draft", False)),
-        files={entry.file: (entry.kind, entry.id) for entry in content if entry.body is not None},
-        documents=published.documents,
-        pictures=published.pictures,
-        refused=published.refused,
-        anchors=anchors(content),
-        fixed=frozenset(used),
-    )
 
 
 def rebased(site: Site, url: str) -> Site:

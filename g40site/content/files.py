@@ -9,7 +9,9 @@ import datetime as dt
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from g40site import media
 from g40site.addresses import slug
@@ -90,6 +92,18 @@ def is_image(file: str) -> bool:
 def ending_of(name: str) -> str:
     """The last part of a file name, in lower case and without its dot."""
     return name.rpartition(".")[2].lower()
+
+
+def path_in_content(destination: str, file: str) -> str:
+    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is left out."""
+    written = unquote(destination.partition("#")[0])
+    return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
+
+
+def near_file(path: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The files that a misspelt path may mean, judged by name first."""
+    names = {posixpath.basename(file): file for file in sorted(known)}
+    return tuple(names[name] for name in nearest(posixpath.basename(path), names, 1))
 
 
 # Files that are not read where they stand.

@@ -5,7 +5,6 @@ place of each of these.
 """
 
 import posixpath
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from urllib.parse import quote, unquote
@@ -14,7 +13,8 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.entries import Content
-from g40site.content.files import OTHER_IMAGES, ending_of, is_image
+from g40site.content.files import OTHER_IMAGES, ending_of, is_image, near_file, path_in_content
+from g40site.content.pictures import Published
 from g40site.content.site import Site
 from g40site.diagnostics import Problems, nearest
 from g40site.markdown import Link, Target
@@ -31,23 +31,6 @@ KINDS_IN_DUTCH = {
 }
 
 
-class Picture(Struct, frozen=True):
-    """The published forms of one image: the address to show, other sizes, and its own size."""
-
-    src: str
-    srcset: str
-    width: int
-    height: int
-    forms: tuple[tuple[str, str], ...] = ()
-
-
-class Document(Struct, frozen=True):
-    """Where a document stands, and what it is: `PDF, 120 kB`."""
-
-    address: str
-    note: str
-
-
 class BrokenLink(Struct, frozen=True):
     """Why a link leads nowhere: a code, what it names, and what it may mean."""
 
@@ -58,16 +41,14 @@ class BrokenLink(Struct, frozen=True):
 
 
 class LinkResolver(Struct, frozen=True):
-    """Where links lead: ids by kind, files by path, pictures by path, and the site's own addresses."""
+    """Where links lead: entries by kind and id and by file, images and documents, and the addresses of the site."""
 
     base: str
     own: tuple[str, ...]
     ids: Mapping[str, Mapping[str, str]]
     drafts: frozenset[tuple[str, str]]
-    files: Mapping[str, tuple[str, str]]
-    documents: Mapping[str, Document]
-    pictures: Mapping[str, Picture]
-    refused: frozenset[str]
+    entries: Mapping[str, tuple[str, str]]
+    published: Published
     anchors: Mapping[tuple[str, str], frozenset[str]]
     fixed: frozenset[str]
 
@@ -128,37 +109,23 @@ class LinkResolver(Struct, frozen=True):
     def path(self, destination: str, anchor: str, file: str, *, image: bool) -> Target | BrokenLink:
         """A path to a file of the content, seen from the file that the text stands in."""
         path = path_in_content(destination, file)
-        if path in self.refused:
+        pictures, documents = self.published.pictures, self.published.documents
+        if path in self.published.refused:
             # Its fault was told; as long as it stands no page is made.
             return Target("")
         if image:
-            if (picture := self.pictures.get(path)) is not None:
-                return Target(
-                    picture.src,
-                    width=picture.width,
-                    height=picture.height,
-                    srcset=picture.srcset,
-                    forms=picture.forms,
-                )
-            if path in self.documents or path in self.files or ending_of(path) in OTHER_IMAGES:
+            if path in pictures:
+                return pictures[path]
+            if path in documents or path in self.entries or ending_of(path) in OTHER_IMAGES:
                 return BrokenLink("plaatje-soort", destination)
-            return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, self.pictures, file))
-        if path in self.files:
-            return self.entry(*self.files[path], anchor)
-        if path in self.documents:
-            document = self.documents[path]
-            return Target(self.base + quote(document.address.removeprefix("/")), note=document.note)
-        if path in self.pictures:
-            return Target(self.pictures[path].src)
-        return BrokenLink(
-            "link-naar-bestand", destination, partial(near_path, path, [*self.files, *self.documents], file)
-        )
-
-
-def path_in_content(destination: str, file: str) -> str:
-    """The file that a path in a text of `file` names, written as an address; what stands behind `#` is left out."""
-    written = unquote(destination.partition("#")[0])
-    return unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(file), written)))
+            return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, pictures, file))
+        if path in self.entries:
+            return self.entry(*self.entries[path], anchor)
+        if path in pictures:
+            return Target(pictures[path].href)
+        if path in documents:
+            return documents[path]
+        return BrokenLink("link-naar-bestand", destination, partial(near_path, path, [*self.entries, *documents], file))
 
 
 def heading(page: str, anchor: str, known: frozenset[str]) -> Target | BrokenLink:
@@ -169,16 +136,10 @@ def heading(page: str, anchor: str, known: frozenset[str]) -> Target | BrokenLin
     return BrokenLink("link-naar-kop", anchor, partial(nearest, anchor, known, 1))
 
 
-def near_file(path: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The files that a misspelt path may mean, judged by name first."""
-    names = {posixpath.basename(file): file for file in sorted(known)}
-    return tuple(names[name] for name in nearest(posixpath.basename(path), names, 1))
-
-
 def near_path(path: str, known: Iterable[str], file: str) -> tuple[str, ...]:
     """The path as a text of `file` must write it, of the file that a misspelt one may mean."""
     others = (other for other in known if other != file)
-    return tuple(posixpath.relpath(found, posixpath.dirname(file) or ".") for found in near_file(path, others))
+    return tuple(posixpath.relpath(other, posixpath.dirname(file) or ".") for other in near_file(path, others))
 
 
 def check_links(content: Content, links: LinkResolver, problems: Problems) -> None:
@@ -220,18 +181,35 @@ def anchors(content: Content) -> dict[tuple[str, str], frozenset[str]]:
     return ids_of
 
 
+def resolver(content: Content, site: Site, url: str, published: Published, used: Iterable[str]) -> LinkResolver:
+    """Everything that a link in a text may lead to; `used` are the addresses of all that the site has."""
+    return LinkResolver(
+        base=addresses.base_of(url),
+        own=tuple(dict.fromkeys((site.settings.url, url))),
+        ids=entry_addresses(content, site),
+        drafts=frozenset((e.kind, e.id) for e in content if e.model is not None and getattr(e.model, "draft", False)),
+        entries={entry.file: (entry.kind, entry.id) for entry in content if entry.body is not None},
+        published=published,
+        anchors=anchors(content),
+        fixed=frozenset(used),
+    )
+
+
 def entry_addresses(content: Content, site: Site) -> dict[str, dict[str, str]]:
     """The address of every entry that a link may name, by kind and id; drafts only when they are shown.
 
     An entry whose fields are wrong is still there: its own problem was told, links to it are right.
     """
-    shown = {"news": {item.slug for item in site.news}, "event": {e.slug for e in site.events}}
-    shown["page"] = {page.slug for page in site.pages}
+    public: dict[str, set[str]] = {
+        "news": {item.slug for item in site.news},
+        "event": {event.slug for event in site.events},
+        "page": {page.slug for page in site.pages},
+    }
     return {
         kind: {
             entry.id: address(entry.id)
             for entry in content.of(kind)
-            if entry.id and (kind not in shown or entry.model is None or entry.id in shown[kind])
+            if entry.id and (kind not in public or entry.model is None or entry.id in public[kind])
         }
         for kind, address in addresses.ENTRY.items()
     }

@@ -15,12 +15,11 @@ from msgspec import Struct
 
 from g40site import addresses, media, words
 from g40site.content.entries import Content, Entry, Text
-from g40site.content.files import ending_of, is_image
-from g40site.content.links import Document, Picture, near_file, path_in_content
+from g40site.content.files import ending_of, is_image, near_file, path_in_content
 from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Diagnostic, Fault, Problems, Span
 from g40site.engine.tracking import THIS_BUILD, Tracker
-from g40site.markdown import Link
+from g40site.markdown import Link, Target
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000
@@ -37,13 +36,13 @@ class MediaFile(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """Images and documents by their path in the content, and the files that they become.
+    """What leads to images and documents by their path in the content, and the files that they become.
 
     `refused` are the images with a fault, and `diagnostics` say what is wrong.
     """
 
-    pictures: Mapping[str, Picture]
-    documents: Mapping[str, Document]
+    pictures: Mapping[str, Target]
+    documents: Mapping[str, Target]
     files: tuple[MediaFile, ...]
     refused: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
@@ -63,13 +62,13 @@ def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, dr
     problems = Problems()
     on_disk = by_path((*(f"content/{file}" for file in content.media), *content.figures), problems)
     documents = {
-        path: Document(addresses.file_address(path.removeprefix("content/")), note(path, reader.size(file)))
+        path: MediaFile(addresses.file_address(path.removeprefix("content/")), file)
         for path, file in on_disk.items()
         if ending_of(path) in media.DOCUMENT_ENDINGS
     }
     images = {path: file for path, file in on_disk.items() if ending_of(path) in media.IMAGE_ENDINGS}
-    pictures: dict[str, Picture] = {}
-    files = {MediaFile(document.address, on_disk[path]) for path, document in documents.items()}
+    pictures: dict[str, Target] = {}
+    files = {*documents.values()}
     forms: dict[str, list[MediaFile]] = {}
     refused: set[str] = set()
     for use in uses(content, drafts=drafts):
@@ -79,26 +78,38 @@ def publish(content: Content, reader: Reader, tracker: Tracker, base: str, *, dr
             continue
         if use.path not in images:
             tell_missing(use, on_disk, images, problems)
-        elif (made := picture(use, images[use.path], reader, tracker, base, problems)) is None:
+        elif (published := picture(use, images[use.path], reader, tracker, base, problems)) is None:
             refused.add(use.path)
         else:
-            pictures[use.path], forms[use.path] = made
+            pictures[use.path], forms[use.path] = published
             if use.is_public:
                 files |= set(forms[use.path])
-    published = tuple(sorted(files, key=lambda file: file.address))
-    return Published(pictures, documents, published, frozenset(refused), problems.settled())
+    return Published(
+        pictures=pictures,
+        documents={
+            path: Target(href(base, document), note=note(path, reader.size(document.file)))
+            for path, document in documents.items()
+        },
+        files=tuple(sorted(files, key=lambda file: file.address)),
+        refused=frozenset(refused),
+        diagnostics=problems.settled(),
+    )
+
+
+def href(base: str, file: MediaFile) -> str:
+    return base + quote(file.address.removeprefix("/"))
 
 
 def by_path(files: Iterable[str], problems: Problems) -> dict[str, str]:
     """The files by their path in NFC; two that are the same in that form cannot both be meant."""
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for file in files:
         path = unicodedata.normalize("NFC", file)
-        other = found.setdefault(path, file)
+        other = first.setdefault(path, file)
         if other != file:
             address = addresses.file_address(path.removeprefix("content/"))
             problems.add("adres-dubbel", Span(file), address=address, first=other)
-    return found
+    return first
 
 
 def tell_missing(use: Use, on_disk: Mapping[str, str], images: Mapping[str, str], problems: Problems) -> None:
@@ -140,16 +151,16 @@ def is_public(entry: Entry) -> bool:
 
 def picture(
     use: Use, file: str, reader: Reader, tracker: Tracker, base: str, problems: Problems
-) -> tuple[Picture, list[MediaFile]] | None:
+) -> tuple[Target, list[MediaFile]] | None:
     """The published forms of an image, or None after one problem at the place that names it."""
     digest = reader.digest(file, media.MOST_BYTES + 1)
     if digest is None:
         reader.data(file, problems, media.MOST_BYTES + 1)
         return None
-    found = inspected(file, digest, reader, tracker, problems)
-    if found.fault is not None:
-        problems.add(found.fault.code, use.span(), **dict(found.fault.values))
-    if (image := found.image) is None:
+    inspection = inspected(file, digest, reader, tracker, problems)
+    if (fault := inspection.fault) is not None:
+        problems.add(fault.code, use.span(), **dict(fault.values))
+    if (image := inspection.image) is None:
         return None
     name = addresses.slug(posixpath.basename(file).rpartition(".")[0])
     sizes = media.sizes(image)
@@ -163,14 +174,14 @@ def picture(
 
     newer = [files(suffix) for suffix in media.newer(image)]
     plain, largest = files(sizes[-1].suffix), sizes[-1]
-    published = Picture(
-        src=base + quote(plain[-1].address.removeprefix("/")),
-        srcset=srcset(plain) if len(plain) > 1 else "",
+    target = Target(
+        href(base, plain[-1]),
         width=largest.width,
         height=largest.height,
+        srcset=srcset(plain) if len(plain) > 1 else "",
         forms=tuple((f"image/{form[0].suffix}", srcset(form)) for form in newer),
     )
-    return published, [*plain, *chain.from_iterable(newer)]
+    return target, [*plain, *chain.from_iterable(newer)]
 
 
 def note(path: str, size: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from g40site.content.entries import Body, Content, TextKey
-from g40site.content.links import LinkResolver, Picture
+from g40site.content.links import LinkResolver
 from g40site.engine.build_log import Query
 from g40site.engine.fingerprints import hash_text
 from g40site.engine.tracking import THIS_BUILD, Tracker
@@ -62,7 +62,7 @@ class Prose:
         self.bodies: Mapping[str, Body] = {entry.file: entry.body for entry in content if entry.body is not None}
         tracker.register("body", lambda file: self.bodies[file].digest)
         tracker.register("target", self.target)
-        tracker.register("picture", links.pictures.get)
+        tracker.register("picture", links.published.pictures.get)
 
     def target(self, file: str, destination: str, image: str = "") -> Target | None:
         return self.links.target(Link(destination, bool(image), 0, 0, ""), file)
@@ -102,10 +102,10 @@ class Prose:
     def headings(self, text: str | Body) -> tuple[Heading, ...]:
         return self.rendered(text).headings
 
-    def picture(self, file: str) -> Picture:
-        """The published forms of an image of the content."""
+    def picture(self, file: str) -> Target:
+        """Where an image of the content stands, and its other sizes and formats."""
         self.tracker.record(("picture", file))
-        return self.links.pictures[file]
+        return self.links.published.pictures[file]
 
 
 def query_of(link: Link, file: str) -> Query:

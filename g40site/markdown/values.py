@@ -63,8 +63,8 @@ class Target(Struct, frozen=True):
 
     href: str
     external: bool = False
-    width: int | None = None
-    height: int | None = None
+    width: int = 0
+    height: int = 0
     srcset: str = ""
     forms: tuple[tuple[str, str], ...] = ()
     note: str = ""

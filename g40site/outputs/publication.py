@@ -68,7 +68,7 @@ class Publication(Struct, frozen=True, dict=True):
 
     def picture(self, file: str) -> str:
         """The absolute address of an image of the content."""
-        return urljoin(self.url, self.prose.picture(f"content/{file}").src)
+        return urljoin(self.url, self.prose.picture(f"content/{file}").href)
 
     def html(self, markdown: str | Body, file: str, page: str, prefix: str = "") -> str:
         """A text as HTML that may stand anywhere: every link is absolute. `page` is the address that it is shown at."""

@@ -354,7 +354,7 @@ class Context(Struct, frozen=True, dict=True):
             return None
         made = self.prose.picture(f"content/{image.file}")
         return Picture(
-            src=made.src,
+            src=made.href,
             srcset=made.srcset,
             width=made.width,
             height=made.height,
