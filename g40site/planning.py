@@ -91,6 +91,11 @@ class Plan(Struct):
         since = max((midnight, *(end for end in ends if end <= self.now)), key=dt.datetime.timestamp)
         return since, min((tomorrow, *(end for end in ends if end > self.now)), key=dt.datetime.timestamp)
 
+    def server_config(self, server: str, folder: str) -> str:
+        """What a server must be told that serves the site from a folder. Raises `Fault`."""
+        assert self.hosted is not None, "a plan without errors knows its host"
+        return hosts.server_config(partial(self.templates.text, self.renderer.tracker), server, self.hosted, folder)
+
     def origins(self) -> Iterator[tuple[str, Origin]]:
         """Where each page is written that has one entry of the content as its source."""
         by_id = {(entry.file, entry.id): entry for entry in self.content}
@@ -135,7 +140,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     if look is not None and not Problems(report).errors:
         plan.site = rebased(site, url)
         prose = Prose(tracker, markdown, links, content)
-        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched)
+        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched, partial(templates.text, tracker))
         register_shell(tracker, ctx, look)
         plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
         media = [

@@ -185,7 +185,7 @@ def used_addresses(site: Site) -> Iterator[str]:
 
 def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
     """Every output, in the order of the table."""
-    whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(hosted), *media]
+    whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(ctx, hosted), *media]
     planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
     items = {output.path: output.item for output in planned}
     ctx.tracker.register("item", items.get)
@@ -252,7 +252,7 @@ def share_cards(ctx: Context) -> Iterator[Output]:
 
 
 def sitemap_of(ctx: Context) -> bytes:
-    return outputs.sitemap(sitemap_lines(ctx))
+    return outputs.sitemap(ctx.publication.render, sitemap_lines(ctx))
 
 
 def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
@@ -261,10 +261,11 @@ def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
     return hosts.SiteConfig(ctx.url, moved, precompressed)
 
 
-def host_files(hosted: hosts.SiteConfig) -> Iterator[Output]:
+def host_files(ctx: Context, hosted: hosts.SiteConfig) -> Iterator[Output]:
     """What tells a host of static sites how to serve this one."""
-    for path, make in hosts.FILES.items():
-        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=partial(make, hosted), item=hosted)
+    for path in hosts.FILES:
+        data = partial(hosts.host_file, ctx.publication.render, path, hosted)
+        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=data, item=hosted)
 
 
 def security_of(ctx: Context) -> bytes:

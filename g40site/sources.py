@@ -17,6 +17,8 @@ from g40site.options import Options
 
 # More than any file may have: what is too large is told by who reads it.
 MOST_BYTES = 1_000_000_000
+# The folders with templates of what is no page: feeds, configurations of hosts, mails.
+TEXT_FOLDERS = ("xml/", "hosts/", "mails/")
 
 
 class SourceSnapshot:
@@ -25,12 +27,12 @@ class SourceSnapshot:
     def __init__(self, options: Options, stats: Mapping[str, StatEntry] | None = None) -> None:
         self.options = options
         self.reader = Reader(options.root, stats)
-        self.files = files_below(options.templates)
+        self.files = template_files(options.templates)
 
     @property
     def templates(self) -> dict[str, bytes]:
         """The texts of the templates by their names."""
-        return {name: data for name, data in self.files.items() if name.endswith(".html")}
+        return {name: data for name, data in self.files.items() if is_template(name)}
 
     @cached_property
     def key(self) -> str:
@@ -38,6 +40,30 @@ class SourceSnapshot:
         listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
         folder = hash_bytes(b"".join(hash_text(name) + hash_bytes(self.files[name]) for name in sorted(self.files)))
         return sources_key(listed, self.options, folder)
+
+
+def own_templates() -> Path:
+    """The project's templates: in the package of a wheel, beside the package in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def template_files(folder: Path) -> dict[str, bytes]:
+    """The files of a folder of templates. Who has other pages need not write feeds and configurations of hosts: what
+    the folder does not have of these is the project's own.
+    """
+    files = files_below(folder)
+    own = own_templates()
+    if folder != own:
+        texts = {part + name: data for part in TEXT_FOLDERS for name, data in files_below(own / part).items()}
+        files = {**texts, **files}
+    return files
+
+
+def is_template(name: str) -> bool:
+    """Whether a file is a template: a page or what pages are made with, or a text of another form."""
+    return name.endswith(".html") or name.startswith(TEXT_FOLDERS)
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -67,7 +67,7 @@ class Templates:
         compiled = user_folder("templates")
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self.load),
-            autoescape=True,
+            autoescape=is_markup,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -89,8 +89,20 @@ class Templates:
 
     def render(self, name: str, view: object, shell: object) -> str:
         """The page that a template makes of a view; a fault in it is raised as `Fault`."""
+        return quoted_in(self.fill(name, view=view, frame=shell))
+
+    def text(self, tracker: Tracker, name: str, **values: object) -> str:
+        """A text that is no page, such as a feed, a mail or a configuration: whole lines. Its template is read by a
+        query, so that whatever has this text in it is made again when somebody changes the template.
+        """
+        tracker.result(("template", name))
+        text = self.fill(name, **values).strip("\n")
+        return text and f"{text}\n"
+
+    def fill(self, name: str, **values: object) -> str:
+        """What a template makes of values; a fault in it is raised as `Fault`."""
         try:
-            return quoted_in(self.environment.get_template(name).render(view=view, frame=shell))
+            return self.environment.get_template(name).render(values)
         except RecursionError as error:
             raise Fault(diagnostic(ENDLESS, self.circling_line(error) or Span(self.display_name(name)))) from None
         except RUNTIME_FAULTS as error:
@@ -198,6 +210,11 @@ class Templates:
     def source(self, shown: str) -> str:
         """The text of a template by the name that messages show, or nothing."""
         return self.texts.get(shown.removeprefix(f"{self.folder.name}/"), b"").decode("utf-8", "replace")
+
+
+def is_markup(name: str | None) -> bool:
+    """Whether values in a template are escaped as in HTML and XML. A configuration or a mail has them as they are."""
+    return name is None or name.endswith((".html", ".xml"))
 
 
 TAKING = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)

@@ -156,6 +156,7 @@ def why(path: str, **given: Any) -> Exit:
 def hosting(server: str, **given: Any) -> Exit:
     """Toon de instellingen van nginx, apache of caddy voor deze site."""
     from g40site import hosts, pipeline
+    from g40site.diagnostics import Fault
 
     options = options_of(given)
     planned = planned_or_told(pipeline.plan(options), given["lang"])
@@ -167,7 +168,13 @@ def hosting(server: str, **given: Any) -> Exit:
             f"In de map {folder} staat een teken dat een server anders leest. Noem met --output een andere map.",
             f"The folder {folder} has a character that a server reads otherwise. Name another folder with --output.",
         )
-    say(hosts.SERVERS[server](planned.hosted, folder).removesuffix("\n"))
+    try:
+        config = planned.server_config(server, folder)
+    except Fault as fault:
+        planned.report = (*planned.report, fault.diagnostic)
+        planned_or_told(planned, given["lang"])
+        return Exit.CONTENT
+    say(config.removesuffix("\n"))
     return Exit.DONE
 
 
@@ -228,6 +235,7 @@ def options_of(given: dict[str, Any]) -> Any:
     from g40site.engine import state
     from g40site.engine.workers import cores
     from g40site.options import Options
+    from g40site.sources import own_templates
 
     root: Path = given["root"]
     if not root.is_dir():
@@ -275,13 +283,6 @@ from g40site.cli.sheets import import_, sheet  # noqa: E402
 
 for command in (serve, new, schema, changes, review, sheet, import_, digest):
     commands.add_command(command)
-
-
-def own_templates() -> Path:
-    """The project's templates: in the package of a wheel, beside the package in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "_templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

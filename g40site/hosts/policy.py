@@ -26,7 +26,6 @@ CLOSED = (
     "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 
-POLICY_NAME, CACHE_NAME = "Content-Security-Policy", "Cache-Control"
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -85,7 +84,7 @@ COMPRESSED = (*TEXT, *JSON)
 
 COMPRESSED_ENDINGS = ("br", "gz")
 # Whether a browser takes a way to compress, by the header in which it says so; `q=0` is a refusal.
-TAKES = r"(^|,)\s*{}\s*(,|$|;\s*q=(1|0\.0*[1-9]))"
+ACCEPTS = {name: rf"(^|,)\s*{name}\s*(,|$|;\s*q=(1|0\.0*[1-9]))" for name in ("br", "gzip")}
 
 
 def is_text(path: str) -> bool:
@@ -96,3 +95,23 @@ def is_text(path: str) -> bool:
 def with_charset(ending: str) -> str:
     """The type of an ending as the whole header has it."""
     return f"{TYPES[ending]}; charset=utf-8" if ending in TEXT else TYPES[ending]
+
+
+# All of it, under the names that the templates of hosts know it by.
+VALUES = {
+    "policy": POLICY,
+    "media_policy": MEDIA_POLICY,
+    "headers": HEADERS,
+    "immutable": IMMUTABLE,
+    "no_cache": NO_CACHE,
+    "fingerprinted": FINGERPRINTED,
+    "types": TYPES,
+    "content_types": {ending: with_charset(ending) for ending in TYPES},
+    "text_endings": (*TEXT,),
+    "text_types": (*dict.fromkeys(TEXT.values()), FEED_TYPE),
+    "compressed_endings": COMPRESSED,
+    "compressed_types": (*dict.fromkeys(TYPES[ending] for ending in COMPRESSED), FEED_TYPE),
+    "feed_type": FEED_TYPE,
+    "attachments": ATTACHMENTS,
+    "accepts": ACCEPTS,
+}

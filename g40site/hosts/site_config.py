@@ -41,14 +41,36 @@ class SiteConfig(Struct, frozen=True):
         return self.base + address.removeprefix("/")
 
     @property
+    def base_pattern(self) -> str:
+        """The base as a regular expression."""
+        return re.escape(self.base)
+
+    @property
+    def variable(self) -> str:
+        """How the names of variables begin that a server has for this site only."""
+        return re.sub(r"\W", "_", f"g40{self.base.rstrip('/')}", flags=re.ASCII)
+
+    @property
     def not_found(self) -> str:
         return self.at(addresses.NOT_FOUND)
 
     @property
-    def redirects(self) -> tuple[tuple[str, str], ...]:
-        """Old and new addresses below the base, as a host takes them."""
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """Old addresses and where each leads, below the base, as a host takes them."""
         return tuple(
             (self.at(old), quote(self.at(new), safe="/~-_.#"))
             for old, new in self.moved
             if PLAIN.fullmatch(self.at(old))
         )
+
+    @property
+    def redirects(self) -> tuple[tuple[str, str], ...]:
+        """The same with and without the final slash of an old address, each once."""
+        pairs = ((address, new) for old, new in self.aliases for address in (old, old.rstrip("/")))
+        return tuple(dict.fromkeys(pairs))
+
+    @property
+    def redirect_patterns(self) -> tuple[tuple[str, str], ...]:
+        """Old addresses as regular expressions below the base, without their final slash."""
+        below = len(self.base)
+        return tuple((re.escape(old[below:].rstrip("/")), new) for old, new in self.aliases)

@@ -4,7 +4,7 @@ In: the publication and the entries of one feed. Out: XML with full texts, absol
 from the content alone.
 """
 
-import html
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -96,26 +96,26 @@ def feeds_of(site: Site) -> Iterator[Feed]:
 
 
 def atom(publication: Publication, feed: Feed) -> bytes:
-    """The newest of each kind, the newest of all at the top. A project without a date was never new: it is not told."""
+    """The newest of each kind, the newest of all at the top. A project without a date was never new: it is left out."""
     newest = newest_of(feed_entries(publication, feed))
-    settings = publication.site.settings
-    name = "/".join(filter(None, (feed.kind, feed.id))) or "all"
-    changed = newest[0].date if newest else FIRST_DAY
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoted(settings.language)}>',
-        element("id", f"tag:{AUTHORITY},{FIRST_YEAR}:feed/{name}"),
-        element("title", feed.title(publication.site)),
-        element("subtitle", settings.description),
-        element("updated", iso(publication.moment(changed))),
-        link("self", "application/atom+xml", publication.absolute(feed.address)),
-        link("alternate", "text/html", publication.absolute(feed.page)),
-        author(*publisher(publication)),
-        element("rights", f"Licentie: {settings.licence}"),
-        element("generator", "g40site"),
-    ]
-    head = "\n".join([*lines, ""]).encode()
-    return b"".join([head, *(one.text() + b"\n" for one in newest), b"</feed>\n"])
+    text = xml(
+        publication,
+        "xml/atom.xml",
+        settings=publication.site.settings,
+        id=f"tag:{AUTHORITY},{FIRST_YEAR}:feed/{'/'.join(filter(None, (feed.kind, feed.id))) or 'all'}",
+        title=feed.title(publication.site),
+        updated=iso(publication.moment(newest[0].date if newest else FIRST_DAY)),
+        address=publication.absolute(feed.address),
+        page=publication.absolute(feed.page),
+        author=publisher(publication),
+        entries=[entry.text() for entry in newest],
+    )
+    return text.encode()
+
+
+def xml(publication: Publication, template: str, **values: Any) -> str:
+    """What a template makes of values, without the characters that XML forbids."""
+    return clean(publication.render(template, **values))
 
 
 class FeedEntry(Struct, frozen=True):
@@ -124,7 +124,7 @@ class FeedEntry(Struct, frozen=True):
     kind: str
     date: str
     first: str
-    text: Callable[[], bytes]
+    text: Callable[[], str]
 
 
 def feed_entries(publication: Publication, feed: Feed) -> Iterator[FeedEntry]:
@@ -135,17 +135,17 @@ def feed_entries(publication: Publication, feed: Feed) -> Iterator[FeedEntry]:
             yield FeedEntry(kind, last_date(entry), first_date(entry), partial(entry_text, publication, entry))
     if feed.kind == "municipality":
         for project, own, reasons in look_alikes(publication, feed.id):
-            text = partial(alike_text, publication, feed.id, project, own, reasons)
+            text = partial(look_alike_text, publication, feed.id, project, own, reasons)
             yield FeedEntry("alike", first_date(project), first_date(project), text)
 
 
 def newest_of(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     """The newest of each kind together; what has one date stands in the order of `KINDS`."""
-    found: dict[str, list[FeedEntry]] = {}
-    for one in sorted(entries, key=lambda one: (one.date, one.first), reverse=True):
-        found.setdefault(one.kind, []).append(one)
-    kept = (one for kind in KINDS for one in found.get(kind, [])[:MOST_OF_A_KIND])
-    return sorted(kept, key=lambda one: one.date, reverse=True)
+    by_kind: dict[str, list[FeedEntry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.date, entry.first), reverse=True):
+        by_kind.setdefault(entry.kind, []).append(entry)
+    newest = (entry for kind in KINDS for entry in by_kind.get(kind, [])[:MOST_OF_A_KIND])
+    return sorted(newest, key=lambda entry: entry.date, reverse=True)
 
 
 def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[Project, Project, tuple[Reason, ...]]]:
@@ -154,72 +154,71 @@ def look_alikes(publication: Publication, municipality: str) -> Iterator[tuple[P
     Two with fewer points have something in common, but are not said to be alike.
     """
     site = publication.site
-    found: dict[str, tuple[Pair, Project]] = {}
+    best: dict[str, tuple[Pair, Project]] = {}
     for own in site.projects_of.get(municipality, ()):
         for pair in publication.matching.look_alikes(own.id):
             id = pair.other(own.id)
-            if pair.score < points.ALIKE:
-                continue
-            if id not in found or pair.score > found[id][0].score:
-                found[id] = pair, own
-    for id, (pair, own) in found.items():
+            if pair.score >= points.ALIKE and (id not in best or pair.score > best[id][0].score):
+                best[id] = pair, own
+    for id, (pair, own) in best.items():
         project = site.project[id]
         if first_date(project) and municipality not in site.place_of(project):
             yield project, own, pair.reasons
 
 
-def alike_text(*about: Any) -> bytes:
-    return "\n".join(alike_lines(*about)).encode()
-
-
-def entry_text(publication: Publication, entry: Entry) -> bytes:
-    """The same entry in every feed that tells of it."""
-    return publication.memo("feed", entry, lambda: "\n".join(entry_lines(publication, entry)).encode(), bytes)
-
-
-def alike_lines(
+def look_alike_text(
     publication: Publication, municipality: str, project: Project, own: Project, reasons: tuple[Reason, ...]
-) -> Iterator[str]:
-    """A project elsewhere, told to a municipality: which of its own it looks like, with the reasons of that page."""
-    moment = iso(publication.moment(first_date(project)))
-    page = publication.absolute(address_of(project))
-    same = f"Dit project lijkt op {own.title}: {'; '.join(reason.text for reason in reasons)}."
-    text = "\n".join((paragraph(project.summary), paragraph(same), f"<p>{anchor(page, project.title)}</p>"))
-    yield "<entry>"
-    yield element("id", f"tag:{AUTHORITY},{first_date(project)}:alike/{municipality}/{project.id}")
-    yield element("title", f"Lijkt op {own.title}: {project.title}")
-    yield link("alternate", "text/html", page)
-    yield element("updated", moment)
-    yield element("published", moment)
-    yield author(*author_of(publication, project))
-    yield from categories(publication, project)
-    yield element("summary", same)
-    yield f'<content type="html">{html.escape(clean(text), quote=False)}</content>'
-    yield "</entry>"
+) -> str:
+    """A project elsewhere, for a municipality: which of its own it looks like, with the reasons of that page."""
+    moment = publication.moment(first_date(project))
+    return xml(
+        publication,
+        "xml/entry.xml",
+        **common_values(publication, project, moment, moment),
+        kind="alike",
+        id=f"tag:{AUTHORITY},{first_date(project)}:alike/{municipality}/{project.id}",
+        title=f"Lijkt op {own.title}: {project.title}",
+        summary=f"Dit project lijkt op {own.title}: {'; '.join(reason.text for reason in reasons)}.",
+        texts=(),
+        sources=(),
+    )
 
 
-def entry_lines(publication: Publication, entry: Entry) -> Iterator[str]:
-    page = publication.absolute(address_of(entry))
-    changed = publication.moment(last_date(entry))
-    published = min(publication.moment(first_date(entry) or last_date(entry)), changed)
-    yield "<entry>"
-    yield element("id", tag(entry))
-    yield element("title", entry.title)
-    yield link("alternate", "text/html", page)
-    yield element("updated", iso(changed))
-    yield element("published", iso(published))
-    yield author(*author_of(publication, entry))
-    yield from categories(publication, entry)
-    yield element("summary", entry.summary)
-    yield f'<content type="html">{html.escape(clean(content(publication, entry)), quote=False)}</content>'
-    yield "</entry>"
+def entry_text(publication: Publication, entry: Entry) -> str:
+    """The same entry in every feed that has it, kept under the address of the site."""
+
+    def compute() -> str:
+        changed = publication.moment(last_date(entry))
+        published = min(publication.moment(first_date(entry) or last_date(entry)), changed)
+        return xml(
+            publication,
+            "xml/entry.xml",
+            **common_values(publication, entry, published, changed),
+            kind=name_of(entry)[0],
+            id=tag(entry),
+            title=entry.title,
+            summary=entry.summary,
+            texts=texts(publication, entry),
+            sources=[(source.url, source.title or words.host(source.url)) for source in entry.sources],
+            **facts(publication, entry),
+        )
+
+    return publication.memo("feed", entry, compute, str)
 
 
-def categories(publication: Publication, entry: Entry) -> Iterator[str]:
-    scheme = publication.absolute(addresses.THEMES)
-    for id in entry.themes:
-        label = clean(publication.site.theme[id].title)
-        yield f"<category term={quoted(id)} scheme={quoted(scheme)} label={quoted(label)}/>"
+def common_values(
+    publication: Publication, entry: Entry, published: dt.datetime, updated: dt.datetime
+) -> dict[str, Any]:
+    """What the template gets of every entry."""
+    return {
+        "entry": entry,
+        "page": publication.absolute(address_of(entry)),
+        "published": iso(published),
+        "updated": iso(updated),
+        "author": author_of(publication, entry),
+        "themes": [publication.site.theme[id] for id in entry.themes],
+        "scheme": publication.absolute(addresses.THEMES),
+    }
 
 
 def publisher(publication: Publication) -> tuple[str, str]:
@@ -240,75 +239,33 @@ def author_of(publication: Publication, entry: Entry) -> tuple[str, str]:
     return publisher(publication)
 
 
-def content(publication: Publication, entry: Entry) -> str:
-    """The whole text of an entry as HTML: its summary, its facts, its body, its sources."""
-    parts = [paragraph(entry.summary), *facts(publication, entry)]
+def texts(publication: Publication, entry: Entry) -> list[tuple[str, str]]:
+    """The texts of an entry as HTML, each with its heading or nothing."""
     page = address_of(entry)
-    if isinstance(entry, Project):
-        for title, markdown, prefix in (
-            ("", entry.description, ""),
-            (LABELS["seeking"], entry.seeking, id_prefix("kans", entry.id)),
-            ("Wat de gemeente leerde", entry.lesson, id_prefix("les", entry.id)),
-        ):
-            if markdown:
-                parts.append(f"<h2>{title}</h2>" if title else "")
-                parts.append(publication.html(markdown, entry.file, page, prefix))
-    else:
-        parts.append(publication.html(publication.body(entry), entry.file, page))
-    if entry.sources:
-        links = "".join(f"<li>{anchor(s.url, s.title or words.host(s.url))}</li>" for s in entry.sources)
-        parts.append(f"<h2>Bronnen</h2><ul>{links}</ul>")
-    return "\n".join(part for part in parts if part)
+    if not isinstance(entry, Project):
+        return [("", publication.html(publication.body(entry), entry.file, page))]
+    written = (
+        ("", entry.description, ""),
+        (LABELS["seeking"], entry.seeking, id_prefix("kans", entry.id)),
+        ("Wat de gemeente leerde", entry.lesson, id_prefix("les", entry.id)),
+    )
+    return [
+        (title, publication.html(markdown, entry.file, page, prefix)) for title, markdown, prefix in written if markdown
+    ]
 
 
-def facts(publication: Publication, entry: Entry) -> Iterator[str]:
-    """What the page says beside the text: the phase of a project, the time and place of a meeting."""
-    site = publication.site
+def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
+    """What the page says beside the text: the phase of a project, the time and place of a meeting, a picture."""
     if isinstance(entry, Project):
         state = f", stand van {words.partial_date(entry.status_date)}" if entry.status_date else ""
-        places = words.listed([site.municipality[id].name for id in site.place_of(entry)])
-        yield paragraph(f"{places}. Fase: {words.PHASES[entry.status]}{state}.")
-        if entry.note:
-            yield paragraph(entry.note)
-    elif isinstance(entry, Event):
-        status = {"cancelled": "Gaat niet door. ", "postponed": "Uitgesteld. "}.get(entry.status, "")
-        yield paragraph(status + when(entry))
-        if first := was(entry):
-            yield paragraph(f"Was eerst: {first}.")
-        if entry.location:
-            yield paragraph(f"Plaats: {entry.location}")
-        if entry.online and takes_place(entry):
-            yield f"<p>{anchor(entry.online, 'Online meedoen')}</p>"
-    elif entry.image:
-        src, alt = html.escape(publication.picture(entry.image.file)), html.escape(entry.image.alt)
-        yield f'<p><img src="{src}" alt="{alt}"></p>'
+        names = [publication.site.municipality[id].name for id in publication.site.place_of(entry)]
+        return {"phase": f"{words.listed(names)}. Fase: {words.PHASES[entry.status]}{state}."}
+    if isinstance(entry, Event):
+        return {"when": when(entry), "was": was(entry), "online": entry.online if takes_place(entry) else None}
+    return {"picture": publication.picture(entry.image.file) if entry.image else None}
 
 
 def when(event: Event) -> str:
     if event.all_day:
         return f"{words.days(event.start.day, event.end.day if event.end else event.start.day)}."
     return f"{words.span(event.begins, event.ends)}."
-
-
-def paragraph(words: str) -> str:
-    return f"<p>{html.escape(words)}</p>"
-
-
-def anchor(href: str, words: str) -> str:
-    return f'<a href="{html.escape(href)}">{html.escape(words)}</a>'
-
-
-def author(name: str, uri: str = "") -> str:
-    return f"<author>{element('name', name)}{element('uri', uri) if uri else ''}</author>"
-
-
-def element(name: str, words: str) -> str:
-    return f"<{name}>{html.escape(clean(words), quote=False)}</{name}>"
-
-
-def quoted(words: str) -> str:
-    return f'"{html.escape(words)}"'
-
-
-def link(rel: str, form: str, href: str) -> str:
-    return f"<link rel={quoted(rel)} type={quoted(form)} href={quoted(href)}/>"

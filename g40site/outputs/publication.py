@@ -50,6 +50,8 @@ class Publication(Struct, frozen=True, dict=True):
     tracker: Tracker
     state: Callable[[str], State]
     """How far a project is, by its id. Whether it has ended is of the day; nothing else here knows a day."""
+    render: Callable[..., str]
+    """A text by the name of its template and values."""
 
     def memo(self, name: str, items: object, compute: Callable[[], T], form: Any) -> T:
         """What is written of some items, now or by an earlier build that had the same address."""

@@ -4,8 +4,7 @@ Sources: sitemaps.org protocol 0.9, RFC 9309, RFC 9116, W3C Web Application Mani
 """
 
 import datetime as dt
-import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -31,14 +30,13 @@ class App(Struct, frozen=True):
     home: str
 
 
-def sitemap(pages: Iterable[tuple[str, str]]) -> bytes:
-    """The absolute address of every page that may be found, with the day of its content's last change where known."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address, changed in pages:
-        # The protocol's schema takes whole days only; of a year or a month the day is not known.
-        lastmod = f"<lastmod>{changed}</lastmod>" if len(changed) == DAY else ""
-        lines.append(f"<url><loc>{html.escape(address)}</loc>{lastmod}</url>")
-    return "\n".join([*lines, "</urlset>", ""]).encode()
+def sitemap(render: Callable[..., str], pages: Iterable[tuple[str, str]]) -> bytes:
+    """The absolute address of every page that may be found, with the day of its content's last change where known.
+
+    The protocol's schema takes whole days only; of a year or a month the day is not known.
+    """
+    days = [(address, changed if len(changed) == DAY else "") for address, changed in pages]
+    return render("xml/sitemap.xml", pages=days).encode()
 
 
 def robots(url: str) -> bytes:

@@ -5,7 +5,7 @@ four, so equal inputs give equal views.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
@@ -71,10 +71,17 @@ class Context(Struct, frozen=True, dict=True):
 
     @classmethod
     def about(
-        cls, site: Site, prose: Prose, url: str, now: dt.datetime, tracker: Tracker, matched: dict[bytes, Matching]
+        cls,
+        site: Site,
+        prose: Prose,
+        url: str,
+        now: dt.datetime,
+        tracker: Tracker,
+        matched: dict[bytes, Matching],
+        render: Callable[..., str],
     ) -> "Context":
         """A context of a plain site at this moment. `matched` is what matching found before in this process, by the
-        fingerprint of what it follows from.
+        fingerprint of what it follows from; `render` makes a text of a template and values.
         """
         followed = without_drafts(site)
         tracked_site = tracked(tracker, "site", lambda: site)
@@ -89,7 +96,7 @@ class Context(Struct, frozen=True, dict=True):
             return matched[key]
 
         matching = tracked(tracker, "matching", matching_now)
-        publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id))
+        publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id), render)
         ctx = cls(tracked_site, publication, prose, url, now, tracker)
         tracker.register("now", lambda: now)
         register_queries(tracker, context=ctx, publication=publication)

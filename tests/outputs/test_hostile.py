@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g40site.markdown.typography import curly
-from g40site.outputs import atom
 from g40site.outputs.publication import clean
+from g40site.sources import template_files
+from g40site.templates import Templates
 from tests.examples import examples
 from tests.outputs.readers import data, page, structured, table
 from tests.reading import Page, main, straight
-from tests.sites import BARE, Sites, SmallSite, picture, settings
+from tests.sites import BARE, TEMPLATES, Sites, SmallSite, picture, settings
 
 # rdflib warns about itself when it reads JSON-LD.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -341,9 +342,14 @@ def test_characters_that_no_file_may_hold_are_told_and_not_published(site: Sites
     assert [(code, file) for code, file, *_ in found] == [("yaml-backslash", file) for file in sorted(files)]
 
 
+TEXTS = Templates(TEMPLATES, template_files(TEMPLATES))
+
+
 @examples(50)
 @given(st.text(st.characters()))
 def test_any_text_can_stand_in_xml(text: str) -> None:
-    kept = ET.fromstring(atom.element("title", text)).text or ""
+    titled = clean(TEXTS.fill("xml/sitemap.xml", pages=[(text, f"1{text}")]))
+    kept, day = ((element.text or "") for element in ET.fromstring(titled)[0])
     assert kept == clean(text)
+    assert day == clean(f"1{text}")
     assert set(kept) <= set(text) | {"\n"}

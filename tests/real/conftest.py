@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from g40site import addresses, hosts, pipeline
+from g40site import addresses, pipeline
 from g40site.content.site import Site
 from tests.hosts.servers import open_folder, running
 from tests.manual import copied
@@ -66,12 +66,12 @@ def address(public: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def hosted(public: Path) -> Iterator[str]:
+def hosted(root: Path, public: Path) -> Iterator[str]:
     """The site behind nginx, as `hosting` configures it."""
     with open_folder() as folder:
         shutil.copytree(public, folder / "public")
-        shown = hosts.SiteConfig("https://digitalisering.example.nl/")
-        with running("nginx", hosts.SERVERS["nginx"](shown, str(folder / "public")), folder, "/") as server:
+        plan = pipeline.plan(options(root, folder / "public", "https://digitalisering.example.nl/"))
+        with running("nginx", plan.server_config("nginx", str(folder / "public")), folder, "/") as server:
             yield f"http://127.0.0.1:{server.port}"
 
 
