@@ -5,14 +5,14 @@ client sees a change exactly when the content changed. The `icalendar` package e
 """
 
 import datetime as dt
-from functools import lru_cache, partial
+from functools import partial
 
 import icalendar
 from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
-from g40site.outputs import places, timezones
+from g40site.outputs import places
 from g40site.outputs.publication import AUTHORITY, Publication, clean, first_date, takes_place, was
 
 DAY = dt.timedelta(days=1)
@@ -20,6 +20,29 @@ END = b"END:VCALENDAR\r\n"
 PLAIN = str.maketrans({'"': "'", "\\": "/", "^": None, "\n": " "})
 STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 POSTPONED = "Uitgesteld: "
+# The time zone by its two rules. A list of the days on which the clock changes, such as a library makes of any zone, is
+# passed over by Outlook, which then shows summer an hour off; so moments of other zones and times are in UTC.
+# The rules stand in every calendar, since an empty one is not allowed.
+RULES_SINCE = 1997
+AMSTERDAM = b"""\
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
 # How often a client should look: the content changes by hand.
 REFRESH = dt.timedelta(days=1)
 
@@ -51,7 +74,7 @@ def event(event: Event) -> Calendar:
 
 
 def ics(publication: Publication, calendar: Calendar) -> bytes:
-    """A calendar with its rules of time, past meetings included."""
+    """A calendar, past meetings included."""
     settings = publication.site.settings
     made = icalendar.Calendar()
     made.add("prodid", f"-//{AUTHORITY}//g40site//NL")
@@ -66,34 +89,15 @@ def ics(publication: Publication, calendar: Calendar) -> bytes:
     made.add("source", icalendar.vUri(publication.absolute(calendar.address)), {"VALUE": "URI"})
     made.add("refresh-interval", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
     made.add("x-published-ttl", icalendar.vDuration(REFRESH))
-    years = [moment.year for event in calendar.events for moment in (event.begins, event.ends) if moment]
-    zone = time_zone(publication.zone.key, min(years, default=2026), max(years, default=2026))
     meetings = [
         publication.memo("meeting", one, partial(written_meeting, publication, one), bytes) for one in calendar.events
     ]
-    return b"".join([written(made).removesuffix(END), zone, *meetings, END])
+    return b"".join([written(made).removesuffix(END), AMSTERDAM, *meetings, END])
 
 
 def written(component: icalendar.Component) -> bytes:
     data: bytes = component.to_ical(sorted=False)
     return data
-
-
-@lru_cache(maxsize=256)
-def time_zone(key: str, first: int, last: int) -> bytes:
-    """The rules of the site's zone; they stand in each calendar, since an empty one is not allowed."""
-    made = icalendar.Timezone()
-    made.add("tzid", key)
-    for one in timezones.observances(key, first, last):
-        part = icalendar.TimezoneDaylight() if one.first.daylight else icalendar.TimezoneStandard()
-        part.add("dtstart", one.first.local)
-        part.add("tzoffsetfrom", one.first.before)
-        part.add("tzoffsetto", one.first.after)
-        part.add("tzname", one.first.name)
-        if one.rule:
-            part.add("rrule", one.rule)
-        made.add_component(part)
-    return written(made)
 
 
 def written_meeting(publication: Publication, event: Event) -> bytes:
@@ -133,11 +137,16 @@ def add_times(made: icalendar.Event, event: Event) -> None:
         return
     moments = [moment for moment in (event.begins, event.ends) if moment is not None]
     # A local time that comes twice means the first to some clients and the second to others; UTC means one moment.
-    if any(is_ambiguous(moment) for moment in moments):
+    if any(is_ambiguous(moment) or not follows_rules(moment) for moment in moments):
         moments = [moment.astimezone(dt.UTC) for moment in moments]
     made.add("dtstart", moments[0])
     if moments[-1] > moments[0]:
         made.add("dtend", moments[-1])
+
+
+def follows_rules(moment: dt.datetime) -> bool:
+    """Whether the rules of `AMSTERDAM` say how far a local moment is from UTC."""
+    return getattr(moment.tzinfo, "key", "") == "Europe/Amsterdam" and moment.year >= RULES_SINCE
 
 
 def is_ambiguous(moment: dt.datetime) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -200,6 +201,28 @@ def test_zone_has_its_two_rules(small: SmallSite) -> None:
         "DAYLIGHT": "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
         "STANDARD": "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
     }
+
+
+def test_the_rules_say_what_the_zone_says(small: SmallSite) -> None:
+    """Read by icalendar, noon of every day and the hours around each change of the clock. What another edition of the
+    time zones changes is told here.
+    """
+    (zone,) = calendar(raw(small)).walk("VTIMEZONE")
+    rules, real = zone.to_tz(), ZoneInfo("Europe/Amsterdam")
+    noon = dt.datetime(1997, 1, 1, 12)
+    moments = [noon + dt.timedelta(days=day) for day in range(41 * 365)]
+    sundays = [noon.replace(hour=0) + dt.timedelta(days=4, weeks=week) for week in range(41 * 52)]
+    moments += [sunday.replace(hour=hour) for sunday in sundays if sunday.month in (3, 10) for hour in (0, 1, 3, 4)]
+    offsets = [(moment, moment.replace(tzinfo=rules).utcoffset()) for moment in moments]
+    assert offsets == [(moment, moment.replace(tzinfo=real).utcoffset()) for moment in moments]
+
+
+def test_what_the_rules_do_not_say_is_in_utc(full: SmallSite, zones: dict[str, bytes]) -> None:
+    found = meetings(raw(full))
+    in_utc = {uid for uid, one in found.items() if one["DTSTART"].to_ical().endswith(b"Z")}
+    assert in_utc >= {"event-oude-regels", "event-oorlog", "event-eerste-keer"}
+    assert not in_utc & {"event-winter", "event-ver-weg", "event-een-dag", "event-verre-zone"}
+    assert all(b"TZID=" not in data for data in zones.values())
 
 
 def test_cancelled_and_postponed_meetings_stay_and_say_so(full: SmallSite) -> None:
