@@ -140,7 +140,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     if look is not None and not Problems(report).errors:
         plan.site = rebased(site, url)
         prose = Prose(tracker, markdown, links, content)
-        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched, partial(templates.text, tracker))
+        render = partial(templates.text, tracker)
+        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched, render, routes.SITE_PAGES)
         register_shell(tracker, ctx, look)
         plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
         media = [

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, cards, hosts, outputs
@@ -18,6 +17,7 @@ from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
+from g40site.outputs import datasets
 from g40site.pages import (
     agenda,
     home,
@@ -35,115 +35,261 @@ from g40site.pages import (
     together,
 )
 from g40site.pages.context import Context
-
-
-class Route(Struct, frozen=True):
-    """A kind of page: its template, what there is one of, and the address, source, view and last change of each."""
-
-    template: str
-    items: Callable[[Site], Iterable[Any]]
-    address: Callable[[Any], str]
-    view: Callable[[Context, Any], Any]
-    source: Callable[[Any], str]
-    changed: Callable[[Any], str | None] = lambda _item: None
-
-
-def single(
-    template: str,
-    address: str,
-    view: Callable[[Context], Any],
-    source: str,
-    items: Callable[[Site], Iterable[Any]] = lambda _site: (None,),
-) -> Route:
-    """A page of which there is one, or none."""
-
-    return Route(template, items, lambda _: address, lambda ctx, _item: view(ctx), lambda _: source)
-
+from g40site.pages.metadata import Route
+from g40site.pages.view_models import View
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
+LIST = "CollectionPage"
+
+
+def single(template: str, address: str, page: Callable[[Context], View], source: str, title: str, **more: Any) -> Route:
+    """A page of which there is one, made by the site itself."""
+    return Route(
+        template=template,
+        address=lambda _: address,
+        page=lambda ctx, _entry: page(ctx),
+        source=lambda _: source,
+        title=title,
+        **more,
+    )
+
+
+def project_list(
+    entries: Callable[[Site], Iterable[str]], address: Callable[[str], str], page: Callable[[Context, str], View]
+) -> Route:
+    """The projects of one choice."""
+    return Route(
+        template="projects",
+        entries=entries,
+        address=address,
+        page=page,
+        source=lambda _: PROJECTS,
+        above=addresses.PROJECTS,
+        alternates=metadata.data_of(datasets.PROJECTS),
+        structured_data=metadata.rows_facts,
+    )
+
 
 ROUTES = (
-    single("home", addresses.HOME, home.home, "content/pages/index.md"),
-    single("themes", addresses.THEMES, themes.themes, THEMES),
-    Route("theme", lambda site: site.themes, lambda t: addresses.theme(t.id), themes.theme, lambda _: THEMES),
-    single("municipalities", addresses.MUNICIPALITIES, municipalities.municipalities, MUNICIPALITIES),
     Route(
-        "municipality",
-        lambda site: site.municipalities,
-        lambda m: addresses.municipality(m.id),
-        municipalities.municipality,
-        lambda _: MUNICIPALITIES,
+        template="home",
+        entries=lambda site: (site.page.get("index"),),
+        address=lambda _: addresses.HOME,
+        page=home.home,
+        source=lambda _: "content/pages/index.md",
+        can_be_edited=metadata.is_written,
+        alternates=metadata.all_feeds,
+        structured_data=metadata.home_facts,
+        share_image=share_images.HOME,
     ),
-    single("projects", addresses.PROJECTS, projects.projects, PROJECTS),
-    Route("projects", lambda _: addresses.PHASES, addresses.phase, projects.projects_in_phase, lambda _: PROJECTS),
+    single(
+        "themes",
+        addresses.THEMES,
+        themes.themes,
+        THEMES,
+        "Thema’s",
+        menu=1,
+        can_be_edited=metadata.always,
+        alternates=metadata.data_of(datasets.THEMES),
+        structured_data=LIST,
+    ),
     Route(
+        template="theme",
+        entries=lambda site: site.themes,
+        address=lambda theme: addresses.theme(theme.id),
+        page=themes.theme,
+        source=lambda _: THEMES,
+        above=addresses.THEMES,
+        can_be_edited=metadata.always,
+        alternates=metadata.forms_of_theme,
+        structured_data=metadata.theme_facts,
+        share_image=share_images.THEME,
+    ),
+    single(
+        "municipalities",
+        addresses.MUNICIPALITIES,
+        municipalities.municipalities,
+        MUNICIPALITIES,
+        "Gemeenten",
+        menu=3,
+        can_be_edited=metadata.always,
+        alternates=metadata.data_of(datasets.MUNICIPALITIES),
+        structured_data=LIST,
+    ),
+    Route(
+        template="municipality",
+        entries=lambda site: site.municipalities,
+        address=lambda m: addresses.municipality(m.id),
+        page=municipalities.municipality,
+        source=lambda _: MUNICIPALITIES,
+        above=addresses.MUNICIPALITIES,
+        can_be_edited=metadata.always,
+        alternates=metadata.forms_of_municipality,
+        structured_data=metadata.municipality_facts,
+        share_image=share_images.MUNICIPALITY,
+    ),
+    single(
         "projects",
-        lambda site: site.topics,
-        addresses.topic,
-        projects.projects_about,
-        lambda _: PROJECTS,
+        addresses.PROJECTS,
+        projects.projects,
+        PROJECTS,
+        "Projecten",
+        menu=2,
+        alternates=metadata.data_of(datasets.PROJECTS),
+        structured_data=metadata.rows_facts,
     ),
+    project_list(lambda _: addresses.PHASES, addresses.phase, projects.projects_in_phase),
+    project_list(lambda site: site.topics, addresses.topic, projects.projects_about),
+    project_list(lambda site: site.provinces, addresses.province, projects.projects_in_province),
     Route(
-        "projects",
-        lambda site: site.provinces,
-        addresses.province,
-        projects.projects_in_province,
-        lambda _: PROJECTS,
+        template="project",
+        entries=lambda site: site.projects,
+        address=lambda project: addresses.project(project.id),
+        page=projects.project,
+        source=lambda project: project.file,
+        above=addresses.PROJECTS,
+        can_be_edited=metadata.always,
+        changed=lambda project: max(project.updated or "", project.checked or "", project.added or ""),
+        structured_data=metadata.project_facts,
+        share_image=share_images.PROJECT,
     ),
-    Route(
-        "project",
-        lambda site: site.projects,
-        lambda p: addresses.project(p.id),
-        projects.project,
-        lambda p: p.file,
-        lambda p: max(p.updated or "", p.checked or "", p.added or ""),
-    ),
-    Route(
+    single(
         "news-list",
-        lambda site: range(1, news.page_count(site) + 1),
-        addresses.news_page,
-        news.news_list,
-        lambda _: NEWS,
+        addresses.NEWS,
+        lambda ctx: news.news_list(ctx, 1),
+        NEWS,
+        "Actueel",
+        menu=5,
+        search=("Alle berichten, de nieuwste bovenaan.", "nieuws bericht"),
+        alternates=metadata.forms_of_news,
+        structured_data=metadata.rows_facts,
     ),
     Route(
-        "news-item",
-        lambda site: site.news,
-        lambda item: addresses.news(item.slug),
-        news.news_item,
-        lambda item: item.file,
-        lambda item: max(item.updated or "", item.date.isoformat()),
-    ),
-    single("agenda", addresses.AGENDA, agenda.agenda, AGENDA),
-    single("archive", addresses.ARCHIVE, agenda.archive, AGENDA),
-    Route(
-        "event",
-        lambda site: site.events,
-        lambda event: addresses.event(event.slug),
-        agenda.event,
-        lambda event: event.file,
-        lambda event: event.updated,
-    ),
-    single("together", addresses.TOGETHER, together.together, PROJECTS),
-    single("join", addresses.JOIN, join.join, "content/pages/aansluiten.md"),
-    single("search", addresses.SEARCH, service.search, "content"),
-    single("subscribe", addresses.SUBSCRIBE, subscribe.subscribe, "site.yaml"),
-    single("data", addresses.DATA, open_data.data, "site.yaml"),
-    single("freshness", addresses.FRESHNESS, service.freshness, PROJECTS),
-    Route(
-        "page",
-        lambda site: site.own_pages,
-        lambda page: addresses.page(page.slug),
-        service.page,
-        lambda page: page.file,
-        lambda page: page.updated,
+        template="news-list",
+        entries=lambda site: range(2, news.page_count(site) + 1),
+        address=addresses.news_page,
+        page=news.news_list,
+        source=lambda _: NEWS,
+        above=addresses.NEWS,
+        alternates=metadata.forms_of_news,
+        structured_data=metadata.rows_facts,
     ),
     Route(
-        "page",
-        lambda site: site.manual_pages,
-        lambda chapter: addresses.chapter(chapter.slug),
-        service.chapter,
-        lambda chapter: chapter.file,
+        template="news-item",
+        entries=lambda site: site.news,
+        address=lambda item: addresses.news(item.slug),
+        page=news.news_item,
+        source=lambda item: item.file,
+        above=addresses.NEWS,
+        can_be_edited=metadata.always,
+        changed=lambda item: max(item.updated or "", item.date.isoformat()),
+        alternates=metadata.news_feed,
+        structured_data=metadata.news_facts,
+        open_graph_type="article",
+    ),
+    single(
+        "agenda",
+        addresses.AGENDA,
+        agenda.agenda,
+        AGENDA,
+        "Agenda",
+        menu=6,
+        search=("Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
+        alternates=metadata.forms_of_agenda,
+        structured_data=LIST,
+    ),
+    single(
+        "archive",
+        addresses.ARCHIVE,
+        agenda.archive,
+        AGENDA,
+        "Archief van de agenda",
+        above=addresses.AGENDA,
+        alternates=metadata.forms_of_agenda,
+        structured_data=LIST,
+    ),
+    Route(
+        template="event",
+        entries=lambda site: site.events,
+        address=lambda event: addresses.event(event.slug),
+        page=agenda.event,
+        source=lambda event: event.file,
+        above=addresses.AGENDA,
+        can_be_edited=metadata.always,
+        changed=lambda event: event.updated,
+        alternates=metadata.forms_of_event,
+        structured_data=metadata.event_facts,
+    ),
+    single(
+        "together",
+        addresses.TOGETHER,
+        together.together,
+        PROJECTS,
+        "Samenwerken",
+        menu=4,
+        search=("Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
+        alternates=metadata.data_of_together,
+        structured_data=LIST,
+    ),
+    Route(
+        template="join",
+        entries=lambda site: (site.page.get("aansluiten"),),
+        address=lambda _: addresses.JOIN,
+        page=join.join,
+        source=lambda _: "content/pages/aansluiten.md",
+        title="Aansluiten",
+        search=("Sluit met eigen projecten aan bij een thema.", "meedoen aanmelden melden contact"),
+        can_be_edited=metadata.is_written,
+    ),
+    single("search", addresses.SEARCH, service.search, "content", "Zoeken", footer=4, structured_data=LIST),
+    single(
+        "subscribe",
+        addresses.SUBSCRIBE,
+        subscribe.subscribe,
+        "site.yaml",
+        "Abonneren",
+        footer=1,
+        search=("Volg de berichten en de agenda.", "abonnement feed rss atom ical volgen"),
+        alternates=metadata.all_feeds,
+    ),
+    single(
+        "data",
+        addresses.DATA,
+        open_data.data,
+        "site.yaml",
+        "Open data",
+        footer=2,
+        search=("Alle gegevens van deze site als bestand.", "download csv json api gegevens"),
+        alternates=metadata.all_data,
+        structured_data=metadata.data_facts,
+    ),
+    single(
+        "freshness",
+        addresses.FRESHNESS,
+        service.freshness,
+        PROJECTS,
+        "Bijgewerkt",
+        footer=3,
+        search=("Hoe vers de gegevens zijn, per gemeente.", "actueel vers nagekeken gewijzigd"),
+        alternates=metadata.everything_new,
+    ),
+    Route(
+        template="page",
+        entries=lambda site: site.own_pages,
+        address=lambda page: addresses.page(page.slug),
+        page=service.page,
+        source=lambda page: page.file,
+        can_be_edited=metadata.always,
+        changed=lambda page: page.updated,
+    ),
+    Route(
+        template="page",
+        entries=lambda site: site.manual_pages,
+        address=lambda chapter: addresses.chapter(chapter.slug),
+        page=service.chapter,
+        source=lambda chapter: chapter.file,
+        can_be_edited=metadata.always,
     ),
     # Nobody but who builds the site looks at it.
     single(
@@ -151,17 +297,15 @@ ROUTES = (
         addresses.STYLEGUIDE,
         styleguide.styleguide,
         "templates/components",
-        lambda site: (None,) if site.drafts else (),
+        "Bouwstenen",
+        entries=lambda site: (None,) if site.drafts else (),
+        is_indexed=False,
     ),
-    single("not-found", addresses.NOT_FOUND, service.not_found, "site.yaml"),
-    Route(
-        "redirect",
-        lambda site: site.redirects,
-        lambda redirect: redirect.alias,
-        service.redirect,
-        lambda redirect: redirect.file,
+    single(
+        "not-found", addresses.NOT_FOUND, service.not_found, "site.yaml", "Deze pagina is er niet", is_indexed=False
     ),
 )
+SITE_PAGES = tuple(route.site_page() for route in ROUTES if route.title)
 FILES = (
     addresses.SITEMAP,
     addresses.ROBOTS,
@@ -175,8 +319,7 @@ FILES = (
 def used_addresses(site: Site) -> Iterator[str]:
     """The address of every page and file that the site has of its own, without the old addresses."""
     for route in ROUTES:
-        if route.template != "redirect":
-            yield from (route.address(item) for item in route.items(site))
+        yield from map(route.address, route.entries(site))
     yield from (file.address for file in outputs.files(site))
     yield from (addresses.mails(m.id) for m in site.municipalities)
     yield from (addresses.SECURITY,) if site.settings.security else ()
@@ -196,16 +339,17 @@ def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: 
 
 def pages(ctx: Context) -> Iterator[Output]:
     for route in ROUTES:
-        for item in route.items(ctx.site):
-            yield page(route, item, ctx)
+        for entry in route.entries(ctx.site):
+            yield page(route, entry, ctx)
+    for redirect in ctx.site.redirects:
+        view = partial(service.redirect, ctx, redirect)
+        yield Output(addresses.file_of(redirect.alias), redirect.file, "pages/redirect.html", view, item=redirect)
 
 
-def page(route: Route, item: Any, ctx: Context) -> Output:
+def page(route: Route, entry: Any, ctx: Context) -> Output:
     """One page of a kind."""
-    path = addresses.file_of(route.address(item))
-    view = partial(metadata.with_metadata, ctx, route.template, item, partial(route.view, ctx, item))
-    is_page = route.template != "redirect"
-    return Output(path, route.source(item), f"pages/{route.template}.html", view, item=item, is_page=is_page)
+    path, view = addresses.file_of(route.address(entry)), partial(metadata.with_metadata, ctx, route, entry)
+    return Output(path, route.source(entry), f"pages/{route.template}.html", view, item=entry, is_page=True)
 
 
 def files(ctx: Context, assets: Assets) -> Iterator[Output]:
@@ -246,9 +390,14 @@ def mails(ctx: Context) -> Iterator[Output]:
 
 def share_cards(ctx: Context) -> Iterator[Output]:
     """The pictures for who shares a page, each made from one small value alone."""
-    sources = {"home": "content/pages/index.md", "theme": THEMES, "municipality": MUNICIPALITIES, "project": PROJECTS}
-    for address, kind, card in share_images.share_images(ctx):
-        yield Output(addresses.file_of(address), sources[kind], data=partial(cards.png, card), item=card)
+    if not ctx.site.settings.features.share_cards:
+        return
+    for route in ROUTES:
+        if (image := route.share_image) is None:
+            continue
+        for entry in route.entries(ctx.site):
+            address, card = image.card_of(ctx, entry)
+            yield Output(addresses.file_of(address), route.source(entry), data=partial(cards.png, card), item=card)
 
 
 def sitemap_of(ctx: Context) -> bytes:
@@ -290,12 +439,11 @@ def with_copies(output: Output) -> Iterator[Output]:
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
-    """Every page that may be found; drafts, redirects and 404 are not among them."""
+    """Every page that may be found."""
     for route in ROUTES:
-        for item in route.items(ctx.site):
-            address = route.address(item)
-            if route.template not in ("redirect", "not-found", "styleguide") and not getattr(item, "draft", False):
-                yield ctx.absolute(address), route.changed(item) or ""
+        for entry in route.entries(ctx.site) if route.is_indexed else ():
+            if not metadata.is_hidden(entry):
+                yield ctx.absolute(route.address(entry)), route.changed(entry) or ""
 
 
 def conflicts(planned: Iterable[Output]) -> Iterator[Diagnostic]:

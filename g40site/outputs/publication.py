@@ -39,6 +39,19 @@ TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 T = TypeVar("T")
 
 
+class SitePage(Struct, frozen=True):
+    """A page that the site makes itself: its numbers in menu and footer, where 0 is not in it, and what search knows of
+    it. Without a summary it is not found by itself.
+    """
+
+    address: str
+    title: str
+    menu: int = 0
+    footer: int = 0
+    summary: str = ""
+    other_words: str = ""
+
+
 class Publication(Struct, frozen=True, dict=True):
     """The content as followers may have it: drafts are never in `site`."""
 
@@ -52,6 +65,7 @@ class Publication(Struct, frozen=True, dict=True):
     """How far a project is, by its id. Whether it has ended is of the day; nothing else here knows a day."""
     render: Callable[..., str]
     """A text by the name of its template and values."""
+    site_pages: tuple[SitePage, ...] = ()
 
     def memo(self, name: str, items: object, compute: Callable[[], T], form: Any) -> T:
         """What is written of some items, now or by an earlier build that had the same address."""

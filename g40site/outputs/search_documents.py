@@ -16,7 +16,7 @@ from g40site.content.site import Chapter, Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
 from g40site.outputs.columns import redact
-from g40site.outputs.publication import Publication
+from g40site.outputs.publication import Publication, SitePage
 
 # How much a word says by where it stands. One digit: the index writes it as one.
 NAME, SUBJECT, HEADING, SUMMARY, TEXT = 9, 6, 4, 3, 1
@@ -34,17 +34,6 @@ KINDS = (
     ("Bijeenkomst", "Bijeenkomsten"),
 )
 THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT = range(len(KINDS))
-
-# The pages that the site makes itself, with the words by which people look for them.
-OWN_PAGES = (
-    ("Samenwerken", addresses.TOGETHER, "Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
-    ("Aansluiten", addresses.JOIN, "Sluit met eigen projecten aan bij een thema.", "meedoen aanmelden melden contact"),
-    ("Agenda", addresses.AGENDA, "Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
-    ("Actueel", addresses.NEWS, "Alle berichten, de nieuwste bovenaan.", "nieuws bericht"),
-    ("Abonneren", addresses.SUBSCRIBE, "Volg de berichten en de agenda.", "abonnement feed rss atom ical volgen"),
-    ("Open data", addresses.DATA, "Alle gegevens van deze site als bestand.", "download csv json api gegevens"),
-    ("Bijgewerkt", addresses.FRESHNESS, "Hoe vers de gegevens zijn, per gemeente.", "actueel vers nagekeken gewijzigd"),
-)  # fmt: skip
 
 
 class Document(Struct, frozen=True):
@@ -75,7 +64,7 @@ def sources(publication: Publication) -> tuple[DocumentSource, ...]:
         DocumentSource("topics", tuple(site.topics.values()), topic),
         DocumentSource("projects", site.projects, project),
         DocumentSource("pages", site.own_pages, page),
-        DocumentSource("own pages", OWN_PAGES, own_page),
+        DocumentSource("site pages", tuple(page for page in publication.site_pages if page.summary), site_page),
         DocumentSource("messages", (site.messages,) if site.messages else (), messages),
         DocumentSource("news", site.news, news),
         DocumentSource("events", site.events, event),
@@ -183,11 +172,10 @@ def page(publication: Publication, one: Page) -> Iterator[Document]:
     yield document(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
 
 
-def own_page(publication: Publication, one: tuple[str, str, str, str]) -> Iterator[Document]:
-    title, address, summary, other = one
+def site_page(publication: Publication, one: SitePage) -> Iterator[Document]:
     group = publication.site.settings.contact
-    who = f"{group.name or ''} {group.role or ''}" if address == addresses.JOIN else ""
-    yield document(PAGE, title, address, "", summary, (SUBJECT, other), (SUMMARY, who))
+    who = f"{group.name or ''} {group.role or ''}" if one.address == addresses.JOIN else ""
+    yield document(PAGE, one.title, one.address, "", one.summary, (SUBJECT, one.other_words), (SUMMARY, who))
 
 
 def messages(_publication: Publication, all_of_them: tuple[Chapter, ...]) -> Iterator[Document]:

@@ -10,19 +10,7 @@ from g40site.content.site import Event
 from g40site.content.times import offset_text
 from g40site.outputs.publication import takes_place
 from g40site.pages.context import Context, moment_iso, when
-from g40site.pages.view_models import DateText, EventRow, Heading, Link, Meta, SourceLine, ThemeMark
-
-
-class AgendaView(Struct, frozen=True):
-    """Meetings that have not ended, the first at the top; `last` are the newest of those in the archive."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    upcoming: tuple[EventRow, ...]
-    last: tuple[EventRow, ...]
-    archive: Link
-    subscribe: Link
+from g40site.pages.view_models import DateText, EventRow, Heading, Link, View
 
 
 class Year(Struct, frozen=True):
@@ -33,88 +21,39 @@ class Year(Struct, frozen=True):
     events: tuple[EventRow, ...]
 
 
-class ArchiveView(Struct, frozen=True):
-    """Past meetings by year, the newest first."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    contents: tuple[Heading, ...]
-    years: tuple[Year, ...]
-    agenda: Link
-
-
-class EventView(Struct, frozen=True):
-    """One meeting; `was` is the start that it first had, `zone` names the time zone.
-
-    `online` is where it is online, `registration` and `calendar` how to come: each only as long as
-    one can.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    html: str
-    row: EventRow
-    start: DateText
-    when: str
-    zone: str
-    was: DateText | None
-    location: str
-    is_online: bool
-    online: str
-    organiser: str
-    registration: str
-    themes: tuple[ThemeMark, ...]
-    municipalities: tuple[Link, ...]
-    projects: tuple[Link, ...]
-    sources: tuple[SourceLine, ...]
-    calendar: Link | None
-    earlier: Link | None
-    later: Link | None
-    draft: bool
-
-
 LAST = 4
 
 
-def agenda(ctx: Context) -> AgendaView:
-    title = "Agenda"
+def agenda(ctx: Context) -> View:
+    """Meetings that have not ended, the first at the top, and the newest of those in the archive."""
     upcoming, last = ctx.upcoming(ctx.site.events), ctx.past(ctx.site.events, LAST)
     lede = (
         "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
         if upcoming
         else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
     )
-    description = "Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest."
-    return AgendaView(
-        meta=ctx.meta(title, description, addresses.AGENDA, section=addresses.AGENDA),
-        heading=title,
+    return View(
+        description="Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest.",
         lede=lede,
         upcoming=upcoming,
         last=last,
-        archive=ctx.link("Alle bijeenkomsten die zijn geweest" if last else "Archief van de agenda", addresses.ARCHIVE),
+        archive=ctx.link(
+            "Alle bijeenkomsten die zijn geweest" if last else ctx.site_title(addresses.ARCHIVE), addresses.ARCHIVE
+        ),
         subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
     )
 
 
-def archive(ctx: Context) -> ArchiveView:
-    title = "Archief van de agenda"
+def archive(ctx: Context) -> View:
+    """Past meetings by year, the newest first."""
     past = ctx.past(ctx.site.events)
     years = tuple(
         Year(year, f"jaar-{year}", tuple(events)) for year, events in groupby(past, key=lambda event: event.year)
     )
     number = words.count(len(past), "bijeenkomst die is geweest", "bijeenkomsten die zijn geweest")
     lede = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
-    return ArchiveView(
-        meta=ctx.meta(
-            title,
-            "Alle bijeenkomsten die zijn geweest, per jaar.",
-            addresses.ARCHIVE,
-            [("Agenda", addresses.AGENDA)],
-            section=addresses.AGENDA,
-        ),
-        heading=title,
+    return View(
+        description="Alle bijeenkomsten die zijn geweest, per jaar.",
         lede=lede,
         contents=tuple(Heading(year.year, f"#{year.anchor}") for year in years),
         years=years,
@@ -122,21 +61,14 @@ def archive(ctx: Context) -> ArchiveView:
     )
 
 
-def event(ctx: Context, event: Event) -> EventView:
+def event(ctx: Context, event: Event) -> View:
+    """One meeting. How to come is only said as long as one can."""
     earlier, later = ctx.site.event_neighbours[event.slug]
     all_day = event.all_day
     open_to_all = takes_place(event) and ctx.is_ahead(event.slug)
-    return EventView(
-        meta=ctx.meta(
-            event.title,
-            event.summary,
-            addresses.event(event.slug),
-            [("Agenda", addresses.AGENDA)],
-            file=event.file,
-            section=addresses.AGENDA,
-            noindex=event.draft,
-        ),
-        heading=event.title,
+    return View(
+        event.title,
+        event.summary,
         lede=event.summary,
         html=ctx.prose.html(ctx.body(event), event.file),
         row=ctx.event_row(event),

@@ -21,7 +21,7 @@ from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.matching import Matching, match
 from g40site.matching.profiles import CachedProfiles
 from g40site.outputs import Publication
-from g40site.outputs.publication import without_drafts
+from g40site.outputs.publication import SitePage, without_drafts
 from g40site.pages.map_labels import point_of, radius
 from g40site.pages.view_models import (
     DatedLine,
@@ -30,7 +30,6 @@ from g40site.pages.view_models import (
     EventRow,
     Ladder,
     Link,
-    Meta,
     NewsRow,
     Person,
     Phase,
@@ -42,7 +41,6 @@ from g40site.pages.view_models import (
 )
 
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
-DESCRIPTION_LENGTH = 200
 
 
 class Standing(Struct, frozen=True):
@@ -79,6 +77,7 @@ class Context(Struct, frozen=True, dict=True):
         tracker: Tracker,
         matched: dict[bytes, Matching],
         render: Callable[..., str],
+        site_pages: tuple[SitePage, ...],
     ) -> "Context":
         """A context of a plain site at this moment. `matched` is what matching found before in this process, by the
         fingerprint of what it follows from; `render` makes a text of a template and values.
@@ -96,7 +95,9 @@ class Context(Struct, frozen=True, dict=True):
             return matched[key]
 
         matching = tracked(tracker, "matching", matching_now)
-        publication = Publication(published, prose, url, matching, tracker, lambda id: ctx.state(id), render)
+        publication = Publication(
+            published, prose, url, matching, tracker, lambda id: ctx.state(id), render, site_pages
+        )
         ctx = cls(tracked_site, publication, prose, url, now, tracker)
         tracker.register("now", lambda: now)
         register_queries(tracker, context=ctx, publication=publication)
@@ -165,34 +166,22 @@ class Context(Struct, frozen=True, dict=True):
     def link(self, text: str, address: str, count: int | None = None) -> Link:
         return Link(text, self.href(address), count)
 
-    def meta(
-        self,
-        title: str,
-        description: str,
-        address: str,
-        crumbs: Iterable[tuple[str, str]] = (),
-        *,
-        file: str = "",
-        section: str = "",
-        noindex: bool = False,
-    ) -> Meta:
-        """`crumbs` are the pages above this one, as text and address; home and the page itself are added."""
-        trail = (("Home", addresses.HOME), *crumbs)
-        links = (*(self.link(text, at) for text, at in trail), Link(title, self.href(address), current=True))
-        return Meta(
-            title=title,
-            description=shortened(description),
-            canonical="" if address == addresses.NOT_FOUND else self.absolute(address),
-            crumbs=() if address in (addresses.HOME, addresses.NOT_FOUND) else links,
-            noindex=noindex,
-            edit_href=self.edit_href(file),
-            section=self.href(section) if section else "",
-        )
+    @property
+    def site_pages(self) -> tuple[SitePage, ...]:
+        """The pages that the site makes itself."""
+        return self.publication.site_pages
+
+    def site_title(self, address: str) -> str:
+        """The title of such a page."""
+        return next(page.title for page in self.site_pages if page.address == address)
+
+    def site_link(self, address: str) -> Link:
+        return self.link(self.site_title(address), address)
 
     def edit_href(self, file: str) -> str:
         """Where the file of a page can be changed, when the site says where it is kept."""
         repository = self.site.settings.repository
-        return repository.edit_href(file) if repository and file else ""
+        return repository.edit_href(file) if repository else ""
 
     @property
     def matching(self) -> Matching:
@@ -474,14 +463,6 @@ def mark_codes(titles: list[str]) -> list[str]:
         letters = "".join(c for c in title.split()[-1] if c.isalnum())[:2].capitalize() or "?"
         codes.append(letters if letters not in codes else f"{letters[:1]}{len(codes) + 1}")
     return codes
-
-
-def shortened(text: str) -> str:
-    """A text as a description: on one line, cut at a word."""
-    line = " ".join(text.split())
-    if len(line) <= DESCRIPTION_LENGTH:
-        return line
-    return line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def mail_href(email: str | None) -> str:

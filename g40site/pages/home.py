@@ -6,14 +6,14 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.prose import id_prefix
-from g40site.content.site import Project
+from g40site.content.site import Page, Project
 from g40site.lifecycle import FAR
 from g40site.model import Theme
 from g40site.outputs.project_index import LESSON, newest_first
 from g40site.pages import network_map
 from g40site.pages.context import Context
-from g40site.pages.progress import Lesson, lesson
-from g40site.pages.view_models import EventRow, Ladder, Link, Meta, NetworkMap, NewsRow, ThemeMark
+from g40site.pages.progress import lesson
+from g40site.pages.view_models import Link, ThemeMark, View
 
 
 class ThemeCard(Struct, frozen=True):
@@ -32,50 +32,16 @@ class Point(Struct, frozen=True):
     html: str
 
 
-class HomeView(Struct, frozen=True):
-    """Everything on the home page; `names` are what its field suggests, none where the site has no searching.
-
-    `beyond` says how many projects came beyond the pilot, `more_lessons` leads to all of them where not all are shown.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    html: str
-    projects: int
-    municipalities: tuple[Link, ...]
-    themes: tuple[ThemeCard, ...]
-    map: NetworkMap
-    ladder: Ladder
-    beyond: str
-    lessons: tuple[Lesson, ...]
-    more_lessons: Link | None
-    upcoming: tuple[EventRow, ...]
-    last_events: tuple[EventRow, ...]
-    news: tuple[NewsRow, ...]
-    names: tuple[Link, ...]
-    examples: tuple[Link, ...]
-    freshness: Link
-    points: tuple[Point, ...]
-    points_link: Link | None
-    join: Link
-    all_projects: Link
-    all_news: Link
-    all_events: Link
-
-
 UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 4
 
 
-def home(ctx: Context) -> HomeView:
-    site, page = ctx.site, ctx.site.page.get("index")
-    settings = site.settings
+def home(ctx: Context, page: Page | None) -> View:
+    """Everything on the home page; `page` is what the editors wrote on it."""
+    site, settings = ctx.site, ctx.site.settings
     taught = newest_first(project for project in site.projects if project.lesson)
-    meta = ctx.meta(
-        settings.title, settings.description, addresses.HOME, file=page.file if page else "", section=addresses.HOME
-    )
-    return HomeView(
-        meta=meta,
+    return View(
+        settings.title,
+        settings.description,
         heading=page.title if page else settings.title,
         lede=page.summary if page else settings.description,
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",

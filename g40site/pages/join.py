@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from g40site import addresses, phrases, words
+from g40site.content.site import Page
 from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
@@ -17,7 +18,7 @@ from g40site.pages import mails
 from g40site.pages.advice import experience, why_join
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.view_models import ContactChain, Link, Meta, ThemeMark
+from g40site.pages.view_models import ContactChain, Link, ThemeMark, View
 
 
 class Option(Struct, frozen=True):
@@ -45,23 +46,6 @@ class ThemeLine(Struct, frozen=True):
     call: ContactChain
 
 
-class JoinView(Struct, frozen=True):
-    """What join is, the municipalities and themes to choose, and where the mails of a municipality stand.
-
-    `letter` is the text for who writes the mail by hand, `editing` the page that says how a project comes on the site.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    html: str
-    municipalities: tuple[Option, ...]
-    themes: tuple[ThemeLine, ...]
-    letter: str
-    letters: str
-    editing: Link | None
-
-
 class Mail(Struct, frozen=True):
     """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
 
@@ -76,14 +60,13 @@ class Mail(Struct, frozen=True):
     note: str = ""
 
 
-def join(ctx: Context) -> JoinView:
-    page = ctx.site.page.get("aansluiten")
+def join(ctx: Context, page: Page | None) -> View:
+    """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand."""
     editing = ctx.site.page.get("meedoen-aan-de-site")
-    title = page.title if page else "Aansluiten"
     lede = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
-    return JoinView(
-        meta=ctx.meta(title, lede, addresses.JOIN, file=page.file if page else "", section=addresses.JOIN),
-        heading=title,
+    return View(
+        page.title if page else "",
+        lede,
         lede=lede,
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),

@@ -12,23 +12,19 @@ from g40site.content.site import Project
 from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
 from g40site.pages import network_map
-from g40site.pages.advice import AdviceView, advice_view
+from g40site.pages.advice import advice_view
 from g40site.pages.alike import short_link
 from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
 from g40site.pages.corrections import Correction, correction
 from g40site.pages.sentences import Sentence
 from g40site.pages.view_models import (
-    ContactChain,
-    DatedLine,
-    EventRow,
     Link,
-    Meta,
-    NetworkMap,
     Person,
     ProjectRow,
     Step,
     ThemeMark,
+    View,
 )
 
 
@@ -48,17 +44,6 @@ class Letter(Struct, frozen=True):
     rows: tuple[MunicipalityRow, ...]
 
 
-class MunicipalitiesView(Struct, frozen=True):
-    """All municipalities, A-Z, and the provinces."""
-
-    meta: Meta
-    heading: str
-    total: int
-    letters: tuple[Letter, ...]
-    provinces: tuple[Link, ...]
-    map: NetworkMap
-
-
 class Known(Struct, frozen=True):
     """Somebody with a role in a municipality, and how to say that it is not right."""
 
@@ -66,51 +51,16 @@ class Known(Struct, frozen=True):
     correction: Correction
 
 
-class MunicipalityView(Struct, frozen=True):
-    """One municipality: the first view answers what to join, whom it resembles, whom to ask and what it has.
-
-    `only_over` says that all that is known of it has ended; `facts` are codes and names, for the foot.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    leads: tuple[ThemeMark, ...]
-    invitations: int
-    joined: tuple[ThemeMark, ...]
-    advice: AdviceView | None
-    only_over: bool
-    call: ContactChain
-    steps: tuple[Step, ...]
-    over: int
-    projects: tuple[ProjectRow, ...]
-    takes_part: tuple[ProjectRow, ...]
-    interested_html: tuple[str, ...]
-    people: tuple[Known, ...]
-    map: NetworkMap
-    upcoming: tuple[EventRow, ...]
-    earlier: tuple[DatedLine, ...]
-    province: Link
-    code: str
-    website: Link
-    also_known_as: tuple[str, ...]
-    join: Link
-    correction: Correction
-
-
 EARLIER = 6
 
 
-def municipalities(ctx: Context) -> MunicipalitiesView:
+def municipalities(ctx: Context) -> View:
+    """All municipalities, A-Z, and the provinces."""
     site = ctx.site
-    title = "Gemeenten"
     ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
     description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u kunt vragen."
-    return MunicipalitiesView(
-        meta=ctx.meta(
-            title, description, addresses.MUNICIPALITIES, file="municipalities.yaml", section=addresses.MUNICIPALITIES
-        ),
-        heading=title,
+    return View(
+        description=description,
         total=len(ordered),
         letters=tuple(
             Letter(letter, tuple(municipality_row(ctx, m) for m in group))
@@ -139,7 +89,8 @@ def province_link(ctx: Context, province: str) -> Link:
     return ctx.link(province, addresses.province(province), len(ctx.site.projects_in.get(province, ())))
 
 
-def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
+def municipality(ctx: Context, m: Municipality) -> View:
+    """One municipality: the first view answers what to join, whom it resembles, whom to ask and what it has."""
     site = ctx.site
     own, elsewhere = site.projects_of.get(m.id, []), site.projects_with.get(m.id, [])
     every = [*own, *elsewhere]
@@ -148,16 +99,9 @@ def municipality(ctx: Context, m: Municipality) -> MunicipalityView:
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
     about, address = ("municipality", m.id), addresses.municipality(m.id)
     lede = municipality_lede(ctx, m, leads)
-    return MunicipalityView(
-        meta=ctx.meta(
-            m.name,
-            lede,
-            address,
-            [("Gemeenten", addresses.MUNICIPALITIES)],
-            file="municipalities.yaml",
-            section=addresses.MUNICIPALITIES,
-        ),
-        heading=m.name,
+    return View(
+        m.name,
+        lede,
         lede=lede,
         leads=ctx.theme_marks(leads),
         invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),

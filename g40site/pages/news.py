@@ -1,44 +1,9 @@
 """News: the list in pages of twelve, and one item."""
 
-from msgspec import Struct
-
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, NewsItem, Site
 from g40site.pages.context import Context
-from g40site.pages.view_models import DateText, Link, Meta, NewsRow, Picture, SourceLine, ThemeMark
-
-
-class NewsListView(Struct, frozen=True):
-    """One page of the list, the newest first."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    rows: tuple[NewsRow, ...]
-    pages: tuple[Link, ...]
-    newer: Link | None
-    older: Link | None
-    subscribe: Link
-
-
-class NewsItemView(Struct, frozen=True):
-    """One news item with its neighbours in time."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    date: DateText
-    updated: DateText | None
-    html: str
-    picture: Picture | None
-    themes: tuple[ThemeMark, ...]
-    municipalities: tuple[Link, ...]
-    projects: tuple[Link, ...]
-    sources: tuple[SourceLine, ...]
-    newer: Link | None
-    older: Link | None
-    draft: bool
-
+from g40site.pages.view_models import DateText, Link, View
 
 FEW_PAGES = 9
 
@@ -55,10 +20,9 @@ def pages_shown(page: int, last: int) -> list[int]:
     return sorted({1, last, page, *(page + step for step in steps if 1 <= page + step <= last)})
 
 
-def news_list(ctx: Context, page: int) -> NewsListView:
+def news_list(ctx: Context, page: int) -> View:
     """One page of the list; the first stands at the address of the list itself."""
     total, last = ctx.site.news_count, page_count(ctx.site)
-    title = "Actueel" if page == 1 else f"Actueel, pagina {page}"
     lede = (
         f"{words.count(total, 'bericht', 'berichten')}. Het nieuwste staat bovenaan."
         if total
@@ -67,10 +31,9 @@ def news_list(ctx: Context, page: int) -> NewsListView:
     description = "Nieuws van de themagroep en van de gemeenten die meedoen."
     if page > 1:
         description = f"{description} Pagina {page} van {last}."
-    crumbs = [("Actueel", addresses.NEWS)] if page > 1 else []
-    return NewsListView(
-        meta=ctx.meta(title, description, addresses.news_page(page), crumbs, section=addresses.NEWS),
-        heading=title,
+    return View(
+        "" if page == 1 else f"{ctx.site_title(addresses.NEWS)}, pagina {page}",
+        description,
         lede=lede,
         rows=tuple(ctx.news_row(item) for item in ctx.site.news_of_page.get(str(page), ())),
         pages=tuple(
@@ -85,19 +48,11 @@ def news_list(ctx: Context, page: int) -> NewsListView:
     )
 
 
-def news_item(ctx: Context, item: NewsItem) -> NewsItemView:
+def news_item(ctx: Context, item: NewsItem) -> View:
     newer, older = ctx.site.news_neighbours[item.slug]
-    return NewsItemView(
-        meta=ctx.meta(
-            item.title,
-            item.summary,
-            addresses.news(item.slug),
-            [("Actueel", addresses.NEWS)],
-            file=item.file,
-            section=addresses.NEWS,
-            noindex=item.draft,
-        ),
-        heading=item.title,
+    return View(
+        item.title,
+        item.summary,
         lede=item.summary,
         date=DateText(words.day(item.date), item.date.isoformat()),
         updated=ctx.date(item.updated),

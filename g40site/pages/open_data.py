@@ -12,7 +12,7 @@ from g40site.outputs.datasets import Dataset, published
 from g40site.outputs.dcat import DEEDS, FORM_NAMES, endings
 from g40site.outputs.schemas import VERSION
 from g40site.pages.context import Context
-from g40site.pages.view_models import Heading, Link, Meta
+from g40site.pages.view_models import Heading, Link, View
 
 
 class Piece(Struct, frozen=True):
@@ -50,19 +50,6 @@ class Table(Struct, frozen=True):
     examples: tuple[Example, ...]
 
 
-class DataView(Struct, frozen=True):
-    """Open data: the licence, the tables with their files, and the promise about changes."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    licence: Link
-    version: str
-    contents: tuple[Heading, ...]
-    tables: tuple[Table, ...]
-    catalogue: Link
-
-
 LONGEST, MOST = 90, 3
 FORMATS = {"uri": "adres", "date": "datum"}
 PATTERNS = {
@@ -78,13 +65,12 @@ NOTES = {
 }
 
 
-def data(ctx: Context) -> DataView:
-    title = "Open data"
+def data(ctx: Context) -> View:
+    """Open data: the licence, the tables with their files, and the promise about changes."""
     licence = ctx.site.settings.licence
     tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication))
-    return DataView(
-        meta=ctx.meta(title, "De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.", addresses.DATA),
-        heading=title,
+    return View(
+        description="De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.",
         lede="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
         "gebruiken. Noem daarbij de bron.",
         licence=Link(licence, DEEDS.get(licence, "")),

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from g40site import addresses, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
@@ -11,27 +9,15 @@ from g40site.lifecycle import LADDER
 from g40site.model.labels import LABELS
 from g40site.outputs.project_index import newest_first
 from g40site.pages import mails, network_map
-from g40site.pages.alike import Story, Weighed, look_alikes
-from g40site.pages.choosing import Facet, all_facets, facets_within
+from g40site.pages.alike import look_alikes
+from g40site.pages.choosing import all_facets, facets_within
 from g40site.pages.contact import contact_of_project
 from g40site.pages.context import Context
-from g40site.pages.corrections import Correction, correction
+from g40site.pages.corrections import correction
 from g40site.pages.standings import place_names, where_it_was
 from g40site.pages.view_models import (
-    ContactChain,
-    DatedLine,
-    DateText,
-    Elsewhere,
-    EventRow,
     Link,
-    Meta,
-    NetworkMap,
-    Phase,
-    Picture,
-    ProjectRow,
-    SourceLine,
-    Step,
-    ThemeMark,
+    View,
 )
 
 # So many projects of a list are rows, the others are lines that unfold.
@@ -39,71 +25,7 @@ SHOWN = 30
 EARLIER = 20
 
 
-class ProjectsView(Struct, frozen=True):
-    """Projects: all, or those of one phase, topic or province, the newest state first; `chosen` takes the choice away.
-
-    Of `rows` the first `shown` are written out. `preset` is the choice of the page in an address, `data` what its
-    script reads, `map` all municipalities, only on the page of all projects.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    chosen: Link | None
-    total: int
-    rows: tuple[ProjectRow, ...]
-    shown: int
-    facets: tuple[Facet, ...]
-    preset: tuple[str, str] | None
-    all_projects: str
-    data: str
-    files: tuple[Link, ...]
-    map: NetworkMap | None
-
-
-class ProjectView(Struct, frozen=True):
-    """One project with its facts, what you can do with it, and where it came from."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    html: str
-    themes: tuple[ThemeMark, ...]
-    phase: Phase
-    ladder: tuple[Step, ...]
-    state: str
-    elsewhere: tuple[Elsewhere, ...]
-    note: str
-    period: str
-    municipality: Link
-    others: tuple[Link, ...]
-    interested: tuple[Link, ...]
-    partners: tuple[str, ...]
-    topics: tuple[Link, ...]
-    seeking_title: str
-    seeking_html: str
-    lesson_html: str
-    picture: Picture | None
-    website: Link | None
-    checked: DateText | None
-    checked_text: str
-    ended: bool
-    call: ContactChain
-    note_text: str
-    note_href: str
-    sources: tuple[SourceLine, ...]
-    map: NetworkMap
-    upcoming: tuple[EventRow, ...]
-    earlier: tuple[DatedLine, ...]
-    lead: tuple[Link, ...]
-    join: Link
-    alike: tuple[Story, ...]
-    points: tuple[Weighed, ...]
-    correction: Correction
-    lesson_href: str
-
-
-def projects(ctx: Context) -> ProjectsView:
+def projects(ctx: Context) -> View:
     """All projects."""
     chosen = list(ctx.site.projects)
     places = {id for project in chosen for id in ctx.site.place_of(project)}
@@ -111,29 +33,27 @@ def projects(ctx: Context) -> ProjectsView:
         f"{words.count(len(chosen), 'project', 'projecten')} uit {words.count(len(places), 'gemeente', 'gemeenten')}. "
         "Kies een fase, thema, gemeente of onderwerp en zie waar uw project op lijkt. De nieuwste stand staat bovenaan."
     )
-    return listing(ctx, "Projecten", lede, addresses.PROJECTS, chosen, None)
+    return listing(ctx, "", lede, chosen, None)
 
 
-def projects_in_phase(ctx: Context, status: str) -> ProjectsView:
+def projects_in_phase(ctx: Context, status: str) -> View:
     chosen = list(ctx.site.projects_of_phase.get(status, ()))
     title = f"Projecten in de fase {words.PHASES[status]}"
-    return chosen_listing(ctx, title, addresses.phase(status), chosen, ("fase", addresses.PHASES[status]))
+    return chosen_listing(ctx, title, chosen, ("fase", addresses.PHASES[status]))
 
 
-def projects_about(ctx: Context, slug: str) -> ProjectsView:
+def projects_about(ctx: Context, slug: str) -> View:
     word, chosen = ctx.site.topics[slug]
-    return chosen_listing(ctx, f"Projecten over {word}", addresses.topic(word), chosen, ("onderwerp", slug))
+    return chosen_listing(ctx, f"Projecten over {word}", chosen, ("onderwerp", slug))
 
 
-def projects_in_province(ctx: Context, province: str) -> ProjectsView:
+def projects_in_province(ctx: Context, province: str) -> View:
     chosen = list(ctx.site.projects_in.get(province, ()))
     preset = ("provincie", addresses.slug(province))
-    return chosen_listing(ctx, f"Projecten in {province}", addresses.province(province), chosen, preset)
+    return chosen_listing(ctx, f"Projecten in {province}", chosen, preset)
 
 
-def chosen_listing(
-    ctx: Context, title: str, address: str, chosen: Sequence[Project], preset: tuple[str, str]
-) -> ProjectsView:
+def chosen_listing(ctx: Context, title: str, chosen: Sequence[Project], preset: tuple[str, str]) -> View:
     if chosen:
         places = {id for project in chosen for id in ctx.site.place_of(project)}
         lede = (
@@ -142,19 +62,17 @@ def chosen_listing(
         )
     else:
         lede = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
-    return listing(ctx, title, lede, address, chosen, preset)
+    return listing(ctx, title, lede, chosen, preset)
 
 
-def listing(
-    ctx: Context, title: str, lede: str, address: str, chosen: Sequence[Project], preset: tuple[str, str] | None
-) -> ProjectsView:
-    crumbs = [("Projecten", addresses.PROJECTS)] if preset else []
+def listing(ctx: Context, title: str, lede: str, chosen: Sequence[Project], preset: tuple[str, str] | None) -> View:
+    """Projects, the newest state first. `preset` is the choice of the page in an address; one click takes it away."""
     ways = facets_within(ctx, *preset, chosen) if preset else all_facets(ctx)
     name = next((one.text for facet in ways for one in facet.choices if one.current), "")
     files = (("CSV", "csv"), ("JSON", "json"))
-    return ProjectsView(
-        meta=ctx.meta(title, lede, address, crumbs, section=addresses.PROJECTS),
-        heading=title,
+    return View(
+        title,
+        lede,
         lede=lede,
         chosen=ctx.link(name, addresses.PROJECTS) if preset else None,
         total=len(chosen),
@@ -169,7 +87,8 @@ def listing(
     )
 
 
-def project(ctx: Context, project: Project) -> ProjectView:
+def project(ctx: Context, project: Project) -> View:
+    """One project with its facts, what you can do with it, and where it came from."""
     site = ctx.site
     about = ("project", project.id)
     others = [id for id in site.place_of(project) if id != project.municipality]
@@ -177,16 +96,9 @@ def project(ctx: Context, project: Project) -> ProjectView:
     stories, table = look_alikes(ctx, project)
     state, address = ctx.state(project.id), addresses.project(project.id)
     note_text = takeover_note(ctx, project)
-    return ProjectView(
-        meta=ctx.meta(
-            project.title,
-            project.summary,
-            address,
-            [("Projecten", addresses.PROJECTS)],
-            file=project.file,
-            section=addresses.PROJECTS,
-        ),
-        heading=project.title,
+    return View(
+        project.title,
+        project.summary,
         lede=project.summary,
         html=ctx.prose.html(project.description, project.file) if project.description else "",
         themes=ctx.theme_marks(project.themes),

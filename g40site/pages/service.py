@@ -10,7 +10,7 @@ from g40site.content.prose import message_prefix
 from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
 from g40site.pages.context import Context
-from g40site.pages.view_models import DateText, Heading, Link, Meta, Person, ThemeMark
+from g40site.pages.view_models import DateText, Heading, Link, Person, View
 
 
 class LinkGroup(Struct, frozen=True):
@@ -18,16 +18,6 @@ class LinkGroup(Struct, frozen=True):
 
     title: str
     links: tuple[Link, ...]
-
-
-class SearchView(Struct, frozen=True):
-    """A field to search with, and links to everything for where there is no script; without `index` only the links."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    index: str
-    groups: tuple[LinkGroup, ...]
 
 
 class FreshnessRow(Struct, frozen=True):
@@ -49,18 +39,6 @@ class Change(Struct, frozen=True):
     link: Link
 
 
-class FreshnessView(Struct, frozen=True):
-    """What to do, how many projects were checked in the last year and have a contact, and what changed last."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    known: str
-    age: str
-    rows: tuple[FreshnessRow, ...]
-    changes: tuple[Change, ...]
-
-
 class Approver(Struct, frozen=True):
     """Who reads what somebody proposes, or who knows that; `text` says which of the two, and how soon."""
 
@@ -76,46 +54,13 @@ class Message(Struct, frozen=True):
     html: str
 
 
-class PageView(Struct, frozen=True):
-    """A fixed page; `contents` is empty when it is short. A page of the manual names who reads proposals, and that of
-    all messages explains each.
-    """
-
-    meta: Meta
-    heading: str
-    lede: str
-    html: str
-    contents: tuple[Heading, ...]
-    updated: DateText | None
-    draft: bool
-    approver: Approver | None = None
-    messages: tuple[Message, ...] = ()
-
-
-class NotFoundView(Struct, frozen=True):
-    """No page stands at this address: the ways on."""
-
-    meta: Meta
-    heading: str
-    themes: tuple[ThemeMark, ...]
-    links: tuple[Link, ...]
-
-
-class RedirectView(Struct, frozen=True):
-    """An old address that leads to a new one."""
-
-    meta: Meta
-    href: str
-    title: str
-
-
 LAST_CHANGES = 30
 LONG_PAGE = 3
 
 
-def search(ctx: Context) -> SearchView:
+def search(ctx: Context) -> View:
+    """A field to search with, and links to everything for where there is no script."""
     site = ctx.site
-    title = "Zoeken"
     lede = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
@@ -127,9 +72,8 @@ def search(ctx: Context) -> SearchView:
         LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
         LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
     )
-    return SearchView(
-        meta=ctx.meta(title, "Alle thema’s, gemeenten, onderwerpen, projecten en berichten.", addresses.SEARCH),
-        heading=title,
+    return View(
+        description="Alle thema’s, gemeenten, onderwerpen, projecten en berichten.",
         lede=lede,
         index=index,
         groups=tuple(group for group in groups if group.links),
@@ -152,13 +96,11 @@ def manual(ctx: Context) -> tuple[Link, ...]:
 
 
 def more_pages(ctx: Context) -> tuple[Link, ...]:
-    """The pages that the site makes itself and that stand under no other heading."""
-    return (
-        ctx.link("Samenwerken", addresses.TOGETHER),
-        ctx.link("Aansluiten", addresses.JOIN),
-        ctx.link("Abonneren", addresses.SUBSCRIBE),
-        ctx.link("Open data", addresses.DATA),
-        ctx.link("Bijgewerkt", addresses.FRESHNESS),
+    """The pages that the site makes itself and that stand under no other heading of this page."""
+    return tuple(
+        ctx.site_link(page.address)
+        for page in ctx.site_pages
+        if page.summary and page.address not in (addresses.NEWS, addresses.AGENDA)
     )
 
 
@@ -168,9 +110,8 @@ def municipality_names(ctx: Context, m: Municipality) -> Link:
     return ctx.link(name, addresses.municipality(m.id))
 
 
-def freshness(ctx: Context) -> FreshnessView:
+def freshness(ctx: Context) -> View:
     projects = ctx.site.projects
-    title = "Bijgewerkt"
     checked = sum(ctx.is_checked(project) for project in projects)
     contacts = sum(has_contact(ctx, project) for project in projects)
     known = [
@@ -180,11 +121,8 @@ def freshness(ctx: Context) -> FreshnessView:
             (contacts, "heeft een contactpersoon", "hebben een contactpersoon"),
         )
     ]
-    return FreshnessView(
-        meta=ctx.meta(
-            title, "Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.", addresses.FRESHNESS
-        ),
-        heading=title,
+    return View(
+        description="Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.",
         lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
         known=" ".join(known) if projects else "",
         age=ctx.ladder(projects).age,
@@ -255,32 +193,28 @@ def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
     return tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else ()
 
 
-def page(ctx: Context, page: Page) -> PageView:
-    return PageView(
-        meta=ctx.meta(
-            page.title,
-            page.summary,
-            addresses.page(page.slug),
-            file=page.file,
-            section=addresses.page(page.slug),
-            noindex=page.draft,
-        ),
-        heading=page.title,
+def page(ctx: Context, page: Page) -> View:
+    """A fixed page; `contents` is empty when it is short."""
+    return View(
+        page.title,
+        page.summary,
         lede=page.summary,
         html=ctx.prose.html(ctx.body(page), page.file),
         contents=contents(ctx, page),
         updated=ctx.date(page.updated),
         draft=page.draft,
+        approver=None,
+        messages=(),
     )
 
 
-def chapter(ctx: Context, chapter: Chapter) -> PageView:
-    """A page of the editors' manual."""
+def chapter(ctx: Context, chapter: Chapter) -> View:
+    """A page of the editors' manual. It names who reads proposals; that of all messages explains each."""
     address = addresses.chapter(chapter.slug)
-    above = () if address == addresses.MANUAL else (("Voor redacteuren", addresses.MANUAL),)
-    return PageView(
-        meta=ctx.meta(chapter.title, chapter.summary, address, above, file=chapter.file),
-        heading=chapter.title,
+    return View(
+        chapter.title,
+        chapter.summary,
+        above=() if address == addresses.MANUAL else [("Voor redacteuren", addresses.MANUAL)],
         lede=chapter.summary,
         html=ctx.prose.html(ctx.body(chapter), chapter.file),
         contents=contents(ctx, chapter),
@@ -310,16 +244,13 @@ def approver(ctx: Context) -> Approver:
     return Approver(person, f"{reads}.")
 
 
-def not_found(ctx: Context) -> NotFoundView:
-    title = "Deze pagina is er niet"
-    return NotFoundView(
-        meta=ctx.meta(
-            title, "Deze pagina bestaat niet, of zij staat nu ergens anders.", addresses.NOT_FOUND, noindex=True
-        ),
-        heading=title,
+def not_found(ctx: Context) -> View:
+    """No page stands at this address: the ways on."""
+    return View(
+        description="Deze pagina bestaat niet, of zij staat nu ergens anders.",
         themes=ctx.all_marks,
         links=(
-            *(() if ctx.site.settings.features.search else (ctx.link("Zoeken", addresses.SEARCH),)),
+            *(() if ctx.site.settings.features.search else (ctx.site_link(addresses.SEARCH),)),
             ctx.link("Alle projecten", addresses.PROJECTS),
             ctx.link("Alle gemeenten", addresses.MUNICIPALITIES),
             ctx.link("Naar het begin", addresses.HOME),
@@ -327,7 +258,7 @@ def not_found(ctx: Context) -> NotFoundView:
     )
 
 
-def redirect(ctx: Context, redirect: Redirect) -> RedirectView:
+def redirect(ctx: Context, redirect: Redirect) -> View:
     """The small page at an old address; its canonical address is the new one."""
-    meta = Meta(redirect.title, "", ctx.absolute(redirect.address.partition("#")[0]), noindex=True)
-    return RedirectView(meta=meta, href=ctx.href(redirect.address), title=redirect.title)
+    canonical = ctx.absolute(redirect.address.partition("#")[0])
+    return View(redirect.title, href=ctx.href(redirect.address), canonical=canonical)

@@ -1,105 +1,53 @@
-"""What a page shows when somebody shares it: which card it has, and what stands on that card.
+"""The picture of a page for who shares it (the image of Open Graph): which one it has, and what stands on it.
 
-In: the context, the kind of page and its entry. Out: the value of the card. Home, themes, municipalities and projects
-have cards of their own; other pages have that of the theme they are about, or that of home.
+In: the context and an entry. Out: the value of the card. Home, themes, municipalities and projects have pictures of
+their own; other pages have that of the theme they are about, or that of home.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.cards import Card, CardDot, CardLine, digest
-from g40site.content.site import Project
 from g40site.engine.tracking import query
-from g40site.model import Municipality, Theme
 from g40site.pages import network_map
 from g40site.pages.context import Context
 
-# Kinds of pages with a card of their own.
-OWN = ("home", "theme", "municipality", "project")
-
-
-def share_images(ctx: Context) -> Iterator[tuple[str, str, Card]]:
-    """Every card of the site with its address and the id of its entry, in the order of the content."""
-    if not ctx.site.settings.features.share_cards:
-        return
-    site = ctx.site
-    for kind, entries in (
-        ("home", (None,)),
-        ("theme", site.themes),
-        ("municipality", site.municipalities),
-        ("project", site.projects),
-    ):
-        for entry in entries:
-            card = card_of(ctx, kind, entry)
-            yield address(kind, entry, card), kind, card
-
-
-def share_image_of(ctx: Context, template: str, item: Any) -> tuple[str, str]:
-    """The absolute address of the card of a page, and what it shows; nothing when the site has no cards."""
-    if not ctx.site.settings.features.share_cards:
-        return "", ""
-    kind, entry = (template, item) if template in OWN else about(ctx, item)
-    card = card_of(ctx, kind, entry)
-    return ctx.absolute(address(kind, entry, card)), f"{card.kind}: {card.title}"
-
-
-def about(ctx: Context, item: Any) -> tuple[str, Theme | None]:
-    """The theme that a page is about first, else home."""
-    themes: tuple[str, ...] = getattr(item, "themes", ())
-    return ("theme", ctx.site.theme[themes[0]]) if themes else ("home", None)
-
-
-def address(kind: str, entry: Any, card: Card) -> str:
-    return addresses.card(kind, entry.id if entry else "", digest(card))
-
-
-def card_of(ctx: Context, kind: str, entry: Any) -> Card:
-    return card_about(ctx, kind, entry.id if entry else "")
+# Each card is the result of a query: a page need not be made again while its card says the same.
 
 
 @query("context")
-def card_about(ctx: Context, kind: str, id: str) -> Card:
-    """An answer of its own: a page need not be made again while its card says the same."""
-    entries: dict[str, Mapping[str, Any]] = {
-        "theme": ctx.site.theme,
-        "municipality": ctx.site.municipality,
-        "project": ctx.site.project,
-    }
-    return CARDS[kind](ctx, entries[kind][id] if id else None)
-
-
-def home(ctx: Context, _entry: None) -> Card:
+def home_card(ctx: Context, _id: str) -> Card:
     page = ctx.site.page.get("index")
     settings = ctx.site.settings
-    return card(
-        ctx, settings.network, page.title if page else settings.title, ctx.themes(), network_map.all_places(ctx)
-    )
+    title = page.title if page else settings.title
+    return card(ctx, settings.network, title, ctx.themes(), network_map.all_places(ctx))
 
 
-def theme(ctx: Context, theme: Theme) -> Card:
+@query("context")
+def theme_card_of(ctx: Context, id: str) -> Card:
+    theme = ctx.site.theme[id]
     lead = ctx.site.municipality[theme.lead].name
-    return card(ctx, f"Thema, koploper is {lead}", theme.title, [theme.id], network_map.places_of_theme(ctx, theme))
+    places = network_map.places_of_theme(ctx, theme)
+    return card(ctx, f"Thema, koploper is {lead}", theme.title, [theme.id], places)
 
 
-def municipality(ctx: Context, m: Municipality) -> Card:
+@query("context")
+def municipality_card(ctx: Context, id: str) -> Card:
+    m = ctx.site.municipality[id]
     themes = [id for project in ctx.site.projects_at.get(m.id, ()) for id in project.themes]
     themes += [theme.id for theme in ctx.site.led_by.get(m.id, ())]
     return card(ctx, f"Gemeente in {m.province}", m.name, themes, network_map.places_of_municipality(ctx, m))
 
 
-def project(ctx: Context, project: Project) -> Card:
+@query("context")
+def project_card(ctx: Context, id: str) -> Card:
+    project = ctx.site.project[id]
     names = [ctx.site.municipality[id].name for id in ctx.site.place_of(project)]
-    kind = f"Project van {words.listed(names)}"
-    return card(ctx, kind, project.title, project.themes, network_map.places_of_project(ctx, project))
-
-
-CARDS: dict[str, Callable[[Context, Any], Card]] = {
-    "home": home,
-    "theme": theme,
-    "municipality": municipality,
-    "project": project,
-}
+    places = network_map.places_of_project(ctx, project)
+    return card(ctx, f"Project van {words.listed(names)}", project.title, project.themes, places)
 
 
 def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: network_map.Chosen) -> Card:
@@ -114,3 +62,36 @@ def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: net
         dots=tuple(CardDot(dot.x, dot.y, dot.radius, dot.kind, dot.colour, dot.code) for dot in dots),
         lines=tuple(CardLine(line.x1, line.y1, line.x2, line.y2, line.colour) for line in lines),
     )
+
+
+class ShareImage(Struct, frozen=True):
+    """The pictures of a kind of page: the kind in their addresses, and the card of an entry by its id."""
+
+    kind: str
+    card: Callable[[Context, str], Card]
+
+    def card_of(self, ctx: Context, entry: Any) -> tuple[str, Card]:
+        """The address of the picture of an entry, and what it is drawn from."""
+        id = getattr(entry, "id", "")
+        card = self.card(ctx, id)
+        return addresses.card(self.kind, id, digest(card)), card
+
+
+HOME = ShareImage("home", home_card)
+THEME = ShareImage("theme", theme_card_of)
+MUNICIPALITY = ShareImage("municipality", municipality_card)
+PROJECT = ShareImage("project", project_card)
+
+
+def share_image(ctx: Context, own: ShareImage | None, entry: Any) -> tuple[str, str]:
+    """The absolute address of the picture of a page, and what it shows; nothing when the site has none."""
+    if not ctx.site.settings.features.share_cards:
+        return "", ""
+    themes: tuple[str, ...] = getattr(entry, "themes", ())
+    if own is not None:
+        address, card = own.card_of(ctx, entry)
+    elif themes:
+        address, card = THEME.card_of(ctx, ctx.site.theme[themes[0]])
+    else:
+        address, card = HOME.card_of(ctx, None)
+    return ctx.absolute(address), f"{card.kind}: {card.title}"

@@ -1,20 +1,15 @@
 """The frame of every page: the bar with the menu, and the foot with contact, subscriptions, data and duties."""
 
+from collections.abc import Callable
+
 from g40site import addresses, hosts, words
 from g40site.content.site import Page
 from g40site.country import NETHERLANDS
+from g40site.outputs.publication import SitePage
 from g40site.pages.context import Context
 from g40site.pages.service import changed, manual
 from g40site.pages.view_models import DateText, FooterGroup, Link, Shell, Stripe
 
-MENU = (
-    ("Thema’s", addresses.THEMES),
-    ("Projecten", addresses.PROJECTS),
-    ("Gemeenten", addresses.MUNICIPALITIES),
-    ("Samenwerken", addresses.TOGETHER),
-    ("Actueel", addresses.NEWS),
-    ("Agenda", addresses.AGENDA),
-)
 # The languages of a site as Open Graph has them, with a country.
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 # Pages that every public body must have stand together at the foot.
@@ -34,7 +29,7 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         search=ctx.href(addresses.SEARCH),
         finds=settings.features.search,
         join=ctx.href(addresses.JOIN),
-        menu=(*(ctx.link(text, address) for text, address in MENU), *(page_link(ctx, p) for p in menu_pages(ctx))),
+        menu=(*site_links(ctx, lambda page: page.menu), *(page_link(ctx, page) for page in menu_pages(ctx))),
         stylesheet=ctx.href(stylesheet),
         icon=ctx.href(icons[0]),
         touch_icon=ctx.href(icons[1]),
@@ -47,6 +42,12 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
         country=NETHERLANDS,
     )
+
+
+def site_links(ctx: Context, number: Callable[[SitePage], int]) -> tuple[Link, ...]:
+    """The pages that the site makes itself and that have a number, in that order."""
+    pages = sorted(filter(number, ctx.site_pages), key=number)
+    return tuple(ctx.site_link(page.address) for page in pages)
 
 
 def menu_pages(ctx: Context) -> list[Page]:
@@ -63,12 +64,7 @@ def footer(ctx: Context) -> tuple[FooterGroup, ...]:
     pages = {page.slug: page for page in ctx.site.own_pages}
     duties = [pages[slug] for slug in DUTIES if slug in pages]
     about = [page for page in pages.values() if page not in duties]
-    follow = (
-        ctx.link("Abonneren", addresses.SUBSCRIBE),
-        ctx.link("Open data", addresses.DATA),
-        ctx.link("Bijgewerkt", addresses.FRESHNESS),
-        ctx.link("Zoeken", addresses.SEARCH),
-    )
+    follow = site_links(ctx, lambda page: page.footer)
     groups = (
         FooterGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
         FooterGroup("Volgen en gebruiken", follow),

@@ -5,7 +5,7 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.outputs import atom
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, Meta
+from g40site.pages.view_models import View
 
 
 class Subscription(Struct, frozen=True):
@@ -24,33 +24,17 @@ class FeedGroup(Struct, frozen=True):
     lines: tuple[Subscription, ...]
 
 
-class SubscribeView(Struct, frozen=True):
-    """Feeds and calendars; `most` is how many of each kind a feed has, the note says what is in those of `groups`."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    calendars: tuple[Subscription, ...]
-    feeds: tuple[Subscription, ...]
-    most: int
-    groups: tuple[FeedGroup, ...]
-    municipality_note: str
-    data: Link
-
-
 OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van één thema of gemeente, als feed."
 LOOK_ALIKES = (
     " Komt er elders een project bij dat lijkt op een project van uw gemeente? Dan leest u dat ook, met de reden."
 )
 
 
-def subscribe(ctx: Context) -> SubscribeView:
-    site, title = ctx.site, "Abonneren"
-    return SubscribeView(
-        meta=ctx.meta(
-            title, "Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.", addresses.SUBSCRIBE
-        ),
-        heading=title,
+def subscribe(ctx: Context) -> View:
+    """Every feed and calendar; the note says what is in the feed of a municipality."""
+    site = ctx.site
+    return View(
+        description="Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.",
         lede="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
         calendars=(
             calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),

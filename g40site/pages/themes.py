@@ -11,33 +11,17 @@ from g40site.lifecycle import LADDER
 from g40site.model import Theme
 from g40site.model.labels import LABELS
 from g40site.pages import network_map
-from g40site.pages.advice import InvitationsView, invitations_view
-from g40site.pages.bundles import BundleView, Over, Tread, newest_first, on_theme, tread, was_over
+from g40site.pages.advice import invitations_view
+from g40site.pages.bundles import newest_first, on_theme, tread, was_over
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.home import ThemeCard, theme_card
-from g40site.pages.progress import Progress, progress
+from g40site.pages.home import theme_card
+from g40site.pages.progress import progress
 from g40site.pages.standings import once, place_names
 from g40site.pages.view_models import (
-    ContactChain,
-    DatedLine,
-    EventRow,
-    Ladder,
     Link,
-    Meta,
-    NetworkMap,
-    SourceLine,
-    ThemeMark,
+    View,
 )
-
-
-class ThemesView(Struct, frozen=True):
-    """All themes."""
-
-    meta: Meta
-    heading: str
-    themes: tuple[ThemeCard, ...]
-    join: Link
 
 
 class Chance(Struct, frozen=True):
@@ -48,73 +32,35 @@ class Chance(Struct, frozen=True):
     html: str
 
 
-class ThemeView(Struct, frozen=True):
-    """One theme: whom to ask, what can go on, whom to invite, and all projects below the step that they were on last.
-
-    Of `joined` it was declared that they take part; `others` have projects in it, which says nothing of that.
-    """
-
-    meta: Meta
-    mark: ThemeMark
-    heading: str
-    lede: str
-    html: str
-    lead: Link
-    call: ContactChain
-    joined: tuple[Link, ...]
-    others: tuple[Link, ...]
-    projects: int
-    municipalities: int
-    ladder: Ladder
-    treads: tuple[Tread, ...]
-    over: tuple[Over, ...]
-    bundles: tuple[BundleView, ...]
-    chances_title: str
-    chances: tuple[Chance, ...]
-    topics: tuple[Link, ...]
-    map: NetworkMap
-    upcoming: tuple[EventRow, ...]
-    earlier: tuple[DatedLine, ...]
-    sources: tuple[SourceLine, ...]
-    join: Link
-    next_themes: tuple[ThemeMark, ...]
-    progress: Progress
-    invitations: InvitationsView | None
-
-
 EARLIER = 3
 
 
-def themes(ctx: Context) -> ThemesView:
-    title = "Thema’s"
+def themes(ctx: Context) -> View:
+    """All themes."""
     number = len(ctx.site.themes)
     description = f"{number} thema’s, elk met een koplopergemeente. Zie per thema wie meedoet en wie u kunt vragen."
-    return ThemesView(
-        meta=ctx.meta(title, description, addresses.THEMES, file="themes.yaml", section=addresses.THEMES),
-        heading=title,
+    return View(
+        description=description,
         themes=tuple(theme_card(ctx, theme) for theme in ctx.site.themes),
         join=ctx.link("Sluit aan bij een thema", addresses.JOIN),
     )
 
 
-def theme(ctx: Context, theme: Theme) -> ThemeView:
+def theme(ctx: Context, theme: Theme) -> View:
+    """One theme: whom to ask, what can go on, whom to invite, and all projects below the step that they were on last.
+
+    Of `joined` it was declared that they take part; `others` have projects in it, which says nothing of that.
+    """
     site = ctx.site
     projects = site.projects_of_theme.get(theme.id, [])
     joined = [municipality.id for municipality in site.participants_of.get(theme.id, ())]
     places = Counter(id for project in projects for id in site.place_of(project))
     about = ("theme", theme.id)
     going_on = [project for project in projects if not ctx.state(project.id).ended]
-    return ThemeView(
-        meta=ctx.meta(
-            theme.title,
-            theme.summary,
-            addresses.theme(theme.id),
-            [("Thema’s", addresses.THEMES)],
-            file="themes.yaml",
-            section=addresses.THEMES,
-        ),
+    return View(
+        theme.title,
+        theme.summary,
         mark=ctx.mark(theme.id),
-        heading=theme.title,
         lede=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
         lead=ctx.municipality(theme.lead),

@@ -3,10 +3,10 @@
 from msgspec import Struct
 
 from g40site import addresses, matching, words
-from g40site.pages.bundles import BundleView, bundle_views
+from g40site.pages.bundles import bundle_views
 from g40site.pages.context import Context
-from g40site.pages.progress import Progress, progress
-from g40site.pages.view_models import Link, Meta, ThemeMark
+from g40site.pages.progress import progress
+from g40site.pages.view_models import Link, ThemeMark, View
 
 
 class Cell(Struct, frozen=True):
@@ -36,23 +36,11 @@ class Matrix(Struct, frozen=True):
     roles: tuple[str, ...]
 
 
-class TogetherView(Struct, frozen=True):
-    """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
-
-    meta: Meta
-    heading: str
-    lede: str
-    bundles: tuple[BundleView, ...]
-    more_bundles: tuple[BundleView, ...]
-    progress: Progress
-    matrix: Matrix
-    join: Link
-
-
 FIRST_BUNDLES = 5
 
 
-def together(ctx: Context) -> TogetherView:
+def together(ctx: Context) -> View:
+    """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
     bundles = bundle_views(ctx)
     number = words.count(len(bundles), "onderwerp", "onderwerpen")
     lede = (
@@ -60,9 +48,9 @@ def together(ctx: Context) -> TogetherView:
         if bundles
         else "Zie welke gemeente koploper is en wie er projecten heeft."
     )
-    return TogetherView(
-        meta=ctx.meta("Samenwerken", lede, addresses.TOGETHER, section=addresses.TOGETHER),
-        heading="Wie kan wat vragen aan wie?" if bundles else "Samenwerken",
+    return View(
+        description=lede,
+        heading="Wie kan wat vragen aan wie?" if bundles else "",
         lede=lede,
         bundles=bundles[:FIRST_BUNDLES],
         more_bundles=bundles[FIRST_BUNDLES:],

@@ -3,6 +3,9 @@
 Every `href` is final (it has the base path), every text is Dutch, every date comes as text and as ISO form.
 """
 
+from collections.abc import Iterable
+from types import SimpleNamespace
+
 from msgspec import Struct
 
 from g40site.country import Country
@@ -55,6 +58,28 @@ class Meta(Struct, frozen=True):
     card: str = ""
     card_text: str = ""
     kind: str = "website"
+
+
+class View(SimpleNamespace):
+    """What a page shows: its title and description, and by their names the things that its page function chose.
+
+    The row of the page kind gives the rest: `meta`, the title of a page that the site makes itself, and the heading,
+    which is the title where nothing else was chosen. `above` are the pages above it, as text and address, where the row
+    does not know them. A template that asks for a name that was not chosen has a fault.
+    """
+
+    meta: Meta
+
+    def __init__(
+        self,
+        title: str = "",
+        description: str = "",
+        *,
+        heading: str = "",
+        above: Iterable[tuple[str, str]] = (),
+        **chosen: object,
+    ) -> None:
+        super().__init__(title=title, description=description, heading=heading, above=tuple(above), **chosen)
 
 
 class ThemeMark(Struct, frozen=True):
