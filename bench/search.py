@@ -39,7 +39,7 @@ NOW = dt.datetime(2026, 11, 24, 12)
 FIRST = 3
 PACKED = (".js", ".json", ".css", ".html")
 # Pagefind reads the language and the text of a page itself; what stands around the text is no text of it.
-AROUND = "header, footer, .crumbs, .follow, .facets, #alle-links"
+AROUND = "header, footer, .breadcrumbs, .follow, .facets, #alle-links"
 ASK_PAGEFIND = """async (question) => {
     const pagefind = await import('/pagefind/pagefind.js');
     const found = await pagefind.search(question);

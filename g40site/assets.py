@@ -6,7 +6,7 @@ keep them for ever.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,14 +15,10 @@ from msgspec.structs import replace
 
 from g40site import addresses
 
-# The order of layers is declared in the first; later files may rely on earlier ones.
-FIRST = ("reset", "tokens", "base", "layout")
-LAST = ("utilities", "print")
-# Texts in quotes stay as they are; only spaces that mean nothing go. A space before a `:` can be a descendant.
-TEXT = r"""("[^"]*"|'[^']*')"""
-TEXT_OR_SPACE = re.compile(TEXT + r"|(?:/\*.*?\*/|\s)+", re.DOTALL)
-TEXT_OR_SIGN = re.compile(TEXT + r"|[ ;]*(\}) ?| ?([{;,>]) ?|: ", re.DOTALL)
-ONE_LAYER = re.compile(r"@layer (\w+)\{(.*)\}")
+# Folders of sheets: what a later layer says wins from an earlier one, and a sheet in no folder from all of them.
+LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print")
+SHEET = re.compile(r"assets/css/(?:(\w+)/)?[^/]+\.css")
+SCRIPT = re.compile(r"assets/js/([^/]+)\.js")
 # The sizes in pixels that the web manifest names.
 APP_ICONS = (192, 512)
 IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
@@ -53,26 +49,17 @@ class Assets(Struct, frozen=True):
 
 def load(files: Mapping[str, bytes]) -> Assets | None:
     """The assets of a folder of templates, by its files, or None where it has no style sheets."""
-    sheets = in_folder(files, "css", "css")
-    if not sheets:
+    sheet = joined(files)
+    if sheet is None:
         return None
-    middle = [name for name in sheets if name not in FIRST + LAST]
-    order = [name for name in (*FIRST, *middle, *LAST) if name in sheets]
-    sheet = compact(sheets[name].decode("utf-8", "replace") for name in order)
     return Assets(
         stylesheet=named("site", "css", sheet, "templates/assets/css"),
         icon=icon(files, "icon.svg"),
         touch_icon=icon(files, "touch-180.png"),
         favicon=replace(icon(files, "favicon.ico"), address=addresses.FAVICON),
         app_icons=tuple(icon(files, f"app-{size}.png") for size in APP_ICONS),
-        scripts=tuple(scripts(in_folder(files, "js", "js"))),
+        scripts=tuple(scripts({m[1]: files[name] for name in sorted(files) if (m := SCRIPT.fullmatch(name))})),
     )
-
-
-def in_folder(files: Mapping[str, bytes], folder: str, ending: str) -> dict[str, bytes]:
-    """The files of one kind of assets, by their names without an ending."""
-    pattern = re.compile(rf"assets/{folder}/([^/]+)\.{ending}")
-    return {match[1]: files[name] for name in sorted(files) if (match := pattern.fullmatch(name))}
 
 
 def icon(files: Mapping[str, bytes], name: str) -> Asset:
@@ -81,24 +68,24 @@ def icon(files: Mapping[str, bytes], name: str) -> Asset:
     return named(stem, ending, files.get(f"assets/icons/{name}", b""), f"templates/assets/icons/{name}")
 
 
+def joined(files: Mapping[str, bytes]) -> bytes | None:
+    """The style sheets as one, those of a folder in its layer; nothing where there are none."""
+    layers: dict[str, list[bytes]] = {layer: [] for layer in LAYERS}
+    for name in sorted(files):
+        if match := SHEET.fullmatch(name):
+            layers.setdefault(match[1] or "", []).append(minified(files[name]))
+    outside = layers.pop("", [])
+    rules = [b"@layer %s{%s}" % (layer.encode(), b"\n".join(sheets)) for layer, sheets in layers.items() if sheets]
+    return b"\n".join(rules + outside) if rules or outside else None
+
+
 @lru_cache(maxsize=100)
-def short(sheet: str) -> str:
-    """A sheet without comments and spaces. A preview asks again at each save, of sheets that seldom change."""
-    spaced = TEXT_OR_SPACE.sub(lambda found: found[1] or " ", sheet).strip()
-    return TEXT_OR_SIGN.sub(lambda found: found[1] or found[2] or found[3] or ":", spaced)
+def minified(sheet: bytes) -> bytes:
+    """A sheet without what only its readers need. A preview asks again at each save, of sheets that seldom change."""
+    # Imported here: a build that has its assets in the cache has no use for it.
+    import rcssmin
 
-
-def compact(sheets: Iterable[str]) -> bytes:
-    """The sheets as one, without what only their readers need: comments, spaces, a layer's name at each file."""
-    layers: list[tuple[str, list[str]]] = []
-    for sheet in map(short, sheets):
-        whole = ONE_LAYER.fullmatch(sheet)
-        layer, rules = (whole[1], whole[2]) if whole else ("", sheet)
-        if not layers or layers[-1][0] != layer:
-            layers.append((layer, []))
-        layers[-1][1].append(rules)
-    joined = (("".join(rules), layer) for layer, rules in layers)
-    return "\n".join(f"@layer {layer}{{{rules}}}" if layer else rules for rules, layer in joined).encode()
+    return bytes(rcssmin.cssmin(sheet))
 
 
 def scripts(texts: dict[str, bytes]) -> Iterator[Asset]:

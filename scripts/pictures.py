@@ -30,7 +30,7 @@ EDGE = "#8a939c"
 # A key of a project, and the part of its page that shows it.
 PARTS = {
     "title": "h1",
-    "summary": ".lede",
+    "summary": ".intro",
     "status": ".phase-path",
     "themes": ".fact:has(dt:text('Thema’s')) dd",
     "start": ".fact:has(dt:text('Periode')) dd",
@@ -100,17 +100,17 @@ def main() -> None:
         draw(browser)
         with visited(browser) as (page, address):
             page.goto(f"{address}/actueel/")
-            take(page, "actueel-voor", ".lead", ".news-row >> nth=1")
+            take(page, "actueel-voor", ".hero", ".news-row >> nth=1")
         with visited(browser, tien_minuten=None) as (page, address):
             page.goto(f"{address}/actueel/")
-            take(page, "actueel-na", ".lead", ".news-row >> nth=1")
+            take(page, "actueel-na", ".hero", ".news-row >> nth=1")
         with visited(browser, recepten=4) as (page, address):
             page.goto(f"{address}/agenda/voorbeeld-kennismiddag/")
-            take(page, "verzet", ".lead", ".lead")
+            take(page, "verzet", ".hero", ".hero")
             page.goto(f"{address}/projecten/alkmaar-voorbeeld-lantaarns/")
             for key, part in PARTS.items():
                 page.locator(part).evaluate(LABEL, key)
-            take(page, "project", ".lead", ".next-steps")
+            take(page, "project", ".hero", ".next-steps")
         browser.close()
 
 

@@ -4,32 +4,54 @@ import re
 from pathlib import Path
 
 from g40site import assets
-from g40site.assets import compact, load, published
+from g40site.assets import load, published
 from g40site.sources import files_below
 from tests.sites import TEMPLATES
 
+SHEETS = {path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("*.css")}
+
+
+def sheet(files: dict[str, str]) -> str:
+    look = load({f"assets/css/{name}": text.encode() for name, text in files.items()})
+    assert look is not None
+    return look.stylesheet.data.decode()
+
 
 def test_what_only_readers_need_goes() -> None:
-    sheet = """
-    @layer base {
-      /* it's "quoted" */
-      .a > b, .c :is(d, e) { margin: 0 1px; content: "a,  b; {c}"; }
-      @media (min-width: 48rem) { .a { inline-size: calc(1px + 2px); } }
-    }
+    text = """
+    /* it's "quoted" */
+    .a > b, .c :is(d, e) { margin: 0 1px; content: "a,  b; {c}"; }
+    @media (min-width: 48rem) { .c :is(d, e) { inline-size: calc(1px + 2px); } }
     """
-    assert compact([sheet]).decode() == (
+    assert sheet({"base/a.css": text}) == (
         '@layer base{.a>b,.c :is(d,e){margin:0 1px;content:"a,  b; {c}"}'
-        "@media (min-width:48rem){.a{inline-size:calc(1px + 2px)}}}"
+        "@media (min-width:48rem){.c :is(d,e){inline-size:calc(1px + 2px)}}}"
     )
 
 
-def test_files_of_one_layer_are_one_layer_and_the_order_stays() -> None:
-    sheets = ["@layer a, b;\n@layer a { x { y: z; } }", "@layer b { k { l: m; } }", "@layer b { n { o: p; } }"]
-    assert compact(sheets).decode() == "@layer a,b;@layer a{x{y:z}}\n@layer b{k{l:m}n{o:p}}"
+def test_the_folder_of_a_sheet_is_its_layer_and_one_in_no_folder_goes_before_all() -> None:
+    rule = "x { y: z; }"
+    names = ("print/a.css", "theme.css", "components/b.css", "components/a.css", "reset/a.css", "own/a.css")
+    found = sheet({name: rule.replace("x", name[0]) for name in names})
+    assert re.sub(r"\s", "", found) == (
+        "@layerreset{r{y:z}}@layercomponents{c{y:z}c{y:z}}@layerprint{p{y:z}}@layerown{o{y:z}}t{y:z}"
+    )
 
 
-def test_a_sheet_that_is_cut_off_harms_no_other() -> None:
-    assert compact(["@layer a { e { content: 'x", "@layer a { b { c: d; } }"]).decode().endswith("@layer a{b{c:d}}")
+def test_a_text_that_is_cut_off_harms_no_other_sheet() -> None:
+    assert sheet({"base/a.css": "a { b: 'x", "base/b.css": "c { d: e; }"}).endswith("\nc{d:e}}")
+
+
+def test_a_line_of_a_sheet_has_one_declaration() -> None:
+    for name, text in SHEETS.items():
+        lines = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
+        assert [line for line in lines if re.search(r";\s*\S|\{\s*\S|\S\s*\}", line)] == [], name
+
+
+def test_no_sheet_has_what_the_minifier_would_read_otherwise() -> None:
+    """Within other blocks than these a space before `:` is lost to it: `.a :hover` would be `.a:hover`."""
+    blocks = {at for text in SHEETS.values() for at in re.findall(r"^\s*(@[\w-]+)", text, re.MULTILINE)}
+    assert blocks <= {"@media", "@supports", "@page"}
 
 
 def test_the_budgets_hold() -> None:

@@ -95,7 +95,7 @@ def test_the_largest_card_is_small_as_well() -> None:
 
 
 def test_cards_and_the_web_manifest_have_the_colours_of_the_site() -> None:
-    light = (TEMPLATES / "assets/css/tokens.css").read_text("utf-8").partition("@media")[0]
+    light = (TEMPLATES / "assets/css/tokens/tokens.css").read_text("utf-8").partition("@media")[0]
     tokens = dict(re.findall(r"--g40-([a-z-]+): (#[0-9a-f]{6})", light))
     assert {name: drawing.rgb(tokens[name]) for name in drawing.THEMES} == drawing.THEMES
     assert drawing.rgb(tokens["paper"]) == drawing.PAPER == drawing.rgb(root_files.PAPER)

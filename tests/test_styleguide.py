@@ -28,7 +28,7 @@ def test_every_macro_of_a_component_is_shown_in_its_section() -> None:
 
 def test_every_class_of_a_style_sheet_occurs_in_a_template_or_a_script() -> None:
     """A rule for a class that nobody writes is dead weight."""
-    css = "".join(path.read_text("utf-8") for path in (TEMPLATES / "assets/css").glob("*.css"))
+    css = "".join(path.read_text("utf-8") for path in (TEMPLATES / "assets/css").rglob("*.css"))
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     sources = [
         *TEMPLATES.rglob("*.html"),

@@ -18,7 +18,7 @@ from g40site.templates import Templates
 from tests.sites import TEMPLATES
 
 # What is no page: made by `outputs` and `hosts`.
-TEXTS = {"xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml"}
+TEXTS = {"pages/redirect.html", "xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml"}
 TEXTS |= {f"hosts/{name}" for name in (*hosts.FILES, *hosts.SERVERS.values())}
 ALL = sorted(filter(is_template, template_files(TEMPLATES)))
 ENVIRONMENT = jinja2.Environment(autoescape=True)

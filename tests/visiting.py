@@ -186,7 +186,7 @@ def ask_on_paper(visited: Visit) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     page.emulate_media(media="print", color_scheme="dark")
     visited.settle()
-    if page.locator(".bar nav:visible").count():
+    if page.locator(".header nav:visible").count():
         wrong.append("the menu is printed")
     if not page.get_by_role("heading", level=1).is_visible():
         wrong.append("the title is not printed")

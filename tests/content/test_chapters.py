@@ -35,7 +35,7 @@ def test_every_page_leads_to_the_manual_and_it_is_no_part_of_what_visitors_searc
 def test_a_page_has_the_first_line_as_title_and_the_paragraph_below_as_summary(small: SmallSite) -> None:
     page = small.page("/redactie/recepten/")
     assert '<h1 class="is-long">Recepten</h1>' in page
-    assert '<p class="lede">Stap voor stap.</p>' in page
+    assert '<p class="intro">Stap voor stap.</p>' in page
     assert page.count("Stap voor stap.</p>") == 1
 
 

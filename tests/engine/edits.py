@@ -286,8 +286,8 @@ class Edits(SmallSite):
         file.write_text(fault if broken else text, "utf-8")
 
     def style(self, number: int) -> None:
-        file = self.templates / "assets/css/tokens.css"
-        text = (TEMPLATES / "assets/css/tokens.css").read_text("utf-8")
+        file = self.templates / "assets/css/tokens/tokens.css"
+        text = (TEMPLATES / "assets/css/tokens/tokens.css").read_text("utf-8")
         file.write_text(text + f"\n.proef {{ order: {number} }}\n", "utf-8")
 
     def lose(self, page: str) -> None:

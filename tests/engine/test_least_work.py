@@ -404,8 +404,8 @@ def test_a_style_sheet_behind_a_link_is_looked_at(s: Edits, tmp_path: Path) -> N
     (tmp_path / "elders" / "rond").symlink_to(assets)
     s.build()
     assert is_up_to_date(s)
-    sheet = tmp_path / "elders/css/base.css"
-    sheet.write_text(sheet.read_text("utf-8") + "@layer base { p { color: red } }\n", "utf-8")
+    sheet = tmp_path / "elders/css/base/base.css"
+    sheet.write_text(sheet.read_text("utf-8") + "p { color: red }\n", "utf-8")
     assert not is_up_to_date(s)
     s.compare()
 
@@ -707,7 +707,7 @@ def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", ["layouts/base.html", "assets/css/base.css"])
+@pytest.mark.parametrize("file", ["layouts/base.html", "assets/css/base/base.css"])
 def test_a_template_that_is_saved_while_a_build_runs_is_not_taken_for_built(s: Edits, file: str) -> None:
     from g40site import pipeline
 

@@ -60,7 +60,7 @@ def test_nothing_is_said_in_the_present_of_what_is_over_nor_does_it_count(site: 
     over.build()
     assert present(over) == {}
     assert "Sluit aan bij</b></dt>" not in over.page("/gemeenten/breda/")
-    assert '<table class="invite">' not in over.page("/themas/smart-mobility/")
+    assert '<table class="invitations">' not in over.page("/themas/smart-mobility/")
     assert 'id="bundels"' not in over.page("/samenwerken/")
 
 

@@ -46,7 +46,7 @@ def test_every_reason_stands_once_on_its_page_in_the_closed_table(whole: SmallSi
 
 def check_table(page: str, reasons: list[dict[str, Any]]) -> None:
     """The points of a page stand in one table, which is closed, and nowhere else."""
-    (table,) = re.findall(r'<details class="how">(.*?)</details>', page, re.DOTALL)
+    (table,) = re.findall(r'<details class="scoring">(.*?)</details>', page, re.DOTALL)
     assert all(f"{reason['text']} +{reason['points']}" in words(table) for reason in reasons)
     assert not re.search(r"\b\d+ punt", words(page.replace(table, "")))
 
@@ -159,7 +159,7 @@ def test_what_was_not_heard_of_again_is_told_without_blame(whole: SmallSite) -> 
 
 def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(whole: SmallSite) -> None:
     for address in ("/gemeenten/breda/", "/projecten/breda-drone/"):
-        (note,) = re.findall(r'<pre class="sheet" id="tekst">(.*?)</pre>', whole.page(address), re.DOTALL)
+        (note,) = re.findall(r'<pre class="plain-text" id="tekst">(.*?)</pre>', whole.page(address), re.DOTALL)
         parts = html.unescape(note).split("\n\n")
         starts = (
             "Gevraagd besluit: ",

@@ -34,12 +34,12 @@ def panel(page: Page):  # type: ignore[no-untyped-def]
 def test_a_page_takes_over_what_was_saved_and_stays_where_it_was(workshop: Workshop, tabs: BrowserContext) -> None:
     page = opened(tabs, f"{workshop.preview.url}/actueel/lang/")
     other = opened(tabs, f"{workshop.preview.url}/actueel/ander/")
-    page.locator(".foot a").first.focus()
+    page.locator(".footer a").first.focus()
     page.evaluate("scrollTo(0, 900)")
     workshop.write("content/news/2026-01-01-lang.md", news("lang", "2026-01-01", "Nieuw woord."))
     expect(page.get_by_text("Nieuw woord.")).to_be_attached()
     assert page.evaluate("[scrollY, window.mark !== undefined, window.mark === document.body]") == [900, True, False]
-    assert page.evaluate("document.activeElement.closest('.foot') !== null")
+    assert page.evaluate("document.activeElement.closest('.footer') !== null")
     # A page with the same bytes is left alone.
     expect(bar(other)).to_have_attribute("data-state", "ready")
     assert other.evaluate("window.mark === document.body")
@@ -48,8 +48,8 @@ def test_a_page_takes_over_what_was_saved_and_stays_where_it_was(workshop: Works
 def test_another_style_sheet_is_put_on_without_a_new_page(workshop: Workshop, tabs: BrowserContext) -> None:
     page = opened(tabs, f"{workshop.preview.url}/actueel/stil/")
     page.evaluate("scrollTo(0, 400)")
-    sheet = workshop.templates / "assets/css/utilities.css"
-    sheet.write_text(sheet.read_text("utf-8") + "\n@layer utilities { h1 { letter-spacing: 7px; } }\n", "utf-8")
+    sheet = workshop.templates / "assets/css/utilities/utilities.css"
+    sheet.write_text(sheet.read_text("utf-8") + "\nh1 { letter-spacing: 7px; }\n", "utf-8")
     expect(page.locator("h1")).to_have_css("letter-spacing", "7px")
     expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
     assert page.evaluate("[scrollY, window.mark === document.body]") == [400, True]

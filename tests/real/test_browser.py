@@ -86,7 +86,7 @@ def test_without_script_a_page_has_its_title_and_no_form_that_needs_one(
     for kind, path in paths.items():
         plain.goto(address + path)
         shown = plain.get_by_role("heading", level=1).is_visible()
-        forms = plain.locator("main form:not(.find):visible").count()
+        forms = plain.locator("main form:not(.search-form):visible").count()
         wrong += [kind] if not shown or (forms and kind != "search") else []
     assert wrong == []
 
@@ -180,8 +180,8 @@ def test_joining_is_accessible_when_a_choice_was_made(browser: Browser, hosted: 
 
 def test_the_menu_of_a_wide_screen_is_walked_in_the_order_that_is_seen(browser: Browser, address: str) -> None:
     page = visit(browser, f"{address}/themas/", 1440)
-    seen = page.locator(".bar-menu a:visible").all_text_contents()
-    page.locator(".bar-name").focus()
+    seen = page.locator(".header-menu a:visible").all_text_contents()
+    page.locator(".header-name").focus()
     walked = []
     for _ in seen:
         page.keyboard.press("Tab")
@@ -294,7 +294,7 @@ def test_the_menu_stays_where_it_is_when_the_rest_of_the_bar_comes_later(
     Halting.place = (public / "themas/index.html").read_bytes().index(b"</nav>") + len("</nav>")
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{halting}/themas/", wait_until="commit")
-    menu = page.locator(".bar-menu")
+    menu = page.locator(".header-menu")
     menu.locator(".menu-search").wait_for(state="attached")
     wait_until(lambda: bool(page.evaluate("document.styleSheets.length > 0")))
     assert page.locator("main").count() == 0

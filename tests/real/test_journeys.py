@@ -70,7 +70,7 @@ def test_a_lead_finds_whom_to_invite_in_one_step(browser: Browser, address: str,
         advised = {content.municipality[row["municipality"]].name for row in advice if row["theme"] == theme.id}
         page.goto(f"{address}/")
         page.locator("main").get_by_role("link", name=theme.title).first.click()
-        rows = page.locator("#uitnodigen .invite tbody tr")
+        rows = page.locator("#uitnodigen .invitations tbody tr")
         invited = rows.evaluate_all(
             "all => all.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].firstChild.href])"
         )

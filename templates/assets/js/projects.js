@@ -139,7 +139,7 @@ function counted() {
 }
 
 function unchoose([text, address]) {
-  return linked(address, node("span", "hidden", "Haal weg: "), `${text} ×`);
+  return linked(address, node("span", "visually-hidden", "Haal weg: "), `${text} ×`);
 }
 
 // Each row is made like the example in the page, with its slots filled.

@@ -165,7 +165,7 @@ async function sections(numbers, needles) {
 
 function row([kind, title, address, line, summary], kinds, needles) {
   const link = linked(new URL(`../${address}`, form.action), ...marked(title, needles));
-  const about = node("p", "soft small", [kinds[kind][0], line].filter(Boolean).join(": "));
+  const about = node("p", "muted small", [kinds[kind][0], line].filter(Boolean).join(": "));
   return node("li", "", node("h3", "", link), about, node("p", "", ...marked(summary, needles)));
 }
 
