@@ -23,6 +23,7 @@ PHASES = {
     "finished": "afgerond",
     "stopped": "gestopt",
 }
+EVENT_STATES = {"scheduled": "gaat door", "cancelled": "gaat niet door", "postponed": "uitgesteld"}
 ROLES = {"leads": "koploper", "joined": "doet mee", "projects": "heeft projecten", "none": "geen projecten bekend"}
 
 

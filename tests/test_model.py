@@ -11,8 +11,9 @@ from g40site.content.times import ends_before
 from g40site.diagnostics.catalogue import messages
 from g40site.model import Moment
 from g40site.model import fields as f
+from g40site.model import types as t
+from g40site.model.description import describe, descriptions_of
 from g40site.model.entries import Entry
-from g40site.model.labels import help_of
 from g40site.model.shape import field_of, fields_of
 from tests.dangerous import IN_FIELDS
 from tests.dangerous import REFUSED as REFUSED_ADDRESSES
@@ -22,93 +23,93 @@ DAY, CLOCK = dt.date(2026, 5, 1), dt.time(13, 30)
 LONG_URL = "https://www.example.nl/" + "x" * f.URL_LENGTH
 
 ACCEPTED: list[tuple[Any, str, object]] = [
-    (f.Line, "No", "No"),
-    (f.Line, "0361", "0361"),
-    (f.Line, "  een\n  tekst ", "een tekst"),
-    (f.Line, "e\u0301e\u0301n", "één"),
-    (f.Line, "x" * 1000, "x" * 1000),
-    (f.Title, "x" * 300, "x" * 300),
-    (f.Summary, "x" * 300, "x" * 300),
-    (f.Topic, "x" * 80, "x" * 80),
-    (f.Markdown, "Een\n\n- twee\n", "Een\n\n- twee\n"),
-    (f.Id, "smart-living", "smart-living"),
-    (f.Id, "2020", "2020"),
-    (f.Id, "x" * 80, "x" * 80),
-    (f.ThemeId, "Smart Living", "Smart Living"),
-    (f.Url, "https://www.example.nl/a?b=c#d", "https://www.example.nl/a?b=c#d"),
-    (f.Url, " http://example.nl:8080 ", "http://example.nl:8080"),
-    (f.Url, "mailto:a.b@example.nl", "mailto:a.b@example.nl"),
-    (f.Url, "https://xn--mnchen-3ya.example/é", "https://xn--mnchen-3ya.example/é"),
-    (f.Url, "https://www.zwolle.nl/@naam?a=@", "https://www.zwolle.nl/@naam?a=@"),
-    (f.Url, "mailto:a@zwolle.nl?subject=Vraag", "mailto:a@zwolle.nl?subject=Vraag"),
-    (f.SiteUrl, "https://example.nl", "https://example.nl/"),
-    (f.SiteUrl, "https://example.nl/g40", "https://example.nl/g40/"),
-    (f.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
-    (f.Phone, "14 038", "14 038"),
-    (f.Phone, "+31 (0)38-498 99 11", "+31 (0)38-498 99 11"),
-    (f.Phone, "(038) 498 99 11", "(038) 498 99 11"),
-    (f.Phone, "112", "112"),
-    (f.Code, "GM0193", "GM0193"),
-    (f.Province, "Overijssel", "Overijssel"),
-    (f.Province, "Friesland", "Fryslân"),
-    (f.Province, "Frysla\u0302n", "Fryslân"),
-    (f.Day, "2026-05-01", DAY),
-    (f.Day, "2024-02-29", dt.date(2024, 2, 29)),
-    (f.PartialDate, "2026", "2026"),
-    (f.PartialDate, "2026-05", "2026-05"),
-    (f.PartialDate, "2026-05-01", "2026-05-01"),
-    (f.MomentField, "2026-05-01", Moment(DAY)),
-    (f.MomentField, "2026-05-01 13:30", Moment(DAY, CLOCK)),
-    (f.MomentField, "2026-05-01T13:30:00", Moment(DAY, CLOCK)),
-    (f.MomentField, "2026-05-01 13:30Z", Moment(DAY, CLOCK, dt.timedelta(0))),
-    (f.MomentField, "2026-05-01 13:30 +02:00", Moment(DAY, CLOCK, dt.timedelta(hours=2))),
-    (f.MomentField, "2026-05-01 13:30-01:30", Moment(DAY, CLOCK, -dt.timedelta(hours=1, minutes=30))),
-    (f.TimeZone, "Europe/Amsterdam", "Europe/Amsterdam"),
-    (f.Alias, "/oud/", "/oud/"),
-    (f.Alias, "/Oud/adres", "/Oud/adres/"),
-    (f.Alias, "/oud/index.html", "/oud/index.html/"),
-    (f.MediaPath, "media/a/b.jpg", "media/a/b.jpg"),
-    (f.YesNo, "true", True),
-    (f.YesNo, "False", False),
-    (f.Number, "-3", -3),
-    (f.Number, "0", 0),
-    (f.NotNegative, "2", 2),
-    (f.Latitude, "52.5168", 52.5168),
-    (f.Longitude, "-6", -6.0),
-    (f.Language, "en", "en"),
-    (f.Status, "in-use", "in-use"),
-    (f.EventStatus, "postponed", "postponed"),
-    (f.AccessibilityStatus, "D", "D"),
-    (f.Colour, "mobility", "mobility"),
+    (t.Line, "No", "No"),
+    (t.Line, "0361", "0361"),
+    (t.Line, "  een\n  tekst ", "een tekst"),
+    (t.Line, "e\u0301e\u0301n", "één"),
+    (t.Line, "x" * 1000, "x" * 1000),
+    (t.Title, "x" * 300, "x" * 300),
+    (t.Summary, "x" * 300, "x" * 300),
+    (t.Topic, "x" * 80, "x" * 80),
+    (t.Markdown, "Een\n\n- twee\n", "Een\n\n- twee\n"),
+    (t.Id, "smart-living", "smart-living"),
+    (t.Id, "2020", "2020"),
+    (t.Id, "x" * 80, "x" * 80),
+    (t.ThemeId, "Smart Living", "Smart Living"),
+    (t.Url, "https://www.example.nl/a?b=c#d", "https://www.example.nl/a?b=c#d"),
+    (t.Url, " http://example.nl:8080 ", "http://example.nl:8080"),
+    (t.Url, "mailto:a.b@example.nl", "mailto:a.b@example.nl"),
+    (t.Url, "https://xn--mnchen-3ya.example/é", "https://xn--mnchen-3ya.example/é"),
+    (t.Url, "https://www.zwolle.nl/@naam?a=@", "https://www.zwolle.nl/@naam?a=@"),
+    (t.Url, "mailto:a@zwolle.nl?subject=Vraag", "mailto:a@zwolle.nl?subject=Vraag"),
+    (t.SiteUrl, "https://example.nl", "https://example.nl/"),
+    (t.SiteUrl, "https://example.nl/g40", "https://example.nl/g40/"),
+    (t.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
+    (t.Phone, "14 038", "14 038"),
+    (t.Phone, "+31 (0)38-498 99 11", "+31 (0)38-498 99 11"),
+    (t.Phone, "(038) 498 99 11", "(038) 498 99 11"),
+    (t.Phone, "112", "112"),
+    (t.Code, "GM0193", "GM0193"),
+    (t.Province, "Overijssel", "Overijssel"),
+    (t.Province, "Friesland", "Fryslân"),
+    (t.Province, "Frysla\u0302n", "Fryslân"),
+    (t.Day, "2026-05-01", DAY),
+    (t.Day, "2024-02-29", dt.date(2024, 2, 29)),
+    (t.PartialDate, "2026", "2026"),
+    (t.PartialDate, "2026-05", "2026-05"),
+    (t.PartialDate, "2026-05-01", "2026-05-01"),
+    (t.MomentField, "2026-05-01", Moment(DAY)),
+    (t.MomentField, "2026-05-01 13:30", Moment(DAY, CLOCK)),
+    (t.MomentField, "2026-05-01T13:30:00", Moment(DAY, CLOCK)),
+    (t.MomentField, "2026-05-01 13:30Z", Moment(DAY, CLOCK, dt.timedelta(0))),
+    (t.MomentField, "2026-05-01 13:30 +02:00", Moment(DAY, CLOCK, dt.timedelta(hours=2))),
+    (t.MomentField, "2026-05-01 13:30-01:30", Moment(DAY, CLOCK, -dt.timedelta(hours=1, minutes=30))),
+    (t.TimeZone, "Europe/Amsterdam", "Europe/Amsterdam"),
+    (t.Alias, "/oud/", "/oud/"),
+    (t.Alias, "/Oud/adres", "/Oud/adres/"),
+    (t.Alias, "/oud/index.html", "/oud/index.html/"),
+    (t.MediaPath, "media/a/b.jpg", "media/a/b.jpg"),
+    (t.YesNo, "true", True),
+    (t.YesNo, "False", False),
+    (t.Number, "-3", -3),
+    (t.Number, "0", 0),
+    (t.NotNegative, "2", 2),
+    (t.Latitude, "52.5168", 52.5168),
+    (t.Longitude, "-6", -6.0),
+    (t.Language, "en", "en"),
+    (t.Status, "in-use", "in-use"),
+    (t.EventStatus, "postponed", "postponed"),
+    (t.AccessibilityStatus, "D", "D"),
+    (t.Colour, "mobility", "mobility"),
 ]
 
 REFUSED: list[tuple[Any, object, str]] = [
-    (f.Line, " \n", "leeg"),
-    (f.Line, ["een"], "tekst-verwacht"),
-    (f.Line, {"een": "twee"}, "tekst-verwacht"),
-    (f.Line, "a\x07b", "stuurteken"),
-    *((f.Line, f"a{sign}b", "stuurteken") for sign in "\u061c\u200e\u200f\u202a\u202d\u202e\u2066\u2069"),
-    *((f.Url, f"https://{name}elders.example/", "adres-met-naam") for name in ("u@", "u:p@", "www.digid.nl%40@")),
-    (f.SiteUrl, "https://u@example.nl/", "adres-met-naam"),
-    *((f.Url, f"https://{host}/", "adres-met-andere-letters") for host in ("zw\u043elle.nl", "аррӏе.com", "zwollé.nl")),
+    (t.Line, " \n", "leeg"),
+    (t.Line, ["een"], "tekst-verwacht"),
+    (t.Line, {"een": "twee"}, "tekst-verwacht"),
+    (t.Line, "a\x07b", "stuurteken"),
+    *((t.Line, f"a{sign}b", "stuurteken") for sign in "\u061c\u200e\u200f\u202a\u202d\u202e\u2066\u2069"),
+    *((t.Url, f"https://{name}elders.example/", "adres-met-naam") for name in ("u@", "u:p@", "www.digid.nl%40@")),
+    (t.SiteUrl, "https://u@example.nl/", "adres-met-naam"),
+    *((t.Url, f"https://{host}/", "adres-met-andere-letters") for host in ("zw\u043elle.nl", "аррӏе.com", "zwollé.nl")),
     *(
-        (f.Url, f"mailto:a@zwolle.nl?{more}", "mail-vult-meer-in")
+        (t.Url, f"mailto:a@zwolle.nl?{more}", "mail-vult-meer-in")
         for more in ("bcc=b@x.nl", "cc=b@x.nl", "subject=x&body=y", "body=y", "subject=x&subject=y", "B%63c=b@x.nl")
     ),
-    (f.Line, "x" * 1001, "te-lang"),
-    (f.Title, "x" * 301, "te-lang"),
-    (f.Summary, "x" * 301, "te-lang"),
-    (f.Topic, "x" * 81, "te-lang"),
-    (f.Markdown, " \n ", "leeg"),
-    (f.Id, "", "leeg"),
-    (f.Id, "x" * 81, "id-te-lang"),
-    (f.ThemeId, "", "leeg"),
-    *((f.Id, text, "id-vorm") for text in ("Zwolle", "a--b", "-a", "a-", "a_b", "é", "a b", "a\n", " a", "٣")),
-    (f.Url, "  ", "leeg"),
-    *((f.Url, text, "geen-adres") for text in ("www.example.nl", "/pad/", LONG_URL, *REFUSED_ADDRESSES, *IN_FIELDS)),
-    (f.Url, "java\rscript:kwaad()", "stuurteken"),
+    (t.Line, "x" * 1001, "te-lang"),
+    (t.Title, "x" * 301, "te-lang"),
+    (t.Summary, "x" * 301, "te-lang"),
+    (t.Topic, "x" * 81, "te-lang"),
+    (t.Markdown, " \n ", "leeg"),
+    (t.Id, "", "leeg"),
+    (t.Id, "x" * 81, "id-te-lang"),
+    (t.ThemeId, "", "leeg"),
+    *((t.Id, text, "id-vorm") for text in ("Zwolle", "a--b", "-a", "a-", "a_b", "é", "a b", "a\n", " a", "٣")),
+    (t.Url, "  ", "leeg"),
+    *((t.Url, text, "geen-adres") for text in ("www.example.nl", "/pad/", LONG_URL, *REFUSED_ADDRESSES, *IN_FIELDS)),
+    (t.Url, "java\rscript:kwaad()", "stuurteken"),
     *(
-        (f.SiteUrl, text, "geen-siteadres")
+        (t.SiteUrl, text, "geen-siteadres")
         for text in (
             "https://example.nl/?a",
             "https://example.nl/#a",
@@ -117,20 +118,20 @@ REFUSED: list[tuple[Any, object, str]] = [
             "mailto:a@example.nl",
         )
     ),
-    *((f.Email, text, "geen-mailadres") for text in ("a", "a@b", "a@b.nl, c@d.nl", "A <a@b.nl>", f"{'a' * 250}@b.nl")),
-    *((f.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "()", "12a", "0" * 40)),
+    *((t.Email, text, "geen-mailadres") for text in ("a", "a@b", "a@b.nl, c@d.nl", "A <a@b.nl>", f"{'a' * 250}@b.nl")),
+    *((t.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "()", "12a", "0" * 40)),
     # A telephone number that lost its zero, also of a place whose number has a 1 behind it.
-    *((f.Phone, text, "geen-telefoonnummer") for text in ("384567890", "101234567", "31384567890", "14", "1" * 7)),
-    *((f.Code, text, "geen-gemeentecode") for text in ("0193", "gm0193", "GM193", "GM01930", "GM٠١٩٣")),
-    *((f.Province, text, "onbekende-keuze") for text in ("Holland", "overijssel")),
-    *((f.Day, text, "geen-dag") for text in ("2026", "2026-05", "1-5-2026", "2026-05-01 13:30", "٢٠٢٦-05-01")),
-    *((f.Day, text, "dag-bestaat-niet") for text in ("2026-02-29", "2026-13-01", "2026-00-01", "0000-01-01")),
-    *((f.Day, text, "jaar-onwaarschijnlijk") for text in ("0226-05-01", "2201-01-01")),
-    *((f.PartialDate, text, "geen-datum") for text in ("26", "mei 2026", "2026-5", "2026-05-01-01", "20266")),
-    *((f.PartialDate, text, "dag-bestaat-niet") for text in ("2026-13", "2026-02-30", "0000")),
-    *((f.PartialDate, text, "jaar-onwaarschijnlijk") for text in ("1899", "2201-01", "9999", "9999-12-31")),
+    *((t.Phone, text, "geen-telefoonnummer") for text in ("384567890", "101234567", "31384567890", "14", "1" * 7)),
+    *((t.Code, text, "geen-gemeentecode") for text in ("0193", "gm0193", "GM193", "GM01930", "GM٠١٩٣")),
+    *((t.Province, text, "onbekende-keuze") for text in ("Holland", "overijssel")),
+    *((t.Day, text, "geen-dag") for text in ("2026", "2026-05", "1-5-2026", "2026-05-01 13:30", "٢٠٢٦-05-01")),
+    *((t.Day, text, "dag-bestaat-niet") for text in ("2026-02-29", "2026-13-01", "2026-00-01", "0000-01-01")),
+    *((t.Day, text, "jaar-onwaarschijnlijk") for text in ("0226-05-01", "2201-01-01")),
+    *((t.PartialDate, text, "geen-datum") for text in ("26", "mei 2026", "2026-5", "2026-05-01-01", "20266")),
+    *((t.PartialDate, text, "dag-bestaat-niet") for text in ("2026-13", "2026-02-30", "0000")),
+    *((t.PartialDate, text, "jaar-onwaarschijnlijk") for text in ("1899", "2201-01", "9999", "9999-12-31")),
     *(
-        (f.MomentField, text, "geen-moment")
+        (t.MomentField, text, "geen-moment")
         for text in (
             "13:30",
             "2026-05",
@@ -140,14 +141,14 @@ REFUSED: list[tuple[Any, object, str]] = [
             "2026-05-01 13:30+15:00",
         )
     ),
-    *((f.MomentField, text, "dag-bestaat-niet") for text in ("2026-02-30", "2026-05-01 24:00", "2026-05-01 13:60")),
-    *((f.MomentField, text, "jaar-onwaarschijnlijk") for text in ("1899-12-31", "2201-01-01 10:00")),
+    *((t.MomentField, text, "dag-bestaat-niet") for text in ("2026-02-30", "2026-05-01 24:00", "2026-05-01 13:60")),
+    *((t.MomentField, text, "jaar-onwaarschijnlijk") for text in ("1899-12-31", "2201-01-01 10:00")),
     *(
-        (f.TimeZone, text, "onbekende-tijdzone")
+        (t.TimeZone, text, "onbekende-tijdzone")
         for text in ("Amsterdam", "../etc/passwd", "/etc/localtime", "Europe", "localtime")
     ),
     *(
-        (f.Alias, text, "alias-vorm")
+        (t.Alias, text, "alias-vorm")
         for text in (
             "",
             "oud",
@@ -168,7 +169,7 @@ REFUSED: list[tuple[Any, object, str]] = [
         )
     ),
     *(
-        (f.MediaPath, text, "geen-mediapad")
+        (t.MediaPath, text, "geen-mediapad")
         for text in (
             "foto.jpg",
             "media",
@@ -180,17 +181,17 @@ REFUSED: list[tuple[Any, object, str]] = [
             "/media/a.jpg",
         )
     ),
-    *((f.YesNo, text, "geen-ja-nee") for text in ("ja", "yes", "on", "1")),
-    *((f.Number, text, "geen-getal") for text in ("1.5", "1e3", "0x1", "01", "+1", "drie", "1_000", "9" * 20, "٣")),
-    *((f.NotNegative, text, "buiten-bereik") for text in ("-1", "1000000")),
-    *((f.Latitude, text, "geen-graden") for text in ("52,5", "noord", "1e2", "nan", "inf", "5" * 400)),
-    (f.Latitude, "90.1", "buiten-bereik"),
-    (f.Longitude, "-181", "buiten-bereik"),
-    (f.Language, "Nederlands", "onbekende-keuze"),
-    (f.Status, "In-use", "onbekende-keuze"),
-    (f.EventStatus, "afgelast", "onbekende-keuze"),
-    (f.AccessibilityStatus, "a", "onbekende-keuze"),
-    (f.Colour, "groen", "onbekende-keuze"),
+    *((t.YesNo, text, "geen-ja-nee") for text in ("ja", "yes", "on", "1")),
+    *((t.Number, text, "geen-getal") for text in ("1.5", "1e3", "0x1", "01", "+1", "drie", "1_000", "9" * 20, "٣")),
+    *((t.NotNegative, text, "buiten-bereik") for text in ("-1", "1000000")),
+    *((t.Latitude, text, "geen-graden") for text in ("52,5", "noord", "1e2", "nan", "inf", "5" * 400)),
+    (t.Latitude, "90.1", "buiten-bereik"),
+    (t.Longitude, "-181", "buiten-bereik"),
+    (t.Language, "Nederlands", "onbekende-keuze"),
+    (t.Status, "In-use", "onbekende-keuze"),
+    (t.EventStatus, "afgelast", "onbekende-keuze"),
+    (t.AccessibilityStatus, "a", "onbekende-keuze"),
+    (t.Colour, "groen", "onbekende-keuze"),
 ]
 
 
@@ -205,30 +206,30 @@ def test_what_a_field_refuses_has_one_code_with_a_message() -> None:
 
 
 NEAR = [
-    (f.Day, "1-5-2026", "2026-05-01"),
-    (f.Day, "01/05/2026", "2026-05-01"),
-    (f.Day, "2026-5-1", "2026-05-01"),
-    (f.Day, "1 mei 2026", "2026-05-01"),
-    (f.Day, "1 maart 2026", "2026-03-01"),
-    (f.Day, "31 December 2026", "2026-12-31"),
-    (f.Day, "2026-05-01 13:30", "2026-05-01"),
-    (f.PartialDate, "1-5-2026", "2026-05-01"),
-    (f.MomentField, "2026-05-01 13.30", "2026-05-01 13:30"),
-    (f.MomentField, "1 mei 2026, 9u30", "2026-05-01 09:30"),
-    (f.MomentField, "2026-05-01 9:30 uur", "2026-05-01 09:30"),
-    (f.Day, "13-13-2026", ""),
-    (f.Day, "32-1-2026", ""),
-    (f.Day, "1 bloei 2026", ""),
-    (f.MomentField, "13.30", ""),
-    (f.Phone, "384567890", "0384567890"),
-    (f.Phone, "6 12345678", "06 12345678"),
-    (f.Phone, "31384567890", "+31384567890"),
-    (f.Phone, "bel mij", ""),
-    (f.Url, "www.example.nl/a", "https://www.example.nl/a"),
-    (f.Url, "a@example.nl", "mailto:a@example.nl"),
-    (f.Url, "javascript:alert(1)", ""),
-    (f.YesNo, "nee", "false"),
-    (f.YesNo, "misschien", ""),
+    (t.Day, "1-5-2026", "2026-05-01"),
+    (t.Day, "01/05/2026", "2026-05-01"),
+    (t.Day, "2026-5-1", "2026-05-01"),
+    (t.Day, "1 mei 2026", "2026-05-01"),
+    (t.Day, "1 maart 2026", "2026-03-01"),
+    (t.Day, "31 December 2026", "2026-12-31"),
+    (t.Day, "2026-05-01 13:30", "2026-05-01"),
+    (t.PartialDate, "1-5-2026", "2026-05-01"),
+    (t.MomentField, "2026-05-01 13.30", "2026-05-01 13:30"),
+    (t.MomentField, "1 mei 2026, 9u30", "2026-05-01 09:30"),
+    (t.MomentField, "2026-05-01 9:30 uur", "2026-05-01 09:30"),
+    (t.Day, "13-13-2026", ""),
+    (t.Day, "32-1-2026", ""),
+    (t.Day, "1 bloei 2026", ""),
+    (t.MomentField, "13.30", ""),
+    (t.Phone, "384567890", "0384567890"),
+    (t.Phone, "6 12345678", "06 12345678"),
+    (t.Phone, "31384567890", "+31384567890"),
+    (t.Phone, "bel mij", ""),
+    (t.Url, "www.example.nl/a", "https://www.example.nl/a"),
+    (t.Url, "a@example.nl", "mailto:a@example.nl"),
+    (t.Url, "javascript:alert(1)", ""),
+    (t.YesNo, "nee", "false"),
+    (t.YesNo, "misschien", ""),
 ]
 
 
@@ -296,15 +297,28 @@ def test_entries_are_frozen_and_know_their_own_keys_only() -> None:
 def forms(kind: type[Entry]) -> list[type[Entry]]:
     """Every model that editors write, however deep; those that the site adds places to have no help of their own."""
     return [
-        form for child in kind.__subclasses__() for form in (child, *forms(child)) if "content" not in form.__module__
+        form
+        for child in kind.__subclasses__()
+        for form in (child, *forms(child))
+        if form.__module__.startswith(model.__name__)
     ]
 
 
-def test_every_field_has_help() -> None:
-    assert [(entry, name) for entry in forms(Entry) for name, text in help_of(entry).items() if not text] == []
-    assert [one for one in forms(Entry) if help_of(one).keys() != {field.key for field in fields_of(one)}] == []
+def test_every_field_has_a_description() -> None:
+    assert len(forms(Entry)) > 15
+    assert [one for one in forms(Entry) if descriptions_of(one).keys() != {field.key for field in fields_of(one)}] == []
+
+
+def test_a_field_without_description_says_what_to_write() -> None:
+    with pytest.raises(TypeError, match=r"^Bare\.budget: write `label \| help \| example`"):
+        describe(Bare, "budget")
+
+
+class Bare(Entry, frozen=True, kw_only=True):
+    budget: t.Number | None = None
+    """Het budget."""
 
 
 def test_help_is_what_stands_below_the_field() -> None:
-    assert help_of(model.Image)["alt"] == "Wat er op het plaatje staat, voor wie het niet ziet."
-    assert help_of(model.Project)["with"]
+    assert describe(model.Image, "alt").help == "Wat er op het plaatje staat, voor wie het niet ziet."
+    assert describe(model.Project, "with").label == "Samen met"

@@ -15,21 +15,7 @@ from g40site.cli import Exit, options_of
 from g40site.cli.options import Stop, common
 from g40site.cli.output import say, say_line, spoken, tell_problems
 
-KINDS = {
-    "news": "Maak een nieuwsbericht.",
-    "event": "Maak een bijeenkomst.",
-    "project": "Zet een project bij een gemeente.",
-    "municipality": "Zet een gemeente erbij.",
-    "page": "Maak een vaste pagina.",
-}
-# What is asked beside the keys that are needed, since most entries have it.
-ALSO_ASKED = {
-    "news": ("themes",),
-    "event": ("end", "location", "themes"),
-    "project": ("status_date", "checked"),
-    "municipality": (),
-    "page": (),
-}
+KINDS = ("news", "event", "project", "municipality", "page")
 
 
 class Kinds(click.Group):
@@ -65,6 +51,8 @@ def new(form: Path | None, **given: Any) -> Exit | None:
 
 def command_of(name: str) -> click.Command:
     """The command for one kind, with an option for each key."""
+    from g40site.editing import entries
+
     common_names = {str(option.name) for option in common_options()}
 
     def run(**given: Any) -> Exit:
@@ -77,7 +65,7 @@ def command_of(name: str) -> click.Command:
         *key_options(name),
         *common_options(),
     ]
-    return click.Command(name, callback=run, params=options, help=KINDS[name])
+    return click.Command(name, callback=run, params=options, help=entries.KINDS[name].help)
 
 
 def common_options() -> list[click.Parameter]:
@@ -169,13 +157,11 @@ def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
-            heads = ", ".join(
-                f"*{issue_forms.BODY if key == prompts.BODY else issue_forms.label(key)}*" for key in missing
-            )
+            heads = ", ".join(f"*{issue_forms.label(kind, key)}*" for key in missing)
             raise Stop(f"In het formulier is nog leeg: {heads}.", f"Still empty in the form: {heads}.")
         names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
         raise Stop(f"Geef ook: {names}.", f"Give also: {names}.")
-    for key in (*missing, *(key for key in ALSO_ASKED[kind.name] if key not in answers.keys)):
+    for key in (*missing, *(key for key in kind.also_asked if key not in answers.keys)):
         ask(kind, key, answers, loaded, needed=key in missing)
 
 

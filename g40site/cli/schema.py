@@ -15,12 +15,13 @@ from g40site.cli.output import say, spoken, tell_problems
 def schema(**given: Any) -> Exit:
     """Schrijf de JSON Schema's voor tekstverwerkers naar --output, anders naar schema in de root.
 
-    Zonder --output worden ook de tekstbouwstenen in .vscode en de lijst met velden in docs/redactie bijgewerkt.
+    Zonder --output worden ook de tekstbouwstenen in .vscode, de lijst met velden in docs/redactie en de formulieren
+    van GitHub en GitLab bijgewerkt.
     """
     from g40site.content.load import load_alone, sources_of
-    from g40site.content.reader import MANUAL, Reader
+    from g40site.content.reader import Reader
     from g40site.diagnostics import Problems
-    from g40site.editing import field_reference, schemas, snippets, transaction
+    from g40site.editing import generated, transaction
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
@@ -31,21 +32,11 @@ def schema(**given: Any) -> Exit:
         problems = Problems(loaded.diagnostics)
         tell_problems(problems, sources_of(Reader(options.root), loaded, problems), lang)
         return Exit.CONTENT
-    known = schemas.known(loaded)
-    made = {f"schema/{name}": data for name, data in schemas.schemas(known).items()}
-    if folder is not None:
-        made = {name.removeprefix("schema/"): data for name, data in made.items()}
-    else:
-        # What stands beside the content is kept up to date where it is.
-        beside = {
-            ".vscode": (snippets.FILE, snippets.render(known)),
-            MANUAL: (field_reference.FILE, field_reference.render()),
-        }
-        made |= {f"{place}/{name}": text for place, (name, text) in beside.items() if (options.root / place).is_dir()}
+    files = generated.schemas(loaded) if folder is not None else generated.files(loaded, options.root)
     top = folder or options.root
     edits = [
         transaction.Edit(name, data, before)
-        for name, data in made.items()
+        for name, data in files.items()
         if (before := transaction.read_or_none(top / name)) != data
     ]
     transaction.save(top, edits)

@@ -19,8 +19,8 @@ from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, Sou
 from g40site.content.spelling import keys_meant
 from g40site.content.validation import tell_unknown, validate
 from g40site.diagnostics import Problems, Span, nearest
+from g40site.model.description import PLACEHOLDERS
 from g40site.model.fields import SLUG
-from g40site.model.labels import PLACEHOLDERS
 from g40site.model.shape import fields_by_key, fields_of
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.

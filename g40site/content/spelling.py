@@ -10,8 +10,8 @@ from functools import cache
 
 from g40site import model
 from g40site.diagnostics import simplified
+from g40site.model.description import FORMER_LABELS, describe
 from g40site.model.entries import Entry
-from g40site.model.labels import LABELS
 from g40site.model.shape import fields_of
 
 
@@ -115,7 +115,8 @@ def words() -> dict[str, tuple[str, ...]]:
     for word, key in (
         *((key, key) for key in sorted(known_keys())),
         *((word, key) for word, keys in OTHER_WORDS.items() for key in keys.split()),
-        *((label, key) for key, label in LABELS.items()),
+        *((describe(form, field.key).label, field.key) for form in forms() for field in fields_of(form)),
+        *FORMER_LABELS.items(),
     ):
         found[plain(word)] = tuple(dict.fromkeys((*found.get(plain(word), ()), key)))
     return found

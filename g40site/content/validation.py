@@ -15,7 +15,7 @@ from msgspec import Struct
 from g40site.content import spelling
 from g40site.content.entries import Node
 from g40site.diagnostics import Problems, Span, nearest, simplified
-from g40site.model.labels import PLACEHOLDERS
+from g40site.model.description import PLACEHOLDERS
 from g40site.model.shape import Fault, Field, field_of, fields_by_key, fields_of
 
 M = TypeVar("M", bound=Struct)

@@ -15,7 +15,7 @@ from g40site.editing import other_files, published
 from g40site.editing.field_changes import Names, field_changes, text_needles
 from g40site.editing.published import Published
 from g40site.editing.reminders import reminders
-from g40site.editing.schemas import CHOICES, name_of
+from g40site.editing.schemas import name_of
 from g40site.editing.site_version import SiteVersion
 from g40site.editing.text_change import text_change
 
@@ -218,7 +218,7 @@ def names_in(old: Site, new: Site) -> Names:
 
 def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Difference]:
     if was.status != now.status:
-        before, after = CHOICES[was.status], CHOICES[now.status]
+        before, after = words.PHASES[was.status], words.PHASES[now.status]
         yield "status", f"{head} gaat van {before} naar {after}.", (before,), (after,)
     if was.municipality != now.municipality:
         before, after = old.municipality[was.municipality].name, new.municipality[now.municipality].name
@@ -241,12 +241,12 @@ def stands(one: model.Participant | None) -> str:
     """The phase that a project has at another municipality."""
     if one is None or one.status is None:
         return "die van het project"
-    return CHOICES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
+    return words.PHASES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
 
 
 def of_event(head: str, was: Event, now: Event) -> Iterator[Difference]:
     if was.status != now.status:
-        told = {"cancelled": "gaat niet door", "postponed": "is uitgesteld", "scheduled": "gaat toch door"}
+        told = words.EVENT_STATES | {"postponed": "is uitgesteld", "scheduled": "gaat toch door"}
         yield "status", f"{head} {told[now.status]}.", (), (now.title,)
     if (was.begins, was.all_day) != (now.begins, now.all_day):
         text = f"{head} van {when(was)} is verzet naar {when(now)}."

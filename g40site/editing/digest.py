@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, words
+from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
 from g40site.markdown import render
-from g40site.model.labels import LABELS
+from g40site.model.description import describe
 
 GENERAL = "Algemeen"
 
@@ -53,7 +53,7 @@ def digest(
         )
         for project in seeking(site, since, old)
     )
-    found = (*groups.items(), (LABELS["seeking"], wanted))
+    found = (*groups.items(), (describe(model.Project, "seeking").label, wanted))
     return tuple((title, tuple(items)) for title, items in found if items)
 
 
@@ -92,7 +92,7 @@ def entries(site: Site, since: dt.date, now: dt.datetime) -> Iterator[tuple[News
 
 
 def state_of(event: Event) -> str:
-    return {"cancelled": "Gaat niet door", "postponed": "Uitgesteld"}.get(event.status, "Agenda")
+    return words.capital(words.EVENT_STATES[event.status]) if event.status != "scheduled" else "Agenda"
 
 
 def days_of(event: Event) -> tuple[dt.date, dt.date]:

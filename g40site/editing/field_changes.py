@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from g40site import model, words
 from g40site.editing.published import words_of
-from g40site.editing.schemas import CHOICES
 from g40site.editing.text_change import LENGTH, quoted, text_change
 from g40site.markdown import render
 from g40site.model import fields as f
-from g40site.model.labels import LABELS
+from g40site.model.description import describe
 from g40site.model.shape import Field, fields_of
 
 # The name of an entry by its kind and id.
@@ -60,8 +59,8 @@ class ValueWords(Struct, frozen=True):
             return words.partial_date(value)
         if isinstance(value, str) and field.refers:
             return quoted(self.names(field.refers, value))
-        if isinstance(value, str) and value in CHOICES and field.words:
-            return CHOICES[value]
+        if isinstance(value, str) and field.choices:
+            return field.choices[value]
         return quoted(value) if isinstance(value, str) else str(value)
 
     def leaves(self, value: model.Entry) -> Iterator[str]:
@@ -89,7 +88,7 @@ class ValueWords(Struct, frozen=True):
 
     def is_plain(self, field: Field) -> bool:
         """Whether a text of a field is shown as it was written."""
-        return not (field.refers or field.words or field.reader is f.partial_date_of)
+        return not (field.refers or field.choices or field.reader is f.partial_date_of)
 
 
 def part_of(value: model.Entry) -> type[model.Entry]:
@@ -111,7 +110,8 @@ def differences(
         if before == after or (not path and field.key in skip):
             continue
         here = (*path, field.key)
-        label = f"{outer}: {LABELS[field.key].lower()}" if outer else LABELS[field.key]
+        label = describe(form, field.key).label
+        label = f"{outer}: {label.lower()}" if outer else label
         inner = field.form
         if field.is_list:
             yield from of_list(field, here, before, after, words_of_value, label)

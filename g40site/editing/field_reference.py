@@ -4,15 +4,13 @@ In: the models. Out: Markdown. It says the same as the schemas, for who reads in
 and help, whether it is needed, what may stand behind it, and an example that is right.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from g40site import model
-from g40site.editing.schemas import CHOICES
-from g40site.model import fields as f
 from g40site.model import settings
+from g40site.model.description import describe
 from g40site.model.entries import Administrator, Location, Participant
-from g40site.model.labels import help_of
+from g40site.model.left_out import PROMPTS, is_left_out
 from g40site.model.shape import Field, field_of, fields_of
 
 FILE = "velden.md"
@@ -53,143 +51,8 @@ PARTS: dict[type[model.Entry], str] = {
     settings.Publisher: "Verantwoordelijke",
     settings.Features: "Onderdelen",
 }
-FORMS: dict[Callable[..., Any], str] = {
-    f.line_of: "tekst op één regel",
-    f.markdown_of: "tekst met opmaak (Markdown)",
-    f.id_of: "kleine letters, cijfers en streepjes",
-    f.url_of: "een adres dat begint met `https://`, `http://` of `mailto:`",
-    f.site_url_of: "een adres dat begint met `https://`",
-    f.email_of: "een mailadres",
-    f.phone_of: "een telefoonnummer",
-    f.code_of: "`GM` en vier cijfers",
-    f.day_of: "een dag: jaar-maand-dag",
-    f.partial_date_of: "een jaar, een maand of een dag",
-    f.moment_of: "een dag, of een dag en een tijd",
-    f.timezone_of: "een tijdzone",
-    f.alias_of: "een adres op deze site, met `/` voorop",
-    f.media_path_of: "een pad in de map `content`",
-    f.yes_or_no_of: "`true` of `false`",
-    f.integer_of: "een heel getal",
-    f.degrees_of: "een getal met een punt",
-    f.province_of: "een provincie",
-}
-REFERRED = {"theme": "een thema", "municipality": "een gemeente", "project": "een project"}
 # Nobody comes near this number of characters by accident.
 LONG = 1000
-# An example for each key; a model comes first where one key means several things.
-EXAMPLES: dict[str, str] = {
-    "Accessibility.contact": "mailto:toegankelijk@voorbeeld.nl",
-    "Accessibility.date": "2026-11-01",
-    "Accessibility.status": "D",
-    "Administrator.role": "Wethouder",
-    "Approval.email": "redactie@voorbeeld.nl",
-    "Approval.role": "Redactie",
-    "Event.end": "2026-12-03 15:30",
-    "Event.start": "2026-12-03 13:30",
-    "Event.status": "cancelled",
-    "Event.title": "Netwerkdag 2026",
-    "Features.matching": "false",
-    "Features.search": "false",
-    "FocusPoint.title": "Privacy",
-    "GeneralContact.name": "Stadswinkel",
-    "GeneralContact.phone": "14 038",
-    "GeneralContact.role": "Klantcontact",
-    "Location.lat": "52.5168",
-    "Location.lon": "6.0830",
-    "Municipality.contact": "{phone: 14 038, url: https://www.voorbeeld.nl/contact}",
-    "Municipality.id": "zwolle",
-    "Municipality.location": "{lat: 52.5168, lon: 6.0830}",
-    "Municipality.name": "Zwolle",
-    "Participant.municipality": "haarlemmermeer",
-    "Participant.status": "exploring",
-    "Participant.status_date": "2024-01",
-    "Page.title": "Veelgestelde vragen",
-    "Publisher.name": "Gemeente Zwolle",
-    "Repository.url": "https://git.voorbeeld.nl/g40/site",
-    "Security.contact": "mailto:veilig@voorbeeld.nl",
-    "Site.description": "Zie welke gemeenten aan hetzelfde werken.",
-    "Site.title": "Themagroep Digitalisering",
-    "Site.topics": "[{title: verkeerslichten, also: [iVRI]}]",
-    "Theme.id": "smart-living",
-    "Theme.title": "Smart Living",
-    "TopicWords.title": "verkeerslichten",
-    "accessibility": "{status: D, date: 2026-11-01}",
-    "added": "2026-11-24",
-    "administrators": "[{name: Jo Jansen, role: Wethouder}]",
-    "aliases": "[/oud-adres/]",
-    "also": "[iVRI, VRI]",
-    "also_known_as": "[Swolle]",
-    "alt": "Een lantaarn met een sensor",
-    "approval": "{role: Redactie, email: redactie@voorbeeld.nl}",
-    "archived": "https://bewaard.voorbeeld.nl/artikel",
-    "branch": "main",
-    "chair": "true",
-    "checked": "2026-11",
-    "code": "GM0193",
-    "colour": "environment",
-    "contact": "{role: Projectleider, email: slim@voorbeeld.nl}",
-    "contacts": "[{role: Adviseur, email: slim@voorbeeld.nl}]",
-    "credit": "Gemeente Zwolle",
-    "date": "2026-11-24",
-    "days": "3",
-    "description": "Hier staat de uitleg.",
-    "draft": "true",
-    "email": "slim@voorbeeld.nl",
-    "end": "2027",
-    "features": "{search: false}",
-    "file": "media/lantaarn.jpg",
-    "focus_points": "[{title: Privacy}]",
-    "id": "zwolle-lantaarns",
-    "image": "{file: media/lantaarn.jpg, alt: Een lantaarn}",
-    "interested": "[gouda]",
-    "known": "2021-06",
-    "language": "nl",
-    "lead": "dordrecht",
-    "lesson": "Vraag eerst de bewoners.",
-    "licence": "CC-BY-4.0",
-    "location": "Stadhuis, Zwolle",
-    "menu": "1",
-    "municipalities": "[zwolle, breda]",
-    "municipality": "apeldoorn",
-    "name": "Jo Jansen",
-    "network": "G40 stedennetwerk",
-    "note": "Het jaar is niet zeker.",
-    "online": "https://video.voorbeeld.nl/g40",
-    "organiser": "Gemeente Zwolle",
-    "participates": "[smart-governance]",
-    "partners": "[RIVM, KNMI]",
-    "phone": "038 123 45 67",
-    "policy": "https://www.voorbeeld.nl/beleid",
-    "previous_start": "2026-12-01 13:30",
-    "projects": "[zwolle-senshagen]",
-    "province": "Overijssel",
-    "publisher": "{name: Gemeente Zwolle}",
-    "registration": "https://www.voorbeeld.nl/aanmelden",
-    "report": "https://www.voorbeeld.nl/onderzoek",
-    "repository": "{url: https://git.voorbeeld.nl/g40/site}",
-    "revision": "1",
-    "role": "Projectleider",
-    "security": "{contact: mailto:veilig@voorbeeld.nl}",
-    "seeking": "Wij zoeken een stad die ook meet.",
-    "share_cards": "false",
-    "since": "2022-06",
-    "source": "https://www.voorbeeld.nl/college",
-    "sources": "[https://www.voorbeeld.nl/]",
-    "start": "2025-03",
-    "statement": "https://www.voorbeeld.nl/verklaring",
-    "status": "pilot",
-    "status_date": "2026-10",
-    "summary": "Waar gaat het over, in één of twee zinnen?",
-    "themes": "[smart-living]",
-    "timezone": "Europe/Amsterdam",
-    "title": "Lantaarns die meten",
-    "topics": "[sensoren, verlichting]",
-    "until": "2026-03",
-    "updated": "2026-11-24",
-    "url": "https://www.voorbeeld.nl/",
-    "website": "https://www.zwolle.nl",
-    "with": "[amersfoort]",
-}
 
 
 def render() -> bytes:
@@ -212,19 +75,14 @@ def sentence(form: type[model.Entry]) -> str:
 def table(form: type[model.Entry]) -> str:
     rows = ["| sleutel | wat het is | nodig | wat erin mag | voorbeeld |", "| --- | --- | --- | --- | --- |"]
     for field in fields(form):
-        key, needed = field.key, "ja" if field.is_required else "nee"
-        may_be = of(field)
-        rows.append(f"| `{key}` | {help_of(form)[key]} | {needed} | {may_be} | `{example(form, key)}` |")
+        told, needed = describe(form, field.key), "ja" if field.is_required else "nee"
+        rows.append(f"| `{field.key}` | {told.help} | {needed} | {of(field)} | `{told.example}` |")
     return "\n".join([*rows, ""])
 
 
 def fields(form: type[model.Entry]) -> list[Field]:
     """The fields of a model; projects have a file of their own, which is the one place to write them."""
-    return [field for field in fields_of(form) if (form, field.key) != (model.Municipality, "projects")]
-
-
-def example(form: type[model.Entry], key: str) -> str:
-    return EXAMPLES.get(f"{form.__name__}.{key}") or EXAMPLES[key]
+    return [field for field in fields_of(form) if not is_left_out(PROMPTS, form, field.key)]
 
 
 def of(field: Field) -> str:
@@ -241,10 +99,12 @@ def mapping(field: Field) -> str:
 
 
 def text(field: Field) -> str:
-    if field.words:
-        return ", ".join(f"`{word}` ({CHOICES[word]})" if word in CHOICES else f"`{word}`" for word in field.words)
+    reading = field.reading
+    assert reading is not None, "a part is no text"
+    if field.choices and not reading.phrase:
+        bare = all(word == name for word, name in field.choices.items())
+        return ", ".join(f"`{word}`" if bare else f"`{word}` ({name})" for word, name in field.choices.items())
     if field.refers:
-        return f"de id van {REFERRED[field.refers]}"
-    assert field.reader is not None, "a part is no text"
+        return reading.phrase
     length = f", hooguit {field.most} tekens" if field.most and field.most < LONG else ""
-    return FORMS[field.reader] + length
+    return reading.phrase + length

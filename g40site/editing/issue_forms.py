@@ -6,49 +6,37 @@ form, of either kind, becomes answers for a new entry.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
 from g40site.editing import prompts
 from g40site.editing.date_input import in_form
-from g40site.editing.entries import KINDS, Answers, Refused
+from g40site.editing.entries import KINDS, OWNER, Answers, Kind, Refused, owner_label
 from g40site.editing.name_lookup import find_choice, find_choices, split_texts, split_words
 from g40site.editing.yaml_edit import path_at
+from g40site.model.description import FORMER_LABELS, label_of
 from g40site.model.fields import markdown_of
-from g40site.model.labels import LABELS
-from g40site.model.shape import field_of
+from g40site.model.left_out import ISSUE_FORM, is_left_out
+from g40site.model.shape import Field, field_of, fields_of
 
-BODY = "Tekst"
-KIND = "Soort"
-SOURCES = "Bronnen"
-# What a form asks, in this order; a key with parts is asked by part.
-ASKED: dict[str, tuple[str, ...]] = {
-    "news": ("title", "date", "summary", "themes", "municipalities", "sources", BODY),
-    "event": (
-        *("title", "start", "end", "location", "online", "organiser", "registration", "summary", "themes"),
-        *("municipalities", "sources", BODY),
-    ),
-    "project": (
-        *("municipality", "title", "summary", "description", "themes", "status", "status_date", "note", "start", "end"),
-        *("topics", "with", "partners", "seeking", "lesson", "contact/name", "contact/role", "contact/email"),
-        *("contact/phone", "url", "sources", "checked"),
-    ),
-}
-NAMES = {"news": "Nieuwsbericht", "event": "Bijeenkomst", "project": "Project"}
-FILES = {"news": "nieuws", "event": "bijeenkomst", "project": "project", "correction": "correctie"}
+BODY_LABEL = "Tekst"
+KIND_LABEL = "Soort"
+# The kinds that have a form, and where code hosts look for one.
+FORMS = tuple(kind for kind in KINDS.values() if kind.form_file)
+FOLDERS = {"github": ".github/ISSUE_TEMPLATE", "gitlab": ".gitlab/issue_templates"}
 CORRECTION = (
     ("Pagina", "Het adres van de pagina.", "input", True),
     ("Wat klopt er niet?", "Schrijf de zin over, of zeg waar zij staat.", "textarea", True),
     ("Wat moet er staan?", "Schrijf het zoals het moet zijn.", "textarea", True),
     ("Bron", "Waar kunnen wij dat nakijken?", "input", False),
 )
-LONG = frozenset(("summary", "description", "seeking", "lesson", "sources", BODY))
 NOTHING = re.compile(r"^_(no response|geen antwoord)_$", re.IGNORECASE)
 HEADING = re.compile(r"^### +(.+?) *\*?$", re.MULTILINE)
 # The hint of a form stands before or behind an answer; a comment within one is part of it.
@@ -63,25 +51,93 @@ COPY = (
 )
 
 
-def label(key: str) -> str:
-    outer, _, part = key.partition("/")
-    return f"{LABELS[outer]}: {LABELS[part].lower()}" if part else LABELS.get(outer, outer)
+def paths(kind: Kind) -> Iterator[str]:
+    """What the form of a kind asks, in the order of its model; a key with parts is asked by part."""
+    if kind.has_owner:
+        yield OWNER
+    for field in fields_of(kind.form):
+        if is_left_out(ISSUE_FORM, kind.form, field.key):
+            continue
+        if field.form is None or field.is_list:
+            yield field.key
+        else:
+            parts = (part.key for part in fields_of(field.form) if not is_left_out(ISSUE_FORM, field.form, part.key))
+            yield from (f"{field.key}/{part}" for part in parts)
+    if kind.folder:
+        yield prompts.BODY
 
 
-def github(loaded: Content) -> dict[str, str]:
+def field_at(kind: Kind, path: str) -> Field | None:
+    """The field that an answer fills; the text and the owner of an entry are no field of its model."""
+    key, _, part = path.partition("/")
+    if key == prompts.BODY or (kind.has_owner and key == OWNER):
+        return None
+    field = field_of(kind.form, key)
+    return field_of(field.form, part) if part else field
+
+
+def label(kind: Kind, path: str) -> str:
+    """What stands above an answer."""
+    if path == prompts.BODY:
+        return BODY_LABEL
+    return owner_label() if kind.has_owner and path == OWNER else label_of(kind.form, path)
+
+
+# The forms.
+
+
+class Question(Struct, frozen=True):
+    """One question of a form: its label, its help, whether it is needed, its choices, and how many it may have."""
+
+    label: str
+    help: str
+    needed: bool
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    is_long: bool = False
+
+
+def questions(kind: Kind, content: Content) -> Iterator[Question]:
+    for path in paths(kind):
+        key, _, part = path.partition("/")
+        field = field_at(kind, path)
+        if field is None or not part:
+            prompt = prompts.prompt_for(kind, key, content)
+            names = tuple(name for _id, name in prompt.choices)
+        else:
+            names = ()
+        if field is None:
+            yield Question(label(kind, path), prompt.text, True, names, is_long=path == prompts.BODY)
+        elif part:
+            help = prompts.full_help(field_of(kind.form, key).form, part)
+            yield Question(label(kind, path), help, False, is_long=field.is_long)
+        else:
+            help = prompts.full_help(kind.form, key).replace(" (id's)", "")
+            if field.is_list and not names:
+                help += " Eén op een regel, of met komma's ertussen." if key == "topics" else " Eén op een regel."
+            yield Question(label(kind, path), help, field.is_required, names, field.is_list, field.is_long)
+
+
+def files(content: Content) -> dict[str, str]:
+    """The forms of both code hosts, by the path of their file."""
+    made = {"github": github(content), "gitlab": gitlab(content)}
+    return {f"{FOLDERS[host]}/{name}": text for host, texts in made.items() for name, text in texts.items()}
+
+
+def github(content: Content) -> dict[str, str]:
     """The issue forms, by the name of their file."""
-    made = {}
-    for name, keys in ASKED.items():
-        kind = [element("dropdown", KIND, "", True, options=[NAMES[name]], default=0)]
-        body = [*kind, *(form_field(name, key, loaded) for key in keys)]
-        made[f"{FILES[name]}.yml"] = form(NAMES[name], f"Vraag een {NAMES[name].lower()} aan.", body)
+    forms = {}
+    for kind in FORMS:
+        body = [element("dropdown", KIND_LABEL, "", True, options=[kind.title], default=0)]
+        body += [element_of(question) for question in questions(kind, content)]
+        forms[f"{kind.form_file}.yml"] = issue_form(kind.title, f"Vraag een {kind.title.lower()} aan.", body)
     body = [element(shape, title, about, needed) for title, about, shape, needed in CORRECTION]
-    made["correctie.yml"] = form("Correctie", "Meld iets dat niet klopt.", body)
-    made["config.yml"] = dumped({"blank_issues_enabled": True})
-    return made
+    forms["correctie.yml"] = issue_form("Correctie", "Meld iets dat niet klopt.", body)
+    forms["config.yml"] = dumped({"blank_issues_enabled": True})
+    return forms
 
 
-def form(name: str, about: str, body: list[dict[str, Any]]) -> str:
+def issue_form(name: str, about: str, body: list[dict[str, Any]]) -> str:
     return dumped({"name": name, "description": about, "title": f"{name}: ", "body": body})
 
 
@@ -89,34 +145,12 @@ def dumped(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def form_field(name: str, key: str, loaded: Content) -> dict[str, Any]:
-    """One question of a form."""
-    about, needed, options, many = described(name, key, loaded)
-    if options:
-        more = {"options": options, **({"multiple": True} if many else {})}
-        return element("dropdown", label(key), about, needed, **more)
-    return element("textarea" if key in LONG or many else "input", label(key), about, needed)
-
-
-def described(name: str, key: str, loaded: Content) -> tuple[str, bool, list[str], bool]:
-    """The help of a key, whether it is needed, what it chooses from, and whether more than one may be find_choice."""
-    if key == BODY:
-        return prompts.prompt_for(KINDS[name], prompts.BODY, loaded).text, True, [], False
-    kind = KINDS[name]
-    if name == "project" and key == "municipality":
-        question = prompts.prompt_for(kind, key, loaded)
-        return question.text, True, [title for _id, title in question.choices], False
-    outer, _, part = key.partition("/")
-    field = field_of(kind.form, outer)
-    if part:
-        inner = field.form
-        assert inner is not None
-        return prompts.full_help(inner, part), False, [], False
-    question = prompts.prompt_for(kind, key, loaded)
-    about = prompts.full_help(kind.form, outer).replace(" (id's)", "")
-    if question.many and not question.choices:
-        about += " Eén op een regel, of met komma's ertussen." if key == "topics" else " Eén op een regel."
-    return about, field.is_required, [title for _id, title in question.choices], question.many
+def element_of(question: Question) -> dict[str, Any]:
+    shape = "dropdown" if question.choices else "textarea" if question.is_long or question.many else "input"
+    more: dict[str, Any] = {"options": list(question.choices)} if question.choices else {}
+    if question.choices and question.many:
+        more["multiple"] = True
+    return element(shape, question.label, question.help, question.needed, **more)
 
 
 def element(shape: str, title: str, about: str, needed: bool, **more: Any) -> dict[str, Any]:
@@ -125,19 +159,19 @@ def element(shape: str, title: str, about: str, needed: bool, **more: Any) -> di
     return {"type": shape, "id": identity, "attributes": attributes, "validations": {"required": needed}}
 
 
-def gitlab(loaded: Content) -> dict[str, str]:
+def gitlab(content: Content) -> dict[str, str]:
     """The issue templates, by the name of their file."""
-    made = {}
-    for name, keys in ASKED.items():
-        rows = [("Soort", NAMES[name], "")]
-        for key in keys:
-            about, needed, options, _many = described(name, key, loaded)
-            hint = about + (" Nodig." if needed else " Mag leeg blijven.")
-            rows.append((label(key), "", hint + (f" Kies uit: {', '.join(options)}." if options else "")))
-        made[f"{FILES[name]}.md"] = template(rows)
+    forms = {}
+    for kind in FORMS:
+        rows = [(KIND_LABEL, kind.title, "")]
+        for question in questions(kind, content):
+            hint = question.help + (" Nodig." if question.needed else " Mag leeg blijven.")
+            among = f" Kies uit: {', '.join(question.choices)}." if question.choices else ""
+            rows.append((question.label, "", hint + among))
+        forms[f"{kind.form_file}.md"] = template(rows)
     needs = [(title, "", about + (" Nodig." if needed else "")) for title, about, _shape, needed in CORRECTION]
-    made["correctie.md"] = template(needs)
-    return made
+    forms["correctie.md"] = template(needs)
+    return forms
 
 
 def template(rows: Iterable[tuple[str, str, str]]) -> str:
@@ -160,63 +194,73 @@ def text_of(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read(text: str, loaded: Content, name: str | None = None) -> tuple[str, Answers]:
+def read(text: str, content: Content, name: str | None = None) -> tuple[str, Answers]:
     """The kind and the answers of a filled-in form."""
     given = sections(text)
+    kind = kind_of(given, name)
+    paths_by_label = paths_of_labels(kind)
+    answers = Answers()
+    for title, answer in given.items():
+        if title == KIND_LABEL or not answer:
+            continue
+        if title not in paths_by_label:
+            raise Refused(
+                f"De kop *{title}* hoort niet bij dit formulier. Haal hem weg, of schrijf `####` ervoor in een "
+                "antwoord.",
+                f"The heading *{title}* is no part of this form. Take it away, or write `####` before it in an answer.",
+            )
+        path = paths_by_label[title]
+        refuse_headings(kind, path, answer)
+        try:
+            take(kind, path, answer, answers, content)
+        except Refused as refused:
+            raise Refused(f"*{title}*: {refused.dutch}", f"*{title}*: {refused.english}") from None
+    return kind.name, answers
+
+
+def kind_of(given: dict[str, str], name: str | None) -> Kind:
+    """The kind that a form says that it is of, or that was asked for."""
     if "Wat moet er staan?" in given:
         raise Refused(
             "Dit formulier is een correctie. Verander het bestand zelf, of geef dit aan de redactie.",
             "This form is a correction. Change the file itself, or give this to the editors.",
         )
-    says = next((kind for kind, title in NAMES.items() if title == given.get(KIND)), None)
-    if name and says and name != says:
+    says = next((kind for kind in FORMS if kind.title == given.get(KIND_LABEL)), None)
+    if name and says and name != says.name:
         raise Refused(
-            f"Dit is een formulier voor: {NAMES[says].lower()}. U vroeg om iets anders. Typ `new {says} --from …`.",
-            f"This is a form for another kind. Type `new {says} --from …`.",
+            f"Dit is een formulier voor: {says.title.lower()}. U vroeg om iets anders. Typ `new {says.name} --from …`.",
+            f"This is a form for another kind. Type `new {says.name} --from …`.",
         )
-    name = name or says
-    if name not in ASKED or not given:
-        kinds = ", ".join(NAMES.values())
+    kind = next((kind for kind in FORMS if kind.name == name), says)
+    if kind is None or not given or name not in (None, kind.name):
+        kinds = ", ".join(kind.title for kind in FORMS)
         raise Refused(
             f"Dit is geen formulier dat de site kent ({kinds}). {COPY[0]}",
             f"This is no form of the site ({kinds}). {COPY[1]}",
         )
-    answers = Answers()
-    for key in ASKED[name]:
-        if found := given.get(label(key), ""):
-            own = HEADING.search(found)
-            if own and not takes_headings(name, key):
-                named = printable(own[1])
-                raise Refused(
-                    f"De kop *{named}* kent dit formulier niet. Vul een nieuw formulier in, of haal de kop weg.",
-                    f"This form knows no heading *{named}*. Use a new form, or take the heading away.",
-                )
-            try:
-                put(name, key, found, answers, loaded)
-            except Refused as refused:
-                place = label(key)
-                raise Refused(f"*{place}*: {refused.dutch}", f"*{place}*: {refused.english}") from None
-    if left := [title for title in given if title not in (KIND, *map(label, ASKED[name]))]:
-        raise Refused(
-            f"De kop *{left[0]}* hoort niet bij dit formulier. Haal hem weg, of schrijf `####` ervoor in een antwoord.",
-            f"The heading *{left[0]}* is no part of this form. Take it away, or write `####` before it in an answer.",
-        )
-    return name, answers
+    return kind
+
+
+def paths_of_labels(kind: Kind) -> dict[str, str]:
+    """What each heading of a form asks, also by the label that it had before."""
+    asked_for = [*paths(kind)]
+    former = {title: key for title, key in FORMER_LABELS.items() if key in asked_for}
+    return former | {label(kind, path): path for path in asked_for}
 
 
 def sections(text: str) -> dict[str, str]:
     """What stands under each heading, without hints; an answer that was left open is empty."""
-    titles = {label(key) for keys in ASKED.values() for key in keys} | {KIND, *(title for title, *_ in CORRECTION)}
+    titles = {title for kind in FORMS for title in paths_of_labels(kind)} | {title for title, *_ in CORRECTION}
     # A heading inside an answer belongs to the answer.
-    marks = [match for match in HEADING.finditer(text) if match[1] in titles]
-    shown = [line.strip(" #*") for line in text.split("\n")]
-    if not marks and sum(title in shown for title in titles) > 1:
+    marks = [match for match in HEADING.finditer(text) if match[1] in {*titles, KIND_LABEL}]
+    lines = [line.strip(" #*") for line in text.split("\n")]
+    if not marks and sum(title in lines for title in titles) > 1:
         raise Refused(f"De regels met `###` ontbreken. {COPY[0]}", f"The lines with `###` are missing. {COPY[1]}")
     if before := text[: marks[0].start()].strip() if marks else "":
-        shown_before = printable(before)
+        above = printable(before)
         raise Refused(
-            f"Boven de eerste kop staat nog tekst: `{shown_before}`. Zet die in een vak, of haal haar weg.",
-            f"Above the first heading stands more text: `{shown_before}`. Put it in a box, or take it away.",
+            f"Boven de eerste kop staat nog tekst: `{above}`. Zet die in een vak, of haal haar weg.",
+            f"Above the first heading stands more text: `{above}`. Put it in a box, or take it away.",
         )
     twice = [title for title, times in Counter(match[1] for match in marks).items() if times > 1]
     if twice:
@@ -225,58 +269,61 @@ def sections(text: str) -> dict[str, str]:
             f"The heading *{twice[0]}* stands there twice. Is it in an answer? Then put `####` before it.",
         )
     ends = [*(match.start() for match in marks[1:]), len(text)][: len(marks)]
-    found: dict[str, str] = {}
+    given: dict[str, str] = {}
     for match, end in zip(marks, ends, strict=True):
         answer = HINTS.sub("", text[match.end() : end]).strip()
-        found[match[1]] = "" if NOTHING.match(answer) else answer
-    return found
+        given[match[1]] = "" if NOTHING.match(answer) else answer
+    return given
 
 
-def takes_headings(name: str, key: str) -> bool:
-    """Whether an answer is Markdown, which may have headings of its own."""
-    if key == BODY:
-        return True
-    outer, _, part = key.partition("/")
-    return not part and outer != "municipality" and field_of(KINDS[name].form, outer).reader is markdown_of
-
-
-def put(name: str, key: str, text: str, answers: Answers, loaded: Content) -> None:
-    if key == BODY:
-        answers.body = text
-        return
-    kind = KINDS[name]
-    outer, _, part = key.partition("/")
-    if part:
-        value = prompts.part_in_form(kind.form, outer, part, text)
-        answers.keys[outer] = {**prompts.dict_of(answers.keys.get(outer)), part: value}
-        return
-    question = prompts.prompt_for(kind, key, loaded)
-    if key == "municipality" and name == "project":
-        answers.owner = find_choice(text, question.choices)
-    elif question.many:
-        lines = "\n".join(re.sub(r"^\s*[-*•]\s+", "", line) for line in text.split("\n"))
-        if question.choices:
-            answers.keys[key] = find_choices(lines, question.choices)
-        else:
-            items = split_words(lines) if key == "topics" else split_texts(lines)
-            answers.keys[key] = [prompts.parse_keys(item) for item in items] if key == "sources" else items
-    else:
-        answers.keys[key] = (
-            find_choice(text, question.choices) if question.choices else in_form(field_of(kind.form, key), text)
+def refuse_headings(kind: Kind, path: str, text: str) -> None:
+    """Only Markdown may have headings of its own."""
+    field, own = field_at(kind, path), HEADING.search(text)
+    if own and path != prompts.BODY and (field is None or field.reader is not markdown_of):
+        heading = printable(own[1])
+        raise Refused(
+            f"De kop *{heading}* kent dit formulier niet. Vul een nieuw formulier in, of haal de kop weg.",
+            f"This form knows no heading *{heading}*. Use a new form, or take the heading away.",
         )
+
+
+def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -> None:
+    """Puts an answer of a form with the others."""
+    field = field_at(kind, path)
+    key, _, part = path.partition("/")
+    if path == prompts.BODY:
+        answers.body = text
+    elif field is None:
+        answers.owner = find_choice(text, prompts.prompt_for(kind, key, content).choices)
+    elif part:
+        answers.keys[key] = {**prompts.dict_of(answers.keys.get(key)), part: in_form(field, text)}
+    else:
+        answers.keys[key] = value_of(kind, field, text, content)
+
+
+def value_of(kind: Kind, field: Field, text: str, content: Content) -> Any:
+    choices = prompts.prompt_for(kind, field.key, content).choices
+    if not field.is_list:
+        return find_choice(text, choices) if choices else in_form(field, text)
+    lines = "\n".join(re.sub(r"^\s*[-*•]\s+", "", line) for line in text.split("\n"))
+    if choices:
+        return find_choices(lines, choices)
+    items = split_words(lines) if field.key == "topics" else split_texts(lines)
+    return [prompts.parse_keys(item) for item in items] if field.form is not None else items
 
 
 def heading_at(name: str, text: str, line: int, column: int) -> str:
     """The heading of the form whose answer stands at a place of the entry that was made of it; or nothing."""
-    offset = 0
-    if KINDS[name].folder:
+    kind, offset = KINDS[name], 0
+    if kind.folder:
         offset, end = 1, text.split("\n").index("---", 1)
         if line > end:
-            return BODY
+            return BODY_LABEL
         text = "\n".join(text.split("\n")[1:end])
     node = compose(text, "", Problems(), offset)
     steps = [str(step) for step, _node in path_at(node, line, column)] if node is not None else []
-    asked = [*(f"{outer}/{part}" for outer, part in pairwise(steps)), *steps]
+    asked_for = [*paths(kind)]
+    near = [*(f"{outer}/{part}" for outer, part in pairwise(steps)), *steps]
     # What is wrong with parts together is told at the first of them.
-    asked += [key for key in ASKED[name] if key.partition("/")[0] in steps]
-    return next((label(key) for key in asked if key in ASKED[name]), "")
+    near += [path for path in asked_for if path.partition("/")[0] in steps]
+    return next((label(kind, path) for path in near if path in asked_for), "")

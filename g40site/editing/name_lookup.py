@@ -13,8 +13,7 @@ from g40site.content.entries import Content
 from g40site.content.spelling import OTHER_CHOICES
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing.entries import Refused
-from g40site.editing.schemas import CHOICES, FEW, name_of
-from g40site.model.fields import PROVINCES
+from g40site.editing.schemas import FEW, name_of
 from g40site.model.shape import Field
 
 Choices = tuple[tuple[str, str], ...]
@@ -28,12 +27,10 @@ def entry_choices(loaded: Content, kind: str) -> Choices:
 
 
 def choices_of(field: Field, loaded: Content) -> Choices:
-    """What a field chooses from: entries, provinces, or the words of its type; nothing where any text will do."""
+    """What a field chooses from: entries, or the words of its type; nothing where any text will do."""
     if field.refers:
         return entry_choices(loaded, field.refers)
-    if field.key == "province":
-        return tuple((name, name) for name in PROVINCES)
-    return tuple((word, CHOICES.get(word, word)) for word in field.words)
+    return tuple(field.choices.items())
 
 
 def find_choice(word: str, among: Choices) -> str:

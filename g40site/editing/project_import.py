@@ -20,13 +20,13 @@ from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.editing import entries, yaml_format
 from g40site.editing.cells import EMPTY
-from g40site.editing.issue_forms import label
 from g40site.editing.project_table import TOO_LONG, Column, cell, choice_name, columns, value_of, worded
 from g40site.editing.prompts import problem_line
 from g40site.editing.spreadsheet import Row, Table
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, Piece, UnsupportedLayout, path_at, plain, same_data, tree
 from g40site.editing.yaml_format import Value
+from g40site.model.description import FORMER_LABELS, label_of
 
 KIND = entries.KINDS["project"]
 
@@ -83,7 +83,9 @@ def imported(table: Table, loaded: Content, root: Path, today: dt.date) -> Resul
 
 def matched(table: Table, known: Sequence[Column], result: Result) -> Iterator[tuple[int, Column]]:
     """The column of each head, by its Dutch word or its key."""
-    words = {column.head.casefold(): column for column in known} | {column.path.casefold(): column for column in known}
+    words = {column.path.casefold(): column for column in known}
+    words |= {head.casefold(): words[path] for head, path in FORMER_LABELS.items() if path in words}
+    words |= {column.head.casefold(): column for column in known}
     seen: set[str] = set()
     for number, head in table.heads.items():
         word = head.rstrip("* ").casefold().replace(".", "/")
@@ -140,7 +142,7 @@ def take_row(
     told: list[tuple[str, str, str]] = []
     for number, column, read in texts.values():
         text = read.text
-        if read.wrong is not None or (read.is_date and not column.date):
+        if read.wrong is not None or (read.is_date and not column.is_date):
             odd = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
             fault(result, table, row, number, column, *(read.wrong or odd))
             continue
@@ -196,7 +198,7 @@ def take_row(
     for key, value in entries.defaults(KIND, today).items():
         if key not in new:
             new[key] = value
-            told.append((label(key), "", str(value)))
+            told.append((label_of(model.Project, key), "", str(value)))
     made = {**new, "id": id or entries.free_word(title, owner, ids)}
     taken.setdefault(str(made["id"]), row.number)
     result.places |= {(str(made["id"]), path): place for path, place in places.items()}

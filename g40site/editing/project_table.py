@@ -5,21 +5,22 @@ or on lines of its own where an item has such a mark itself; ids are shown by th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from g40site import model, words
 from g40site.content.entries import Content
 from g40site.editing import prompts
 from g40site.editing.date_input import date_in_form, is_date
 from g40site.editing.entries import problems_with
-from g40site.editing.issue_forms import label
 from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices, split_texts
 from g40site.editing.prompts import full_help
+from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value, flow
-from g40site.model.shape import fields_of
+from g40site.model.description import describe, label_of
+from g40site.model.shape import Field, fields_of
 
 # A spreadsheet holds no more in one cell.
 CELL_LENGTH = 32_000
@@ -35,9 +36,11 @@ class Column(Struct, frozen=True):
     needed: bool = False
     many: bool = False
     whole: bool = False
-    date: bool = False
+    is_date: bool = False
+    is_long: bool = False
     # Ids with the names that are shown; empty where any text will do.
     names: Choices = ()
+    example: str = ""
 
     @property
     def key(self) -> str:
@@ -51,24 +54,51 @@ class Column(Struct, frozen=True):
 def columns(loaded: Content) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
     names = entry_choices(loaded, "municipality")
-    found = [Column("municipality", label("municipality"), "De gemeente van het project.", True, names=names)]
+    owner = label_of(model.Participant, "municipality")
+    found = [Column("municipality", owner, "De gemeente van het project.", True, names=names)]
     for field in fields_of(model.Project):
-        key, inner = field.key, field.form
-        about = full_help(model.Project, key).replace(" (id's)", "")
-        if inner is not None and not field.is_list:
-            for part in fields_of(inner):
-                path = f"{key}/{part.key}"
-                found.append(Column(path, label(path), f"{about} {full_help(inner, part.key)}", date=is_date(part)))
-            continue
-        if key == "id":
-            about += " Een nieuw project? Laat de id leeg."
-        help = f"{about} Zet `;` tussen de delen." if field.is_list else about
-        needed = field.is_required and key != "id"
-        among = choices_of(field, loaded)
-        found.append(
-            Column(key, label(key), help, needed, field.is_list, inner is not None, is_date(field), names=among)
-        )
+        if field.form is not None and not field.is_list:
+            found += part_columns(field)
+        else:
+            found.append(column_of(field, loaded))
     return tuple(found)
+
+
+def part_columns(field: Field) -> Iterator[Column]:
+    """A column for each part of a key."""
+    for part in fields_of(field.form):
+        path = f"{field.key}/{part.key}"
+        help = f"{full_help(model.Project, field.key)} {full_help(field.form, part.key)}"
+        head, example = label_of(model.Project, path), describe(field.form, part.key).example
+        yield Column(path, head, help, is_date=is_date(part), is_long=part.is_long, example=example)
+
+
+def column_of(field: Field, loaded: Content) -> Column:
+    key, help = field.key, full_help(model.Project, field.key).replace(" (id's)", "")
+    if key == "id":
+        help += " Een nieuw project? Laat de id leeg."
+    if field.is_list:
+        help += " Zet `;` tussen de delen."
+    column = Column(
+        key,
+        label_of(model.Project, key),
+        help,
+        needed=field.is_required and key != "id",
+        many=field.is_list,
+        whole=field.form is not None,
+        is_date=is_date(field),
+        is_long=field.is_long,
+        names=choices_of(field, loaded),
+    )
+    return structs.replace(column, example=example_of(column, describe(model.Project, key).example))
+
+
+def example_of(column: Column, example: str) -> str:
+    """An example as the cell has it; of what is chosen from a list only what is in it."""
+    if not column.names:
+        return list_text(column, tree(f"key: {example}\n".encode())["key"]) if column.many else example
+    ids = [id for id in re.split(r"[\[\], ]+", example) if id in dict(column.names)]
+    return list_text(column, ids or [column.names[0][0]][: column.needed])
 
 
 # From a project to cells.
@@ -89,7 +119,7 @@ def worded(column: Column, project: Mapping[str, Any]) -> str:
     if column.subkey:
         value = value.get(column.subkey, "") if isinstance(value, Mapping) else ""
     if isinstance(value, str):
-        exists = value and column.date and not problems_with(model.Project, "start", value)
+        exists = value and column.is_date and not problems_with(model.Project, "start", value)
         return words.spaced(words.partial_date(value)) if exists else choice_name(column, value.strip("\n"))
     return list_text(column, list(value)).strip("\n")
 
@@ -118,7 +148,7 @@ def value_of(column: Column, text: str) -> Value:
     if column.many:
         items = split_texts(text, ";")
         return [prompts.parse_keys(item) for item in items] if column.whole else list(items)
-    return (column.date and date_in_form(text.strip())) or text.strip()
+    return (column.is_date and date_in_form(text.strip())) or text.strip()
 
 
 def named_of(column: Column, text: str) -> list[str | dict[str, str]]:

@@ -17,11 +17,11 @@ from g40site.diagnostics.catalogue import messages
 from g40site.editing.date_input import in_form, is_date
 from g40site.editing.entries import KINDS, Answers, Kind, Refused, problems_with
 from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices
-from g40site.editing.patterns import FORMS
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
 from g40site.model import fields as f
-from g40site.model.labels import LABELS, help_of
+from g40site.model.description import describe
+from g40site.model.left_out import PROMPTS, is_left_out
 from g40site.model.shape import field_of, fields_of
 
 # What is asked for the text of an entry that has one.
@@ -43,18 +43,18 @@ def options(name: str) -> Iterable[Option]:
     kind = KINDS[name]
     if name == "project":
         yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
-    helps = help_of(kind.form)
     for field in fields_of(kind.form):
         key, inner = field.key, field.form
-        if key == "projects" and name == "municipality":
+        about = describe(kind.form, key).help
+        if is_left_out(PROMPTS, kind.form, key):
             continue
         if field.is_list:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
-            yield Option(option_name(key), key, f"{helps[key]}{more}", many=True)
+            yield Option(option_name(key), key, f"{about}{more}", many=True)
         elif inner is not None:
             for part in fields_of(inner):
                 yield Option(
-                    option_name(f"{key}-{part.key}"), f"{key}__{part.key}", f"{helps[key]} {full_help(inner, part.key)}"
+                    option_name(f"{key}-{part.key}"), f"{key}__{part.key}", f"{about} {full_help(inner, part.key)}"
                 )
         else:
             yield Option(option_name(key), key, full_help(kind.form, key), flag=key == "draft")
@@ -65,9 +65,9 @@ def options(name: str) -> Iterable[Option]:
 
 def full_help(form: type[model.Entry], key: str) -> str:
     """The help of a field, with the form that a date or a telephone number has."""
-    field, about = field_of(form, key), help_of(form)[key]
-    if field.reader is not None and (is_date(field) or field.reader is f.phone_of):
-        return f"{about} {messages('nl')[FORMS[field.reader]['x-code']].help}"
+    field, about = field_of(form, key), describe(form, key).help
+    if field.reading is not None and (is_date(field) or field.reader is f.phone_of):
+        return f"{about} {messages('nl')[field.reading.code].help}"
     return about
 
 
@@ -175,7 +175,7 @@ def prompt_for(kind: Kind, key: str, loaded: Content) -> Prompt:
         return Prompt(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
     about = full_help(kind.form, key)
-    return Prompt(kind, key, f"{LABELS[key]}: {about}", choices_of(field, loaded), field.is_list)
+    return Prompt(kind, key, f"{describe(kind.form, key).label}: {about}", choices_of(field, loaded), field.is_list)
 
 
 def take_answer(prompt: Prompt, text: str, answers: Answers) -> str:

@@ -16,34 +16,19 @@ from g40site import addresses, model
 from g40site.content.check import UNKNOWN
 from g40site.content.entries import Content
 from g40site.diagnostics.catalogue import messages
-from g40site.editing.patterns import BARE_DAY, BLANK, FORMS, RANGES, WITH_CLOCK, Schema
-from g40site.model import fields as f
-from g40site.model.labels import LABELS, help_of
-from g40site.model.shape import Field, Within, field_of, fields_of
+from g40site.model import types
+from g40site.model.description import describe
+from g40site.model.fields import media_path_of
+from g40site.model.shape import Field, field_of, fields_of
+
+Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# The words of a choice, as people say them.
-CHOICES = {
-    "exploring": "verkenning",
-    "pilot": "pilot",
-    "in-use": "in gebruik",
-    "scaling": "opschaling",
-    "finished": "afgerond",
-    "stopped": "gestopt",
-    "scheduled": "gaat door",
-    "cancelled": "gaat niet door",
-    "postponed": "uitgesteld",
-    "living": "kleur van Smart Living",
-    "governance": "kleur van Smart Governance",
-    "citizen": "kleur van Smart Citizen",
-    "environment": "kleur van Smart Environment",
-    "mobility": "kleur van Smart Mobility",
-    "economy": "kleur van Smart Economy",
-    "nl": "Nederlands",
-    "en": "Engels",
-}
 # So many choices fit in a message.
 FEW = 12
+BLANK = r"^\s*$"
+BARE_DAY = types.DAY["pattern"]
+WITH_CLOCK = types.around(f"{types.DAY['pattern'][4:-4]}[T ].*")
 # What else must be true of a model as a whole.
 BARE_ENDS: Schema = {
     "if": {"required": ["start", "end"], "properties": {"start": {"pattern": BARE_DAY}}},
@@ -101,9 +86,9 @@ def schemas(here: Known) -> dict[str, bytes]:
     """Every schema by the name of its file."""
     made = {
         "site": entry_file(model.Site, here),
-        "themes": list_file("themes", model.Theme, here),
-        "municipalities": list_file("municipalities", model.Municipality, here),
-        "projects": list_file("projects", model.Project, here),
+        "themes": list_file("Thema's", "themes", model.Theme, here),
+        "municipalities": list_file("Gemeenten", "municipalities", model.Municipality, here),
+        "projects": list_file("Projecten", "projects", model.Project, here),
         "news": entry_file(model.NewsItem, here),
         "event": entry_file(model.Event, here),
         "page": entry_file(model.Page, here),
@@ -121,10 +106,10 @@ def entry_file(form: type[model.Entry], here: Known) -> Schema:
     return {"$schema": DIALECT, "title": summary(form), **whole, "$defs": renderer.definitions}
 
 
-def list_file(key: str, form: type[model.Entry], here: Known) -> Schema:
+def list_file(title: str, key: str, form: type[model.Entry], here: Known) -> Schema:
     """A file with one key that holds a list of entries."""
     renderer = Renderer(here)
-    items = {"title": LABELS[key], "type": "array", "items": renderer.definition(form), **message_of("lijst-verwacht")}
+    items = {"title": title, "type": "array", "items": renderer.definition(form), **message_of("lijst-verwacht")}
     whole: Schema = {
         "type": "object",
         "properties": {key: items},
@@ -132,7 +117,7 @@ def list_file(key: str, form: type[model.Entry], here: Known) -> Schema:
         "additionalProperties": False,
         "description": f"Een lijst onder de sleutel `{key}`. Elk deel begint met een streepje.",
     }
-    return {"$schema": DIALECT, "title": LABELS[key], **whole, "$defs": renderer.definitions}
+    return {"$schema": DIALECT, "title": title, **whole, "$defs": renderer.definitions}
 
 
 class Renderer(Struct):
@@ -173,7 +158,8 @@ class Renderer(Struct):
             found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
         if not one.is_required:
             found = or_blank(found)
-        return {"title": LABELS[key], "description": help_of(form)[key], **explained(found)}
+        told = describe(form, key)
+        return {"title": told.label, "description": told.help, **explained(found)}
 
     def form(self, field: Field) -> Schema:
         if not field.is_list:
@@ -192,17 +178,17 @@ class Renderer(Struct):
         return {"anyOf": [text, inner], "x-code": text["x-code"]}
 
     def scalar(self, field: Field) -> Schema:
-        if field.words:
-            return choices({word: CHOICES.get(word, word) for word in field.words})
+        reading = field.reading
+        assert reading is not None, "a part is no text"
         if field.refers:
             # The ids that exist, with their names. While a kind has no entries nothing of it can be named.
             return choices(self.here.names[field.refers]) | {"x-code": UNKNOWN[field.refers]}
-        assert field.reader is not None, "a part is no text"
-        ranges = [RANGES[field.reader, limit] for limit in field.limits if isinstance(limit, Within)]
-        found: Schema = dict(ranges[0] if ranges else FORMS[field.reader])
-        if field.most:
-            found["maxLength"] = field.most
-        if field.reader is f.media_path_of and self.here.media:
+        if not reading.typed:
+            return choices(field.choices)
+        found: Schema = {**reading.typed, "x-code": reading.code}
+        for limit in field.limits:
+            found |= limit.keywords()
+        if field.reader is media_path_of and self.here.media:
             found["examples"] = list(self.here.media)
         return found
 

@@ -9,30 +9,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from g40site import model
+from g40site.editing.entries import KINDS
 from g40site.editing.schemas import Known
 from g40site.model import fields as f
-from g40site.model.labels import PLACES
+from g40site.model.description import PLACES, describe
 from g40site.model.shape import Field, fields_of
 
 FILE = "site.code-snippets"
-# The word that an editor types, the language of the file, the model, and what is asked beside the keys that it needs.
-KINDS: tuple[tuple[str, str, type[model.Entry], tuple[str, ...]], ...] = (
-    ("bericht", "markdown", model.NewsItem, ("themes", "sources")),
-    ("bijeenkomst", "markdown", model.Event, ("end", "location", "themes")),
-    ("pagina", "markdown", model.Page, ()),
-    ("project", "yaml", model.Project, ("topics", "sources", "checked")),
+# The word that an editor types, the language of the file, and the kind.
+SNIPPETS = (
+    ("bericht", "markdown", KINDS["news"]),
+    ("bijeenkomst", "markdown", KINDS["event"]),
+    ("pagina", "markdown", KINDS["page"]),
+    ("project", "yaml", KINDS["project"]),
 )
 DAY = r"${TM_FILENAME_BASE/^(\d{4}-\d{2}-\d{2}).*$/$1/}"
 TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
-CLOCKS = {"start": "13:30", "end": "15:30"}
 
 
 def render(here: Known) -> bytes:
     """The whole file."""
     found = {}
-    for word, language, form, more in KINDS:
-        asked = [field for field in fields_of(form) if field.is_required or field.key in more]
-        lines = [line for number, field in enumerate(asked, 1) for line in asking(number, field, here)]
+    for word, language, kind in SNIPPETS:
+        form = kind.form
+        asked = [field for field in fields_of(form) if field.is_required or field.key in kind.in_snippet]
+        lines = [line for number, field in enumerate(asked, 1) for line in lines_of(form, number, field, here)]
         if language == "markdown":
             lines = ["---", *lines, "---", f"${{0:{PLACES['body']}}}"]
         else:
@@ -42,17 +43,18 @@ def render(here: Known) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def asking(number: int, field: Field, here: Known) -> Iterator[str]:
+def lines_of(form: type[model.Entry], number: int, field: Field, here: Known) -> Iterator[str]:
     """The lines of one key, with the place where the cursor comes."""
     key, reads = field.key, field.reader
     if key == "themes":
         yield f"themes: [{choice(number, here.names['theme'])}]"
-    elif field.words:
-        yield f"{key}: {choice(number, field.words)}"
+    elif field.choices:
+        yield f"{key}: {choice(number, field.choices)}"
     elif reads is f.day_of:
         yield f"{key}: {DAY}"
     elif reads is f.moment_of:
-        yield f"{key}: {DAY} ${{{number}:{CLOCKS[key]}}}"
+        clock = describe(form, key).example.partition(" ")[2]
+        yield f"{key}: {DAY} ${{{number}:{clock}}}"
     elif reads is f.partial_date_of:
         yield f"{key}: ${{{number}:{TODAY}}}"
     elif reads is f.id_of:
@@ -62,7 +64,7 @@ def asking(number: int, field: Field, here: Known) -> Iterator[str]:
     elif key == "topics":
         yield f"{key}: [${{{number}:{PLACES[key]}}}]"
     else:
-        yield f"{key}: ${{{number}:{PLACES[key]}}}"
+        yield f"{key}: ${{{number}:{PLACES.get(key) or describe(form, key).example}}}"
 
 
 def choice(number: int, words: Any) -> str:

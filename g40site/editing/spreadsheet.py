@@ -28,18 +28,6 @@ SHEET, EXAMPLE, LISTS = "Projecten", "Voorbeeld", "Lijsten"
 # The last row that a sheet can have: text formats and lists go on for whoever adds projects.
 LAST_ROW = 1_048_576
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-WIDE = frozenset(("summary", "description", "seeking", "lesson", "note", "sources"))
-WORKED = {
-    "title": "Slimme lantaarns",
-    "summary": "Lantaarns die alleen branden als er iemand loopt.",
-    "start": "2019-10",
-    "topics": "verlichting; energie",
-    "partners": "Stichting Licht",
-    "contact/role": "Projectleider",
-    "contact/email": "naam@gemeente.nl",
-    "sources": "https://www.voorbeeld.nl/lantaarns",
-    "checked": "2026-11-24",
-}
 
 
 class Unreadable(Exception):
@@ -90,7 +78,7 @@ def fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[st
         head.fill = PatternFill("solid", fgColor="154273")
         head.comment = Comment(column.help + (" Nodig." if column.needed else ""), "Redactie", width=320, height=150)
         whole = sheet.column_dimensions[get_column_letter(number)]
-        whole.width = 50 if column.key in WIDE else 22
+        whole.width = 50 if column.is_long else 22
         # Also for cells that are empty, and for new rows: elsewhere `2019-10` becomes a day and `038` loses its zero.
         whole.number_format, whole.alignment = "@", WRAPPED
     for number, row in enumerate(rows, start=2):
@@ -122,11 +110,8 @@ def choose(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> Non
 
 def worked(columns: Sequence[Column]) -> list[str]:
     """A project that is filled in, at the first municipality; its id begins with that."""
-    (owner, _name), *_ = next(column.names for column in columns if column.key == "municipality")
-    texts = {**WORKED, "id": f"{owner}-slimme-lantaarns"}
-    return [
-        texts.get(column.path) or (column.names[0][1] if column.names and column.needed else "") for column in columns
-    ]
+    owner = columns[0].names[0]
+    return [owner[1], f"{owner[0]}-{columns[1].example.partition('-')[2]}", *(column.example for column in columns[2:])]
 
 
 # Reading.

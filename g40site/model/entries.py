@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
-from g40site.model import fields as f
+from g40site.model import types as t
 from g40site.model.shape import AtLeast, Fault, OrText
 
 
@@ -15,14 +15,14 @@ class Entry(Struct, frozen=True, array_like=True):
 class Source(Entry, frozen=True, kw_only=True):
     """Waar een feit vandaan komt: een adres, met als het kan een titel en een datum."""
 
-    url: f.Url
-    """Het adres van de bron."""
-    title: f.Line | None = None
-    """De titel van de bron."""
-    date: f.PartialDate | None = None
-    """De datum van de bron: een jaar, een maand of een dag."""
-    archived: f.Url | None = None
-    """Het adres van een bewaarde kopie."""
+    url: t.Url
+    """Adres | Het adres van de bron. | https://www.voorbeeld.nl/"""
+    title: t.Line | None = None
+    """Titel | De titel van de bron. | Lantaarns die meten"""
+    date: t.PartialDate | None = None
+    """Datum | De datum van de bron: een jaar, een maand of een dag. | 2026-11-24"""
+    archived: t.Url | None = None
+    """Bewaarde kopie | Het adres van een bewaarde kopie. | https://bewaard.voorbeeld.nl/artikel"""
 
 
 Sources = tuple[Annotated[Source, OrText("url")], ...]
@@ -31,35 +31,35 @@ Sources = tuple[Annotated[Source, OrText("url")], ...]
 class Image(Entry, frozen=True, kw_only=True):
     """Een plaatje uit de map content/media."""
 
-    file: f.MediaPath
-    """Het pad, bijvoorbeeld `media/foto.jpg`."""
-    alt: f.Line
-    """Wat er op het plaatje staat, voor wie het niet ziet."""
-    credit: f.Line | None = None
-    """Wie het plaatje maakte."""
-    licence: f.Line | None = None
-    """Onder welke licentie u het mag gebruiken."""
+    file: t.MediaPath
+    """Bestand | Het pad, bijvoorbeeld `media/foto.jpg`. | media/lantaarn.jpg"""
+    alt: t.Line
+    """Beschrijving van het plaatje | Wat er op het plaatje staat, voor wie het niet ziet. | Een lantaarn met sensor"""
+    credit: t.Line | None = None
+    """Maker van het plaatje | Wie het plaatje maakte. | Gemeente Zwolle"""
+    licence: t.Line | None = None
+    """Licentie | Onder welke licentie u het mag gebruiken. | CC-BY-4.0"""
 
 
 class Contact(Entry, frozen=True, kw_only=True):
     """Iemand die een bezoeker kan bellen of mailen: een naam of een rol, of allebei."""
 
-    name: f.Line | None = None
-    """De naam."""
-    role: f.Line | None = None
-    """De rol of functie. Een rol klopt langer dan een naam."""
-    email: f.Email | None = None
-    """Het mailadres."""
-    phone: f.Phone | None = None
-    """Het telefoonnummer."""
-    url: f.Url | None = None
-    """Een adres op internet."""
-    checked: f.PartialDate | None = None
-    """Wanneer iemand dit voor het laatst nakeek."""
-    known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
-    source: f.Url | None = None
-    """Het adres van de bron."""
+    name: t.Line | None = None
+    """Naam | De naam. | Jo Jansen"""
+    role: t.Line | None = None
+    """Rol | De rol of functie. Een rol klopt langer dan een naam. | Projectleider"""
+    email: t.Email | None = None
+    """Mailadres | Het mailadres. | slim@voorbeeld.nl"""
+    phone: t.Phone | None = None
+    """Telefoon | Het telefoonnummer. | 038 123 45 67"""
+    url: t.Url | None = None
+    """Adres | Een adres op internet. | https://www.voorbeeld.nl/"""
+    checked: t.PartialDate | None = None
+    """Nagekeken op | Wanneer iemand dit voor het laatst nakeek. | 2026-11"""
+    known: t.PartialDate | None = None
+    """Laatst bekend | Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`. | 2021-06"""
+    source: t.Url | None = None
+    """Bron | Het adres van de bron. | https://www.voorbeeld.nl/college"""
 
     def __post_init__(self) -> None:
         if not self.name and not self.role:
@@ -69,90 +69,90 @@ class Contact(Entry, frozen=True, kw_only=True):
 class GeneralContact(Entry, frozen=True, kw_only=True):
     """De algemene ingang van een gemeente: een naam of rol is niet nodig."""
 
-    phone: f.Phone | None = None
-    """Het telefoonnummer, bijvoorbeeld `14 038`."""
-    url: f.Url | None = None
-    """Het adres van de contactpagina."""
-    email: f.Email | None = None
-    """Het algemene mailadres."""
-    name: f.Line | None = None
-    """De naam van het loket."""
-    role: f.Line | None = None
-    """De rol van het loket."""
-    checked: f.PartialDate | None = None
-    """Wanneer iemand dit voor het laatst nakeek."""
-    known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
-    source: f.Url | None = None
-    """Het adres van de bron."""
+    phone: t.Phone | None = None
+    """Telefoon | Het telefoonnummer, bijvoorbeeld `14 038`. | 14 038"""
+    url: t.Url | None = None
+    """Adres | Het adres van de contactpagina. | https://www.voorbeeld.nl/"""
+    email: t.Email | None = None
+    """Mailadres | Het algemene mailadres. | slim@voorbeeld.nl"""
+    name: t.Line | None = None
+    """Naam | De naam van het loket. | Stadswinkel"""
+    role: t.Line | None = None
+    """Rol | De rol van het loket. | Klantcontact"""
+    checked: t.PartialDate | None = None
+    """Nagekeken op | Wanneer iemand dit voor het laatst nakeek. | 2026-11"""
+    known: t.PartialDate | None = None
+    """Laatst bekend | Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`. | 2021-06"""
+    source: t.Url | None = None
+    """Bron | Het adres van de bron. | https://www.voorbeeld.nl/college"""
 
 
 class Theme(Entry, frozen=True, kw_only=True):
     """Een thema met zijn koplopergemeente."""
 
-    id: f.Id
-    """De id, bijvoorbeeld `smart-living`."""
-    title: f.Title
-    """De naam."""
-    lead: f.MunicipalityId
-    """De koplopergemeente (een id)."""
-    summary: f.Summary
-    """Eén of twee zinnen."""
-    description: f.Markdown
-    """De uitleg."""
-    topics: tuple[f.Topic, ...] = ()
-    """Woorden die bij het thema horen."""
+    id: t.Id
+    """Id | De id, bijvoorbeeld `smart-living`. | smart-living"""
+    title: t.Title
+    """Titel | De naam. | Smart Living"""
+    lead: t.MunicipalityId
+    """Koploper | De koplopergemeente (een id). | dordrecht"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen. | Waar gaat het over, in één of twee zinnen?"""
+    description: t.Markdown
+    """Beschrijving | De uitleg. | Hier staat de uitleg."""
+    topics: tuple[t.Topic, ...] = ()
+    """Onderwerpen | Woorden die bij het thema horen. | [sensoren, verlichting]"""
     sources: Sources = ()
-    """De bronnen."""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
     contact: Contact | None = None
-    """Wie een bezoeker over dit thema kan bellen."""
-    colour: f.Colour | None = None
-    """Een kleur uit het palet."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    """Contact | Wie een bezoeker over dit thema kan bellen. | {role: Projectleider, email: slim@voorbeeld.nl}"""
+    colour: t.Colour | None = None
+    """Kleur | Een kleur uit het palet. | environment"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""
 
 
 class Location(Entry, frozen=True, kw_only=True):
     """Een plaats op de kaart."""
 
-    lat: f.Latitude
-    """De breedtegraad, in Nederland rond 52."""
-    lon: f.Longitude
-    """De lengtegraad, in Nederland rond 5."""
+    lat: t.Latitude
+    """Breedtegraad | De breedtegraad, in Nederland rond 52. | 52.5168"""
+    lon: t.Longitude
+    """Lengtegraad | De lengtegraad, in Nederland rond 5. | 6.0830"""
 
 
 class Administrator(Entry, frozen=True, kw_only=True):
     """Een bestuurder."""
 
-    name: f.Line
-    """De naam."""
-    role: f.Line
-    """De functie, bijvoorbeeld `Wethouder`."""
-    chair: f.YesNo = False
-    """`true` voor een bestuurlijke trekker van de groep."""
-    since: f.PartialDate | None = None
-    """Sinds wanneer."""
-    until: f.PartialDate | None = None
-    """Tot wanneer."""
-    checked: f.PartialDate | None = None
-    """Wanneer iemand dit voor het laatst nakeek."""
-    known: f.PartialDate | None = None
-    """Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`."""
-    email: f.Email | None = None
-    """Het mailadres."""
-    source: f.Url | None = None
-    """De bron."""
+    name: t.Line
+    """Naam | De naam. | Jo Jansen"""
+    role: t.Line
+    """Rol | De functie, bijvoorbeeld `Wethouder`. | Wethouder"""
+    chair: t.YesNo = False
+    """Bestuurlijke trekker | `true` voor een bestuurlijke trekker van de groep. | true"""
+    since: t.PartialDate | None = None
+    """Sinds | Sinds wanneer. | 2022-06"""
+    until: t.PartialDate | None = None
+    """Tot | Tot wanneer. | 2026-03"""
+    checked: t.PartialDate | None = None
+    """Nagekeken op | Wanneer iemand dit voor het laatst nakeek. | 2026-11"""
+    known: t.PartialDate | None = None
+    """Laatst bekend | Wanneer een bron dit voor het laatst zei. Keek u het na? Zet de datum bij `checked`. | 2021-06"""
+    email: t.Email | None = None
+    """Mailadres | Het mailadres. | slim@voorbeeld.nl"""
+    source: t.Url | None = None
+    """Bron | De bron. | https://www.voorbeeld.nl/college"""
 
 
 class Participant(Entry, frozen=True, kw_only=True):
     """Een andere gemeente die meedoet: een id, of een id met de fase die het project daar heeft."""
 
-    municipality: f.MunicipalityId
-    """De gemeente (een id)."""
-    status: f.Status | None = None
-    """De fase van het project in die gemeente, als die daar anders is."""
-    status_date: f.PartialDate | None = None
-    """Wanneer de bron dat zei."""
+    municipality: t.MunicipalityId
+    """Gemeente | De gemeente (een id). | haarlemmermeer"""
+    status: t.Status | None = None
+    """Fase | De fase van het project in die gemeente, als die daar anders is. | exploring"""
+    status_date: t.PartialDate | None = None
+    """Fase volgens de bron op | Wanneer de bron dat zei. | 2024-01"""
 
     def __post_init__(self) -> None:
         if self.status_date and not self.status:
@@ -162,54 +162,54 @@ class Participant(Entry, frozen=True, kw_only=True):
 class Project(Entry, frozen=True, kw_only=True):
     """Een project van een gemeente."""
 
-    id: f.Id
-    """De id, uniek in de hele site."""
-    title: f.Title
-    """De naam."""
-    summary: f.Summary
-    """Eén of twee zinnen, hooguit 300 tekens."""
-    description: f.Markdown | None = None
-    """De uitleg."""
-    themes: Annotated[tuple[f.ThemeId, ...], AtLeast(1)]
-    """Eén of meer thema's (id's)."""
-    status: f.Status
-    """De fase."""
-    status_date: f.PartialDate | None = None
-    """Wanneer de bron dit zei."""
-    note: f.Line | None = None
-    """Wat niet zeker is."""
-    start: f.PartialDate | None = None
-    """Het begin."""
-    end: f.PartialDate | None = None
-    """Het einde."""
-    topics: tuple[f.Topic, ...] = ()
-    """Onderwerpen."""
+    id: t.Id
+    """Id | De id, uniek in de hele site. | zwolle-lantaarns"""
+    title: t.Title
+    """Titel | De naam. | Lantaarns die meten"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen, hooguit 300 tekens. | Waar gaat het over, in één of twee zinnen?"""
+    description: t.Markdown | None = None
+    """Beschrijving | De uitleg. | Hier staat de uitleg."""
+    themes: Annotated[tuple[t.ThemeId, ...], AtLeast(1)]
+    """Thema's | Eén of meer thema's (id's). | [smart-living]"""
+    status: t.Status
+    """Fase | De fase. | pilot"""
+    status_date: t.PartialDate | None = None
+    """Fase volgens de bron op | Wanneer de bron dit zei. | 2026-10"""
+    note: t.Remark | None = None
+    """Niet zeker | Wat niet zeker is. | Het jaar is niet zeker."""
+    start: t.PartialDate | None = None
+    """Begin | Het begin. | 2025-03"""
+    end: t.PartialDate | None = None
+    """Einde | Het einde. | 2027"""
+    topics: tuple[t.Topic, ...] = ()
+    """Onderwerpen | Onderwerpen. | [sensoren, verlichting]"""
     with_: tuple[Annotated[Participant, OrText("municipality")], ...] = field(name="with", default=())
-    """Andere gemeenten die meedoen (id's)."""
-    interested: tuple[f.MunicipalityId, ...] = ()
-    """Gemeenten die zeiden dat zij wilden meedoen (id's)."""
-    partners: tuple[f.Line, ...] = ()
-    """Andere organisaties."""
-    seeking: f.Markdown | None = None
-    """Wat de gemeente zoekt of aan anderen aanbiedt."""
-    lesson: f.Markdown | None = None
-    """Wat de gemeente leerde."""
+    """Samen met | Andere gemeenten die meedoen (id's). | [amersfoort]"""
+    interested: tuple[t.MunicipalityId, ...] = ()
+    """Interesse | Gemeenten die zeiden dat zij wilden meedoen (id's). | [gouda]"""
+    partners: tuple[t.Line, ...] = ()
+    """Partners | Andere organisaties. | [RIVM, KNMI]"""
+    seeking: t.Markdown | None = None
+    """Gezocht en aangeboden | Wat de gemeente zoekt of aan anderen aanbiedt. | Wij zoeken een stad die ook meet."""
+    lesson: t.Markdown | None = None
+    """Geleerd | Wat de gemeente leerde. | Vraag eerst de bewoners."""
     contact: Contact | None = None
-    """Wie een bezoeker over dit project kan bellen."""
-    url: f.Url | None = None
-    """Het adres van het project."""
+    """Contact | Wie een bezoeker over dit project kan bellen. | {role: Projectleider, email: slim@voorbeeld.nl}"""
+    url: t.Url | None = None
+    """Website | Het adres van het project. | https://www.voorbeeld.nl/"""
     sources: Sources = ()
-    """De bronnen."""
-    checked: f.PartialDate | None = None
-    """Wanneer iemand dit voor het laatst nakeek."""
-    added: f.PartialDate | None = None
-    """Wanneer het project op de site kwam."""
-    updated: f.PartialDate | None = None
-    """De laatste wijziging die een volger moet weten."""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    checked: t.PartialDate | None = None
+    """Nagekeken op | Wanneer iemand dit voor het laatst nakeek. | 2026-11"""
+    added: t.PartialDate | None = None
+    """Op de site sinds | Wanneer het project op de site kwam. | 2026-11-24"""
+    updated: t.PartialDate | None = None
+    """Gewijzigd op | De laatste wijziging die een volger moet weten. | 2026-11-24"""
     image: Image | None = None
-    """Een plaatje."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    """Plaatje | Een plaatje. | {file: media/lantaarn.jpg, alt: Een lantaarn}"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -220,123 +220,123 @@ class Project(Entry, frozen=True, kw_only=True):
 class Municipality(Entry, frozen=True, kw_only=True):
     """Een gemeente van het netwerk."""
 
-    id: f.Id
-    """De id, bijvoorbeeld `zwolle`."""
-    name: f.Title
-    """De naam."""
-    code: f.Code
-    """De CBS-code: GM en vier cijfers."""
-    province: f.Province
-    """De provincie."""
+    id: t.Id
+    """Id | De id, bijvoorbeeld `zwolle`. | zwolle"""
+    name: t.Title
+    """Naam | De naam. | Zwolle"""
+    code: t.Code
+    """CBS-code | De CBS-code: GM en vier cijfers. | GM0193"""
+    province: t.Province
+    """Provincie | De provincie. | Overijssel"""
     location: Location
-    """De plaats op de kaart."""
-    website: f.Url
-    """De website."""
-    also_known_as: tuple[f.Line, ...] = ()
-    """Andere namen, voor het zoeken."""
+    """Plaats | De plaats op de kaart. | {lat: 52.5168, lon: 6.0830}"""
+    website: t.Url
+    """Website | De website. | https://www.zwolle.nl"""
+    also_known_as: tuple[t.Line, ...] = ()
+    """Ook bekend als | Andere namen, voor het zoeken. | [Swolle]"""
     contact: GeneralContact | None = None
-    """De algemene ingang."""
-    participates: tuple[f.ThemeId, ...] = ()
-    """Thema's waar de gemeente bij aansluit (id's)."""
+    """Contact | De algemene ingang. | {phone: 14 038, url: https://www.voorbeeld.nl/contact}"""
+    participates: tuple[t.ThemeId, ...] = ()
+    """Doet mee met | Thema's waar de gemeente bij aansluit (id's). | [smart-governance]"""
     administrators: tuple[Administrator, ...] = ()
-    """De bestuurders."""
+    """Bestuurders | De bestuurders. | [{name: Jo Jansen, role: Wethouder}]"""
     contacts: tuple[Contact, ...] = ()
-    """De contactpersonen."""
+    """Contactpersonen | De contactpersonen. | [{role: Adviseur, email: slim@voorbeeld.nl}]"""
     projects: tuple[Project, ...] = ()
-    """De projecten."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    """Projecten | De projecten. | []"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""
 
 
 class NewsItem(Entry, frozen=True, kw_only=True):
     """Een bericht: content/news/JJJJ-MM-DD-naam.md."""
 
-    title: f.Title
-    """De kop."""
-    date: f.Day
-    """De dag, gelijk aan die in de bestandsnaam."""
-    summary: f.Summary
-    """Eén of twee zinnen, hooguit 300 tekens."""
-    themes: tuple[f.ThemeId, ...] = ()
-    """Thema's (id's)."""
-    municipalities: tuple[f.MunicipalityId, ...] = ()
-    """Gemeenten (id's)."""
-    projects: tuple[f.ProjectId, ...] = ()
-    """Projecten (id's)."""
+    title: t.Title
+    """Titel | De kop. | Lantaarns die meten"""
+    date: t.Day
+    """Datum | De dag, gelijk aan die in de bestandsnaam. | 2026-11-24"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen, hooguit 300 tekens. | Waar gaat het over, in één of twee zinnen?"""
+    themes: tuple[t.ThemeId, ...] = ()
+    """Thema's | Thema's (id's). | [smart-living]"""
+    municipalities: tuple[t.MunicipalityId, ...] = ()
+    """Gemeenten | Gemeenten (id's). | [zwolle, breda]"""
+    projects: tuple[t.ProjectId, ...] = ()
+    """Projecten | Projecten (id's). | [zwolle-senshagen]"""
     image: Image | None = None
-    """Een plaatje."""
+    """Plaatje | Een plaatje. | {file: media/lantaarn.jpg, alt: Een lantaarn}"""
     sources: Sources = ()
-    """De bronnen."""
-    updated: f.PartialDate | None = None
-    """De laatste wijziging die een volger moet weten."""
-    draft: f.YesNo = False
-    """`true`: alleen in een voorbeeld te zien."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    updated: t.PartialDate | None = None
+    """Gewijzigd op | De laatste wijziging die een volger moet weten. | 2026-11-24"""
+    draft: t.YesNo = False
+    """Concept | `true`: alleen in een voorbeeld te zien. | true"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""
 
 
 class Event(Entry, frozen=True, kw_only=True):
     """Een bijeenkomst: content/agenda/JJJJ-MM-DD-naam.md."""
 
-    title: f.Title
-    """De naam."""
-    start: f.MomentField
-    """Het begin: een dag, of een dag met een tijd."""
-    end: f.MomentField | None = None
-    """Het einde, in dezelfde vorm als het begin."""
-    location: f.Line | None = None
-    """De plaats."""
-    online: f.Url | None = None
-    """Het adres van de onlinebijeenkomst."""
-    organiser: f.Line | None = None
-    """Wie de bijeenkomst organiseert."""
-    registration: f.Url | None = None
-    """Het adres om u aan te melden."""
-    status: f.EventStatus = "scheduled"
-    """Gaat de bijeenkomst door?"""
-    previous_start: f.MomentField | None = None
-    """Het begin dat er eerst stond, als de bijeenkomst is verzet."""
-    revision: f.NotNegative = 0
-    """Verhoog dit getal als tijd, plaats of status verandert."""
-    updated: f.PartialDate | None = None
-    """De dag van de aankondiging, of van de laatste wijziging die een volger moet weten."""
-    summary: f.Summary
-    """Eén of twee zinnen, hooguit 300 tekens."""
-    themes: tuple[f.ThemeId, ...] = ()
-    """Thema's (id's)."""
-    municipalities: tuple[f.MunicipalityId, ...] = ()
-    """Gemeenten (id's)."""
-    projects: tuple[f.ProjectId, ...] = ()
-    """Projecten (id's)."""
+    title: t.Title
+    """Titel | De naam. | Netwerkdag 2026"""
+    start: t.MomentField
+    """Begin | Het begin: een dag, of een dag met een tijd. | 2026-12-03 13:30"""
+    end: t.MomentField | None = None
+    """Einde | Het einde, in dezelfde vorm als het begin. | 2026-12-03 15:30"""
+    location: t.Line | None = None
+    """Plaats | De plaats. | Stadhuis, Zwolle"""
+    online: t.Url | None = None
+    """Onlineadres | Het adres van de onlinebijeenkomst. | https://video.voorbeeld.nl/g40"""
+    organiser: t.Line | None = None
+    """Organisatie | Wie de bijeenkomst organiseert. | Gemeente Zwolle"""
+    registration: t.Url | None = None
+    """Aanmelden | Het adres om u aan te melden. | https://www.voorbeeld.nl/aanmelden"""
+    status: t.EventStatus = "scheduled"
+    """Status | Gaat de bijeenkomst door? | cancelled"""
+    previous_start: t.MomentField | None = None
+    """Was eerst | Het begin dat er eerst stond, als de bijeenkomst is verzet. | 2026-12-01 13:30"""
+    revision: t.NotNegative = 0
+    """Versie | Verhoog dit getal als tijd, plaats of status verandert. | 1"""
+    updated: t.PartialDate | None = None
+    """Gewijzigd op | De dag van de aankondiging, of van de laatste wijziging die een volger moet weten. | 2026-11-24"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen, hooguit 300 tekens. | Waar gaat het over, in één of twee zinnen?"""
+    themes: tuple[t.ThemeId, ...] = ()
+    """Thema's | Thema's (id's). | [smart-living]"""
+    municipalities: tuple[t.MunicipalityId, ...] = ()
+    """Gemeenten | Gemeenten (id's). | [zwolle, breda]"""
+    projects: tuple[t.ProjectId, ...] = ()
+    """Projecten | Projecten (id's). | [zwolle-senshagen]"""
     sources: Sources = ()
-    """De bronnen."""
-    draft: f.YesNo = False
-    """`true`: alleen in een voorbeeld te zien."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    draft: t.YesNo = False
+    """Concept | `true`: alleen in een voorbeeld te zien. | true"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""
 
 
 class Chapter(Entry, frozen=True, kw_only=True):
     """Een hoofdstuk van de handleiding voor redacteuren: docs/redactie/naam.md."""
 
-    title: f.Title
-    """De titel: de eerste regel van het bestand."""
-    summary: f.Summary
-    """Eén of twee zinnen: de alinea onder de titel."""
+    title: t.Title
+    """Titel | De titel: de eerste regel van het bestand. | Lantaarns die meten"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen: de alinea onder de titel. | Waar gaat het over, in één of twee zinnen?"""
 
 
 class Page(Entry, frozen=True, kw_only=True):
     """Een vaste pagina: content/pages/naam.md."""
 
-    title: f.Title
-    """De titel."""
-    summary: f.Summary
-    """Eén of twee zinnen, hooguit 300 tekens."""
-    menu: f.Number | None = None
-    """Een getal: de pagina staat dan in het menu, in deze volgorde."""
-    updated: f.PartialDate | None = None
-    """De laatste wijziging."""
-    draft: f.YesNo = False
-    """`true`: alleen in een voorbeeld te zien."""
-    aliases: tuple[f.Alias, ...] = ()
-    """Oude adressen."""
+    title: t.Title
+    """Titel | De titel. | Veelgestelde vragen"""
+    summary: t.Summary
+    """Samenvatting | Eén of twee zinnen, hooguit 300 tekens. | Waar gaat het over, in één of twee zinnen?"""
+    menu: t.Number | None = None
+    """Plek in het menu | Een getal: de pagina staat dan in het menu, in deze volgorde. | 1"""
+    updated: t.PartialDate | None = None
+    """Gewijzigd op | De laatste wijziging. | 2026-11-24"""
+    draft: t.YesNo = False
+    """Concept | `true`: alleen in een voorbeeld te zien. | true"""
+    aliases: tuple[t.Alias, ...] = ()
+    """Oude adressen | Oude adressen. | [/oud-adres/]"""

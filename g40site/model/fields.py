@@ -1,15 +1,12 @@
-"""What the text of one field may be: each type checks the text's own pattern first, then converts it.
+"""What the text of one field may be: each function checks the text's own pattern first, then converts it.
 
 In: text as it stands in a file, since YAML decides nothing here. Out: plain values (str, int, float, bool, date,
-`Moment`). What does not fit raises a `Fault` with the code of a diagnostic. Each type also says what it is in JSON
-Schema.
+`Moment`). What does not fit raises a `Fault` with the code of a diagnostic. The types in `types` name these functions.
 """
 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,22 +16,8 @@ from g40site.addresses import slug
 from g40site.content.reader import FORBIDDEN
 from g40site.deceptive import deception_in, plain_address
 from g40site.model.dates import moment_meant, month_meant
-from g40site.model.shape import AtMost, Fault, Reads, Within
+from g40site.model.shape import Fault
 
-PROVINCES = (
-    "Drenthe",
-    "Flevoland",
-    "Fryslân",
-    "Gelderland",
-    "Groningen",
-    "Limburg",
-    "Noord-Brabant",
-    "Noord-Holland",
-    "Overijssel",
-    "Utrecht",
-    "Zeeland",
-    "Zuid-Holland",
-)
 URL_LENGTH = 2000
 # Calendars and time zones are only dependable in this range.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -47,6 +30,9 @@ EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]
 # A number begins with 0 or with + and a country; one that begins with 1 is short: `112`, `14 038`.
 PHONE = re.compile(r"\(?(?:0|\+[0-9])[0-9 ()./-]{1,30}|1(?:[ -]?[0-9]){2,5}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})", re.ASCII)
+DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
+CODE = re.compile(r"GM[0-9]{4}", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
 
@@ -101,7 +87,7 @@ def reference_of(written: str) -> str:
 
 def integer_of(written: str) -> int:
     text = line_of(written)
-    if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", text, re.ASCII):
+    if not NUMBER.fullmatch(text):
         near = re.fullmatch(r"\+?0*([0-9]{1,9})(?:[.,]0*|e|de|ste)?", text, re.ASCII)
         raise Fault("geen-getal", value=text, near=near[1] if near else "")
     return int(text)
@@ -109,7 +95,7 @@ def integer_of(written: str) -> int:
 
 def degrees_of(written: str) -> float:
     text = line_of(written)
-    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text, re.ASCII):
+    if not DEGREES.fullmatch(text):
         near = text.replace(",", ".", 1).rstrip("°NEOnoe ")
         raise Fault("geen-graden", value=text, near=near if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{1,12}", near) else "")
     return float(text)
@@ -122,28 +108,9 @@ def yes_or_no_of(written: str) -> bool:
     return text == "true"
 
 
-def choice_of(*choices: str) -> Reads:
-    def check(written: str) -> str:
-        text = line_of(written)
-        if text not in choices:
-            raise Fault("onbekende-keuze", value=text, choices=", ".join(choices))
-        return text
-
-    return Reads(check, {"type": "string", "enum": list(choices)}, choices)
-
-
-def province_of(written: str) -> str:
-    text = line_of(written)
-    if text == "Friesland":
-        return "Fryslân"
-    if text not in PROVINCES:
-        raise Fault("onbekende-keuze", value=text, choices=", ".join(PROVINCES))
-    return text
-
-
 def code_of(written: str) -> str:
     text = line_of(written)
-    if not re.fullmatch(r"GM[0-9]{4}", text, re.ASCII):
+    if not CODE.fullmatch(text):
         digits = re.fullmatch(r"(?:GM)? *([0-9]{3,4})", text, re.ASCII | re.IGNORECASE)
         raise Fault("geen-gemeentecode", value=text, near=f"GM{int(digits[1]):04}" if digits else "")
     return text
@@ -323,46 +290,3 @@ def media_path_meant(text: str) -> str:
     parts = [part for part in re.split(r"[\\/]+", text) if part not in ("", ".", "..")]
     inside = parts[parts.index("media") :] if "media" in parts else ["media", *parts[-1:]]
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
-
-
-def text(by: Callable[[str], Any], **more: object) -> Reads:
-    return Reads(by, {"type": "string", "minLength": 1, **more})
-
-
-def reference_to(kind: str) -> Reads:
-    """The id of another entry, of a kind."""
-    schema = {"type": "string", "minLength": 1, "pattern": f"^{SLUG.pattern}$", "maxLength": 80}
-    return Reads(reference_of, schema, refers=kind)
-
-
-Line = Annotated[str, text(line_of), AtMost(1000)]
-Title = Annotated[str, text(line_of), AtMost(300)]
-Summary = Annotated[str, text(line_of), AtMost(300)]
-Markdown = Annotated[str, text(markdown_of)]
-Id = Annotated[str, text(id_of, pattern=f"^{SLUG.pattern}$", maxLength=80)]
-ThemeId = Annotated[str, reference_to("theme")]
-MunicipalityId = Annotated[str, reference_to("municipality")]
-ProjectId = Annotated[str, reference_to("project")]
-Url = Annotated[str, text(url_of, format="uri", pattern="^(https?://|mailto:)")]
-SiteUrl = Annotated[str, text(site_url_of, format="uri", pattern="^https?://")]
-Email = Annotated[str, text(email_of, format="email")]
-Phone = Annotated[str, text(phone_of)]
-Code = Annotated[str, text(code_of, pattern="^GM[0-9]{4}$")]
-Province = Annotated[str, Reads(province_of, {"enum": list(PROVINCES)})]
-Day = Annotated[dt.date, Reads(day_of, {"type": "string", "format": "date"})]
-PartialDate = Annotated[str, text(partial_date_of, pattern=f"^{DATE.pattern}$")]
-MomentField = Annotated[Moment, text(moment_of)]
-TimeZone = Annotated[str, text(timezone_of)]
-Alias = Annotated[str, text(alias_of, pattern="^/[^/]")]
-MediaPath = Annotated[str, text(media_path_of, pattern="^media/.")]
-YesNo = Annotated[bool, Reads(yes_or_no_of, {"type": "boolean"})]
-Number = Annotated[int, Reads(integer_of, {"type": "integer"})]
-Latitude = Annotated[float, Reads(degrees_of, {"type": "number"}), Within(-90, 90)]
-Longitude = Annotated[float, Reads(degrees_of, {"type": "number"}), Within(-180, 180)]
-NotNegative = Annotated[int, Reads(integer_of, {"type": "integer"}), Within(0, 999_999)]
-Language = Annotated[str, choice_of("nl", "en")]
-Status = Annotated[str, choice_of("exploring", "pilot", "in-use", "scaling", "finished", "stopped")]
-EventStatus = Annotated[str, choice_of("scheduled", "cancelled", "postponed")]
-AccessibilityStatus = Annotated[str, choice_of("A", "B", "C", "D", "E")]
-Colour = Annotated[str, choice_of("living", "governance", "citizen", "environment", "mobility", "economy")]
-Topic = Annotated[str, text(line_of), AtMost(80)]

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from msgspec import field
 
-from g40site.model import fields as f
+from g40site.model import types as t
 from g40site.model.entries import Contact, Entry
 from g40site.model.shape import AtLeast, AtMost
 
@@ -13,35 +13,35 @@ from g40site.model.shape import AtLeast, AtMost
 class SiteContact(Contact, frozen=True, kw_only=True):
     """De contactpersoon van de groep."""
 
-    municipality: f.MunicipalityId | None = None
-    """De gemeente waar de contactpersoon werkt (een id)."""
+    municipality: t.MunicipalityId | None = None
+    """Gemeente | De gemeente waar de contactpersoon werkt (een id). | apeldoorn"""
 
 
 class FocusPoint(Entry, frozen=True, kw_only=True):
     """Een aandachtspunt van de groep."""
 
-    title: f.Title
-    """Het aandachtspunt."""
-    description: f.Markdown | None = None
-    """Een uitleg."""
+    title: t.Title
+    """Titel | Het aandachtspunt. | Privacy"""
+    description: t.Markdown | None = None
+    """Beschrijving | Een uitleg. | Hier staat de uitleg."""
 
 
 class TopicWords(Entry, frozen=True, kw_only=True):
     """Een onderwerp, met andere woorden voor hetzelfde."""
 
-    title: f.Topic
-    """Het woord dat op de site staat."""
-    also: tuple[f.Topic, ...] = ()
-    """Andere woorden voor hetzelfde."""
+    title: t.Topic
+    """Titel | Het woord dat op de site staat. | verkeerslichten"""
+    also: tuple[t.Topic, ...] = ()
+    """Andere woorden | Andere woorden voor hetzelfde. | [iVRI, VRI]"""
 
 
 class Repository(Entry, frozen=True, kw_only=True):
     """Waar de inhoud van de site wordt bewaard."""
 
-    url: f.Url
-    """Het adres van de opslag."""
-    branch: f.Line = "main"
-    """De tak."""
+    url: t.Url
+    """Adres | Het adres van de opslag. | https://git.voorbeeld.nl/g40/site"""
+    branch: t.Line = "main"
+    """Tak | De tak. | main"""
 
     def edit_href(self, file: str) -> str:
         """Where a file can be changed in the browser."""
@@ -70,92 +70,92 @@ class Repository(Entry, frozen=True, kw_only=True):
 class Approval(Entry, frozen=True, kw_only=True):
     """Wie voorstellen voor de site leest en goedkeurt."""
 
-    role: f.Line
-    """De rol, zoals `Redactie`. Een rol klopt langer dan een naam."""
-    email: f.Email
-    """De mailbox. Liever een gedeelde dan die van één mens."""
-    days: f.NotNegative | None = None
-    """Binnen hoeveel werkdagen dat meestal lukt."""
+    role: t.Line
+    """Rol | De rol, zoals `Redactie`. Een rol klopt langer dan een naam. | Redactie"""
+    email: t.Email
+    """Mailadres | De mailbox. Liever een gedeelde dan die van één mens. | redactie@voorbeeld.nl"""
+    days: t.NotNegative | None = None
+    """Werkdagen | Binnen hoeveel werkdagen dat meestal lukt. | 3"""
 
 
 class Security(Entry, frozen=True, kw_only=True):
     """Bij wie bezoekers een kwetsbaarheid melden."""
 
-    contact: f.Url
-    """Het adres, meestal `mailto:`."""
-    policy: f.Url | None = None
-    """Het beleid voor meldingen."""
+    contact: t.Url
+    """Contact | Het adres, meestal `mailto:`. | mailto:veilig@voorbeeld.nl"""
+    policy: t.Url | None = None
+    """Beleid | Het beleid voor meldingen. | https://www.voorbeeld.nl/beleid"""
 
 
 class Accessibility(Entry, frozen=True, kw_only=True):
     """De stand van de toegankelijkheid."""
 
-    status: f.AccessibilityStatus
-    """A tot en met E; A en B alleen na een volledig onderzoek."""
-    date: f.Day
-    """De dag van deze stand."""
-    statement: f.Url | None = None
-    """Het adres van de verklaring."""
-    report: f.Url | None = None
-    """Het adres van het onderzoek."""
-    contact: f.Url | None = None
-    """Waar bezoekers een probleem melden."""
+    status: t.AccessibilityStatus
+    """Status | A tot en met E; A en B alleen na een volledig onderzoek. | D"""
+    date: t.Day
+    """Datum | De dag van deze stand. | 2026-11-01"""
+    statement: t.Url | None = None
+    """Verklaring | Het adres van de verklaring. | https://www.voorbeeld.nl/verklaring"""
+    report: t.Url | None = None
+    """Onderzoek | Het adres van het onderzoek. | https://www.voorbeeld.nl/onderzoek"""
+    contact: t.Url | None = None
+    """Contact | Waar bezoekers een probleem melden. | mailto:toegankelijk@voorbeeld.nl"""
 
 
 class Publisher(Entry, frozen=True, kw_only=True):
     """Wie verantwoordelijk is voor de site."""
 
-    name: f.Line
-    """De naam."""
-    code: f.Code | None = None
-    """De CBS-code van de gemeente."""
-    url: f.Url | None = None
-    """Het adres."""
+    name: t.Line
+    """Naam | De naam. | Gemeente Zwolle"""
+    code: t.Code | None = None
+    """CBS-code | De CBS-code van de gemeente. | GM0193"""
+    url: t.Url | None = None
+    """Adres | Het adres. | https://www.voorbeeld.nl/"""
 
 
 class Features(Entry, frozen=True, kw_only=True):
     """Delen van de site die u kunt uitzetten."""
 
-    share_cards: f.YesNo = True
-    """Deelplaatjes."""
-    search: f.YesNo = True
-    """Zoeken."""
-    matching: f.YesNo = True
-    """Adviezen en projecten die op elkaar lijken."""
+    share_cards: t.YesNo = True
+    """Deelplaatjes | Deelplaatjes. | false"""
+    search: t.YesNo = True
+    """Zoeken | Zoeken. | false"""
+    matching: t.YesNo = True
+    """Samenwerken | Adviezen en projecten die op elkaar lijken. | false"""
 
 
 class Site(Entry, frozen=True, kw_only=True):
     """site.yaml: de site zelf."""
 
-    title: f.Title
-    """De naam van de site."""
-    network: f.Title
-    """Het netwerk waar de groep bij hoort."""
-    description: Annotated[f.Line, AtMost(200)]
-    """Eén zin over de site, hooguit 200 tekens."""
-    url: f.SiteUrl
-    """Het adres van de site."""
-    language: f.Language = "nl"
-    """De taal van de site."""
-    timezone: f.TimeZone = "Europe/Amsterdam"
-    """De tijdzone van de agenda."""
+    title: t.Title
+    """Titel | De naam van de site. | Themagroep Digitalisering"""
+    network: t.Title
+    """Netwerk | Het netwerk waar de groep bij hoort. | G40 stedennetwerk"""
+    description: Annotated[t.Line, AtMost(200)]
+    """Beschrijving | Eén zin over de site, hooguit 200 tekens. | Zie welke gemeenten aan hetzelfde werken."""
+    url: t.SiteUrl
+    """Adres | Het adres van de site. | https://www.voorbeeld.nl/"""
+    language: t.Language = "nl"
+    """Taal | De taal van de site. | nl"""
+    timezone: t.TimeZone = "Europe/Amsterdam"
+    """Tijdzone | De tijdzone van de agenda. | Europe/Amsterdam"""
     focus_points: Annotated[tuple[FocusPoint, ...], AtLeast(1)]
-    """De aandachtspunten."""
+    """Aandachtspunten | De aandachtspunten. | [{title: Privacy}]"""
     topics: tuple[TopicWords, ...] = ()
-    """Onderwerpen en andere woorden daarvoor."""
+    """Onderwerpen | Onderwerpen en andere woorden daarvoor. | [{title: verkeerslichten, also: [iVRI]}]"""
     contact: SiteContact
-    """De contactpersoon van de groep."""
+    """Contact | De contactpersoon van de groep. | {role: Projectleider, email: slim@voorbeeld.nl}"""
     repository: Repository | None = None
-    """Waar de inhoud wordt bewaard."""
+    """Opslag | Waar de inhoud wordt bewaard. | {url: https://git.voorbeeld.nl/g40/site}"""
     approval: Approval | None = None
-    """Wie voorstellen leest en goedkeurt."""
+    """Goedkeuring | Wie voorstellen leest en goedkeurt. | {role: Redactie, email: redactie@voorbeeld.nl}"""
     security: Security | None = None
-    """Bij wie bezoekers een kwetsbaarheid melden."""
+    """Kwetsbaarheid melden | Bij wie bezoekers een kwetsbaarheid melden. | {contact: mailto:veilig@voorbeeld.nl}"""
     accessibility: Accessibility | None = None
-    """De stand van de toegankelijkheid."""
+    """Toegankelijkheid | De stand van de toegankelijkheid. | {status: D, date: 2026-11-01}"""
     publisher: Publisher | None = None
-    """Wie verantwoordelijk is voor de site."""
-    licence: f.Line
-    """De licentie van de teksten en de open data."""
+    """Verantwoordelijke | Wie verantwoordelijk is voor de site. | {name: Gemeente Zwolle}"""
+    licence: t.Line
+    """Licentie | De licentie van de teksten en de open data. | CC-BY-4.0"""
     features: Features = field(default_factory=Features)
-    """Delen die u kunt uitzetten."""
+    """Onderdelen | Delen die u kunt uitzetten. | {search: false}"""

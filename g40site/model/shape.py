@@ -25,15 +25,22 @@ class Fault(ValueError):
 
 
 class Reads(Struct, frozen=True, eq=False):
-    """A mark: `by` makes the value of a text, `schema` says in JSON Schema what that is, `words` may be chosen.
+    """A mark: `by` makes the value of a text, `schema` says in JSON Schema what that is.
 
-    A text that is the id of another entry `refers` to one of that kind.
+    `phrase` says in Dutch what the text may be, and `code` is the message for another one. `typed` says it in JSON
+    Schema to an editor that checks while somebody types: never less than what is right. `choices` are words with what
+    people call them. A text that is the id of another entry `refers` to one of that kind; one of several lines, or of
+    sentences, `is_long`.
     """
 
     by: Callable[[str], Any]
     schema: dict[str, Any]
-    words: tuple[str, ...] = ()
+    phrase: str = ""
+    code: str = ""
+    typed: dict[str, Any] = {}
+    choices: dict[str, str] = {}
     refers: str = ""
+    is_long: bool = False
 
 
 class Limit(Struct, frozen=True):
@@ -109,9 +116,14 @@ class Field(Struct, frozen=True):
         return self.reading.by if self.reading else None
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """What it chooses from, or nothing."""
-        return self.reading.words if self.reading else ()
+    def choices(self) -> dict[str, str]:
+        """What it chooses from, each with what people call it, or nothing."""
+        return self.reading.choices if self.reading else {}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs room: a text of sentences, or a list of parts."""
+        return self.reading.is_long if self.reading else self.is_list
 
     @property
     def refers(self) -> str:

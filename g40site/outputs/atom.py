@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, words
+from g40site import addresses, model, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.matching import Pair, Reason, points
-from g40site.model.labels import LABELS
+from g40site.model.description import describe
 from g40site.outputs.columns import public_url
 from g40site.outputs.publication import (
     AUTHORITY,
@@ -246,7 +246,7 @@ def texts(publication: Publication, entry: Entry) -> list[tuple[str, str]]:
         return [("", publication.html(publication.body(entry), entry.file, page))]
     written = (
         ("", entry.description, ""),
-        (LABELS["seeking"], entry.seeking, id_prefix("kans", entry.id)),
+        (describe(model.Project, "seeking").label, entry.seeking, id_prefix("kans", entry.id)),
         ("Wat de gemeente leerde", entry.lesson, id_prefix("les", entry.id)),
     )
     return [

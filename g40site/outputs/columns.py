@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import privacy
-from g40site.model.labels import help_of
+from g40site.model.description import describe
 from g40site.model.shape import field_of, json_schema_of
 from g40site.outputs.publication import Publication, clean
 
@@ -86,7 +86,7 @@ def link(form: type[Struct], name: str, published_as: str = "") -> Column:
     """An address; one that leads to a mailbox is left out."""
     return Column(
         published_as or name,
-        lambda: {"description": help_of(form)[name], **nullable(URL)},
+        lambda: {"description": describe(form, name).help, **nullable(URL)},
         lambda _, entry: public_url(getattr(entry, name)),
         (published_as or name,),
     )
@@ -95,7 +95,7 @@ def link(form: type[Struct], name: str, published_as: str = "") -> Column:
 def sources(form: type[Struct]) -> Column:
     return Column(
         "sources",
-        lambda: {"description": help_of(form)["sources"], "type": "array", "items": URL},
+        lambda: {"description": describe(form, "sources").help, "type": "array", "items": URL},
         lambda _, entry: [source.url for source in entry.sources if public_url(source.url)],
         ("sources",),
     )
@@ -154,9 +154,9 @@ def nullable(schema: Schema) -> Schema:
 @cache
 def fields(form: type[Struct]) -> dict[str, Schema]:
     """The form and the explanation of every field of a model, from the model itself."""
-    schema, helps = json_schema_of(form), help_of(form)
+    schema = json_schema_of(form)
     return {
-        name: {"description": helps[name]}
+        name: {"description": describe(form, name).help}
         | {key: value for key, value in field.items() if key not in ("title", "default")}
         for name, field in schema["properties"].items()
     }

@@ -12,7 +12,7 @@ from msgspec import Struct
 from g40site import addresses, matching, model
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event
-from g40site.model.labels import help_of
+from g40site.model.description import describe
 from g40site.outputs import matched
 from g40site.outputs.columns import (
     COUNT,
@@ -107,7 +107,7 @@ def image(form: type[Struct]) -> Column:
     """The whole picture: who made it and what you may do with it differ from the rest of the data."""
     return nested(
         "image",
-        lambda: f"{help_of(form)['image']} In de CSV staat alleen het adres.",
+        lambda: f"{describe(form, 'image').help} In de CSV staat alleen het adres.",
         (
             computed("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
             from_field(model.Image, "alt"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from g40site import addresses, phrases, words
+from g40site import addresses, model, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
-from g40site.model.labels import LABELS
+from g40site.model.description import describe
 from g40site.outputs.project_index import newest_first
 from g40site.pages import mails, network_map
 from g40site.pages.alike import look_alikes
@@ -113,7 +113,7 @@ def project(ctx: Context, project: Project) -> View:
         interested=ctx.municipalities(id for id in project.interested if id not in site.place_of(project)),
         partners=project.partners,
         topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
-        seeking_title=LABELS["seeking"],
+        seeking_title=describe(model.Project, "seeking").label,
         seeking_html=html_of(ctx, project, project.seeking, "kans"),
         lesson_html=html_of(ctx, project, project.lesson, "les"),
         picture=ctx.picture(project.image),

@@ -4,12 +4,12 @@ from collections import Counter
 
 from msgspec import Struct
 
-from g40site import addresses
+from g40site import addresses, model
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model import Theme
-from g40site.model.labels import LABELS
+from g40site.model.description import describe
 from g40site.pages import network_map
 from g40site.pages.advice import invitations_view
 from g40site.pages.bundles import newest_first, on_theme, tread, was_over
@@ -77,7 +77,7 @@ def theme(ctx: Context, theme: Theme) -> View:
         treads=tuple(tread(ctx, status, once(ctx, newest_first(going_on))) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
         bundles=on_theme(ctx, theme.id),
-        chances_title=LABELS["seeking"],
+        chances_title=describe(model.Project, "seeking").label,
         chances=chances(ctx, projects),
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
         map=network_map.of_theme(ctx, theme),

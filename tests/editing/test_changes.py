@@ -14,7 +14,8 @@ from PIL import Image
 from g40site import model
 from g40site.editing import changes, site_version
 from g40site.model import fields as f
-from g40site.model.labels import LABELS
+from g40site.model import types as t
+from g40site.model.description import label_of
 from g40site.model.shape import Field, fields_of
 from tests.editing.copies import EVENT, FILES, NEWS, PROJECTS, after
 from tests.running import NOW, call
@@ -196,7 +197,7 @@ PAIRS: tuple[tuple[Callable[[Any], Any], str, str], ...] = (
     (f.email_of, "a@example.nl", "b@example.nl"),
     (f.phone_of, "0123456789", "0987654321"),
     (f.code_of, "GM{1:04}", "GM1{1:03}"),
-    (f.province_of, "Utrecht", "Drenthe"),
+    (t.province_of, "Utrecht", "Drenthe"),
     (f.day_of, "2026-01-02", "2026-01-03"),
     (f.partial_date_of, "2020", "2020-05"),
     (f.moment_of, "2026-03-03 10:00", "2026-03-04 10:00"),
@@ -223,10 +224,11 @@ def pair(kind: str, path: str, field: Field, number: int) -> tuple[str, str]:
     """Two values of a field."""
     key = path.rpartition("/")[2]
     for name in (f"{kind}/{path}", "/".join(path.split("/")[-2:]), key):
-        if (name in OWN and field.words == ()) or name == "accessibility/status":
+        if (name in OWN and not field.choices) or name == "accessibility/status":
             return OWN[name]
-    if field.words:
-        return field.words[0], field.words[1]
+    if field.choices:
+        first, second, *_ = field.choices
+        return first, second
     reads = field.reader
     if reads is f.reference_of:
         letter = {"themes": "t", "participates": "t", "projects": "p"}.get(key, "m")
@@ -324,8 +326,8 @@ def compare(old: SmallSite, new: SmallSite, bare: Path) -> changes.Changes:
     return changes.compare(before, after)
 
 
-def names(path: str) -> list[str]:
-    return [LABELS[key].lower() for key in path.split("/")]
+def names(kind: str, path: str) -> list[str]:
+    return [label.lower() for label in label_of(FORMS.get(kind, model.Site), path).split(": ")]
 
 
 @pytest.mark.slow
@@ -340,7 +342,7 @@ def test_every_field_of_every_kind_has_a_sentence(which: int | None, tmp_path: P
     for kind, of_kind in fields.items():
         for number, path in enumerate(of_kind):
             told = [c for c in found if c.kind == kind and f"{letters[kind]}{number}" in c.ids]
-            by_name = any(any(name in c.text.lower() for name in names(path)) for c in told)
+            by_name = any(any(name in c.text.lower() for name in names(kind, path)) for c in told)
             if not told or (not by_name and told[0].what == "changed"):
                 silent.append(f"{kind}: {path}: {[c.text for c in told]}")
     assert silent == []
@@ -366,12 +368,12 @@ def test_every_setting_has_a_sentence(settings_told: Callable[[Mapping[str, int 
     every = [path for path, field in paths("site", model.Site) if field.form is None]
     alone = [path for path in every if not path.startswith(LISTS)]
     told = settings_told(dict.fromkeys(alone, 1))
-    assert [path for path in alone if not any(": ".join(names(path)) in text for text in told)] == []
+    assert [path for path in alone if not any(": ".join(names("site", path)) in text for text in told)] == []
     for path in (path for path in every if path.startswith(LISTS)):
         (text,) = settings_told({path: 1})
-        assert names(path)[0] in text, path
+        assert names("site", path)[0] in text, path
     told = settings_told(dict.fromkeys(MAY_GO))
-    assert [path for path in MAY_GO if not any(names(path)[0] in text for text in told)] == []
+    assert [path for path in MAY_GO if not any(names("site", path)[0] in text for text in told)] == []
 
 
 LISTS = ("focus_points", "topics")
@@ -546,7 +548,7 @@ def test_a_long_address_is_told_from_where_it_differs(site: Sites, tmp_path: Pat
     small = site({"content/projects/zwolle.yaml": text})
     other = text.replace(f"{url}een", f"{url}twee")
     done = call("changes", small.root, after(small, tmp_path, {"content/projects/zwolle.yaml": other}), "--now", NOW)
-    (line,) = (line for line in done.stdout.splitlines() if "adres verandert" in line)
+    (line,) = (line for line in done.stdout.splitlines() if "website verandert" in line)
     assert "/een” wordt “…" in line
     assert "/twee”. Te zien op 1 pagina." in line
 

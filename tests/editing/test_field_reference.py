@@ -16,7 +16,7 @@ from g40site.content.reader import MANUAL
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.editing import field_reference, schemas, snippets
-from g40site.model.labels import PLACEHOLDERS, PLACES, help_of
+from g40site.model.description import PLACEHOLDERS, PLACES, describe
 from g40site.model.shape import fields_of
 from tests.editing.copies import KNOWN
 from tests.running import TOP, call
@@ -63,7 +63,7 @@ def test_every_field_of_every_kind_is_in_the_list() -> None:
         for field in field_reference.fields(form):
             key = field.key
             (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
-            assert f"| {help_of(form)[key]} |" in row
+            assert f"| {describe(form, key).help} |" in row
             assert ("| ja |" in row) == field.is_required
     used = {part for form in FORMS for part in parts_of(form)}
     assert used == set(field_reference.PARTS)
@@ -81,20 +81,12 @@ def keys(form: type[model.Entry]) -> list[str]:
 
 @pytest.mark.parametrize("form", [*FORMS, *field_reference.PARTS], ids=lambda form: form.__name__)
 def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.Entry]) -> None:
-    text = "".join(f"{key}: {field_reference.example(form, key)}\n" for key in keys(form))
+    text = "".join(f"{key}: {describe(form, key).example}\n" for key in keys(form))
     problems = Problems()
     node = compose(text, "voorbeeld.yaml", problems)
     assert node is not None
     assert validate(node, form, problems) is not None, [problem.message("nl") for problem in problems]
     assert [child.text for child, kind in references_in(node, form) if child.text not in names()[kind]] == []
-
-
-def test_every_example_is_used() -> None:
-    used = {(form.__name__, key) for form in (*FORMS, *field_reference.PARTS) for key in keys(form)}
-    own = {key for form, key in used if f"{form}.{key}" not in field_reference.EXAMPLES}
-    named = {tuple(name.rpartition(".")[::2]) for name in field_reference.EXAMPLES}
-    assert {(form, key) for form, key in named if form} <= used
-    assert {key for form, key in named if not form} == own
 
 
 def filled(lines: list[str], file: str) -> str:
@@ -130,7 +122,7 @@ def test_a_snippet_of_which_the_texts_are_filled_in_is_a_valid_entry(
         text = text.replace(placeholder, "Lantaarns")
     words = re.findall(r"\$\{\d+:([^}]*)\}", "\n".join(lines))
     left = {word for word in words if word not in PLACEHOLDERS and word != snippets.TODAY}
-    assert left <= {*snippets.CLOCKS.values(), "korte-naam"}
+    assert left <= {"13:30", "15:30", "korte-naam"}
     small: SmallSite = site({file: text})
     assert small.check(templates=bare) == []
     assert SNIPPETS[name]["scope"] == ("yaml" if file.endswith("yaml") else "markdown")
@@ -140,4 +132,4 @@ def test_a_snippet_offers_the_themes_and_phases_that_exist() -> None:
     body = "\n".join(SNIPPETS["Project"]["body"])
     assert f"|{','.join(KNOWN.names['theme'])}|" in body
     assert "|exploring,pilot,in-use,scaling,finished,stopped|" in body
-    assert {model.Project, model.NewsItem} <= {form for _word, _language, form, _more in snippets.KINDS}
+    assert {model.Project, model.NewsItem} <= {kind.form for _word, _language, kind in snippets.SNIPPETS}

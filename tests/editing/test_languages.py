@@ -138,7 +138,7 @@ def test_an_empty_sheet_has_all_headings_no_projects_and_takes_new_ones(site: Si
     }
     book = load_workbook(small.root / "empty.xlsx")
     row = {"Gemeente": "Zwolle", "Titel": "Meer licht", "Samenvatting": "Licht.", "Thema's": "Smart Living"}
-    for head, value in {**row, "Status": "pilot"}.items():
+    for head, value in {**row, "Fase": "pilot"}.items():
         (column,) = (n for n, text in enumerate(heads, 1) if str(text).rstrip(" *") == head)
         book["Projecten"].cell(2, column).value = value
     book.save(small.root / "empty.xlsx")

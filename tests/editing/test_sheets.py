@@ -93,18 +93,24 @@ def test_a_sheet_has_lists_help_and_a_worked_row(site: Sites, tmp_path: Path) ->
     main = book["Projecten"]
     rules = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in main.data_validations.dataValidation}
     heads = {str(cell.value): cell for cell in main[1]}
-    assert heads["Status *"].comment.text == "De fase. Nodig."
-    rule = rules[heads["Status *"].column_letter]
+    assert heads["Fase *"].comment.text == "De fase. Nodig."
+    rule = rules[heads["Fase *"].column_letter]
     assert rule.showErrorMessage
     listed = [row[0].value for row in book["Lijsten"][rule.formula1.replace("Lijsten!", "").replace("$", "")]]
     assert listed == ["verkenning", "pilot", "in gebruik", "opschaling", "afgerond", "gestopt"]
     assert not rules[heads["Thema's *"].column_letter].showErrorMessage
     assert [cell.value for cell in book["Voorbeeld"][2]][:4] == [
         "Zwolle",
-        "zwolle-slimme-lantaarns",
-        "Slimme lantaarns",
-        "Lantaarns die alleen branden als er iemand loopt.",
+        "zwolle-lantaarns",
+        "Lantaarns die meten",
+        "Waar gaat het over, in één of twee zinnen?",
     ]
+    example = {str(cell.value): book["Voorbeeld"][2][number].value for number, cell in enumerate(main[1])}
+    assert example["Fase *"] == "pilot"
+    assert example["Thema's *"] == "Smart Living"
+    assert example["Onderwerpen"] == "sensoren; verlichting"
+    assert example["Bronnen"] == "https://www.voorbeeld.nl/"
+    assert [head for head, text in example.items() if not text] == ["Samen met", "Interesse"]
     title = main.cell(2, heads["Titel *"].column)
     assert (title.value, title.data_type) == ("=SOM(1;2)", "s")
 
@@ -112,7 +118,7 @@ def test_a_sheet_has_lists_help_and_a_worked_row(site: Sites, tmp_path: Path) ->
 def test_only_the_changed_cells_change_bytes(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     cells = {
-        (2, "Status"): "in gebruik",
+        (2, "Fase"): "in gebruik",
         (2, "Begin"): "1 oktober 2019",
         (2, "Contact: telefoon"): None,
         (2, "Contact: rol"): "Projectleider",
@@ -122,7 +128,7 @@ def test_only_the_changed_cells_change_bytes(site: Sites, tmp_path: Path) -> Non
     done = imported(small, changed(sheet(small, tmp_path), cells))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "lantaarns\n  Status: pilot → in gebruik\n  Begin: 2019 → 1 oktober 2019\n"
+        "lantaarns\n  Fase: pilot → in gebruik\n  Begin: 2019 → 1 oktober 2019\n"
         "  Contact: rol: (leeg) → Projectleider\n  Contact: telefoon: 14 038 → (leeg)\n"
         "sensoren\n  Titel: Sensoren → Sensoren: deel 2\n  Niet zeker: (leeg) → Wij denken, en hopen\n"
         "2 projecten veranderen.\nGeschreven: content/projects/zwolle.yaml\n"
@@ -145,12 +151,12 @@ def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
         "Titel": "Sensoren erbij",
         "Samenvatting": "Nog eens.",
         "Thema's": "Smart Living",
-        "Status": "Pilot",
+        "Fase": "Pilot",
     }
     done = imported(small, changed(sheet(small, tmp_path), {(5, head): value for head, value in row.items()}))
     assert done.stdout == (
         "zwolle-sensoren-erbij (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren erbij\n  Samenvatting: Nog eens.\n"
-        "  Thema's: Smart Living\n  Status: pilot\n  Op de site sinds: 2026-11-24\n1 project komt erbij.\n"
+        "  Thema's: Smart Living\n  Fase: pilot\n  Op de site sinds: 2026-11-24\n1 project komt erbij.\n"
         "Geschreven: content/projects/zwolle.yaml\n"
     )
     assert text(small).startswith(ODD.replace("\n", "\r\n"))
@@ -161,12 +167,12 @@ def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
     ("cells", "faults"),
     [
         (
-            {(2, "Status"): "proeff"},
-            ["Projecten, rij 2, kolom G (Status): `proeff` staat niet in de lijst. Kies uit: verkenning, pilot"],
+            {(2, "Fase"): "proeff"},
+            ["Projecten, rij 2, kolom G (Fase): `proeff` staat niet in de lijst. Kies uit: verkenning, pilot"],
         ),
         (
-            {(2, "Status"): "proef"},
-            ["Projecten, rij 2, kolom G (Status): `proef` staat niet in de lijst. Bedoelde u `pilot`?"],
+            {(2, "Fase"): "proef"},
+            ["Projecten, rij 2, kolom G (Fase): `proef` staat niet in de lijst. Bedoelde u `pilot`?"],
         ),
         ({(2, "Begin"): "gisteren"}, ["Projecten, rij 2, kolom J (Begin): `gisteren` is geen datum."]),
         (
@@ -180,13 +186,13 @@ def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
             {(2, "Contact: mailadres"): "jan at zwolle.nl"},
             ["Projecten, rij 2, kolom T (Contact: mailadres): `jan at zwolle.nl` is geen mailadres. Bedoelde u"],
         ),
-        ({(1, "Status"): "Statuss"}, ["Projecten, kolom G: de kop `Statuss` is onbekend. Bedoelde u `Status`?"]),
-        ({(1, "Status"): "Titel"}, ["Projecten, kolom G: `Titel` staat er twee keer."]),
+        ({(1, "Fase"): "Fasen"}, ["Projecten, kolom G: de kop `Statuss` is onbekend. Bedoelde u `Fase`?"]),
+        ({(1, "Fase"): "Titel"}, ["Projecten, kolom G: `Titel` staat er twee keer."]),
         (
-            {(2, "Status"): "x", (3, "Adres"): "www.zwolle.nl"},
+            {(2, "Fase"): "x", (3, "Website"): "www.zwolle.nl"},
             [
-                "Projecten, rij 2, kolom G (Status): `x` staat niet in de lijst.",
-                "Projecten, rij 3, kolom Z (Adres): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
+                "Projecten, rij 2, kolom G (Fase): `x` staat niet in de lijst.",
+                "Projecten, rij 3, kolom Z (Website): `www.zwolle.nl` is geen internetadres. Bedoelde u `https://www.zwolle.nl`?",
             ],
         ),
     ],
@@ -249,23 +255,23 @@ def test_cells_that_a_program_made_dates_and_numbers_are_read(site: Sites, tmp_p
 def test_a_dry_run_shows_and_writes_nothing(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     before = tree(small.root)
-    done = imported(small, changed(sheet(small, tmp_path), {(2, "Status"): "afgerond"}), "--dry-run")
+    done = imported(small, changed(sheet(small, tmp_path), {(2, "Fase"): "afgerond"}), "--dry-run")
     assert (done.returncode, done.stdout) == (
         0,
-        "lantaarns\n  Status: pilot → afgerond\n1 project verandert.\nEr is niets geschreven.\n",
+        "lantaarns\n  Fase: pilot → afgerond\n1 project verandert.\nEr is niets geschreven.\n",
     )
     assert tree(small.root) == before
 
 
 def test_a_dry_run_shows_what_changes_in_the_words_of_the_sheet(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
-    cells = {(2, "Begin"): "2019-11", (3, "Begin"): "november 2019", (3, "Status volgens de bron op"): "2026-12"}
+    cells = {(2, "Begin"): "2019-11", (3, "Begin"): "november 2019", (3, "Fase volgens de bron op"): "2026-12"}
     cells |= {(2, "Partners"): "Jan; Zn."}
     done = imported(small, changed(sheet(small, tmp_path), cells), "--dry-run")
     assert (done.returncode, done.stdout) == (
         0,
         "lantaarns\n  Begin: 2019 → november 2019\n  Partners: Jan; Piet Zn. → Jan; Zn.\n"
-        "sensoren\n  Status volgens de bron op: (leeg) → december 2026\n  Begin: (leeg) → november 2019\n"
+        "sensoren\n  Fase volgens de bron op: (leeg) → december 2026\n  Begin: (leeg) → november 2019\n"
         "2 projecten veranderen.\nEr is niets geschreven.\n",
     )
 
@@ -297,7 +303,7 @@ municipalities:
     [
         ({(3, "Gemeente"): "Breda"}, "kolom A (Gemeente): een project verhuist niet vanzelf."),
         ({(3, "Samen met"): "Breta"}, "kolom L (Samen met): `Breta` staat niet in de lijst. Bedoelde u `Breda`?"),
-        ({(3, "Status"): "2"}, "kolom G (Status): `2` staat niet in de lijst."),
+        ({(3, "Fase"): "2"}, "kolom G (Fase): `2` staat niet in de lijst."),
         (
             {(3, "Partners"): "Rd4, RWM"},
             "kolom N (Partners): `Rd4, RWM` kan één deel zijn of meer. Zet een `;` tussen de",

@@ -23,6 +23,7 @@ from g40site.diagnostics import Problems
 from g40site.editing import entries, issue_forms, project_import, project_table, prompts, spreadsheet, yaml_format
 from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
+from g40site.model import types as t
 from g40site.model.shape import Field, fields_of
 from tests.examples import examples
 from tests.models import read as read_field
@@ -152,7 +153,7 @@ SIMPLE: dict[Callable[[Any], Any], st.SearchStrategy[Typed]] = {
     f.day_of: dates(f.day_of),
     f.partial_date_of: dates(f.partial_date_of),
     f.moment_of: dates(f.moment_of),
-    f.province_of: some(same("Overijssel", "Fryslân"), "Holland"),
+    t.province_of: some(same("Overijssel", "Fryslân"), "Holland"),
     f.integer_of: some(same("0", "-3", "12"), "1.5", "01", "drie", "1e3"),
     f.degrees_of: some(same("5.66", "-6"), "5,66", "noord", "1e2"),
     f.yes_or_no_of: some(same("true", "false"), "ja", "1"),
@@ -172,10 +173,10 @@ NAMES = {
     "project": some({"sensoren": "sensoren", "Sensoren": "sensoren"}, "sensor", "1"),
 }
 WORDS = {
-    f.EventStatus: some(
+    t.EventStatus: some(
         {"scheduled": "scheduled", "gaat door": "scheduled", "Afgelast": "cancelled"}, "afgeblazen", "2"
     ),
-    f.Status: some(
+    t.Status: some(
         {"in-use": "in-use", "In gebruik": "in-use", "pilot": "pilot", "verkenning": "exploring"}, "proeff", "2"
     ),
 }
@@ -187,8 +188,8 @@ def drawn(field: Field) -> st.SearchStrategy[Typed]:
         inner = REFERENCES.get(field.key)
         item = NAMES[inner] if inner else items(field)
         return st.lists(item, min_size=1, max_size=3).map(together)
-    if field.words:
-        return WORDS[next(kind for kind in WORDS if get_args(kind)[1].words == field.words)]
+    if field.choices and field.key != "province":
+        return WORDS[next(kind for kind in WORDS if get_args(kind)[1].choices == field.choices)]
     return SIMPLE[field.reader]
 
 
@@ -309,7 +310,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             continue
         if read is None:
             assert typed.meant is None, typed
-        elif field.key in REFERENCES or field.words:
+        elif field.key in REFERENCES or field.choices:
             # An option takes ids and words of the file; names are for the checks to refuse.
             assert list(typed.texts) == (read if isinstance(read, list) else [read]) or "," in "".join(typed.texts)
             TRIED["options", "as it was typed"] += 1
@@ -347,11 +348,15 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
         judge("questions", field, typed, read)
 
 
+def label(kind: str, path: str) -> str:
+    return issue_forms.label(entries.KINDS[kind], path)
+
+
 def filled(kind: str, answers: Mapping[str, str], *, gitlab: str = "") -> str:
     """A form of GitHub as it is saved, or the template of GitLab with answers below its headings."""
     heads = {
-        "Soort": issue_forms.NAMES[kind],
-        **{issue_forms.label(key): answers.get(key, "") for key in issue_forms.ASKED[kind]},
+        "Soort": entries.KINDS[kind].title,
+        **{label(kind, key): answers.get(key, "") for key in issue_forms.paths(entries.KINDS[kind])},
     }
     if not gitlab:
         return "\n\n".join(f"### {head}\n\n{text or '_No response_'}" for head, text in heads.items())
@@ -369,13 +374,13 @@ FORM_NEEDED = {
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab"])
-@pytest.mark.parametrize("kind", issue_forms.ASKED)
+@pytest.mark.parametrize("kind", [kind.name for kind in issue_forms.FORMS])
 @tries
 @given(data=st.data())
 def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
-    template = issue_forms.gitlab(here)[f"{issue_forms.FILES[kind]}.md"] if host == "gitlab" else ""
+    template = issue_forms.gitlab(here)[f"{entries.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in issue_forms.ASKED[kind]:
+    for path in issue_forms.paths(entries.KINDS[kind]):
         if path not in known:
             continue
         field, (key, _, part) = known[path], path.partition("/")
@@ -388,7 +393,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
         except entries.Refused as why:
             place = why.dutch.partition(": ")[0]
             if not why.dutch.startswith("`content/"):
-                named(place, f"*{issue_forms.label(path)}*")
+                named(place, f"*{label(kind, path)}*")
             refused(host, typed, field, certain=path not in ("date", "start") and not ambiguous(typed, field))
             continue
         read = part_of(entry_in(edit.data, kind), key, part)
@@ -398,7 +403,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
             continue
         judge(host, field, typed, unbulleted(read, typed, field))
         if value(field, stripped(read)) is None:
-            assert head_of(kind, edit.data.decode(), key, part) == issue_forms.label(path)
+            assert head_of(kind, edit.data.decode(), key, part) == label(kind, path)
 
 
 def named(place: str, meant: str) -> None:

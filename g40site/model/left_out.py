@@ -1,0 +1,61 @@
+"""Where a field is left out on purpose, and why: the one list. Everywhere else a field of a model appears by itself.
+
+A key that editors write is in the schemas, the prompts of `new`, the issue forms of code hosts, the spreadsheet, the
+list of fields in the manual, open data and on the pages. `tests/test_fields_everywhere.py` fails for one that is not,
+unless it stands here.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+ISSUE_FORM, OPEN_DATA, PAGE, PROMPTS = "issue form", "open data", "page", "prompts"
+
+
+class Omission(Struct, frozen=True):
+    """Keys of a model that are left out of something, with the reason."""
+
+    where: str
+    form: str
+    keys: str
+    why: str
+
+
+LEFT_OUT = (
+    Omission(PROMPTS, "Municipality", "projects", "each is made by itself, with `new project`"),
+    Omission(ISSUE_FORM, "Project", "id added updated aliases", "the program or an editor gives these"),
+    Omission(ISSUE_FORM, "Project", "interested", "an editor knows what is said of others"),
+    Omission(ISSUE_FORM, "Project", "image", "a picture is a file, which no form takes"),
+    Omission(ISSUE_FORM, "NewsItem", "updated draft aliases", "the program or an editor gives these"),
+    Omission(ISSUE_FORM, "NewsItem", "projects", "there are too many to choose from"),
+    Omission(ISSUE_FORM, "NewsItem", "image", "a picture is a file, which no form takes"),
+    Omission(ISSUE_FORM, "Event", "updated draft aliases", "the program or an editor gives these"),
+    Omission(ISSUE_FORM, "Event", "projects", "there are too many to choose from"),
+    Omission(ISSUE_FORM, "Event", "status previous_start revision", "these are for an event that changes"),
+    Omission(ISSUE_FORM, "Contact", "url checked known source", "an editor looks these up"),
+    Omission(OPEN_DATA, "Theme", "contact", "people are never in open data"),
+    Omission(OPEN_DATA, "Theme", "colour aliases", "these are of the pages"),
+    Omission(OPEN_DATA, "Municipality", "contact contacts", "people are never in open data"),
+    Omission(OPEN_DATA, "Municipality", "projects", "they are a table of their own"),
+    Omission(OPEN_DATA, "Municipality", "aliases", "these are of the pages"),
+    Omission(OPEN_DATA, "Administrator", "until email", "mailboxes are never in open data"),
+    Omission(OPEN_DATA, "Project", "contact", "people are never in open data"),
+    Omission(OPEN_DATA, "Project", "aliases", "these are of the pages"),
+    Omission(OPEN_DATA, "NewsItem", "draft aliases", "drafts are not published, aliases are of the pages"),
+    Omission(OPEN_DATA, "Event", "draft aliases", "drafts are not published, aliases are of the pages"),
+    Omission(OPEN_DATA, "Image", "file", "its address is published instead"),
+    Omission(OPEN_DATA, "Source", "title date archived", "a source is its address"),
+)
+
+
+def is_left_out(where: str, form: type[Struct], key: str) -> bool:
+    return key in keys_left_out(where, form)
+
+
+def keys_left_out(where: str, form: type[Struct]) -> set[str]:
+    """The keys of a model that are left out of something."""
+    return {key for omission in of(where, form) for key in omission.keys.split()}
+
+
+def of(where: str, form: type[Struct]) -> Iterator[Omission]:
+    return (omission for omission in LEFT_OUT if omission.where == where and omission.form == form.__name__)
