@@ -186,7 +186,7 @@ def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
             {(2, "Contact: mailadres"): "jan at zwolle.nl"},
             ["Projecten, rij 2, kolom T (Contact: mailadres): `jan at zwolle.nl` is geen mailadres. Bedoelde u"],
         ),
-        ({(1, "Fase"): "Fasen"}, ["Projecten, kolom G: de kop `Statuss` is onbekend. Bedoelde u `Fase`?"]),
+        ({(1, "Fase"): "Fasen"}, ["Projecten, kolom G: de kop `Fasen` is onbekend. Bedoelde u `Fase`?"]),
         ({(1, "Fase"): "Titel"}, ["Projecten, kolom G: `Titel` staat er twee keer."]),
         (
             {(2, "Fase"): "x", (3, "Website"): "www.zwolle.nl"},
