@@ -20,9 +20,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from g40site import matching  # noqa: E402
-from g40site.content import assemble  # noqa: E402
 from g40site.content.load import load_alone  # noqa: E402
-from g40site.content.site import Site  # noqa: E402
+from g40site.content.site import Site, assemble  # noqa: E402
 
 BIG = 2000
 
@@ -36,7 +35,7 @@ class Score:
 
 
 def main(root: Path) -> None:
-    site = assemble.assemble(load_alone(root), drafts=False)
+    site = assemble(load_alone(root), drafts=False)
     groups = {g["title"]: g["projects"] for g in yaml.safe_load((HERE / "groups.yaml").read_text("utf-8"))}
     found = matching.match(site, dt.date.today())
     everything: list[Score] = []

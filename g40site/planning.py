@@ -13,14 +13,14 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from g40site import addresses, assets, hosts, model, routes
-from g40site.content import aliases, assemble, pictures
-from g40site.content.check import check, zone_of
+from g40site.content import pictures
+from g40site.content.check import check, check_aliases
 from g40site.content.entries import Content, Entry
 from g40site.content.links import check_links, resolver
 from g40site.content.load import load, sources_of
 from g40site.content.prose import MarkdownCache, Prose
 from g40site.content.reader import Reader
-from g40site.content.site import Site
+from g40site.content.site import Site, assemble
 from g40site.diagnostics import Diagnostic, Problems, Span, collected, diagnostic
 from g40site.engine.build_log import Query
 from g40site.engine.rendering import SHELL, Output, Renderer
@@ -70,7 +70,7 @@ class Plan(Struct):
 
     @property
     def zone(self) -> ZoneInfo:
-        return zone_of(self.content)
+        return self.content.zone
 
     def sources(self, report: Problems) -> dict[str, str]:
         """The texts of the files that problems point into, templates included."""
@@ -116,8 +116,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     tracker.register("file", partial(reader.digest, most=pictures.DOCUMENT_BYTES))
     markdown = MarkdownCache(tracker)
     content = load(reader, tracker, markdown, options.jobs)
-    now = moment_in(zone_of(content), options.now)
-    site = assemble.assemble(content, drafts=options.drafts)
+    now = moment_in(content.zone, options.now)
+    site = assemble(content, drafts=options.drafts)
     url = options.base_url or site.settings.url
     tracker.register(URL[0], lambda: url)
     published = pictures.publish(content, reader, tracker, addresses.base_of(url), drafts=options.drafts)
@@ -133,7 +133,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         *templates.diagnostics(tracker),
         *collected(check, content, now),
         *collected(check_links, content, links),
-        *collected(aliases.check_aliases, content, used),
+        *collected(check_aliases, content, used),
         *(() if look else (no_style_sheet(templates),)),
     )
     plan = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates, (URL,)), report)

@@ -1,15 +1,14 @@
-"""What must be true between entries: ids and names that are unique, references that exist, days and times that fit.
+"""What must be true between entries: ids, names and addresses that are unique, references that exist, days that fit.
 
 In: what was read, and the moment that counts as now. Out: problems. What is checked of days stands in `times`, of
-links in `links`, of old addresses in `aliases`, of pictures in `pictures`.
+links in `links`, of pictures in `pictures`.
 """
 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -43,13 +42,9 @@ def check(content: Content, now: dt.datetime, problems: Problems) -> None:
     for entry in content.of("news"):
         times.check_day(entry, problems)
     for entry in content.of("event"):
-        times.check_times(entry, zone_of(content), problems)
+        times.check_times(entry, content.zone, problems)
     for entry in content.of("site"):
         times.check_accessibility(entry, now, problems)
-
-
-def zone_of(content: Content) -> ZoneInfo:
-    return ZoneInfo(content.settings.timezone if content.settings else "Europe/Amsterdam")
 
 
 def check_unique(content: Content, problems: Problems) -> None:
@@ -178,3 +173,29 @@ def check_joined(content: Content, problems: Problems) -> None:
         for number, theme in enumerate(entry.model.participates):
             if (entry.id, theme) in leads:
                 problems.add("thema-al-koploper", entry.node.at("participates", number).span, theme=theme)
+
+
+def check_aliases(content: Content, used: Iterable[str], problems: Problems) -> None:
+    """Each old address leads to one entry, and none stands where the site has something itself: `used` are all
+    addresses of its pages and files.
+    """
+    taken = {addresses.folded(address): address for address in used}
+    files = {addresses.folded(f"/{addresses.file_of(address)}") for address in taken.values()}
+    first: dict[str, tuple[Entry, int]] = {}
+    aliases = (
+        (entry, number, alias) for entry in content for number, alias in enumerate(getattr(entry.model, "aliases", ()))
+    )
+    for entry, number, alias in aliases:
+        key = addresses.folded(alias)
+        if key in taken or files.intersection(addresses.above(key)) or key.split("/")[1] == "assets":
+            problems.add("alias-bezet", alias_span(entry, number), alias=alias)
+            continue
+        earlier, there = first.setdefault(key, (entry, number))
+        if earlier is not entry:
+            line = alias_span(earlier, there).line
+            problems.add("alias-dubbel", alias_span(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
+
+
+def alias_span(entry: Entry, number: int) -> Span:
+    """Where an alias stands. Asked for a problem only: the file is parsed again for it."""
+    return entry.node.at("aliases", number).span

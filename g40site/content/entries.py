@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
@@ -59,7 +60,7 @@ class Body(Struct, frozen=True, eq=False):
 
     file: str
     line: int
-    digest: bytes
+    fingerprint: bytes
     read: Callable[[], str]
 
 
@@ -127,6 +128,11 @@ class Content(Struct):
     def settings(self) -> Any:
         """The model of the settings; None where they are missing or have faults."""
         return next((entry.model for entry in self.of("site")), None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the site."""
+        return ZoneInfo(self.settings.timezone if self.settings else "Europe/Amsterdam")
 
     def __iter__(self) -> Iterator[Entry]:
         for kind in self.entries.values():

@@ -52,26 +52,27 @@ class LinkResolver(Struct, frozen=True):
     anchors: Mapping[tuple[str, str], frozenset[str]]
     fixed: frozenset[str]
 
-    def target(self, link: Link, file: str) -> Target | None:
-        """The target of a link in a file, or None when it leads nowhere."""
-        resolved = self.resolve(link, file)
+    def target(self, file: str, written: str, image: str = "") -> Target | None:
+        """What a destination in a text of a file leads to, or None for nothing; `image` says that it must be shown."""
+        resolved = self.resolve(file, written, image=bool(image))
         return resolved if isinstance(resolved, Target) else None
 
-    def resolve(self, link: Link, file: str) -> Target | BrokenLink:
-        destination, _, anchor = link.destination.partition("#")
+    def resolve(self, file: str, written: str, *, image: bool) -> Target | BrokenLink:
+        """The target of a destination as it was written, or why there is none."""
+        destination, _, anchor = written.partition("#")
         scheme, colon, rest = destination.partition(":")
         if not destination:
             return heading("", anchor, self.anchors.get(("", file), NO_IDS))
         if colon and scheme in KINDS_IN_DUTCH:
             return self.entry(scheme, rest, anchor)
         if colon and scheme.lower() in ("https", "http", "mailto"):
-            own = next((site for site in self.own if f"{link.destination}/".startswith(site)), None)
-            if own is not None and not link.image:
-                return self.address("/" + link.destination[len(own) :])
-            return Target(link.destination, external=scheme.lower() != "mailto")
+            own = next((site for site in self.own if f"{written}/".startswith(site)), None)
+            if own is not None and not image:
+                return self.address("/" + written[len(own) :])
+            return Target(written, external=scheme.lower() != "mailto")
         if destination.startswith("/"):
-            return self.address(link.destination)
-        return self.path(destination, anchor, file, image=link.image)
+            return self.address(written)
+        return self.path(destination, anchor, file, image=image)
 
     def entry(self, kind: str, id: str, anchor: str) -> Target | BrokenLink:
         known = self.ids.get(kind, {})
@@ -147,7 +148,7 @@ def check_links(content: Content, links: LinkResolver, problems: Problems) -> No
     incomplete = bool(content.broken) or any(entry.model is None for entry in content)
     for text in content.texts:
         for link in text.links:
-            broken = links.resolve(link, text.file)
+            broken = links.resolve(text.file, link.destination, image=link.image)
             if isinstance(broken, Target) or (incomplete and excused(link, broken, content)):
                 continue
             near = broken.near

@@ -4,7 +4,7 @@ In: a reader on the root, and the tracker of this build. Out: the content, with 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Raw, Struct
@@ -33,7 +33,7 @@ FILES_AT_A_TIME = 32
 class TextRow(Struct, frozen=True, array_like=True):
     """A Markdown text as its file has it: what it is, and what others must know of it without its HTML."""
 
-    digest: bytes
+    fingerprint: bytes
     prefix: str
     links: tuple[Link, ...]
     ids: tuple[str, ...]
@@ -63,6 +63,36 @@ class FileContent(Struct, frozen=True, array_like=True):
     entries: list[EntryRow]
     broken: list[str]
     diagnostics: list[Row]
+
+
+class UnparsedFile(Struct, frozen=True, dict=True):
+    """A file of which only the rows are at hand. It is parsed again for the first who asks for a node or a text: these
+    are most of the memory of a large site, and few builds need them.
+    """
+
+    reader: Reader
+    file: str
+
+    @cached_property
+    def parsed(self) -> ParsedFile:
+        return parse(self.reader, self.file)
+
+    def node(self, entry: int) -> Node:
+        return self.parsed.entries[entry].node
+
+    def body(self, entry: int) -> str:
+        source = self.parsed.entries[entry].body
+        return source.text if source is not None else ""
+
+    def text(self, entry: int, text: int) -> ParsedText:
+        """A text by the numbers of its entry and its own."""
+        return self.parsed.texts(self.parsed.entries[entry])[text]
+
+    def words(self, entry: int, text: int) -> str:
+        return self.text(entry, text).text
+
+    def source(self, entry: int, text: int) -> SourceText:
+        return self.text(entry, text).source()
 
 
 def load_alone(root: Path) -> Content:
@@ -154,36 +184,20 @@ class ContentLoader(Struct, frozen=True):
         return FileContent(sha, is_text, rows, sorted(parsed.broken), diagnostics)
 
     def merge(self, content: Content, stored: FileContent, models: Models, file: str) -> None:
-        """Adds what a file says. Its nodes and texts are parsed once more for the first who asks."""
-
-        @cache
-        def parsed() -> ParsedFile:
-            return parse(self.reader, file)
-
-        def node(number: int) -> Node:
-            return parsed().entries[number].node
-
-        def body(number: int) -> str:
-            again = parsed().entries[number].body
-            return "" if again is None else again.text
-
-        def source(number: int, text: int) -> SourceText:
-            return parsed().text_of(number, text).source()
-
-        def words(number: int, text: int) -> str:
-            return parsed().text_of(number, text).text
-
+        """Adds what a file says."""
         content.broken.update(stored.broken)
         if not stored.is_text:
             content.unread.add(file)
+        unparsed = UnparsedFile(self.reader, file)
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
-            text = Body(file, *row.body, partial(body, number)) if row.body else None
-            entry = Entry(row.kind, row.id, file, partial(node, number), form, text, row.owner, row.dated)
+            body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None
+            entry = Entry(row.kind, row.id, file, partial(unparsed.node, number), form, body, row.owner, row.dated)
             content.entries.setdefault(row.kind, []).append(entry)
-            for index, of_text in enumerate(row.texts):
-                key = of_text.digest, of_text.prefix
-                content.texts.append(Text(entry, key, of_text.links, of_text.ids, partial(source, number, index)))
-                self.markdown.words.setdefault(key, partial(words, number, index))
+            for index, text in enumerate(row.texts):
+                key = text.fingerprint, text.prefix
+                source = partial(unparsed.source, number, index)
+                content.texts.append(Text(entry, key, text.links, text.ids, source))
+                self.markdown.words.setdefault(key, partial(unparsed.words, number, index))
 
 
 def models_of(stored: FileContent) -> Models | None:

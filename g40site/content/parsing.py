@@ -80,10 +80,6 @@ class ParsedFile(Struct):
 
         return ParsedText(prefix, text, source)
 
-    def text_of(self, entry: int, text: int) -> ParsedText:
-        """A text by the numbers of its entry and its own."""
-        return self.texts(self.entries[entry])[text]
-
 
 def passage(node: Node, text: str, source_lines: list[str], key: Span) -> SourceText:
     """A Markdown text of a YAML field with its places, exact where each of its lines stands so in the file."""

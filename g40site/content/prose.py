@@ -60,12 +60,9 @@ class Prose:
     def __init__(self, tracker: Tracker, markdown: MarkdownCache, links: LinkResolver, content: Content) -> None:
         self.tracker, self.markdown, self.links = tracker, markdown, links
         self.bodies: Mapping[str, Body] = {entry.file: entry.body for entry in content if entry.body is not None}
-        tracker.register("body", lambda file: self.bodies[file].digest)
-        tracker.register("target", self.target)
+        tracker.register("body", lambda file: self.bodies[file].fingerprint)
+        tracker.register("target", links.target)
         tracker.register("picture", links.published.pictures.get)
-
-    def target(self, file: str, destination: str, image: str = "") -> Target | None:
-        return self.links.target(Link(destination, bool(image), 0, 0, ""), file)
 
     def body(self, file: str) -> Body:
         """The Markdown of a file."""
@@ -93,7 +90,7 @@ class Prose:
         targets = []
         for link in rendered.links:
             self.tracker.record(query_of(link, file))
-            targets.append(change(self.links.target(link, file)))
+            targets.append(change(self.links.target(file, link.destination, "image" if link.image else "")))
         return resolve(rendered, targets)
 
     def plain(self, text: str | Body, prefix: str = "") -> str:
@@ -116,4 +113,4 @@ def query_of(link: Link, file: str) -> Query:
 
 
 def key_of(text: str | Body, prefix: str = "") -> TextKey:
-    return (hash_text(text) if isinstance(text, str) else text.digest), prefix
+    return (hash_text(text) if isinstance(text, str) else text.fingerprint), prefix

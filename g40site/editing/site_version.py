@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from g40site import media, pipeline, routes
-from g40site.content import assemble
 from g40site.content.entries import Body
-from g40site.content.site import Site
+from g40site.content.site import Site, assemble
 from g40site.diagnostics import Problems
 from g40site.options import Options
 from g40site.planning import Plan
@@ -34,7 +33,7 @@ class SiteVersion(Struct, frozen=True):
 def read(options: Options) -> SiteVersion:
     """Reads and checks a root; it has no addresses while an error stands."""
     plan = pipeline.plan(options)
-    site = assemble.assemble(plan.content, drafts=False)
+    site = assemble(plan.content, drafts=False)
     problems = Problems(plan.report)
     sources, language = plan.sources(problems), plan.site.settings.language
     if problems.errors:

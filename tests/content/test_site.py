@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from g40site.content.assemble import assemble
 from g40site.content.load import load_alone
-from g40site.content.site import Redirect, Site, is_upcoming
+from g40site.content.site import Redirect, Site, assemble, is_upcoming
 
 THEMES = """\
     themes:
