@@ -1,15 +1,21 @@
 """Files for machines, as bytes."""
 
 from g40site import outputs
+from g40site.sources import template_files
+from g40site.templates import Templates
+from tests.sites import TEMPLATES
 
 
 def test_the_sitemap_is_xml_with_the_day_of_each_last_change() -> None:
-    assert outputs.sitemap((("https://x.nl/?a=1&b=<2>", "2026-11-05"), ("https://x.nl/", ""))).decode() == (
+    render = Templates(TEMPLATES, template_files(TEMPLATES)).fill
+    pages = ("https://x.nl/?a=1&b=<2>", "2026-11-05"), ("https://x.nl/2020/", "2020"), ("https://x.nl/", "")
+    assert outputs.sitemap(render, pages).decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "<url><loc>https://x.nl/?a=1&amp;b=&lt;2&gt;</loc><lastmod>2026-11-05</lastmod></url>\n"
+        "<url><loc>https://x.nl/2020/</loc></url>\n"
         "<url><loc>https://x.nl/</loc></url>\n"
-        "</urlset>\n"
+        "</urlset>"
     )
 
 

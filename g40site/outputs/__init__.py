@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.outputs import atom, dcat, open_data, project_index, schemas, search
-from g40site.outputs.datasets import DATASETS, MATCHING, MUNICIPALITIES
+from g40site.outputs import atom, dcat, open_data, project_index, search
+from g40site.outputs.datasets import published
 from g40site.outputs.publication import Publication
 from g40site.outputs.root_files import App, robots, security, sitemap, web_manifest
 
@@ -37,14 +37,10 @@ def files(site: Site) -> Iterator[File]:
         File(addresses.theme_calendar(t.id), "content/agenda", partial(theme_events, id=t.id)) for t in site.themes
     )
     yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_event, event=e), e) for e in site.events)
-    for dataset in DATASETS:
-        yield File(dataset.address("json"), "content", partial(open_data.as_json, dataset=dataset))
-        yield File(dataset.address("csv"), "content", partial(open_data.as_csv, dataset=dataset))
-        yield File(dataset.schema_address, "site.yaml", partial(schemas.schema, dataset=dataset))
-    if site.settings.features.matching:
-        yield File(MATCHING.address("json"), "content/projects", partial(open_data.as_json, dataset=MATCHING))
-        yield File(MATCHING.schema_address, "site.yaml", partial(schemas.schema, dataset=MATCHING))
-    yield File(MUNICIPALITIES.address("geojson"), "municipalities.yaml", open_data.as_geojson)
+    for dataset in published(site):
+        for form in dataset.forms:
+            yield File(dataset.address(form), dataset.source, partial(open_data.WRITERS[form], dataset=dataset))
+        yield File(dataset.schema_address, "site.yaml", partial(open_data.schema, dataset=dataset))
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
     yield File(addresses.PROJECT_CHOICES, "content/projects", project_index.project_index)
     if site.settings.features.search:

@@ -4,16 +4,14 @@ In: the publication. Out: one file that names every dataset with all its files, 
 Municipalities are named by their TOOI identifiers; whom to ask is a page, never a person.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from g40site import addresses, model
-from g40site.content.site import Site
-from g40site.outputs.columns import public_url
-from g40site.outputs.datasets import MUNICIPALITIES, Dataset, published
-from g40site.outputs.open_data import dumped
-from g40site.outputs.publication import Publication, last_date, tooi
-from g40site.outputs.schemas import VERSION
+from g40site.outputs.datasets import published
+from g40site.outputs.fields import Dataset, public_url
+from g40site.outputs.json_text import pretty
+from g40site.outputs.open_data import VERSION
+from g40site.outputs.publication import Publication, tooi
 
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -56,17 +54,11 @@ Node = dict[str, Any]
 LANGUAGE: Node = {"@id": f"{EU}language/NLD", "@type": "dct:LinguisticSystem"}
 
 
-def endings(dataset: Dataset) -> tuple[str, ...]:
-    """The forms in which a dataset is published, by the ends of their addresses."""
-    if not dataset.is_table:
-        return ("json",)
-    return ("json", "csv", "geojson") if dataset is MUNICIPALITIES else ("json", "csv")
-
-
 def catalogue(publication: Publication) -> bytes:
-    settings = publication.site.settings
+    site = publication.site
+    settings, datasets = site.settings, published(site)
     title = f"Open data van {settings.title}"
-    return dumped(
+    return pretty(
         {
             "@context": CONTEXT,
             "@id": publication.absolute(addresses.CATALOGUE),
@@ -84,8 +76,8 @@ def catalogue(publication: Publication) -> bytes:
                 "dct:title": dutch("Thema’s van de Europese Unie"),
             },
             "foaf:homepage": concept("foaf:Document", publication.absolute(addresses.DATA)),
-            **modified(site_changed(publication.site)),
-            "dcat:dataset": [described(publication, dataset) for dataset in published(publication)],
+            **modified(max(dataset.changed(site) for dataset in datasets)),
+            "dcat:dataset": [described(publication, dataset) for dataset in datasets],
         }
     )
 
@@ -114,8 +106,8 @@ def described(publication: Publication, dataset: Dataset) -> Node:
         "dcat:landingPage": concept("foaf:Document", page),
         "foaf:page": concept("foaf:Document", page),
         "dct:conformsTo": concept("dct:Standard", publication.absolute(dataset.schema_address)),
-        **modified(changed_on(publication.site, dataset.name)),
-        "dcat:distribution": [distribution(publication, dataset, ending) for ending in endings(dataset)],
+        **modified(dataset.changed(publication.site)),
+        "dcat:distribution": [distribution(publication, dataset, ending) for ending in dataset.forms],
     }
 
 
@@ -182,20 +174,3 @@ def modified(date: str) -> Node:
     """The last change that is known, as precisely as it is known."""
     form = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}.get(len(date))
     return {"dct:modified": {"@value": date, "@type": form}} if form else {}
-
-
-def changed_on(site: Site, name: str) -> str:
-    """The newest date in a dataset, or nothing where its entries have none."""
-    if name in ("projects", "participation", "matching"):
-        return newest(last_date(project) for project in site.projects)
-    if name == "news":
-        return newest(last_date(item) for item in site.news)
-    return newest(last_date(event) for event in site.events) if name == "events" else ""
-
-
-def site_changed(site: Site) -> str:
-    return newest(changed_on(site, name) for name in ("projects", "news", "events"))
-
-
-def newest(dates: Iterable[str]) -> str:
-    return max(dates, default="")

@@ -11,9 +11,8 @@ from msgspec.json import encode
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
 from g40site.outputs import places
-from g40site.outputs.columns import public_url
-from g40site.outputs.datasets import Dataset
-from g40site.outputs.dcat import DEEDS, FORMS, endings
+from g40site.outputs.dcat import DEEDS, FORMS
+from g40site.outputs.fields import Dataset, public_url
 from g40site.outputs.places import Way
 from g40site.outputs.publication import Publication, first_date, takes_place, tooi
 
@@ -254,14 +253,14 @@ def dataset(publication: Publication, dataset: Dataset) -> Node:
         "license": DEEDS.get(settings.licence, settings.licence),
         "isAccessibleForFree": True,
         "creator": {"@id": f"{publication.url}#group", "@type": "Organization", "name": settings.title},
-        "variableMeasured": [column.name for column in dataset.columns],
+        "variableMeasured": [field.name for field in dataset.fields],
         "distribution": [
             {
                 "@type": "DataDownload",
                 "encodingFormat": FORMS[ending][1],
                 "contentUrl": publication.absolute(dataset.address(ending)),
             }
-            for ending in endings(dataset)
+            for ending in dataset.forms
         ],
     }
 

@@ -1,4 +1,4 @@
-"""Open data as bytes: a table as JSON and as CSV, the municipalities as GeoJSON.
+"""Open data as bytes: a table as JSON and as CSV, the municipalities as GeoJSON, and a JSON Schema of each.
 
 In: the publication and a dataset. Out: files. A CSV has the rows of its JSON (RFC 4180, with a BOM for spreadsheets); a
 text that a spreadsheet would take for a formula gets a `'` before it.
@@ -6,25 +6,26 @@ text that a spreadsheet would take for a formula gets a `'` before it.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from msgspec.json import encode, format
-
 from g40site.engine.tracking import chunks
-from g40site.outputs.columns import Column, Value, values
-from g40site.outputs.datasets import LICENCE, MUNICIPALITIES, SOURCE, Dataset
+from g40site.outputs.fields import LICENCE, SOURCE, Dataset, Field, Value, object_schema, values
+from g40site.outputs.json_text import indented, pretty
 from g40site.outputs.publication import Publication
 
 BOM = "\ufeff"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+# Raised when a field goes or changes its meaning; a field that is added changes nothing for who reads the others.
+VERSION = "1.1"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(publication: Publication, dataset: Dataset) -> bytes:
     if not dataset.is_table:
-        return dumped(values(publication, dataset.whole, None))
-    head = dumped(values(publication, (LICENCE, SOURCE), None) | {"items": []})
+        return pretty(values(publication, dataset.whole, None))
+    head = pretty(values(publication, (LICENCE, SOURCE), None) | {"items": []})
     rows = b",\n".join(in_json for in_json, _ in row_chunks(publication, dataset))
     before, _, after = head.rpartition(b"[]")
     return b"".join([before, b"[\n", rows, b"\n ]", after]) if rows else head
@@ -39,41 +40,48 @@ def row_chunks(publication: Publication, dataset: Dataset) -> Iterator[tuple[byt
 
 def both(publication: Publication, dataset: Dataset, entries: Sequence[Any]) -> tuple[bytes, bytes]:
     """Some rows as JSON and as CSV."""
-    rows = [values(publication, dataset.columns, entry) for entry in entries]
+    rows = [values(publication, dataset.fields, entry) for entry in entries]
     in_json = b",\n".join(b"  " + indented(row).replace(b"\n", b"\n  ") for row in rows)
-    in_csv = lines([cell for column in dataset.columns for cell in cells(column, row[column.name])] for row in rows)
+    in_csv = lines([cell for field in dataset.fields for cell in cells(field, row[field.name])] for row in rows)
     return in_json, in_csv.encode()
 
 
-def indented(value: object) -> bytes:
-    """JSON for people: a line for each value."""
-    return format(encode(value), indent=1)
-
-
-def as_geojson(publication: Publication) -> bytes:
-    """The municipalities as points (RFC 7946: longitude first)."""
-    features = []
-    for row in MUNICIPALITIES.rows(publication):
-        place = row.pop("location")
-        point = {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
-        features.append({"type": "Feature", "id": row["id"], "geometry": point, "properties": row})
-    settings = publication.site.settings
-    about = {"licence": settings.licence, "source": publication.url}
-    return dumped({"type": "FeatureCollection", **about, "features": features})
-
-
-def dumped(value: object) -> bytes:
-    return indented(value) + b"\n"
-
-
-def compact(value: object) -> bytes:
-    """JSON for a script of the site itself: no spaces."""
-    return encode(value)
-
-
 def as_csv(publication: Publication, dataset: Dataset) -> bytes:
-    head = lines([[cell for column in dataset.columns for cell in column.cells]])
+    head = lines([[cell for field in dataset.fields for cell in field.cells or (field.name,)]])
     return b"".join([(BOM + head).encode(), *(in_csv for _, in_csv in row_chunks(publication, dataset))])
+
+
+def as_geojson(publication: Publication, dataset: Dataset) -> bytes:
+    """A table with a `location` as points (RFC 7946: longitude first)."""
+    features = []
+    for row in dataset.rows(publication):
+        location = row.pop("location")
+        point = {"type": "Point", "coordinates": [location["lon"], location["lat"]]}
+        features.append({"type": "Feature", "id": row["id"], "geometry": point, "properties": row})
+    head = values(publication, (LICENCE, SOURCE), None)
+    return pretty({"type": "FeatureCollection", **head, "features": features})
+
+
+# How a dataset is written in each of its forms.
+WRITERS: dict[str, Callable[..., bytes]] = {
+    "json": as_json,
+    "csv": as_csv,
+    "geojson": as_geojson,
+}
+
+
+def schema(publication: Publication, dataset: Dataset) -> bytes:
+    """A JSON Schema in which every field must be there and no other may be, with Dutch explanations."""
+    return pretty(
+        {
+            "$schema": DRAFT,
+            "$id": publication.absolute(dataset.schema_address),
+            "title": dataset.title,
+            "description": dataset.help,
+            "$comment": f"Versie {VERSION} van de open data.",
+            **object_schema(dataset.whole),
+        }
+    )
 
 
 def lines(rows: Iterable[Sequence[str]]) -> str:
@@ -82,11 +90,9 @@ def lines(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def cells(column: Column, value: Value) -> Sequence[str]:
-    """What a field says in a CSV; a field with parts has a cell for each of them."""
-    if len(column.cells) > 1:
-        return [cell(value[part]) for part in column.cells]
-    return [cell(value)]
+def cells(field: Field, value: Value) -> Sequence[str]:
+    """What a field says in a CSV; some have a cell for each of their parts."""
+    return [cell(value[name]) for name in field.cells] if field.cells else [cell(value)]
 
 
 def cell(value: Value) -> str:
@@ -101,7 +107,7 @@ def in_one(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "; ".join(in_one(one) for one in value)
+        return "; ".join(map(in_one, value))
     if isinstance(value, dict):
         if "url" in value:
             return str(value["url"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from g40site import addresses, phrases, words
 from g40site.content.site import Project, Site
 from g40site.markdown.typography import curly
-from g40site.outputs.open_data import compact
+from g40site.outputs.json_text import compact
 from g40site.outputs.publication import Publication
 from g40site.outputs.search_documents import other_words
 

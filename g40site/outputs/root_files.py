@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.model import Security
-from g40site.outputs.open_data import dumped
+from g40site.outputs.json_text import pretty
 
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
 VALID = dt.timedelta(days=180)
@@ -74,4 +74,4 @@ def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
         "theme_color": INK,
         "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
     }
-    return dumped(told)
+    return pretty(told)

@@ -17,8 +17,8 @@ from g40site.content.site import Site
 from g40site.engine.tracking import chunks, query
 from g40site.markdown.typography import curly
 from g40site.matching.language import plain, stem
-from g40site.outputs.columns import redact
-from g40site.outputs.open_data import compact
+from g40site.outputs.fields import redact
+from g40site.outputs.json_text import compact
 from g40site.outputs.publication import Publication
 from g40site.outputs.search_documents import KINDS, Document, DocumentSource, sources
 

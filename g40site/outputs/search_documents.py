@@ -15,7 +15,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
-from g40site.outputs.columns import redact
+from g40site.outputs.fields import redact
 from g40site.outputs.publication import Publication, SitePage
 
 # How much a word says by where it stands. One digit: the index writes it as one.

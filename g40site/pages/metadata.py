@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.outputs import atom, datasets, jsonld
-from g40site.outputs.dcat import FORM_NAMES, FORMS, endings
+from g40site.outputs.dcat import FORM_NAMES, FORMS
+from g40site.outputs.fields import Dataset
 from g40site.outputs.publication import SitePage, takes_place
 from g40site.pages.context import Context
 from g40site.pages.share_images import ShareImage, share_image
@@ -136,16 +137,16 @@ def agenda(ctx: Context) -> Alternate:
     return Alternate("agenda van de groep", ctx.href(addresses.CALENDAR), ICS)
 
 
-def data(ctx: Context, *chosen: datasets.Dataset) -> Iterator[Alternate]:
+def data(ctx: Context, *chosen: Dataset) -> Iterator[Alternate]:
     subjects = {"participation": "deelname", "matching": "adviezen, paren en bundels"}
     for dataset in chosen:
         subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
-        for ending in endings(dataset):
+        for ending in dataset.forms:
             name = f"{subject} ({FORM_NAMES[ending]})"
             yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending][1])
 
 
-def data_of(dataset: datasets.Dataset) -> Callable[[Context, Any], Iterable[Alternate]]:
+def data_of(dataset: Dataset) -> Callable[[Context, Any], Iterable[Alternate]]:
     return lambda ctx, _entry: data(ctx, dataset)
 
 
@@ -186,12 +187,12 @@ def forms_of_event(ctx: Context, event: Event) -> Iterable[Alternate]:
 
 def all_data(ctx: Context, _entry: None) -> Iterable[Alternate]:
     catalogue = Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD)
-    return catalogue, *data(ctx, *datasets.published(ctx.publication))
+    return catalogue, *data(ctx, *datasets.published(ctx.publication.site))
 
 
 def data_of_together(ctx: Context, _entry: None) -> Iterable[Alternate]:
     together = (datasets.PARTICIPATION, datasets.MATCHING)
-    return data(ctx, *(dataset for dataset in datasets.published(ctx.publication) if dataset in together))
+    return data(ctx, *(dataset for dataset in datasets.published(ctx.publication.site) if dataset in together))
 
 
 # Facts for search engines.
@@ -238,5 +239,5 @@ def event_facts(ctx: Context, event: Event, _view: View) -> list[Node]:
 
 
 def data_facts(ctx: Context, _entry: None, _view: View) -> list[Node]:
-    sets = (jsonld.dataset(ctx.publication, dataset) for dataset in datasets.published(ctx.publication))
+    sets = (jsonld.dataset(ctx.publication, dataset) for dataset in datasets.published(ctx.publication.site))
     return [{"@type": "CollectionPage"}, *sets]

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.model import fields
-from g40site.outputs.columns import MOMENT, Column, Schema, Value, values
-from g40site.outputs.datasets import Dataset, published
-from g40site.outputs.dcat import DEEDS, FORM_NAMES, endings
-from g40site.outputs.schemas import VERSION
+from g40site.outputs.datasets import published
+from g40site.outputs.dcat import DEEDS, FORM_NAMES
+from g40site.outputs.fields import MOMENT, Dataset, Schema, Value, values
+from g40site.outputs.fields import Field as DataField
+from g40site.outputs.open_data import VERSION
 from g40site.pages.context import Context
 from g40site.pages.view_models import Heading, Link, View
 
@@ -68,7 +69,7 @@ NOTES = {
 def data(ctx: Context) -> View:
     """Open data: the licence, the tables with their files, and the promise about changes."""
     licence = ctx.site.settings.licence
-    tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication))
+    tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication.site))
     return View(
         description="De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.",
         lede="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
@@ -94,7 +95,7 @@ def table(ctx: Context, dataset: Dataset) -> Table:
         note=NOTES.get(dataset.name, ""),
         count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in found.items()]),
         files=(
-            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in endings(dataset)),
+            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in dataset.forms),
             ctx.link("Schema", dataset.schema_address),
         ),
         fields=fields_of(ctx, dataset),
@@ -105,10 +106,10 @@ def table(ctx: Context, dataset: Dataset) -> Table:
 def lists(ctx: Context, dataset: Dataset) -> dict[str, tuple[int, Value]]:
     """How much is in each list of a file, and what stands first; of a table no other row is made."""
     if not dataset.is_table:
-        found = {column.name: column.value(ctx.publication, None) for column in dataset.columns}
+        found = {field.name: field.value(ctx.publication, None) for field in dataset.fields}
         return {name: (len(rows), rows[0] if rows else None) for name, rows in found.items()}
     entries = tuple(dataset.entries(ctx.publication))
-    first = values(ctx.publication, dataset.columns, entries[0]) if entries else None
+    first = values(ctx.publication, dataset.fields, entries[0]) if entries else None
     return {"items": (len(entries), first)}
 
 
@@ -130,20 +131,20 @@ def fields_of(ctx: Context, dataset: Dataset) -> tuple[Field, ...]:
     """Every field with its explanation. It follows from the models alone, and they take long to describe themselves."""
 
     return ctx.publication.memo(
-        "explained", dataset.name, lambda: tuple(explained(dataset.columns, {})), tuple[Field, ...]
+        "explained", dataset.name, lambda: tuple(explained(dataset.fields, {})), tuple[Field, ...]
     )
 
 
-def explained(columns: Iterable[Column], seen: dict[tuple[Column, ...], str], above: str = "") -> Iterator[Field]:
+def explained(fields: Iterable[DataField], seen: dict[tuple[DataField, ...], str], above: str = "") -> Iterator[Field]:
     """Every field, followed by those inside it; fields that were explained already are only named."""
-    for column in columns:
-        name = f"{above}{column.name}"
-        first = seen.get(column.parts, "") if column.parts else ""
+    for field in fields:
+        name = f"{above}{field.name}"
+        first = seen.get(field.parts, "") if field.parts else ""
         again = f" De velden zijn die van `{first}`." if first else ""
-        yield Field(name, form(column), tuple(pieces(f"{column.help}{again}")))
-        if column.parts and not first:
-            seen[column.parts] = name
-            yield from explained(column.parts, seen, f"{name}.")
+        yield Field(name, form(field), tuple(pieces(f"{field.help}{again}")))
+        if field.parts and not first:
+            seen[field.parts] = name
+            yield from explained(field.parts, seen, f"{name}.")
 
 
 def pieces(help: str) -> Iterator[Piece]:
@@ -153,11 +154,11 @@ def pieces(help: str) -> Iterator[Piece]:
             yield Piece(text, True) if number % 2 else Piece(text.replace("'", "’"), False)
 
 
-def form(column: Column) -> str:
+def form(field: DataField) -> str:
     """What a field holds, in words; choices that the explanation tells are not told twice."""
-    choices = column.schema.get("enum", ())
+    choices = field.schema.get("enum", ())
     return (
-        "één van deze woorden" if choices and all(f"{one} (" in column.help for one in choices) else held(column.schema)
+        "één van deze woorden" if choices and all(f"{one} (" in field.help for one in choices) else held(field.schema)
     )
 
 

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import sectxt
 
+from g40site.outputs.datasets import DATASETS
 from tests.outputs.readers import page
 from tests.reading import SITEMAP, whole
 from tests.sites import NO_CARDS, Sites, SmallSite, settings
@@ -65,7 +66,7 @@ def test_page_about_data_explains_every_field(small: SmallSite) -> None:
     for name in ("advice.reasons.text", "alike.score", "bundles.topics", "administrators.since", "image.licence"):
         assert f"<code>{name}</code>" in html
     assert {"/data/matching.json", "/data/schema/matching.json"} <= set(found.links)
-    for name in ("themes", "municipalities", "projects", "participation", "news", "events"):
+    for name in (dataset.name for dataset in DATASETS if dataset.is_table):
         assert name in found.ids
         assert {f"/data/{name}.json", f"/data/{name}.csv", f"/data/schema/{name}.json", f"#{name}"} <= set(found.links)
         header = (small.public / "data" / f"{name}.csv").read_text("utf-8-sig").split("\n")[0].strip()
