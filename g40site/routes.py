@@ -19,7 +19,6 @@ from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
 from g40site.outputs import datasets
 from g40site.pages import (
-    agenda,
     home,
     join,
     metadata,
@@ -29,16 +28,13 @@ from g40site.pages import (
     projects,
     service,
     share_images,
-    styleguide,
-    subscribe,
-    themes,
     together,
 )
 from g40site.pages.context import Context
 from g40site.pages.metadata import Route
 from g40site.pages.view_models import View
 
-MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
+MUNICIPALITIES, THEMES = "municipalities.yaml", "home.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
 LIST = "CollectionPage"
 
@@ -86,7 +82,7 @@ ROUTES = (
     single(
         "themes",
         addresses.THEMES,
-        themes.themes,
+        home.themes,
         THEMES,
         "Thema’s",
         menu=1,
@@ -98,7 +94,7 @@ ROUTES = (
         template="theme",
         entries=lambda site: site.themes,
         address=lambda theme: addresses.theme(theme.id),
-        page=themes.theme,
+        page=home.theme,
         source=lambda _: THEMES,
         above=addresses.THEMES,
         can_be_edited=metadata.always,
@@ -191,7 +187,7 @@ ROUTES = (
     single(
         "agenda",
         addresses.AGENDA,
-        agenda.agenda,
+        news.agenda,
         AGENDA,
         "Agenda",
         menu=6,
@@ -202,7 +198,7 @@ ROUTES = (
     single(
         "archive",
         addresses.ARCHIVE,
-        agenda.archive,
+        news.archive,
         AGENDA,
         "Archief van de agenda",
         above=addresses.AGENDA,
@@ -213,7 +209,7 @@ ROUTES = (
         template="event",
         entries=lambda site: site.events,
         address=lambda event: addresses.event(event.slug),
-        page=agenda.event,
+        page=news.event,
         source=lambda event: event.file,
         above=addresses.AGENDA,
         can_be_edited=metadata.always,
@@ -246,7 +242,7 @@ ROUTES = (
     single(
         "subscribe",
         addresses.SUBSCRIBE,
-        subscribe.subscribe,
+        service.subscribe,
         "site.yaml",
         "Abonneren",
         footer=1,
@@ -295,7 +291,7 @@ ROUTES = (
     single(
         "styleguide",
         addresses.STYLEGUIDE,
-        styleguide.styleguide,
+        service.styleguide,
         "templates/components",
         "Bouwstenen",
         entries=lambda site: (None,) if site.drafts else (),

@@ -14,10 +14,18 @@ from g40site.matching import Advice, points
 from g40site.matching.language import plain
 from g40site.model import Municipality, Theme
 from g40site.pages import mails
-from g40site.pages.alike import Resemblance, Weighed, resemblances, resembling, short_link, topics_of_pair, weighed
 from g40site.pages.contact import contact_of_municipality, contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.sentences import Sentence
+from g40site.pages.matches import (
+    Resemblance,
+    Sentence,
+    Weighed,
+    resemblances,
+    resembling,
+    short_link,
+    topics_of_pair,
+    weighed,
+)
 from g40site.pages.view_models import Link, ThemeMark
 
 # So many of the municipalities that look most alike are named in the first view.

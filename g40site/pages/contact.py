@@ -1,13 +1,14 @@
-"""Whom to call: one chain, and which step of it this is.
+"""Whom to call, and how to say that something is not right.
 
-In: a project, a theme or a municipality. Out: the first step that exists, how old it is, and the ways in. Every
-municipality has a website, so the chain ends there; the group's contact stands below every page and is called the
-contact of nothing else. Source: the content contract, "Whom to call".
+In: a project, a theme or a municipality. Out: the first step of one chain that exists, how old it is, and the ways in.
+Every municipality has a website, so the chain ends there; the group's contact stands below every page and is called the
+contact of nothing else. Source: the content contract, "Whom to call". A correction is a mail that only needs an answer,
+or a form, with one line on what happens then. Nothing is sent.
 """
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from g40site import words
+from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.model import Administrator, Municipality, Theme
 from g40site.pages.context import Context, mail_href, phone_href
@@ -83,3 +84,51 @@ def general_ways_in(m: Municipality) -> tuple[Link, ...]:
 
 def general_mailbox(m: Municipality) -> str:
     return (m.contact.email if m.contact else None) or ""
+
+
+FORM = "correctie"
+QUESTION = "Wat klopt er niet, en wat moet er staan?"
+
+
+class Correction(Struct, frozen=True):
+    """The ways to say what is wrong, the easiest first; `after` says who gets it and when the page changes."""
+
+    about: str
+    ways: tuple[Link, ...]
+    after: str
+
+
+def correction(ctx: Context, about: str, address: str) -> Correction:
+    """For a page, or for somebody who stands on it: `about` is its title or a name."""
+    settings, url = ctx.site.settings, ctx.absolute(address)
+    subject = f"Correctie: {about}"
+    who, email, soon = reader(ctx)
+    ways, after = [], "De pagina verandert pas als iemand het heeft nagekeken"
+    if email:
+        ways.append(
+            Link("Mail wat er anders moet", addresses.mailto(email, subject, f"Pagina: {url}\n\n{QUESTION}\n\n"))
+        )
+        after = f"Uw mail gaat naar {who}. {after}"
+    if settings.repository:
+        # Forms without fields for answers have the address in their title.
+        title = subject if settings.repository.is_github else f"{subject} ({url})"
+        ways.append(Link("Vul het formulier in", settings.repository.form_href(FORM, title, pagina=url)))
+    return Correction(about, tuple(ways) or other_ways(ctx), f"{', '.join(filter(None, (after, soon)))}.")
+
+
+def reader(ctx: Context) -> tuple[str, str, str]:
+    """Who reads it, the mailbox and how soon: as the settings say, else the group's contact, who promised nothing."""
+    approval, contact = ctx.site.settings.approval, ctx.group_contact
+    if approval:
+        return approval.role, approval.email, words.term(approval.days)
+    return "het contact van de groep", contact.email, ""
+
+
+def other_ways(ctx: Context) -> tuple[Link, ...]:
+    """How to reach the group where it has no mailbox."""
+    contact = ctx.group_contact
+    known = (
+        (f"Bel {contact.name or contact.role}: {contact.phone}", contact.phone_href),
+        (f"Meld het bij {contact.name or contact.role}", contact.href),
+    )
+    return tuple(Link(text, href) for text, href in known if href)

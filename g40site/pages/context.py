@@ -21,7 +21,7 @@ from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.matching import Matching, match
 from g40site.matching.profiles import CachedProfiles
 from g40site.outputs import Publication
-from g40site.outputs.publication import SitePage, without_drafts
+from g40site.outputs.publication import SitePage, address_of, without_drafts
 from g40site.pages.map_labels import point_of, radius
 from g40site.pages.view_models import (
     DatedLine,
@@ -165,6 +165,9 @@ class Context(Struct, frozen=True, dict=True):
 
     def link(self, text: str, address: str, count: int | None = None) -> Link:
         return Link(text, self.href(address), count)
+
+    def link_to(self, entry: Project | NewsItem | Event) -> Link:
+        return self.link(entry.title, address_of(entry))
 
     @property
     def site_pages(self) -> tuple[SitePage, ...]:
@@ -320,12 +323,9 @@ class Context(Struct, frozen=True, dict=True):
 
     def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
         """The news about an entry and the meetings that are over, the newest first."""
-        news = [
-            (item.date, self.link(item.title, addresses.news(item.slug)), "bericht")
-            for item in self.site.news_about.get(about, ())
-        ]
+        news = [(item.date, self.link_to(item), "bericht") for item in self.site.news_about.get(about, ())]
         events = [
-            (event.begins.date(), self.link(event.title, addresses.event(event.slug)), "bijeenkomst")
+            (event.begins.date(), self.link_to(event), "bijeenkomst")
             for event in self.site.events_about.get(about, ())
             if not self.is_ahead(event.slug)
         ]

@@ -13,11 +13,9 @@ from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
 from g40site.pages import network_map
 from g40site.pages.advice import advice_view
-from g40site.pages.alike import short_link
-from g40site.pages.contact import contact_of_municipality
+from g40site.pages.contact import Correction, contact_of_municipality, correction
 from g40site.pages.context import Context
-from g40site.pages.corrections import Correction, correction
-from g40site.pages.sentences import Sentence
+from g40site.pages.matches import Sentence, short_link
 from g40site.pages.view_models import (
     Link,
     Person,

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.model import Municipality, Theme
-from g40site.pages.alike import resembling
 from g40site.pages.context import Context, Standing
 from g40site.pages.map_labels import line, with_ground, with_names
+from g40site.pages.matches import resembling
 from g40site.pages.view_models import MapDot, MapLine, MapSign, NetworkMap
 
 # Two municipalities, and the colour of the theme that ties them, if one does.

@@ -1,4 +1,4 @@
-"""The pages around the content: search, freshness, fixed pages, 404 and redirects."""
+"""The pages around the content: search, freshness, following the site, fixed pages, 404 and redirects."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from g40site import addresses, words
 from g40site.content.prose import message_prefix
 from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
 from g40site.model import Municipality
+from g40site.outputs import atom
 from g40site.pages.context import Context
 from g40site.pages.view_models import DateText, Heading, Link, Person, View
 
@@ -67,8 +68,8 @@ def search(ctx: Context) -> View:
         LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
         LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
         LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
-        LinkGroup("Projecten", tuple(ctx.link(p.title, addresses.project(p.id)) for p in site.projects)),
-        LinkGroup("Berichten", tuple(ctx.link(item.title, addresses.news(item.slug)) for item in site.news)),
+        LinkGroup("Projecten", tuple(ctx.link_to(p) for p in site.projects)),
+        LinkGroup("Berichten", tuple(ctx.link_to(item) for item in site.news)),
         LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
         LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
     )
@@ -262,3 +263,63 @@ def redirect(ctx: Context, redirect: Redirect) -> View:
     """The small page at an old address; its canonical address is the new one."""
     canonical = ctx.absolute(redirect.address.partition("#")[0])
     return View(redirect.title, href=ctx.href(redirect.address), canonical=canonical)
+
+
+class Subscription(Struct, frozen=True):
+    """Something to follow: `href` opens it at once, `address` is what to copy; `file` is a calendar as a file."""
+
+    text: str
+    href: str
+    address: str
+    file: str = ""
+
+
+class FeedGroup(Struct, frozen=True):
+    """Feeds of one kind to choose from."""
+
+    title: str
+    lines: tuple[Subscription, ...]
+
+
+OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van één thema of gemeente, als feed."
+LOOK_ALIKES = (
+    " Komt er elders een project bij dat lijkt op een project van uw gemeente? Dan leest u dat ook, met de reden."
+)
+
+
+def subscribe(ctx: Context) -> View:
+    """Every feed and calendar; the note says what is in the feed of a municipality."""
+    site = ctx.site
+    return View(
+        description="Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.",
+        lede="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
+        calendars=(
+            calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),
+            *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
+        ),
+        feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
+        most=atom.MOST_OF_A_KIND,
+        groups=(
+            FeedGroup("Thema’s", tuple(feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes)),
+            FeedGroup(
+                "Gemeenten", tuple(feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities)
+            ),
+        ),
+        municipality_note=OF_A_MUNICIPALITY + (LOOK_ALIKES if site.settings.features.matching else ""),
+        data=ctx.link("Open data", addresses.DATA),
+    )
+
+
+def calendar(ctx: Context, text: str, address: str) -> Subscription:
+    """A calendar program opens `webcal:` and keeps looking; the file itself is only what there is now."""
+    at = ctx.absolute(address)
+    return Subscription(text, f"webcal:{at.partition(':')[2]}", at, ctx.href(address))
+
+
+def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
+    return Subscription(text, ctx.href(feed.address), ctx.absolute(feed.address))
+
+
+def styleguide(_ctx: Context) -> View:
+    lede = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
+    return View(description=lede, lede=lede)

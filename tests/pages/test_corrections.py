@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from g40site import pipeline
+from g40site.pages.contact import Correction, correction
 from g40site.pages.context import Context
-from g40site.pages.corrections import Correction, correction
 from tests.reading import Page
 from tests.sites import BARE, LEAST, TEMPLATES, Sites, settings
 

@@ -1,0 +1,331 @@
+"""Where municipalities meet: how far their projects were, what is alike, and who can ask whom.
+
+In: projects, and the pairs and bundles that `matching` found. Out: for a project its look-alikes, for a municipality
+whose projects look most like its own, for a bundle one sentence with its projects by phase and a mail to all of them,
+and for the closed table of a page the reasons with their points. Everything is told as a person would.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from g40site import addresses, phrases, words
+from g40site.content.site import Project
+from g40site.lifecycle import EARLY, FAR, LADDER, State
+from g40site.matching import Bundle, Pair, Reason, points
+from g40site.model import Municipality
+from g40site.pages import mails
+from g40site.pages.contact import contact_of_municipality
+from g40site.pages.context import Context
+from g40site.pages.view_models import Link, Phase, TitleLink
+
+
+class Sentence(Struct, frozen=True):
+    """What is said, before it is known where."""
+
+    form: Callable[..., str]
+    parts: tuple[object, ...]
+
+    @property
+    def html(self) -> str:
+        return self.form(*map(as_html, self.parts))
+
+    @property
+    def plain(self) -> str:
+        return self.form(*map(as_text, self.parts))
+
+
+def as_html(part: object) -> object:
+    if isinstance(part, Link):
+        return str(Markup('<a href="{}">{}</a>').format(part.href, part.text))
+    if isinstance(part, str):
+        return str(escape(part))
+    return [as_html(item) for item in part] if isinstance(part, list) else part
+
+
+def as_text(part: object) -> object:
+    if isinstance(part, TitleLink):
+        return f"‘{part.text}’"
+    if isinstance(part, Link):
+        return part.text
+    return [as_text(item) for item in part] if isinstance(part, list) else part
+
+
+class At(Struct, frozen=True):
+    """The municipalities (ids) of a project that were equally far."""
+
+    project: Project
+    places: tuple[str, ...]
+    state: State
+
+
+def standings(ctx: Context, project: Project) -> tuple[At, ...]:
+    """First those for which the phase of the project holds, then each that has its own."""
+    apart = [one.municipality for one in project.with_ if one.status]
+    here = tuple(id for id in ctx.site.place_of(project) if id not in apart)
+    return (
+        At(project, here, ctx.state(project.id)),
+        *(At(project, (id,), ctx.state_at(project.id, id)) for id in apart),
+    )
+
+
+def once(ctx: Context, projects: Iterable[Project]) -> list[At]:
+    """Each project once, for all of its municipalities."""
+    return [At(p, ctx.site.place_of(p), ctx.state(p.id)) for p in projects]
+
+
+def names(ctx: Context, at: At) -> str:
+    return words.listed([ctx.municipality_name(id) for id in at.places])
+
+
+def place_names(ctx: Context, project: Project) -> str:
+    """The names of all municipalities of a project."""
+    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
+
+
+def where_it_was(ctx: Context, project: Project) -> str:
+    """One sentence for each state."""
+    found = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
+    return " ".join(f"{words.capital(sentence)}." for sentence in found)
+
+
+MOST_RESEMBLING = 5
+
+
+class Story(Struct, frozen=True):
+    """An alike project elsewhere: what it was, how much further, and what both are about (`shared`)."""
+
+    project: Link
+    places: tuple[Link, ...]
+    phase: str
+    age: str
+    sentence: str
+    difference: str
+    shared: str
+
+
+class Resemblance(Struct, frozen=True):
+    """A municipality by its project that looks most like one (`mine`) of the municipality of the page."""
+
+    municipality: Link
+    mine: Link
+    topics: tuple[str, ...]
+    story: Story
+
+
+class Weighed(Struct, frozen=True):
+    """One line of the table of points: what was weighed, each reason with its points, and their sum."""
+
+    subject: Link
+    reasons: tuple[tuple[str, int], ...]
+    total: int
+
+
+def weighed(subject: Link, reasons: Iterable[Reason]) -> Weighed:
+    listed = tuple((reason.text, reason.points) for reason in reasons)
+    return Weighed(subject, listed, sum(number for _text, number in listed))
+
+
+def look_alikes(ctx: Context, project: Project) -> tuple[tuple[Story, ...], tuple[Weighed, ...]]:
+    """The projects elsewhere that look like one, the most alike first, and their points."""
+    pairs = ctx.matching.look_alikes(project.id)
+    here = ctx.municipality_name(project.municipality)
+    stories = tuple(story(ctx, ctx.state(project.id), pair.other(project.id), pair, here) for pair in pairs)
+    table = tuple(weighed(link_to(ctx, pair.other(project.id)), pair.reasons) for pair in pairs)
+    return stories, table
+
+
+def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Story:
+    """`here` is the municipality whose project is compared, `mine` how far that was there."""
+    other, state = ctx.site.project[theirs], ctx.state(theirs)
+    there = names(ctx, standings(ctx, other)[0])
+    return Story(
+        project=link_to(ctx, theirs),
+        places=ctx.municipalities(ctx.site.place_of(other)),
+        phase=phrases.phase(state),
+        age=phrases.age(state),
+        sentence=phrases.first_sentence(other.summary),
+        difference=phrases.difference(here, mine, there, state),
+        shared=phrases.same_topics(pair.topics),
+    )
+
+
+def link_to(ctx: Context, id: str) -> Link:
+    return ctx.link(ctx.site.project[id].title, addresses.project(id))
+
+
+def short_link(ctx: Context, id: str) -> TitleLink:
+    """A link of which the text is what stands before the colon of the title."""
+    return TitleLink(phrases.short_title(ctx.site.project[id].title), ctx.href(addresses.project(id)))
+
+
+def topics_of_pair(ctx: Context, a: str, b: str) -> tuple[str, ...]:
+    """What two alike projects are both about."""
+    pairs = (ctx.matching.best or {}).get(a, ())
+    return next((pair.topics for pair in pairs if pair.other(a) == b), ())
+
+
+def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
+    """The municipalities with the most alike projects, each once."""
+    return tuple(
+        Resemblance(
+            municipality=ctx.municipality(place),
+            mine=short_link(ctx, own),
+            topics=pair.topics,
+            story=story(ctx, ctx.state_at(own, m.id), other, pair, m.name),
+        )
+        for place, (own, other, pair) in resembling(ctx, m).items()
+    )
+
+
+def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]]:
+    """The most alike municipalities, each with a project of this one and the one that it looks like."""
+    mine = {p.id for p in (*ctx.site.projects_of.get(m.id, ()), *ctx.site.projects_with.get(m.id, ()))}
+    pairs = {pair for id in mine for pair in ctx.matching.look_alikes(id) if pair.score >= points.ALIKE}
+    found: dict[str, tuple[str, str, Pair]] = {}
+    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b)):
+        own, other = (pair.a, pair.b) if pair.a in mine else (pair.b, pair.a)
+        place = ctx.site.project[other].municipality
+        if other not in mine and place != m.id:
+            found.setdefault(place, (own, other, pair))
+    return dict(islice(found.items(), MOST_RESEMBLING))
+
+
+MOST_ON_A_THEME = 3
+
+
+class BundleProject(Struct, frozen=True):
+    """A project below its step: a link with the names of its places, its title for who listens, and how old that is."""
+
+    href: str
+    places: str
+    title: str
+    age: str
+
+
+class Tread(Struct, frozen=True):
+    """One phase with the projects that were there last."""
+
+    phase: Phase
+    projects: tuple[BundleProject, ...]
+
+
+class Over(Struct, frozen=True):
+    """A project that is over: whom to ask what it taught."""
+
+    project: Link
+    places: str
+    age: str
+
+
+class BundleView(Struct, frozen=True):
+    """Alike projects: `sentence` says who can ask whom, `interested_html` who wanted to come along.
+
+    `unreached` are municipalities that the mail cannot reach; a mail that reaches fewer than two is none.
+    """
+
+    id: str
+    title: str
+    sentence: str
+    interested_html: tuple[str, ...]
+    treads: tuple[Tread, ...]
+    over: tuple[Over, ...]
+    mail_href: str
+    unreached: tuple[str, ...]
+    points: Weighed
+
+
+def bundle_views(ctx: Context) -> tuple[BundleView, ...]:
+    return tuple(bundle_view(ctx, bundle) for bundle in ctx.matching.bundles)
+
+
+def on_theme(ctx: Context, theme: str) -> tuple[BundleView, ...]:
+    """Those in which somebody is far and somebody early, with most projects of a theme, two at least."""
+    counted = []
+    for bundle in ctx.matching.bundles:
+        projects = [ctx.site.project[id] for id in bundle.projects]
+        number = sum(theme in project.themes for project in projects)
+        if number > 1 and named(ctx, projects, FAR) and named(ctx, projects, EARLY):
+            counted.append((number, bundle))
+    best = sorted(counted, key=lambda found: -found[0])[:MOST_ON_A_THEME]
+    return tuple(bundle_view(ctx, bundle) for _number, bundle in best)
+
+
+def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
+    projects = by_state_date(ctx.site.project[id] for id in bundle.projects)
+    over = [ctx.site.project[id] for id in bundle.experience]
+    mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
+    every = [at for project in projects for at in standings(ctx, project)]
+    lines = [bundle_line(ctx, project) for project in projects]
+    text = mails.bundle_mail(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
+    anchor = f"bundel-{bundle.id}"
+    reached = [address for address in mailboxes.values() if address]
+    subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
+    return BundleView(
+        id=anchor,
+        title=bundle.title,
+        sentence=phrases.who_can_ask(
+            named(ctx, projects, EARLY), named(ctx, sorted(projects, key=furthest_first), FAR), named(ctx, projects, ())
+        ),
+        interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
+        treads=tuple(tread(ctx, status, every) for status in LADDER),
+        over=tuple(was_over(ctx, project) for project in over),
+        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {words.in_sentence(bundle.title)}", text)
+        if len(reached) > 1
+        else "",
+        unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
+        points=weighed(subject, bundle.reasons),
+    )
+
+
+def bundle_line(ctx: Context, project: Project) -> str:
+    """A project in a letter: where it was how far, and its address."""
+    far = "; ".join(f"{names(ctx, at)}: {phrases.phase_and_age(at.state)}" for at in standings(ctx, project))
+    return f"{project.title} ({far}): {ctx.absolute(addresses.project(project.id))}"
+
+
+def by_state_date(projects: Iterable[Project]) -> list[Project]:
+    known = sorted(projects, key=lambda p: p.id)
+    return sorted(known, key=lambda p: p.status_date or "", reverse=True)
+
+
+def furthest_first(project: Project) -> int:
+    """Among those in order of age, so that of one phase the newest stays first."""
+    return -LADDER.index(project.status) if project.status in LADDER else 0
+
+
+def named(ctx: Context, projects: Iterable[Project], phases: Iterable[str]) -> list[str]:
+    """The municipalities that were in these phases last."""
+    found = (at for project in projects for at in standings(ctx, project) if at.state.status in phases)
+    return [ctx.municipality_name(id) for at in found for id in at.places]
+
+
+def mailbox(ctx: Context, municipality: str) -> str:
+    return contact_of_municipality(ctx, ctx.site.municipality[municipality]).email
+
+
+def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
+    found = (
+        BundleProject(
+            href=ctx.href(addresses.project(at.project.id)),
+            places=names(ctx, at),
+            title=phrases.short_title(at.project.title),
+            age=phrases.year(at.state),
+        )
+        for at in standing
+        if at.state.status == status
+    )
+    return Tread(ctx.phase(status), tuple(found))
+
+
+def was_over(ctx: Context, project: Project) -> Over:
+    return Over(short_link(ctx, project.id), place_names(ctx, project), phrases.year(ctx.state(project.id)))
+
+
+def interest(ctx: Context, project: Project) -> str:
+    wishing = [ctx.municipality_name(id) for id in project.interested if id not in ctx.site.place_of(project)]
+    if not wishing:
+        return ""
+    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), place_names(ctx, project))).html
