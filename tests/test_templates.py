@@ -15,10 +15,14 @@ from g40site.engine.tracking import Tracker
 from g40site.routes import ROUTES
 from g40site.sources import files_below, is_template, template_files
 from g40site.templates import Templates
+from tests.running import TOP
 from tests.sites import TEMPLATES
 
-# What is no page: made by `outputs` and `hosts`.
-TEXTS = {"pages/redirect.html", "xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml"}
+# What is no page: made by `outputs` and `hosts`; mails; and an old address.
+TEXTS = {"xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml"}
+MAIL = re.compile(r'\bctx\.mail\(\s*"([\w-]+)"')
+MAILS = {name for path in (TOP / "g40site/pages").glob("*.py") for name in MAIL.findall(path.read_text("utf-8"))}
+TEXTS |= {"pages/redirect.html", *(f"mails/{name}.txt" for name in MAILS)}
 TEXTS |= {f"hosts/{name}" for name in (*hosts.FILES, *hosts.SERVERS.values())}
 ALL = sorted(filter(is_template, template_files(TEMPLATES)))
 ENVIRONMENT = jinja2.Environment(autoescape=True)

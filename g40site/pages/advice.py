@@ -13,8 +13,7 @@ from g40site.content.site import Project
 from g40site.matching import Advice, points
 from g40site.matching.language import plain
 from g40site.model import Municipality, Theme
-from g40site.pages import mails
-from g40site.pages.contact import contact_of_municipality, contact_of_theme
+from g40site.pages.contact import contact_of_municipality, contact_of_theme, ways_in
 from g40site.pages.context import Context
 from g40site.pages.matches import (
     Resemblance,
@@ -224,16 +223,18 @@ def join_note(
     theme = ctx.site.theme[advice.theme]
     lead = ctx.site.municipality[theme.lead].name
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
-    verb = "sluit aan bij" if is_advised else "onderzoekt aansluiting bij"
     others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
     dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
-    return mails.note(
-        f"{m.name} {verb} het thema {theme.title}. Koploper is {lead}.",
-        ("Waarom", (why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others))),
-        "wat die projecten opleverden, en hoe het er nu mee gaat.",
-        f"een gesprek met {lead}: {mails.ways_in(contact_of_theme(ctx, theme))}.",
-        words.partial_date(max(dates)) if dates else "",
-        ctx.absolute(addresses.municipality(m.id)),
+    return ctx.mail(
+        "note-join",
+        municipality=m.name,
+        is_advised=is_advised,
+        theme=theme.title,
+        reasons=(why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others)),
+        to=lead,
+        ways_in=ways_in(contact_of_theme(ctx, theme)),
+        age=words.partial_date(max(dates)) if dates else "",
+        source=ctx.absolute(addresses.municipality(m.id)),
     )
 
 
@@ -260,7 +261,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
         f"{lead} belt graag over ‘{phrases.short_title(ctx.site.project[project].title)}’" if project else theme.title
     )
     address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
-    text = mails.invitation_mail(lead, theme.title, why_written, address)
+    text = ctx.mail("invitation", lead=lead, theme=theme.title, why=why_written, address=address)
     phone = next((Link(f"Bel {link.text}", link.href) for link in call.links if link.href.startswith("tel:")), None)
     row = Invitee(
         municipality=ctx.municipality(m.id),
@@ -268,7 +269,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
         mail_href=addresses.mailto(call.email, subject, text),
         call=None if call.email else phone,
     )
-    return row, f"Aan: {call.email or f'{m.name} ({mails.ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
+    return row, f"Aan: {call.email or f'{m.name} ({ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
 
 
 def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, str]:

@@ -86,8 +86,15 @@ def general_mailbox(m: Municipality) -> str:
     return (m.contact.email if m.contact else None) or ""
 
 
+def ways_in(contact: ContactChain) -> str:
+    """The first step of a chain in one line: a person who holds the role still, else the general way in."""
+    person = contact.person
+    if person is not None and not person.dated and (person.email or person.phone):
+        return ", ".join(filter(None, (person.name or person.role, person.email, person.phone)))
+    return contact.email or ", ".join(link.text for link in contact.links)
+
+
 FORM = "correctie"
-QUESTION = "Wat klopt er niet, en wat moet er staan?"
 
 
 class Correction(Struct, frozen=True):
@@ -105,9 +112,9 @@ def correction(ctx: Context, about: str, address: str) -> Correction:
     who, email, soon = reader(ctx)
     ways, after = [], "De pagina verandert pas als iemand het heeft nagekeken"
     if email:
-        ways.append(
-            Link("Mail wat er anders moet", addresses.mailto(email, subject, f"Pagina: {url}\n\n{QUESTION}\n\n"))
-        )
+        # The answer comes below the question.
+        text = ctx.mail("correction", address=url) + "\n\n"
+        ways.append(Link("Mail wat er anders moet", addresses.mailto(email, subject, text)))
         after = f"Uw mail gaat naar {who}. {after}"
     if settings.repository:
         # Forms without fields for answers have the address in their title.

@@ -18,6 +18,7 @@ from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.engine.fingerprints import fingerprint
 from g40site.engine.tracking import Tracker, query, register_queries, tracked
+from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import CachedProfiles
 from g40site.outputs import Publication
@@ -185,6 +186,10 @@ class Context(Struct, frozen=True, dict=True):
         """Where the file of a page can be changed, when the site says where it is kept."""
         repository = self.site.settings.repository
         return repository.edit_href(file) if repository else ""
+
+    def mail(self, name: str, **values: object) -> str:
+        """A mail or a note that only needs a name, from its template."""
+        return curly(self.publication.render(f"mails/{name}.txt", **values).rstrip("\n"))
 
     @property
     def matching(self) -> Matching:

@@ -1,6 +1,6 @@
 """Joining: the page that says what it is and lets you choose, and the mail of each municipality to each theme.
 
-In: the site, what `matching` found, and the letters of `letters`. Out: the view of the page, and for every municipality
+In: the site, what `matching` found, and the templates of mails. Out: the view of the page, and for every municipality
 one file with its mails, which the script of the page shows to who chose. Nothing is sent.
 """
 
@@ -14,7 +14,6 @@ from g40site.content.site import Page
 from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
-from g40site.pages import mails
 from g40site.pages.advice import experience, why_join
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
@@ -71,14 +70,14 @@ def join(ctx: Context, page: Page | None) -> View:
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
         themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
-        letter=mails.open_mail("[thema]"),
+        letter=ctx.mail("open", theme="[thema]"),
         letters=ctx.href(addresses.JOIN),
         editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
     )
 
 
 def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
-    to, text = recipient(ctx, theme), mails.open_mail(theme.title)
+    to, text = recipient(ctx, theme), ctx.mail("open", theme=theme.title)
     return ThemeLine(
         mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
@@ -122,7 +121,8 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
     to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
-    text = mails.join_mail(m.name, theme.title, lines, " ".join((*why, past.letter.plain) if past else why))
+    shared = " ".join((*why, past.letter.plain) if past else why)
+    text = ctx.mail("join", municipality=m.name, theme=theme.title, projects=lines, why=shared)
     note = ""
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
         note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"

@@ -16,7 +16,6 @@ from g40site.content.site import Project
 from g40site.lifecycle import EARLY, FAR, LADDER, State
 from g40site.matching import Bundle, Pair, Reason, points
 from g40site.model import Municipality
-from g40site.pages import mails
 from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
 from g40site.pages.view_models import Link, Phase, TitleLink
@@ -259,10 +258,10 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
     every = [at for project in projects for at in standings(ctx, project)]
     lines = [bundle_line(ctx, project) for project in projects]
-    text = mails.bundle_mail(bundle.title, lines, ctx.absolute(addresses.TOGETHER))
+    subject, site = words.in_sentence(bundle.title), ctx.absolute(addresses.TOGETHER)
+    text = ctx.mail("bundle", site=site, subject=subject, projects=lines)
     anchor = f"bundel-{bundle.id}"
     reached = [address for address in mailboxes.values() if address]
-    subject = ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}")
     return BundleView(
         id=anchor,
         title=bundle.title,
@@ -272,16 +271,14 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
         interested_html=tuple(wish for project in projects if (wish := interest(ctx, project))),
         treads=tuple(tread(ctx, status, every) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
-        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {words.in_sentence(bundle.title)}", text)
-        if len(reached) > 1
-        else "",
+        mail_href=addresses.mailto(",".join(reached), f"Samen verder: {subject}", text) if len(reached) > 1 else "",
         unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
-        points=weighed(subject, bundle.reasons),
+        points=weighed(ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}"), bundle.reasons),
     )
 
 
 def bundle_line(ctx: Context, project: Project) -> str:
-    """A project in a letter: where it was how far, and its address."""
+    """A project in a mail: where it was how far, and its address."""
     far = "; ".join(f"{names(ctx, at)}: {phrases.phase_and_age(at.state)}" for at in standings(ctx, project))
     return f"{project.title} ({far}): {ctx.absolute(addresses.project(project.id))}"
 

@@ -8,9 +8,9 @@ from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model.description import describe
 from g40site.outputs.project_index import newest_first
-from g40site.pages import mails, network_map
+from g40site.pages import network_map
 from g40site.pages.choosing import all_facets, facets_within
-from g40site.pages.contact import contact_of_project, correction
+from g40site.pages.contact import contact_of_project, correction, ways_in
 from g40site.pages.context import Context
 from g40site.pages.matches import look_alikes, place_names, where_it_was
 from g40site.pages.view_models import (
@@ -151,24 +151,21 @@ def checked_text(ctx: Context, project: Project) -> str:
 
 def takeover_note(ctx: Context, project: Project) -> str:
     """For an alderman of another municipality: whether to take this over."""
-    state, title = ctx.state(project.id), phrases.short_title(project.title)
-    places = place_names(ctx, project)
     lesson = ctx.prose.plain(project.lesson, id_prefix("les", project.id)) if project.lesson else ""
-    return mails.note(
-        f"[uw gemeente] onderzoekt of zij ‘{title}’ van {places} kan overnemen.",
-        (
-            "Wat het is",
-            (
-                phrases.first_sentence(project.summary),
-                where_it_was(ctx, project),
-                f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
-            ),
+    return ctx.mail(
+        "note-takeover",
+        title=phrases.short_title(project.title),
+        places=place_names(ctx, project),
+        reasons=(
+            phrases.first_sentence(project.summary),
+            where_it_was(ctx, project),
+            f"De les: {phrases.first_sentence(lesson)}" if lesson else "",
         ),
-        phrases.not_known(has_lesson=bool(lesson), ended=state.ended),
-        f"een gesprek met {ctx.municipality_name(project.municipality)}: "
-        f"{mails.ways_in(contact_of_project(ctx, project))}.",
-        words.partial_date(project.status_date) if project.status_date else "",
-        ctx.absolute(addresses.project(project.id)),
+        unknown=phrases.not_known(has_lesson=bool(lesson), ended=ctx.state(project.id).ended),
+        to=ctx.municipality_name(project.municipality),
+        ways_in=ways_in(contact_of_project(ctx, project)),
+        age=words.partial_date(project.status_date) if project.status_date else "",
+        source=ctx.absolute(addresses.project(project.id)),
     )
 
 
@@ -177,6 +174,5 @@ def lesson_href(ctx: Context, project: Project) -> str:
     email = ctx.group_contact.email
     if project.lesson or not email:
         return ""
-    question = f"Wat leerde u van ‘{project.title}’? Schrijf er één of twee zinnen over.\n\n\n\n"
-    text = f"{question}De pagina: {ctx.absolute(addresses.project(project.id))}"
+    text = ctx.mail("lesson", title=project.title, address=ctx.absolute(addresses.project(project.id)))
     return addresses.mailto(email, f"Les uit het project {phrases.short_title(project.title)}", text)
