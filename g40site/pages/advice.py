@@ -63,26 +63,26 @@ class AdviceView(Struct, frozen=True):
 
 
 class Experience(Struct, frozen=True):
-    """A project of a lead that is over and looks like ours, for a page and for a letter to that lead."""
+    """A project of a lead that is over and looks like ours, for a page and for a mail to that lead."""
 
     page: Sentence
-    letter: Sentence
+    mail: Sentence
 
 
 class Invitee(Struct, frozen=True):
-    """A municipality to invite: why in a sentence, and a mail or, where no mailbox is known, `call`."""
+    """A municipality to invite: why in a sentence, and a mail or, where no mailbox is known, a number."""
 
     municipality: Link
     why_html: str
     mail_href: str
-    call: Link | None
+    phone: Link | None
 
 
 class InvitationsView(Struct, frozen=True):
-    """Everybody worth inviting; `letters` are all invitations, to copy."""
+    """Everybody worth inviting; `mails` are all invitations, to copy."""
 
     invitees: tuple[Invitee, ...]
-    letters: str
+    mails: str
     points: tuple[Weighed, ...]
     rules: str
 
@@ -245,35 +245,35 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
     found = ctx.matching.worth_inviting(theme.id)
     made = [invitation(ctx, theme, advice) for advice in found]
     return InvitationsView(
-        invitees=tuple(invitee for invitee, _letter in made),
-        letters="\n\n\n".join(letter for _invitee, letter in made),
+        invitees=tuple(invitee for invitee, _mail in made),
+        mails="\n\n\n".join(mail for _invitee, mail in made),
         points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in found),
         rules=rules(),
     )
 
 
 def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str]:
-    """The row of the table, and its letter with whom it goes to and its subject."""
+    """The row of the table, and its mail with whom it goes to and its subject."""
     m, lead = ctx.site.municipality[advice.municipality], ctx.site.municipality[theme.lead].name
-    call = contact_of_municipality(ctx, m)
+    contact = contact_of_municipality(ctx, m)
     project, why, why_written = why_invite(ctx, theme, advice)
     subject = (
         f"{lead} belt graag over ‘{phrases.short_title(ctx.site.project[project].title)}’" if project else theme.title
     )
     address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
     text = ctx.mail("invitation", lead=lead, theme=theme.title, why=why_written, address=address)
-    phone = next((Link(f"Bel {link.text}", link.href) for link in call.links if link.href.startswith("tel:")), None)
+    phone = next((Link(f"Bel {link.text}", link.href) for link in contact.links if link.href.startswith("tel:")), None)
     row = Invitee(
         municipality=ctx.municipality(m.id),
         why_html=" ".join((why, *(one.html for one in known_already(ctx, advice, lead)))),
-        mail_href=addresses.mailto(call.email, subject, text),
-        call=None if call.email else phone,
+        mail_href=addresses.mailto(contact.email, subject, text),
+        phone=None if contact.email else phone,
     )
-    return row, f"Aan: {call.email or f'{m.name} ({ways_in(call)})'}\nOnderwerp: {subject}\n\n{text}"
+    return row, f"Aan: {contact.email or f'{m.name} ({ways_in(contact)})'}\nOnderwerp: {subject}\n\n{text}"
 
 
 def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, str]:
-    """The project to invite about, why as HTML, and why in the letter."""
+    """The project to invite about, why as HTML, and why in the mail."""
     for theirs, ours in alike_of(advice, "lead"):
         topics = list(topics_of_pair(ctx, theirs, ours))
         state, title, own = ctx.state_at(theirs, advice.municipality), short_link(ctx, theirs), short_link(ctx, ours)

@@ -48,7 +48,7 @@ def home(ctx: Context, page: Page | None) -> View:
         settings.title,
         settings.description,
         heading=page.title if page else settings.title,
-        lede=page.summary if page else settings.description,
+        intro=page.summary if page else settings.description,
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
@@ -170,10 +170,10 @@ def theme(ctx: Context, theme: Theme) -> View:
         theme.title,
         theme.summary,
         mark=ctx.mark(theme.id),
-        lede=theme.summary,
+        intro=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
         lead=ctx.municipality(theme.lead),
-        call=contact_of_theme(ctx, theme),
+        contact=contact_of_theme(ctx, theme),
         joined=ctx.municipalities(joined),
         others=tuple(
             ctx.municipality(m.id, places[m.id])

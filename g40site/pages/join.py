@@ -36,13 +36,13 @@ class Recipient(Struct, frozen=True):
 
 
 class ThemeLine(Struct, frozen=True):
-    """A theme to join on one line; `mail_href` opens a mail that lacks only names, `call` is for who gets no answer."""
+    """A theme to join on one line; `mail_href` opens a mail that lacks only names, `contact` is for who gets no answer."""
 
     mark: ThemeMark
     lead: Link
     to: Recipient
     mail_href: str
-    call: ContactChain
+    contact: ContactChain
 
 
 class Mail(Struct, frozen=True):
@@ -62,16 +62,16 @@ class Mail(Struct, frozen=True):
 def join(ctx: Context, page: Page | None) -> View:
     """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand."""
     editing = ctx.site.page.get("meedoen-aan-de-site")
-    lede = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
+    intro = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
     return View(
         page.title if page else "",
-        lede,
-        lede=lede,
+        intro,
+        intro=intro,
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
         municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
         themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
-        letter=ctx.mail("open", theme="[thema]"),
-        letters=ctx.href(addresses.JOIN),
+        mail=ctx.mail("open", theme="[thema]"),
+        address=ctx.href(addresses.JOIN),
         editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
     )
 
@@ -83,17 +83,17 @@ def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
         lead=ctx.municipality(theme.lead),
         to=to,
         mail_href=addresses.mailto(to.email, f"Aansluiten bij {theme.title}", text) if to.email else "",
-        call=contact_of_theme(ctx, theme),
+        contact=contact_of_theme(ctx, theme),
     )
 
 
 def recipient(ctx: Context, theme: Theme) -> Recipient:
     """The person to call about a theme, else the mailbox of its lead, else the contact of the group."""
-    call, group = contact_of_theme(ctx, theme), ctx.group_contact
-    if call.person and call.person.email:
-        return Recipient(call.person.email, call.person.name or call.person.role, call.person.dated)
-    if call.email:
-        return Recipient(call.email, f"gemeente {ctx.municipality_name(theme.lead)}")
+    contact, group = contact_of_theme(ctx, theme), ctx.group_contact
+    if contact.person and contact.person.email:
+        return Recipient(contact.person.email, contact.person.name or contact.person.role, contact.person.dated)
+    if contact.email:
+        return Recipient(contact.email, f"gemeente {ctx.municipality_name(theme.lead)}")
     return Recipient(group.email, group.name or group.role, group.dated)
 
 
@@ -121,7 +121,7 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
     to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
-    shared = " ".join((*why, past.letter.plain) if past else why)
+    shared = " ".join((*why, past.mail.plain) if past else why)
     text = ctx.mail("join", municipality=m.name, theme=theme.title, projects=lines, why=shared)
     note = ""
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):

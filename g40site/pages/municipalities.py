@@ -96,17 +96,17 @@ def municipality(ctx: Context, m: Municipality) -> View:
     over = sum(state.ended for state in states)
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
     about, address = ("municipality", m.id), addresses.municipality(m.id)
-    lede = municipality_lede(ctx, m, leads)
+    intro = municipality_intro(ctx, m, leads)
     return View(
         m.name,
-        lede,
-        lede=lede,
+        intro,
+        intro=intro,
         leads=ctx.theme_marks(leads),
         invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),
         joined=ctx.theme_marks(id for id in m.participates if id not in leads),
         advice=advice_view(ctx, m),
         only_over=bool(every) and over == len(every),
-        call=contact_of_municipality(ctx, m),
+        contact=contact_of_municipality(ctx, m),
         steps=tuple(step(ctx, phase, states) for phase in LADDER),
         over=over,
         projects=tuple(row_at(ctx, project, m) for project in own),
@@ -145,7 +145,7 @@ def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
     return tuple(Known(one, correction(ctx, f"{one.name or one.role}, {m.name}", address)) for one in everybody)
 
 
-def municipality_lede(ctx: Context, m: Municipality, leads: list[str]) -> str:
+def municipality_intro(ctx: Context, m: Municipality, leads: list[str]) -> str:
     """What it leads and joined, which was declared, and how many projects are known, which says nothing of today."""
     own, elsewhere = ctx.site.projects_of.get(m.id, ()), ctx.site.projects_with.get(m.id, ())
     declared = (("is koploper van", leads), ("doet mee met", [id for id in m.participates if id not in leads]))

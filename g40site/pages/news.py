@@ -30,7 +30,7 @@ def pages_shown(page: int, last: int) -> list[int]:
 def news_list(ctx: Context, page: int) -> View:
     """One page of the list; the first stands at the address of the list itself."""
     total, last = ctx.site.news_count, page_count(ctx.site)
-    lede = (
+    intro = (
         f"{words.count(total, 'bericht', 'berichten')}. Het nieuwste staat bovenaan."
         if total
         else ("Er zijn nu geen berichten. Neem een abonnement, dan mist u niets.")
@@ -41,7 +41,7 @@ def news_list(ctx: Context, page: int) -> View:
     return View(
         "" if page == 1 else f"{ctx.site_title(addresses.NEWS)}, pagina {page}",
         description,
-        lede=lede,
+        intro=intro,
         rows=tuple(ctx.news_row(item) for item in ctx.site.news_of_page.get(str(page), ())),
         pages=tuple(
             Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
@@ -60,7 +60,7 @@ def news_item(ctx: Context, item: NewsItem) -> View:
     return View(
         item.title,
         item.summary,
-        lede=item.summary,
+        intro=item.summary,
         date=DateText(words.day(item.date), item.date.isoformat()),
         updated=ctx.date(item.updated),
         html=ctx.prose.html(ctx.body(item), item.file),
@@ -93,14 +93,14 @@ LAST = 4
 def agenda(ctx: Context) -> View:
     """Meetings that have not ended, the first at the top, and the newest of those in the archive."""
     upcoming, last = ctx.upcoming(ctx.site.events), ctx.past(ctx.site.events, LAST)
-    lede = (
+    intro = (
         "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
         if upcoming
         else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
     )
     return View(
         description="Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest.",
-        lede=lede,
+        intro=intro,
         upcoming=upcoming,
         last=last,
         archive=ctx.link(
@@ -117,10 +117,10 @@ def archive(ctx: Context) -> View:
         Year(year, f"jaar-{year}", tuple(events)) for year, events in groupby(past, key=lambda event: event.year)
     )
     number = words.count(len(past), "bijeenkomst die is geweest", "bijeenkomsten die zijn geweest")
-    lede = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
+    intro = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
     return View(
         description="Alle bijeenkomsten die zijn geweest, per jaar.",
-        lede=lede,
+        intro=intro,
         contents=tuple(Heading(year.year, f"#{year.anchor}") for year in years),
         years=years,
         agenda=ctx.link("Naar de agenda", addresses.AGENDA),
@@ -135,7 +135,7 @@ def event(ctx: Context, event: Event) -> View:
     return View(
         event.title,
         event.summary,
-        lede=event.summary,
+        intro=event.summary,
         html=ctx.prose.html(ctx.body(event), event.file),
         row=ctx.event_row(event),
         start=moment_text(event.begins, all_day=all_day),

@@ -72,7 +72,7 @@ def data(ctx: Context) -> View:
     tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication.site))
     return View(
         description="De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.",
-        lede="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
+        intro="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
         "gebruiken. Noem daarbij de bron.",
         licence=Link(licence, DEEDS.get(licence, "")),
         version=VERSION,

@@ -19,7 +19,7 @@ from g40site.pages.view_models import (
 )
 
 # So many projects of a list are rows, the others are lines that unfold.
-SHOWN = 30
+UNFOLDED = 30
 EARLIER = 20
 
 
@@ -27,11 +27,11 @@ def projects(ctx: Context) -> View:
     """All projects."""
     chosen = list(ctx.site.projects)
     places = {id for project in chosen for id in ctx.site.place_of(project)}
-    lede = (
+    intro = (
         f"{words.count(len(chosen), 'project', 'projecten')} uit {words.count(len(places), 'gemeente', 'gemeenten')}. "
         "Kies een fase, thema, gemeente of onderwerp en zie waar uw project op lijkt. De nieuwste stand staat bovenaan."
     )
-    return listing(ctx, "", lede, chosen, None)
+    return listing(ctx, "", intro, chosen, None)
 
 
 def projects_in_phase(ctx: Context, status: str) -> View:
@@ -54,28 +54,28 @@ def projects_in_province(ctx: Context, province: str) -> View:
 def chosen_listing(ctx: Context, title: str, chosen: Sequence[Project], preset: tuple[str, str]) -> View:
     if chosen:
         places = {id for project in chosen for id in ctx.site.place_of(project)}
-        lede = (
+        intro = (
             f"{words.count(len(chosen), 'project', 'projecten')} van "
             f"{words.count(len(places), 'gemeente', 'gemeenten')}."
         )
     else:
-        lede = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
-    return listing(ctx, title, lede, chosen, preset)
+        intro = "Hier staan nu geen projecten. Kies een andere fase of een ander onderwerp."
+    return listing(ctx, title, intro, chosen, preset)
 
 
-def listing(ctx: Context, title: str, lede: str, chosen: Sequence[Project], preset: tuple[str, str] | None) -> View:
+def listing(ctx: Context, title: str, intro: str, chosen: Sequence[Project], preset: tuple[str, str] | None) -> View:
     """Projects, the newest state first. `preset` is the choice of the page in an address; one click takes it away."""
     ways = facets_within(ctx, *preset, chosen) if preset else all_facets(ctx)
     name = next((one.text for facet in ways for one in facet.choices if one.current), "")
     files = (("CSV", "csv"), ("JSON", "json"))
     return View(
         title,
-        lede,
-        lede=lede,
+        intro,
+        intro=intro,
         chosen=ctx.link(name, addresses.PROJECTS) if preset else None,
         total=len(chosen),
         rows=tuple(ctx.project_row(project) for project in newest_first(chosen)),
-        shown=SHOWN,
+        unfolded=UNFOLDED,
         facets=ways,
         preset=preset,
         all_projects=ctx.href(addresses.PROJECTS),
@@ -97,7 +97,7 @@ def project(ctx: Context, project: Project) -> View:
     return View(
         project.title,
         project.summary,
-        lede=project.summary,
+        intro=project.summary,
         html=ctx.prose.html(project.description, project.file) if project.description else "",
         themes=ctx.theme_marks(project.themes),
         phase=ctx.phase_of(state),
@@ -118,7 +118,7 @@ def project(ctx: Context, project: Project) -> View:
         website=Link(words.host(project.url), project.url) if project.url else None,
         checked=ctx.date(project.checked),
         checked_text=checked_text(ctx, project),
-        call=contact_of_project(ctx, project),
+        contact=contact_of_project(ctx, project),
         ended=state.ended,
         note_text=note_text,
         note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note_text),

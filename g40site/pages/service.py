@@ -62,7 +62,7 @@ LONG_PAGE = 3
 def search(ctx: Context) -> View:
     """A field to search with, and links to everything for where there is no script."""
     site = ctx.site
-    lede = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
+    intro = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
         LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
@@ -75,7 +75,7 @@ def search(ctx: Context) -> View:
     )
     return View(
         description="Alle thema’s, gemeenten, onderwerpen, projecten en berichten.",
-        lede=lede,
+        intro=intro,
         index=index,
         groups=tuple(group for group in groups if group.links),
     )
@@ -124,7 +124,7 @@ def freshness(ctx: Context) -> View:
     ]
     return View(
         description="Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.",
-        lede="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
+        intro="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
         known=" ".join(known) if projects else "",
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
@@ -199,7 +199,7 @@ def page(ctx: Context, page: Page) -> View:
     return View(
         page.title,
         page.summary,
-        lede=page.summary,
+        intro=page.summary,
         html=ctx.prose.html(ctx.body(page), page.file),
         contents=contents(ctx, page),
         updated=ctx.date(page.updated),
@@ -216,7 +216,7 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         chapter.title,
         chapter.summary,
         above=() if address == addresses.MANUAL else [("Voor redacteuren", addresses.MANUAL)],
-        lede=chapter.summary,
+        intro=chapter.summary,
         html=ctx.prose.html(ctx.body(chapter), chapter.file),
         contents=contents(ctx, chapter),
         updated=None,
@@ -292,7 +292,7 @@ def subscribe(ctx: Context) -> View:
     site = ctx.site
     return View(
         description="Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.",
-        lede="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
+        intro="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
         calendars=(
             calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),
             *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
@@ -321,5 +321,5 @@ def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
 
 
 def styleguide(_ctx: Context) -> View:
-    lede = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
-    return View(description=lede, lede=lede)
+    intro = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
+    return View(description=intro, intro=intro)

@@ -48,15 +48,15 @@ def together(ctx: Context) -> View:
     """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
     bundles = bundle_views(ctx)
     number = words.count(len(bundles), "onderwerp", "onderwerpen")
-    lede = (
+    intro = (
         f"Bij {number} ziet u hoe ver gemeenten waren. Vraag wel eerst hoe het nu is."
         if bundles
         else "Zie welke gemeente koploper is en wie er projecten heeft."
     )
     return View(
-        description=lede,
+        description=intro,
         heading="Wie kan wat vragen aan wie?" if bundles else "",
-        lede=lede,
+        intro=intro,
         bundles=bundles[:FIRST_BUNDLES],
         more_bundles=bundles[FIRST_BUNDLES:],
         progress=progress(ctx, ctx.site.projects),
@@ -106,7 +106,7 @@ class Lesson(Struct, frozen=True):
     """What somebody learned from a project."""
 
     project: Link
-    place: str
+    places: str
     age: str
     html: str
 

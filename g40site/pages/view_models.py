@@ -208,7 +208,7 @@ class EventRow(Struct, frozen=True):
     start_iso: str
     over_iso: str
     when: str
-    place: str
+    location: str
     summary: str
     themes: tuple[ThemeMark, ...]
     status: str

@@ -87,7 +87,7 @@ def test_a_reason_stands_in_the_data_as_it_stands_on_its_page(site: SmallSite) -
 
 
 def test_the_list_of_municipalities_is_sorted_as_without_the_quote(site: SmallSite) -> None:
-    letters = re.findall(r">\s*<p[^>]*>(.)</p>", site.page("/gemeenten/"))
+    letters = re.findall(r"<div>\s*<p[^>]*>(.)</p>", site.page("/gemeenten/"))
     assert letters == ["H", "Z"]
 
 
