@@ -9,7 +9,6 @@ fetches what the question needs.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from msgspec import Struct
 
@@ -35,23 +34,41 @@ LONGEST = 60
 SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
 LINKS = ("", "s", "en", "e", "n")
 # Words that say nothing in a question, and are in no index.
-STOP_WORDS = """
-aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in is
-je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor waar
-wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
-"""
-STOP_SET = frozenset(STOP_WORDS.split())
+STOP_WORDS = frozenset(
+    """
+    aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in
+    is je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor
+    waar wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
+    """.split()
+)
+
+
+class Result(Struct, frozen=True, array_like=True):
+    """What a result shows; the address stands below the site's own."""
+
+    kind: int
+    title: str
+    address: str
+    line: str
+    summary: str
+
+
+class Word(Struct, frozen=True, array_like=True):
+    """How much a word of a document says at most, and the forms in which it stands there."""
+
+    weight: int
+    forms: list[str]
 
 
 class IndexedDocument(Struct, frozen=True, array_like=True):
-    """One entry as the index has it: what a result shows, and its words by their stem (`words_in`)."""
+    """A document as the index has it: what its result shows, and its words by their stem."""
 
-    result: list[object]
-    words: dict[str, list[Any]]
+    result: Result
+    words: dict[str, Word]
 
 
-class Postings(Struct, frozen=True):
-    """Forms of one word, and how much it says of each entry, from 1 to 9."""
+class PostingList(Struct, frozen=True):
+    """Forms of one word, and how much it says of each document, from 1 to 9."""
 
     forms: tuple[str, ...]
     weights: Mapping[int, int]
@@ -63,30 +80,38 @@ def is_split(site: Site) -> bool:
 
 
 def size(site: Site) -> int:
-    """How many entries there are at least; bundles, which are known last, come on top of that."""
+    """How many documents there are at least; bundles, which are known last, come on top of that."""
     return sum(
         map(len, (site.themes, site.municipalities, site.topics, site.projects, site.news, site.events, site.pages))
     )
 
 
 def document_shards(site: Site) -> range:
-    """The numbers of the files with entries; the last has all that are left."""
+    """The numbers of the files with results; the last has all that are left."""
     return range(size(site) // DOCUMENTS_IN_A_SHARD + 1) if is_split(site) else range(0)
 
 
 def index(publication: Publication) -> bytes:
     """The first file: all of it, or, of a large site, what there is in the others."""
     site = publication.site
-    head = {"kinds": KINDS, "little": sorted(STOP_SET), "size": size(site), "shelves": SHARDS}
+    head = {"kinds": KINDS, "little": sorted(STOP_WORDS), "size": size(site), "shelves": SHARDS}
     if is_split(site):
         return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
-    found = indexed_documents(publication)
-    return compact({**head, "entries": [one.result for one in found], "words": postings_by_shard(found)})
+    documents = indexed_documents(publication)
+    results = [document.result for document in documents]
+    return compact({**head, "entries": results, "words": postings_by_shard(documents)})
 
 
 def postings_file(publication: Publication, shard: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
     return compact(all_postings(publication)[shard])
+
+
+def documents_file(publication: Publication, number: int) -> bytes:
+    """Some results of a large site."""
+    start = number * DOCUMENTS_IN_A_SHARD
+    end = None if number == document_shards(publication.site)[-1] else start + DOCUMENTS_IN_A_SHARD
+    return compact([document.result for document in indexed_documents(publication)[start:end]])
 
 
 @query("publication")
@@ -95,82 +120,67 @@ def all_postings(publication: Publication) -> dict[str, str]:
     return postings_by_shard(indexed_documents(publication))
 
 
-def documents_file(publication: Publication, number: int) -> bytes:
-    """Some entries of a large site."""
-    start = number * DOCUMENTS_IN_A_SHARD
-    end = None if number == document_shards(publication.site)[-1] else start + DOCUMENTS_IN_A_SHARD
-    return compact([one.result for one in indexed_documents(publication)[start:end]])
-
-
 @query("publication")
 def indexed_documents(publication: Publication) -> tuple[IndexedDocument, ...]:
-    """All that can be found, which every file of a large site has a part of."""
-    return tuple(index_documents(publication))
-
-
-def index_documents(publication: Publication) -> Iterator[IndexedDocument]:
-    """Taking the words of all texts apart takes long, so what was found in a run of items is kept."""
-    for source in sources(publication):
-        for items in chunks(source.items):
-            compute = partial(indexed, publication, source, items)
-            yield from publication.memo(f"findable {source.name}", items, compute, list[IndexedDocument])
+    """All that can be found. To take the words of all texts apart takes long, so those of a run of items are kept."""
+    runs = ((source, items) for source in sources(publication) for items in chunks(source.items))
+    return tuple(
+        document
+        for source, items in runs
+        for document in publication.memo(
+            f"search {source.name}", items, partial(indexed, publication, source, items), list[IndexedDocument]
+        )
+    )
 
 
 def indexed(publication: Publication, source: DocumentSource, items: Sequence[object]) -> list[IndexedDocument]:
-    return [
-        IndexedDocument(result_of(document), words_in(document))
-        for item in items
-        for document in source.documents(publication, item)
-    ]
+    documents = (document for item in items for document in source.documents(publication, item))
+    return [IndexedDocument(result_of(document), words_of(document)) for document in documents]
 
 
-def result_of(document: Document) -> list[object]:
-    """What a result needs; an address stands below the site's own."""
+def result_of(document: Document) -> Result:
     title, line, summary = (curly(redact(text)) for text in (document.title, document.line, document.summary))
-    return [document.kind, title, document.address.removeprefix("/"), line, summary]
+    return Result(document.kind, title, document.address.removeprefix("/"), line, summary)
 
 
-def words_in(document: Document) -> dict[str, list[int | str]]:
-    """By its stem how much a word of an entry says at most, and the forms in which it stands there."""
+def words_of(document: Document) -> dict[str, Word]:
     weights: dict[str, int] = {}
     forms: dict[str, dict[str, None]] = {}
     for weight, text in document.texts:
         for word, root in tokens(text):
             weights[root] = max(weights.get(root, 0), weight)
             forms.setdefault(root, {})[word] = None
-    return {root: [weight, *forms[root]] for root, weight in weights.items()}
+    return {root: Word(weight, [*forms[root]]) for root, weight in weights.items()}
 
 
-def postings_by_shard(found: Sequence[IndexedDocument]) -> dict[str, str]:
-    """All words of the entries, shard by shard."""
-    shards: dict[str, list[Postings]] = {shard: [] for shard in SHARDS}
-    for posting in postings(found):
-        for shard in dict.fromkeys(map(shard_of, posting.forms)):
-            shards[shard].append(posting)
-    return {shard: encoded(on_it) for shard, on_it in shards.items()}
+def postings_by_shard(documents: Sequence[IndexedDocument]) -> dict[str, str]:
+    """All words of the documents, those of some first letters together."""
+    shards: dict[str, list[PostingList]] = {shard: [] for shard in SHARDS}
+    for postings in posting_lists(documents):
+        for shard in dict.fromkeys(map(shard_of, postings.forms)):
+            shards[shard].append(postings)
+    return {shard: encoded(lists) for shard, lists in shards.items()}
 
 
 def shard_of(word: str) -> str:
     return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
 
 
-def postings(found: Sequence[IndexedDocument]) -> list[Postings]:
-    """Every word of the entries, its forms together; compounds under their parts too."""
+def posting_lists(documents: Sequence[IndexedDocument]) -> list[PostingList]:
+    """Every word of the documents, its forms together; compounds under their parts too."""
     forms: dict[str, set[str]] = {}
     weights: dict[str, dict[int, int]] = {}
-    for number, one in enumerate(found):
-        for root, (weight, *words) in one.words.items():
-            forms.setdefault(root, set()).update(words)
-            weights.setdefault(root, {})[number] = weight
-    compounds = parts_of_compounds(forms)
-    for root, parts in compounds.items():
+    for number, document in enumerate(documents):
+        for root, word in document.words.items():
+            forms.setdefault(root, set()).update(word.forms)
+            weights.setdefault(root, {})[number] = word.weight
+    for root, parts in parts_of_compounds(forms).items():
         for part in parts:
-            kept = weights[part]
             for number, weight in weights[root].items():
                 # What a part says is less sure than what a whole word says.
-                kept[number] = max(kept.get(number, 0), weight * 2 // 3)
+                weights[part][number] = max(weights[part].get(number, 0), weight * 2 // 3)
     return [
-        Postings(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
+        PostingList(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
         for root in sorted(forms)
     ]
 
@@ -178,7 +188,9 @@ def postings(found: Sequence[IndexedDocument]) -> list[Postings]:
 def tokens(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that say something, folded, each with its stem."""
     folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))
-    return tuple((word, stem(word)) for word in dict.fromkeys(folded) if word not in STOP_SET and len(word) <= LONGEST)
+    return tuple(
+        (word, stem(word)) for word in dict.fromkeys(folded) if len(word) <= LONGEST and word not in STOP_WORDS
+    )
 
 
 def parts_of_compounds(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -205,9 +217,9 @@ def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield (first,)
 
 
-def encoded(lists: Iterable[Postings]) -> str:
+def encoded(lists: Iterable[PostingList]) -> str:
     """A line for each word: its forms, `|`, and of each document the distance from the one before, and its weight."""
-    return "\n".join(f"{' '.join(posting.forms)}|{' '.join(distances(posting.weights))}" for posting in lists)
+    return "\n".join(f"{' '.join(postings.forms)}|{' '.join(distances(postings.weights))}" for postings in lists)
 
 
 def distances(weights: Mapping[int, int]) -> Iterator[str]:

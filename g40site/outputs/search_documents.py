@@ -59,24 +59,28 @@ def sources(publication: Publication) -> tuple[DocumentSource, ...]:
     """Everything that can be found, kind by kind."""
     site = publication.site
     return (
-        DocumentSource("themes", site.themes, theme),
-        DocumentSource("municipalities", site.municipalities, municipality),
-        DocumentSource("topics", tuple(site.topics.values()), topic),
-        DocumentSource("projects", site.projects, project),
-        DocumentSource("pages", site.own_pages, page),
-        DocumentSource("site pages", tuple(page for page in publication.site_pages if page.summary), site_page),
-        DocumentSource("messages", (site.messages,) if site.messages else (), messages),
-        DocumentSource("news", site.news, news),
-        DocumentSource("events", site.events, event),
+        DocumentSource("themes", site.themes, theme_document),
+        DocumentSource("municipalities", site.municipalities, municipality_document),
+        DocumentSource("topics", tuple(site.topics.values()), topic_document),
+        DocumentSource("projects", site.projects, project_document),
+        DocumentSource("pages", site.own_pages, page_document),
+        DocumentSource(
+            "site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document
+        ),
+        DocumentSource("messages", (site.messages,) if site.messages else (), messages_document),
+        DocumentSource("news", site.news, news_document),
+        DocumentSource("events", site.events, event_document),
         # What follows from all projects together is one item.
-        DocumentSource("bundles", (None,), bundles),
+        DocumentSource("bundles", (None,), bundle_documents),
     )
 
 
 def document(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Document:
     """An entry whose title and summary are among its words."""
-    said = ((NAME, title), (SUMMARY, summary), *texts)
-    return Document(kind, title, address, line, summary, tuple((weight, redact(text)) for weight, text in said if text))
+    weighed = ((NAME, title), (SUMMARY, summary), *texts)
+    return Document(
+        kind, title, address, line, summary, tuple((weight, redact(text)) for weight, text in weighed if text)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -88,49 +92,49 @@ def other_words(topics: tuple[TopicWords, ...]) -> dict[str, str]:
     return {slug: " ".join(words) for slug, words in found.items()}
 
 
-def theme(publication: Publication, one: Theme) -> Iterator[Document]:
+def theme_document(publication: Publication, theme: Theme) -> Iterator[Document]:
     site = publication.site
-    lead = site.municipality[one.lead].name
-    number = len(site.projects_of_theme.get(one.id, ()))
+    lead = site.municipality[theme.lead].name
+    number = len(site.projects_of_theme.get(theme.id, ()))
     yield document(
         THEME,
-        one.title,
-        addresses.theme(one.id),
+        theme.title,
+        addresses.theme(theme.id),
         f"Koploper {lead}, {words.count(number, 'project', 'projecten')}",
-        one.summary,
-        (SUBJECT, f"thema koploper {lead} {' '.join(one.topics)}"),
-        (TEXT, publication.plain(one.description)),
+        theme.summary,
+        (SUBJECT, f"thema koploper {lead} {' '.join(theme.topics)}"),
+        (TEXT, publication.plain(theme.description)),
     )
 
 
-def municipality(publication: Publication, one: Municipality) -> Iterator[Document]:
+def municipality_document(publication: Publication, municipality: Municipality) -> Iterator[Document]:
     site = publication.site
-    number = len(site.projects_at.get(one.id, ()))
-    leads = [theme.title for theme in site.led_by.get(one.id, ())]
-    people = [(person.name, person.role) for person in one.administrators]
-    people += [(person.name or "", person.role or "") for person in one.contacts]
+    number = len(site.projects_at.get(municipality.id, ()))
+    leads = [theme.title for theme in site.led_by.get(municipality.id, ())]
+    people = [(person.name, person.role) for person in municipality.administrators]
+    people += [(person.name or "", person.role or "") for person in municipality.contacts]
     summary = f"{words.count(number, 'project', 'projecten')} op deze site." if number else "Nog geen projecten bekend."
     yield document(
         MUNICIPALITY,
-        one.name,
-        addresses.municipality(one.id),
-        f"{one.province}{f', koploper van {words.listed(leads)}' if leads else ''}",
+        municipality.name,
+        addresses.municipality(municipality.id),
+        f"{municipality.province}{f', koploper van {words.listed(leads)}' if leads else ''}",
         summary,
-        (NAME, " ".join(one.also_known_as)),
-        (SUBJECT, f"gemeente {one.province} {' '.join(leads)}"),
+        (NAME, " ".join(municipality.also_known_as)),
+        (SUBJECT, f"gemeente {municipality.province} {' '.join(leads)}"),
         (SUBJECT, " ".join(name for name, _role in people)),
         (OTHER_WORD, " ".join((*(role for _name, role in people), "contact bellen mailen"))),
     )
 
 
-def topic(publication: Publication, one: tuple[str, tuple[Project, ...]]) -> Iterator[Document]:
-    word, projects = one
-    said = words.count(len(projects), "project", "projecten")
+def topic_document(publication: Publication, topic: tuple[str, tuple[Project, ...]]) -> Iterator[Document]:
+    word, projects = topic
+    line = words.count(len(projects), "project", "projecten")
     others = other_words(publication.site.settings.topics).get(addresses.slug(word), "")
-    yield document(TOPIC, words.capital(word), addresses.topic(word), said, "", (SUBJECT, f"onderwerp {others}"))
+    yield document(TOPIC, words.capital(word), addresses.topic(word), line, "", (SUBJECT, f"onderwerp {others}"))
 
 
-def bundles(publication: Publication, _: None) -> Iterator[Document]:
+def bundle_documents(publication: Publication, _: None) -> Iterator[Document]:
     site = publication.site
     for bundle in publication.matching.bundles:
         places = words.listed([site.municipality[id].name for id in bundle.municipalities])
@@ -144,71 +148,71 @@ def bundles(publication: Publication, _: None) -> Iterator[Document]:
         )
 
 
-def project(publication: Publication, one: Project) -> Iterator[Document]:
+def project_document(publication: Publication, project: Project) -> Iterator[Document]:
     site, also = publication.site, other_words(publication.site.settings.topics)
-    places = [site.municipality[id] for id in site.place_of(one)]
+    places = [site.municipality[id] for id in site.place_of(project)]
     known_as = " ".join(name for place in places for name in (place.name, *place.also_known_as))
-    written = ((one.description, ""), (one.seeking, "kans"), (one.lesson, "les"))
+    written = ((project.description, ""), (project.seeking, "kans"), (project.lesson, "les"))
     texts = (
-        publication.plain(markdown, id_prefix(field, one.id) if field else "")
+        publication.plain(markdown, id_prefix(field, project.id) if field else "")
         for markdown, field in written
         if markdown
     )
     yield document(
         PROJECT,
-        one.title,
-        addresses.project(one.id),
-        f"{words.listed([place.name for place in places])}, {words.PHASES[one.status]}",
-        one.summary,
-        (SUBJECT, f"{known_as} {' '.join(one.topics)}"),
-        (OTHER_WORD, " ".join(also.get(addresses.slug(word), "") for word in one.topics)),
-        (OTHER_WORD, " ".join(site.theme[id].title for id in one.themes)),
-        (OTHER_WORD, " ".join((words.PHASES[one.status], *one.partners))),
+        project.title,
+        addresses.project(project.id),
+        f"{words.listed([place.name for place in places])}, {words.PHASES[project.status]}",
+        project.summary,
+        (SUBJECT, f"{known_as} {' '.join(project.topics)}"),
+        (OTHER_WORD, " ".join(also.get(addresses.slug(word), "") for word in project.topics)),
+        (OTHER_WORD, " ".join(site.theme[id].title for id in project.themes)),
+        (OTHER_WORD, " ".join((words.PHASES[project.status], *project.partners))),
         (TEXT, " ".join(texts)),
     )
 
 
-def page(publication: Publication, one: Page) -> Iterator[Document]:
-    yield document(PAGE, one.title, addresses.page(one.slug), "", one.summary, *body(publication, one))
+def page_document(publication: Publication, page: Page) -> Iterator[Document]:
+    yield document(PAGE, page.title, addresses.page(page.slug), "", page.summary, *body(publication, page))
 
 
-def site_page(publication: Publication, one: SitePage) -> Iterator[Document]:
+def site_page_document(publication: Publication, page: SitePage) -> Iterator[Document]:
     group = publication.site.settings.contact
-    who = f"{group.name or ''} {group.role or ''}" if one.address == addresses.JOIN else ""
-    yield document(PAGE, one.title, one.address, "", one.summary, (SUBJECT, one.other_words), (SUMMARY, who))
+    who = f"{group.name or ''} {group.role or ''}" if page.address == addresses.JOIN else ""
+    yield document(PAGE, page.title, page.address, "", page.summary, (SUBJECT, page.other_words), (SUMMARY, who))
 
 
-def messages(_publication: Publication, all_of_them: tuple[Chapter, ...]) -> Iterator[Document]:
+def messages_document(_publication: Publication, all_of_them: tuple[Chapter, ...]) -> Iterator[Document]:
     """The page that explains all messages, by their codes alone: the manual is no part of what visitors search."""
     codes = " ".join(message.code for message in all_of_them)
     summary = "Voor redacteuren: wat een melding van de controle betekent."
     yield document(PAGE, "Meldingen", addresses.MESSAGES, "", summary, (TEXT, codes))
 
 
-def news(publication: Publication, one: NewsItem) -> Iterator[Document]:
-    said = words.day(one.date)
-    subjects = names_of(publication, one)
-    yield document(NEWS, one.title, addresses.news(one.slug), said, one.summary, subjects, *body(publication, one))
+def news_document(publication: Publication, item: NewsItem) -> Iterator[Document]:
+    line = words.day(item.date)
+    subjects = names_of(publication, item)
+    yield document(NEWS, item.title, addresses.news(item.slug), line, item.summary, subjects, *body(publication, item))
 
 
-def event(publication: Publication, one: Event) -> Iterator[Document]:
-    said = words.day(one.begins.date())
-    line = f"{said}, {one.location}" if one.location else said
-    about = (SUMMARY, f"{one.location or ''} {one.organiser or ''}")
-    texts = (names_of(publication, one), about, *body(publication, one))
-    yield document(EVENT, one.title, addresses.event(one.slug), line, one.summary, *texts)
+def event_document(publication: Publication, event: Event) -> Iterator[Document]:
+    line = words.day(event.begins.date())
+    line = f"{line}, {event.location}" if event.location else line
+    about = (SUMMARY, f"{event.location or ''} {event.organiser or ''}")
+    texts = (names_of(publication, event), about, *body(publication, event))
+    yield document(EVENT, event.title, addresses.event(event.slug), line, event.summary, *texts)
 
 
-def names_of(publication: Publication, one: NewsItem | Event) -> tuple[int, str]:
+def names_of(publication: Publication, entry: NewsItem | Event) -> tuple[int, str]:
     """The themes and municipalities that an entry says it is about, and the year that people remember it by."""
     site = publication.site
-    year = one.date.year if isinstance(one, NewsItem) else one.begins.year
-    themes = (site.theme[id].title for id in one.themes)
-    places = (site.municipality[id].name for id in one.municipalities)
+    year = entry.date.year if isinstance(entry, NewsItem) else entry.begins.year
+    themes = (site.theme[id].title for id in entry.themes)
+    places = (site.municipality[id].name for id in entry.municipalities)
     return OTHER_WORD, " ".join((*themes, *places, str(year)))
 
 
-def body(publication: Publication, one: NewsItem | Event | Page) -> tuple[tuple[int, str], ...]:
-    markdown = publication.body(one)
+def body(publication: Publication, entry: NewsItem | Event | Page) -> tuple[tuple[int, str], ...]:
+    markdown = publication.body(entry)
     headings = " ".join(heading.text for heading in publication.prose.headings(markdown))
     return (HEADING, headings), (TEXT, publication.plain(markdown))
