@@ -40,6 +40,8 @@ MEANINGLESS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
 CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=WITH_CONTENT,
@@ -54,6 +56,11 @@ CLEANER = nh3.Cleaner(
 def cleaned(markup: str) -> str:
     """The markup with only what may stay, well formed, and without characters that XML forbids."""
     return MEANINGLESS.sub("", CLEANER.clean(MEANINGLESS.sub("", markup)))
+
+
+def decoded(destination: str) -> str:
+    """The destination as a browser reads it; only complete entities count, so `?a=1&copy=2` stays."""
+    return ENTITY.sub(lambda entity: html.unescape(entity.group()), destination).strip()
 
 
 class Snippets(HTMLParser):

@@ -12,9 +12,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from g40site.markdown.links import placeholder
+from g40site.markdown import RESERVED_IDS, Heading, placeholder
 from g40site.markdown.typography import typographic
-from g40site.markdown.values import RESERVED_IDS, Heading
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|([^<]+)')
 ATTRIBUTE = re.compile(r' ([a-z:-]+)="([^"]*)"')

@@ -8,8 +8,8 @@ below every limit.
 import re
 from collections.abc import Iterator
 
+from g40site.markdown import Finding
 from g40site.markdown.places import FENCE_LINE, Places
-from g40site.markdown.values import Finding
 
 MOST_CHARACTERS = 100_000
 # How deep lists and quotes may stand in each other; the library itself gives up, or worse, somewhere above 90.

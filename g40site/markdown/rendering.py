@@ -6,13 +6,11 @@ Imported only when a text is rendered: a text that was rendered before needs no 
 import re
 from collections.abc import Iterator, Sequence
 
-from g40site import deceptive
-from g40site.markdown import limits, syntax
+from g40site.markdown import Finding, Rendered, limits, syntax
 from g40site.markdown.cleaning import cleaned
 from g40site.markdown.finish import WrittenHeading, finish
-from g40site.markdown.links import decoded, judge, words_of_links
+from g40site.markdown.links import judged, misleading_links
 from g40site.markdown.places import Places
-from g40site.markdown.values import Finding, Link, Rendered
 
 NOTE_DEFINITION = re.compile(r"^[ ]*\[\^([^\]\n]+)\]:", re.MULTILINE)
 NOTE_REFERENCE = re.compile(r"(?<![\\!])\[\^([^\]\s]+)\](?![:(])")
@@ -43,37 +41,6 @@ def render(text: str, prefix: str = "") -> Rendered:
         plain=finished.plain,
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code))),
     )
-
-
-def judged(destinations: Sequence[syntax.Destination], places: Places) -> tuple[dict[int, Link], list[Finding]]:
-    """The destinations that may become links, by number, and what is wrong with the others."""
-    links: dict[int, Link] = {}
-    findings: list[Finding] = []
-    for number, written in enumerate(destinations):
-        address = decoded(written.address)
-        start, end = places.destination(written.address, written.tag)
-        verdict = judge(address, written.image)
-        if verdict.code:
-            values: tuple[tuple[str, str], ...] = (("address", address),)
-            if verdict.code in deceptive.CODES:
-                values = ("value", address), ("plain", deceptive.plain_address(address))
-            findings.append(Finding(verdict.code, start, end, values, verdict.near))
-            continue
-        links[number] = Link(address, written.image, start, end, written.alt)
-        if written.image and not written.alt.strip():
-            findings.append(Finding("plaatje-zonder-alt", start, end, (("address", address),)))
-    return links, findings
-
-
-def misleading_links(markup: str, links: Sequence[Link]) -> Iterator[Finding]:
-    """Links whose text is the address of something else."""
-    if not any("://" in link.destination or "@" in link.destination for link in links):
-        return
-    for number, words in words_of_links(markup):
-        link = links[number]
-        if other := deceptive.other_address(words, link.destination):
-            values = (("shown", other), ("address", link.destination))
-            yield Finding("link-toont-ander-adres", link.start, link.end, values)
 
 
 def removal(tag: str, what: str, places: Places) -> Finding:

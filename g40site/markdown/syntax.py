@@ -24,8 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct
 
-from g40site.markdown.cleaning import Snippets
-from g40site.markdown.links import decoded
+from g40site.markdown.cleaning import Snippets, decoded
 
 # What the library is known to raise on texts that it cannot digest.
 LIBRARY_FAULTS = (RecursionError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
