@@ -6,6 +6,7 @@ In: a text. Out: raw, uncleaned HTML in which every destination is `g40:NUMBER`,
 import re
 import threading
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,8 +22,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
-from msgspec import Struct
+from markdown.util import AMP_SUBSTITUTE, Processor
+from msgspec import Struct, field
 
 from g40site.markdown.cleaning import Snippets, decoded
 
@@ -40,14 +41,22 @@ class Destination(Struct, frozen=True):
     """The whole start tag, where it was written as HTML."""
 
 
-class Converted(Struct, frozen=True):
+class Converted(Struct):
     """What the library made of a text."""
 
-    markup: str
-    destinations: tuple[Destination, ...]
-    removed: tuple[tuple[str, str], ...]
+    markup: str = ""
+    destinations: list[Destination] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
     """Start tags that will be removed wholly or in part, and what is removed."""
-    unused_notes: tuple[str, ...]
+    unused_notes: list[str] = field(default_factory=list)
+
+    def number(self, destination: str, image: bool, alt: str, tag: str = "") -> str:
+        """What stands for a destination until it is known where that leads."""
+        self.destinations.append(Destination(destination, image, alt, tag))
+        return f"g40:{len(self.destinations) - 1}"
+
+    def remove(self, tag: str, what: str) -> None:
+        self.removed.append((tag, what))
 
 
 class Unreadable(Exception):
@@ -108,13 +117,12 @@ class Library:
     """A configured Markdown instance, used for one text after the other."""
 
     def __init__(self) -> None:
-        self.notes = Notes(BACKLINK_TEXT="↩")
-        self.additions = Additions(self.notes)
+        self.additions = Additions()
         self.markdown = markdown.Markdown(
             # By their classes: a name is looked for among all installed packages.
             extensions=[
                 TableExtension(use_align_attribute=True),
-                self.notes,
+                Notes(BACKLINK_TEXT="↩"),
                 DefListExtension(),
                 AbbrExtension(),
                 FencedCodeExtension(),
@@ -132,27 +140,21 @@ class Library:
 
     def convert(self, text: str) -> Converted:
         self.markdown.reset()
-        markup = self.markdown.convert(text)
-        own = self.additions
-        return Converted(markup, tuple(own.destinations), tuple(own.removed), tuple(own.unused_notes))
+        converted = self.additions.converted = Converted()
+        converted.markup = self.markdown.convert(text)
+        return converted
 
 
 class Additions(Extension):
-    """Registers the processors below and keeps what they find in one text."""
+    """Registers the processors below, and holds what they find in one text."""
 
-    def __init__(self, notes: FootnoteExtension) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.notes = notes
-        self.destinations: list[Destination] = []
-        self.removed: list[tuple[str, str]] = []
-        self.unused_notes: list[str] = []
+        self.converted = Converted()
+        # Fenced code is kept in the same place as raw HTML, and comes first: so much of it is there.
         self.fenced = 0
 
-    def reset(self) -> None:
-        self.destinations, self.removed, self.unused_notes, self.fenced = [], [], [], 0
-
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.registerExtension(self)
         md.ESCAPED_CHARS += ['"', "'", "<", "~", ":"]
         md.parser.blockprocessors.register(SpacedHeadings(md.parser), "hashheader", 70)
         md.preprocessors.register(CountFenced(md, self), "g40-fenced", 22)
@@ -160,13 +162,6 @@ class Additions(Extension):
         md.treeprocessors.register(Destinations(md, self), "g40-destinations", -10)
         # Before the raw HTML comes back.
         md.postprocessors.register(RawSnippets(md, self), "g40-raw", 35)
-
-    def number(self, destination: str, image: bool, alt: str, tag: str = "") -> str:
-        self.destinations.append(Destination(destination, image, alt, tag))
-        return f"g40:{len(self.destinations) - 1}"
-
-    def remove(self, tag: str, what: str) -> None:
-        self.removed.append((tag, what))
 
 
 class Notes(FootnoteExtension):
@@ -182,27 +177,27 @@ class SpacedHeadings(HashHeaderProcessor):
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ ]|\n|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 
 
-class CountFenced(Preprocessor):
-    """Fenced code is kept in the same place as raw HTML, and comes first: how much of it is there?"""
+class Addition(Processor):
+    """A processor of the library that knows what the others of one text found."""
 
     def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
         super().__init__(md)
         self.additions = additions
+
+
+class CountFenced(Addition, Preprocessor):
+    """Counts the fenced code, once all of it was found."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.additions.fenced = self.md.htmlStash.html_counter
         return lines
 
 
-class RawSnippets(Postprocessor):
+class RawSnippets(Addition, Postprocessor):
     """Reads the raw HTML of the editor before it comes back into the text."""
 
-    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
-        super().__init__(md)
-        self.additions = additions
-
     def run(self, text: str) -> str:
-        snippets = Snippets(self.additions.number, self.additions.remove)
+        snippets = Snippets(self.additions.converted.number, self.additions.converted.remove)
         stash = self.md.htmlStash.rawHtmlBlocks
         for number in range(self.additions.fenced, len(stash)):
             snippet = stash[number]
@@ -211,24 +206,21 @@ class RawSnippets(Postprocessor):
         return text
 
 
-class Destinations(Treeprocessor):
+class Destinations(Addition, Treeprocessor):
     """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
 
-    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
-        super().__init__(md)
-        self.additions = additions
-
     def run(self, root: etree.Element) -> None:
-        number_notes(root, self.additions.unused_notes)
+        converted = self.additions.converted
+        number_notes(root, converted.unused_notes)
         for element in root.iter():
             if element.tag == "a":
                 href = (element.get("href") or "").replace(AMP_SUBSTITUTE, "&")
                 if not href.startswith(NOTE_SCHEMES) or element.get("class") not in NOTE_CLASSES:
                     written = decoded(href) if AMP_SUBSTITUTE in (element.get("href") or "") else href
-                    element.set("href", self.additions.number(written, False, ""))
+                    element.set("href", converted.number(written, False, ""))
             elif element.tag == "img":
                 src, alt = element.get("src") or "", element.get("alt") or ""
-                element.set("src", self.additions.number(src, True, alt))
+                element.set("src", converted.number(src, True, alt))
 
 
 NOTE_SCHEMES = ("g40-noot:", "g40-terug:")
@@ -240,58 +232,36 @@ def number_notes(root: etree.Element, unused: list[str]) -> None:
     section = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
     if section is None:
         return
-    references = [a for a in root.iter("a") if a.get("class") == "footnote-ref"]
     numbers: dict[str, int] = {}
-    times: dict[str, int] = {}
-    for reference in references:
+    times: Counter[str] = Counter()
+    for reference in root.iterfind(".//a[@class='footnote-ref']"):
         name = (reference.get("href") or "").removeprefix("#fn:")
-        numbers.setdefault(name, len(numbers) + 1)
-        times[name] = times.get(name, 0) + 1
-        reference.set("href", f"g40-noot:{numbers[name]}.{times[name]}")
-        reference.text = str(numbers[name])
+        number = numbers.setdefault(name, len(numbers) + 1)
+        times[name] += 1
+        reference.set("href", f"g40-noot:{number}.{times[name]}")
+        reference.text = str(number)
     for sup in root.iter("sup"):
         sup.attrib.pop("id", None)
-    rebuild_section(section, numbers, times, unused)
-    if not numbers:
-        remove_child(root, section)
-
-
-def rebuild_section(section: etree.Element, numbers: dict[str, int], times: dict[str, int], unused: list[str]) -> None:
-    """The list of footnotes in the order of their numbers, with ways back."""
-    old = section.find("ol")
-    items = list(old) if old is not None else []
+    notes = {(note.get("id") or "").removeprefix("fn:"): note for note in section.iterfind("ol/li")}
+    unused += [name for name in notes if name not in numbers]
+    del section[:]
     section.attrib.clear()
-    for child in list(section):
-        section.remove(child)
     section.set("id", "g40-noten")
-    new = etree.SubElement(section, "ol")
-    used = []
-    for item in items:
-        name = (item.get("id") or "").removeprefix("fn:")
-        if name in numbers:
-            used.append((numbers[name], times[name], item))
-        else:
-            unused.append(name)
-    for number, often, item in sorted(used, key=lambda note: note[0]):
-        item.set("id", f"g40-{number}")
-        add_ways_back(item, number, often)
-        new.append(item)
+    ordered = etree.SubElement(section, "ol")
+    for name, number in numbers.items():
+        notes[name].set("id", f"g40-{number}")
+        add_ways_back(notes[name], number, times[name])
+        ordered.append(notes[name])
+    if not numbers:
+        next(parent for parent in root.iter() if section in list(parent)).remove(section)
 
 
-def add_ways_back(item: etree.Element, number: int, often: int) -> None:
+def add_ways_back(note: etree.Element, number: int, often: int) -> None:
     """The library made one way back; a note that is used more often gets as many."""
-    for paragraph in item.iter("p"):
-        for backlink in [a for a in paragraph if a.get("class") == "footnote-backref"]:
+    for paragraph in note.iter("p"):
+        if (backlink := paragraph.find("a[@class='footnote-backref']")) is not None:
             paragraph.remove(backlink)
             for time in range(1, often + 1):
-                way = etree.SubElement(paragraph, "a", {"class": "footnote-backref"})
-                way.text = backlink.text
-                way.set("href", f"g40-terug:{number}.{time}")
-            return
-
-
-def remove_child(root: etree.Element, child: etree.Element) -> None:
-    for parent in root.iter():
-        if child in list(parent):
-            parent.remove(child)
+                href = f"g40-terug:{number}.{time}"
+                etree.SubElement(paragraph, "a", {"class": "footnote-backref", "href": href}).text = backlink.text
             return
