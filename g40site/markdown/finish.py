@@ -1,18 +1,18 @@
 """The finishing of cleaned HTML, as passes over its tokens that each do one thing.
 
 In: HTML that nh3 wrote, so well formed with every attribute in double quotes. Out: the HTML with placeholders for
-links, its headings and ids, its plain text, and its headings as they were written.
+links, what it has, its plain text, and its headings as they were written.
 """
 
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
 
-from g40site.markdown import RESERVED_IDS, Heading, placeholder
+from g40site.markdown import RESERVED_IDS, Heading, Link, Rendered, placeholder
 from g40site.markdown.typography import typographic
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|([^<]+)')
@@ -68,23 +68,11 @@ class WrittenHeading(Struct, frozen=True):
     text: str
 
 
-class Finished(Struct, frozen=True):
-    """The finished HTML, and what it has."""
-
-    html: str
-    headings: tuple[Heading, ...]
-    ids: tuple[str, ...]
-    numbers: tuple[int, ...]
-    """The number of the destination of each link, in the order of the placeholders."""
-    plain: str
-    written_headings: tuple[WrittenHeading, ...]
-
-
-def finish(markup: str, prefix: str, accepted: frozenset[int]) -> Finished:
-    """Finishes cleaned HTML; `accepted` are the numbers of the destinations that may become links."""
+def finish(markup: str, prefix: str, links: Mapping[int, Link]) -> tuple[Rendered, list[WrittenHeading]]:
+    """Finishes cleaned HTML; `links` are the destinations that may become links, by number."""
     tokens = tokens_of(markup)
     set_typography(tokens)
-    numbers = place_links(tokens, accepted)
+    numbers = place_links(tokens, links)
     if "g40-" in markup or ' id="' in markup:
         fill_notes(tokens, prefix)
     plain = plain_text(tokens)
@@ -94,7 +82,8 @@ def finish(markup: str, prefix: str, accepted: frozenset[int]) -> Finished:
         tokens = wrap_tables(tokens, headings)
     if "<pre" in markup:
         make_code_reachable(tokens)
-    return Finished(html_of(tokens), tuple(headings), ids_of(tokens), tuple(numbers), plain, tuple(written))
+    placed = tuple(links[number] for number in numbers)
+    return Rendered(html_of(tokens), tuple(headings), ids_of(tokens), placed, plain), written
 
 
 def tokens_of(markup: str) -> list[Token]:
@@ -144,7 +133,7 @@ def set_typography(tokens: Sequence[Token]) -> None:
             before = ""
 
 
-def place_links(tokens: list[Token], accepted: frozenset[int]) -> list[int]:
+def place_links(tokens: list[Token], links: Mapping[int, Link]) -> list[int]:
     """Gives links and images their placeholders; an image without destination goes, of a link the words stay.
 
     Returns the number of the destination of each placeholder.
@@ -157,7 +146,7 @@ def place_links(tokens: list[Token], accepted: frozenset[int]) -> list[int]:
         scheme, _, number = token.attributes.get(name, "").partition(":")
         if scheme not in (NOTE, BACK):
             token.attributes.pop(name, None)
-        if scheme == "g40" and number.isdecimal() and int(number) in accepted:
+        if scheme == "g40" and number.isdecimal() and int(number) in links:
             token.link = placeholder(len(numbers))
             numbers.append(int(number))
         if token.tag == "img":

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from g40site import deceptive
-from g40site.markdown import Finding, Link, words_of_links
+from g40site.markdown import Finding, Link, Rendered, words_of_links
 from g40site.markdown.cleaning import decoded
 from g40site.markdown.places import Places
 from g40site.markdown.syntax import Destination
@@ -106,12 +106,12 @@ def kinds_meant(scheme: str) -> tuple[str, ...]:
     return tuple(f"{kind}:" for kind in difflib.get_close_matches(scheme[:20], (*KINDS, *SCHEMES), n=2, cutoff=0.75))
 
 
-def misleading_links(markup: str, links: Sequence[Link]) -> Iterator[Finding]:
-    """Links of rendered HTML whose text is the address of something else."""
-    if not any("://" in link.destination or "@" in link.destination for link in links):
+def misleading_links(rendered: Rendered) -> Iterator[Finding]:
+    """Links whose text is the address of something else."""
+    if not any("://" in link.destination or "@" in link.destination for link in rendered.links):
         return
-    for number, words in words_of_links(markup):
-        link = links[number]
+    for number, words in words_of_links(rendered.html):
+        link = rendered.links[number]
         if other := deceptive.other_address(words, link.destination):
             values = (("shown", other), ("address", link.destination))
             yield Finding("link-toont-ander-adres", link.start, link.end, values)

@@ -6,6 +6,8 @@ Imported only when a text is rendered: a text that was rendered before needs no 
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from g40site.markdown import Finding, Rendered, limits, syntax
 from g40site.markdown.cleaning import cleaned
 from g40site.markdown.finish import WrittenHeading, finish
@@ -25,22 +27,15 @@ def render(text: str, prefix: str = "") -> Rendered:
         converted = syntax.convert(text)
     except syntax.Unreadable:
         return Rendered("", findings=(Finding("tekst-onleesbaar", 0, 0),))
-    accepted, findings = judged(converted.destinations, places)
-    finished = finish(cleaned(converted.markup), prefix, frozenset(accepted))
-    links = tuple(accepted[number] for number in finished.numbers)
+    links, findings = judged(converted.destinations, places)
+    rendered, written_headings = finish(cleaned(converted.markup), prefix, links)
     findings += [removal(tag, what, places) for tag, what in converted.removed]
     findings += notes(converted, places)
     findings += open_comment(places)
-    findings += headings(finished.written_headings, places)
-    findings += misleading_links(finished.html, links)
-    return Rendered(
-        html=finished.html,
-        headings=finished.headings,
-        ids=finished.ids,
-        links=links,
-        plain=finished.plain,
-        findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code))),
-    )
+    findings += headings(written_headings, places)
+    findings += misleading_links(rendered)
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+    return replace(rendered, findings=tuple(findings))
 
 
 def removal(tag: str, what: str, places: Places) -> Finding:
