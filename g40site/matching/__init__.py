@@ -59,15 +59,15 @@ class Matching(Struct, frozen=True):
 
     def worth_inviting(self, theme: str) -> tuple[Advice, ...]:
         """The reverse: every municipality that is advised a theme, the best first."""
-        found = [one for all_ in (self.advised or {}).values() for one in all_ if one.theme == theme]
-        return tuple(sorted(found, key=lambda one: (-one.score, one.municipality)))
+        invited = [advice for given in (self.advised or {}).values() for advice in given if advice.theme == theme]
+        return tuple(sorted(invited, key=lambda advice: (-advice.score, advice.municipality)))
 
 
 ProfileOf = Callable[[Project, Subjects], Profile]
 
 
 def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matching:
-    """The whole of it; nothing where the site has it switched off. `profile_of` may be a `CachedProfiles`.
+    """The whole of it; nothing where the site has it switched off. `profile_of` may be a `cached_profile`.
 
     Of the day it only matters which projects have ended: these are alike, but no reason for anybody to join.
     """
@@ -84,9 +84,9 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
     )
     compared = similarity.Similarity(ordered, stats, names)
     scored = compared.scores()
-    made = (compared.pair(i, j) for i, j in similarity.best_pairs(ordered, scored))
+    best = (compared.pair(i, j) for i, j in similarity.best_pairs(ordered, scored))
     # Who cannot say what both are about does not say that they are alike.
-    pairs = tuple(pair for pair in made if pair.topics)
+    pairs = tuple(pair for pair in best if pair.topics)
     of_project = best_of(pairs)
     near = {id: tuple(p.other(id) for p in mine if p.score >= points.ALIKE) for id, mine in of_project.items()}
     inputs = advice.AdviceInputs(
@@ -99,7 +99,7 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
         best=of_project,
         bundles=bundles(ordered, strong, ended, stats, names),
         scores=scores,
-        advised={id: advice.advised(found) for id, found in scores.items()},
+        advised={id: advice.advised(scored) for id, scored in scores.items()},
     )
 
 
@@ -109,4 +109,4 @@ def best_of(pairs: tuple[Pair, ...]) -> dict[str, tuple[Pair, ...]]:
     for pair in pairs:
         for id in (pair.a, pair.b):
             mine.setdefault(id, []).append(pair)
-    return {id: tuple(sorted(found, key=lambda p: (-p.score, p.other(id)))) for id, found in mine.items()}
+    return {id: tuple(sorted(pairs, key=lambda p: (-p.score, p.other(id)))) for id, pairs in mine.items()}

@@ -65,13 +65,13 @@ def participation_in(site: Site, municipality: str, theme: Theme) -> Participati
 
 def all_scores(site: Site, inputs: AdviceInputs) -> dict[str, tuple[Advice, ...]]:
     """For every municipality the themes that it could join, the best first; ties go by id."""
-    found = {}
+    scores = {}
     for m in site.municipalities:
         own = sorted((p for p in inputs.profiles.values() if m.id in p.places), key=lambda p: p.id)
         open_themes = (theme for theme in site.themes if theme.lead != m.id and theme.id not in m.participates)
         scored = [consider(site, inputs, m.id, theme, own) for theme in open_themes]
-        found[m.id] = tuple(sorted(scored, key=lambda advice: (-advice.score, advice.theme)))
-    return found
+        scores[m.id] = tuple(sorted(scored, key=lambda advice: (-advice.score, advice.theme)))
+    return scores
 
 
 def advised(scored: Iterable[Advice]) -> tuple[Advice, ...]:

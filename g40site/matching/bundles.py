@@ -44,14 +44,13 @@ def bundles(
     """The largest chance first; ties go by id."""
     groups = [[profiles[n] for n in group] for group in grouped(len(profiles), alike)]
     taken: set[str] = set()
-    found = []
+    chances = []
     for group in groups:
         members = [p for p in group if p.id not in ended]
         if len({p.municipality for p in members}) > 1:
-            made = bundle(members, [p for p in group if p.id in ended], stats, names, taken)
-            taken.add(made.id)
-            found.append(made)
-    return tuple(sorted(found, key=lambda b: (-total(b.reasons), b.id)))
+            chances.append(bundle(members, [p for p in group if p.id in ended], stats, names, taken))
+            taken.add(chances[-1].id)
+    return tuple(sorted(chances, key=lambda b: (-total(b.reasons), b.id)))
 
 
 def grouped(size: int, alike: Mapping[tuple[int, int], int]) -> list[tuple[int, ...]]:
@@ -93,12 +92,12 @@ class Groups:
     def nearest(self, number: int) -> int | None:
         """The group that is most alike on average, if that is enough."""
         members = self.members
-        most, found = float(points.BUNDLED * len(members[number])), None
+        most, best = float(points.BUNDLED * len(members[number])), None
         for other, shared in self.links[number].items():
             mean = shared / len(members[other])
-            if mean > most or (mean == most and (found is None or other < found)):
-                most, found = mean, other
-        return found
+            if mean > most or (mean == most and (best is None or other < best)):
+                most, best = mean, other
+        return best
 
     def join(self, i: int, j: int) -> int:
         """Joins two groups under a new number; a link of either is a link of both."""
@@ -121,23 +120,23 @@ def bundle(
     topics = [topic for topic, often in ordered if often >= least(len(members))]
     named = (topics or [topic for topic, _often in ordered[:1]])[: points.TITLE_TOPICS]
     title = words.listed([names.topics[topic] for topic in named])
-    places = tuple(dict.fromkeys(place for p in members for place in p.places))
+    municipalities = tuple(dict.fromkeys(id for p in members for id in p.places))
     id = addresses.slug("-".join(private(topic) for topic in named)) or members[0].id
     return Bundle(
         id=id if id not in taken else f"{id}-{members[0].id}",
         title=words.capital(title),
         projects=tuple(p.id for p in members),
         experience=tuple(p.id for p in over),
-        municipalities=places,
+        municipalities=municipalities,
         topics=tuple(names.topics[topic] for topic in topics),
-        reasons=reasons(members, ordered, len(places), names),
+        reasons=reasons(members, ordered, len(municipalities), names),
     )
 
 
 def by_weight(members: Sequence[Profile], stats: CorpusStats) -> list[tuple[str, int]]:
     """Each topic with how many of the projects are about it; what says most about them together first."""
     count = Counter(topic for p in members for topic in {*p.named, *p.in_title})
-    return sorted(count.items(), key=lambda part: (-part[1] * stats.named(part[0]), part[0]))
+    return sorted(count.items(), key=lambda item: (-item[1] * stats.named(item[0]), item[0]))
 
 
 def least(members: int) -> int:
@@ -146,19 +145,20 @@ def least(members: int) -> int:
 
 
 def reasons(
-    members: Sequence[Profile], ordered: Sequence[tuple[str, int]], places: int, names: Names
+    members: Sequence[Profile], ordered: Sequence[tuple[str, int]], municipalities: int, names: Names
 ) -> tuple[Reason, ...]:
     """Why a bundle is a chance: many municipalities, much in common, and somebody is far where others are early."""
-    found = [Reason("municipalities", points.EACH_MUNICIPALITY * places, f"Projecten van {places} gemeenten")]
+    score = points.EACH_MUNICIPALITY * municipalities
+    reasons = [Reason("municipalities", score, f"Projecten van {municipalities} gemeenten")]
     for of, often in (("", len(members)), (", op één project na", len(members) - 1)):
         shared = [names.topics[topic] for topic, number in ordered if number == often >= least(len(members))]
         if shared:
             start = "Zelfde onderwerp" if len(shared) == 1 else "Zelfde onderwerpen"
             text = f"{start}{of}: {words.listed(shared)}"
-            found.append(Reason("topics", points.EACH_TOPIC * len(shared), text))
+            reasons.append(Reason("topics", points.EACH_TOPIC * len(shared), text))
     far = sum(p.status in FAR for p in members)
     early = sum(p.status in EARLY for p in members)
     if far and early:
         text = f"Laatst bekende fase: {far} keer in gebruik of opschaling, {early} keer verkenning of pilot"
-        found.append(Reason("steps", points.EACH_FAR_AND_EARLY * far * early, text))
-    return tuple(found)
+        reasons.append(Reason("steps", points.EACH_FAR_AND_EARLY * far * early, text))
+    return tuple(reasons)

@@ -60,11 +60,11 @@ class Vocabulary:
         self.silent = STOP - {plain(word) for words in topics.values() for word in words}
         for topic, words in topics.items():
             for word in words:
-                found = stems(word)
-                if len(found) > 1:
-                    self.phrases.setdefault(found[0], {}).setdefault(found, set()).add(topic)
-                elif found and plain(word) not in DOUBTFUL:
-                    self.single.setdefault(found[0], set()).add(topic)
+                phrase = stems(word)
+                if len(phrase) > 1:
+                    self.phrases.setdefault(phrase[0], {}).setdefault(phrase, set()).add(topic)
+                elif phrase and plain(word) not in DOUBTFUL:
+                    self.single.setdefault(phrase[0], set()).add(topic)
 
     def topics_of(self, word: str) -> frozenset[str]:
         """The topics that a word names, whole or as the first or last part of a compound."""
@@ -76,12 +76,12 @@ class Vocabulary:
 
     def parts(self, word: str) -> set[str]:
         """*Geluidssensor*: geluid(s), sensor."""
-        found: set[str] = set()
+        topics: set[str] = set()
         for end in range(SHORTEST_PART, len(word) - 2):
-            for part in (word[:end], word[end:]):
-                if len(part) >= SHORTEST_PART and part not in STOP:
-                    found |= self.single.get(stem(part), set())
-        return found
+            for half in (word[:end], word[end:]):
+                if len(half) >= SHORTEST_PART and half not in STOP:
+                    topics |= self.single.get(stem(half), set())
+        return topics
 
 
 @lru_cache(maxsize=100_000)

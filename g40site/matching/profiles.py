@@ -19,11 +19,14 @@ from g40site.privacy import private
 
 
 class Subjects(Struct, frozen=True):
-    """The words for topics: `title` by every word for it, `titles` how a topic is written, and the vocabulary."""
+    """The words for topics: `title` by every word for it, `titles` how a topic is written, and the vocabulary. The
+    fingerprint is that of everything that a profile takes from other entries.
+    """
 
     title: Mapping[str, str]
     titles: Mapping[str, str]
     vocabulary: Vocabulary
+    fingerprint: bytes
 
 
 class Profile(Struct, frozen=True, array_like=True):
@@ -72,22 +75,22 @@ class CorpusStats(Struct, frozen=True):
 def subjects(site: Site) -> Subjects:
     """The site's own list of topics, and every topic that a project or theme names beside it."""
     listed = site.settings.topics
-    words: dict[str, dict[str, None]] = {}
-    title: dict[str, str] = {}
-    shown: dict[str, str] = {}
-    for topic in listed:
-        title[plain(topic.title)] = plain(topic.title)
-        shown.setdefault(plain(topic.title), topic.title)
-        words.setdefault(plain(topic.title), {}).update(dict.fromkeys((topic.title, *topic.also)))
+    title = {plain(topic.title): plain(topic.title) for topic in listed}
     for topic in listed:
         for word in topic.also:
             title.setdefault(plain(word), plain(topic.title))
+    titles: dict[str, str] = {}
+    words: dict[str, dict[str, None]] = {}
+    for topic in listed:
+        titles.setdefault(plain(topic.title), topic.title)
+        words.setdefault(plain(topic.title), {}).update(dict.fromkeys((topic.title, *topic.also)))
     used = {word for p in site.projects for word in p.topics} | {word for t in site.themes for word in t.topics}
     for word in sorted(used):
         key = title.setdefault(plain(word), plain(word))
-        shown.setdefault(key, word)
+        titles.setdefault(key, word)
         words.setdefault(key, {})[word] = None
-    return Subjects(title, shown, Vocabulary(words))
+    all_words = sorted((key, *sorted(words[key])) for key in words)
+    return Subjects(title, titles, Vocabulary(words), fingerprint((sorted(title.items()), all_words)))
 
 
 def profile(project: Project, known: Subjects) -> Profile:
@@ -109,32 +112,12 @@ def profile(project: Project, known: Subjects) -> Profile:
     )
 
 
-class CachedProfiles:
-    """Profiles that an earlier build made: reading the words of a project is half of the work of matching.
-
-    A profile follows from its project and the words for topics, so an edited project has a new one and the others keep
-    theirs. The scores of pairs follow from all projects together, since rare topics weigh more: they are worked out
+def cached_profile(tracker: Tracker, project: Project, known: Subjects) -> Profile:
+    """The same as `profile` gives, perhaps from an earlier build: reading the words of projects is half of the work of
+    matching. The scores of pairs follow from all projects together, since rare topics weigh more: they are worked out
     anew.
     """
-
-    def __init__(self, tracker: Tracker) -> None:
-        self.tracker = tracker
-        self.words: tuple[Subjects, bytes] | None = None
-
-    def of(self, project: Project, known: Subjects) -> Profile:
-        """The same as `profile` gives."""
-        if self.words is None or self.words[0] is not known:
-            self.words = known, fingerprint_of(known)
-        return self.tracker.memo("profile", (self.words[1], project), lambda: profile(project, known), Profile)
-
-
-def fingerprint_of(known: Subjects) -> bytes:
-    """The fingerprint of everything that a profile takes from the other entries."""
-    vocabulary = known.vocabulary
-    single = tuple(sorted((word, tuple(sorted(topics))) for word, topics in vocabulary.single.items()))
-    pairs = (pair for phrases in vocabulary.phrases.values() for pair in phrases.items())
-    phrases = tuple(sorted((words, tuple(sorted(topics))) for words, topics in pairs))
-    return fingerprint((tuple(sorted(known.title.items())), single, phrases, tuple(sorted(vocabulary.silent))))
+    return tracker.memo("profile", (known.fingerprint, project), lambda: profile(project, known), Profile)
 
 
 def corpus_stats(profiles: Iterable[Profile]) -> CorpusStats:

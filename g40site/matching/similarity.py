@@ -108,10 +108,10 @@ class Similarity:
         same, either = a.named & b.named, a.named | b.named
         if same:
             rules.append((self.named[same], same_topics, same))
-        both, one = a.title & b.title & either, same and (a.title ^ b.title) & same
-        if both or one:
-            score = points.IN_BOTH_TITLES * both.bit_count() + points.IN_ONE_TITLE * one.bit_count()
-            rules.append((score, titles, (both, one)))
+        both, single = a.title & b.title & either, same and (a.title ^ b.title) & same
+        if both or single:
+            score = points.IN_BOTH_TITLES * both.bit_count() + points.IN_ONE_TITLE * single.bit_count()
+            rules.append((score, titles, (both, single)))
         if mentioned := (a.named & b.mentioned) | (a.mentioned & b.named):
             rules.append((self.mentioned[mentioned], mentions, mentioned))
         if same and is_same_mix(same, either):
@@ -143,18 +143,18 @@ class Similarity:
 
     def shared_topics(self, a: Features, b: Features) -> tuple[str, ...]:
         """What two projects are both about: topics that both name, the rarest first, then those that one mentions."""
-        found: list[str] = []
+        shared: list[str] = []
         for topics in (a.named & b.named, (a.named & b.mentioned) | (a.mentioned & b.named)):
-            found += sorted(self.topics_in(topics), key=lambda topic: self.stats.mentions[topic])
-        return tuple(self.names.topics[topic] for topic in found)
+            shared += sorted(self.topics_in(topics), key=lambda topic: self.stats.mentions[topic])
+        return tuple(self.names.topics[topic] for topic in shared)
 
     def topics_in(self, bits: int) -> Iterator[str]:
         return (self.topics[number] for number in numbers_in(bits))
 
     def weighed(self, topics: int, weight: Callable[[str], int]) -> str:
         """Topics with their points, the most points first: `drukte (3) en binnenstad (3)`."""
-        parts = [(self.names.topics[topic], weight(topic)) for topic in self.topics_in(topics)]
-        return counted(sorted(parts, key=lambda part: (-part[1], part[0])))
+        weighed = [(self.names.topics[topic], weight(topic)) for topic in self.topics_in(topics)]
+        return counted(sorted(weighed, key=lambda item: (-item[1], item[0])))
 
     def candidates(self) -> Iterator[tuple[int, set[int]]]:
         """For each project those before it with a topic that both name, or that one names and the other mentions."""
@@ -174,7 +174,7 @@ class Similarity:
 
     def scores(self) -> dict[tuple[int, int], int]:
         """Every two projects with enough points to be listed, also of one municipality, by their numbers."""
-        found = {}
+        scores = {}
         for j, others in self.candidates():
             b = self.features[j]
             for i in others:
@@ -182,8 +182,8 @@ class Similarity:
                 for more, _sentence, _what in self.rules(self.features[i], b):
                     score += more
                 if score >= points.LISTED:
-                    found[i, j] = score
-        return found
+                    scores[i, j] = score
+        return scores
 
 
 def bits_by_name(names: Iterable[str]) -> dict[str, int]:
@@ -225,9 +225,9 @@ def same_topics(similarity: Similarity, score: int, topics: int) -> Reason:
 
 
 def titles(similarity: Similarity, score: int, topics: tuple[int, int]) -> Reason:
-    both, one = topics
+    both, single = topics
     parts = [f"in beide titels: {similarity.weighed(both, lambda _: points.IN_BOTH_TITLES)}"] if both else []
-    parts += [f"in één titel: {similarity.weighed(one, lambda _: points.IN_ONE_TITLE)}"] if one else []
+    parts += [f"in één titel: {similarity.weighed(single, lambda _: points.IN_ONE_TITLE)}"] if single else []
     return Reason("title", score, words.capital("; ".join(parts)))
 
 

@@ -6,7 +6,7 @@ four, so equal inputs give equal views.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from g40site.engine.fingerprints import fingerprint
 from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
-from g40site.matching.profiles import CachedProfiles
+from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
 from g40site.outputs.publication import SitePage, address_of, without_drafts
 from g40site.pages.map_labels import point_of, radius
@@ -92,7 +92,7 @@ class Context(Struct, frozen=True, dict=True):
             key = fingerprint((matching_inputs, ctx.ended()))
             if key not in matched:
                 matched.clear()
-                matched[key] = match(followed, now.date(), CachedProfiles(tracker).of)
+                matched[key] = match(followed, now.date(), partial(cached_profile, tracker))
             return matched[key]
 
         matching = tracked(tracker, "matching", matching_now)
