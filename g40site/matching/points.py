@@ -91,6 +91,10 @@ class Reason(Struct, frozen=True):
     text: str
     refs: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"`{self.kind}` is no kind of reason: name it in `KINDS` of `matching/points.py`")
+
 
 def total(reasons: Iterable[Reason]) -> int:
     return sum(reason.points for reason in reasons)

@@ -1,8 +1,8 @@
 """Where a field is left out on purpose, and why: the one list. Everywhere else a field of a model appears by itself.
 
 A key that editors write is in the schemas, the prompts of `new`, the issue forms of code hosts, the spreadsheet, the
-list of fields in the manual, open data and on the pages. `tests/test_fields_everywhere.py` fails for one that is not,
-unless it stands here.
+list of fields in the manual, open data and on the pages; `tests/editing/test_fields_everywhere.py` fails for one that
+is not, unless it stands here.
 """
 
 from collections.abc import Iterator
@@ -38,13 +38,27 @@ LEFT_OUT = (
     Omission(OPEN_DATA, "Municipality", "contact contacts", "people are never in open data"),
     Omission(OPEN_DATA, "Municipality", "projects", "they are a table of their own"),
     Omission(OPEN_DATA, "Municipality", "aliases", "these are of the pages"),
-    Omission(OPEN_DATA, "Administrator", "until email", "mailboxes are never in open data"),
+    Omission(OPEN_DATA, "Administrator", "email", "mailboxes are never in open data"),
     Omission(OPEN_DATA, "Project", "contact", "people are never in open data"),
     Omission(OPEN_DATA, "Project", "aliases", "these are of the pages"),
     Omission(OPEN_DATA, "NewsItem", "draft aliases", "drafts are not published, aliases are of the pages"),
     Omission(OPEN_DATA, "Event", "draft aliases", "drafts are not published, aliases are of the pages"),
     Omission(OPEN_DATA, "Image", "file", "its address is published instead"),
     Omission(OPEN_DATA, "Source", "title date archived", "a source is its address"),
+    Omission(PAGE, "Theme", "aliases", "they lead on by themselves"),
+    Omission(PAGE, "Theme", "colour", "it is seen, and not said"),
+    Omission(PAGE, "Theme", "topics", "they are for search and matching"),
+    Omission(PAGE, "Municipality", "aliases", "they lead on by themselves"),
+    Omission(PAGE, "Administrator", "checked known", "the page says how long somebody has a role"),
+    Omission(PAGE, "GeneralContact", "name role checked known source", "the page says how to get in"),
+    Omission(PAGE, "Contact", "known source", "these are for who looks it up again (`review`)"),
+    Omission(PAGE, "Project", "added updated", "these are for feeds and newsletters"),
+    Omission(PAGE, "Project", "aliases", "they lead on by themselves"),
+    Omission(PAGE, "NewsItem", "aliases", "they lead on by themselves"),
+    Omission(PAGE, "Event", "revision updated", "these are for calendars and feeds"),
+    Omission(PAGE, "Event", "aliases", "they lead on by themselves"),
+    Omission(PAGE, "Page", "menu", "it says where the page stands in the menu"),
+    Omission(PAGE, "Page", "aliases", "they lead on by themselves"),
 )
 
 

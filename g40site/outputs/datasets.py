@@ -28,12 +28,13 @@ from g40site.outputs.fields import (
     Field,
     Schema,
     Value,
+    all_fields_of,
     fields_of,
     nullable,
     redact,
 )
 from g40site.outputs.publication import Publication, iso, tooi
-from g40site.words import PHASES, ROLES
+from g40site.words import EVENT_STATES, PHASES, ROLES
 
 computed = Field.computed
 
@@ -93,7 +94,7 @@ THEMES = Dataset(
     "themes",
     "Thema’s",
     "De thema’s van de groep, met de gemeente die het thema trekt.",
-    fields_of(
+    all_fields_of(
         model.Theme, "id", page("theme"), "title lead summary", Field("description", "markdown"), "topics", SOURCES
     ),
     lambda publication: publication.site.themes,
@@ -116,7 +117,7 @@ MUNICIPALITIES = Dataset(
     "municipalities",
     "Gemeenten",
     "De gemeenten van het netwerk, met hun codes, hun plaats en hun bestuurders.",
-    fields_of(
+    all_fields_of(
         model.Municipality,
         "id",
         page("municipality"),
@@ -150,7 +151,7 @@ PROJECTS = Dataset(
     "projects",
     "Projecten",
     "De projecten van de gemeenten, met hun fase, hun periode en hun bronnen.",
-    fields_of(
+    all_fields_of(
         model.Project,
         "id",
         page("project"),
@@ -203,7 +204,7 @@ PARTICIPATION = Dataset(
         computed(
             "role",
             {"type": "string", "enum": list(ROLES)},
-            "De rol: leads (koploper), joined (doet mee), projects (heeft projecten) of none (niets bekend).",
+            f"De rol: {', '.join(f'{role} ({name})' for role, name in ROLES.items())}.",
         ),
         computed(
             "projects", COUNT, "Het aantal eigen projecten en projecten van anderen waar de gemeente aan meedoet."
@@ -217,7 +218,7 @@ NEWS = Dataset(
     "news",
     "Berichten",
     "Het nieuws van de groep en van de gemeenten.",
-    fields_of(
+    all_fields_of(
         model.NewsItem,
         slug("De naam van het bericht in het adres."),
         page("news", "slug"),
@@ -238,7 +239,7 @@ EVENTS = Dataset(
     "events",
     "Bijeenkomsten",
     "De agenda: wat komt en wat is geweest.",
-    fields_of(
+    all_fields_of(
         model.Event,
         slug("De naam van de bijeenkomst in het adres."),
         page("event", "slug"),
@@ -260,7 +261,7 @@ EVENTS = Dataset(
         Field("online", "link"),
         "organiser",
         Field("registration", "link"),
-        Field("status", more_help="In het Nederlands: gaat door, gaat niet door, uitgesteld."),
+        Field("status", more_help=f"In het Nederlands: {', '.join(EVENT_STATES.values())}."),
         computed(
             "previous_start",
             nullable(MOMENT),

@@ -15,7 +15,10 @@ from msgspec.structs import replace
 from g40site import addresses, privacy
 from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.model import shape
 from g40site.model.description import describe
+from g40site.model.fields import day_of, markdown_of, url_of
+from g40site.model.left_out import OPEN_DATA, keys_left_out
 from g40site.model.shape import field_of, json_schema_of
 from g40site.outputs.publication import Publication, clean, last_date
 
@@ -129,6 +132,26 @@ def fields_of(model: type[Struct], *fields: str | Field) -> tuple[Field, ...]:
     """Fields of one model; a text has the names of those that are published as they are."""
     described = ([Field(name) for name in field.split()] if isinstance(field, str) else [field] for field in fields)
     return tuple(replace(field, model=model) for some in described for field in some)
+
+
+def all_fields_of(model: type[Struct], *fields: str | Field) -> tuple[Field, ...]:
+    """These fields, and behind them every other one of the model that is not left out of open data on purpose."""
+    named = fields_of(model, *fields)
+    left_out = {field.name for field in named} | keys_left_out(OPEN_DATA, model)
+    others = (field for field in shape.fields_of(model) if field.key not in left_out)
+    return (*named, *(replace(field_for(model, field), model=model) for field in others))
+
+
+def field_for(model: type[Struct], field: shape.Field) -> Field:
+    """A field of a model that nothing more is said of."""
+    if field.form is not None:
+        where = f"{model.__name__}.{field.key} has fields of its own"
+        raise TypeError(f"{where}: say in `outputs/datasets.py` which of them are published, or name it in `left_out`")
+    if field.reader is day_of:
+        day = lambda _, entry: value.isoformat() if (value := getattr(entry, field.name)) else None  # noqa: E731
+        return Field.computed(field.key, nullable(DATE), describe(model, field.key).help, day)
+    kinds: dict[Any, Kind] = {url_of: "link", markdown_of: "markdown"}
+    return Field(field.key, "plain" if field.is_list else kinds.get(field.reader, "plain"))
 
 
 def values(publication: Publication, fields: Iterable[Field], entry: Any) -> dict[str, Value]:

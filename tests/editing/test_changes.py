@@ -284,10 +284,20 @@ def is_extra(kind: str, path: str, field: Field) -> bool:
     return not field.is_required and not default
 
 
-def rich_site(fields: Mapping[str, list[str]], which: int | None) -> dict[str, str | bytes]:
+def rich_site(
+    fields: Mapping[str, list[str]], which: int | None, without: set[str] = frozenset()
+) -> dict[str, str | bytes]:
     """A site with as many entries of each kind as it has fields; in each of them its own field has that value."""
     entries = {
-        kind: [filled(kind, form, n, {path: which}) for n, path in enumerate(fields[kind])]
+        kind: [
+            filled(
+                kind,
+                form,
+                n,
+                {path: which} | {name.partition("/")[2]: None for name in without if name.startswith(kind)},
+            )
+            for n, path in enumerate(fields[kind])
+        ]
         for kind, form in FORMS.items()
     }
     for kind, letter in (("theme", "t"), ("municipality", "m"), ("project", "p")):
