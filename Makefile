@@ -3,7 +3,7 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test quick test-long pictures sbom audit lock clean venv venv-test
+.PHONY: help site check serve test quick test-long generated pictures sbom audit lock clean venv venv-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,10 @@ quick: venv-test ## the tests that take less than a second and no browser, serve
 
 test-long: venv-test ## the tests that take minutes, and twenty times as many examples, drawn anew
 	@sh tests/tools/pytest.sh -m 'long or hypothesis' --hypothesis-profile=new $(ARGS)
+
+generated: venv-test ## write what is made from the program: schemas, snippets, forms of code hosts, the list of fields, pages of messages
+	@.venv/bin/python build.py schema
+	@.venv/bin/python -m scripts.message_pages
 
 pictures: venv-test ## make the pictures of the editors' manual from the pages of the site
 	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m scripts.pictures

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import examples as examples
-from tests.sites import TEMPLATES, Sites, SmallSite
+from tests.sites import Sites, SmallSite, bare_templates
 from tests.warm import Warm
 from tests.warm import warm as warm_process
 
@@ -124,13 +124,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Templates with the right names and nothing in them: for tests of the content, which then take no time."""
-    folder = tmp_path_factory.mktemp("templates")
-    (folder / "assets/css").mkdir(parents=True)
-    (folder / "assets/css/base.css").touch()
-    (folder / "pages").mkdir()
-    for page in (TEMPLATES / "pages").iterdir():
-        (folder / "pages" / page.name).touch()
-    return folder
+    return bare_templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")

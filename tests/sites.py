@@ -49,6 +49,16 @@ LEAST = {
 }
 
 
+def bare_templates(folder: Path) -> Path:
+    """Templates with the right names and nothing in them: what is told of content takes no time with them."""
+    (folder / "assets/css").mkdir(parents=True)
+    (folder / "assets/css/base.css").touch()
+    (folder / "pages").mkdir()
+    for page in (TEMPLATES / "pages").iterdir():
+        (folder / "pages" / page.name).touch()
+    return folder
+
+
 def settings(*more: str) -> str:
     """The settings of the least valid site, with lines more."""
     return textwrap.dedent(LEAST["site.yaml"]) + "".join(f"{line}\n" for line in more)

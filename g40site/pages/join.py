@@ -36,7 +36,7 @@ class Recipient(Struct, frozen=True):
 
 
 class ThemeLine(Struct, frozen=True):
-    """A theme to join on one line; `mail_href` opens a mail that lacks only names, `contact` is for who gets no answer."""
+    """A theme to join on one line; `mail_href` opens a mail that lacks names, `contact` is for who gets no answer."""
 
     mark: ThemeMark
     lead: Link
