@@ -17,6 +17,7 @@ import jinja2.nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
+from g40site.country import netherlands
 from g40site.diagnostics import Diagnostic, Fault, Problems, Row, Span, diagnostic, from_row, row_of
 from g40site.engine.fingerprints import hash_bytes, program
 from g40site.engine.scheduling import ENDLESS
@@ -75,7 +76,8 @@ class Templates:
             cache_size=-1,
             bytecode_cache=Bytecode(str(compiled)) if compiled else None,
         )
-        self.environment.globals = {"range": safe_range}
+        # A drawing of the program itself, the same on every page.
+        self.environment.globals = {"range": safe_range, "netherlands": netherlands()}
 
     def register(self, tracker: Tracker) -> None:
         """A page reads its template, which follows from the texts of all that it is made with."""

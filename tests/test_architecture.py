@@ -183,7 +183,15 @@ def test_only_the_reader_and_the_sources_read() -> None:
         return called in READING
 
     # The others read what is published, what they kept, their own code or texts, or the templates: no content.
-    others = {"diagnostics", "preview", "engine/fingerprints.py", "sources", "verify", "editing/transaction.py"}
+    others = {
+        "country",
+        "diagnostics",
+        "preview",
+        "engine/fingerprints.py",
+        "sources",
+        "verify",
+        "editing/transaction.py",
+    }
     assert offenders({"content.reader", *WRITERS, *others}, wrong) == []
 
 

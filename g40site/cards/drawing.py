@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from g40site.cards import HEIGHT, WIDTH, Card, CardDot, CardLine
 from g40site.country import HEIGHT as HIGH
-from g40site.country import NETHERLANDS, rings
 from g40site.country import WIDTH as WIDE
+from g40site.country import netherlands, rings
 
 Colour = tuple[int, int, int]
 
@@ -89,13 +89,13 @@ def base() -> Image.Image:
     size, k = (round(WIDE * SCALE), round(HIGH * SCALE)), SCALE * SHARPER
     larger = size[0] * SHARPER, size[1] * SHARPER
     land = Image.new("1", larger)
-    for ring in rings(NETHERLANDS.land):
+    for ring in rings(netherlands().land):
         # A ring within a ring is water: each one turns what it holds.
         one = Image.new("1", larger)
         ImageDraw.Draw(one).polygon([(x * k, y * k) for x, y in ring], fill=1)
         land = ImageChops.logical_xor(land, one)
     cover = land.convert("L")
-    for ring in rings(NETHERLANDS.borders):
+    for ring in rings(netherlands().borders):
         ImageDraw.Draw(cover).line([(x * k, y * k) for x, y in ring], fill=0, width=SHARPER)
     whole = Image.new("P", (WIDTH, HEIGHT), numbers()[PAPER])
     whole.putpalette([part for colour in numbers() for part in colour])

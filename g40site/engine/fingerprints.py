@@ -52,7 +52,7 @@ def encoder() -> Callable[[object], bytes]:
 @cache
 def program() -> bytes:
     """The fingerprint of everything that can change what a build makes, apart from content, templates and options."""
-    files = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")])
+    files = sorted(file for ending in ("py", "toml", "svg") for file in PACKAGE.rglob(f"*.{ending}"))
     parts = [hash_text(file.relative_to(PACKAGE).as_posix()) + hash_bytes(file.read_bytes()) for file in files]
     return hash_bytes(b"".join([*parts, packages()]))
 

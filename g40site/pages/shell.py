@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from g40site import addresses, hosts, words
 from g40site.content.site import Page
-from g40site.country import NETHERLANDS
 from g40site.outputs.publication import SitePage
 from g40site.pages.context import Context
 from g40site.pages.service import changed, manual
@@ -40,7 +39,6 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         licence=settings.licence,
         changed=last_change(ctx),
         themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
-        country=NETHERLANDS,
     )
 
 

@@ -8,8 +8,6 @@ from types import SimpleNamespace
 
 from msgspec import Struct
 
-from g40site.country import Country
-
 
 class Link(Struct, frozen=True):
     """A link; `count` is a number to show beside it, `current` marks the page itself."""
@@ -354,4 +352,3 @@ class Shell(Struct, frozen=True):
     licence: str
     changed: DateText | None
     themes: tuple[Stripe, ...]
-    country: Country
