@@ -24,7 +24,7 @@ def serve(port: int, **given: Any) -> Exit:
     source = click.get_current_context().get_parameter_source("now")
     preview = Preview(options, given["lang"], from_clock=source is not None and source.name == "DEFAULT")
     try:
-        run(options.root, options.templates, options.output, port, preview, preview.say)
+        run(options.root, options.templates, options.output, port, preview)
     except KeyboardInterrupt:
         preview.say(*STOPPED)
     return Exit.DONE
@@ -50,9 +50,7 @@ class Preview:
 
         started = time.perf_counter()
         options = self.options._replace(now=self.now())
-        result = pipeline.build(
-            options, session=self.session, first=partial(render_first, options.output, wanted, show)
-        )
+        result = pipeline.build(options, session=self.session, first=partial(render_first, wanted, show))
         lang = language(result, self.lang)
         tell(result, self.lang, sys.stderr)
         if not result.problems.errors:

@@ -1,7 +1,7 @@
 """The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
 
-In: folders to watch, a function that builds, a port. `watching` says that something changed, `building` has one build
-after another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own
+In: folders to watch, who builds, a port. `watching` says that something changed, `building` has one build after
+another, `live` is what is known now, `files` answers requests, `events` tells browsers, `pages` adds the preview's own
 layer to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the
 folder are refused.
 """
@@ -24,7 +24,8 @@ from g40site.engine import state
 from g40site.engine.state import Refused
 from g40site.preview import pages
 from g40site.preview.building import Builder, Builds
-from g40site.preview.files import Files, own
+from g40site.preview.events import Events
+from g40site.preview.files import CLIENT, Files, respond_client
 from g40site.preview.live import Live
 from g40site.preview.watching import Watch
 
@@ -34,14 +35,11 @@ HOST = "127.0.0.1"
 # No page of another may show the preview within itself, whatever the answer is: a page, a refusal, a stream.
 UNFRAMED = [("x-frame-options", "DENY"), ("content-security-policy", "frame-ancestors 'none'")]
 
-# Tells a text, given in Dutch and in English, in the language of this run.
-Say = Callable[[str, str], None]
 
-
-def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, say: Say) -> None:
+def run(root: Path, templates: Path, output: Path, port: int, builder: Builder) -> None:
     """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
     listening = bind(port)
-    live = Live(root, output, say)
+    live = Live(root, output)
     builds = Builds(live, builder)
     builds.build_once()
     state.make_folder(output)
@@ -49,10 +47,9 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, 
     address = f"http://{HOST}:{listening.getsockname()[1]}{live.state.base}"
 
     def announce() -> None:
-        say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
+        builder.say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
 
-    config = uvicorn.Config(application(live, root, announce), log_level="warning", access_log=False, headers=UNFRAMED)
-    server = Server(config, live)
+    server = Server(uvicorn.Config(application(live, announce), log_level="warning", headers=UNFRAMED), live)
     workers = [threading.Thread(target=server.run_worker, args=(one.work,), daemon=True) for one in (watch, builds)]
     watch.begin()
     for worker in workers:
@@ -60,8 +57,8 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, 
     try:
         server.run(sockets=[listening])
     finally:
-        for one in (watch, builds):
-            one.stop()
+        watch.stop()
+        builds.stop()
         for worker in workers:
             worker.join()
     if server.fault is not None:
@@ -81,7 +78,7 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     def run_worker(self, work: Callable[[], None]) -> None:
-        """Builds until the server stops. A fault of the program ends the server too: it would only show an old site."""
+        """Works until the server stops. A fault of the program ends the server too: it would only show an old site."""
         try:
             work()
         except Exception as fault:  # raised again by who runs the server
@@ -107,7 +104,7 @@ def bind(port: int) -> socket.socket:
     return listening
 
 
-def application(live: Live, root: Path, announce: Callable[[], None]) -> Starlette:
+def application(live: Live, announce: Callable[[], None]) -> Starlette:
     """The site under its base path, and what is the preview's own below a path that no page of a site has."""
 
     @contextlib.asynccontextmanager
@@ -117,10 +114,8 @@ def application(live: Live, root: Path, announce: Callable[[], None]) -> Starlet
         announce()
         yield
 
-    routes = [
-        Route(f"{pages.OWN}events", live.stream),
-        Route(f"{pages.OWN}{{name:path}}", own(root)),
-        Mount("/", Files(live)),
-    ]
+    files = Files(live)
+    own = [Route(f"{pages.OWN}{name}", respond_client) for name in CLIENT]
+    routes = [Route(f"{pages.OWN}events", Events(live, files).respond), *own, Mount("/", files)]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)

@@ -1,18 +1,16 @@
 """One build after another, and what can be shown before the next one is done.
 
-In: word that something changed, and a function that builds. Out: what `live` tells. A change during a build leads to
-one more build, so that the last build saw everything. The pages that somebody looks at are made first and shown at
-once.
+In: word that something changed, and who builds. Out: what is known in `live`. A change during a build leads to one more
+build, so that the last build saw everything. The pages that somebody looks at are made first and shown at once.
 """
 
 import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Protocol
 
-from g40site.diagnostics import Fault, Lang
+from g40site.diagnostics import Fault, Lang, printable
 from g40site.engine.state import Refused
 from g40site.options import Result
 from g40site.planning import Plan
@@ -23,35 +21,29 @@ from g40site.preview.live import Live
 REST = 1.0
 MOST_BUILDS = 3
 
-Pages = Mapping[str, bytes]
+Show = Callable[[Mapping[str, bytes]], None]
 
 
 class Builder(Protocol):
-    """Who builds."""
+    """Who builds, and tells a text, given in Dutch and in English, in the language of this run."""
 
-    def build(self, wanted: Iterable[str], show: Callable[[Pages], None]) -> tuple[Result, Lang]:
-        """One build, of which the wanted pages are shown first; what it found, and the language of its messages."""
+    def build(self, wanted: Iterable[str], show: Show) -> tuple[Result, Lang]:
+        """One build, of which the wanted pages are shown first; its result, and the language of its messages."""
+
+    def say(self, dutch: str, english: str) -> None: ...
 
 
-def render_first(output: Path, wanted: Iterable[str], show: Callable[[Pages], None], plan: Plan) -> None:
+def render_first(wanted: Iterable[str], show: Show, plan: Plan) -> None:
     """Makes the wanted pages, in the order in which they are wanted, and shows each at once. What is wrong with a
     template is told when the whole site is made.
     """
-    outputs = {one.path: one for one in plan.outputs if one.view is not None or is_asset(one.path)}
-    pages = [path for path in wanted if path in outputs]
-    # What a page is dressed in must be there as soon as the page is.
-    missing = [path for path in outputs if pages and is_asset(path) and not (output / path).is_file()]
+    pages = {output.path: output for output in plan.outputs if output.view is not None}
     rendered: dict[str, bytes] = {}
-    for path in (*missing, *pages):
-        with suppress(Fault):
-            rendered[path] = plan.renderer.render(outputs[path]).data
-            if path not in missing:
+    for path in wanted:
+        if path in pages:
+            with suppress(Fault):
+                rendered[path] = plan.renderer.render(pages[path]).data
                 show(dict(rendered))
-
-
-def is_asset(path: str) -> bool:
-    """Whether a file is a style sheet or a script."""
-    return path.endswith((".css", ".js"))
 
 
 class Builds:
@@ -64,14 +56,14 @@ class Builds:
     def build_once(self) -> None:
         """One build, from the state in which the files are now."""
         self.live.building()
-        self.live.finish(*self.builder.build(self.live.wanted(), self.live.show))
+        self.live.finish(*self.builder.build(self.live.visited, self.live.show))
 
     def request(self) -> None:
-        """Asks for a build."""
+        """Another build is needed."""
         self.requested.set()
 
     def work(self) -> None:
-        """Builds as often as it is asked, until it is stopped."""
+        """Builds as often as it is needed, until it is stopped."""
         builds = 0
         while True:
             if not self.requested.wait(REST) or builds >= MOST_BUILDS:
@@ -86,8 +78,19 @@ class Builds:
             try:
                 self.build_once()
             except (Refused, OSError) as fault:
-                self.live.fail(fault)
+                dutch, english = in_words(fault)
+                self.builder.say(dutch, english)
+                self.live.fail(dutch)
 
     def stop(self) -> None:
         self.stopped.set()
         self.requested.set()
+
+
+def in_words(fault: Refused | OSError) -> tuple[str, str]:
+    """A fault of the machine in Dutch and in English."""
+    if isinstance(fault, Refused):
+        dutch, english = fault.args
+        return dutch, english
+    reason = printable(f"{fault.strerror or fault} ({fault.filename or ''})", 300)
+    return f"Opnieuw bouwen lukt niet: {reason}.", f"Cannot build again: {reason}."

@@ -1,27 +1,26 @@
-"""Answers to requests: files of the site as the next build may replace them at any moment, with what HTTP says of them.
+"""Answers to requests: files of the site as the next build may replace them at any moment.
 
-In: a path and headers of a request. Out: whole files, parts of them, or word that the browser has them already. Each
-file is read in one go, so that what is sent is one file and not the beginning of one and the end of another.
+In: a path and headers of a request. Out: pages with the layer of the preview, everything else as it is published. Each
+file is opened once, so that what is sent is one file and not the beginning of one and the end of another.
 """
 
-import re
+import os
 import stat
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
+import anyio
 import anyio.to_thread
 from starlette.datastructures import URL, Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Receive, Scope, Send
 
-from g40site.content.reader import YAML_BYTES, Reader
-from g40site.diagnostics import Problems
-from g40site.engine.fingerprints import hash_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
 from g40site.preview import pages
@@ -33,85 +32,113 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
 }
-HERE = Path(__file__).parent
 CLIENT = {"client.js": "text/javascript; charset=utf-8", "client.css": "text/css; charset=utf-8"}
 HTML = "text/html; charset=utf-8"
-MESSAGE = re.compile(r"meldingen/([a-z0-9-]{1,80})")
-# Of several parts at once a server may send the whole. No file is so long that its size needs more digits.
-ONE_PART = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
+PLAIN = "text/plain; charset=utf-8"
+
+
+class OpenedFile(FileResponse):
+    """A file as it was when it was opened: another that takes its name meanwhile has another size."""
+
+    def __init__(self, file: BinaryIO, path: Path, media_type: str) -> None:
+        self.file = file
+        super().__init__(path, headers=HEADERS, media_type=media_type, stat_result=os.fstat(file.fileno()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.file:
+            await super().__call__(scope, receive, send)
+
+    @asynccontextmanager
+    async def _open_file(self) -> AsyncIterator[anyio.AsyncFile[bytes]]:
+        yield anyio.wrap_file(self.file)
 
 
 class Files(StaticFiles):
-    """The site under its base path: pages with the layer of the preview, everything else as it is published."""
+    """The site under its base path."""
 
     def __init__(self, live: Live) -> None:
         # Whoever removes the folder gets the ordinary 404 until the next build, and no fault of the server.
         super().__init__(directory=live.output, check_dir=False)
         self.config_checked = True
         self.live = live
-        live.fingerprints = self.fingerprints
 
-    async def get_response(self, path: str, scope: Scope) -> Response:  # noqa: ARG002 - what it is depends on the base
+    async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        base, asked = self.live.state.base, scope["path"]
-        if not f"{asked}/".startswith(base):
-            if asked == "/":
-                return RedirectResponse(base)
-            return Response("Buiten het pad van de site.\n", 404, HEADERS, "text/plain; charset=utf-8")
-        if asked == base.removesuffix("/") != "":
+        base, path = self.live.state.base, scope["path"]
+        if path != base and path in ("/", base.removesuffix("/")):
             return RedirectResponse(base)
-        name = inside(asked.removeprefix(base))
-        found = None if name is None else await anyio.to_thread.run_sync(self.file, name)
-        if name is not None and found is None and self.live.state.status == "building":
-            # A page that was rendered first may name what is still being made.
+        if not path.startswith(base):
+            return Response("Buiten het pad van de site.\n", HTTPStatus.NOT_FOUND, HEADERS, PLAIN)
+        response = await anyio.to_thread.run_sync(self.respond, path, scope)
+        if response is None and self.live.state.status == "building":
+            # A page that was rendered first names what is still being made.
             await self.live.wait_for_build()
-            found = await anyio.to_thread.run_sync(self.file, name)
-        if found is not None and found[0] != name and not asked.endswith("/"):
-            return RedirectResponse(URL(scope=scope).replace(path=f"{asked}/"))
-        if found is None or (found[0] == name and asked.endswith("/")):
-            return await anyio.to_thread.run_sync(self.missing, scope)
-        name, data = found
-        kind = type_of(name)
-        if kind == HTML:
+            response = await anyio.to_thread.run_sync(self.respond, path, scope)
+        if response is None:
+            response = await anyio.to_thread.run_sync(self.respond_missing)
+        return response
+
+    def respond(self, path: str, scope: Scope) -> Response | None:
+        """The file or page at a path; None where there is nothing that may be seen."""
+        name = self.name_of(path)
+        if name is None:
+            return None
+        if name and not path.endswith("/"):
+            response = self.respond_file(name, scope)
+            if response is None and self.page(page_of(name)) is not None:
+                return RedirectResponse(URL(scope=scope).replace(path=f"{path}/"))
+            return response
+        return self.respond_file(page_of(name), scope)
+
+    def respond_file(self, name: str, scope: Scope) -> Response | None:
+        media_type = media_type_of(name)
+        if media_type == HTML:
+            page = self.page(name)
+            if page is None:
+                return None
             self.live.visit(name)
-            data = await anyio.to_thread.run_sync(pages.with_layer, data, self.facts(name))
-        return respond(data, kind, scope)
+            return Response(pages.with_layer(page, self.facts(name)), HTTPStatus.OK, HEADERS, HTML)
+        file = self.open(name)
+        if file is None:
+            return None
+        response = OpenedFile(file, self.live.output / name, media_type)
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            file.close()
+            return NotModifiedResponse(response.headers)
+        return response
 
-    def file(self, name: str) -> tuple[str, bytes] | None:
-        """A file with its bytes, or the page of a folder; None where there is nothing that may be seen."""
-        for one in (name, f"{name}/index.html".lstrip("/")):
-            if (rendered := self.live.state.rendered.get(one)) is not None:
-                return one, rendered
-            if one and (data := self.read(one)) is not None:
-                return one, data
-        return None
+    def respond_missing(self) -> Response:
+        status, page, facts = self.missing()
+        return Response(pages.with_layer(page, facts), status, HEADERS, HTML)
 
-    def read(self, name: str) -> bytes | None:
+    def missing(self) -> tuple[int, bytes, dict[str, str]]:
+        """What stands where nothing is: the site's own page for that, or why there is no site yet."""
+        state = self.live.state
+        if not state.built:
+            return HTTPStatus.SERVICE_UNAVAILABLE, pages.nothing_yet(state.summary, state.problems), {"empty": "yes"}
+        return HTTPStatus.NOT_FOUND, self.page("404.html") or pages.NOTHING, {}
+
+    def page(self, name: str) -> bytes | None:
+        """A page as it is now: also one of which the rest of the site is still being made."""
+        if (rendered := self.live.state.rendered.get(name)) is not None:
+            return rendered
+        file = self.open(name)
+        if file is None:
+            return None
+        with file:
+            return file.read()
+
+    def open(self, name: str) -> BinaryIO | None:
+        """An opened file stays the same one when another takes its name."""
         try:
             path, info = self.lookup_path(name)
             # The path is the real one: another than was asked for is at the end of a link, and no build makes links.
             if info is None or not stat.S_ISREG(info.st_mode) or Path(path) != self.live.output.resolve() / name:
                 return None
-            # An opened file stays the same one when another takes its name.
-            with Path(path).open("rb") as file:
-                return file.read()
+            return Path(path).open("rb")
         except (OSError, ValueError):
             return None
-
-    def missing(self, scope: Scope) -> Response:
-        status, page, facts = self.instead()
-        return respond(pages.with_layer(page, facts), HTML, scope, status)
-
-    def instead(self) -> tuple[int, bytes, dict[str, str]]:
-        """What stands where nothing is: the site's own page for that, or why there is no site yet."""
-        state = self.live.state
-        page = state.rendered.get("404.html") or self.read("404.html")
-        if page is not None and (state.built or state.status != "error"):
-            return 404, page, {}
-        if state.status == "ready":
-            return 404, pages.NOTHING, {}
-        return 503, pages.nothing_yet(state.summary, state.problems), {"empty": "yes"}
 
     def facts(self, name: str) -> dict[str, str]:
         """What the layer of a page says of it: where it is written, and whether it is a draft."""
@@ -122,41 +149,28 @@ class Files(StaticFiles):
         draft = "yes" if origin.draft else ""
         return {"edit": self.live.edit_href(span), "place": f"{span.file}:{span.line}", "draft": draft}
 
-    def fingerprints(self, path: str) -> tuple[str, str]:
-        """What a browser would find at a path now, apart from the layer."""
+    def fingerprint(self, path: str) -> str:
+        """What stands for the page that a browser would find at a path now."""
+        name = self.name_of(path)
+        page = None if name is None else self.page(page_of(name) if path.endswith("/") else name)
+        return pages.fingerprint(self.missing()[1] if page is None else page)
+
+    def name_of(self, path: str) -> str | None:
+        """The name of a file or folder of the site from a path below its base, or None when it leads elsewhere."""
         base = self.live.state.base
-        name = inside(path.removeprefix(base)) if path.startswith(base) else None
-        found = None if name is None else self.file(name)
-        return pages.fingerprints(self.instead()[1] if found is None else found[1])
+        parts = path.removeprefix(base).removesuffix("/").split("/")
+        if parts == [""]:
+            return ""
+        is_elsewhere = not path.startswith(base) or "\\" in path or any(part in ("", ".", "..") for part in parts)
+        return None if is_elsewhere else "/".join(parts)
 
 
-def own(root: Path) -> Callable[[Request], Awaitable[Response]]:
-    """What is the preview's own: its script and style sheet, and the pages of the documentation about messages."""
-
-    async def respond_own(request: Request) -> Response:
-        name: str = request.path_params["name"]
-        code = MESSAGE.fullmatch(name)
-        if name in CLIENT:
-            return respond(await anyio.to_thread.run_sync((HERE / name).read_bytes), CLIENT[name], request.scope)
-        # Read as a build reads: nothing from outside the root, whatever links stand in it.
-        read = partial(Reader(root).data, problems=Problems(), most=YAML_BYTES)
-        data = await anyio.to_thread.run_sync(read, f"docs/meldingen/{code[1]}.md") if code else None
-        if data is None:
-            raise HTTPException(404)
-        return respond(data, "text/plain; charset=utf-8", request.scope)
-
-    return respond_own
+def page_of(folder: str) -> str:
+    """The name of the page of a folder; that of the site itself has none."""
+    return f"{folder}/index.html".lstrip("/")
 
 
-def inside(path: str) -> str | None:
-    """The name of a file of the site from the path behind its base, or None when it leads elsewhere."""
-    parts = path.removesuffix("/").split("/")
-    if parts == [""]:
-        return ""
-    return None if "\\" in path or any(part in ("", ".", "..") for part in parts) else "/".join(parts)
-
-
-def type_of(name: str) -> str:
+def media_type_of(name: str) -> str:
     """The type of a file of the site as the whole header has it."""
     file = name.rpartition("/")[2]
     if file == policy.FEED:
@@ -165,37 +179,11 @@ def type_of(name: str) -> str:
     if ending in policy.TYPES:
         return policy.with_charset(ending)
     if file in (policy.MANIFEST, *HOST_FILES):
-        return "text/plain; charset=utf-8"
+        return PLAIN
     return "application/octet-stream"
 
 
-def respond(data: bytes, kind: str, scope: Scope, status: int = 200) -> Response:
-    """A whole file, the part of it that was asked for, or that it is still the same."""
-    asked = Headers(scope=scope)
-    tag = f'"{hash_bytes(data).hex()}"'
-    headers = {**HEADERS, "etag": tag, "accept-ranges": "bytes"}
-    if status != HTTPStatus.OK:
-        return Response(data, status, HEADERS, kind)
-    if (known := asked.get("if-none-match")) is not None:
-        tags = [one.strip().removeprefix("W/") for one in known.split(",")]
-        if tag in tags or "*" in tags:
-            return Response(status_code=304, headers=headers)
-    if scope["method"] == "GET" and "range" in asked and asked.get("if-range", tag) == tag:
-        part = part_of(asked["range"], len(data))
-        if part is not None and not part:
-            return Response(status_code=416, headers={**headers, "content-range": f"bytes */{len(data)}"})
-        if part is not None:
-            headers["content-range"] = f"bytes {part.start}-{part.stop - 1}/{len(data)}"
-            return Response(data[part.start : part.stop], 206, headers, kind)
-    return Response(data, 200, headers, kind)
-
-
-def part_of(asked: str, size: int) -> range | None:
-    """The bytes that a request asks for: none where the file is not that long, None where it may have all of them."""
-    match = ONE_PART.fullmatch(asked.replace(" ", ""))
-    if match is None:
-        return None
-    first, last = match[1], match[2]
-    if first:
-        return None if last and int(last) < int(first) else range(int(first), min(int(last or size), size - 1) + 1)
-    return range(max(0, size - int(last)), size) if last else None
+async def respond_client(request: Request) -> Response:
+    """The script and the style sheet of the preview itself."""
+    name = request.url.path.rpartition("/")[2]
+    return FileResponse(pages.HERE / name, headers=HEADERS, media_type=CLIENT[name])

@@ -5,31 +5,34 @@ that no site has, so that the policy of the page holds. Nothing of it is ever pu
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape
+from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from g40site.diagnostics import Lang, Span, text
 from g40site.engine.fingerprints import hash_bytes
-from g40site.preview.live import Problem
+from g40site.options import Result
 
 # Addresses of the site have no underscore in front.
 OWN = "/_g40/"
-STYLE = re.compile(rb'<link rel="stylesheet" href="([^"]*)">')
+HERE = Path(__file__).parent
 NOTHING = (
     b'<!doctype html>\n<html lang="nl"><head><title>Niets</title></head><body><p>Hier is niets.</p></body></html>\n'
 )
 HEAD = re.compile(rb"</head>", re.IGNORECASE)
 
 
-def fingerprints(html: bytes) -> tuple[str, str]:
-    """What a page says and how it looks, apart: its digest without style sheets, and their addresses."""
-    styles = b" ".join(STYLE.findall(html)).decode("utf-8", "replace")
-    return hash_bytes(STYLE.sub(b"", html)).hex(), styles
+def fingerprint(html: bytes) -> str:
+    """What stands for a page as it was published: it is the same as long as the page is."""
+    return hash_bytes(html).hex()
 
 
 def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:
     """A page with the script of the preview, which finds what it must know in the attributes of its element."""
-    page, style = fingerprints(html)
-    known = {"page": page, "style": style, **facts}
+    known = {"page": fingerprint(html), **facts}
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items() if value)
     layer = f'<script src="{OWN}client.js" defer data-g40{attributes}></script>'.encode()
     before = HEAD.search(html)
@@ -37,35 +40,25 @@ def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:
     return html[:at] + layer + html[at:]
 
 
-def nothing_yet(summary: str, problems: Iterable[Problem]) -> bytes:
+def nothing_yet(summary: str, problems: str) -> bytes:
     """What stands where there is no page to look at: why, and what to do. It needs no script."""
-    blocks = "".join(block(one) for one in problems)
-    page = f"""<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Nog geen site</title>
-<link rel="stylesheet" href="{OWN}client.css">
-</head>
-<body class="nothing">
-<main>
-<h1>De site kan nog niet worden gemaakt</h1>
-<p>Verbeter wat hieronder staat en sla op. Deze pagina verandert dan vanzelf.</p>
-<p><b>{escape(summary)}</b></p>
-{blocks}</main>
-</body>
-</html>
-"""
-    return page.encode()
+    return template("nothing.html").render(own=OWN, summary=summary, problems=problems).encode()
 
 
-def block(problem: Problem) -> str:
-    location = escape(problem.location)
-    link = f'<a href="{escape(problem.edit)}">{location}</a>' if problem.edit else location
-    lines = f"<pre>{escape(problem.lines)}</pre>" if problem.lines else ""
-    more = f'<p><a href="{OWN}meldingen/{escape(problem.more)}">Meer over deze melding</a></p>' if problem.more else ""
-    return (
-        f'<article class="{escape(problem.severity)}"><h2>{escape(problem.message)}</h2>'
-        f"<p>{link}</p>{lines}<p>{escape(problem.help)}</p>{more}</article>\n"
+def render_problems(
+    result: Result, lang: Lang, edit_href: Callable[[Span], str], help_href: Callable[[str], str]
+) -> str:
+    """What is wrong as HTML, for the panel and for the page that stands where there is none."""
+
+    def lines(span: Span) -> str:
+        return "\n".join(line for _number, line in text.source_lines(span, result.sources.get(span.file, "")))
+
+    template_of = template("problems.html")
+    return template_of.render(
+        problems=list(result.problems), lang=lang, lines=lines, edit_href=edit_href, help_href=help_href
     )
+
+
+@cache
+def template(name: str) -> Template:
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined).get_template(name)

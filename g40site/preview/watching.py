@@ -5,7 +5,7 @@ be made again the build decides. Only folders with sources are watched: the outp
 """
 
 import contextlib
-import threading
+import queue
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,17 +34,17 @@ CHANGES: list[type[FileSystemEvent]] = [
 
 
 class Watch(FileSystemEventHandler):
-    """Gathers changes until it is quiet, then tells them."""
+    """Gathers changes until it is quiet, then calls."""
 
-    def __init__(self, tell: Callable[[], None], root: Path, templates: Path) -> None:
-        self.tell, self.root, self.templates = tell, root.resolve(), templates.resolve()
-        self.sources = [self.root / folder for folder in FOLDERS]
+    def __init__(self, call: Callable[[], None], root: Path, templates: Path) -> None:
+        self.call, self.root, self.templates = call, root.resolve(), templates.resolve()
+        self.sources = [*(self.root / folder for folder in FOLDERS), self.templates]
         # Each is watched from the folder just below the root on, since it may be made later.
         self.tops = {self.root / folder.partition("/")[0] for folder in FOLDERS}
-        self.changed, self.stopped, self.lock = threading.Event(), threading.Event(), threading.Lock()
-        self.paths: set[Path] = set()
+        # The paths that changed; None is the last.
+        self.changes: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self.observer = Observer()
-        self.within: dict[Path, ObservedWatch] = {}
+        self.watched: dict[Path, ObservedWatch] = {}
 
     def begin(self) -> None:
         self.observer.schedule(self, str(self.root), event_filter=CHANGES)
@@ -57,48 +57,44 @@ class Watch(FileSystemEventHandler):
         """Watches the folder that bears the name now: it may be made later, or be another after a change of branch."""
         # The library stumbles over a folder that was moved away while it was watched.
         with contextlib.suppress(KeyError):
-            if top in self.within:
-                self.observer.unschedule(self.within.pop(top))
+            if top in self.watched:
+                self.observer.unschedule(self.watched.pop(top))
         with contextlib.suppress(OSError):
             if top.is_dir():
-                self.within[top] = self.observer.schedule(self, str(top), recursive=True, event_filter=CHANGES)
+                self.watched[top] = self.observer.schedule(self, str(top), recursive=True, event_filter=CHANGES)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.is_directory and event.event_type in ("modified", "closed"):
             return
-        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if sources := {path for path in paths if self.is_source(path)}:
-            with self.lock:
-                self.paths |= sources
-            self.changed.set()
+        for path in (event.src_path, event.dest_path):
+            if path and self.is_source(changed := Path(str(path))):
+                self.changes.put(changed)
 
     def is_source(self, path: Path) -> bool:
         """Whether a change can change the site."""
         if path.parent == self.root:
             return path.name in ROOT_FILES or path in self.tops or path == self.templates
-        return any(
-            path.is_relative_to(folder) or folder.is_relative_to(path) for folder in (*self.sources, self.templates)
-        )
+        return any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in self.sources)
 
     def work(self) -> None:
-        """Waits for changes and tells them, until it is stopped."""
-        while True:
-            self.changed.wait()
-            for _ in range(MOST_WAITS):
-                if self.stopped.is_set():
-                    return
-                self.changed.clear()
-                if not self.changed.wait(QUIET):
-                    break
-            with self.lock:
-                paths, self.paths = self.paths, set()
-            for top in paths & self.tops:
+        """Waits for changes and calls, until it is stopped."""
+        while None not in (paths := self.gathered()):
+            for top in self.tops.intersection(paths):
                 self.watch(top)
-            self.tell()
+            self.call()
+
+    def gathered(self) -> set[Path | None]:
+        """What changed until it was quiet."""
+        paths = {self.changes.get()}
+        with contextlib.suppress(queue.Empty):
+            for _ in range(MOST_WAITS):
+                paths.add(self.changes.get(timeout=QUIET))
+                while not self.changes.empty():
+                    paths.add(self.changes.get())
+        return paths
 
     def stop(self) -> None:
         with contextlib.suppress(KeyError):
             self.observer.stop()
         self.observer.join()
-        self.stopped.set()
-        self.changed.set()
+        self.changes.put(None)

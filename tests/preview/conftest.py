@@ -51,13 +51,18 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     site = SmallSite(folder / ".cache/.git/site", files)
     (site.root / ".env").write_text("geheim")
     (site.root.parent / "geheim.txt").write_text("geheim")
-    (site.root / "docs/meldingen").mkdir(parents=True)
+    site.write(
+        {
+            "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n",
+            "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n",
+        }
+    )
     shutil.copy(TEMPLATES.parent / "docs/meldingen/onbekende-sleutel.md", site.root / "docs/meldingen")
     with serving(site, "--templates", templates, "--now", NOW) as preview:
         yield Workshop(site, templates, preview)
 
 
-NEWS = {1: "lang", 2: "fout", 3: "stil", 4: "ander"}
+NEWS = {1: "lang", 2: "fout", 3: "stil", 4: "ander", 5: "twee"}
 
 
 @pytest.fixture
