@@ -34,7 +34,7 @@ from g40site.pages.context import Context
 from g40site.pages.metadata import Route
 from g40site.pages.view_models import View
 
-MUNICIPALITIES, THEMES = "municipalities.yaml", "home.yaml"
+MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
 LIST = "CollectionPage"
 
