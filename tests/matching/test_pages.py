@@ -178,23 +178,23 @@ def test_the_points_in_the_docs_are_those_of_the_table() -> None:
     rows = dict(re.findall(r"^\| ([^|]+?) \| +(\d+) \|$", text, re.MULTILINE))
     assert rows == {
         **{
-            f"Zelfde onderwerp, {name}": str(band.same)
-            for name, band in zip(("zeldzaam", "minder zeldzaam", "vrij gewoon"), points.BANDS, strict=True)
+            f"Same topic, {name}": str(band.same)
+            for name, band in zip(("rare", "less rare", "rather common"), points.BANDS, strict=True)
         },
-        "Zelfde onderwerp, gewoon": str(points.COMMON_TOPIC),
-        "Onderwerp in beide titels": str(points.IN_BOTH_TITLES),
-        "Onderwerp in één titel": str(points.IN_ONE_TITLE),
-        "Onderwerp in de tekst van de ander, (minder) zeldzaam": str(points.BANDS[0].mentioned),
-        "Onderwerp in de tekst van de ander, vrij gewoon": str(points.BANDS[2].mentioned),
-        "Drie op de tien onderwerpen zijn gelijk": str(points.SAME_MIX),
-        "Onderwerpen die vaker samengaan": str(points.RELATED_TOPICS),
-        "Zelfde thema": str(points.SAME_THEME),
-        "Zelfde partner": str(points.SAME_PARTNER),
-        "Verder in de fase": str(points.FURTHER),
-        "Een project in het thema": str(points.EACH_PROJECT),
-        "Een project dat lijkt op dat van de koploper": str(points.EACH_LIKE_LEAD),
-        "Een project dat lijkt op dat van een deelnemer": str(points.EACH_LIKE_PARTICIPANT),
-        "Een onderwerp van het thema": str(points.EACH_THEME_TOPIC),
+        "Same topic, common": str(points.COMMON_TOPIC),
+        "Topic in both titles": str(points.IN_BOTH_TITLES),
+        "Topic in one title": str(points.IN_ONE_TITLE),
+        "Topic in the text of the other, rare or less rare": str(points.BANDS[0].mentioned),
+        "Topic in the text of the other, rather common": str(points.BANDS[2].mentioned),
+        "Three in ten topics are the same": str(points.SAME_MIX),
+        "Topics that often go together": str(points.RELATED_TOPICS),
+        "Same theme": str(points.SAME_THEME),
+        "Same partner": str(points.SAME_PARTNER),
+        "Further on the ladder of phases": str(points.FURTHER),
+        "A project in the theme": str(points.EACH_PROJECT),
+        "A project that is like one of the lead": str(points.EACH_LIKE_LEAD),
+        "A project that is like one of a participant": str(points.EACH_LIKE_PARTICIPANT),
+        "A topic of the theme": str(points.EACH_THEME_TOPIC),
     }
 
 

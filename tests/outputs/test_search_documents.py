@@ -25,17 +25,17 @@ FILES: dict[str, str | bytes] = {
 }
 # What the docs call a place in an entry, a word that stands there alone, and the title of that entry.
 PLACES = (
-    ("titel", "zonnedak", "Zonnedak"),
-    ("titel", "pannenkoek", "Pannenkoek"),
-    ("onderwerpen", "waterstof", "Zonnedak"),
-    ("plaatsen", "zwolle", "Zonnedak"),
-    ("koppen", "ooievaar", "Pannenkoek"),
-    ("samenvatting", "kwartelkooi", "Zonnedak"),
-    ("samenvatting", "sleepboot", "Pannenkoek"),
-    ("andere woorden", "knalgas", "Zonnedak"),
+    ("title", "zonnedak", "Zonnedak"),
+    ("title", "pannenkoek", "Pannenkoek"),
+    ("topics", "waterstof", "Zonnedak"),
+    ("places", "zwolle", "Zonnedak"),
+    ("headings", "ooievaar", "Pannenkoek"),
+    ("summary", "kwartelkooi", "Zonnedak"),
+    ("summary", "sleepboot", "Pannenkoek"),
+    ("other words", "knalgas", "Zonnedak"),
     ("partners", "molenbond", "Zonnedak"),
-    ("tekst", "vuurtoren", "Zonnedak"),
-    ("tekst", "koraalrif", "Pannenkoek"),
+    ("the text", "vuurtoren", "Zonnedak"),
+    ("the text", "koraalrif", "Pannenkoek"),
 )
 
 
@@ -58,7 +58,7 @@ def weights(site: SmallSite) -> dict[tuple[str, str], int]:
 
 def test_the_weights_in_the_docs_are_those_of_the_index(site: Sites) -> None:
     text = " ".join((TOP / "docs/developers/search.md").read_text("utf-8").split())
-    (sentence,) = re.findall(r"Een woord in de titel [^.]*\.", text)
+    (sentence,) = re.findall(r"A word in the title [^.]*\.", text)
     said = re.findall(r"([^()]+) \((\d)\)", sentence)
     made = site(FILES)
     made.build()
