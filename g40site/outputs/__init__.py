@@ -32,11 +32,11 @@ class File(Struct, frozen=True):
 def files(site: Site) -> Iterator[File]:
     """Every feed, calendar and file of data, by the site alone; what is in it never depends on the clock."""
     yield from (File(feed.address, "content", partial(atom.atom, feed=feed), feed) for feed in atom.feeds_of(site))
-    yield File(addresses.CALENDAR, "content/agenda", all_events)
-    yield from (
-        File(addresses.theme_calendar(t.id), "content/agenda", partial(theme_events, id=t.id)) for t in site.themes
-    )
-    yield from (File(addresses.event_calendar(e.slug), e.file, partial(one_event, event=e), e) for e in site.events)
+    yield File(addresses.CALENDAR, "content/agenda", partial(calendar_file, about=None))
+    for theme in site.themes:
+        yield File(addresses.theme_calendar(theme.id), "content/agenda", partial(calendar_file, about=theme.id))
+    for event in site.events:
+        yield File(addresses.event_calendar(event.slug), event.file, partial(calendar_file, about=event), event)
     for dataset in published(site):
         for form in dataset.forms:
             yield File(dataset.address(form), dataset.source, partial(open_data.WRITERS[form], dataset=dataset))
@@ -57,22 +57,8 @@ def search_files(site: Site) -> Iterator[File]:
             yield File(addresses.search_entries(number), "content", partial(search.documents_file, number=number))
 
 
-# The package that writes calendars takes a while to import, so only making one does.
-
-
-def all_events(publication: Publication) -> bytes:
+def calendar_file(publication: Publication, about: Event | str | None) -> bytes:
+    """The package that writes calendars takes a while to import, so only making one does."""
     from g40site.outputs import calendar
 
-    return calendar.ics(publication, calendar.everything(publication))
-
-
-def theme_events(publication: Publication, id: str) -> bytes:
-    from g40site.outputs import calendar
-
-    return calendar.ics(publication, calendar.theme(publication, id))
-
-
-def one_event(publication: Publication, event: Event) -> bytes:
-    from g40site.outputs import calendar
-
-    return calendar.ics(publication, calendar.event(event))
+    return calendar.ics(publication, about)

@@ -56,92 +56,80 @@ class Calendar(Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-def everything(publication: Publication) -> Calendar:
+def calendar_of(publication: Publication, about: Event | str | None) -> Calendar:
+    """All meetings, those of a theme by its id, or one, to put in a calendar by hand."""
     site = publication.site
-    return Calendar(f"Agenda · {site.settings.title}", addresses.CALENDAR, addresses.AGENDA, site.events)
+    if about is None:
+        return Calendar(f"Agenda · {site.settings.title}", addresses.CALENDAR, addresses.AGENDA, site.events)
+    if isinstance(about, str):
+        title = f"Agenda {site.theme[about].title} · {site.settings.title}"
+        events = tuple(site.events_about.get(("theme", about), ()))
+        return Calendar(title, addresses.theme_calendar(about), addresses.theme(about), events)
+    return Calendar(about.title, addresses.event_calendar(about.slug), addresses.event(about.slug), (about,))
 
 
-def theme(publication: Publication, id: str) -> Calendar:
-    site = publication.site
-    page = addresses.theme(id)
-    title = f"Agenda {site.theme[id].title} · {site.settings.title}"
-    return Calendar(title, addresses.theme_calendar(id), page, tuple(site.events_about.get(("theme", id), ())))
-
-
-def event(event: Event) -> Calendar:
-    """One meeting, to put in a calendar by hand."""
-    return Calendar(event.title, addresses.event_calendar(event.slug), addresses.event(event.slug), (event,))
-
-
-def ics(publication: Publication, calendar: Calendar) -> bytes:
-    """A calendar, past meetings included."""
-    settings = publication.site.settings
-    made = icalendar.Calendar()
-    made.add("prodid", f"-//{AUTHORITY}//g40site//NL")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
+def ics(publication: Publication, about: Event | str | None) -> bytes:
+    """The file of a calendar, past meetings included."""
+    settings, calendar = publication.site.settings, calendar_of(publication, about)
+    file = icalendar.Calendar()
+    file.add("prodid", f"-//{AUTHORITY}//g40site//NL")
+    file.add("version", "2.0")
+    file.add("calscale", "GREGORIAN")
+    file.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        made.add(name, clean(calendar.title))
-    made.add("x-wr-caldesc", clean(settings.description))
-    made.add("x-wr-timezone", settings.timezone)
-    made.add("url", icalendar.vUri(publication.absolute(calendar.page)))
-    made.add("source", icalendar.vUri(publication.absolute(calendar.address)), {"VALUE": "URI"})
-    made.add("refresh-interval", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
-    made.add("x-published-ttl", icalendar.vDuration(REFRESH))
-    meetings = [
-        publication.memo("meeting", one, partial(written_meeting, publication, one), bytes) for one in calendar.events
-    ]
-    return b"".join([written(made).removesuffix(END), AMSTERDAM, *meetings, END])
+        file.add(name, clean(calendar.title))
+    file.add("x-wr-caldesc", clean(settings.description))
+    file.add("x-wr-timezone", settings.timezone)
+    file.add("url", icalendar.vUri(publication.absolute(calendar.page)))
+    file.add("source", icalendar.vUri(publication.absolute(calendar.address)), {"VALUE": "URI"})
+    file.add("refresh-interval", icalendar.vDuration(REFRESH), {"VALUE": "DURATION"})
+    file.add("x-published-ttl", icalendar.vDuration(REFRESH))
+    head: bytes = file.to_ical(sorted=False)
+    meetings = (
+        publication.memo("meeting", event, partial(meeting, publication, event), bytes) for event in calendar.events
+    )
+    return b"".join([head.removesuffix(END), AMSTERDAM, *meetings, END])
 
 
-def written(component: icalendar.Component) -> bytes:
+def meeting(publication: Publication, event: Event) -> bytes:
+    """One meeting. The description is plain text; nobody's address is in it."""
+    page = publication.absolute(addresses.event(event.slug))
+    changed = publication.moment(event.updated or first_date(event)).replace(tzinfo=dt.UTC)
+    component = icalendar.Event()
+    component.add("uid", f"event-{event.slug}@{AUTHORITY}")
+    component.add("dtstamp", changed)
+    component.add("last-modified", changed)
+    component.add("sequence", event.revision)
+    add_times(component, event)
+    component.add("summary", clean((POSTPONED if event.status == "postponed" else "") + event.title))
+    component.add("status", STATUS[event.status])
+    component.add("description", description(publication, event))
+    component.add("url", icalendar.vUri(page))
+    if place := event.location or (event.online if takes_place(event) else None):
+        component.add("location", clean(place))
+    if town := places.town(publication.site, event):
+        component.add("geo", (town.location.lat, town.location.lon))
+    component.add("organizer", organizer(publication, event))
+    if event.themes:
+        component.add("categories", [clean(publication.site.theme[id].title) for id in event.themes])
     data: bytes = component.to_ical(sorted=False)
     return data
 
 
-def written_meeting(publication: Publication, event: Event) -> bytes:
-    return written(meeting(publication, event))
-
-
-def meeting(publication: Publication, event: Event) -> icalendar.Event:
-    """One meeting. The description is plain text; nobody's address is in it."""
-    page = publication.absolute(addresses.event(event.slug))
-    changed = publication.moment(event.updated or first_date(event)).replace(tzinfo=dt.UTC)
-    made = icalendar.Event()
-    made.add("uid", f"event-{event.slug}@{AUTHORITY}")
-    made.add("dtstamp", changed)
-    made.add("last-modified", changed)
-    made.add("sequence", event.revision)
-    add_times(made, event)
-    made.add("summary", clean((POSTPONED if event.status == "postponed" else "") + event.title))
-    made.add("status", STATUS[event.status])
-    made.add("description", description(publication, event))
-    made.add("url", icalendar.vUri(page))
-    if place := event.location or (event.online if takes_place(event) else None):
-        made.add("location", clean(place))
-    if town := places.town(publication.site, event):
-        made.add("geo", (town.location.lat, town.location.lon))
-    made.add("organizer", organizer(publication, event))
-    if event.themes:
-        made.add("categories", [clean(publication.site.theme[id].title) for id in event.themes])
-    return made
-
-
-def add_times(made: icalendar.Event, event: Event) -> None:
+def add_times(component: icalendar.Event, event: Event) -> None:
     """All-day meetings end on the day after their last; an end that equals the start says nothing."""
     if event.all_day:
         last = event.end.day if event.end else event.start.day
-        made.add("dtstart", event.start.day)
-        made.add("dtend", last + DAY)
+        component.add("dtstart", event.start.day)
+        component.add("dtend", last + DAY)
         return
     moments = [moment for moment in (event.begins, event.ends) if moment is not None]
     # A local time that comes twice means the first to some clients and the second to others; UTC means one moment.
     if any(is_ambiguous(moment) or not follows_rules(moment) for moment in moments):
         moments = [moment.astimezone(dt.UTC) for moment in moments]
-    made.add("dtstart", moments[0])
+    component.add("dtstart", moments[0])
     if moments[-1] > moments[0]:
-        made.add("dtend", moments[-1])
+        component.add("dtend", moments[-1])
 
 
 def follows_rules(moment: dt.datetime) -> bool:
@@ -166,8 +154,8 @@ def description(publication: Publication, event: Event) -> str:
 
 def organizer(publication: Publication, event: Event) -> icalendar.vCalAddress:
     """Who publishes the meeting (RFC 5546 asks for one), by name; its address is the site's, never a person's."""
-    made = icalendar.vCalAddress(publication.url)
+    address = icalendar.vCalAddress(publication.url)
     name = clean(event.organiser or publication.site.settings.title)
     # A quoted parameter cannot hold a double quote, and clients differ in what they take for an escape.
-    made.params["CN"] = name.translate(PLAIN)
-    return made
+    address.params["CN"] = name.translate(PLAIN)
+    return address
