@@ -91,9 +91,9 @@ def base() -> Image.Image:
     land = Image.new("1", larger)
     for ring in rings(netherlands().land):
         # A ring within a ring is water: each one turns what it holds.
-        one = Image.new("1", larger)
-        ImageDraw.Draw(one).polygon([(x * k, y * k) for x, y in ring], fill=1)
-        land = ImageChops.logical_xor(land, one)
+        area = Image.new("1", larger)
+        ImageDraw.Draw(area).polygon([(x * k, y * k) for x, y in ring], fill=1)
+        land = ImageChops.logical_xor(land, area)
     cover = land.convert("L")
     for ring in rings(netherlands().borders):
         ImageDraw.Draw(cover).line([(x * k, y * k) for x, y in ring], fill=0, width=SHARPER)
@@ -153,16 +153,16 @@ def draw_band(image: Image.Image, themes: Sequence[str]) -> None:
 
 
 @cache
-def letter(one: str, face: ImageFont.FreeTypeFont) -> tuple[float, float]:
+def measure(letter: str, face: ImageFont.FreeTypeFont) -> tuple[float, float]:
     """How far on the next letter begins, and how far a letter is drawn: `¼` and `%` stand partly above the next."""
-    return face.getlength(one), face.getbbox(one)[2]
+    return face.getlength(letter), face.getbbox(letter)[2]
 
 
 def length(text: str, face: ImageFont.FreeTypeFont) -> float:
     """How wide a text is. The plain layout knows no pairs of letters, so each letter is measured once."""
     begin = end = 0.0
-    for one in text:
-        step, drawn = letter(one, face)
+    for letter in text:
+        step, drawn = measure(letter, face)
         end = max(end, begin + drawn)
         begin += step
     return max(begin, end)
@@ -185,10 +185,10 @@ def title_lines(title: str) -> tuple[int, list[str]]:
         lines = wrapped(title, face, TEXT_WIDTH)
         if len(lines) <= most and all(length(line, face) <= TEXT_WIDTH for line in lines):
             return size, balanced(title, lines, face)
-    kept = lines[:most]
+    shortened = lines[:most]
     if len(lines) > most:
-        kept[-1] = f"{kept[-1]} {lines[most]}"
-    return size, [cut(line, face, TEXT_WIDTH) for line in kept]
+        shortened[-1] = f"{shortened[-1]} {lines[most]}"
+    return size, [cut(line, face, TEXT_WIDTH) for line in shortened]
 
 
 def balanced(text: str, lines: list[str], face: ImageFont.FreeTypeFont) -> list[str]:

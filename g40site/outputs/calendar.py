@@ -105,8 +105,8 @@ def meeting(publication: Publication, event: Event) -> bytes:
     component.add("status", STATUS[event.status])
     component.add("description", description(publication, event))
     component.add("url", icalendar.vUri(page))
-    if place := event.location or (event.online if takes_place(event) else None):
-        component.add("location", clean(place))
+    if location := event.location or (event.online if takes_place(event) else None):
+        component.add("location", clean(location))
     if town := places.town(publication.site, event):
         component.add("geo", (town.location.lat, town.location.lon))
     component.add("organizer", organizer(publication, event))

@@ -219,21 +219,21 @@ def attendance(event: Event) -> str | None:
 
 def locations(publication: Publication, event: Event) -> list[Node | str]:
     """Where a meeting is. Words that speak of online too are given as they are; without any, the page's own words."""
-    found: list[Node | str] = []
+    locations: list[Node | str] = []
     way = places.way(event)
     if event.location and way in (Way.PLACE, Way.BOTH):
         town = places.town(publication.site, event)
         address = filled(
             {"@type": "PostalAddress", "addressLocality": town.name if town else None, "addressCountry": "NL"}
         )
-        found.append({"@type": "Place", "name": event.location, "address": address})
+        locations.append({"@type": "Place", "name": event.location, "address": address})
     elif event.location and way is Way.OPEN:
-        found.append(event.location)
+        locations.append(event.location)
     if event.online or way is Way.ONLINE:
-        found.append(
+        locations.append(
             filled({"@type": "VirtualLocation", "name": "Online", "url": event.online if takes_place(event) else None})
         )
-    return found or ["niet bekend"]
+    return locations or ["niet bekend"]
 
 
 def listing(urls: Sequence[str]) -> Node:

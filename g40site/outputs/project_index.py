@@ -29,7 +29,7 @@ def project_index(publication: Publication) -> bytes:
 
 
 def facet_values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
-    """By which choices a project is found: under the name of each way to choose, its facet_values in an address."""
+    """By which choices a project is found: under the name of each way to choose, its values in an address."""
     places = site.place_of(project)
     return {
         "fase": (addresses.PHASES[project.status],),

@@ -62,7 +62,7 @@ def security(settings: Security, url: str, today: dt.date) -> bytes:
 
 def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
     """Name, colours and icons (address and size in pixels); the site opens as an ordinary page, in the browser."""
-    told = {
+    manifest = {
         "name": app.name,
         "short_name": app.short_name,
         "description": app.description,
@@ -74,4 +74,4 @@ def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
         "theme_color": INK,
         "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
     }
-    return pretty(told)
+    return pretty(manifest)

@@ -196,11 +196,11 @@ def tokens(text: str) -> tuple[tuple[str, str], ...]:
 def parts_of_compounds(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """By the stem of a compound the stems of its parts: words that stand on the site themselves."""
     known = {word: root for root, words in forms.items() for word in words if len(word) >= SHORTEST_PART}
-    found: dict[str, set[str]] = {}
+    parts_of: dict[str, set[str]] = {}
     for word, root in known.items():
         for parts in splits(word, known):
-            found.setdefault(root, set()).update(part for part in parts if part != root)
-    return found
+            parts_of.setdefault(root, set()).update(part for part in parts if part != root)
+    return parts_of
 
 
 def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

@@ -86,10 +86,10 @@ def document(kind: int, title: str, address: str, line: str, summary: str, *text
 @lru_cache(maxsize=1)
 def other_words(topics: tuple[TopicWords, ...]) -> dict[str, str]:
     """By the slug of a topic the other words that `site.yaml` has for it; worked out once for all that can be found."""
-    found: dict[str, list[str]] = {}
+    by_slug: dict[str, list[str]] = {}
     for topic in topics:
-        found.setdefault(addresses.slug(topic.title), []).extend(topic.also)
-    return {slug: " ".join(words) for slug, words in found.items()}
+        by_slug.setdefault(addresses.slug(topic.title), []).extend(topic.also)
+    return {slug: " ".join(words) for slug, words in by_slug.items()}
 
 
 def theme_document(publication: Publication, theme: Theme) -> Iterator[Document]:
