@@ -31,6 +31,7 @@ from g40site.outputs.publication import (
     tag,
     takes_place,
     was,
+    when,
 )
 
 # A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
@@ -263,9 +264,3 @@ def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Event):
         return {"when": when(entry), "was": was(entry), "online": entry.online if takes_place(entry) else None}
     return {"picture": publication.picture(entry.image.file) if entry.image else None}
-
-
-def when(event: Event) -> str:
-    if event.all_day:
-        return f"{words.days(event.start.day, event.end.day if event.end else event.start.day)}."
-    return f"{words.span(event.begins, event.ends)}."

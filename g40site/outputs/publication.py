@@ -161,6 +161,13 @@ def tag(entry: Project | NewsItem | Event) -> str:
     return f"tag:{AUTHORITY},{first_date(entry) or FIRST_YEAR}:{kind}/{id}"
 
 
+def when(event: Event) -> str:
+    """The days or the times of a meeting, in words."""
+    if event.all_day:
+        return words.days(event.start.day, event.end.day if event.end else event.start.day)
+    return words.span(event.begins, event.ends)
+
+
 def was(event: Event) -> str:
     """The start that a moved meeting first had, in words, or nothing."""
     if event.began is None or event.previous_start is None:

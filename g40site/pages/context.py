@@ -22,7 +22,7 @@ from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
-from g40site.outputs.publication import SitePage, address_of, without_drafts
+from g40site.outputs.publication import SitePage, address_of, when, without_drafts
 from g40site.pages.map_labels import point_of, radius
 from g40site.pages.view_models import (
     DatedLine,
@@ -480,12 +480,6 @@ def phone_href(phone: str | None) -> str:
 
 def moment_iso(moment: dt.datetime, *, all_day: bool) -> str:
     return moment.date().isoformat() if all_day else moment.isoformat(timespec="minutes")
-
-
-def when(event: Event) -> str:
-    if event.all_day:
-        return words.days(event.start.day, event.end.day if event.end else event.start.day)
-    return words.span(event.begins, event.ends)
 
 
 def status_text(event: Event) -> str:

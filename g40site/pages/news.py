@@ -8,8 +8,8 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, Event, NewsItem, Site
 from g40site.content.times import offset_text
-from g40site.outputs.publication import takes_place
-from g40site.pages.context import Context, moment_iso, when
+from g40site.outputs.publication import takes_place, when
+from g40site.pages.context import Context, moment_iso
 from g40site.pages.view_models import DateText, EventRow, Heading, Link, View
 
 FEW_PAGES = 9
