@@ -232,7 +232,7 @@ def test_a_chosen_topic_is_seen_without_opening_the_rest(site: Sites) -> None:
     made = site({"site.yaml": settings(BARE), **files})
     made.build()
     page = made.page("/projecten/onderwerp/onderwerp-19/")
-    shown, _summary, rest = page.partition('data-key="onderwerp"')[2].partition("</nav>")[0].partition("<summary>")
+    shown, _summary, rest = page.partition('data-key="onderwerp"')[2].partition("</fieldset>")[0].partition("<summary>")
     assert re.findall(r'aria-current="page"><span>([^<]+)', shown) == ["onderwerp 19"]
     assert "onderwerp 18" in rest
     assert "onderwerp 19" not in rest

@@ -14,16 +14,21 @@ from tests.finding.conftest import MUNICIPALITIES
 
 
 def choice(page: Page, facet: str, name: str) -> Locator:
-    return page.locator(f"[data-key={facet}] a", has_text=name)
+    """The label of a box, or where nothing combines a link."""
+    return page.locator(f"[data-key={facet}] .choice", has_text=name)
+
+
+def box(page: Page, facet: str, name: str) -> Locator:
+    return choice(page, facet, name).get_by_role("checkbox")
 
 
 def count(page: Page, facet: str, name: str) -> int:
-    return int(choice(page, facet, name).locator(".count").inner_text().rsplit(maxsplit=1)[-1])
+    return int(choice(page, facet, name).locator("[data-count]").inner_text())
 
 
 def shown(page: Page) -> list[str]:
     """The ids of the projects that are visible, from the top."""
-    links = page.locator("#uitkomst [data-slot=project] a:visible")
+    links = page.locator("#uitkomst [data-slot=project]:visible")
     return [str(link).split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")]
 
 
@@ -31,7 +36,7 @@ def opened(page: Page, url: str) -> None:
     """Opens a page and waits until its script has taken over."""
     page.goto(url)
     page.locator("#andere").wait_for(state="detached")
-    expect(page.locator("#uitkomst [data-slot=project] a").first.or_(page.get_by_text("Haal iets"))).to_be_attached()
+    expect(page.locator("#filters input[type=checkbox]").first).to_be_attached()
 
 
 @pytest.fixture
@@ -64,40 +69,40 @@ def test_counts_say_what_a_choice_would_leave(page: Page, projects: str) -> None
 
 def test_a_count_of_nothing_stays_visible_and_cannot_be_chosen(page: Page, projects: str) -> None:
     choice(page, "onderwerp", "sensoren").click()
-    none = choice(page, "fase", "in gebruik")
+    none = box(page, "fase", "in gebruik")
     expect(none).to_be_visible()
-    assert none.get_attribute("href") is None
-    assert (none.get_attribute("role"), none.get_attribute("aria-disabled")) == ("link", "true")
-    none.click(force=True)
+    expect(none).to_be_disabled()
+    choice(page, "fase", "in gebruik").click(force=True)
     assert page.url == f"{projects}?onderwerp=sensoren"
     page.go_back()
-    expect(none).to_have_attribute("href", re.compile("fase="))
-    assert (none.get_attribute("role"), none.get_attribute("aria-disabled")) == (None, None)
+    expect(none).to_be_enabled()
+    expect(none).not_to_be_checked()
 
 
 def test_the_address_holds_the_choice_and_back_undoes_it(page: Page, address: str) -> None:
     opened(page, f"{address}/projecten/?fase=pilot&provincie=noord-brabant&gemeente=onbekend&q=TELT")
     assert shown(page) == ["fietsen"]
     expect(page.get_by_role("searchbox", name="Zoek in de projecten")).to_have_value("TELT")
-    expect(choice(page, "fase", "pilot")).to_have_attribute("aria-current", "true")
+    expect(box(page, "fase", "pilot")).to_be_checked()
     expect(page).to_have_title("pilot · Noord-Brabant · ‘TELT’ · Projecten · Themagroep Proef")
     page.get_by_role("link", name="Haal weg: pilot").click()
-    expect(choice(page, "fase", "pilot")).not_to_have_attribute("aria-current", "true")
+    expect(box(page, "fase", "pilot")).not_to_be_checked()
     page.get_by_role("link", name="Wis alles").click()
     assert page.url == f"{address}/projecten/"
     assert len(shown(page)) == 4
     page.go_back()
     page.go_back()
     assert shown(page) == ["fietsen"]
-    expect(choice(page, "fase", "pilot")).to_have_attribute("aria-current", "true")
+    expect(box(page, "fase", "pilot")).to_be_checked()
 
 
 def test_the_keyboard_does_all_of_it_and_keeps_its_place(page: Page, projects: str) -> None:
-    choice(page, "fase", "pilot").focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.dataset.value") == "pilot"
+    box(page, "fase", "pilot").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.value") == "pilot"
+    expect(box(page, "fase", "pilot")).to_be_checked()
     page.locator("[data-key=gemeente] summary").press("Enter")
-    choice(page, "gemeente", "Zwolle").press("Enter")
+    box(page, "gemeente", "Zwolle").press("Space")
     assert shown(page) == ["sensorkastjes", "hostile"]
     page.get_by_role("link", name="Haal weg: pilot").press("Enter")
     assert page.evaluate("document.activeElement.id") == "gevonden"
@@ -364,6 +369,14 @@ def test_the_list_has_four_navigations_at_most_and_every_landmark_a_name_of_its_
             assert len(set(names)) == len(names), (width, names)
         assert "Zoek in de projecten" in searches, width
         assert {*searches} <= {"Zoek op de site", "Zoek in de projecten"}, width
+    assert page.locator("nav").count() <= 4
+
+
+def test_what_combines_are_boxes_in_named_groups(page: Page, projects: str) -> None:
+    for name, first in (("Fase", "pilot"), ("Thema", "Smart Mobility"), ("Onderwerp", "sensoren")):
+        group = page.get_by_role("group", name=name, exact=True)
+        expect(group.get_by_role("checkbox", name=first)).to_be_visible()
+    expect(page.get_by_role("checkbox", name="pilot projecten: 3")).to_be_visible()
 
 
 def test_without_script_every_single_choice_is_a_page(plain: Page, address: str) -> None:

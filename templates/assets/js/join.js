@@ -1,10 +1,9 @@
 // Joining: who comes with a municipality and a theme in the address sees the mail at once. The site made it; nothing is sent.
-import { byId, node, say } from "./page.js";
+import { byId, mark, node, say } from "./page.js";
 
 const page = byId("aansluiten");
 const form = byId("kiezen");
 const { gemeente: place, thema: theme } = form.elements;
-const title = byId("kop").textContent;
 const asked = new URLSearchParams(location.search);
 for (const select of [place, theme]) {
   // A value that is not there leaves no option chosen, also not the empty one.
@@ -19,7 +18,6 @@ function turn(moment) {
 
 function fail() {
   turn("open");
-  say("kop", title);
   say("kies-stand", "Uw mail komt nu niet. Kies hieronder een thema en begin een mail.");
 }
 
@@ -38,22 +36,21 @@ function choose(line, mail) {
   line.querySelector("[data-known]").textContent = mail.known;
   const link = line.querySelector("[data-act]");
   const chosen = line.dataset.theme === theme.value;
-  link.firstChild.data = chosen ? "Gekozen" : "Kies";
-  link.lastElementChild.textContent = link.lastElementChild.textContent.replace("over ", "");
+  link.replaceChildren(chosen ? "Gekozen" : "Kies", node("span", "visually-hidden", ` ${line.dataset.title}`));
   link.href = `?gemeente=${place.value}&thema=${line.dataset.theme}`;
-  if (chosen) link.setAttribute("aria-current", "true");
+  mark(link, "aria-current", chosen);
 }
 
 function fill(mail) {
-  say("kop", mail.heading);
-  document.title = document.title.replace(title, mail.heading);
   say("themas-kop", "Een ander thema");
   byId("andere-gemeente").search = `thema=${theme.value}`;
   byId("redenen").replaceChildren(...(mail.why || []).map((text) => node("li", "", text)));
-  byId("redenen").previousElementSibling.hidden = !mail.why;
+  byId("redenen-kop").hidden = !mail.why;
   say("weging", mail.note || "");
   byId("brief").hidden = !mail.href;
   byId(`vraag-${theme.value}`).hidden = !mail.href;
+  say("kop", mail.heading);
+  document.title = `${mail.heading} · ${page.dataset.site}`;
   if (!mail.href) return;
   byId("mail-open").href = mail.href;
   say("mail-aan", mail.email || "");

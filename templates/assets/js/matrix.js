@@ -7,7 +7,7 @@ const body = table.tBodies[0];
 const original = [...body.rows];
 const headings = [...table.tHead.rows[0].cells];
 headings.forEach((heading, column) => {
-  const name = heading.textContent.trim();
+  const { name } = heading.dataset;
   const button = node("button", "matrix-sort");
   button.setAttribute("aria-label", `Sorteer op ${name}`);
   button.onclick = () => sort(column, name);
@@ -25,7 +25,6 @@ function sort(column, name) {
 }
 
 // The number in a cell; a municipality by its name, without the ’s of ’s-Hertogenbosch.
-function keyOf(cell) {
-  const text = cell.textContent.trim();
-  return cell.tagName === "TH" ? text.replace(/^['’]s-/, "") : Number.parseInt(text, 10) || 0;
+function keyOf({ dataset: { name, number } }) {
+  return name ? name.replace(/^['’]s-/, "") : Number(number);
 }

@@ -47,7 +47,7 @@ export function asking(form, ask) {
     clearTimeout(timer);
     ask("pushState");
   };
-  form.oninput = () => {
+  form.elements.q.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, 250, "replaceState");
   };

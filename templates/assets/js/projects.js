@@ -1,33 +1,42 @@
-// The list of all projects: choices combine, each says how many projects it leaves, the address holds them, and the result
-// is a list, a table or a map.
+// The list of all projects: what is checked combines, each choice says how many projects it leaves, the address holds all of
+// it, and the result is a list, a table or a map.
 import { asking, byId, fold, linked, mark, node, say, sorted } from "./page.js";
 
 const STEP = 30;
 const browse = byId("projecten");
-const field = byId("zoek-projecten");
+const form = byId("filters");
+const field = form.elements.q;
 const title = document.title;
-// The link of each choice, by its value, under its heading.
-const links = {};
-for (const facet of browse.querySelectorAll("[data-key]")) links[facet.dataset.key] = new Map([...facet.querySelectorAll("[data-value]")].map((link) => [link.dataset.value, link]));
-const KEYS = Object.keys(links);
-let rows;
-let shown;
+// What can be chosen under each key of a project, by its value, in the order of the page.
+const choices = Object.fromEntries([...form.querySelectorAll("[data-key]")].map((facet) => [facet.dataset.key, choicesIn(facet)]));
+const KEYS = Object.keys(choices);
+const views = new Map([...byId("uitkomst").children].map((view) => [view.dataset.view, view]));
+// A row to make others like: the first of the list, and one that waits in the table.
+const examples = { lijst: browse.querySelector(".rows > li"), tabel: browse.querySelector("template").content.firstElementChild };
+let projects;
+let result;
 let most = STEP;
 await start().catch(fail);
 
+function choicesIn(facet) {
+  const links = [...facet.querySelectorAll("[data-value]")];
+  return new Map(links.map((link) => [link.dataset.value, { ...facet.dataset, ...link.dataset, link }]));
+}
+
 // Without its data, or with other data than it was made for, the page stays as it is and says so.
 function fail() {
-  field.value = choice("q")[0] || "";
+  field.value = new URLSearchParams(location.search).get("q") || "";
   say("aantal", "Zoeken en combineren lukt nu niet. U ziet alle projecten.");
 }
 
 async function start() {
-  rows = await (await fetch(browse.dataset.rows)).json();
-  for (const row of rows) row.text = fold([row.project, row.summary, row.other, ...KEYS.map((key) => names(row, key))].join(" "));
+  projects = (await (await fetch(browse.dataset.rows)).json()).map(withText);
+  for (const key of KEYS) choices[key].forEach(makeBox);
   show();
   browse.onclick = follow;
   window.onpopstate = show;
-  asking(browse.querySelector("form"), (change) => go(changed("q", field.value.trim()), change));
+  form.onchange = ({ target }) => target.type === "checkbox" && go(toggled(target.name, target.value));
+  asking(form, (change) => go(changed("q", field.value.trim()), change));
   byId("meer").onclick = showMore;
   byId("bestanden").onclick = save;
   byId("toon").onclick = () => {
@@ -36,29 +45,58 @@ async function start() {
   };
 }
 
-function linksOf(row, key) {
-  return row[key].map((value) => links[key].get(value));
+// A project with the text in which words are looked for.
+function withText(project) {
+  return { ...project, text: fold([project.project, project.summary, project.other, ...KEYS.flatMap((key) => namesOf(project, key))].join(" ")) };
 }
 
-function names(row, key) {
-  return linksOf(row, key).map(nameOf).join(", ");
+function namesOf(project, key) {
+  return project[key].map((value) => choices[key].get(value).text);
 }
 
-function nameOf(link) {
-  return link.firstElementChild.textContent;
+// A link to the page of one choice becomes a box, which combines with others.
+function makeBox(choice) {
+  choice.box = Object.assign(node("input"), { type: "checkbox", name: choice.key, value: choice.value });
+  const label = node("label", "choice", choice.box, ...choice.link.childNodes);
+  choice.link.replaceWith(label);
+  choice.count = label.querySelector("[data-count]");
+  choice.mark = label.querySelector(".theme-mark");
 }
 
-// What the address has chosen; a value that is not there counts for nothing.
-function choice(key) {
-  return new URLSearchParams(location.search).getAll(key).filter((value) => !links[key] || links[key].has(value));
+// What the address asks for; a value that cannot be chosen counts for nothing.
+function asked() {
+  const params = new URLSearchParams(location.search);
+  const [question, view, order] = ["q", "weergave", "volgorde"].map((key) => params.get(key) || "");
+  const values = Object.fromEntries(KEYS.map((key) => [key, params.getAll(key).filter((value) => choices[key].has(value))]));
+  return { question, view: views.has(view) ? view : "lijst", order, words: fold(question).split(/\s+/), values };
+}
+
+// The rows with one of the values under each key where any is wanted, and with all words.
+function filter(rows, { words, values }) {
+  const wanted = KEYS.filter((key) => values[key].length);
+  const fits = (row) => wanted.every((key) => values[key].some((value) => row[key].includes(value)));
+  return rows.filter((row) => fits(row) && words.every((word) => row.text.includes(word)));
+}
+
+// How many rows have each value of a key.
+function countBy(rows, key) {
+  const counts = new Map();
+  for (const value of rows.flatMap((row) => row[key])) counts.set(value, (counts.get(value) || 0) + 1);
+  return counts;
 }
 
 // The address with other values for a key; an empty value is none.
 function changed(key, ...values) {
   const params = new URLSearchParams(location.search);
   params.delete(key);
-  for (const value of values.filter(Boolean)) params.append(key, value);
+  for (const value of values) if (value) params.append(key, value);
   return `${location.pathname}?${params}`.replace(/\?$/, "");
+}
+
+// The address with one choice more, or less where it was chosen.
+function toggled(key, value) {
+  const wanted = asked().values[key];
+  return changed(key, ...wanted.filter((other) => other !== value), !wanted.includes(value) && value);
 }
 
 function go(address, change = "pushState") {
@@ -78,93 +116,95 @@ function follow(event) {
 }
 
 function show() {
-  const [question = "", asked, order = ""] = ["q", "weergave", "volgorde"].map((key) => choice(key)[0]);
-  const view = asked === "tabel" || asked === "kaart" ? asked : "lijst";
-  const words = fold(question).split(/\s+/);
-  const chosen = Object.fromEntries(KEYS.map((key) => [key, choice(key)]));
-  const wanted = KEYS.filter((key) => chosen[key][0]);
-  const counts = new Map();
-  shown = [];
-  for (const row of rows) {
-    const against = wanted.filter((key) => !chosen[key].some((value) => row[key].includes(value)));
-    if (against[1] || !words.every((word) => row.text.includes(word))) continue;
-    if (!against[0]) shown.push(row);
-    // What only one kind of choice leaves out counts for the other choices of that kind.
-    for (const key of against[0] ? against : KEYS) for (const link of linksOf(row, key)) counts.set(link, (counts.get(link) || 0) + 1);
+  const wanted = asked();
+  const { values, words } = wanted;
+  result = filter(projects, wanted);
+  for (const key of KEYS) {
+    // Another value of the same key would add projects, so what is chosen under it does not count.
+    const counts = countBy(filter(projects, { words, values: { ...values, [key]: [] } }), key);
+    for (const choice of choices[key].values()) offer(choice, counts.get(choice.value) || 0, values[key].includes(choice.value));
   }
-  for (const key of KEYS) for (const [value, link] of links[key]) offer(link, counts.get(link) || 0, chosen[key], key, value);
-  tell(question);
-  for (const link of byId("weergave").querySelectorAll("a")) {
-    const other = link.id.slice(4);
-    mark(link, "aria-current", other === view);
-    link.href = changed("weergave", other !== "lijst" && other);
-  }
-  // Below the map stands the list of what was picked on it.
-  const parts = view === "kaart" && chosen.gemeente[0] ? [view, "lijst"] : [view];
-  for (const part of byId("uitkomst").children) part.hidden = !parts.includes(part.id);
-  const last = parts.at(-1);
-  byId("meer").hidden = last === "kaart" || shown.length <= most;
-  if (view === "kaart") draw(chosen.gemeente);
-  if (last !== "kaart") fill(byId(last), ordered(order));
+  tell(wanted);
+  showViews(wanted);
 }
 
-// A choice that leaves nothing stays visible and cannot be chosen.
-function offer(link, number, chosen, key, value) {
-  const current = chosen.includes(value);
-  link.querySelector(".count").lastChild.data = number;
-  mark(link, "aria-current", current);
-  const none = !number && !current;
-  mark(link, "href", !none && changed(key, ...chosen.filter((one) => one !== value), !current && value));
-  // A link that leads nowhere now says so.
-  mark(link, "role", none && "link");
-  mark(link, "aria-disabled", none && "true");
+// A choice that leaves nothing stays visible and cannot be made.
+function offer({ box, count }, number, checked) {
+  box.checked = checked;
+  box.disabled = !number && !checked;
+  count.textContent = number;
 }
 
-function tell(question) {
-  const chosen = [...browse.querySelectorAll("[data-key] [aria-current]")].map((link) => [nameOf(link), link.getAttribute("href")]);
-  if (question) chosen.push([`‘${question}’`, changed("q")]);
-  document.title = [...chosen.map(([text]) => text), title].join(" · ");
-  const whole = chosen[0] ? ` van de ${rows.length}` : "";
-  const advice = shown[0] ? "" : ". Haal iets van uw keuze weg.";
+function tell({ question, values }) {
+  const chosen = KEYS.flatMap((key) => values[key].map((value) => awayWith(key, value)));
+  if (question) chosen.push({ text: `‘${question}’`, address: changed("q") });
+  document.title = [...chosen.map(({ text }) => text), title].join(" · ");
+  const whole = chosen.length ? ` van de ${projects.length}` : "";
+  const advice = result.length ? "" : ". Haal iets van uw keuze weg.";
   say("aantal", `${counted()}${whole}${advice}`);
   say("toon", `Toon ${counted()}`);
-  const away = chosen.map(unchoose);
-  if (away[1]) away.push(linked(location.pathname, "Wis alles"));
-  byId("gekozen").replaceChildren(...away);
+  const links = chosen.map(unchoose);
+  if (links[1]) links.push(linked(location.pathname, "Wis alles"));
+  byId("gekozen").replaceChildren(...links);
   if (document.activeElement !== field) field.value = question;
 }
 
 function counted() {
-  return `${shown.length} ${shown.length === 1 ? "project" : "projecten"}`;
+  return `${result.length} ${result.length === 1 ? "project" : "projecten"}`;
 }
 
-function unchoose([text, address]) {
+function awayWith(key, value) {
+  return { text: choices[key].get(value).text, address: toggled(key, value) };
+}
+
+function unchoose({ text, address }) {
   return linked(address, node("span", "visually-hidden", "Haal weg: "), `${text} ×`);
 }
 
-// Each row is made like the example in the page, with its slots filled.
-function fill(part, rows) {
-  const example = part.querySelector("template");
-  byId("andere")?.remove();
-  const made = rows.slice(0, most).map((row) => {
-    const copy = example.content.cloneNode(true);
-    for (const slot of copy.querySelectorAll("[data-slot]")) slot.replaceChildren(...inSlot(row, slot.dataset.slot));
-    return copy;
-  });
-  example.parentElement.replaceChildren(example, ...made);
+function showViews({ view, order, values: { gemeente: picked = [] } }) {
+  for (const link of byId("weergave").querySelectorAll("a")) {
+    mark(link, "aria-current", link.dataset.view === view);
+    link.href = changed("weergave", link.dataset.view !== "lijst" && link.dataset.view);
+  }
+  // Below the map stands the list of what was picked on it.
+  const visible = view === "kaart" && picked.length ? [view, "lijst"] : [view];
+  for (const [name, element] of views) element.hidden = !visible.includes(name);
+  const last = visible.at(-1);
+  byId("meer").hidden = last === "kaart" || result.length <= most;
+  if (view === "kaart") draw(picked);
+  if (last !== "kaart") fill(last, ordered(order).slice(0, most));
 }
 
-function inSlot(row, slot) {
-  if (slot === "project") return [linked(`${location.pathname}${row.id}/`, row.project)];
-  if (slot === "thema") return linksOf(row, slot).map((link) => node("li", "", link.firstElementChild.cloneNode(true)));
-  return [links[slot] ? names(row, slot) : row[slot]];
+function fill(name, rows) {
+  byId("andere")?.remove();
+  const list = views.get(name).querySelector(".rows, tbody");
+  list?.replaceChildren(...rows.map((project) => filled(examples[name], project)));
+}
+
+// A row like the example, with what it says of another project.
+function filled(example, project) {
+  const row = example.cloneNode(true);
+  const [lead, ...others] = namesOf(project, "gemeente");
+  const texts = { ...project, place: others.length ? `${lead} met ${others.join(", ")}` : lead };
+  for (const slot of row.querySelectorAll("[data-slot]")) {
+    const name = slot.dataset.slot;
+    if (name === "themes") slot.replaceChildren(marksOf(project));
+    else slot.textContent = texts[name];
+    if (name === "project") slot.href = `${location.pathname}${project.id}/`;
+  }
+  return row;
+}
+
+function marksOf(project) {
+  const marks = project.thema.map((value) => choices.thema.get(value).mark.cloneNode(true));
+  return marks.length ? node("ul", "theme-marks cluster small", ...marks.map((theme) => node("li", "", theme))) : "";
 }
 
 function showMore() {
   const first = most;
   most += STEP;
   show();
-  browse.querySelectorAll("#uitkomst > :not([hidden]) [data-slot=project] a")[first].focus();
+  browse.querySelectorAll("#uitkomst > :not([hidden]) [data-slot=project]")[first].focus();
 }
 
 // A heading of the table sorts; once more the other way round. What can be chosen sorts in the order of its choices.
@@ -176,36 +216,36 @@ function ordered(order) {
     mark(head, "aria-sort", own === column ? direction : "none");
     head.firstElementChild.href = changed("volgorde", own === order ? `-${own}` : own);
   }
-  const values = links[column] && [...links[column].keys()];
-  return column ? sorted(shown, (row) => (values ? values.indexOf(row[column][0]) : row[column]), direction) : shown;
+  const values = choices[column] && [...choices[column].keys()];
+  return column ? sorted(result, (row) => (values ? values.indexOf(row[column][0]) : row[column]), direction) : result;
 }
 
-// A dot does what its municipality does in the list of choices, and grows with what is shown. What was picked has a name.
+// A dot does what its municipality does among the choices, and grows with what is shown. What was picked has a name.
 function draw(picked) {
-  for (const dot of byId("kaart").querySelectorAll("svg a")) {
-    const place = (dot.dataset.place ||= dot.getAttribute("href").split("/").at(-2));
-    const link = links.gemeente.get(place);
-    const number = shown.filter((row) => row.gemeente.includes(place)).length;
-    mark(dot, "class", `${number ? "map-full" : "map-faint"}${picked.includes(place) ? " is-picked" : ""}`);
-    mark(dot, "href", link.getAttribute("href") || location.pathname);
+  const places = choices.gemeente;
+  for (const dot of views.get("kaart").querySelectorAll("[data-municipality]")) {
+    const place = places.get(dot.dataset.municipality);
+    const number = result.filter((project) => project.gemeente.includes(place.value)).length;
+    mark(dot, "class", `${number ? "map-full" : "map-faint"}${place.box.checked ? " is-picked" : ""}`);
+    mark(dot, "href", !place.box.disabled && toggled("gemeente", place.value));
     mark(dot.querySelector("circle"), "r", 4 + 1.6 * Math.sqrt(number));
-    link.closest("details").open = true;
+    place.box.closest("details").open = true;
   }
-  const away = picked.map((place) => links.gemeente.get(place)).map((link) => unchoose([nameOf(link), link.getAttribute("href")]));
-  byId("op-kaart").replaceChildren(...(away[0] ? ["Gekozen: ", ...away, ` — ${counted()}`] : ["Kies een gemeente op de kaart. Haar projecten komen hieronder."]));
+  const away = picked.map((value) => unchoose(awayWith("gemeente", value)));
+  byId("op-kaart").replaceChildren(...(away.length ? ["Gekozen: ", ...away, ` — ${counted()}`] : ["Kies een gemeente op de kaart. Haar projecten komen hieronder."]));
 }
 
 // The published files with only the chosen projects in them. A record of CSV may span lines between quotes.
 async function save(event) {
   const link = event.target.closest("a");
-  if (!link || shown.length === rows.length) return;
+  if (!link || result.length === projects.length) return;
   event.preventDefault();
-  const ids = new Set(shown.map(({ id }) => id));
+  const ids = new Set(result.map(({ id }) => id));
   const text = await (await fetch(link.href)).text();
   const records = () => text.match(/(?:"[^"]*"|[^"\n])+\n/g).filter((record, at) => !at || ids.has(record.split(",")[0]));
   const chosen = (key, value) => (key === "items" ? value.filter(({ id }) => ids.has(id)) : value);
-  const part = link.href.endsWith("json") ? JSON.stringify(JSON.parse(text, chosen), null, 1) : ["\ufeff", ...records()].join("");
+  const part = link.dataset.format === "json" ? JSON.stringify(JSON.parse(text, chosen), null, 1) : ["\ufeff", ...records()].join("");
   const file = linked(URL.createObjectURL(new Blob([part])));
-  file.download = link.href.split("/").at(-1);
+  file.download = link.download;
   file.click();
 }

@@ -34,11 +34,11 @@ async function show() {
   const question = asked();
   links.hidden = question !== "";
   document.title = question ? `‘${question}’ · ${title}` : title;
-  const [told, ...nodes] = question ? await answered(question).catch(() => ["Zoeken lukt nu niet. Kies hieronder."]) : [""];
+  const { text, found } = question ? await answer(question).catch(() => ({ text: "Zoeken lukt nu niet. Kies hieronder.", found: [] })) : { text: "", found: [] };
   if (question !== asked()) return;
-  links.hidden = nodes.length > 0;
-  say("zoek-stand", told);
-  byId("zoek-uitkomst").replaceChildren(...nodes);
+  links.hidden = found.length > 0;
+  say("zoek-stand", text);
+  byId("zoek-uitkomst").replaceChildren(...found);
 }
 
 // What was made under a name before, or is made now; what failed is tried again.
@@ -55,39 +55,52 @@ function fetched(name) {
   return once(name, async () => (await fetch(form.dataset.index.replace("index", name))).json());
 }
 
+// The words of the index that may fit: `forms` of one meaning, and `posts` that say in which entries they stand.
 async function groupsLike(word) {
   const { words, shelves } = await fetched("index");
   const shelf = shelves.find((one) => one.includes(word[0])) || "0";
   return once(`groups ${shelf}`, async () => {
     const lines = words ? words[shelf] : await fetched(`woorden-${shelf}`);
-    return lines.split("\n").filter(Boolean).map((line) => line.split("|").map((part) => part.split(" ")));
+    return lines.split("\n").filter(Boolean).map((line) => {
+      const [forms, posts] = line.split("|").map((part) => part.split(" "));
+      return { forms, posts };
+    });
   });
+}
+
+// Each post is the distance to the entry before it, and one digit of weight.
+function* postings(posts) {
+  let entry = 0;
+  for (const post of posts) {
+    entry += Number.parseInt(post.slice(0, -1), 36);
+    yield { entry, weight: Number(post.slice(-1)) };
+  }
 }
 
 async function entryAt(number) {
   const { entries, part, last } = await fetched("index");
-  if (entries) return entries[number];
   const file = Math.min(last, Math.floor(number / part));
-  return (await fetched(`vermeldingen-${file}`))[number - file * part];
+  const [kind, title, address, line, summary] = entries ? entries[number] : (await fetched(`vermeldingen-${file}`))[number - file * part];
+  return { kind, title, address, line, summary };
 }
 
 // What to say about a question, and the sections with what was found. A compound that the site does not know is two words.
-async function answered(question) {
+async function answer(question) {
   const { size, little } = await fetched("index");
-  const asked = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
-  const words = (await Promise.all(asked.map(meanings))).flat();
-  const needles = new Set(asked);
+  const words = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
+  const groups = (await Promise.all(words.map(meanings))).flat();
+  const needles = new Set(words);
   const instead = new Set();
-  for (const [quality, form, forms] of words.flat()) {
+  for (const { quality, form, forms } of groups.flat()) {
     if (quality < 0.6 && !needles.has(form)) instead.add(form);
     for (const one of forms) needles.add(one);
   }
-  const entries = ranked(words, size);
+  const entries = ranked(groups, size);
   const total = entries.length;
   const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
-  const told = total ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
+  const text = total ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
   const others = [...instead].slice(0, 3).join("’, ‘");
-  return [others ? `${told} Ook gezocht op ‘${others}’.` : told, ...(await sections(entries.slice(0, MOST), [...needles]))];
+  return { text: others ? `${text} Ook gezocht op ‘${others}’.` : text, found: await sections(entries.slice(0, MOST), [...needles]) };
 }
 
 // The best entries: of each word its best meaning counts, and an entry with all words goes before one with some.
@@ -95,25 +108,25 @@ function ranked(words, size) {
   const scores = new Map();
   for (const meant of words) {
     const best = new Map();
-    for (const [quality, , , posts] of meant) {
-      let entry = 0;
-      for (const post of posts) {
-        entry += Number.parseInt(post.slice(0, -1), 36);
-        best.set(entry, Math.max(best.get(entry) || 0, quality * post.at(-1) * Math.log(1 + size / posts.length)));
-      }
+    for (const { quality, posts } of meant) {
+      const rare = quality * Math.log(1 + size / posts.length);
+      for (const { entry, weight } of postings(posts)) best.set(entry, Math.max(best.get(entry) || 0, rare * weight));
     }
-    for (const [entry, score] of best) scores.set(entry, [...(scores.get(entry) || []), score]);
+    for (const [entry, score] of best) {
+      const { sum, hits } = scores.get(entry) || { sum: 0, hits: 0 };
+      scores.set(entry, { sum: sum + score, hits: hits + 1 });
+    }
   }
-  const all = [...scores].map(([entry, parts]) => [parts.reduce((sum, part) => sum + part) * (parts.length / words.length) ** 2, entry]);
-  all.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-  return all.filter(([score]) => score > all[0][0] / 12).map(([, entry]) => entry);
+  const all = [...scores].map(([entry, { sum, hits }]) => ({ entry, score: sum * (hits / words.length) ** 2 }));
+  all.sort((a, b) => b.score - a.score || a.entry - b.entry);
+  return all.filter(({ score }) => score > all[0].score / 12).map(({ entry }) => entry);
 }
 
 // What a word may mean: itself, a longer word, two words in one, or, where that is hardly anything, one with an error.
 async function meanings(word) {
   const found = await like(word, 1);
   if (word.length > 2) found.push(...(await like(word, 0.7, fitting(word, true))));
-  if (word.length < 4 || found.some(([, , , posts]) => posts.length >= ENOUGH)) return [found];
+  if (word.length < 4 || found.some(({ posts }) => posts.length >= ENOUGH)) return [found];
   for (let cut = 3; !found.length && cut < word.length - 2; cut += 1) {
     const [first, second] = [word.slice(0, cut), word.slice(cut)];
     const halves = [await like(first, 0.8, fitting(first, cut > 4)), await like(second, 0.8)];
@@ -124,10 +137,7 @@ async function meanings(word) {
 
 // The groups beside a word of which a form fits, with that form and how well it does.
 async function like(word, quality, fits = fitting(word)) {
-  return (await groupsLike(word)).flatMap(([forms, posts]) => {
-    const form = forms.find(fits);
-    return form ? [[quality, form, forms, posts]] : [];
-  });
+  return (await groupsLike(word)).map(({ forms, posts }) => ({ quality, form: forms.find(fits), forms, posts })).filter(({ form }) => form);
 }
 
 // Whether a form is a word in any spelling, or only begins with it. The index has each stem with single vowels, since
@@ -157,13 +167,13 @@ async function sections(numbers, needles) {
   const { kinds } = await fetched("index");
   const groups = new Map();
   for (const [rank, entry] of (await Promise.all(numbers.map(entryAt))).entries()) {
-    const title = rank < FIRST ? "Past het best" : kinds[entry[0]][1];
+    const title = rank < FIRST ? "Past het best" : kinds[entry.kind][1];
     groups.set(title, [...(groups.get(title) || []), row(entry, kinds, needles)]);
   }
   return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
 }
 
-function row([kind, title, address, line, summary], kinds, needles) {
+function row({ kind, title, address, line, summary }, kinds, needles) {
   const link = linked(new URL(`../${address}`, form.action), ...marked(title, needles));
   const about = node("p", "muted small", [kinds[kind][0], line].filter(Boolean).join(": "));
   return node("li", "", node("h3", "", link), about, node("p", "", ...marked(summary, needles)));
