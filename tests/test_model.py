@@ -42,6 +42,9 @@ ACCEPTED: list[tuple[Any, str, object]] = [
     (t.Url, "https://xn--mnchen-3ya.example/é", "https://xn--mnchen-3ya.example/é"),
     (t.Url, "https://www.zwolle.nl/@naam?a=@", "https://www.zwolle.nl/@naam?a=@"),
     (t.Url, "mailto:a@zwolle.nl?subject=Vraag", "mailto:a@zwolle.nl?subject=Vraag"),
+    (t.Online, "https://video.example.nl/x", "https://video.example.nl/x"),
+    (t.Online, "True", ""),
+    (t.Online, "false", None),
     (t.SiteUrl, "https://example.nl", "https://example.nl/"),
     (t.SiteUrl, "https://example.nl/g40", "https://example.nl/g40/"),
     (t.Email, "a.b+c@mail.example.nl", "a.b+c@mail.example.nl"),
@@ -118,6 +121,7 @@ REFUSED: list[tuple[Any, object, str]] = [
             "mailto:a@example.nl",
         )
     ),
+    *((t.Online, text, "geen-adres") for text in ("ja", "1", "Teams")),
     *((t.Email, text, "geen-mailadres") for text in ("a", "a@b", "a@b.nl, c@d.nl", "A <a@b.nl>", f"{'a' * 250}@b.nl")),
     *((t.Phone, text, "geen-telefoonnummer") for text in ("bel mij", "+", "()", "12a", "0" * 40)),
     # A telephone number that lost its zero, also of a place whose number has a 1 behind it.
@@ -228,6 +232,7 @@ NEAR = [
     (t.Url, "www.example.nl/a", "https://www.example.nl/a"),
     (t.Url, "a@example.nl", "mailto:a@example.nl"),
     (t.Url, "javascript:alert(1)", ""),
+    (t.Online, "ja", "true"),
     (t.YesNo, "nee", "false"),
     (t.YesNo, "misschien", ""),
 ]

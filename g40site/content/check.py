@@ -35,6 +35,7 @@ def check(content: Content, now: dt.datetime, problems: Problems) -> None:
     check_references(content, problems)
     check_topics(content, problems)
     check_joined(content, problems)
+    check_locations(content, problems)
     times.check_past(content, now, problems)
     times.check_periods(content, problems)
     for entry in content.of("project"):
@@ -173,6 +174,18 @@ def check_joined(content: Content, problems: Problems) -> None:
         for number, theme in enumerate(entry.model.participates):
             if (entry.id, theme) in leads:
                 problems.add("thema-al-koploper", entry.node.at("participates", number).span, theme=theme)
+
+
+# A location that says that there is none, or not only one.
+SAYS_ONLINE = re.compile(r"\b(?:online|webinar|livestream|hybride?)\b|^digitaal$", re.IGNORECASE)
+
+
+def check_locations(content: Content, problems: Problems) -> None:
+    """That an event is online has a key of its own: calendars and search engines look at that."""
+    for entry in content.of("event"):
+        location = entry.model.location if entry.model is not None else None
+        if location is not None and not entry.model.is_online and SAYS_ONLINE.search(location):
+            problems.add("plaats-is-online", entry.node.at("location").span, location=location)
 
 
 def check_aliases(content: Content, used: Iterable[str], problems: Problems) -> None:

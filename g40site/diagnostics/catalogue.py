@@ -15,7 +15,8 @@ WARNINGS = frozenset(
     """
     bestand-los bijna-onderwerp datum-in-toekomst en-nog-warning hoort-in-media html-verwijderd kop-leeg kop-niveau-1
     kop-overgeslagen link-toont-ander-adres noot-onbekend noot-ongebruikt onbekend-bestand onbekende-map
-    plaatje-onbruikbaar plaatje-zonder-alt status-voor-begin tekst-afgekapt thema-al-koploper tijd-twee-keer
+    plaatje-onbruikbaar plaatje-zonder-alt plaats-is-online status-voor-begin tekst-afgekapt thema-al-koploper
+    tijd-twee-keer
     """.split()
 )
 # Where there is a nearest right name, most messages ask for that alone; the help of these is told beside it.

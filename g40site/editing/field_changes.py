@@ -49,8 +49,8 @@ class ValueWords(Struct, frozen=True):
         """One value as an editor would say it."""
         if isinstance(value, model.Entry):
             return quoted("; ".join(self.leaves(value)))
-        if isinstance(value, bool):
-            return "ja" if value else "nee"
+        if isinstance(value, bool) or value == "":
+            return "ja" if value in (True, "") else "nee"
         if isinstance(value, dt.date):
             return words.day(value)
         if isinstance(value, f.Moment):

@@ -23,6 +23,7 @@ FORMER_LABELS = {
     "Wil meedoen": "interested",
     "Adres": "url",
     "Organisator": "organiser",
+    "Onlineadres": "online",
 }
 # What stands in a form of this program where an editor writes something else: none of it may be left standing, and no
 # entry means one of these by itself. `body` is the text below the front matter.

@@ -286,8 +286,8 @@ class Event(Entry, frozen=True, kw_only=True):
     """Einde | Het einde, in dezelfde vorm als het begin. | 2026-12-03 15:30"""
     location: t.Line | None = None
     """Plaats | De plaats. | Stadhuis, Zwolle"""
-    online: t.Url | None = None
-    """Onlineadres | Het adres van de onlinebijeenkomst. | https://video.voorbeeld.nl/g40"""
+    online: t.Online | None = None
+    """Online | `true` als u online kunt meedoen, of het adres daarvan. | https://video.voorbeeld.nl/g40"""
     organiser: t.Line | None = None
     """Organisatie | Wie de bijeenkomst organiseert. | Gemeente Zwolle"""
     registration: t.Url | None = None
@@ -314,6 +314,11 @@ class Event(Entry, frozen=True, kw_only=True):
     """Concept | `true`: alleen in een voorbeeld te zien. | true"""
     aliases: tuple[t.Alias, ...] = ()
     """Oude adressen | Oude adressen. | [/oud-adres/]"""
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one can take part online, also where nobody wrote down at which address."""
+        return self.online is not None
 
 
 class Chapter(Entry, frozen=True, kw_only=True):

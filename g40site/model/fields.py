@@ -156,6 +156,16 @@ def url_of(written: str) -> str:
     return text
 
 
+def online_of(written: str) -> str | None:
+    """Where an event is online: its address, or an empty text for `true`: online, and nobody wrote down where."""
+    text = text_of(written).strip()
+    if text.lower() in ("true", "false"):
+        return "" if text.lower() == "true" else None
+    if text.lower() in YES:
+        raise Fault("geen-adres", value=text, near="true")
+    return url_of(written)
+
+
 def url_meant(text: str) -> str:
     """An address of which only the beginning is missing, with it; or nothing."""
     if EMAIL.fullmatch(text):

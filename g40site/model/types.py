@@ -123,6 +123,10 @@ URL = text(
     pattern="^(https?://|mailto:)",
 )
 Url = Annotated[str, URL]
+TRUE_OR_FALSE = {"type": ["boolean", "string"], "pattern": around("[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]")}
+WHERE_ONLINE = typed(f"{ADDRESS['pattern']}|{TRUE_OR_FALSE['pattern']}", "boolean", maxLength=f.URL_LENGTH)
+ONLINE = "`true`, of een adres dat begint met `https://`"
+Online = Annotated[str, Reads(f.online_of, {"type": "string"}, ONLINE, "geen-adres", WHERE_ONLINE)]
 SiteUrl = Annotated[
     str,
     text(
@@ -187,7 +191,6 @@ MEDIA = typed(around(r"media(?:/(?!\.\.(?:/|\s*$))[^/\\]+)+(?<!/)"), examples=["
 MediaPath = Annotated[
     str, text(f.media_path_of, "een pad in de map `content`", "geen-mediapad", MEDIA, pattern="^media/.")
 ]
-TRUE_OR_FALSE = {"type": ["boolean", "string"], "pattern": around("[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]")}
 YesNo = Annotated[bool, Reads(f.yes_or_no_of, {"type": "boolean"}, "`true` of `false`", "geen-ja-nee", TRUE_OR_FALSE)]
 WHOLE = typed(around(f.NUMBER.pattern), "integer", minimum=-999_999_999, maximum=999_999_999)
 INTEGER = Reads(f.integer_of, {"type": "integer"}, "een heel getal", "geen-getal", WHOLE)

@@ -12,8 +12,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
-from g40site.outputs import places
-from g40site.outputs.publication import AUTHORITY, Publication, clean, first_date, takes_place, was
+from g40site.outputs.publication import AUTHORITY, Publication, clean, first_date, takes_place, town_of, was
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
@@ -105,9 +104,10 @@ def meeting(publication: Publication, event: Event) -> bytes:
     component.add("status", STATUS[event.status])
     component.add("description", description(publication, event))
     component.add("url", icalendar.vUri(page))
-    if location := event.location or (event.online if takes_place(event) else None):
+    online = (event.online if takes_place(event) else "") or "Online"
+    if location := event.location or (online if event.is_online else ""):
         component.add("location", clean(location))
-    if town := places.town(publication.site, event):
+    if town := town_of(publication.site, event):
         component.add("geo", (town.location.lat, town.location.lon))
     component.add("organizer", organizer(publication, event))
     if event.themes:

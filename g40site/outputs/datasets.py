@@ -259,6 +259,7 @@ EVENTS = Dataset(
         computed("all_day", YES_NO, "Of alleen de dagen bekend zijn."),
         "location",
         Field("online", "link"),
+        computed("is_online", YES_NO, "Of u online kunt meedoen."),
         "organiser",
         Field("registration", "link"),
         Field("status", more_help=f"In het Nederlands: {', '.join(EVENT_STATES.values())}."),

@@ -10,11 +10,9 @@ from msgspec.json import encode
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
-from g40site.outputs import places
 from g40site.outputs.dcat import DEEDS, FORMS
 from g40site.outputs.fields import Dataset, public_url
-from g40site.outputs.places import Way
-from g40site.outputs.publication import Publication, first_date, takes_place, tooi
+from g40site.outputs.publication import Publication, first_date, takes_place, tooi, town_of
 
 Node = dict[str, Any]
 STATUS = {"scheduled": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}
@@ -208,32 +206,26 @@ def event(publication: Publication, event: Event) -> Node:
     )
 
 
-ATTENDANCE = {Way.PLACE: "Offline", Way.ONLINE: "Online", Way.BOTH: "Mixed"}
-
-
 def attendance(event: Event) -> str | None:
-    """How one can take part, where the meeting says so."""
-    mode = ATTENDANCE.get(places.way(event))
+    """How one can take part, where the event says so."""
+    modes = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
+    mode = modes.get((event.location is not None, event.is_online))
     return f"{SCHEMA}{mode}EventAttendanceMode" if mode else None
 
 
 def locations(publication: Publication, event: Event) -> list[Node | str]:
-    """Where a meeting is. Words that speak of online too are given as they are; without any, the page's own words."""
-    locations: list[Node | str] = []
-    way = places.way(event)
-    if event.location and way in (Way.PLACE, Way.BOTH):
-        town = places.town(publication.site, event)
+    """Where an event is; of one that says nothing of it the words of its page."""
+    places: list[Node | str] = []
+    if event.location is not None:
+        town = town_of(publication.site, event)
         address = filled(
             {"@type": "PostalAddress", "addressLocality": town.name if town else None, "addressCountry": "NL"}
         )
-        locations.append({"@type": "Place", "name": event.location, "address": address})
-    elif event.location and way is Way.OPEN:
-        locations.append(event.location)
-    if event.online or way is Way.ONLINE:
-        locations.append(
-            filled({"@type": "VirtualLocation", "name": "Online", "url": event.online if takes_place(event) else None})
-        )
-    return locations or ["niet bekend"]
+        places.append({"@type": "Place", "name": event.location, "address": address})
+    if event.is_online:
+        url = (event.online or None) if takes_place(event) else None
+        places.append(filled({"@type": "VirtualLocation", "name": "Online", "url": url}))
+    return places or ["niet bekend"]
 
 
 def listing(urls: Sequence[str]) -> Node:

@@ -23,6 +23,7 @@ from g40site.engine.tracking import Tracker
 from g40site.lifecycle import State
 from g40site.markdown import Target
 from g40site.matching import Matching
+from g40site.model import Municipality
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
 AUTHORITY = "g40stedennetwerk.nl"
@@ -178,6 +179,26 @@ def was(event: Event) -> str:
 def takes_place(event: Event) -> bool:
     """Whether there is something to sign up for: nobody is asked to a meeting that was cancelled."""
     return event.status != "cancelled"
+
+
+POSTCODE = re.compile(r"[1-9][0-9]{3} ?[A-Z]{2} +")
+
+
+def town_of(site: Site, event: Event) -> Municipality | None:
+    """The one municipality of an event that its location names as a town: on its own, behind a postcode, or at the end.
+
+    *Edelweiss, Breda* is not in Ede.
+    """
+    if event.location is None:
+        return None
+    about = [site.municipality[id] for id in event.municipalities]
+    found = [m for m in about if any(is_in(event.location, name) for name in (m.name, *m.also_known_as))]
+    return found[0] if len(found) == 1 else None
+
+
+def is_in(location: str, town: str) -> bool:
+    parts = [POSTCODE.sub("", part.strip()) for part in location.split(",")]
+    return town in parts or parts[-1].endswith(f" {town}")
 
 
 def tooi(code: str) -> str:

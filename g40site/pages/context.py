@@ -308,7 +308,7 @@ class Context(Struct, frozen=True, dict=True):
             start_iso=moment_iso(event.begins, all_day=event.all_day),
             over_iso=moment_iso(event.over, all_day=False),
             when=when(event),
-            location=event.location or ("Online" if event.online else ""),
+            location=event.location or ("Online" if event.is_online else ""),
             summary=event.summary,
             themes=self.theme_marks(event.themes),
             status=event.status,

@@ -143,7 +143,7 @@ def event(ctx: Context, event: Event) -> View:
         zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
         was=was(event),
         location=event.location or "",
-        is_online=bool(event.online),
+        is_online=event.is_online,
         online=(event.online or "") if takes_place(event) else "",
         organiser=event.organiser or "",
         registration=(event.registration or "") if open_to_all else "",

@@ -192,6 +192,7 @@ FORMS: dict[str, Any] = {
 PAIRS: tuple[tuple[Callable[[Any], Any], str, str], ...] = (
     (f.line_of, "Een regel {0}", "Een andere regel {0}"),
     (f.markdown_of, "Tekst van [ons](https://a.example.nl/).", "Tekst van [ons](https://b.example.nl/)."),
+    (f.online_of, "true", "https://b.example.nl/"),
     (f.url_of, "https://a.example.nl/", "https://b.example.nl/"),
     (f.site_url_of, "https://een.example.nl/", "https://twee.example.nl/"),
     (f.email_of, "a@example.nl", "b@example.nl"),

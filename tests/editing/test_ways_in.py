@@ -147,6 +147,7 @@ SIMPLE: dict[Callable[[Any], Any], st.SearchStrategy[Typed]] = {
     ),
     f.id_of: some(same("een-naam", "2026", "true", "1e3"), "Een naam", "a_b", "-", "é"),
     f.url_of: some(same("https://a.nl/b?c=d#e", "mailto:a@b.nl"), "www.a.nl", "a.nl", "javascript:x", "https://a b"),
+    f.online_of: some({**same("https://a.nl/b", "true", "false"), "True": "true"}, "ja", "Teams"),
     f.email_of: some(same("a.b+c@gemeente.nl"), "a at b.nl", "a@b", "a@b.nl, c@d.nl"),
     f.phone_of: some(same("038 498 99 11", "14 038", "+31 38 498 99 11", "0384567890", "112"), "384567890", "bel mij"),
     f.code_of: some(same("GM0599"), "0599", "GM599"),

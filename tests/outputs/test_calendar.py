@@ -63,7 +63,6 @@ POINTS = (
     ("Zwolle-Zuid", "zwolle", None),
     ("Zwolle, Breda", "zwolle, breda", None),
     ("Stadhuis, Zwolle", "breda", None),
-    ("Online, deels vanuit Zwolle", "zwolle", None),
     ("Online", "zwolle", None),
 )
 STATES = {

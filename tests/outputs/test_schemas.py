@@ -30,8 +30,8 @@ FIELDS = {
     "participation": "id url municipality theme role projects",
     "news": f"slug url title date summary text themes municipalities projects sources updated image {IMAGE}",
     "events": (
-        "slug url title start end all_day location online organiser registration status previous_start revision "
-        "updated summary text themes municipalities projects sources"
+        "slug url title start end all_day location online is_online organiser registration status previous_start "
+        "revision updated summary text themes municipalities projects sources"
     ),
     "matching": (
         "advice alike bundles advice.municipality advice.theme advice.score advice.reasons advice.reasons.kind "
