@@ -19,7 +19,17 @@ from tests.running import TOP, environment
 
 LANGUAGES = get_args(Lang)
 # The calls that a diagnostic begins with.
-MAKERS = ("problems.add", "diagnostic", "problem", "error.problem", "Fault", "Finding", "BrokenLink", "Verdict", "mistake")
+MAKERS = (
+    "problems.add",
+    "diagnostic",
+    "problem",
+    "error.problem",
+    "Fault",
+    "Finding",
+    "BrokenLink",
+    "Verdict",
+    "mistake",
+)
 # Codes of which the program writes only the beginning.
 COMPOSED = {"en-nog-error", "en-nog-warning"}
 
