@@ -129,9 +129,9 @@ def references_in(node: Node, form: type[Struct]) -> Iterator[tuple[Node, str]]:
 
 def meant(text: str, known: list[str], content: Content, kind: str) -> tuple[str, ...]:
     """The nearest ids, or the id of the entry whose name or title was written instead of it."""
-    parts = [part.strip() for part in re.split("[;,]", text)]
-    if len(parts) > 1 and all(part in known for part in parts):
-        return (", ".join(parts),)
+    ids = [id.strip() for id in re.split("[;,]", text)]
+    if len(ids) > 1 and all(id in known for id in ids):
+        return (", ".join(ids),)
     # The word for the kind in front of the name means nothing.
     text = re.sub(r"^(de |het )?(gemeente|thema|project)\s+", "", text, flags=re.IGNORECASE)
     if near := nearest(text, known):
@@ -153,8 +153,8 @@ def check_topics(content: Content, problems: Problems) -> None:
     @cache
     def near(word: str) -> tuple[str, ...]:
         """The title that a word is nearly one of the words for."""
-        found = nearest(word, titles, most=1) if word and word.casefold() not in exact else ()
-        return tuple(titles[word] for word in found)
+        words = nearest(word, titles, most=1) if word and word.casefold() not in exact else ()
+        return tuple(titles[word] for word in words)
 
     for entry in (*content.of("theme"), *content.of("project")):
         if entry.model is not None and not any(map(near, entry.model.topics)):

@@ -40,8 +40,8 @@ def compose(text: str, file: str, problems: Problems, line_offset: int = 0) -> N
     text = text.translate(HIDDEN_LINE_ENDS)
     if signs := [*invisible_signs(text)]:
         for number, column, sign in signs:
-            place = Span(file, number + 1 + line_offset, column + 1, 1)
-            problems.add("onzichtbaar-teken", place, code=f"U+{ord(sign):04X}")
+            span = Span(file, number + 1 + line_offset, column + 1, 1)
+            problems.add("onzichtbaar-teken", span, code=f"U+{ord(sign):04X}")
         return None
     builder = Builder(file, problems, line_offset, text.split("\n"))
     try:
@@ -79,8 +79,8 @@ class Builder:
                 root = self.tree(event, events)
         if root is None or root.is_empty:
             raise refused("yaml-leeg", Span(self.file, self.line_offset + 1))
-        for place, near, value in self.cut:
-            self.problems.add("tekst-afgekapt", place, near, value=value)
+        for span, near, value in self.cut:
+            self.problems.add("tekst-afgekapt", span, near, value=value)
         return root
 
     def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
@@ -143,9 +143,9 @@ class Builder:
         number, column = event.end_mark.line, event.end_mark.column
         line = self.lines[number] if number < len(self.lines) else ""
         if starts_comment(line, column):
-            place = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
+            span = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
             text = f"{event.style}{event.value}{event.style}" if event.style else event.value
-            self.cut.append((place, whole_text(line, column, text, event.style or ""), event.value or '""'))
+            self.cut.append((span, whole_text(line, column, text, event.style or ""), event.value or '""'))
 
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:
@@ -154,12 +154,12 @@ class Builder:
             raise refused("onzichtbaar-teken", node.span, code=f"U+{ord(sign):04X}")
         return node.text, node.span
 
-    def put(self, parent: Node, key: str, place: Span, node: Node) -> None:
+    def put(self, parent: Node, key: str, span: Span, node: Node) -> None:
         if key in parent.pairs:
-            self.problems.add("dubbele-sleutel", place, key=key, first=parent.keys[key].line)
+            self.problems.add("dubbele-sleutel", span, key=key, first=parent.keys[key].line)
             return
         parent.pairs[key] = node
-        parent.keys[key] = place
+        parent.keys[key] = span
 
     def span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark

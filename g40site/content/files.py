@@ -189,13 +189,13 @@ def is_entry(head: Head, file: str, folder: str) -> bool:
 
 def keys_of(lines: list[str]) -> dict[str, str]:
     """The keys at the left of a file, or of the front matter that it begins with, and what stands behind them."""
-    found = {}
+    keys = {}
     for line in lines:
         if FENCE.match(line):
             break
         if (match := KEY.match(line)) and not line.startswith((" ", "-")):
-            found[line[: match.end() - 1].strip()] = line[match.end() :].strip()
-    return found
+            keys[line[: match.end() - 1].strip()] = line[match.end() :].strip()
+    return keys
 
 
 def markdown_path(head: Head, file: str, folder: str) -> str:

@@ -91,8 +91,8 @@ def passage(node: Node, text: str, source_lines: list[str], key: Span) -> Source
     row = source_lines[line - 1] if line <= len(source_lines) else ""
     shift = 0 if node.style is None else 1
     exact = node.style in (None, "'", '"') and row.startswith(text, column - 1 + shift)
-    place = node.span if exact else key
-    return SourceText(text, node.span.file, place.line, place.column + (shift if exact else 0), exact)
+    span = node.span if exact else key
+    return SourceText(text, node.span.file, span.line, span.column + (shift if exact else 0), exact)
 
 
 def parse(reader: Reader, file: str) -> ParsedFile:
@@ -308,14 +308,14 @@ def chapter_parts(source: SourceText, problems: Problems) -> tuple[Node, SourceT
     if not lines[0].startswith("# ") or not title or not summary[:1].isalnum():
         problems.add("titel-ontbreekt", Span(source.file, 1, 1, len(lines[0])))
         return None
-    places = {
+    spans = {
         "title": (title, Span(source.file, 1, 3, len(title))),
         "summary": (summary, Span(source.file, start + 1, 1, len(lines[start]))),
     }
     node = Node(Span(source.file))
-    for key, (text, place) in places.items():
+    for key, (text, span) in spans.items():
         # Both are shown as plain text, where the marks of code mean nothing.
-        node.pairs[key], node.keys[key] = Node(place, text=text.replace("`", "")), place
+        node.pairs[key], node.keys[key] = Node(span, text=text.replace("`", "")), span
     return node, SourceText("\n".join(lines[end:]), source.file, end + 1)
 
 
@@ -325,8 +325,8 @@ def front_node(parsed: ParsedFile, text: str, form: type[model.Entry]) -> Node |
         parsed.problems.add("kop-zonder-sleutels", Span(parsed.file, 1, 1, 3), choices=", ".join(needed))
         return None
     node = composed(text, parsed.file, parsed.problems, line_offset=1)
-    if node is not None and (place := body_in(node, text)) is not None:
-        parsed.problems.add("kop-loopt-door", place)
+    if node is not None and (span := body_in(node, text)) is not None:
+        parsed.problems.add("kop-loopt-door", span)
         return None
     return node
 
@@ -334,5 +334,5 @@ def front_node(parsed: ParsedFile, text: str, form: type[model.Entry]) -> Node |
 def body_in(node: Node, text: str) -> Span | None:
     """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
     lines = ["---", *text.split("\n")]
-    places = (span for key, span in node.keys.items() if " " in key)
-    return next((span for span in places if not lines[span.line - 2].strip()), None)
+    spans = (span for key, span in node.keys.items() if " " in key)
+    return next((span for span in spans if not lines[span.line - 2].strip()), None)

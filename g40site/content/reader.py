@@ -191,7 +191,7 @@ class Reader:
             return False
         if not (real.is_relative_to(home) and home.is_relative_to(self.real_root)):
             return False
-        return not any(part.startswith(".") for part in real.relative_to(self.real_root).parts)
+        return not any(name.startswith(".") for name in real.relative_to(self.real_root).parts)
 
     @cached_property
     def listing(self) -> Listing:
@@ -219,13 +219,13 @@ class Reader:
             return
         try:
             with os.scandir(self.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
+                ordered = sorted(entries, key=lambda entry: (unicodedata.normalize("NFC", entry.name), entry.name))
         except FileNotFoundError:
             return
         except OSError as error:
             problems.add("map-onleesbaar", Span(folder), reason=error.strerror or "")
             return
-        for entry in found:
+        for entry in ordered:
             file = f"{folder}/{entry.name}"
             if BACKUP.search(entry.name):
                 continue

@@ -227,7 +227,7 @@ class Site(Struct, frozen=True, dict=True):
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:
         """The old addresses of all entries, each once. There was a page for each message, too."""
-        found: dict[str, Redirect] = {}
+        redirects: dict[str, Redirect] = {}
         for kind, entries in (
             ("theme", self.themes),
             ("municipality", self.municipalities),
@@ -238,11 +238,11 @@ class Site(Struct, frozen=True, dict=True):
         ):
             for entry in entries:
                 for redirect in redirects_of(kind, entry):
-                    found.setdefault(addresses.folded(redirect.alias), redirect)
+                    redirects.setdefault(addresses.folded(redirect.alias), redirect)
         for message in self.messages:
             alias, address = addresses.old_message(message.code), addresses.chapter(message.slug)
-            found.setdefault(addresses.folded(alias), Redirect(alias, address, message.title, message.file))
-        return tuple(found.values())
+            redirects.setdefault(addresses.folded(alias), Redirect(alias, address, message.title, message.file))
+        return tuple(redirects.values())
 
     @staticmethod
     def place_of(project: Project) -> tuple[str, ...]:

@@ -99,8 +99,8 @@ def known_keys() -> frozenset[str]:
 def keys_under(key: str) -> frozenset[str]:
     """The keys that may stand below a key, wherever that stands; none where it holds texts."""
     files: dict[str, type[Entry]] = {"themes": model.Theme, "municipalities": model.Municipality}
-    found = [field.form for form in forms() for field in fields_of(form) if field.key == key]
-    return frozenset(field.key for form in (files.get(key), *found) if form for field in fields_of(form))
+    below = [field.form for form in forms() for field in fields_of(form) if field.key == key]
+    return frozenset(field.key for form in (files.get(key), *below) if form for field in fields_of(form))
 
 
 def plain(word: str) -> str:
@@ -111,15 +111,15 @@ def plain(word: str) -> str:
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """All words for keys in their plain form, each with its keys: the keys themselves, other words, and the labels."""
-    found: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for word, key in (
         *((key, key) for key in sorted(known_keys())),
         *((word, key) for word, keys in OTHER_WORDS.items() for key in keys.split()),
         *((describe(form, field.key).label, field.key) for form in forms() for field in fields_of(form)),
         *FORMER_LABELS.items(),
     ):
-        found[plain(word)] = tuple(dict.fromkeys((*found.get(plain(word), ()), key)))
-    return found
+        keys[plain(word)] = tuple(dict.fromkeys((*keys.get(plain(word), ()), key)))
+    return keys
 
 
 def keys_meant(word: str) -> tuple[str, ...]:

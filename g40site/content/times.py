@@ -96,8 +96,8 @@ def dates_after(model: Struct, last: str) -> Iterator[tuple[str | int, ...]]:
     for name, key in inner:
         value = getattr(model, name)
         if isinstance(value, tuple):
-            for number, one in enumerate(value):
-                yield from ((key, number, *path) for path in dates_after(one, last))
+            for number, item in enumerate(value):
+                yield from ((key, number, *path) for path in dates_after(item, last))
         elif value is not None:
             yield from ((key, *path) for path in dates_after(value, last))
 
@@ -150,7 +150,7 @@ def check_periods(content: Content, problems: Problems) -> None:
             check_period(entry.node, "start", "end", problems)
     for entry in content.of("municipality"):
         people = entry.model.administrators if entry.model else ()
-        if entry.model and not any(ends_before(one.until or "9999", one.since or "") for one in people):
+        if entry.model and not any(ends_before(person.until or "9999", person.since or "") for person in people):
             continue
         for node in entry.node.listed("administrators"):
             check_period(node, "since", "until", problems)

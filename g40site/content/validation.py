@@ -228,8 +228,8 @@ def first_key(node: Node) -> str:
 
 def list_meant(text: str) -> str:
     """What a text that should be a list holds, with commas between: without bullets and loose brackets."""
-    parts = (re.sub(r"^[\s\-–—•*·(\[]+|[\s)\]]+$", "", part) for part in re.split(r"[,;\n]| [•·*–] ", text))
-    return ", ".join(part for part in parts if part) or "…"
+    items = (re.sub(r"^[\s\-–—•*·(\[]+|[\s)\]]+$", "", item) for item in re.split(r"[,;\n]| [•·*–] ", text))
+    return ", ".join(item for item in items if item) or "…"
 
 
 def value_meant(fault: Fault) -> tuple[str, ...]:

@@ -151,8 +151,8 @@ def with_colon(line: str) -> str:
     """The line with the colon, or the space behind it, that was forgotten; nothing where it may be plain text."""
     match = re.fullmatch(r"(\s*(?:- +)*)([a-z_]+)\s*(?:[:=;]|\s)\s*(\S.*)", line)
     glued = re.fullmatch(r"(\s*(?:- +)*)([a-z_]+)[:=;](\S.*)", line)
-    found = glued or (match if match and match[2] in known_keys() else None)
-    return f"{found[1]}{found[2]}: {found[3]}" if found and not found[3].startswith("//") else ""
+    likely = glued or (match if match and match[2] in known_keys() else None)
+    return f"{likely[1]}{likely[2]}: {likely[3]}" if likely and not likely[3].startswith("//") else ""
 
 
 def dashed(line: str) -> str:

@@ -144,8 +144,8 @@ def open_tags(source: str) -> Excess | None:
     for inside in source.split(">") if source.count("<") * len(source) > MOST_TAG_STEPS else ():
         steps += inside.count("<") * len(inside)
         if steps > MOST_TAG_STEPS:
-            place = start + inside.index("<")
-            return "<", place, place + 1
+            at = start + inside.index("<")
+            return "<", at, at + 1
         start += len(inside) + 1
     return None
 
@@ -220,11 +220,11 @@ def bracket_steps(block: str) -> int:
     opened: list[int] = []
     steps = 0
     for match in BRACKET.finditer(block):
-        sign, place = match.group(), match.start()
+        sign, at = match.group(), match.start()
         if sign == "[":
-            opened.append(place)
+            opened.append(at)
         elif sign[0] == "]" and opened:
-            steps += place - opened.pop()
+            steps += at - opened.pop()
         if sign == "](" and not DESTINATION.match(block, match.end()):
-            steps += len(block) - place
-    return steps + sum(len(block) - place for place in opened)
+            steps += len(block) - at
+    return steps + sum(len(block) - at for at in opened)

@@ -61,13 +61,13 @@ class Places:
         return self.piece(tag or written or "]()")
 
     def destinations(self) -> dict[str, deque[Range]]:
-        found: dict[str, list[Range]] = defaultdict(list)
+        ranges: dict[str, list[Range]] = defaultdict(list)
         for pattern, mark in WRITTEN.items():
             for match in pattern.finditer(self.bare) if mark in self.bare else ():
-                found[unescaped(match.group(1))].append(match.span(1))
+                ranges[unescaped(match.group(1))].append(match.span(1))
         for match in REFERENCE.finditer(self.bare) if "]:" in self.bare else ():
             self.defined.setdefault(unescaped(match.group(1)), match.span(1))
-        return {key: deque(sorted(places)) for key, places in found.items()}
+        return {key: deque(sorted(written)) for key, written in ranges.items()}
 
     def whole(self, span: Range, written: str) -> Range:
         """The key's place, as long as the destination really is."""
@@ -95,12 +95,12 @@ class Places:
         return waiting.popleft() if waiting else NOWHERE
 
     def all_headings(self) -> dict[int, deque[Range]]:
-        found = [(match.span(), len(match.group(1))) for match in HASH_HEADING.finditer(self.bare)]
-        found += [(match.span(), 1 if "=" in match.group(1) else 2) for match in UNDERLINED.finditer(self.bare)]
-        found += [(match.span(), int(match.group(1))) for match in RAW_HEADING.finditer(self.bare)]
+        written = [(match.span(), len(match.group(1))) for match in HASH_HEADING.finditer(self.bare)]
+        written += [(match.span(), 1 if "=" in match.group(1) else 2) for match in UNDERLINED.finditer(self.bare)]
+        written += [(match.span(), int(match.group(1))) for match in RAW_HEADING.finditer(self.bare)]
         headings: dict[int, deque[Range]] = defaultdict(deque)
-        for place, level in sorted(found):
-            headings[level].append(self.first_line(place))
+        for span, level in sorted(written):
+            headings[level].append(self.first_line(span))
         return headings
 
     def first_line(self, span: Range) -> Range:

@@ -167,7 +167,7 @@ class Additions(Extension):
 class Notes(FootnoteExtension):
     """The library's footnotes without its search for a free id at each reference: `number_notes` numbers them all."""
 
-    def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: ARG002
+    def unique_ref(self, reference: str, _is_used: bool = False) -> str:
         return reference
 
 

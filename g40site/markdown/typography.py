@@ -50,7 +50,7 @@ def quoted_in(page: str) -> str:
     """A page with curly quotes in the texts that its template printed; done twice it stays the same."""
     if PRINTED.search(page) is None:
         return page
-    typed = [found.span() for found in AS_TYPED.finditer(page)]
+    typed = [match.span() for match in AS_TYPED.finditer(page)]
     pieces, at, end = [], 0, 0
     while (quote := PRINTED.search(page, end)) is not None:
         # Most of a page has no quotes, so only the texts around them are looked at.

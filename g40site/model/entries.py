@@ -214,7 +214,7 @@ class Project(Entry, frozen=True, kw_only=True):
     @property
     def others(self) -> tuple[str, ...]:
         """The ids of the other municipalities that take part."""
-        return tuple(one.municipality for one in self.with_)
+        return tuple(participant.municipality for participant in self.with_)
 
 
 class Municipality(Entry, frozen=True, kw_only=True):

@@ -275,12 +275,12 @@ def alias_of(written: str) -> str:
     text = text_of(written)
     bad = not text.startswith("/") or text.startswith("//") or re.search(r"\.\.|[\\?#\s<>\"%\x00-\x20\x7f]", text)
     steers = any(unicodedata.category(character).startswith("C") for character in text)
-    parts = text.strip("/").split("/")
+    steps = text.strip("/").split("/")
     if (
         bad
         or steers
         or len(text) > 300
-        or any(part.startswith(".") or not part or len(part.encode()) > 200 for part in parts)
+        or any(step.startswith(".") or not step or len(step.encode()) > 200 for step in steps)
     ):
         raise Fault("alias-vorm", value=text)
     return text.rstrip("/") + "/"
@@ -297,6 +297,6 @@ def media_path_of(written: str) -> str:
 
 def media_path_meant(text: str) -> str:
     """The path below `media/` in a path as another program gives it; or nothing."""
-    parts = [part for part in re.split(r"[\\/]+", text) if part not in ("", ".", "..")]
-    inside = parts[parts.index("media") :] if "media" in parts else ["media", *parts[-1:]]
+    steps = [step for step in re.split(r"[\\/]+", text) if step not in ("", ".", "..")]
+    inside = steps[steps.index("media") :] if "media" in steps else ["media", *steps[-1:]]
     return "/".join(inside) if len(inside) > 1 and "." in inside[-1] else ""
