@@ -7,6 +7,7 @@ editor does not see is told as well: signs that look like a space or like nothin
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -16,6 +17,7 @@ from g40site.content.yaml_repairs import Loader, in_text, refused_at, rows, with
 from g40site.diagnostics import Fault, Problems, Span, diagnostic
 
 DEPTH = 40
+ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 # Styles of a text that stands on lines of its own, where `#` is a part of it.
 BLOCKS = ("|", ">")
 # Far more than a site of ten thousand pages has; a file that is nothing but commas would fill the memory.
@@ -59,7 +61,7 @@ def refused(code: str, span: Span, near: str = "", /, **values: object) -> Fault
 
 
 class Builder:
-    """Turns the events of one document into nodes; keeps the open containers itself, so depth costs no stack."""
+    """Turns the events of one document into nodes."""
 
     def __init__(self, file: str, problems: Problems, line_offset: int, lines: list[str]) -> None:
         self.file, self.problems, self.line_offset, self.lines = file, problems, line_offset, lines
@@ -76,41 +78,29 @@ class Builder:
                 if documents > 1:
                     raise refused("yaml-documenten", self.span(event))
             elif isinstance(event, yaml.NodeEvent):
-                root = self.tree(event, events)
+                root = self.node(event)
+                self.fill(root, events)
         if root is None or root.is_empty:
             raise refused("yaml-leeg", Span(self.file, self.line_offset + 1))
         for span, near, value in self.cut:
             self.problems.add("tekst-afgekapt", span, near, value=value)
         return root
 
-    def tree(self, first: yaml.Event, events: Iterator[yaml.Event]) -> Node:
-        root = self.node(first)
-        if root.text is not None:
-            return root
-        open_nodes: list[Node] = [root]
-        # Of each open mapping the key that waits for its value.
-        pending: list[tuple[str, Span] | None] = [None]
-        while open_nodes:
-            event = next(events)
-            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-                open_nodes.pop()
-                pending.pop()
-                continue
-            parent, node = open_nodes[-1], self.node(event)
-            if parent.items is not None:
-                parent.items.append(node)
-            elif pending[-1] is None:
-                pending[-1] = self.key(node)
-                continue
+    def fill(self, node: Node, events: Iterator[yaml.Event], depth: int = 1) -> None:
+        """Reads what is in a list or a mapping."""
+        if node.text is not None:
+            return
+        if depth > DEPTH:
+            raise refused("yaml-te-diep", node.span)
+        while not isinstance(event := next(events), ENDS):
+            if node.items is not None:
+                child = self.node(event)
+                node.items.append(child)
             else:
-                self.put(parent, *pending[-1], node)
-                pending[-1] = None
-            if node.text is None:
-                open_nodes.append(node)
-                pending.append(None)
-                if len(open_nodes) > DEPTH:
-                    raise refused("yaml-te-diep", node.span)
-        return root
+                key, span = self.key(self.node(event))
+                child = self.node(next(events))
+                self.put(node, key, span, child)
+            self.fill(child, events, depth + 1)
 
     def node(self, event: yaml.Event) -> Node:
         span = self.span(event)
@@ -134,13 +124,13 @@ class Builder:
 
     def start_of(self, event: yaml.Event) -> tuple[str, int]:
         """The line that an event begins in, and its column from 0."""
-        assert event.start_mark is not None, "the C parser always gives marks"
-        return self.lines[event.start_mark.line], event.start_mark.column
+        start, _end = marks_of(event)
+        return self.lines[start.line], start.column
 
     def look_behind(self, event: yaml.ScalarEvent) -> None:
         """A comment right behind a text may have been meant as a part of it."""
-        assert event.end_mark is not None, "the C parser always gives marks"
-        number, column = event.end_mark.line, event.end_mark.column
+        _start, end = marks_of(event)
+        number, column = end.line, end.column
         line = self.lines[number] if number < len(self.lines) else ""
         if starts_comment(line, column):
             span = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
@@ -162,11 +152,14 @@ class Builder:
         parent.keys[key] = span
 
     def span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        assert start is not None, "the C parser always gives marks"
-        assert end is not None, "the C parser always gives marks"
+        start, end = marks_of(event)
         length = max(1, end.column - start.column) if start.line == end.line else 1
         return Span(self.file, start.line + 1 + self.line_offset, start.column + 1, length)
+
+
+def marks_of(event: yaml.Event) -> tuple[Any, Any]:
+    """Where an event begins and ends: the parser, in C or not, always says so."""
+    return event.start_mark, event.end_mark
 
 
 # What an editor does not see.

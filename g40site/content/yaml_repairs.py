@@ -106,9 +106,8 @@ def quoted_part(line: str, at: int) -> str:
     start = max(line.rfind(mark, 0, at + 1) for mark in "[{,") + 1
     ends = [end for mark in ",]}" if (end := line.find(mark, at + 1)) >= 0]
     end = min(ends, default=len(line))
-    key = re.match(r"\s*[a-z_]+: +", line[start:end])
-    text = line[start:end].strip()
-    begin = start + (key.end() if key else line[start:end].index(text))
+    key = re.compile(r"\s*(?:[a-z_]+: +)?").match(line, start, end)
+    begin = key.end() if key else start
     text = line[begin:end].strip()
     return f'{line[:begin]}"{text}"{line[end:]}' if text and '"' not in text and "\\" not in text else ""
 
