@@ -227,40 +227,57 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
         return
     if folder == "projects" and "/" not in name and name.endswith(".yaml"):
         parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), files.owner_in(file))
-    elif folder in FORMS and "/" not in name and name.endswith(".md"):
-        parse_markdown(reader, parsed, folder, name)
+    elif folder in KIND_IN and "/" not in name and name.endswith(".md"):
+        dated, slug = files.name_of(parsed.problems, file, name, dated=folder in files.DATED_FOLDERS)
+        parse_markdown(reader, parsed, KIND_IN[folder], slug, dated)
     else:
         files.report_misplaced(reader, file, folder if name else "", name or folder, parsed.problems)
 
 
-FORMS: dict[str, tuple[str, type[model.Entry]]] = {
-    "news": ("news", model.NewsItem),
-    "agenda": ("event", model.Event),
-    "pages": ("page", model.Page),
-}
+# The folders of entries that are a file each, with the kind of these.
+KIND_IN = {"news": "news", "agenda": "event", "pages": "page"}
 
 
-def parse_markdown(reader: Reader, parsed: ParsedFile, folder: str, name: str) -> None:
-    kind, form = FORMS[folder]
-    file, problems = parsed.file, parsed.problems
-    dated, slug = files.name_of(problems, file, name, dated=folder != "pages")
-    entry = file_entry(parsed, kind, slug, dated)
-    source = reader.text(file, problems, MARKDOWN_BYTES) if entry else None
-    halves = front_matter(source, problems) if source else None
-    node = front_node(parsed, halves.yaml, form) if halves else None
-    if entry and halves and node:
-        entry.node, entry.model, entry.body = node, validate(node, form, problems), halves.body
-        check_body(halves.body, problems)
-
-
-def file_entry(parsed: ParsedFile, kind: str, slug: str, dated: str = "") -> ParsedEntry | None:
-    """The entry that a whole file is, before its text was read; None without a slug, of which a problem was told."""
+def parse_markdown(reader: Reader, parsed: ParsedFile, kind: str, slug: str, dated: str = "") -> None:
+    """A file that is one entry: its keys, and a text below them. Without a slug a problem was told of its name."""
     if not slug:
         parsed.broken.add(kind)
-        return None
+        return
     entry = ParsedEntry(kind, slug, Node(Span(parsed.file)), dated=dated, body=SourceText("", parsed.file))
     parsed.entries.append(entry)
-    return entry
+    source, form = reader.text(parsed.file, parsed.problems, MARKDOWN_BYTES), model.KINDS[kind]
+    if source is None:
+        return
+    split = chapter_parts(source, parsed.problems) if kind == "chapter" else entry_parts(source, form, parsed.problems)
+    if split is not None:
+        entry.node, entry.body = split
+        entry.model = validate(entry.node, form, parsed.problems)
+
+
+def entry_parts(source: SourceText, form: type[model.Entry], problems: Problems) -> tuple[Node, SourceText] | None:
+    """The front matter of a file as a node, and the text below; or None after its problems."""
+    halves = front_matter(source, problems)
+    if halves is None:
+        return None
+    if not halves.yaml.strip():
+        needed = [field.key for field in fields_of(form) if field.is_required]
+        problems.add("kop-zonder-sleutels", Span(source.file, 1, 1, 3), choices=", ".join(needed))
+        return None
+    node = composed(halves.yaml, source.file, problems, line_offset=1)
+    if node is None:
+        return None
+    if (span := body_in(node, halves.yaml)) is not None:
+        problems.add("kop-loopt-door", span)
+        return None
+    check_body(halves.body, problems)
+    return node, halves.body
+
+
+def body_in(node: Node, text: str) -> Span | None:
+    """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
+    lines = ["---", *text.split("\n")]
+    spans = (span for key, span in node.keys.items() if " " in key)
+    return next((span for span in spans if not lines[span.line - 2].strip()), None)
 
 
 def check_body(body: SourceText, problems: Problems) -> None:
@@ -288,12 +305,7 @@ def parse_chapter(reader: Reader, parsed: ParsedFile) -> None:
     _, slug = ("", "index") if name == files.FIRST_PAGE else files.name_of(problems, file, name, dated=False)
     if slug and top == MESSAGES:
         slug = f"{posixpath.basename(MESSAGES)}/{slug}"
-    entry = file_entry(parsed, "chapter", slug)
-    source = reader.text(file, problems, MARKDOWN_BYTES) if entry else None
-    halves = chapter_parts(source, problems) if source else None
-    if entry and halves:
-        entry.node, entry.body = halves
-        entry.model = validate(entry.node, model.Chapter, problems)
+    parse_markdown(reader, parsed, "chapter", slug)
 
 
 def chapter_parts(source: SourceText, problems: Problems) -> tuple[Node, SourceText] | None:
@@ -317,22 +329,3 @@ def chapter_parts(source: SourceText, problems: Problems) -> tuple[Node, SourceT
         # Both are shown as plain text, where the marks of code mean nothing.
         node.pairs[key], node.keys[key] = Node(span, text=text.replace("`", "")), span
     return node, SourceText("\n".join(lines[end:]), source.file, end + 1)
-
-
-def front_node(parsed: ParsedFile, text: str, form: type[model.Entry]) -> Node | None:
-    if not text.strip():
-        needed = [field.key for field in fields_of(form) if field.is_required]
-        parsed.problems.add("kop-zonder-sleutels", Span(parsed.file, 1, 1, 3), choices=", ".join(needed))
-        return None
-    node = composed(text, parsed.file, parsed.problems, line_offset=1)
-    if node is not None and (span := body_in(node, text)) is not None:
-        parsed.problems.add("kop-loopt-door", span)
-        return None
-    return node
-
-
-def body_in(node: Node, text: str) -> Span | None:
-    """Where the body seems to begin inside front matter: a key of several words, below an empty line."""
-    lines = ["---", *text.split("\n")]
-    spans = (span for key, span in node.keys.items() if " " in key)
-    return next((span for span in spans if not lines[span.line - 2].strip()), None)
