@@ -356,7 +356,7 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     settings = ctx.site.settings
     app = outputs.App(
         settings.title,
-        settings.network.split(" ")[0],
+        settings.logo,
         settings.description,
         settings.language,
         ctx.href(addresses.HOME),

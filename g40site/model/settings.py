@@ -159,3 +159,8 @@ class Site(Entry, frozen=True, kw_only=True):
     """Licentie | De licentie van de teksten en de open data. | CC-BY-4.0"""
     features: Features = field(default_factory=Features)
     """Onderdelen | Delen die u kunt uitzetten. | {search: false}"""
+
+    @property
+    def logo(self) -> str:
+        """The first word of the name of the network."""
+        return self.network.split(" ")[0]

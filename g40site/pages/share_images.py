@@ -56,7 +56,7 @@ def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: net
     return Card(
         kind=kind,
         title=title,
-        network=settings.network.split(" ")[0],
+        network=settings.logo,
         site=settings.title,
         band=tuple(mark.colour for mark in ctx.theme_marks(themes)),
         dots=tuple(CardDot(dot.x, dot.y, dot.radius, dot.kind, dot.colour, dot.code) for dot in dots),

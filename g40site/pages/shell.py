@@ -23,7 +23,7 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         locale=LOCALES[settings.language],
         policy=hosts.META_POLICY,
         site=settings.title,
-        network=settings.network,
+        logo=settings.logo,
         home=ctx.href(addresses.HOME),
         search=ctx.href(addresses.SEARCH),
         finds=settings.features.search,

@@ -336,7 +336,7 @@ class Shell(Struct, frozen=True):
     policy: str
     """What a page may load, for hosts that cannot say it in a header."""
     site: str
-    network: str
+    logo: str
     home: str
     search: str
     finds: bool
