@@ -57,9 +57,9 @@ def other_address(shown: str, destination: str) -> str:
     # A name of a file or of a version has a point too.
     if not (text.startswith(("http://", "https://", "www.")) or host.endswith(ENDINGS)):
         return ""
-    here, there = host.removeprefix("www."), (target.hostname or "").removeprefix("www.")
-    same = here == there or there.endswith(f".{here}") or here.endswith(f".{there}")
-    return "" if same else host
+    named, real = host.removeprefix("www."), (target.hostname or "").removeprefix("www.")
+    is_same = named == real or real.endswith(f".{named}") or named.endswith(f".{real}")
+    return "" if is_same else host
 
 
 # What most addresses that a Dutch reader sees end with.

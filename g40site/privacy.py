@@ -55,26 +55,21 @@ def patterns() -> Patterns:
     )
 
 
-def private(words: str, mail: str = "[mail]", phone: str = "[tel]") -> str:
-    """A text with something else for each mail address and telephone number."""
-
+def redact(text: str) -> str:
+    """A text without mail addresses and telephone numbers."""
     # Most texts are left as they are; to look for what cannot be there takes longest.
-    if "@" in words:
-        words = MAIL.sub(mail, words)
-    if len(DIGIT.findall(words)) < DIGITS:
-        return words
-
-    def instead(found: re.Match[str]) -> str:
-        return phone if is_phone(found) else found[0]
-
-    return patterns().phone.sub(instead, words)
+    if "@" in text:
+        text = MAIL.sub("[mail]", text)
+    if len(DIGIT.findall(text)) < DIGITS:
+        return text
+    return patterns().phone.sub(lambda number: "[tel]" if is_phone(number) else number[0], text)
 
 
-def is_phone(found: re.Match[str]) -> bool:
+def is_phone(number: re.Match[str]) -> bool:
     """Whether digits in the form of a number are one, by how it begins and by what stands before it."""
-    national = found["after"] or (found["national"] or "").removeprefix("0")
+    national = number["after"] or (number["national"] or "").removeprefix("0")
     if national and not patterns().beginnings.match(re.sub("[^0-9]", "", national)):
         return False
-    start = found.start()
-    labelled = patterns().labelled.search(found.string, max(0, start - LONGEST_LABEL), start)
-    return not patterns().date.match(found[0]) and not labelled
+    start = number.start()
+    labelled = patterns().labelled.search(number.string, max(0, start - LONGEST_LABEL), start)
+    return not patterns().date.match(number[0]) and not labelled

@@ -92,7 +92,7 @@ def span(begins: dt.datetime, ends: dt.datetime | None) -> str:
 
 def spaced(text: str) -> str:
     """A text with ordinary spaces, for mail and other places where a line may break anywhere."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    return text.replace(NO_BREAK, " ")
 
 
 def count(number: int, one: str, many: str) -> str:

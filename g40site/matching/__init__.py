@@ -19,7 +19,7 @@ from g40site.matching.bundles import Bundle, bundles
 from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects, profile
 from g40site.matching.similarity import Names, Pair
-from g40site.privacy import private
+from g40site.privacy import redact
 
 __all__ = [
     "Advice",
@@ -78,9 +78,9 @@ def match(site: Site, today: dt.date, profile_of: ProfileOf = profile) -> Matchi
     ordered = sorted((profile_of(project, known) for project in site.projects), key=lambda p: p.id)
     stats = profiles.corpus_stats(ordered)
     names = Names(
-        topics={topic: private(title) for topic, title in known.titles.items()},
-        themes={theme.id: private(theme.title) for theme in site.themes},
-        municipalities={m.id: private(m.name) for m in site.municipalities},
+        topics={topic: redact(title) for topic, title in known.titles.items()},
+        themes={theme.id: redact(theme.title) for theme in site.themes},
+        municipalities={m.id: redact(m.name) for m in site.municipalities},
     )
     compared = similarity.Similarity(ordered, stats, names)
     scored = compared.scores()

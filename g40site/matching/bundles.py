@@ -16,7 +16,7 @@ from g40site.matching import points
 from g40site.matching.points import Reason, total
 from g40site.matching.profiles import CorpusStats, Profile
 from g40site.matching.similarity import Names
-from g40site.privacy import private
+from g40site.privacy import redact
 
 
 class Bundle(Struct, frozen=True):
@@ -121,7 +121,7 @@ def bundle(
     named = (topics or [topic for topic, _often in ordered[:1]])[: points.TITLE_TOPICS]
     title = words.listed([names.topics[topic] for topic in named])
     municipalities = tuple(dict.fromkeys(id for p in members for id in p.places))
-    id = addresses.slug("-".join(private(topic) for topic in named)) or members[0].id
+    id = addresses.slug("-".join(redact(topic) for topic in named)) or members[0].id
     return Bundle(
         id=id if id not in taken else f"{id}-{members[0].id}",
         title=words.capital(title),

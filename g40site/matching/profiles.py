@@ -15,7 +15,7 @@ from g40site.engine.fingerprints import fingerprint
 from g40site.engine.tracking import Tracker
 from g40site.matching import language, points
 from g40site.matching.language import Vocabulary, plain
-from g40site.privacy import private
+from g40site.privacy import redact
 
 
 class Subjects(Struct, frozen=True):
@@ -105,7 +105,7 @@ def profile(project: Project, known: Subjects) -> Profile:
         places=tuple(dict.fromkeys((project.municipality, *project.others))),
         status=project.status,
         themes=project.themes,
-        partners=tuple(sorted({plain(partner): private(partner) for partner in project.partners}.items())),
+        partners=tuple(sorted({plain(partner): redact(partner) for partner in project.partners}.items())),
         named=named,
         mentioned=tuple(sorted(mentioned - set(named))),
         in_title=tuple(sorted(title)),

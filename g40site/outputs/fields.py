@@ -195,7 +195,7 @@ def json_value(value: Any, *, text: bool) -> Value:
 
 def redact(words: str) -> str:
     """A text without mail addresses and telephone numbers."""
-    return privacy.private(clean(words))
+    return privacy.redact(clean(words))
 
 
 def public_url(url: str | None) -> str | None:
