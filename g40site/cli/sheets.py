@@ -39,7 +39,9 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
         return Exit.CONTENT
     columns = project_table.columns(loaded)
     entries = [] if empty else loaded.of("project")
-    rows = [[project_table.cell(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries]
+    rows = [
+        [project_table.cell_text(column, entry.owner, plain(entry.node)) for column in columns] for entry in entries
+    ]
     transaction.save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
     say_line(f"Written: {file}" if lang == "en" else f"Geschreven: {file}")
     return Exit.DONE
@@ -80,7 +82,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
             if english
             else f"Het bestand is geen UTF-8. Het is gelezen als {table.guessed}. Kijk of letters als é kloppen."
         )
-    result = project_import.imported(table, loaded, options.root, options.now.date())
+    result = project_import.Import(table, loaded, options.root, options.now.date()).run()
     for fault in result.faults:
         say_line(f"{fault.location}: {fault.english if english else fault.dutch}", err=True)
     if result.faults:
@@ -93,7 +95,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     found = check_edits(options, result.edits)
     rest = Problems()
     for problem in found.problems:
-        if told := project_import.cell_of(problem, result):
+        if told := result.fault_of(problem):
             say_line(f"{told.location}: {told.english if english else told.dutch}", err=True)
         else:
             rest.items.append(problem)

@@ -5,7 +5,7 @@ that are free are picked; one that was asked for by name is never replaced.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -150,15 +150,22 @@ def free(word: str, taken: set[str]) -> str:
     return found
 
 
+def new_list(file: str, key: str, items: Sequence[Mapping[str, Value]], root: Path) -> Edit:
+    """A file that does not exist yet, with a list of entries under its key."""
+    schema = root / f"schema/{key}.schema.json"
+    above = "../" * file.count("/")
+    lines = [f"# yaml-language-server: $schema={above}schema/{schema.name}"] if schema.is_file() else []
+    lines.append(f"{key}:")
+    for number, item in enumerate(items):
+        lines += ([""] if number else []) + [f"  {line}" if line else "" for line in yaml_format.item(item)]
+    return Edit(file, "\n".join([*lines, ""]).encode())
+
+
 def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
     """An entry at the end of the list that a file holds; the file is made when it is not there."""
     before = read_or_none(root / file)
     if before is None:
-        schema = root / f"schema/{key}.schema.json"
-        above = "../" * file.count("/")
-        helps = [f"# yaml-language-server: $schema={above}schema/{schema.name}"] if schema.is_file() else []
-        lines = [*helps, f"{key}:", *(f"  {line}" if line else "" for line in yaml_format.item(entry)), ""]
-        return Edit(file, "\n".join(lines).encode())
+        return new_list(file, key, [entry], root)
     odd = Refused(
         f"In `{file}` is geen plaats te vinden voor een nieuw deel. Zet het er met de hand bij.",
         f"No place was found in `{file}` for a new entry. Add it by hand.",
@@ -168,7 +175,7 @@ def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> 
         raise odd
     try:
         parsed = File.read(before)
-        data = parsed.with_pieces(parsed.appended([key], [entry]))
+        data = parsed.edited(parsed.append(key, [entry]))
     except UnsupportedLayout:
         raise odd from None
     if not same_data(tree(data), {**meant, key: [*meant[key], entry]}):

@@ -5,30 +5,39 @@ A cell that says what the file says changes nothing; a column that is not there 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from g40site import model
 from g40site.content.composer import compose
-from g40site.content.entries import Content
+from g40site.content.entries import Content, Entry
 from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
-from g40site.editing import entries, yaml_format
-from g40site.editing.cells import EMPTY
-from g40site.editing.project_table import TOO_LONG, Column, cell, choice_name, columns, value_of, worded
+from g40site.editing import entries
+from g40site.editing.cells import EMPTY, Cell
+from g40site.editing.entries import Refused
+from g40site.editing.project_table import TOO_LONG, Column, cell_text, choice_name, columns, value_of, worded
 from g40site.editing.prompts import problem_line
 from g40site.editing.spreadsheet import Row, Table
 from g40site.editing.transaction import Edit, read_or_none
-from g40site.editing.yaml_edit import File, Piece, UnsupportedLayout, path_at, plain, same_data, tree
+from g40site.editing.yaml_edit import File, Replacement, UnsupportedLayout, path_at, plain, same_data, tree
 from g40site.editing.yaml_format import Value
 from g40site.model.description import FORMER_LABELS, label_of
 
 KIND = entries.KINDS["project"]
+ORDER = keys_of(model.Project)
+NEEDED = "hier is een waarde nodig.", "a value is needed here."
+NO_TEXT = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
+NO_HEAD = (
+    "hier staat iets, maar de kolom heeft geen kop. Geef de kolom een kop, of maak de cel leeg.",
+    "the column has no head. Give it one, or empty the cell.",
+)
+MOVED = "een project verhuist niet vanzelf. Verplaats het met de hand.", "a project does not move by itself."
 
 
 class Fault(Struct, frozen=True):
@@ -49,239 +58,261 @@ class Change(Struct, frozen=True):
     cells: tuple[tuple[str, str, str], ...]
 
 
-class Result(Struct):
+class Import:
     """What a table does: faults, or changes with the edits that make them; and the projects that it has not."""
 
-    faults: list[Fault] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    places: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self, table: Table, content: Content, root: Path, today: dt.date) -> None:
+        self.table, self.content, self.root, self.today = table, content, root, today
+        self.columns = columns(content)
+        self.faults: list[Fault] = []
+        self.changes: list[Change] = []
+        self.edits: list[Edit] = []
+        self.left: list[str] = []
+        # Where each value of a project stands in the sheet, by its id and its path.
+        self.locations: dict[tuple[str, str], str] = {}
+        # The row of each id, and by file the new values of each project and the new projects.
+        self.rows: dict[str, int] = {}
+        self.updates: dict[str, dict[str, dict[str, Value | None]]] = {}
+        self.additions: dict[str, list[dict[str, Value]]] = {}
 
+    def run(self) -> "Import":
+        self.heads = dict(self.named_columns())
+        self.faults += self.without_head()
+        if not self.faults:
+            for row in self.table.rows:
+                RowImport(self, row).take()
+            self.left = [id for id in self.content.ids("project") if id not in self.rows]
+        if not self.faults:
+            for file in sorted({*self.updates, *self.additions}):
+                self.edit(file)
+        return self
 
-class Plan(Struct):
-    """The changes by file: of each project its new values by key, and the new projects."""
+    # Columns.
 
-    updates: dict[str, dict[str, dict[str, Value | None]]] = field(default_factory=dict)
-    additions: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
+    def named_columns(self) -> Iterator[tuple[int, Column]]:
+        """The column of each head, by its Dutch word, now or before, or its key."""
+        words = {column.path.casefold(): column for column in self.columns}
+        words |= {label.casefold(): words[key] for label, key in FORMER_LABELS.items() if key in words}
+        words |= {column.head.casefold(): column for column in self.columns}
+        seen: set[str] = set()
+        for number, head in self.table.heads.items():
+            column = words.get(head.rstrip("* ").casefold().replace(".", "/"))
+            if column is None:
+                near = nearest(head.rstrip("* ").casefold().replace(".", "/"), words, most=1)
+                advice = f"Bedoelde u `{words[near[0]].head}`?" if near else "Haal de kolom weg, of verbeter de kop."
+                self.add_fault(number, f"de kop `{head}` is onbekend. {advice}", f"the head `{head}` is unknown.")
+            elif column.path in seen:
+                self.add_fault(number, f"`{head}` staat er twee keer.", f"`{head}` stands there twice.")
+            else:
+                seen.add(column.path)
+                yield number, column
 
+    def without_head(self) -> Iterator[Fault]:
+        """The first cell of each column that has something and no head: nobody knows what it says."""
+        first: dict[int, int] = {}
+        for row in self.table.rows:
+            for number in (n for n, cell in row.cells.items() if cell.text.strip() and n not in self.table.heads):
+                first.setdefault(number, row.number)
+        for number, row_number in sorted(first.items()):
+            yield Fault(f"{self.table.name}, rij {row_number}, kolom {get_column_letter(number)}", *NO_HEAD)
 
-def imported(table: Table, loaded: Content, root: Path, today: dt.date) -> Result:
-    result, plan = Result(), Plan()
-    known = columns(loaded)
-    heads = dict(matched(table, known, result))
-    result.faults.extend(without_head(table))
-    if not result.faults:
-        taken: dict[str, int] = {}
-        for row in table.rows:
-            take_row(table, row, heads, loaded, plan, result, taken, today)
-        result.left = [id for id in loaded.ids("project") if id not in taken]
-    if not result.faults:
-        make_edits(plan, root, result)
-    return result
+    def add_fault(self, number: int, dutch: str, english: str) -> None:
+        self.faults.append(Fault(f"{self.table.name}, kolom {get_column_letter(number)}", dutch, english))
 
+    # Files.
 
-def matched(table: Table, known: Sequence[Column], result: Result) -> Iterator[tuple[int, Column]]:
-    """The column of each head, by its Dutch word or its key."""
-    words = {column.path.casefold(): column for column in known}
-    words |= {head.casefold(): words[path] for head, path in FORMER_LABELS.items() if path in words}
-    words |= {column.head.casefold(): column for column in known}
-    seen: set[str] = set()
-    for number, head in table.heads.items():
-        word = head.rstrip("* ").casefold().replace(".", "/")
-        column = words.get(word)
-        if column is None:
-            near = nearest(word, words, most=1)
-            meant = f" Bedoelde u `{words[near[0]].head}`?" if near else " Haal de kolom weg, of verbeter de kop."
-            place = f"{table.name}, kolom {get_column_letter(number)}"
-            result.faults.append(Fault(place, f"de kop `{head}` is onbekend.{meant}", f"the head `{head}` is unknown."))
-        elif column.path in seen:
-            place = f"{table.name}, kolom {get_column_letter(number)}"
-            result.faults.append(Fault(place, f"`{head}` staat er twee keer.", f"`{head}` stands there twice."))
-        else:
-            seen.add(column.path)
-            yield number, column
-
-
-def without_head(table: Table) -> Iterator[Fault]:
-    """The first cell of each column that has something and no head: nobody knows what it says."""
-    first: dict[int, int] = {}
-    for row in table.rows:
-        for number in (n for n, found in row.cells.items() if found.text.strip() and n not in table.heads):
-            first.setdefault(number, row.number)
-    for number, row_number in sorted(first.items()):
-        place = f"{table.name}, rij {row_number}, kolom {get_column_letter(number)}"
-        dutch = "hier staat iets, maar de kolom heeft geen kop. Geef de kolom een kop, of maak de cel leeg."
-        yield Fault(place, dutch, "the column has no head. Give it one, or empty the cell.")
-
-
-def take_row(
-    table: Table,
-    row: Row,
-    heads: dict[int, Column],
-    loaded: Content,
-    plan: Plan,
-    result: Result,
-    taken: dict[str, int],
-    today: dt.date,
-) -> None:
-    """One row: a project that is there, with what differs, or a new one."""
-    texts = {column.path: (number, column, row.cells.get(number, EMPTY)) for number, column in heads.items()}
-    id = texts["id"][2].text.strip() if "id" in texts else ""
-    if id and taken.setdefault(id, row.number) != row.number:
-        dutch, english = f"de id `{id}` staat ook in rij {taken[id]}.", f"the id `{id}` is in row {taken[id]} too."
-        fault(result, table, row, texts["id"][0], texts["id"][1], dutch, english)
-        return
-    entry = next((e for e in loaded.of("project") if id and e.id == id), None)
-    before: dict[str, Any] = plain(entry.node) if entry else {}
-    owner = entry.owner if entry else ""
-    places = {path: place_of(table, row, number, column) for path, (number, column, _cell) in texts.items()}
-    # What is wrong with parts together is told at the first of them.
-    places = {column.key: places[path] for path, (_number, column, _cell) in reversed(texts.items())} | places
-    values: dict[str, Value | None] = {}
-    told: list[tuple[str, str, str]] = []
-    for number, column, read in texts.values():
-        text = read.text
-        if read.wrong is not None or (read.is_date and not column.is_date):
-            odd = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
-            fault(result, table, row, number, column, *(read.wrong or odd))
-            continue
-        if entry is not None and text.strip() in (cell(column, owner, before).strip(), TOO_LONG):
-            continue
-        if text.strip() == TOO_LONG:
-            fault(result, table, row, number, column, f"`{TOO_LONG}` is geen waarde.", "this is no value.")
-            continue
+    def edit(self, file: str) -> None:
+        """Everything that changes in a file, read again to be sure of it."""
+        before = read_or_none(self.root / file)
+        if before is None:
+            self.edits.append(entries.new_list(file, "projects", self.additions[file], self.root))
+            return
         try:
-            value = value_of(column, text) if text.strip() else None
-        except entries.Refused as refused:
-            fault(result, table, row, number, column, refused.dutch, refused.english)
-            continue
-        if column.key == "municipality":
-            if entry is not None and value != owner:
-                dutch = "een project verhuist niet vanzelf. Verplaats het met de hand."
-                fault(result, table, row, number, column, dutch, "a project does not move by itself.")
-            elif value is None:
-                fault(result, table, row, number, column, *NEEDED)
-            owner = str(value)
-            if entry is None:
-                told.append((column.head, "", choice_name(column, owner)))
-            continue
-        if value is None and column.needed:
-            fault(result, table, row, number, column, *NEEDED)
-        put(values, before, column, value)
+            parsed, meant = File.read(before), tree(before)
+            replacements = [*self.replacements(file, parsed, meant)]
+            if additions := self.additions.get(file):
+                replacements += parsed.append("projects", additions)
+                meant["projects"].extend(additions)
+            data = parsed.edited(replacements)
+        except UnsupportedLayout as odd:
+            self.too_special(file, f"regel {odd.args[0]}", f"line {odd.args[0]}")
+            return
+        if same_data(tree(data), meant):
+            self.edits.append(Edit(file, data, before))
+        else:
+            self.too_special(file, "dit bestand", "this file")
+
+    def replacements(self, file: str, parsed: File, meant: Any) -> Iterator[Replacement]:
+        """What the new values of its projects change in a file; what it will say follows."""
+        for node, project in projects_in(parsed, meant):
+            mapping = parsed.mapping(node)
+            for key, value in self.updates.get(file, {}).get(project.get("id", ""), {}).items():
+                if value is not None:
+                    yield mapping.set(key, value, ORDER)
+                    project[key] = value
+                elif removal := mapping.remove(key):
+                    yield removal
+                    del project[key]
+
+    def too_special(self, file: str, dutch: str, english: str) -> None:
+        self.faults.append(
+            Fault(
+                file,
+                f"{dutch} is te bijzonder om vanzelf te veranderen. Verander het met de hand.",
+                f"{english} is too special to change by itself.",
+            )
+        )
+
+    def fault_of(self, problem: Diagnostic) -> Fault | None:
+        """A problem of what is written as one of the cell that it comes from, where the sheet has that."""
+        edit = next((edit for edit in self.edits if edit.file == problem.span.file), None)
+        node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
+        steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
+        ids = [plain(found).get("id", "") for _step, found in steps if found.is_map]
+        keys = [str(step) for step, _found in steps]
+        for path in (*map("/".join, pairwise(keys)), *keys):
+            if location := next((self.locations[id, path] for id in ids if (id, path) in self.locations), ""):
+                return Fault(location, problem_line(problem, "nl"), problem_line(problem, "en"))
+        return None
+
+
+class RowImport:
+    """One row: a project that is there, with what differs, or a new one."""
+
+    def __init__(self, whole: Import, row: Row) -> None:
+        self.whole, self.row = whole, row
+        self.numbers = {column.path: number for number, column in whole.heads.items()}
+        self.values: dict[str, Value | None] = {}
+        self.told: list[tuple[str, str, str]] = []
+        self.id = self.cell("id").text.strip()
+        same = (entry for entry in whole.content.of("project") if self.id and entry.id == self.id)
+        self.entry: Entry | None = next(same, None)
+        self.before: dict[str, Any] = plain(self.entry.node) if self.entry else {}
+        self.owner = self.entry.owner if self.entry else ""
+
+    def take(self) -> None:
+        row_of_id = self.whole.rows.setdefault(self.id, self.row.number) if self.id else self.row.number
+        if row_of_id != self.row.number:
+            where = f"de id `{self.id}` staat ook in rij {row_of_id}.", f"the id `{self.id}` is in row {row_of_id} too."
+            self.add_fault("id", *where)
+            return
+        for column in self.whole.heads.values():
+            try:
+                self.take_cell(column)
+            except Refused as refused:
+                self.add_fault(column.path, refused.dutch, refused.english)
+        if self.entry is not None:
+            self.update(self.entry)
+        else:
+            self.add()
+
+    def cell(self, path: str) -> Cell:
+        number = self.numbers.get(path)
+        return EMPTY if number is None else self.row.cells.get(number, EMPTY)
+
+    def take_cell(self, column: Column) -> None:
+        """What a cell says, where that differs from the file; raises where it cannot be used."""
+        cell = self.cell(column.path)
+        text = cell.text.strip()
+        if cell.wrong is not None or (cell.is_date and not column.is_date):
+            raise Refused(*(cell.wrong or NO_TEXT))
+        if self.entry is not None and text in (cell_text(column, self.owner, self.before).strip(), TOO_LONG):
+            return
+        if text == TOO_LONG:
+            raise Refused(f"`{TOO_LONG}` is geen waarde.", "this is no value.")
+        value = value_of(column, cell.text) if text else None
+        if column.needed and value is None:
+            raise Refused(*NEEDED)
+        if column.key == entries.OWNER:
+            self.take_owner(column, str(value))
+            return
+        self.put(column, value)
         if value is not None:
             whole: Value = {column.subkey: str(value)} if column.subkey else value
             for problem in entries.problems_with(model.Project, column.key, whole):
-                fault(result, table, row, number, column, problem_line(problem, "nl"), problem_line(problem, "en"))
-        if entry is not None or value is not None:
-            told.append((column.head, worded(column, before), worded(column, values)))
-    if entry is not None:
-        result.places |= {(id, path): place for path, place in places.items()}
-        if values := {key: value for key, value in values.items() if key != "id"}:
-            plan.updates.setdefault(entry.file, {})[id] = values
-            result.changes.append(Change(id, False, tuple(told)))
-        return
-    new = {key: value for key, value in values.items() if value is not None}
-    for column in columns(loaded):
-        if column.needed and column.path not in texts:
-            place = f"{table.name}, rij {row.number}"
-            dutch = f"de kolom `{column.head}` is nodig voor een nieuw project."
-            result.faults.append(Fault(place, dutch, f"the column `{column.head}` is needed for a new project."))
-    title = str(new.get("title", ""))
-    twin = next((e for e in loaded.of("project") if e.owner == owner and e.model and e.model.title == title), None)
-    if twin is not None and "title" in texts:
-        # The same sheet read twice, or a row of which the id was left out.
-        dutch = f"er is al een project met deze titel: `{twin.id}`. Is het hetzelfde? Zet die id in de kolom Id."
-        english = f"there is a project with this title: `{twin.id}`. Is it the same? Put that in the column Id."
-        fault(result, table, row, *texts["title"][:2], dutch, english)
-    ids = {*loaded.ids("project"), *taken}
-    for key, value in entries.defaults(KIND, today).items():
-        if key not in new:
-            new[key] = value
-            told.append((label_of(model.Project, key), "", str(value)))
-    made = {**new, "id": id or entries.free_word(title, owner, ids)}
-    taken.setdefault(str(made["id"]), row.number)
-    result.places |= {(str(made["id"]), path): place for path, place in places.items()}
-    ordered = {key: made[key] for key in keys_of(model.Project) if key in made}
-    plan.additions.setdefault(f"content/projects/{owner}.yaml", []).append(ordered)
-    result.changes.append(Change(str(made["id"]), True, tuple(told)))
+                self.add_fault(column.path, problem_line(problem, "nl"), problem_line(problem, "en"))
+        if self.entry is not None or value is not None:
+            self.told.append((column.head, worded(column, self.before), worded(column, self.values)))
 
+    def take_owner(self, column: Column, owner: str) -> None:
+        if self.entry is not None and owner != self.owner:
+            raise Refused(*MOVED)
+        self.owner = owner
+        if self.entry is None:
+            self.told.append((column.head, "", choice_name(column, owner)))
 
-NEEDED = "hier is een waarde nodig.", "a value is needed here."
-
-
-def put(values: dict[str, Value | None], before: dict[str, Any], column: Column, value: Value | None) -> None:
-    """A value at its key; a part joins the other parts, as they are or will be."""
-    if not column.subkey:
-        values[column.key] = value
-        return
-    whole = dict(values[column.key] or {}) if column.key in values else dict(before.get(column.key) or {})  # type: ignore[arg-type]
-    if value is None:
-        whole.pop(column.subkey, None)
-    else:
-        whole[column.subkey] = str(value)
-    if whole or column.key in before:
-        values[column.key] = {str(key): str(text) for key, text in whole.items()} or None
-
-
-def fault(result: Result, table: Table, row: Row, number: int, column: Column, dutch: str, english: str) -> None:
-    result.faults.append(Fault(place_of(table, row, number, column), dutch, english))
-
-
-def place_of(table: Table, row: Row, number: int, column: Column) -> str:
-    return f"{table.name}, rij {row.number}, kolom {get_column_letter(number)} ({column.head})"
-
-
-def cell_of(problem: Diagnostic, result: Result) -> Fault | None:
-    """A problem of what is written as one of the cell that it comes from, where the sheet has that."""
-    edit = next((edit for edit in result.edits if edit.file == problem.span.file), None)
-    node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit is not None else None
-    steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
-    ids = [plain(found).get("id", "") for _step, found in steps if found.is_map]
-    keys = [str(step) for step, _found in steps]
-    for path in (*map("/".join, pairwise(keys)), *keys):
-        if place := next((result.places[id, path] for id in ids if (id, path) in result.places), ""):
-            return Fault(place, problem_line(problem, "nl"), problem_line(problem, "en"))
-    return None
-
-
-def make_edits(plan: Plan, root: Path, result: Result) -> None:
-    """Every file that changes, with everything that changes in it, read again to be sure of it."""
-    order = keys_of(model.Project)
-    for file in sorted({*plan.updates, *plan.additions}):
-        before = read_or_none(root / file)
-        additions = plan.additions.get(file, [])
-        if before is None:
-            first, *rest = additions
-            edit = entries.add_to_list(file, "projects", first, root)
-            lines = [
-                line
-                for entry in rest
-                for line in ("", *(f"  {line}" if line else "" for line in yaml_format.item(entry)))
-            ]
-            result.edits.append(Edit(file, edit.data + "".join(f"{line}\n" for line in lines).encode()))
-            continue
-        try:
-            parsed, meant = File.read(before), tree(before)
-            pieces: list[Piece] = []
-            for node, project in projects_in(parsed, meant):
-                for key, value in plan.updates.get(file, {}).get(project.get("id", ""), {}).items():
-                    pieces += parsed.changed(node, key, value, order)
-                    project.pop(key, None) if value is None else project.update({key: value})
-            if additions:
-                pieces += parsed.appended(["projects"], additions)
-                meant["projects"].extend(additions)
-            data = parsed.with_pieces(pieces)
-        except UnsupportedLayout as odd:
-            line = odd.args[0]
-            dutch = f"regel {line} is te bijzonder om vanzelf te veranderen. Verander het met de hand."
-            result.faults.append(Fault(file, dutch, f"line {line} is too special to change by itself."))
-            continue
-        if not same_data(tree(data), meant):
-            dutch = "dit bestand is te bijzonder om vanzelf te veranderen. Verander het met de hand."
-            result.faults.append(Fault(file, dutch, "this file is too special to change by itself."))
+    def put(self, column: Column, value: Value | None) -> None:
+        """A value at its key; a part joins the other parts, as they are or will be."""
+        if not column.subkey:
+            self.values[column.key] = value
+            return
+        source = self.values if column.key in self.values else self.before
+        parts = source.get(column.key)
+        whole = dict(parts) if isinstance(parts, Mapping) else {}
+        if value is None:
+            whole.pop(column.subkey, None)
         else:
-            result.edits.append(Edit(file, data, before))
+            whole[column.subkey] = str(value)
+        if whole or column.key in self.before:
+            self.values[column.key] = {str(key): str(text) for key, text in whole.items()} or None
+
+    def update(self, entry: Entry) -> None:
+        self.remember(self.id)
+        if values := {key: value for key, value in self.values.items() if key != "id"}:
+            self.whole.updates.setdefault(entry.file, {})[self.id] = values
+            self.whole.changes.append(Change(self.id, False, tuple(self.told)))
+
+    def add(self) -> None:
+        new = {key: value for key, value in self.values.items() if value is not None}
+        self.refuse_missing_columns()
+        self.refuse_twin(str(new.get("title", "")))
+        for key, value in entries.defaults(KIND, self.whole.today).items():
+            if key not in new:
+                new[key] = value
+                self.told.append((label_of(model.Project, key), "", str(value)))
+        taken = {*self.whole.content.ids("project"), *self.whole.rows}
+        new["id"] = self.id or entries.free_word(str(new.get("title", "")), self.owner, taken)
+        id = str(new["id"])
+        self.whole.rows.setdefault(id, self.row.number)
+        self.remember(id)
+        ordered = {key: new[key] for key in ORDER if key in new}
+        self.whole.additions.setdefault(f"content/projects/{self.owner}.yaml", []).append(ordered)
+        self.whole.changes.append(Change(id, True, tuple(self.told)))
+
+    def refuse_missing_columns(self) -> None:
+        for column in self.whole.columns:
+            if column.needed and column.path not in self.numbers:
+                dutch = f"de kolom `{column.head}` is nodig voor een nieuw project."
+                english = f"the column `{column.head}` is needed for a new project."
+                self.whole.faults.append(Fault(f"{self.whole.table.name}, rij {self.row.number}", dutch, english))
+
+    def refuse_twin(self, title: str) -> None:
+        """The same sheet read twice, or a row of which the id was left out."""
+        projects = (entry for entry in self.whole.content.of("project") if entry.owner == self.owner and entry.model)
+        twin = next((entry for entry in projects if entry.model.title == title), None)
+        if twin is not None and "title" in self.numbers:
+            self.add_fault(
+                "title",
+                f"er is al een project met deze titel: `{twin.id}`. Is het hetzelfde? Zet die id in de kolom Id.",
+                f"there is a project with this title: `{twin.id}`. Is it the same? Put that in the column Id.",
+            )
+
+    # Where its cells stand.
+
+    def location(self, path: str) -> str:
+        number = self.numbers[path]
+        letter, head = get_column_letter(number), self.whole.heads[number].head
+        return f"{self.whole.table.name}, rij {self.row.number}, kolom {letter} ({head})"
+
+    def remember(self, id: str) -> None:
+        """Where each value of a project stands; what is wrong with parts together is told at the first of them."""
+        for path in reversed(self.numbers):
+            self.whole.locations[id, path.partition("/")[0]] = self.location(path)
+        for path in self.numbers:
+            self.whole.locations[id, path] = self.location(path)
+
+    def add_fault(self, path: str, dutch: str, english: str) -> None:
+        self.whole.faults.append(Fault(self.location(path), dutch, english))
 
 
 def projects_in(parsed: File, meant: Any) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -104,7 +104,7 @@ def example_of(column: Column, example: str) -> str:
 # From a project to cells.
 
 
-def cell(column: Column, owner: str, project: Mapping[str, Any]) -> str:
+def cell_text(column: Column, owner: str, project: Mapping[str, Any]) -> str:
     """The text of one cell of a project, which is texts, lists and keys as they stand in its file."""
     value = owner if column.key == "municipality" else project.get(column.key, "")
     if column.subkey:

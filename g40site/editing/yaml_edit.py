@@ -1,7 +1,7 @@
 """Changes in a YAML file that leave every other byte as it is: an entry more, a key changed, added or taken away.
 
-In: the text of a file. Out: pieces to replace, found by the marks of the parser, and the text with all of them put in.
-Whoever puts them in reads the result again and compares it (`same_data`), so that an odd layout is refused, not spoilt.
+In: the text of a file. Out: replacements, found by the marks of the parser, and the text with all of them made.
+Whoever makes them reads the result again and compares it (`same_data`), so that an odd layout is refused, not spoilt.
 """
 
 import re
@@ -18,12 +18,14 @@ from g40site.diagnostics import Problems, Span
 from g40site.editing import yaml_format
 from g40site.editing.yaml_format import Value
 
+LINE_END = re.compile(r"\r\n|\n|\r")
+
 
 class UnsupportedLayout(Exception):
     """A layout in which the change cannot be made safely; carries the number of the line."""
 
 
-class Piece(Struct, frozen=True, order=True):
+class Replacement(Struct, frozen=True, order=True):
     """New text in place of the characters from `start` to `end`."""
 
     start: int
@@ -45,21 +47,31 @@ class File(Struct, frozen=True):
         mark = text[:1] if text.startswith("\ufeff") else ""
         text = text[len(mark) :]
         tree = yaml.compose(text.translate(HIDDEN_LINE_ENDS), Loader=Loader)
-        found = re.search(r"\r\n|\n|\r", text)
+        found = LINE_END.search(text)
         return cls(text, tree, found.group() if found else "\n", mark)
 
-    def with_pieces(self, pieces: Iterable[Piece]) -> bytes:
-        """The bytes of the file with the pieces put in, each in its place."""
+    def edited(self, replacements: Iterable[Replacement]) -> bytes:
+        """The bytes of the file with the replacements made."""
         text = self.text
-        for piece in sorted(pieces, reverse=True, key=lambda piece: (piece.start, piece.end)):
-            text = text[: piece.start] + piece.text + text[piece.end :]
+        for new in sorted(replacements, reverse=True, key=lambda new: (new.start, new.end)):
+            text = text[: new.start] + new.text + text[new.end :]
         return (self.mark + text).encode()
 
-    # Where things stand.
+    def mapping(self, node: Any) -> "BlockMapping | FlowMapping":
+        return FlowMapping(self, node) if node.flow_style else BlockMapping(self, node)
 
-    def child(self, node: Any, key: str) -> tuple[Any, Any] | None:
-        """The key and the value of a mapping."""
-        return next(((k, v) for k, v in node.value if k.value == key), None)
+    def append(self, key: str, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
+        """Entries at the end of the list under a key of the whole file."""
+        found = child(self.root, key)
+        if found is None or not isinstance(found[1], yaml.SequenceNode):
+            raise UnsupportedLayout(self.root.start_mark.line + 1)
+        name, node = found
+        if not node.flow_style:
+            return BlockSequence(self, node).append(entries)
+        flow = FlowSequence(self, node)
+        return flow.append(entries) if node.value else flow.opened(entries, int(name.start_mark.column) + 2)
+
+    # Where things stand.
 
     def last(self, node: Any) -> int:
         """Behind the last character of a node, without what follows it: spaces, comments, empty lines."""
@@ -80,93 +92,122 @@ class File(Struct, frozen=True):
 
     def next_line(self, index: int) -> int:
         """Where the line after this place begins, or the end of the text."""
-        found = re.compile(r"\r\n|\n|\r").search(self.text, index)
         if index and self.text[index - 1] in "\n\r":
             return index
+        found = LINE_END.search(self.text, index)
         return found.end() if found else len(self.text)
 
-    # Pieces.
-
-    def lines_at(self, index: int, lines: Sequence[str], indent: int) -> Piece:
+    def lines_at(self, index: int, lines: Sequence[str], indent: int) -> Replacement:
         """Whole lines, indented, before the line that begins at a place."""
-        shown = [" " * indent + line if line else "" for line in lines]
-        text = "".join(line + self.line_end for line in shown)
+        indented = [" " * indent + line if line else "" for line in lines]
+        text = "".join(line + self.line_end for line in indented)
         ends = index == 0 or self.text[index - 1] in "\n\r"
-        return Piece(index, index, text if ends else self.line_end + text)
+        return Replacement(index, index, text if ends else self.line_end + text)
 
-    def appended(self, path: Sequence[str], entries: Sequence[Mapping[str, Value]]) -> list[Piece]:
-        """Entries at the end of the list at a path of keys."""
-        node, column = self.root, 0
-        for key in path:
-            found = self.child(node, key)
-            if found is None:
-                raise UnsupportedLayout(node.start_mark.line + 1)
-            column, node = int(found[0].start_mark.column), found[1]
-        if not isinstance(node, yaml.SequenceNode):
-            raise UnsupportedLayout(node.start_mark.line + 1)
-        if node.flow_style and node.value:
-            shown = "".join(f", {one_line(entry)}" for entry in entries)
-            end = self.last(node.value[-1])
-            return [Piece(end, end, shown)]
-        if node.flow_style:
-            # Brackets with nothing between them make place for lines.
-            start = len(self.text[: node.start_mark.index].rstrip(" "))
-            lines = [line for entry in entries for line in yaml_format.item(entry)]
-            inside = self.lines_at(self.next_line(self.last(node)), lines, column + 2)
-            return [Piece(start, node.end_mark.index, ""), inside]
-        place = self.next_line(self.last(node))
-        apart = len(node.value) == 1 or self.empty_line_before(node.value[-1])
+
+def child(node: Any, key: str) -> tuple[Any, Any] | None:
+    """The key and the value of a mapping."""
+    return next(((k, v) for k, v in node.value if k.value == key), None)
+
+
+def before(node: Any, key: str, order: Sequence[str]) -> Any:
+    """The value behind which a new key comes: the last of those before it in the order, else the last."""
+    return ([pair for pair in node.value if pair[0].value in order[: order.index(key)]] or node.value)[-1][1]
+
+
+class BlockMapping(Struct, frozen=True):
+    """A mapping with a key on each line."""
+
+    file: File
+    node: Any
+
+    def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
+        """Another value for a key, or a new key in its place by `order`."""
+        found = child(self.node, key)
+        if found is None:
+            index = self.file.next_line(self.file.last(before(self.node, key, order)))
+            return self.file.lines_at(index, yaml_format.pair(key, value), int(self.node.start_mark.column))
+        name, old = found
+        text, start = self.file.text, int(name.start_mark.index)
+        end = start + len(text[start : self.file.last(old)].rstrip("\r\n"))
+        first, *rest = yaml_format.pair(key, value)
+        comment = text[end : self.file.next_line(end)].strip() if end < len(text) else ""
+        if rest and comment:
+            first, rest = f"{key}: {yaml_format.flow(value)}", []
+        indent = " " * int(name.start_mark.column)
+        lines = [first, *(indent + line if line else "" for line in rest)]
+        return Replacement(start, end, self.file.line_end.join(lines))
+
+    def remove(self, key: str) -> Replacement | None:
+        found = child(self.node, key)
+        if found is None:
+            return None
+        name, old = found
+        if name is self.node.value[0][0]:
+            raise UnsupportedLayout(name.start_mark.line + 1)
+        start = self.file.line_start(int(name.start_mark.index))
+        return Replacement(start, self.file.next_line(self.file.last(old)), "")
+
+
+class FlowMapping(Struct, frozen=True):
+    """A mapping between braces."""
+
+    file: File
+    node: Any
+
+    def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
+        """Another value for a key, or a new key in its place by `order`."""
+        found = child(self.node, key)
+        if found is None:
+            end = self.file.last(before(self.node, key, order))
+            return Replacement(end, end, f", {key}: {yaml_format.flow(value)}")
+        old = found[1]
+        return Replacement(int(old.start_mark.index), self.file.last(old), yaml_format.flow(value))
+
+    def remove(self, key: str) -> Replacement | None:
+        found = child(self.node, key)
+        if found is None:
+            return None
+        number = self.node.value.index(found)
+        if number == 0:
+            raise UnsupportedLayout(found[0].start_mark.line + 1)
+        return Replacement(self.file.last(self.node.value[number - 1][1]), self.file.last(found[1]), "")
+
+
+class BlockSequence(Struct, frozen=True):
+    """A list with a dash before each item."""
+
+    file: File
+    node: Any
+
+    def append(self, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
+        """Entries behind the last, with an empty line between where the others have one."""
+        apart = len(self.node.value) == 1 or self.has_empty_line_before(self.node.value[-1])
         lines = [line for entry in entries for line in ([""] if apart else []) + yaml_format.item(entry)]
-        return [self.lines_at(place, lines, int(node.start_mark.column))]
+        index = self.file.next_line(self.file.last(self.node))
+        return [self.file.lines_at(index, lines, int(self.node.start_mark.column))]
 
-    def empty_line_before(self, node: Any) -> bool:
-        start = self.line_start(node.start_mark.index)
-        above = self.text[:start].rstrip(" \t")
+    def has_empty_line_before(self, item: Any) -> bool:
+        above = self.file.text[: self.file.line_start(item.start_mark.index)].rstrip(" \t")
         return bool(re.search(r"(\n|\r\n|\r)[ \t]*(\n|\r\n|\r)$", above))
 
-    def changed(self, node: Any, key: str, value: Value | None, order: Sequence[str]) -> list[Piece]:
-        """A key of a mapping with another value, without one, or for the first time in its place by `order`."""
-        found = self.child(node, key)
-        if node.flow_style:
-            return self.changed_in_flow(node, found, key, value, order)
-        if value is None:
-            return [] if found is None else [self.removed(node, found)]
-        if found is not None:
-            return [self.replaced(found, key, value)]
-        before = [pair for pair in node.value if pair[0].value in order[: order.index(key)]]
-        place = self.next_line(self.last((before or node.value)[-1][1]))
-        return [self.lines_at(place, yaml_format.pair(key, value), int(node.start_mark.column))]
 
-    def replaced(self, found: tuple[Any, Any], key: str, value: Value) -> Piece:
-        start = int(found[0].start_mark.index)
-        end = start + len(self.text[start : self.last(found[1])].rstrip("\r\n"))
-        first, *rest = yaml_format.pair(key, value)
-        behind = self.text[end : self.next_line(end)].strip() if end < len(self.text) else ""
-        if rest and behind:
-            first, rest = f"{key}: {yaml_format.flow(value)}", []
-        indent = " " * int(found[0].start_mark.column)
-        return Piece(start, end, self.line_end.join([first, *(indent + line if line else "" for line in rest)]))
+class FlowSequence(Struct, frozen=True):
+    """A list between brackets."""
 
-    def removed(self, node: Any, found: tuple[Any, Any]) -> Piece:
-        if found[0] is node.value[0][0]:
-            raise UnsupportedLayout(found[0].start_mark.line + 1)
-        return Piece(self.line_start(found[0].start_mark.index), self.next_line(self.last(found[1])), "")
+    file: File
+    node: Any
 
-    def changed_in_flow(
-        self, node: Any, found: tuple[Any, Any] | None, key: str, value: Value | None, order: Sequence[str]
-    ) -> list[Piece]:
-        if value is None:
-            if found is None:
-                return []
-            place = node.value.index(found)
-            if place == 0:
-                raise UnsupportedLayout(found[0].start_mark.line + 1)
-            return [Piece(self.last(node.value[place - 1][1]), self.last(found[1]), "")]
-        if found is not None:
-            return [Piece(int(found[1].start_mark.index), self.last(found[1]), yaml_format.flow(value))]
-        before = [pair for pair in node.value if pair[0].value in order[: order.index(key)]] or node.value
-        end = self.last(before[-1][1])
-        return [Piece(end, end, f", {key}: {yaml_format.flow(value)}")]
+    def append(self, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
+        end = self.file.last(self.node.value[-1])
+        return [Replacement(end, end, "".join(f", {one_line(entry)}" for entry in entries))]
+
+    def opened(self, entries: Sequence[Mapping[str, Value]], indent: int) -> list[Replacement]:
+        """Brackets with nothing between them make room for lines."""
+        start = len(self.file.text[: self.node.start_mark.index].rstrip(" "))
+        lines = [line for entry in entries for line in yaml_format.item(entry)]
+        inside = self.file.lines_at(self.file.next_line(self.file.last(self.node)), lines, indent)
+        return [Replacement(start, self.node.end_mark.index, ""), inside]
 
 
 def one_line(entry: Mapping[str, Value]) -> str:

@@ -485,7 +485,9 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Co
         row = {"municipality": "Zwolle", **FORM_NEEDED["project"], "id": f"rij-{number}"}
         row |= {path: sheet_cells(typed, known[path])}
         rows.append([row.get(column.path, "") for column in columns])
-    first = project_import.imported(spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root, NOW.date())
+    first = project_import.Import(
+        spreadsheet.read(make(columns, rows), f"x.{ending}"), here, small.root, NOW.date()
+    ).run()
     wrong = set()
     for fault in first.faults:
         at = next(n for n in range(len(rows)) if f", rij {n + 2}, " in fault.location)
@@ -494,7 +496,9 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Co
         refused(ending, typed, known[path], certain=not ambiguous(typed, known[path]))
         wrong.add(at)
     rest = [row for at, row in enumerate(rows) if at not in wrong]
-    second = project_import.imported(spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root, NOW.date())
+    second = project_import.Import(
+        spreadsheet.read(make(columns, rest), f"x.{ending}"), here, small.root, NOW.date()
+    ).run()
     assert second.faults == []
     for (path, typed), row in zip([one for at, one in enumerate(tried) if at not in wrong], rest, strict=True):
         id = typed.texts[0] if path == "id" else row[next(n for n, c in enumerate(columns) if c.path == "id")]

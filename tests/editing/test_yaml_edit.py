@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from g40site.content.reader import FORBIDDEN
 from g40site.editing import yaml_format
-from g40site.editing.yaml_edit import File, Piece, UnsupportedLayout, same_data, tree
+from g40site.editing.yaml_edit import File, Replacement, UnsupportedLayout, same_data, tree
 from tests.examples import examples
 
 NEW: dict[str, Any] = {"id": "nieuw", "title": "Nieuw: een", "themes": ["a", "b"], "description": "Een.\n\nTwee."}
@@ -37,7 +37,7 @@ ENTRIES = st.dictionaries(st.sampled_from(["title", "themes", "description", "co
 
 def appended(text: str, *entries: Mapping[str, Any]) -> str:
     file = File.read(text.encode())
-    return file.with_pieces(file.appended(["projects"], entries)).decode()
+    return file.edited(file.append("projects", entries)).decode()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_list_between_brackets_stays_one() -> None:
 
 def test_line_ends_and_the_mark_in_front_stay() -> None:
     file = File.read("\ufeffprojects:\r\n  - id: een\r\n".encode())
-    result = file.with_pieces(file.appended(["projects"], [{"id": "twee"}]))
+    result = file.edited(file.append("projects", [{"id": "twee"}]))
     assert result == "\ufeffprojects:\r\n  - id: een\r\n\r\n  - id: twee\r\n".encode()
 
 
@@ -99,7 +99,9 @@ ORDER = ["id", "title", "summary", "description", "themes", "status", "note", "c
 def changed(number: int, key: str, value: Any, text: str = BASE) -> str:
     file = File.read(text.encode())
     node = file.root.value[0][1].value[number]
-    return file.with_pieces(file.changed(node, key, value, ORDER)).decode()
+    mapping = file.mapping(node)
+    new = mapping.remove(key) if value is None else mapping.set(key, value, ORDER)
+    return file.edited([new] if new else []).decode()
 
 
 @pytest.mark.parametrize(
@@ -142,12 +144,12 @@ def test_the_first_key_of_an_item_is_not_taken_away() -> None:
 def test_a_list_that_is_not_there_is_odd() -> None:
     file = File.read(b"themes:\n  - id: een\n")
     with pytest.raises(UnsupportedLayout):
-        file.appended(["projects"], [NEW])
+        file.append("projects", [NEW])
 
 
-def test_pieces_at_one_place_keep_their_order() -> None:
+def test_replacements_at_one_place_keep_their_order() -> None:
     file = File.read(b"a: x\n")
-    assert file.with_pieces([Piece(0, 1, "b"), Piece(1, 1, "c"), Piece(3, 4, "y")]) == b"bc: y\n"
+    assert file.edited([Replacement(0, 1, "b"), Replacement(1, 1, "c"), Replacement(3, 4, "y")]) == b"bc: y\n"
 
 
 LAYOUTS = (
@@ -168,10 +170,10 @@ def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entri
     named = [{"id": f"n{number}", **entry} for number, entry in enumerate(entries)]
     before = tree(layout.encode())["projects"]
     file = File.read(layout.encode())
-    pieces = file.appended(["projects"], named)
-    result = file.with_pieces(pieces)
-    assert result.decode().startswith(layout[: pieces[0].start])
-    assert result.decode().endswith(layout[pieces[-1].end :])
+    replacements = file.append("projects", named)
+    result = file.edited(replacements)
+    assert result.decode().startswith(layout[: replacements[0].start])
+    assert result.decode().endswith(layout[replacements[-1].end :])
     assert same_data(tree(result)["projects"], [*before, *named])
 
 
