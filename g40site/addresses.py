@@ -194,7 +194,10 @@ def folded(address: str) -> str:
 
 def above(path: str) -> Iterator[str]:
     """The folders above a path or an address: `a` and `a/b` of `a/b/c`."""
-    return (path[:end] for end, character in enumerate(path) if character == "/" and end)
+    end = path.find("/", 1)
+    while end > 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
 
 
 def mailto(email: str, subject: str = "", body: str = "") -> str:

@@ -8,7 +8,6 @@ is imported by who gets further.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from g40site.diagnostics import Diagnostic, Problems
@@ -16,7 +15,6 @@ from g40site.engine import build_log, up_to_date
 from g40site.engine.build_log import BuildLog, Query, StateFiles, log_from
 from g40site.engine.fingerprints import program
 from g40site.engine.state import (
-    Survey,
     locked,
     machine_faults,
     output_name,
@@ -32,13 +30,11 @@ from g40site.sources import SourceSnapshot
 
 if TYPE_CHECKING:
     from g40site.engine.cache import Cache
-    from g40site.engine.scheduling import JobResult, Progress
+    from g40site.engine.publishing import JobResult
+    from g40site.engine.scheduling import Progress
     from g40site.engine.tracking import Tracker
     from g40site.options import Update
     from g40site.planning import Plan, Session
-
-# So many published files are worth a process that looks at them meanwhile.
-MANY = 2000
 
 
 def build(
@@ -58,13 +54,13 @@ def build(
         # What a build that was killed left staged is cleared by a whole build.
         if stamp is not None and not files.staging.exists() and (done := unchanged(stamp, sources, options)):
             return done
-        opened = open_state(options, files, stamp, clock, held)
-        site_plan = plan(options, opened.tracker, session, sources)
+        tracker, log = open_state(options, files, stamp, held)
+        site_plan = plan(options, tracker, session, sources)
         report, update = Problems(site_plan.report), None
         if not report.errors:
             if first is not None:
                 first(site_plan)
-            update, results, faults = make_and_publish(site_plan, opened, options, progress)
+            update, results, faults = make_and_publish(site_plan, log, files, clock, options, progress)
             report = Problems((*site_plan.report, *faults))
         result = result_of(site_plan, report, update)
         if update is not None and sources.reader.is_steady and is_settled(results):
@@ -84,51 +80,28 @@ def unchanged(stamp: up_to_date.Stamp, sources: SourceSnapshot, options: Options
         result = up_to_date.check(stamp, sources.key, options)
     if result is None:
         return None
-    return result._replace(sources={file: sources.reader.for_messages(file) for file in stamp.summary["shown"]})
-
-
-class OpenState(NamedTuple):
-    """What earlier builds of one output folder left. `names` are the files that are ours as the journal has it, and
-    `dirty` those that a build that was stopped may have replaced: None when that is not known of any.
-    """
-
-    files: StateFiles
-    log: BuildLog
-    cache: "Cache"
-    tracker: "Tracker"
-    names: frozenset[str]
-    dirty: frozenset[str] | None
-    survey: Callable[[], Survey]
-    clock: int
+    return result._replace(sources={file: sources.reader.for_messages(file) for file in stamp.summary["quoted"]})
 
 
 def open_state(
-    options: Options, files: StateFiles, stamp: up_to_date.Stamp | None, clock: int, held: ExitStack
-) -> OpenState:
+    options: Options, files: StateFiles, stamp: up_to_date.Stamp | None, held: ExitStack
+) -> "tuple[Tracker, BuildLog]":
     """Opens all that this build may use and write; without a cache nothing of earlier builds is used."""
-    from g40site.engine import workers
     from g40site.engine.cache import Cache
-    from g40site.engine.publishing import journal_from
 
     with machine_faults(options.output):
-        files.forget_older()
         held.enter_context(staging_folder(unlinked(files.staging)))
         for ending in ("-wal", "-shm"):
             unlinked(files.cache.with_name(f"{files.cache.name}{ending}"))
         cache = Cache(unlinked(files.cache) if options.cache else files.staging / files.cache.name)
         held.callback(cache.close)
-        journal = build_log.read(files.journal, journal_from)
         log = build_log.read(files.log, log_from) if options.cache else None
         # What was read is whole, so that a long log is not read again.
-        read = {files.journal: journal, files.log: log, files.stamp: stamp}
-        cache.damaged = any(found is None and build_log.is_damaged(file) for file, found in read.items())
+        damaged = [file for file, value in ((files.log, log), (files.stamp, stamp)) if value is None]
+        cache.damaged = any(map(build_log.is_damaged, (*damaged, files.journal)))
         if log is None:
             log = build_log.log_of_another(files) if options.cache else BuildLog()
-    names, dirty = journal or (frozenset(), None)
-    # Of many files the disk is asked while the content is read.
-    jobs = options.jobs if len(log.outputs) >= MANY else 1
-    surveyed = held.enter_context(workers.run_in_background(partial(survey, options.output), jobs))
-    return OpenState(files, log, cache, tracker_of(cache, log), names, dirty, surveyed, clock)
+        return tracker_of(cache, log), log
 
 
 def tracker_of(cache: "Cache", log: BuildLog) -> "Tracker":
@@ -155,28 +128,35 @@ def plan(
 
 
 def make_and_publish(
-    plan: "Plan", opened: OpenState, options: Options, progress: "Progress | None"
+    plan: "Plan",
+    log: BuildLog,
+    files: StateFiles,
+    clock: int,
+    options: Options,
+    progress: "Progress | None",
 ) -> "tuple[Update | None, dict[int, JobResult], list[Diagnostic]]":
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
-    from g40site.engine.publishing import OutputDir, end_journal, manifest_of, publish
+    from g40site.engine.publishing import OutputDir, end_journal, journal_from, manifest_of, publish
     from g40site.engine.scheduling import make_all, next_log, no_progress
 
-    files, log = opened.files, opened.log
     with machine_faults(options.output):
-        there, others = opened.survey()
-        dirty = frozenset(there) if opened.dirty is None else opened.dirty
-        target = OutputDir(options.output, there, others, dirty, files.staging, opened.clock, options.verify)
+        there, others = survey(options.output)
+        # Of a journal that is not there it is not known which files a build that was stopped may have replaced.
+        journal = build_log.read(files.journal, journal_from)
+        names, dirty = journal or (frozenset(), frozenset(there))
+        target = OutputDir(options.output, there, others, dirty, files.staging, clock, options.verify)
         results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
         if faults:
             return None, results, faults
         staged = {plan.outputs[number].path: one for number, one in results.items()}
         manifest = manifest_of({path: one.sha for path, one in staged.items()}, plan.now.date())
         pages = sum(output.is_page for output in plan.outputs)
-        update = publish(staged, pages, manifest, target, files, opened.names, log)
-        build_log.write(files.log, next_log(plan.outputs, results, opened.tracker, log, update.disk))
-        if opened.dirty is None or opened.dirty or update.moved:
+        update = publish(staged, pages, manifest, target, files, names, log)
+        tracker = plan.renderer.tracker
+        build_log.write(files.log, next_log(plan.outputs, results, tracker, log, update.disk))
+        if journal is None or dirty or update.moved:
             end_journal(files, staged)
-        opened.cache.prune()
+        tracker.cache.prune(sum(one.size for one in staged.values()))
         return update, results, []
 
 

@@ -5,8 +5,9 @@ stand in the way. Nothing is made and nothing is written.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -25,7 +26,6 @@ from g40site.diagnostics import Diagnostic, Problems, Span, collected, diagnosti
 from g40site.engine.build_log import Query
 from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
-from g40site.matching import Matching
 from g40site.options import Options, Origin, moment_in
 from g40site.pages.context import Context
 from g40site.pages.shell import shell
@@ -37,10 +37,10 @@ URL: Query = ("url",)
 
 
 class Session(Struct):
-    """What stays at hand between the runs of one process: compiled templates, and what matching found."""
+    """What stays at hand between the runs of one process: compiled templates, and what the last run let it hold."""
 
     templates: Templates | None = None
-    matched: dict[bytes, Matching] = field(default_factory=dict)
+    held: dict[Hashable, Any] = field(default_factory=dict)
 
     def templates_of(self, sources: SourceSnapshot) -> Templates:
         """The templates of a run; those of the last one as long as every text is the same."""
@@ -113,6 +113,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     """Reads and checks the content, and lists every output when there is no error."""
     reader, templates = sources.reader, session.templates_of(sources)
     templates.register(tracker)
+    tracker.last_held, session.held = session.held, tracker.held
     tracker.register("file", partial(reader.digest, most=pictures.DOCUMENT_BYTES))
     markdown = MarkdownCache(tracker)
     content = load(reader, tracker, markdown, options.jobs)
@@ -141,7 +142,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         plan.site = rebased(site, url)
         prose = Prose(tracker, markdown, links, content)
         render = partial(templates.text, tracker)
-        ctx = Context.about(plan.site, prose, url, now, tracker, session.matched, render, routes.SITE_PAGES)
+        ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES)
         register_shell(tracker, ctx, look)
         plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
         media = [
@@ -150,7 +151,6 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         outputs = routes.list_outputs(ctx, look, media, plan.hosted)
         plan.report = (*report, *routes.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
-    markdown.use()
     return plan
 
 

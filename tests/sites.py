@@ -77,7 +77,7 @@ MOST_SESSIONS = 8
 def session(templates: Path) -> Session:
     """A session that has what others compiled of the same templates, as `serve` has, and nothing else of theirs."""
     known = SESSIONS.pop(templates, Session())
-    SESSIONS[templates], known.matched = known, {}
+    SESSIONS[templates], known.held = known, {}
     for folder in [*SESSIONS][:-MOST_SESSIONS]:
         del SESSIONS[folder]
     return known

@@ -262,6 +262,14 @@ def test_every_test_that_the_table_names_is_there() -> None:
     assert [test for tests in named.values() for test in tests if not (TOP / test).exists()] == []
 
 
+def test_every_module_that_the_page_names_is_there() -> None:
+    rooms = (TOP, PACKAGE, TOP / "scripts", TOP / "bench", TOP / "tests")
+    files = [path.as_posix() for room in rooms for path in (room.glob("*.py") if room == TOP else room.rglob("*.py"))]
+    named = set(re.findall(r"[\w/.]*\w\.py\b", (TOP / "ARCHITECTURE.md").read_text("utf-8")))
+    assert len(named) >= 20
+    assert sorted(name for name in named if not any(file.endswith(f"/{name}") for file in files)) == []
+
+
 def test_every_make_target_that_is_named_exists_and_every_one_is_named() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (TOP / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {shlex.split(line)[1] for line in code_blocks() if line.startswith("make ")}

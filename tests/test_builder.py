@@ -480,40 +480,6 @@ def test_a_folder_for_each_day_on_another_disk_builds_from_the_last(site: NewSit
     assert tree(disk / "2026-11-24") == tree(disk / "2026-11-25")
 
 
-@pytest.mark.process
-def test_of_many_published_files_the_disk_is_asked_by_a_process_aside(site: NewSite, tmp_path: Path) -> None:
-    """It sees what a build alone would see: also a page that somebody changed, one that is gone and one that is not
-    ours.
-    """
-    s = site({f"content/media/stuk-{number}.pdf": b"%%PDF-1.4 %d" % number for number in range(pipeline.MANY)})
-    s.build()
-    whole = tree(s.public)
-    lists = []
-    for jobs in (1, 2):
-        s.write({"public/media/stuk-7.pdf": "kapot", "public/eigen.txt": "van mij"})
-        (s.public / "media/stuk-8.pdf").unlink()
-        told = script(LISTS, s.public, *s.arguments("--jobs", jobs))
-        assert "(1 nieuw, 1 veranderd, 0 weg)" in told
-        assert told.count("eigen.txt") == 1
-        assert tree(s.public) == {**whole, "eigen.txt": b"van mij"}
-        lists.append(int(told.splitlines()[-1]))
-    assert lists[0] == lists[1] + 1
-
-
-# How often a build itself lists the documents of the output.
-LISTS = """
-import sys
-times = []
-def hook(event, args):
-    if event == "os.scandir" and str(args[0]).rstrip("/") == sys.argv[1] + "/media":
-        times.append(event)
-sys.addaudithook(hook)
-from g40site import cli
-assert cli.ended(sys.argv[2:]) == 0
-print(len(times))
-"""
-
-
 # Two builds, and a build that is killed.
 
 

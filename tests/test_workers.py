@@ -8,11 +8,12 @@ import sys
 import textwrap
 from contextlib import suppress
 from pathlib import Path
+from pickle import PicklingError
 
 import pytest
 
 from g40site.engine.workers import WorkerLost, cores, forked, map_unordered, parts_of
-from tests.running import DEADLINE, NOW, TOP, command, environment, script, wait_until
+from tests.running import DEADLINE, NOW, TOP, command, environment, wait_until
 from tests.sites import LEAST, SmallSite
 
 pytestmark = pytest.mark.process
@@ -55,35 +56,6 @@ def test_a_process_does_not_get_more_than_the_cores() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
 
 
-# Other tests may have left threads, and then nothing is forked: these look in a process of their own.
-ASIDE = """
-import os, sys
-from g40site.engine.workers import run_in_background
-
-def work():
-    if "fault" in sys.argv:
-        raise ValueError("vijf")
-    return os.getpid()
-
-with run_in_background(work, int(sys.argv[1])) as found:
-    try:
-        print(found() != os.getpid())
-    except ValueError as error:
-        print(error)
-with run_in_background(work, 2):
-    pass
-children = open(f"/proc/self/task/{os.getpid()}/children").read().split()
-print(len(children))
-"""
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"), [(("2",), ["True", "0"]), (("1",), ["False", "0"]), (("2", "fault"), ["vijf", "0"])]
-)
-def test_work_that_is_done_meanwhile_is_there_when_asked_for(arguments: tuple[str, ...], said: list[str]) -> None:
-    assert script(ASIDE, *arguments).split() == said
-
-
 def children() -> set[int]:
     """The processes that this one started and that are still there."""
     own = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
@@ -122,9 +94,8 @@ def test_an_error_in_a_worker_is_raised_here_and_ends_the_others(before: set[int
 def test_what_cannot_be_sent_is_an_error_and_no_silence(
     work: object, capfd: pytest.CaptureFixture[str], before: set[int]
 ) -> None:
-    with pytest.raises(RuntimeError) as raised:
+    with pytest.raises((RuntimeError, AttributeError, PicklingError), match=r"Odd|lambda"):
         list(forked(work, [[1], [2], [3]], 2))  # type: ignore[arg-type]
-    assert "Odd" in str(raised.value) or "lambda" in str(raised.value)
     assert capfd.readouterr().err == ""
     assert children() == before
 

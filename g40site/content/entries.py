@@ -85,13 +85,14 @@ class Entry(Struct):
 
 
 class Text(Struct, frozen=True):
-    """A Markdown text of an entry: its key, its links and the ids in it, and how to get its words and its place."""
+    """A Markdown text of an entry: its key, its links and the ids in it, and how to get its place and its words."""
 
     entry: Entry
     key: TextKey
     links: tuple[Link, ...]
     ids: tuple[str, ...]
     source: Callable[[], SourceText]
+    words: Callable[[], str]
 
     @property
     def file(self) -> str:

@@ -6,6 +6,7 @@ In: a reader on the root, and the tracker of this build. Out: the content, with 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, encode
@@ -67,15 +68,16 @@ class FileContent(Struct, frozen=True, array_like=True):
 
 class UnparsedFile(Struct, frozen=True, dict=True):
     """A file of which only the rows are at hand. It is parsed again for the first who asks for a node or a text: these
-    are most of the memory of a large site, and few builds need them.
+    are most of the memory of a large site, and few builds need them. It knows nothing else of a run, since what a file
+    says may be held longer than that.
     """
 
-    reader: Reader
+    root: Path
     file: str
 
     @cached_property
     def parsed(self) -> ParsedFile:
-        return parse(self.reader, self.file)
+        return parse(Reader(self.root), self.file)
 
     def node(self, entry: int) -> Node:
         return self.parsed.entries[entry].node
@@ -136,9 +138,9 @@ class ContentLoader(Struct, frozen=True):
                 content.broken.add("project")
                 content.unread.add(file)
                 continue
-            stored, models = self.file_content(file, digests.get(file))
-            diagnostics += map(from_row, stored.diagnostics)
-            self.merge(content, stored, models, file)
+            new = self.read_or_held(file, digests.get(file))
+            diagnostics += new.diagnostics
+            self.merge(content, new, file)
         diagnostics += missing_first_pages(content, files)
         content.diagnostics = tuple(diagnostics)
         return content
@@ -146,7 +148,8 @@ class ContentLoader(Struct, frozen=True):
     def read_ahead(self, digests: Mapping[str, str], jobs: int) -> None:
         """Takes from the cache all that is there, and has several processes put the rest in it."""
         cache = self.tracker.cache
-        keys = {self.tracker.key_of("file", (file, digest)): file for file, digest in digests.items()}
+        unknown = (pair for pair in digests.items() if self.tracker.recall(("file", *pair)) is None)
+        keys = {self.tracker.key_of("file", pair): pair[0] for pair in unknown}
         cache.load(keys)
         if not cache.is_shared or jobs == 1:
             return
@@ -164,17 +167,23 @@ class ContentLoader(Struct, frozen=True):
         self.tracker.cache.write()
         return self.tracker.cache.damaged
 
-    def file_content(self, file: str, digest: str | None) -> tuple[FileContent, Models]:
-        """What a file says. One that cannot be read is read each time."""
-        read = partial(self.read_file, file)
+    def read_or_held(self, file: str, digest: str | None) -> "ContentOfFile":
+        """What a file says; this process has it at hand, or the cache. One that cannot be read is read each time."""
+        key = "file", file, digest
+        held: ContentOfFile | None = self.tracker.recall(key)
+        if held is not None:
+            return held
         if digest is not None:
-            stored = self.tracker.memo("file", (file, digest), read, FileContent)
+            stored = self.file_content(file, digest)
             # It may have been saved between the two times that it was read, and a row may come from anyone.
             is_sound = stored.sha == digest and all(map(is_tellable, stored.diagnostics))
             if is_sound and (models := models_of(stored)) is not None:
-                return stored, models
-        fresh = read()
-        return fresh, models_of(fresh) or []
+                return self.tracker.hold(key, self.content_of_file(file, stored, models))
+        fresh = self.read_file(file)
+        return self.content_of_file(file, fresh, models_of(fresh) or [])
+
+    def file_content(self, file: str, digest: str) -> FileContent:
+        return self.tracker.memo("file", (file, digest), partial(self.read_file, file), FileContent)
 
     def read_file(self, file: str) -> FileContent:
         parsed = parse(self.reader, file)
@@ -183,21 +192,40 @@ class ContentLoader(Struct, frozen=True):
         sha, is_text = self.reader.last_sha(file), file in self.reader.texts
         return FileContent(sha, is_text, rows, sorted(parsed.broken), diagnostics)
 
-    def merge(self, content: Content, stored: FileContent, models: Models, file: str) -> None:
-        """Adds what a file says."""
-        content.broken.update(stored.broken)
-        if not stored.is_text:
-            content.unread.add(file)
-        unparsed = UnparsedFile(self.reader, file)
+    def content_of_file(self, file: str, stored: FileContent, models: Models) -> "ContentOfFile":
+        """The entries of a file, with a way back to it for their nodes and texts."""
+        unparsed = UnparsedFile(self.reader.root, file)
+        entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
             body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None
             entry = Entry(row.kind, row.id, file, partial(unparsed.node, number), form, body, row.owner, row.dated)
-            content.entries.setdefault(row.kind, []).append(entry)
+            entries.append(entry)
             for index, text in enumerate(row.texts):
                 key = text.fingerprint, text.prefix
-                source = partial(unparsed.source, number, index)
-                content.texts.append(Text(entry, key, text.links, text.ids, source))
-                self.markdown.words.setdefault(key, partial(unparsed.words, number, index))
+                source, words = partial(unparsed.source, number, index), partial(unparsed.words, number, index)
+                texts.append(Text(entry, key, text.links, text.ids, source, words))
+        return ContentOfFile(entries, texts, stored.broken, tuple(map(from_row, stored.diagnostics)), stored.is_text)
+
+    def merge(self, content: Content, new: "ContentOfFile", file: str) -> None:
+        """Adds what a file says."""
+        content.broken.update(new.broken)
+        if not new.is_text:
+            content.unread.add(file)
+        for entry in new.entries:
+            content.entries.setdefault(entry.kind, []).append(entry)
+        content.texts += new.texts
+        for text in new.texts:
+            self.markdown.words.setdefault(text.key, text.words)
+
+
+class ContentOfFile(NamedTuple):
+    """What one file adds to the content."""
+
+    entries: list[Entry]
+    texts: list[Text]
+    broken: list[str]
+    diagnostics: tuple[Diagnostic, ...]
+    is_text: bool
 
 
 def models_of(stored: FileContent) -> Models | None:
@@ -235,8 +263,10 @@ def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> T
 
 def without_owner(file: str, content: Content) -> Diagnostic | None:
     """What is wrong with a file of projects of which no municipality is known; where not all are, it is not judged."""
+    if not is_project_file(file) or "municipality" in content.broken:
+        return None
     owner, known = owner_in(file), content.ids("municipality")
-    if not is_project_file(file) or owner in known or "municipality" in content.broken:
+    if owner in known:
         return None
     near = tuple(f"{id}.yaml" for id in nearest(owner, known))
     return diagnostic("projecten-zonder-gemeente", Span(file), near, name=owner)

@@ -49,10 +49,6 @@ class MarkdownCache:
             self.tracker.record(THIS_BUILD)
         return render(words, key[1])
 
-    def use(self) -> None:
-        """All of them are still needed, also those that nobody looked at now."""
-        self.tracker.cache.use(self.tracker.key_of("markdown", key) for key in self.words)
-
 
 class Prose:
     """All texts of the site, their links resolved. Whatever is asked of it is recorded."""

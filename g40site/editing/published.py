@@ -121,7 +121,7 @@ class FileRenderer:
 
     def rendered(self, output: Output) -> bytes | None:
         try:
-            return self.renderer.render(output).data
+            return self.renderer.render(output)[0]
         except Fault:
             return None
 

@@ -4,7 +4,8 @@ In: a folder of our own and an output folder. Out: files that are whole or not t
 of the rest, so that a byte that changed on the disk costs time and nothing else.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -49,14 +50,9 @@ class BuildLog(NamedTuple):
 
 def log_from(body: bytes) -> BuildLog:
     """The log that was written; raises ValueError for what is none."""
-    # Imported by who has much to read: a build without changes has not.
-    from msgspec import MsgspecError
     from msgspec.json import decode
 
-    try:
-        log = decode(body, type=BuildLog)
-    except MsgspecError as fault:
-        raise ValueError("no log") from fault
+    log = decode(body, type=BuildLog)
     reads = [one.reads for one in log.outputs.values()] + [one.reads for one in log.queries]
     used: set[int] = set().union(*reads)
     known = {one.query for one in log.queries if one.query}
@@ -67,68 +63,40 @@ def log_from(body: bytes) -> BuildLog:
     return log
 
 
-class StateFiles(NamedTuple):
+class StateFiles:
     """The places of what is kept for one output folder."""
 
-    folder: Path
-    name: str
-
-    @property
-    def log(self) -> Path:
-        return self.folder / f"{self.name}.log"
-
-    @property
-    def stamp(self) -> Path:
-        return self.folder / f"{self.name}.uptodate"
-
-    @property
-    def journal(self) -> Path:
-        return self.folder / f"{self.name}.journal"
-
-    @property
-    def lock(self) -> Path:
-        return self.folder / f"{self.name}.lock"
-
-    @property
-    def staging(self) -> Path:
-        return self.folder / f"{self.name}.staging"
-
-    @property
-    def cache(self) -> Path:
-        return self.folder / "cache.sqlite"
-
-    def forget_older(self) -> None:
-        """Removes what earlier versions of this program called otherwise: nothing else ever would."""
-        name = "[0-9a-f]" * 16
-        for pattern in ("geheugen.sqlite*", *(f"{name}.{ending}" for ending in ("record", "quick", "slot", "json"))):
-            forget(self.folder.glob(pattern))
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        endings = "log", "uptodate", "journal", "lock", "staging"
+        self.log, self.stamp, self.journal, self.lock, self.staging = (folder / f"{name}.{end}" for end in endings)
+        self.cache = folder / "cache.sqlite"
 
 
 def log_of_another(files: StateFiles) -> BuildLog:
     """What the last build of another output wrote down: its pages are in the same cache."""
-    others = [file for file in files.folder.glob("*.log") if file.is_file()]
-    others.sort(key=lambda file: file.stat().st_mtime_ns)
-    log = (read(others[-1], log_from) if others else None) or BuildLog()
+    newest = max(files.folder.glob("*.log"), key=lambda file: file.lstat().st_mtime_ns, default=files.log)
+    log = read(newest, log_from) or BuildLog()
     # What stands there says nothing of this output.
     return log._replace(outputs={path: one._replace(disk=UNKNOWN) for path, one in log.outputs.items()})
 
 
 # What a file of another version means is not known; it counts as one that is not there.
-VERSION = b"6"
+VERSION = b"7"
 
 
 def read(file: Path, form: Callable[[bytes], T]) -> T | None:
     """What was written there as `form` makes it of JSON, or None when it is not there, not as it was written, or
     nothing of this form.
     """
+    # Not imported where there is nothing to read or to write.
+    from msgspec import MsgspecError
+
     seal, body = split(file)
-    if seal != seal_of(body):
-        return None
-    try:
-        return form(body)
-    except (TypeError, ValueError, LookupError, AttributeError, RecursionError):
-        # A seal can be set by anyone.
-        return None
+    # A seal can be set by anyone.
+    with suppress(MsgspecError, TypeError, ValueError, LookupError, AttributeError, RecursionError):
+        return form(body) if seal == seal_of(body) else None
+    return None
 
 
 def is_damaged(file: Path) -> bool:
@@ -139,10 +107,9 @@ def is_damaged(file: Path) -> bool:
 
 def split(file: Path) -> tuple[bytes, bytes]:
     """The first line of a file and the rest; nothing when it cannot be read."""
-    try:
+    data = b""
+    with suppress(OSError):
         data = b"" if file.is_symlink() or file.is_fifo() else file.read_bytes()
-    except OSError:
-        return b"", b""
     seal, _, body = data.partition(b"\n")
     return seal, body
 
@@ -153,15 +120,9 @@ def seal_of(body: bytes) -> bytes:
 
 def write(file: Path, value: object) -> None:
     """A whole new file, or the old one."""
-    # Four times as fast as the standard library, and not imported by a build that has nothing to write.
     from msgspec.json import encode
 
     body = encode(value)
     new = unlinked(file.with_name(f"{file.name}.tmp"))
     new.write_bytes(seal_of(body) + b"\n" + body)
     new.replace(file)
-
-
-def forget(files: Iterable[Path]) -> None:
-    for file in files:
-        unlinked(file).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ SQLite, because several processes write to it at once.
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,23 +21,14 @@ from g40site.engine.fingerprints import SIZE
 T = TypeVar("T")
 
 
-# A change of the table or of what a row means; rows of another version are not read.
-VERSION = 4
-TABLE = "CREATE TABLE cache (key BLOB PRIMARY KEY, value BLOB)"
-USED = "CREATE TEMP TABLE used (key BLOB PRIMARY KEY)"
-# Not `NOT IN`: that looks through all that was used for each row, in case something in it is NULL.
-UNUSED = "DELETE FROM cache WHERE NOT EXISTS (SELECT 1 FROM used WHERE used.key = cache.key)"
-# The file may grow to this many times what it was when it held nothing but what was used, and hold this many times the
-# rows; then the rest goes. Less would do so after each edit of all pages, and that takes as long as such an edit.
-GROWTH = 3
-# The row with the number of pages that the file had then.
-LAST_PRUNED = b"last pruned"
-PAGES = "PRAGMA page_count"
+# What a row means follows from its key, in which the version of the program stands.
+TABLE = "CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB)"
+# The file may be this many times as large as what is published, and a little more; then all of it goes, and the next
+# build computes what it needs. To know which rows are still used would take time and code in every build.
+GROWTH, LITTLE = 3, 16_000_000
 # Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
 # that is there already keeps the pages that it has.
 PAGE_BYTES = 16_384
-# So few pages, or rows, are not worth it.
-LITTLE = 1000
 # How many rows wait before they are written, and how many are asked for at a time.
 BATCH = 2000
 KEYS_AT_A_TIME = 500
@@ -65,7 +56,6 @@ class Cache:
     def __init__(self, file: Path | None, *, writes: bool = True) -> None:
         self.file, self.writes = file, writes
         self.damaged = False
-        self.used: set[bytes] = set()
         self.pending: dict[bytes, bytes] = {}
         self.prefetched: dict[bytes, bytes] = {}
         self.connection: sqlite3.Connection | None = None
@@ -78,7 +68,6 @@ class Cache:
 
     def get(self, key: bytes) -> bytes | None:
         """The bytes under a key, or None when they are not there or are no longer what was put there."""
-        self.used.add(key)
         if (new := self.pending.get(key)) is not None:
             return new
         if (new := self.prefetched.pop(key, None)) is not None:
@@ -97,15 +86,10 @@ class Cache:
                     self.prefetched[key] = data
 
     def put(self, key: bytes, data: bytes) -> None:
-        self.used.add(key)
         if len(data) <= LARGEST:
             self.pending[key] = data
         if len(self.pending) >= BATCH:
             self.write()
-
-    def use(self, keys: Iterable[bytes]) -> None:
-        """Says that rows are still needed, though nobody read them now."""
-        self.used.update(keys)
 
     def verified(self, key: object, value: object) -> bytes | None:
         """The bytes of a row as they were put there; in a file from elsewhere anything may stand."""
@@ -119,59 +103,27 @@ class Cache:
         if not self.pending or not self.is_shared:
             return
         rows = ((key, checksum(key, data) + data) for key, data in self.pending.items())
-        if self.change(lambda at: at.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?)", rows)):
-            self.pending.clear()
-
-    def prune(self) -> None:
-        """Removes what the last build did not use, once it is much."""
-        self.write()
-        if not self.is_shared or self.file is None or not self.file.exists():
-            return
-        if self.damaged:
-            self.drop_damaged()
-        before = self.get(LAST_PRUNED)
-        if before is not None:
-            pages, rows = int.from_bytes(before, "big"), self.number("SELECT count(*) FROM cache")
-            if rows <= GROWTH * len(self.used) + LITTLE and self.number(PAGES) <= GROWTH * pages + LITTLE:
-                return
-            self.drop_unused()
-        self.put(LAST_PRUNED, self.number(PAGES).to_bytes(8, "big"))
-        self.write()
-
-    def drop_damaged(self) -> None:
-        """Removes every row that is not what was put there, also those that nobody uses, so that it is said once."""
-
-        def drop(at: sqlite3.Connection) -> None:
-            rows = at.execute("SELECT key, value FROM cache")
-            bad = [(key,) for key, value in rows if self.verified(key, value) is None]
-            at.executemany("DELETE FROM cache WHERE key IS ?", bad)
-
-        self.change(drop)
-
-    def drop_unused(self) -> None:
-        def drop(at: sqlite3.Connection) -> None:
-            at.execute(USED)
-            at.executemany("INSERT INTO used VALUES (?)", ((key,) for key in self.used))
-            at.execute(UNUSED)
-            at.execute("DROP TABLE used")
-
-        if self.change(drop):
-            self.ask("VACUUM", ())
-
-    def change(self, work: Callable[[sqlite3.Connection], object]) -> bool:
-        """A change that happens as a whole or not at all, and whether it did. One that fails costs the cache only."""
         try:
             with self.opened() as connection:
-                work(connection)
+                connection.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?)", rows)
+            self.pending.clear()
         except FAULTS as fault:
             self.disable(fault)
-            return False
-        return True
 
-    def number(self, statement: str) -> int:
-        """A number that the database has of itself."""
-        rows = self.ask(statement, ())
-        return int(rows[0][0]) if rows else 0
+    def prune(self, published: int) -> None:
+        """Empties the cache once it is much larger than the bytes that are published with it."""
+        self.write()
+        file = self.file if self.is_shared else None
+        # Another build may have emptied it just now.
+        with suppress(FileNotFoundError):
+            if file is not None and file.stat().st_size > GROWTH * published + LITTLE:
+                self.close()
+                self.delete()
+
+    def delete(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{self.file}{ending}").unlink()
 
     def before_fork(self) -> None:
         """Lets go of the file, since a connection must not get into another process; the next query opens it."""
@@ -205,10 +157,8 @@ class Cache:
         )
         if code & 0xFF not in OUTSIDE:
             self.damaged = True
-            if self.file is not None and self.writes:
-                for ending in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        Path(f"{self.file}{ending}").unlink()
+            if self.writes:
+                self.delete()
         self.file, self.connection = None, None
 
     def opened(self) -> sqlite3.Connection:
@@ -236,48 +186,26 @@ def checksum(key: bytes, data: bytes) -> bytes:
 
 
 def connect(file: Path, *, writes: bool) -> sqlite3.Connection:
-    if writes:
-        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, check_same_thread=False)
-    else:
-        # Nothing may be made beside the file either, so this reader takes no part in its locks.
-        connection = sqlite3.connect(
-            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+    """A database that holds our table and nothing else: one that came from elsewhere may have triggers and views. Who
+    only looks makes nothing beside the file either, and so takes no part in its locks.
+    """
+    place = file.resolve().as_uri() + ("" if writes else "?mode=ro&immutable=1")
+    connection = sqlite3.connect(place, timeout=BUSY_SECONDS, uri=True, check_same_thread=False)
     try:
-        prepare(connection, writes=writes)
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if writes:
+            # What a crash of the machine damages is found by its checksum, so nothing waits for the disk.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute(TABLE)
+            # Another process may be at it in this very moment; then this one does without.
+            with suppress(sqlite3.OperationalError):
+                connection.execute("PRAGMA journal_mode = WAL")
+        there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+        if there != [("cache", TABLE.replace("IF NOT EXISTS ", "")), ("sqlite_autoindex_cache_1", None)]:
+            raise sqlite3.DatabaseError("not our table")
     except FAULTS:
         connection.close()
         raise
     return connection
-
-
-def prepare(connection: sqlite3.Connection, *, writes: bool) -> None:
-    """Lets a database hold our table and nothing else: one that came from elsewhere may have triggers and views."""
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    if writes:
-        # What a crash of the machine damages is found by its checksum, so nothing waits for the disk.
-        connection.execute("PRAGMA synchronous = OFF")
-        if version_of(connection) != VERSION:
-            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            make_table(connection)
-        # Another process may be at it in this very moment; then this one does without.
-        with suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode = WAL")
-    there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall()
-    if version_of(connection) != VERSION or there != [("cache", TABLE), ("sqlite_autoindex_cache_1", None)]:
-        raise sqlite3.DatabaseError("not our table, or one of another version")
-
-
-def make_table(connection: sqlite3.Connection) -> None:
-    """An empty table, unless another process has just made one."""
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        if version_of(connection) != VERSION:
-            connection.execute("DROP TABLE IF EXISTS cache")
-            connection.execute(TABLE)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

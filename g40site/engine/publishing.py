@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, OutputRecord, StateFiles
-from g40site.engine.state import LEFT, Refused, Stat, at_rest, files_in, next_time_of, stat_key
+from g40site.engine.build_log import BuildLog, OutputRecord, Query, StateFiles
+from g40site.engine.state import IN_TRANSIT, Stat, at_rest, files_in, next_time_of, refused, stat_key, unlinked
 from g40site.options import Update
 
 MANIFEST = "MANIFEST"
@@ -36,14 +36,18 @@ STEERS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 NAME_BYTES = 255
 
 
-class StagedFile(Struct, frozen=True, kw_only=True):
-    """What became of one file: its `number` says where it waits; `status` is same, new or changed."""
+class JobResult(Struct, frozen=True, kw_only=True):
+    """What became of one output: its `number` says where it waits; `status` is same, new or changed. `reads` is None
+    where what the log says of it still holds, and `reasons` are what differed when it was made.
+    """
 
     number: int
     sha: str
     size: int
     status: str
     rendered: bool = False
+    reads: tuple[Query, ...] | None = None
+    reasons: tuple[Query, ...] = ()
 
 
 class OutputDir(Struct, frozen=True):
@@ -91,20 +95,9 @@ def stage(number: int, path: str, data: bytes, sha: str, log: BuildLog, target: 
 
 def write(file: str, data: bytes) -> None:
     """A new file, with the folders that it needs."""
-    try:
-        write_there(file, data)
-    except FileNotFoundError:
-        folder = file.rpartition("/")[0]
-        try:
-            os.mkdir(folder)  # noqa: PTH102 (see `OutputDir.staged_path`)
-        except OSError:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        write_there(file, data)
-
-
-def write_there(file: str, data: bytes) -> None:
-    with open(file, "wb") as stream:  # noqa: PTH123 (see `OutputDir.staged_path`)
-        stream.write(data)
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def sha_of(file: Path) -> str:
@@ -134,7 +127,7 @@ class Moves(Struct, frozen=True):
 
 
 def publish(
-    staged: Mapping[str, StagedFile],
+    staged: Mapping[str, JobResult],
     pages: int,
     manifest: bytes,
     target: OutputDir,
@@ -149,7 +142,7 @@ def publish(
     rendered = sum(one.rendered for one in staged.values())
     counts = len(moves.new), len(moves.changed), len(moves.stale)
     update = Update(pages, len(staged), *counts, rendered, moves.foreign)
-    if not moves.moving and moves.ours <= moves.planned and LEFT not in target.there:
+    if not moves.moving and moves.ours <= moves.planned and IN_TRANSIT not in target.there:
         return update._replace(disk={path: trusted(path, target, log) for path in moves.planned})
     check_conflicts(moves, target)
     begin_journal(moves, target, files)
@@ -158,7 +151,7 @@ def publish(
 
 
 def plan_moves(
-    staged: Mapping[str, StagedFile], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
+    staged: Mapping[str, JobResult], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
 ) -> Moves:
     there, planned = target.there, frozenset({*staged, MANIFEST})
     ours = frozenset(named_as_ours(target, names, log))
@@ -168,11 +161,11 @@ def plan_moves(
     return Moves(
         new=tuple(new),
         changed=tuple(path for path, one in staged.items() if one.status == "changed"),
-        stale=tuple(sorted((ours & there.keys()) - planned - {LEFT})),
+        stale=tuple(sorted((ours & there.keys()) - planned - {IN_TRANSIT})),
         has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and listed.read_bytes() == manifest,
         planned=planned,
         ours=ours,
-        foreign=tuple(sorted({*target.others, *(there.keys() - planned - ours)} - {LEFT})),
+        foreign=tuple(sorted({*target.others, *(there.keys() - planned - ours)} - {IN_TRANSIT})),
     )
 
 
@@ -189,13 +182,13 @@ def begin_journal(moves: Moves, target: OutputDir, files: StateFiles) -> None:
     """From here on a build that is stopped leaves some files new and some old."""
     names = sorted((moves.ours & target.there.keys()) | moves.planned)
     build_log.write(files.journal, {"names": names, "dirty": [*moves.new, *moves.changed]})
-    build_log.forget([files.stamp])
+    unlinked(files.stamp).unlink(missing_ok=True)
 
 
-def apply_moves(moves: Moves, staged: Mapping[str, StagedFile], manifest: bytes, target: OutputDir) -> None:
+def apply_moves(moves: Moves, staged: Mapping[str, JobResult], manifest: bytes, target: OutputDir) -> None:
     output = target.folder
     output.mkdir(parents=True, exist_ok=True)
-    (output / LEFT).unlink(missing_ok=True)
+    (output / IN_TRANSIT).unlink(missing_ok=True)
     # A file may stand where a folder must come, and the other way round: then it leaves first.
     folders = folders_of(moves.planned) if moves.stale else set()
     first = {p for p in moves.stale if p in folders or not moves.planned.isdisjoint(addresses.above(p))}
@@ -211,7 +204,7 @@ def apply_moves(moves: Moves, staged: Mapping[str, StagedFile], manifest: bytes,
         replace(f"{target.staging}/{MANIFEST}", output, MANIFEST)
 
 
-def move_in(moves: Moves, staged: Mapping[str, StagedFile], target: OutputDir) -> None:
+def move_in(moves: Moves, staged: Mapping[str, JobResult], target: OutputDir) -> None:
     """Moves what waits in place, each file as a whole; into an empty output whole folders at a time."""
     output = target.folder
     whole = move_trees(target.staging / WHOLE, output) if target.is_empty else frozenset()
@@ -298,11 +291,11 @@ def replace(made: str, output: Path, path: str) -> None:
         if error.errno != errno.EXDEV:
             raise
         try:
-            shutil.copyfile(made, output / LEFT)
-            (output / LEFT).replace(output / path)
+            shutil.copyfile(made, output / IN_TRANSIT)
+            (output / IN_TRANSIT).replace(output / path)
         finally:
             # Also where the disk has no room for it.
-            (output / LEFT).unlink(missing_ok=True)
+            (output / IN_TRANSIT).unlink(missing_ok=True)
 
 
 def within(name: object) -> bool:
@@ -316,15 +309,9 @@ def check_foreign(paths: Sequence[str], output: Path) -> None:
     """What stands where a file must come and is not ours is not replaced; then nothing is written."""
     if not paths:
         return
-    first, more = min(paths), len(paths) - 1
-    dutch = f" (en nog {more} {'ander bestand' if more == 1 else 'andere bestanden'})" if more else ""
-    english = f" (and {more} other {'file' if more == 1 else 'files'})" if more else ""
-    raise Refused(
-        f"In {output} staat al {first}{dutch}, en dit programma maakte dat niet. Zet het ergens anders neer, of kies "
-        "met --output een andere map.",
-        f"In {output} there is already {first}{english}, which this program did not make. Put it somewhere else, or "
-        "choose another folder with --output.",
-    )
+    more = len(paths) - 1
+    code = ("foreign-file", "foreign-file-and-another")[more] if more < 2 else "foreign-files"
+    raise refused(code, output=output, first=min(paths), more=more)
 
 
 def check_in_the_way(paths: Sequence[str], gone: set[str], output: Path) -> None:
@@ -332,15 +319,12 @@ def check_in_the_way(paths: Sequence[str], gone: set[str], output: Path) -> None
     if not output.is_dir():
         return
     others = {folder for folder in folders_of(paths) if is_no_folder(output / folder)}
-    others |= {LEFT} if (output / LEFT).is_dir() and not (output / LEFT).is_symlink() else set()
+    others |= {IN_TRANSIT} if (output / IN_TRANSIT).is_dir() and not (output / IN_TRANSIT).is_symlink() else set()
     for path in paths:
         if (output / path).is_dir():
             others |= {f"{path}/{name}" for name in files_in(output / path)}
     for other in sorted(others - gone):
-        raise Refused(
-            f"In {output} staat {other} in de weg, en dit programma maakte dat niet. Haal het weg.",
-            f"In {output} stands {other} in the way, which this program did not make. Remove it.",
-        )
+        raise refused("in-the-way", output=output, other=other)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ own bytes.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -40,13 +40,6 @@ class Output(Struct, frozen=True):
         return self.path.removesuffix(f".{self.compression}") if self.compression else self.path
 
 
-class Rendering(NamedTuple):
-    """What an output became, and what was read for it."""
-
-    data: bytes
-    reads: tuple[Query, ...]
-
-
 class PageTemplates(Protocol):
     def render(self, name: str, view: object, shell: object) -> str:
         """The page that a template makes of a view in the shell of all pages. Raises `Fault`."""
@@ -59,14 +52,14 @@ class Renderer(Struct, frozen=True):
     templates: PageTemplates
     common: tuple[Query, ...] = ()
 
-    def render(self, output: Output) -> Rendering:
-        """The bytes of an output. Raises `Fault` with what is wrong."""
+    def render(self, output: Output) -> tuple[bytes, tuple[Query, ...]]:
+        """The bytes of an output, and what was read for it. Raises `Fault` with what is wrong."""
         reads = set(self.common)
         with self.tracker.recording(reads):
             if output.item is not None:
                 self.tracker.record(("entry" if output.view else "item", output.original))
             data = self.page(output) if output.data is None else output.data()
-        return Rendering(data, tuple(sorted(reads)))
+        return data, tuple(sorted(reads))
 
     def page(self, output: Output) -> bytes:
         assert output.view is not None, "an output has a view or data"

@@ -6,7 +6,6 @@ is published. Stale is an output for which a query has another result, or whose 
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import chain, groupby, islice
 
@@ -16,10 +15,10 @@ from g40site.diagnostics import Diagnostic, Fault
 from g40site.engine import compression, workers
 from g40site.engine.build_log import BuildLog, OutputRecord, Query, QueryRecord
 from g40site.engine.fingerprints import hash_text
-from g40site.engine.publishing import OutputDir, StagedFile, stage
+from g40site.engine.publishing import JobResult, OutputDir, stage
 from g40site.engine.rendering import Output, Renderer
 from g40site.engine.state import Stat
-from g40site.engine.tracking import MEMO, Tracker
+from g40site.engine.tracking import Tracker
 
 # Queries that nobody reads any more go when they are half as many as the others.
 GROWTH = 1.5
@@ -44,13 +43,6 @@ class Job(Struct, frozen=True):
     reasons: tuple[Query, ...]
 
 
-class JobResult(StagedFile, frozen=True, kw_only=True):
-    """What became of one output. `reads` is None where what the log says of it still holds."""
-
-    reads: tuple[Query, ...] | None = None
-    reasons: tuple[Query, ...] = ()
-
-
 def no_progress(results: Iterable[JobResult], _total: int) -> Iterable[JobResult]:
     return results
 
@@ -72,21 +64,22 @@ def make_all(
         numbers, files = zip(*group, strict=True)
         last = tuple(log.outputs.get(output.path) for output in files)
         reasons = stale.reasons(last[0])
-        if not reasons and all(is_there(output, one, target) for output, one in zip(files, last, strict=True)):
-            results |= {n: unchanged(n, one) for n, one in zip(numbers, last, strict=True) if one is not None}
-        else:
+        there = [] if reasons else [result_of(n, o.path, log, target) for n, o in zip(numbers, files, strict=True)]
+        if reasons or None in there:
             work.append(Job(numbers[0], files, last, reasons))
+        else:
+            results |= {one.number: one for one in there if one is not None}
     total = sum(len(job.outputs) for job in work)
     for result in progress(run_all(work, renderer, log, target, jobs, diagnostics), total):
         results[result.number] = result
     return results, diagnostics
 
 
-def is_there(output: Output, last: OutputRecord | None, target: OutputDir | None) -> bool:
-    return last is not None and (target is None or target.has(output.path, last.sha, last.size, last))
-
-
-def unchanged(number: int, last: OutputRecord) -> JobResult:
+def result_of(number: int, path: str, log: BuildLog, target: OutputDir | None) -> JobResult | None:
+    """What the log says of a file that is published as it should be; None where it is not."""
+    last = log.outputs.get(path)
+    if last is None or not (target is None or target.has(path, last.sha, last.size, last)):
+        return None
     return JobResult(number=number, sha=last.sha, size=last.size, status="same")
 
 
@@ -97,7 +90,6 @@ class Staleness:
         self.log, self.tracker = log, tracker
         self.is_same_program = log.program == tracker.program
         read = set().union(*(one.reads for one in log.outputs.values())) if self.is_same_program else set()
-        tracker.cache.load(memo_keys(log.queries[number].query for number in read))
         self.changed = {number for number in read if not tracker.is_same(number)}
 
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
@@ -155,14 +147,16 @@ def is_endless(faults: Iterable[Diagnostic]) -> bool:
 
 def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -> Iterator[JobResult]:
     """Makes an output and its copies, or takes from the cache what is lost, and stages what differs."""
-    cache, first = renderer.tracker.cache, job.outputs[0]
+    cache, first = renderer.tracker.cache, job.last[0]
     reads: tuple[Query, ...] | None = None
-    whole = None if job.reasons else restored(renderer, job.last[0])
-    is_new = whole is None
-    if whole is None:
-        whole, reads = renderer.render(first)
-    sha = hashlib.sha256(whole).hexdigest()
-    is_same = job.last[0] is not None and job.last[0].sha == sha
+    whole = None if job.reasons else restored(renderer, first)
+    is_new = whole is None or first is None
+    if whole is None or first is None:
+        whole, reads = renderer.render(job.outputs[0])
+        sha = hashlib.sha256(whole).hexdigest()
+    else:
+        sha = first.sha
+    is_same = first is not None and first.sha == sha
     for number, (output, last) in enumerate(zip(job.outputs, job.last, strict=True), start=job.number):
         data, rendered = whole, is_new and not output.is_copy
         if output.compression:
@@ -223,8 +217,6 @@ def next_log(
     used = reached(set().union(*(one.reads for one in records.values())), queries)
     if len(queries) > GROWTH * len(used):
         queries, records = renumbered(queries, used, records)
-    tracker.cache.use(output_key(one.sha) for one in records.values())
-    tracker.cache.use(memo_keys(one.query for one in queries))
     return BuildLog(tracker.program, queries, records)
 
 
@@ -265,11 +257,3 @@ def renumbered(
     return chosen, {
         path: one._replace(reads=tuple(fresh[number] for number in one.reads)) for path, one in records.items()
     }
-
-
-def memo_keys(queries: Iterable[Query]) -> Iterator[bytes]:
-    """Where the cache has the values that were read. A log may come from anyone, so what is no key is left out."""
-    for query in queries:
-        if query[0] == MEMO:
-            with suppress(ValueError, IndexError):
-                yield bytes.fromhex(query[1])

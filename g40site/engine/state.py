@@ -18,6 +18,14 @@ class Refused(Exception):
     """The output folder cannot be used, or the machine has a fault. Its two arguments say it in Dutch and English."""
 
 
+def refused(code: str, **values: object) -> Refused:
+    """Why a build does not go on; the texts are data."""
+    import tomllib
+
+    texts = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))[code]
+    return Refused(*(texts[language].format_map(values) for language in ("nl", "en")))
+
+
 def unlinked(path: Path) -> Path:
     """A place for our own state, freed of a link or a pipe: what is written there would end up elsewhere."""
     if path.is_symlink() or path.is_fifo():
@@ -58,10 +66,7 @@ def locked(lock: Path, output: Path) -> Iterator[None]:
             locks.callback(os.close, folder)
             taken = try_lock(folder)
         if not taken:
-            raise Refused(
-                "Er is al een build bezig met deze site. Wacht tot die klaar is.",
-                "Another build of this site is running. Wait until it is done.",
-            )
+            raise refused("busy")
         yield
 
 
@@ -93,9 +98,7 @@ def machine_faults(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename or output
-        reason = error.strerror or error
-        raise Refused(f"Schrijven lukt niet: {reason} ({place}).", f"Cannot write: {reason} ({place}).") from error
+        raise refused("cannot-write", reason=error.strerror or error, place=error.filename or output) from error
 
 
 def time_of(lock: Path) -> int:
@@ -164,7 +167,7 @@ def next_time_of(lock: Path) -> int:
 
 
 # A file on its way to an output that is mounted from elsewhere. It has a name of ours, so that it can be cleared.
-LEFT = ".g40site-onderweg"
+IN_TRANSIT = ".g40site-onderweg"
 
 # The files of a folder with what the disk says of each, and what else is in it.
 Survey = tuple[dict[str, Stat], tuple[str, ...]]
@@ -212,26 +215,14 @@ def refuse(output: Path, root: Path, templates: Path) -> None:
         real, home = output.resolve(), root.resolve()
         sources = [templates.resolve(), PACKAGE, *((home / name).resolve() for name in SOURCE_FOLDERS)]
     except RuntimeError:
-        raise Refused(
-            f"De uitvoermap {output} kan niet: de koppelingen lopen in een kring.",
-            f"The output folder {output} cannot be used: its links go round in a circle.",
-        ) from None
+        raise refused("output-in-circle", output=output) from None
     if any(folder.is_relative_to(real) for folder in (home, *sources)):
-        raise Refused(
-            f"De uitvoermap {output} bevat de bronnen van de site. Kies een andere map.",
-            f"The output folder {output} holds the sources of the site. Choose another folder.",
-        )
+        raise refused("output-holds-sources", output=output)
     if any(real.is_relative_to(folder) for folder in sources):
-        raise Refused(
-            f"De uitvoermap {output} ligt in een map met bronnen. Kies een andere map.",
-            f"The output folder {output} lies in a folder with sources. Choose another folder.",
-        )
+        raise refused("output-in-sources", output=output)
     for folder in (real, *real.parents):
         if folder.exists() and not folder.is_dir():
-            raise Refused(
-                f"De uitvoermap {output} kan niet: {folder} is een bestand.",
-                f"The output folder {output} cannot be used: {folder} is a file.",
-            )
+            raise refused("output-is-file", output=output, folder=folder)
 
 
 SOURCE_FOLDERS = ("content", "templates", "g40site", "tests", "docs", "bench", "schema", ".git", ".cache", ".venv")

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from g40site.engine.state import Refused, device_of
+from g40site.engine.state import device_of, refused
 
 if TYPE_CHECKING:
     import subprocess
@@ -67,10 +67,7 @@ def state_to_read(root: Path, output: Path) -> Path | None:
 def no_link(folder: Path) -> Path:
     """A folder for our own state; behind a link we would write elsewhere."""
     if folder.is_symlink():
-        raise Refused(
-            f"{folder} is een koppeling naar een andere plek. Haal haar weg.",
-            f"{folder} is a link to another place. Remove it.",
-        )
+        raise refused("state-is-link", folder=folder)
     return folder
 
 
@@ -80,13 +77,7 @@ def check_untracked(folder: Path) -> None:
     if repository is None or not may_name(index_of(repository), folder.name):
         return
     if is_tracked(folder):
-        command = f"git rm -r --cached {shlex.quote(str(folder))}"
-        raise Refused(
-            f"Git houdt {folder} bij. Daarin mogen alleen builds schrijven: zij geloven wat er staat. Doe `{command}`, "
-            "leg dat vast, en gooi de map weg.",
-            f"Git keeps {folder}, where only builds may write: they believe what stands there. Do `{command}`, commit "
-            "that, and remove the folder.",
-        )
+        raise refused("state-in-git", folder=folder, command=f"git rm -r --cached {shlex.quote(str(folder))}")
 
 
 def check_owned(folder: Path) -> None:
@@ -96,19 +87,9 @@ def check_owned(folder: Path) -> None:
     with tempfile.TemporaryFile(dir=folder) as new:
         ours, there = os.fstat(new.fileno()), folder.stat()
     if there.st_uid != ours.st_uid:
-        raise Refused(
-            f"{folder} is van een andere gebruiker, en een build gelooft wat er staat. Gooi de map weg, of bouw als "
-            "die gebruiker.",
-            f"{folder} belongs to another user, and a build believes what stands there. Remove the folder, or build "
-            "as that user.",
-        )
+        raise refused("state-of-another", folder=folder)
     if there.st_mode & stat.S_IWOTH & ~ours.st_mode:
-        raise Refused(
-            f"Iedereen mag schrijven in {folder}, en een build gelooft wat er staat. Gooi de map weg: de volgende "
-            "build maakt haar opnieuw.",
-            f"Everybody may write in {folder}, and a build believes what stands there. Remove the folder: the next "
-            "build makes it anew.",
-        )
+        raise refused("state-of-all", folder=folder)
 
 
 def is_owned(folder: Path) -> bool:
@@ -155,12 +136,7 @@ def is_tracked(folder: Path) -> bool:
     except OSError as error:
         fault = str(error)
     if fault:
-        raise Refused(
-            f"Of git {folder} bijhoudt, is niet na te gaan: {fault}. Bouw als de gebruiker die de bestanden ophaalde, "
-            "op een computer met git.",
-            f"Whether git keeps {folder} cannot be told: {fault}. Build as the user who fetched the files, on a "
-            "machine with git.",
-        )
+        raise refused("git-is-silent", folder=folder, fault=fault)
     listed = {os.fsdecode(path).partition("/")[0] for path in done.stdout.split(b"\0") if path}
     return any(name == folder.name or is_same(folder.parent / name, folder) for name in listed)
 

@@ -5,8 +5,8 @@ build asks the same queries: what was made of them is right as long as each has 
 what a page depends on, and nobody can forget it: there is no other way to the content.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial, wraps
 from typing import Any, TypeVar, cast
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
 from g40site.engine.build_log import BuildLog, Query, QueryRecord
-from g40site.engine.cache import Cache, decoded
+from g40site.engine.cache import LARGEST, Cache, decoded
 from g40site.engine.fingerprints import fingerprint, hash_bytes
 
 T = TypeVar("T")
@@ -35,10 +35,13 @@ class UnknownQuery(Exception):
 
 
 class MemoRow(Struct, frozen=True, array_like=True):
-    """A computed value as it is kept: what was read for it, with fingerprints, and the value itself."""
+    """A computed value as it is kept: what was read for it, with fingerprints, its own, and the value itself. One that
+    is too large for the cache is not in its row: whoever needs it computes it, and nobody else has to.
+    """
 
     reads: list[tuple[Query, bytes]]
-    value: bytes
+    fingerprint: bytes
+    value: bytes | None
 
 
 ROW = Decoder(MemoRow)
@@ -59,6 +62,9 @@ class Tracker:
         self.results: dict[Query, Any] = {}
         self.derived: dict[Query, tuple[Query, ...]] = {}
         self.fingerprints: dict[Query, bytes] = {}
+        # What this process computed in its last build, and in this one, by all that it follows from.
+        self.last_held: Mapping[Hashable, Any] = {}
+        self.held: dict[Hashable, Any] = {}
 
     def register(self, name: str, function: Callable[..., object], root: Query | None = None) -> None:
         """`function` takes the rest of a query and gives its result. All results follow from that of the `root`."""
@@ -101,35 +107,50 @@ class Tracker:
         key = self.key_of(name, arguments)
         query = (MEMO, key.hex())
         self.record(query)
-        row = self.row_of(key)
-        if row is not None and self.is_right(row) and (value := decoded(row.value, decoder_of(form))) is not None:
-            self.fingerprints[query] = hash_bytes(row.value)
-            return cast(T, value)
+        row = self.right_row(query, key)
+        if row is not None and row.value is not None:
+            value = decoded(row.value, decoder_of(form))
+            if value is not None:
+                self.fingerprints[query] = row.fingerprint
+                return cast(T, value)
         reads: set[Query] = set()
         with self.recording(reads):
-            made = compute()
-        data = encode(made)
-        self.fingerprints[query] = hash_bytes(data)
+            value = compute()
+        data = encode(value)
+        self.fingerprints[query], self.derived[query] = hash_bytes(data), tuple(sorted(reads))
         if THIS_BUILD not in reads:
-            stamped = [(read, self.fingerprint_of(read)) for read in sorted(reads)]
-            self.cache.put(key, encode(MemoRow(stamped, data)))
-        return made
+            stamped = [(read, self.fingerprint_of(read)) for read in self.derived[query]]
+            row = MemoRow(stamped, self.fingerprints[query], data if len(data) < LARGEST else None)
+            self.cache.put(key, encode(row))
+        return value
+
+    def recall(self, key: Hashable) -> Any:
+        """What was held under a key in this build or the last one of this process; it is held for the next one too."""
+        value = self.held[key] if key in self.held else self.last_held.get(key)
+        return None if value is None else self.hold(key, value)
+
+    def hold(self, key: Hashable, value: T) -> T:
+        """Lets the next build of this process have a value as it is; its key is all that it follows from."""
+        self.held[key] = value
+        return value
 
     def key_of(self, name: str, arguments: object) -> bytes:
         """Where the cache has a computed value."""
         return fingerprint((self.program, name, arguments))
 
-    def row_of(self, key: bytes) -> MemoRow | None:
-        row = self.cache.get(key)
-        return None if row is None else decoded(row, ROW)
-
-    def is_right(self, row: MemoRow) -> bool:
-        return all(value != UNKNOWN and self.fingerprint_of(query) == value for query, value in row.reads)
+    def right_row(self, query: Query, key: bytes) -> MemoRow | None:
+        """What the cache has of a computed value, where all that was read for it is what it was."""
+        data = self.cache.get(key)
+        row = None if data is None else decoded(data, ROW)
+        if row is None or any(value == UNKNOWN or self.fingerprint_of(read) != value for read, value in row.reads):
+            return None
+        self.derived[query] = tuple(read for read, _ in row.reads)
+        return row
 
     def fingerprint_of_memo(self, key: str) -> bytes:
         """That of a computed value, as the cache has it now; unknown when it must be computed anew."""
-        row = self.row_of(bytes.fromhex(key))
-        return hash_bytes(row.value) if row is not None and self.is_right(row) else UNKNOWN
+        row = self.right_row((MEMO, key), bytes.fromhex(key))
+        return UNKNOWN if row is None else row.fingerprint
 
     def fingerprint_of(self, query: Query) -> bytes:
         """The fingerprint of a result now. It is that of the last build when all that it follows from is the same; what
@@ -157,7 +178,9 @@ class Tracker:
             if query[0] == MEMO:
                 return self.fingerprint_of_memo(*query[1:])
             compute = self.functions[query[0]] if query[0] in self.roots else None
-            return fingerprint(plain(compute(*query[1:]) if compute else self.result(query)))
+            result = compute(*query[1:]) if compute else self.result(query)
+            # A mapping as its items, in their own order: its keys need not be texts.
+            return fingerprint(tuple(result.items()) if isinstance(result, Mapping) else result)
 
     def is_unchanged(self, query: Query) -> bool:
         """Whether a result is what it was at the last build."""
@@ -193,9 +216,6 @@ class Tracker:
         waiting, seen = [query], {query}
         while waiting:
             one = waiting.pop()
-            if one[0] == MEMO:
-                yield from self.causes_of_memo(one)
-                continue
             deeper = () if one[0] in self.roots else self.derived_from(one)
             changed = [read for read in deeper if not self.is_unchanged(read)]
             if not changed:
@@ -204,19 +224,6 @@ class Tracker:
             new = [read for read in changed if read not in seen]
             seen.update(new)
             waiting += reversed(new)
-
-    def causes_of_memo(self, query: Query) -> Iterator[Query]:
-        """What was read for a computed value and is another now; not deeper, since the log need not know of it."""
-        row = None
-        with suppress(ValueError, IndexError):
-            row = self.row_of(bytes.fromhex(query[1]))
-        changed = [read for read, value in (row.reads if row else ()) if self.fingerprint_of(read) != value]
-        yield from changed or [query]
-
-
-def plain(result: object) -> object:
-    """A mapping as its items, in their own order: its keys need not be texts."""
-    return tuple(result.items()) if isinstance(result, Mapping) else result
 
 
 @cache
@@ -256,22 +263,14 @@ def register_queries(tracker: Tracker, **owners: object) -> None:
 
 
 class TrackedMapping(Mapping[Any, Any]):
-    """A mapping of which each key is a query; whoever goes through it has read all of it."""
+    """A mapping of which each key is a query, there or not; whoever goes through it has read all of it."""
 
     def __init__(self, tracker: Tracker, query: Query, mapping: Mapping[Any, Any]) -> None:
         self.tracker, self.query, self.mapping = tracker, query, mapping
 
     def __getitem__(self, key: Any) -> Any:
-        self.tracker.record((*self.query, *steps(key)))
+        self.tracker.record((*self.query, *(key if isinstance(key, tuple) else (key,))))
         return self.mapping[key]
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        self.tracker.record((*self.query, *steps(key)))
-        return self.mapping.get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        self.tracker.record((*self.query, *steps(key)))
-        return key in self.mapping
 
     def __iter__(self) -> Iterator[Any]:
         self.tracker.record(self.query)
@@ -280,10 +279,6 @@ class TrackedMapping(Mapping[Any, Any]):
     def __len__(self) -> int:
         self.tracker.record(self.query)
         return len(self.mapping)
-
-
-def steps(key: Any) -> tuple[str, ...]:
-    return key if isinstance(key, tuple) else (key,)
 
 
 class TrackedProxy:

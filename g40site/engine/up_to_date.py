@@ -6,18 +6,28 @@ make. It imports next to nothing, because most builds of an editor and of every 
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
-from g40site.diagnostics import Problems, from_row, is_tellable, row_of
+from g40site.diagnostics import Lang, Problems, Row, from_row, is_tellable, row_of
 from g40site.diagnostics.catalogue import WARNINGS
 from g40site.engine.fingerprints import hash_bytes, hash_text, program
-from g40site.engine.state import LEFT, Stat, StatEntry, survey
+from g40site.engine.state import IN_TRANSIT, Stat, StatEntry, survey
 from g40site.options import Options, Result, Update, moment_in
 
 # The longest day: that on which the clocks go back. What claims to hold longer was not written by a build.
 LONGEST = dt.timedelta(hours=25)
+
+
+class Summary(TypedDict):
+    """What a build said in the end: `quoted` are the files of which its warnings show lines."""
+
+    language: Lang
+    base: str
+    warnings: list[Row]
+    quoted: list[str]
+    pages: int
+    files: int
 
 
 class Stamp(NamedTuple):
@@ -30,7 +40,7 @@ class Stamp(NamedTuple):
     until: str
     sources: dict[str, StatEntry]
     files: dict[str, Stat]
-    summary: dict[str, Any]
+    summary: Summary
     zone: str
 
     def is_valid_at(self, now: dt.datetime) -> bool:
@@ -49,28 +59,21 @@ class Stamp(NamedTuple):
 
 def stamp_from(body: bytes) -> Stamp:
     """The stamp that was written; raises for what no build writes."""
-    key, since, until, sources, files, summary, zone = json.loads(body)
-    first, last = map(dt.datetime.fromisoformat, (since, until))
-    stats = {file: StatEntry(*one) for file, one in sources.items()}
-    published = {path: tuple(one) for path, one in files.items()}
-    codes = {from_row(row).code for row in summary["warnings"]}
+    from msgspec.json import decode
+
+    stamp = decode(body, type=Stamp)
+    first, last = map(dt.datetime.fromisoformat, (stamp.since, stamp.until))
     is_sound = (
-        all(moment.tzinfo is not None for moment in (first, last))
+        None not in (first.tzinfo, last.tzinfo)
         and last - first <= LONGEST
-        and summary["language"] in ("nl", "en")
-        and {type(summary[name]) for name in ("pages", "files")} == {int}
-        and {type(text) for text in (summary["base"], *summary["shown"])} == {str}
-        and all(map(is_tellable, summary["warnings"]))
-        and all(isinstance(one.digest, str) for one in stats.values())
-        and {type(number) for one in published.values() for number in one} <= {int}
-        and codes <= WARNINGS
-        and isinstance(zone, str)
+        and all(map(is_tellable, stamp.summary["warnings"]))
+        and {row[0] for row in stamp.summary["warnings"]} <= WARNINGS
         # A build publishes something, and nobody elsewhere knows what the disk here says of it.
-        and bool(published)
+        and bool(stamp.files)
     )
     if not is_sound:
         raise ValueError("not what a build says")
-    return Stamp(key, since, until, stats, published, summary, zone)
+    return stamp
 
 
 def sources_key(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
@@ -92,11 +95,11 @@ def stamp_of(
 ) -> Stamp:
     """What the next build may end with, as long as nothing changes and it is within `span`; the site is in a `zone`."""
     assert result.update is not None, "the build was published"
-    summary = {
-        "language": result.language,
+    summary: Summary = {
+        "language": "en" if result.language == "en" else "nl",
         "base": result.base,
         "warnings": [*map(row_of, result.problems.items)],
-        "shown": sorted(file for file, text in result.sources.items() if text),
+        "quoted": sorted(file for file, text in result.sources.items() if text),
         "pages": result.update.pages,
         "files": result.update.files,
     }
@@ -109,7 +112,7 @@ def check(stamp: Stamp, key: str, options: Options) -> Result | None:
     if stamp.key != key or options.verify:
         return None
     there, others = survey(options.output)
-    if LEFT in there or any(there.get(path) != disk for path, disk in stamp.files.items()):
+    if IN_TRANSIT in there or any(there.get(path) != disk for path, disk in stamp.files.items()):
         # A whole build clears what it left, and brings back what is gone or another.
         return None
     summary = stamp.summary

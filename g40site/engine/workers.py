@@ -1,4 +1,4 @@
-"""Work that several processes share: parts of a list, each done by one of them, or one thing that is done meanwhile.
+"""Work that several processes share: parts of a list, each done by one of them.
 
 In: a function and parts. Out: what it made of each part, as soon as it is there. The workers are forks: they have
 everything that was read and checked without being sent it. Where a system cannot fork, where other threads run, or for
@@ -12,8 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -46,27 +45,6 @@ def map_unordered(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iter
 def map_files(work: Callable[[Sequence[T]], R], files: Sequence[T], jobs: int) -> Iterator[R]:
     """The same for files, a few at a time; few of them are done here."""
     yield from map_unordered(work, parts_of(files, PART), jobs if len(files) >= WORTH_A_WORKER else 1)
-
-
-@contextmanager
-def run_in_background(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
-    """Begins some work in a process of its own, as `map_unordered` would; who asks for its result waits for that."""
-    started = None
-    if jobs > 1 and can_fork():
-        # Where there is no room for one more process it is done here.
-        with suppress(OSError):
-            started = start_worker(lambda _: work(), (None,), ())
-    if started is None:
-        yield work
-        return
-    worker, here = started
-    try:
-        send(here, iter((0,)))
-        yield partial(result_of, here)
-    finally:
-        here.close()
-        worker.terminate()
-        worker.join()
 
 
 def can_fork() -> bool:
@@ -137,10 +115,9 @@ def send(here: Any, waiting: Iterator[int]) -> bool:
 def result_of(here: Any) -> Any:
     """What a worker made of its part. Raises the error that it ran into."""
     try:
-        data = here.recv_bytes()
+        made, error = cast(tuple[Any, Exception | None], here.recv())
     except (EOFError, OSError):
         raise WorkerLost from None
-    made, error = cast(tuple[Any, Exception | None], pickle.loads(data))
     if error is not None:
         raise error
     return made
@@ -156,20 +133,17 @@ def worker_main(work: Callable[[T], R], parts: Sequence[T], there: Any, others: 
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             number = there.recv()
-            try:
-                answer: tuple[Any, Exception | None] = work(parts[number]), None
-            except Exception as error:  # whatever it is, it is raised again where it can be told
-                answer = None, error
-            there.send_bytes(pickled(*answer))
+            there.send_bytes(answer_of(work, parts[number]))
     there.close()
 
 
-def pickled(made: object, error: Exception | None) -> bytes:
-    """An answer as it goes to the other process; what cannot go there is an error that says so."""
+def answer_of(work: Callable[[T], R], part: T) -> bytes:
+    """What becomes of a part as it is sent: its result, or the error; of one that cannot be sent, its text."""
     try:
-        data = pickle.dumps((made, error))
-        if error is not None:
-            pickle.loads(data)
-    except Exception as fault:  # an error may be made in a way that its text does not tell
-        return pickle.dumps((None, RuntimeError(repr(error or fault))))
-    return data
+        return pickle.dumps((work(part), None))
+    except Exception as error:  # whatever it is, it is raised again where it can be told
+        with suppress(Exception):
+            answer = pickle.dumps((None, error))
+            pickle.loads(answer)
+            return answer
+        return pickle.dumps((None, RuntimeError(repr(error))))

@@ -76,13 +76,10 @@ class Context(Struct, frozen=True, dict=True):
         url: str,
         now: dt.datetime,
         tracker: Tracker,
-        matched: dict[bytes, Matching],
         render: Callable[..., str],
         site_pages: tuple[SitePage, ...],
     ) -> "Context":
-        """A context of a plain site at this moment. `matched` is what matching found before in this process, by the
-        fingerprint of what it follows from; `render` makes a text of a template and values.
-        """
+        """A context of a plain site at this moment; `render` makes a text of a template and values."""
         followed = without_drafts(site)
         tracked_site = tracked(tracker, "site", lambda: site)
         published = tracked_site if followed is site else tracked(tracker, "published", lambda: followed)
@@ -90,10 +87,8 @@ class Context(Struct, frozen=True, dict=True):
         def matching_now() -> Matching:
             matching_inputs = published.settings, published.themes, published.municipalities, published.projects
             key = fingerprint((matching_inputs, ctx.ended()))
-            if key not in matched:
-                matched.clear()
-                matched[key] = match(followed, now.date(), partial(cached_profile, tracker))
-            return matched[key]
+            known: Matching | None = tracker.recall(key)
+            return known or tracker.hold(key, match(followed, now.date(), partial(cached_profile, tracker)))
 
         matching = tracked(tracker, "matching", matching_now)
         publication = Publication(

@@ -42,7 +42,7 @@ def render_first(wanted: Iterable[str], show: Show, plan: Plan) -> None:
     for path in wanted:
         if path in pages:
             with suppress(Fault):
-                rendered[path] = plan.renderer.render(pages[path]).data
+                rendered[path], _ = plan.renderer.render(pages[path])
                 show(dict(rendered))
 
 

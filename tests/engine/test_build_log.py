@@ -7,7 +7,7 @@ import pytest
 from msgspec.json import encode
 
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, OutputRecord, QueryRecord, StateFiles, log_from
+from g40site.engine.build_log import BuildLog, OutputRecord, QueryRecord, log_from
 from g40site.engine.fingerprints import hash_bytes
 
 
@@ -87,19 +87,3 @@ def test_a_sealed_text_that_is_too_deep_is_none(file: Path) -> None:
     file.write_bytes(build_log.seal_of(body) + b"\n" + body)
     assert build_log.read(file, json.loads) is None
     assert build_log.read(file, log_from) is None
-
-
-def test_what_earlier_versions_left_goes_and_nothing_else(tmp_path: Path) -> None:
-    old = [f"{'0a' * 8}.{ending}" for ending in ("record", "quick", "slot", "json")]
-    old += ["geheugen.sqlite", "geheugen.sqlite-wal"]
-    others = ["vreemd.json", "cache.sqlite", f"{'0a' * 8}.log"]
-    for name in (*old, *others):
-        (tmp_path / name).write_text("x")
-    StateFiles(tmp_path, "0a" * 8).forget_older()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
-
-
-def test_a_log_is_forgotten(file: Path) -> None:
-    build_log.write(file, 1)
-    build_log.forget([file, file])
-    assert not file.exists()

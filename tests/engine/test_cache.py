@@ -3,12 +3,11 @@
 import multiprocessing
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
-from g40site.engine.cache import BATCH, LAST_PRUNED, LITTLE, TABLE, UNUSED, USED, VERSION, Cache
+from g40site.engine.cache import BATCH, TABLE, Cache
 from g40site.engine.fingerprints import SIZE, hash_bytes
 
 
@@ -26,7 +25,7 @@ def filled(file: Path, rows: dict[bytes, bytes]) -> None:
 
 def rows_in(cache: Cache) -> dict[bytes, bytes]:
     """Every row of our own that is what was put there."""
-    keys = [key for (key,) in cache.ask("SELECT key FROM cache", ()) if key != LAST_PRUNED]
+    keys = [key for (key,) in cache.ask("SELECT key FROM cache", ())]
     return {key: value for key in keys if isinstance(key, bytes) and (value := cache.get(key)) is not None}
 
 
@@ -87,7 +86,7 @@ def test_a_run_that_writes_nothing_makes_no_file(file: Path) -> None:
     cache = Cache(file)
     assert cache.get(b"a") is None
     assert rows_in(cache) == {}
-    cache.prune()
+    cache.prune(published=0)
     cache.close()
     assert names(file.parent) == set()
 
@@ -200,21 +199,6 @@ def test_a_file_that_is_no_database_is_replaced(file: Path, data: bytes, writes:
         assert names(file.parent) == {file.name}
 
 
-def test_rows_of_another_version_are_not_read_and_go(file: Path) -> None:
-    filled(file, {b"a": b"een"})
-    with sqlite3.connect(file) as connection:
-        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    connection.close()
-    cache = Cache(file)
-    assert cache.get(b"a") is None
-    assert not cache.damaged
-    cache.put(b"b", b"twee")
-    cache.close()
-    again = Cache(file)
-    assert rows_in(again) == {b"b": b"twee"}
-    again.close()
-
-
 def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     filled(file, {b"a": b"een"})
     ended(file)
@@ -227,7 +211,7 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
         cache.put(b"b", b"twee")
         cache.write()
         assert cache.get(b"b") == b"twee"
-        cache.prune()
+        cache.prune(published=0)
         cache.close()
     finally:
         file.parent.chmod(0o755)
@@ -236,69 +220,19 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     assert not cache.damaged
 
 
-def test_a_damaged_row_that_nobody_uses_is_said_once(file: Path) -> None:
-    filled(file, {b"a": b"een", b"b": b"twee"})
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE cache SET value = x'00' WHERE key = x'61'")
-        connection.execute("INSERT INTO cache VALUES (1, 2)")
-    connection.close()
-    first = Cache(file)
-    assert rows_in(first) == {b"b": b"twee"}
-    first.prune()
-    first.close()
-    assert first.damaged
-    again = Cache(file)
-    assert rows_in(again) == {b"b": b"twee"}
-    again.prune()
-    again.close()
-    assert not again.damaged
-
-
-def rows_of(word: str, count: int) -> dict[bytes, bytes]:
-    """Rows of about a page each."""
-    return {f"{word} {number}".encode(): os.urandom(15_000) for number in range(count)}
-
-
-def tidied(file: Path, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> set[bytes]:
-    """The rows that are left after a run that put some in the cache and used others."""
+def test_a_file_that_is_much_larger_than_what_is_published_goes(file: Path) -> None:
+    filled(file, {b"%d" % number: os.urandom(15_000) for number in range(1500)})
     cache = Cache(file)
-    cache.use(used)
-    for key, data in new.items():
-        cache.put(key, data)
-    cache.prune()
+    cache.prune(published=10_000_000)
+    assert len(rows_in(cache)) == 1500
+    cache.prune(published=1_000_000)
+    assert not file.exists()
+    cache.put(b"a", b"een")
     cache.close()
     again = Cache(file)
-    left = set(rows_in(again))
+    assert rows_in(again) == {b"a": b"een"}
+    assert not again.damaged
     again.close()
-    return left
-
-
-def test_what_was_not_used_goes_once_the_file_has_grown(file: Path) -> None:
-    first, more, most = rows_of("a", 600), rows_of("b", 1600), rows_of("c", 1000)
-    assert tidied(file, first) == {*first}
-    # Not yet, whatever was used.
-    assert tidied(file, more) == {*first, *more}
-    assert tidied(file, most, [b"a 1"]) == {b"a 1", *most}
-    size = file.stat().st_size
-    # What is left is what the next growth is measured by.
-    assert tidied(file, {}, [b"a 1", *most]) == {b"a 1", *most}
-    assert file.stat().st_size == size
-
-
-def test_what_was_not_used_goes_once_it_is_most_of_the_rows(file: Path) -> None:
-    rows = tidied(file, rows_of("a", LITTLE + 6))
-    size = file.stat().st_size
-    assert tidied(file, {}, [b"a 1", b"a 2"]) == rows
-    assert tidied(file, {b"b": b""}) == {b"b"}
-    assert file.stat().st_size < size / 50
-
-
-def test_what_was_used_is_looked_up_and_not_looked_through_for_each_row() -> None:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(TABLE)
-    connection.execute(USED)
-    plan = [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {UNUSED}")]
-    assert [step for step in plan if step.startswith("SEARCH used USING COVERING INDEX")]
 
 
 FOREIGN = (
@@ -323,17 +257,15 @@ def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: 
     assert cache.get(b"a") is None
     assert cache.damaged
     cache.put(b"b", b"twee")
-    cache.prune()
+    cache.prune(published=0)
     cache.close()
     assert (file.read_bytes() == before) if not writes else (not file.exists())
 
 
-@pytest.mark.parametrize("version", [VERSION, 0])
-def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path, version: int) -> None:
+def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path) -> None:
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT 'text', x, x FROM n"
     with sqlite3.connect(file) as connection:
         connection.execute(f"CREATE VIEW cache (kind, key, value) AS {endless}")
-        connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
     cache = Cache(file)
     assert rows_in(cache) == {}
@@ -344,7 +276,6 @@ def test_a_view_in_the_place_of_our_table_is_never_asked(file: Path, version: in
 def test_a_table_with_another_shape_is_not_used(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute(TABLE.replace("value BLOB", "value BLOB CHECK (length(value) < 10)"))
-        connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.close()
     cache = Cache(file)
     assert cache.get(b"a") is None
@@ -366,7 +297,7 @@ def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file
         assert all(rows[key] == value for key, value in found.items())
         assert all(cache.get(key) in (None, value) for key, value in rows.items())
         cache.put(b"nieuw", b"x")
-        cache.prune()
+        cache.prune(published=0)
         assert cache.get(b"nieuw") == b"x"
         cache.close()
 
@@ -385,7 +316,7 @@ def test_a_full_disk_costs_the_cache_and_not_the_run(tmp_path: Path) -> None:
             cache.put(b"%d" % number, os.urandom(3000))
         cache.write()
         assert len(cache.get(b"99") or b"") == 3000
-        cache.prune()
+        cache.prune(published=0)
         cache.close()
 
     process = multiprocessing.get_context("fork").Process(target=child)

@@ -19,7 +19,7 @@ from msgspec.msgpack import encode
 
 from g40site.engine import build_log
 from g40site.engine.build_log import QueryRecord, log_from
-from g40site.engine.cache import LAST_PRUNED, Cache, checksum
+from g40site.engine.cache import Cache, checksum
 from g40site.engine.fingerprints import program
 from g40site.engine.state import output_name
 from g40site.engine.tracking import Tracker
@@ -283,7 +283,7 @@ def test_a_log_of_another_form_harms_nothing(s: PlainSite) -> None:
     assert tree(s.public) == s.clean()
 
 
-SUMMARY = {"language": "nl", "base": "/", "pages": 1, "files": 1, "shown": []}
+SUMMARY = {"language": "nl", "base": "/", "pages": 1, "files": 1, "quoted": []}
 NO_STAMP: list[tuple[int, Any]] = [
     (1, "2026-11-24T00:00:00"),
     (3, {"site.yaml": [1, 1, 1, 1, 1]}),
@@ -294,7 +294,7 @@ NO_STAMP: list[tuple[int, Any]] = [
     (5, {**SUMMARY, "warnings": [["datum-in-toekomst", ["a", 1, 1, 1], [], []]]}),
     *(
         (5, {**SUMMARY, "warnings": [], **one})
-        for one in ({"language": "xx"}, {"files": "x"}, {"shown": 1}, {"base": 1})
+        for one in ({"language": "xx"}, {"files": "x"}, {"quoted": 1}, {"base": 1})
     ),
 ]
 
@@ -317,7 +317,7 @@ def test_a_stamp_that_means_nothing_is_none(s: PlainSite) -> None:
 def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: bytes) -> None:
     s.build()
     with sqlite3.connect(s.root / ".cache/cache.sqlite") as connection:
-        keys = [key for (key,) in connection.execute("SELECT key FROM cache") if key != LAST_PRUNED]
+        keys = [key for (key,) in connection.execute("SELECT key FROM cache")]
         assert len(keys) > 100
         connection.executemany(
             "UPDATE cache SET value = ? WHERE key = ?", [(checksum(key, junk) + junk, key) for key in keys]

@@ -302,7 +302,6 @@ def rows_in_cache(site: Edits) -> list[bytes]:
 
 
 HEAVY = (
-    "msgspec",
     "jinja2",
     "PIL",
     "markdown",
