@@ -1,9 +1,9 @@
 """The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
 
 In: folders to watch, who builds, a port. `watching` says that something changed, `building` has one build after
-another, `live` is what is known now, `files` answers requests, `events` tells browsers, `pages` adds the preview's own
-layer to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the
-folder are refused.
+another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own layer
+to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the folder
+are refused.
 """
 
 import contextlib
@@ -24,7 +24,6 @@ from g40site.engine import state
 from g40site.engine.state import Refused
 from g40site.preview import pages
 from g40site.preview.building import Builder, Builds
-from g40site.preview.events import Events
 from g40site.preview.files import CLIENT, Files, respond_client
 from g40site.preview.live import Live
 from g40site.preview.watching import Watch
@@ -114,8 +113,7 @@ def application(live: Live, announce: Callable[[], None]) -> Starlette:
         announce()
         yield
 
-    files = Files(live)
     own = [Route(f"{pages.OWN}{name}", respond_client) for name in CLIENT]
-    routes = [Route(f"{pages.OWN}events", Events(live, files).respond), *own, Mount("/", files)]
+    routes = [Route(f"{pages.OWN}events", live.respond), *own, Mount("/", Files(live))]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)

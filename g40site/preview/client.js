@@ -34,7 +34,9 @@
   };
   const stored = takeStored();
   restore(stored);
+  let stream = null;
   listen();
+  document.addEventListener("visibilitychange", listen);
 
   function node(name, traits, ...children) {
     const element = Object.assign(document.createElement(name), traits);
@@ -42,27 +44,32 @@
     return element;
   }
 
-  // The browser tries again by itself when the server is gone; only a refusal ends the stream.
+  // A browser has six connections to one server, so only a page that is seen has a stream. The browser tries again by itself
+  // when the server is gone; only a refusal ends the stream.
   function listen() {
-    const stream = new EventSource(`${OWN}events?page=${encodeURIComponent(location.pathname)}`);
-    stream.onmessage = ({ data }) => hear(JSON.parse(data), stream);
+    stream?.close();
+    if (document.hidden) return;
+    stream = new EventSource(`${OWN}events`);
+    stream.onmessage = ({ data }) => hear(JSON.parse(data));
     stream.onerror = () => {
       say("lost", "Geen verbinding met de voorvertoning");
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
     };
   }
 
-  function hear(message, stream) {
-    // Once for each other page: whatever comes then is what there is.
-    if (message.page !== page && message.page !== stored?.wanted) {
-      stream.close();
-      reload(message.page);
-      return;
-    }
+  function hear(message) {
     if (message.status === "building") say("building", "Bezig met bouwen");
     else if (message.status === "error") say("error", message.summary);
     else say("ready", message.summary ? `Bijgewerkt. ${message.summary}` : "Bijgewerkt");
     if (message.status !== "building" && !empty) show(message);
+    follow().catch(() => {});
+  }
+
+  // Asks whether the page became another; then it is loaded again, but not twice for the same.
+  async function follow() {
+    const { headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    const other = headers.get("etag");
+    if (other !== `"${page}"` && other !== stored?.wanted) reload(other);
   }
 
   function say(state, text) {

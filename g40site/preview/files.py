@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from g40site.engine.fingerprints import hash_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
 from g40site.preview import pages
@@ -98,7 +99,7 @@ class Files(StaticFiles):
             if page is None:
                 return None
             self.live.visit(name)
-            return Response(pages.with_layer(page, self.facts(name)), HTTPStatus.OK, HEADERS, HTML)
+            return respond_page(page, self.facts(name))
         file = self.open(name)
         if file is None:
             return None
@@ -109,15 +110,12 @@ class Files(StaticFiles):
         return response
 
     def respond_missing(self) -> Response:
-        status, page, facts = self.missing()
-        return Response(pages.with_layer(page, facts), status, HEADERS, HTML)
-
-    def missing(self) -> tuple[int, bytes, dict[str, str]]:
         """What stands where nothing is: the site's own page for that, or why there is no site yet."""
         state = self.live.state
-        if not state.built:
-            return HTTPStatus.SERVICE_UNAVAILABLE, pages.nothing_yet(state.summary, state.problems), {"empty": "yes"}
-        return HTTPStatus.NOT_FOUND, self.page("404.html") or pages.NOTHING, {}
+        if state.built:
+            return respond_page(self.page("404.html") or pages.NOTHING, {}, HTTPStatus.NOT_FOUND)
+        page = pages.nothing_yet(state.summary, state.problems)
+        return respond_page(page, {"empty": "yes"}, HTTPStatus.SERVICE_UNAVAILABLE)
 
     def page(self, name: str) -> bytes | None:
         """A page as it is now: also one of which the rest of the site is still being made."""
@@ -149,12 +147,6 @@ class Files(StaticFiles):
         draft = "yes" if origin.draft else ""
         return {"edit": self.live.edit_href(span), "place": f"{span.file}:{span.line}", "draft": draft}
 
-    def fingerprint(self, path: str) -> str:
-        """What stands for the page that a browser would find at a path now."""
-        name = self.name_of(path)
-        page = None if name is None else self.page(page_of(name) if path.endswith("/") else name)
-        return pages.fingerprint(self.missing()[1] if page is None else page)
-
     def name_of(self, path: str) -> str | None:
         """The name of a file or folder of the site from a path below its base, or None when it leads elsewhere."""
         base = self.live.state.base
@@ -163,6 +155,13 @@ class Files(StaticFiles):
             return ""
         is_elsewhere = not path.startswith(base) or "\\" in path or any(part in ("", ".", "..") for part in parts)
         return None if is_elsewhere else "/".join(parts)
+
+
+def respond_page(page: bytes, facts: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """A page with the layer. Its fingerprint is that of the page alone: by it a browser sees whether it is another."""
+    fingerprint = hash_bytes(page).hex()
+    html = pages.with_layer(page, {"page": fingerprint, **facts})
+    return Response(html, status, {**HEADERS, "etag": f'"{fingerprint}"'}, HTML)
 
 
 def page_of(folder: str) -> str:

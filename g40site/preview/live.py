@@ -1,24 +1,30 @@
-"""What is known of the site at this moment: one state at a time.
+"""What is known of the site at this moment, and the stream that tells it to every browser.
 
-In: results of builds, from the thread that builds. Out: the state for the thread that serves, which is woken after each
-change.
+In: results of builds, from the thread that builds. Out: one state at a time, and messages about it. A message holds all
+that a browser needs to know: also one that missed some, or that was waiting for a server that was started again.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
 from g40site import addresses
 from g40site.diagnostics import Lang, Span, text
 from g40site.options import Origin, Result
 from g40site.preview import pages
 
+# A stream that nothing is written to is not known to have ended.
+BEAT = 15.0
+# How soon a browser tries again when the server is gone, in milliseconds.
+RETRY = 400
 # The pages that somebody looked at last are made before all others.
 VISITED = 4
 
@@ -40,7 +46,7 @@ class State(Struct, frozen=True):
 
 
 class Live:
-    """The state now, the pages that were looked at, and who waits for another state."""
+    """The state now, the pages that were looked at, and the browsers that wait for another state."""
 
     def __init__(self, root: Path, output: Path) -> None:
         self.root, self.output = root.resolve(), output
@@ -119,3 +125,16 @@ class Live:
         """Waits until the build that is going on has ended."""
         while self.state.status == "building" and not self.ended:
             await self.changed.wait()
+
+    async def respond(self, _request: Request) -> StreamingResponse:
+        """Tells one browser what is known, now and after every change."""
+        return StreamingResponse(self.messages(), headers={"cache-control": "no-cache"}, media_type="text/event-stream")
+
+    async def messages(self) -> AsyncIterator[bytes]:
+        yield f"retry: {RETRY}\n\n".encode()
+        while not self.ended:
+            state, changed = self.state, self.changed
+            content = {"status": state.status, "summary": state.summary, "problems": state.problems}
+            yield b"data: " + json.encode(content) + b"\n\n"
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), BEAT)

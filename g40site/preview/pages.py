@@ -13,7 +13,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from g40site.diagnostics import Lang, Span, text
-from g40site.engine.fingerprints import hash_bytes
 from g40site.options import Result
 
 # Addresses of the site have no underscore in front.
@@ -25,15 +24,9 @@ NOTHING = (
 HEAD = re.compile(rb"</head>", re.IGNORECASE)
 
 
-def fingerprint(html: bytes) -> str:
-    """What stands for a page as it was published: it is the same as long as the page is."""
-    return hash_bytes(html).hex()
-
-
 def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:
     """A page with the script of the preview, which finds what it must know in the attributes of its element."""
-    known = {"page": fingerprint(html), **facts}
-    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items() if value)
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items() if value)
     layer = f'<script src="{OWN}client.js" defer data-g40{attributes}></script>'.encode()
     before = HEAD.search(html)
     at = before.start() if before else len(html)
@@ -53,10 +46,8 @@ def render_problems(
     def lines(span: Span) -> str:
         return "\n".join(line for _number, line in text.source_lines(span, result.sources.get(span.file, "")))
 
-    template_of = template("problems.html")
-    return template_of.render(
-        problems=list(result.problems), lang=lang, lines=lines, edit_href=edit_href, help_href=help_href
-    )
+    values = {"lang": lang, "lines": lines, "edit_href": edit_href, "help_href": help_href}
+    return template("problems.html").render(values, problems=list(result.problems))
 
 
 @cache

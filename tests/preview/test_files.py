@@ -73,6 +73,13 @@ def test_a_page_has_the_layer_and_is_otherwise_the_published_file(workshop: Work
     assert workshop.preview.ask("/atom.xml")[1] == (workshop.site.public / "atom.xml").read_bytes()
 
 
+def test_a_page_says_by_its_etag_which_one_it_is(workshop: Workshop) -> None:
+    _, data, headers = workshop.preview.ask("/themas/")
+    assert f"data-page={headers['etag']}" in data.decode()
+    assert workshop.preview.ask("/themas/", method="HEAD")[2]["etag"] == headers["etag"]
+    assert workshop.preview.ask("/gemeenten/")[2]["etag"] != headers["etag"]
+
+
 def test_a_file_that_the_browser_has_is_not_sent_again(workshop: Workshop) -> None:
     _, data, headers = workshop.preview.ask("/media/stuk.pdf")
     tag = headers["etag"]
@@ -184,9 +191,9 @@ def test_what_is_not_there_is_the_page_for_that(workshop: Workshop) -> None:
     assert (status, headers["location"].endswith("/themas/")) == (307, True)
 
 
-def test_the_stream_tells_what_a_page_is_at_this_moment(workshop: Workshop) -> None:
+def test_the_stream_tells_what_is_known_at_this_moment(workshop: Workshop) -> None:
     with contextlib.closing(HTTPConnection("127.0.0.1", workshop.preview.port, timeout=DEADLINE)) as connection:
-        connection.request("GET", "/_g40/events?page=/themas/")
+        connection.request("GET", "/_g40/events")
         answer = connection.getresponse()
         lines = iter(answer.fp.readline, b"")
         messages = (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
@@ -194,8 +201,7 @@ def test_the_stream_tells_what_a_page_is_at_this_moment(workshop: Workshop) -> N
     assert (answer.getheader("content-type") or "").startswith("text/event-stream")
     assert answer.getheader("x-frame-options") == "DENY"
     assert told["status"] == "ready"
-    _, data, _ = workshop.preview.ask("/themas/")
-    assert f'data-page="{told["page"]}"' in data.decode()
+    assert (told["summary"], told["problems"]) == ("", "")
 
 
 def test_a_foreign_host_name_gets_nothing(workshop: Workshop) -> None:

@@ -63,6 +63,20 @@ def test_two_windows_on_one_page_follow_it_each_in_its_own_place(workshop: Works
         wait_until(lambda: page.evaluate("scrollY") == place)  # noqa: B023 - called at once
 
 
+def test_a_window_that_nobody_sees_waits_until_somebody_does(workshop: Workshop, tabs: BrowserContext) -> None:
+    """A browser has six connections to one server: a seventh window would wait for ever."""
+    hide = "(hidden) => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+    hide += " document.dispatchEvent(new Event('visibilitychange')); }"
+    hidden = opened(tabs, f"{workshop.preview.url}/actueel/twee/")
+    hidden.evaluate(hide, True)
+    seen = opened(tabs, f"{workshop.preview.url}/actueel/twee/")
+    workshop.write("content/news/2026-01-05-twee.md", news("twee", "2026-01-05", "Voor wie kijkt."))
+    expect(seen.get_by_text("Voor wie kijkt.")).to_be_attached()
+    assert is_same(hidden)
+    hidden.evaluate(hide, False)
+    expect(hidden.get_by_text("Voor wie kijkt.")).to_be_attached()
+
+
 def test_another_style_sheet_is_put_on_and_the_page_stays_where_it_was(
     workshop: Workshop, tabs: BrowserContext
 ) -> None:
