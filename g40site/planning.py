@@ -106,7 +106,7 @@ class Plan(Struct):
             id = getattr(output.item, "id", None)
             entry = by_id.get((output.source, id)) if id else by_file.get(output.source)
             if entry is not None:
-                yield output.path, Origin(partial(beginning, entry), bool(getattr(entry.model, "draft", False)))
+                yield output.path, Origin(partial(beginning, entry), entry.is_draft)
 
 
 def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: Session) -> Plan:

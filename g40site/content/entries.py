@@ -83,6 +83,10 @@ class Entry(Struct):
     def node(self) -> Node:
         return self.find_node()
 
+    @property
+    def is_draft(self) -> bool:
+        return bool(getattr(self.model, "draft", False))
+
 
 class Text(Struct, frozen=True):
     """A Markdown text of an entry: its key, its links and the ids in it, and how to get its place and its words."""

@@ -41,13 +41,16 @@ class BrokenLink(Struct, frozen=True):
 
 
 class LinkResolver(Struct, frozen=True):
-    """Where links lead: entries by kind and id and by file, images and documents, and the addresses of the site."""
+    """Where links lead: entries by kind and id, by file and by address, images and documents, and what else the site
+    has.
+    """
 
     base: str
     own: tuple[str, ...]
     ids: Mapping[str, Mapping[str, str]]
     drafts: frozenset[tuple[str, str]]
-    entries: Mapping[str, tuple[str, str]]
+    files: Mapping[str, tuple[str, str]]
+    pages: Mapping[str, tuple[str, str]]
     published: Published
     anchors: Mapping[tuple[str, str], frozenset[str]]
     fixed: frozenset[str]
@@ -99,12 +102,10 @@ class LinkResolver(Struct, frozen=True):
     def anchored(self, address: str, query: str, anchor: str) -> Target | BrokenLink:
         """A page by its address; only the page of an entry has headings that a text may name."""
         href = self.base + quote(address.removeprefix("/")) + query
-        owners = {at: (kind, id) for kind, ids in self.ids.items() for id, at in ids.items()}
-        if anchor and f"{address}#{anchor}" in owners:
+        if anchor and f"{address}#{anchor}" in self.pages:
             return Target(f"{href}#{anchor}")
-        owner = owners.get(address)
-        if owner is not None:
-            return self.with_anchor(*owner, href, anchor)
+        if address in self.pages:
+            return self.with_anchor(*self.pages[address], href, anchor)
         return BrokenLink("link-naar-kop", anchor) if anchor else Target(href)
 
     def path(self, destination: str, anchor: str, file: str, *, image: bool) -> Target | BrokenLink:
@@ -117,16 +118,16 @@ class LinkResolver(Struct, frozen=True):
         if image:
             if path in pictures:
                 return pictures[path]
-            if path in documents or path in self.entries or ending_of(path) in OTHER_IMAGES:
+            if path in documents or path in self.files or ending_of(path) in OTHER_IMAGES:
                 return BrokenLink("plaatje-soort", destination)
             return BrokenLink("plaatje-ontbreekt", destination, partial(near_path, path, pictures, file))
-        if path in self.entries:
-            return self.entry(*self.entries[path], anchor)
+        if path in self.files:
+            return self.entry(*self.files[path], anchor)
         if path in pictures:
             return Target(pictures[path].href)
         if path in documents:
             return documents[path]
-        return BrokenLink("link-naar-bestand", destination, partial(near_path, path, [*self.entries, *documents], file))
+        return BrokenLink("link-naar-bestand", destination, partial(near_path, path, [*self.files, *documents], file))
 
 
 def heading(page: str, anchor: str, known: frozenset[str]) -> Target | BrokenLink:
@@ -184,33 +185,23 @@ def anchors(content: Content) -> dict[tuple[str, str], frozenset[str]]:
 
 def resolver(content: Content, site: Site, url: str, published: Published, used: Iterable[str]) -> LinkResolver:
     """Everything that a link in a text may lead to; `used` are the addresses of all that the site has."""
+    # An entry whose fields are wrong is still there: its own problem was told, links to it are right.
+    ids = {
+        kind: {
+            entry.id: address(entry.id)
+            for entry in content.of(kind)
+            if entry.id and (site.drafts or not entry.is_draft)
+        }
+        for kind, address in addresses.ENTRY.items()
+    }
     return LinkResolver(
         base=addresses.base_of(url),
         own=tuple(dict.fromkeys((site.settings.url, url))),
-        ids=entry_addresses(content, site),
-        drafts=frozenset((e.kind, e.id) for e in content if e.model is not None and getattr(e.model, "draft", False)),
-        entries={entry.file: (entry.kind, entry.id) for entry in content if entry.body is not None},
+        ids=ids,
+        drafts=frozenset((entry.kind, entry.id) for entry in content if entry.is_draft),
+        files={entry.file: (entry.kind, entry.id) for entry in content if entry.body is not None},
+        pages={address: (kind, id) for kind, known in ids.items() for id, address in known.items()},
         published=published,
         anchors=anchors(content),
         fixed=frozenset(used),
     )
-
-
-def entry_addresses(content: Content, site: Site) -> dict[str, dict[str, str]]:
-    """The address of every entry that a link may name, by kind and id; drafts only when they are shown.
-
-    An entry whose fields are wrong is still there: its own problem was told, links to it are right.
-    """
-    public: dict[str, set[str]] = {
-        "news": {item.slug for item in site.news},
-        "event": {event.slug for event in site.events},
-        "page": {page.slug for page in site.pages},
-    }
-    return {
-        kind: {
-            entry.id: address(entry.id)
-            for entry in content.of(kind)
-            if entry.id and (kind not in public or entry.model is None or entry.id in public[kind])
-        }
-        for kind, address in addresses.ENTRY.items()
-    }

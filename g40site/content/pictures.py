@@ -127,14 +127,14 @@ def uses(content: Content, *, drafts: bool) -> Iterator[Use]:
     """Every place that shows an image or leads to one, in the order of the content."""
     for entry in content:
         if entry.model is not None and (image := getattr(entry.model, "image", None)) is not None:
-            yield Use(f"content/{image.file}", partial(span_of_image, entry), image.file, drafts or is_public(entry))
+            yield Use(f"content/{image.file}", partial(span_of_image, entry), image.file, drafts or not entry.is_draft)
     for text in content.texts:
         for link in text.links:
             if not is_image(unquote(link.destination.partition("#")[0])):
                 continue
             path = path_in_content(link.destination, text.file)
             if path.startswith(IMAGE_FOLDERS):
-                yield Use(path, partial(span_of_link, text, link), "", drafts or is_public(text.entry))
+                yield Use(path, partial(span_of_link, text, link), "", drafts or not text.entry.is_draft)
 
 
 def span_of_image(entry: Entry) -> Span:
@@ -143,10 +143,6 @@ def span_of_image(entry: Entry) -> Span:
 
 def span_of_link(text: Text, link: Link) -> Span:
     return text.source().span(link.start, link.end)
-
-
-def is_public(entry: Entry) -> bool:
-    return not getattr(entry.model, "draft", False)
 
 
 def picture(

@@ -338,7 +338,7 @@ def models(content: Content, kind: str) -> list[Any]:
 
 
 def published(content: Content, kind: str, drafts: bool) -> list[Entry]:
-    return [entry for entry in valid(content, kind) if drafts or not getattr(entry.model, "draft", False)]
+    return [entry for entry in valid(content, kind) if drafts or not entry.is_draft]
 
 
 def extended(form: type[Struct], entry: Entry, **more: object) -> Any:
