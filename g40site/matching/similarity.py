@@ -54,17 +54,17 @@ class Features(Struct, frozen=True):
     phase: int
 
 
-class Weights(dict[int, int]):
-    """The points of each set of topics, by its bits; a set is counted once."""
+def weigher(weights: Iterable[int]) -> Callable[[int], int]:
+    """What gives the points of topics by their bits, from the points of each topic; a set is counted once."""
+    same_points: defaultdict[int, int] = defaultdict(int)
+    for number, weight in enumerate(weights):
+        same_points[weight] |= 1 << number
 
-    def __init__(self, weights: Iterable[int]) -> None:
-        self.masks: dict[int, int] = {}
-        for number, weight in enumerate(weights):
-            self.masks[weight] = self.masks.get(weight, 0) | 1 << number
+    @cache
+    def weigh(topics: int) -> int:
+        return sum(weight * (topics & mask).bit_count() for weight, mask in same_points.items())
 
-    def __missing__(self, topics: int) -> int:
-        self[topics] = sum(weight * (topics & mask).bit_count() for weight, mask in self.masks.items())
-        return self[topics]
+    return weigh
 
 
 # The points that two projects get by one rule, how that is said, and what gives the points.
@@ -81,8 +81,8 @@ class Similarity:
         self.topic_bit = bits_by_name(self.topics)
         self.theme_bit = bits_by_name(theme for p in profiles for theme in p.themes)
         self.partner_bit = bits_by_name(key for p in profiles for key, _name in p.partners)
-        self.named = Weights(map(stats.named, self.topics))
-        self.mentioned = Weights(map(stats.mentioned, self.topics))
+        self.named = weigher(map(stats.named, self.topics))
+        self.mentioned = weigher(map(stats.mentioned, self.topics))
         self.related = {topic: self.topics_of(others) for topic, others in stats.related.items()}
         self.related_pair = cache(self.first_related)
         self.features = [self.features_of(p) for p in profiles]
@@ -107,13 +107,13 @@ class Similarity:
         rules: list[Rule] = []
         same, either = a.named & b.named, a.named | b.named
         if same:
-            rules.append((self.named[same], same_topics, same))
+            rules.append((self.named(same), same_topics, same))
         both, single = a.title & b.title & either, same and (a.title ^ b.title) & same
         if both or single:
             score = points.IN_BOTH_TITLES * both.bit_count() + points.IN_ONE_TITLE * single.bit_count()
             rules.append((score, titles, (both, single)))
         if mentioned := (a.named & b.mentioned) | (a.mentioned & b.named):
-            rules.append((self.mentioned[mentioned], mentions, mentioned))
+            rules.append((self.mentioned(mentioned), mentions, mentioned))
         if same and is_same_mix(same, either):
             rules.append((points.SAME_MIX, same_mix, (same, either)))
         if a.related & b.named and (related := self.related_pair(a.named & ~b.named, b.named & ~a.named)):
