@@ -353,21 +353,9 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     for asset in (assets.stylesheet, *icons, *assets.scripts):
         data = partial(published, asset)
         yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
-    settings = ctx.site.settings
-    app = outputs.App(
-        settings.title,
-        settings.logo,
-        settings.description,
-        settings.language,
-        ctx.href(addresses.HOME),
-    )
-    shown = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
-    yield Output(
-        addresses.file_of(addresses.WEB_MANIFEST),
-        "site.yaml",
-        data=partial(outputs.web_manifest, app, shown),
-        item=(app, shown),
-    )
+    sizes = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
+    manifest = partial(web_manifest_of, ctx, sizes)
+    yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=manifest, item=sizes)
     yield Output("sitemap.xml", "content", data=partial(sitemap_of, ctx))
     yield Output("robots.txt", "site.yaml", data=partial(outputs.robots, ctx.absolute(addresses.HOME)))
     if ctx.site.settings.security is not None:
@@ -394,6 +382,10 @@ def share_cards(ctx: Context) -> Iterator[Output]:
         for entry in route.entries(ctx.site):
             address, card = image.card_of(ctx, entry)
             yield Output(addresses.file_of(address), route.source(entry), data=partial(cards.png, card), item=card)
+
+
+def web_manifest_of(ctx: Context, icons: Iterable[tuple[str, int]]) -> bytes:
+    return outputs.web_manifest(ctx.site.settings, ctx.href(addresses.HOME), icons)
 
 
 def sitemap_of(ctx: Context) -> bytes:

@@ -14,9 +14,9 @@ from g40site.content.site import Event, Site
 from g40site.outputs import atom, dcat, open_data, project_index, search
 from g40site.outputs.datasets import published
 from g40site.outputs.publication import Publication
-from g40site.outputs.root_files import App, robots, security, sitemap, web_manifest
+from g40site.outputs.root_files import robots, security, sitemap, web_manifest
 
-__all__ = ["App", "File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
+__all__ = ["File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
 
 
 class File(Struct, frozen=True):

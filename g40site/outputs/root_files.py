@@ -7,10 +7,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from g40site import addresses
-from g40site.model import Security
+from g40site.model import Security, Site
 from g40site.outputs.json_text import pretty
 
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
@@ -18,16 +16,6 @@ VALID = dt.timedelta(days=180)
 DAY = 10
 # Paper and ink of `tokens.css`; a test compares them.
 PAPER, INK = "#faf9f5", "#14202e"
-
-
-class App(Struct, frozen=True):
-    """The site as a telephone keeps it on its first screen."""
-
-    name: str
-    short_name: str
-    description: str
-    language: str
-    home: str
 
 
 def sitemap(render: Callable[..., str], pages: Iterable[tuple[str, str]]) -> bytes:
@@ -60,18 +48,19 @@ def security(settings: Security, url: str, today: dt.date) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def web_manifest(app: App, icons: Iterable[tuple[str, int]]) -> bytes:
+def web_manifest(settings: Site, home: str, icons: Iterable[tuple[str, int]]) -> bytes:
     """Name, colours and icons (address and size in pixels); the site opens as an ordinary page, in the browser."""
-    manifest = {
-        "name": app.name,
-        "short_name": app.short_name,
-        "description": app.description,
-        "lang": app.language,
-        "start_url": app.home,
-        "scope": app.home,
-        "display": "browser",
-        "background_color": PAPER,
-        "theme_color": INK,
-        "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
-    }
-    return pretty(manifest)
+    return pretty(
+        {
+            "name": settings.title,
+            "short_name": settings.logo,
+            "description": settings.description,
+            "lang": settings.language,
+            "start_url": home,
+            "scope": home,
+            "display": "browser",
+            "background_color": PAPER,
+            "theme_color": INK,
+            "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
+        }
+    )
