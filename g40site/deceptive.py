@@ -40,9 +40,9 @@ def plain_address(address: str) -> str:
     return parts._replace(netloc=host).geturl()
 
 
-def other_address(shown: str, destination: str) -> str:
+def other_address(label: str, destination: str) -> str:
     """The host or mailbox that a text of a link names and to which the link does not lead; or nothing."""
-    text, target = shown.strip().casefold(), urlsplit(destination.strip())
+    text, target = label.strip().casefold(), urlsplit(destination.strip())
     if target.scheme.lower() == "mailto":
         mailbox = unquote(target.path).casefold()
         is_mailbox = "@" in text and not any(mark.isspace() for mark in text)

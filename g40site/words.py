@@ -95,8 +95,8 @@ def spaced(text: str) -> str:
     return text.replace(NO_BREAK, " ")
 
 
-def count(number: int, one: str, many: str) -> str:
-    return f"{number}{NO_BREAK}{one if number == 1 else many}"
+def count(number: int, singular: str, plural: str) -> str:
+    return f"{number}{NO_BREAK}{singular if number == 1 else plural}"
 
 
 def term(days: int | None) -> str:

@@ -23,7 +23,6 @@ LOCALS_NOT_YET = """
     cards
     cli
     country.py
-    deceptive.py
     diagnostics
     editing
     engine
@@ -34,12 +33,9 @@ LOCALS_NOT_YET = """
     phrases.py
     pipeline.py
     planning.py
-    preview
-    privacy.py
     routes.py
     sources.py
     templates.py
-    words.py
 """.split()
 
 

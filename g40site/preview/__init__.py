@@ -49,7 +49,7 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder) 
         builder.say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
 
     server = Server(uvicorn.Config(application(live, announce), log_level="warning", headers=UNFRAMED), live)
-    workers = [threading.Thread(target=server.run_worker, args=(one.work,), daemon=True) for one in (watch, builds)]
+    workers = [threading.Thread(target=server.run_worker, args=(job.work,), daemon=True) for job in (watch, builds)]
     watch.begin()
     for worker in workers:
         worker.start()

@@ -150,11 +150,11 @@ class Files(StaticFiles):
     def name_of(self, path: str) -> str | None:
         """The name of a file or folder of the site from a path below its base, or None when it leads elsewhere."""
         base = self.live.state.base
-        parts = path.removeprefix(base).removesuffix("/").split("/")
-        if parts == [""]:
+        names = path.removeprefix(base).removesuffix("/").split("/")
+        if names == [""]:
             return ""
-        is_elsewhere = not path.startswith(base) or "\\" in path or any(part in ("", ".", "..") for part in parts)
-        return None if is_elsewhere else "/".join(parts)
+        is_elsewhere = not path.startswith(base) or "\\" in path or any(name in ("", ".", "..") for name in names)
+        return None if is_elsewhere else "/".join(names)
 
 
 def respond_page(page: bytes, facts: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> Response:
