@@ -90,21 +90,21 @@ def minified(sheet: bytes) -> bytes:
 
 def scripts(texts: dict[str, bytes]) -> Iterator[Asset]:
     """The scripts by name. One that imports another does so by its published name, which follows from its content."""
-    made: dict[str, Asset] = {}
+    assets: dict[str, Asset] = {}
 
-    def imported(name: re.Match[bytes]) -> bytes:
-        asset = make(name[1].decode())
-        return name[0] if asset is None else f'from "./{Path(asset.address).name}"'.encode()
+    def published_import(match: re.Match[bytes]) -> bytes:
+        asset = script(match[1].decode())
+        return match[0] if asset is None else f'from "./{Path(asset.address).name}"'.encode()
 
-    def make(name: str) -> Asset | None:
+    def script(name: str) -> Asset | None:
         # A script that imports itself, by whatever way, is taken out first, so that the search ends.
-        if name not in made and (text := texts.pop(name, None)) is not None:
-            made[name] = named(name, "js", IMPORT.sub(imported, text), f"templates/assets/js/{name}.js")
-        return made.get(name)
+        if name not in assets and (text := texts.pop(name, None)) is not None:
+            assets[name] = named(name, "js", IMPORT.sub(published_import, text), f"templates/assets/js/{name}.js")
+        return assets.get(name)
 
     for name in list(texts):
-        make(name)
-    return iter(sorted(made.values(), key=lambda asset: asset.source))
+        script(name)
+    return iter(sorted(assets.values(), key=lambda asset: asset.source))
 
 
 def named(stem: str, ending: str, data: bytes, source: str) -> Asset:

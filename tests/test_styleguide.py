@@ -19,8 +19,8 @@ def test_every_macro_of_a_component_is_shown_in_its_section() -> None:
     guide = (TEMPLATES / "pages/styleguide.html").read_text("utf-8")
     for name in COMPONENTS:
         text = (TEMPLATES / "components" / f"{name}.html").read_text("utf-8")
-        begin = guide.index(f'{{% call shown(name="{name}", ')
-        section = guide[begin : guide.find("{% call shown(", begin + 1)]
+        begin = guide.index(f'{{% call example(name="{name}", ')
+        section = guide[begin : guide.find("{% call example(", begin + 1)]
         macros = re.findall(r"{% macro (\w+)\(", text)
         assert macros, name
         assert [macro for macro in macros if not re.search(rf"{{[{{%] (?:call )?{macro}\(", section)] == [], name

@@ -19,7 +19,6 @@ NOT_YET = """
 # The rooms in which arguments and local names are still to be looked at.
 LOCALS_NOT_YET = """
     addresses.py
-    assets.py
     cards
     cli
     country.py

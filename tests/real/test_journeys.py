@@ -72,7 +72,7 @@ def test_a_lead_finds_whom_to_invite_in_one_step(browser: Browser, address: str,
         page.locator("main").get_by_role("link", name=theme.title).first.click()
         rows = page.locator("#uitnodigen .invitations tbody tr")
         invited = rows.evaluate_all(
-            "all => all.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].firstElementChild.href])"
+            "all => all.map(({ cells: [a, b, c] }) => [a.textContent, b.textContent, c.firstElementChild.href])"
         )
         assert {straight(name) for name, _, _ in invited} == {straight(name) for name in advised}
         assert all(why.strip() and way.startswith(("mailto:", "tel:")) for _, why, way in invited)

@@ -2,9 +2,9 @@
 import { byId, fold } from "./page.js";
 
 byId("vind").onsubmit = (event) => {
-  const asked = fold(event.target.elements.q.value.trim());
-  const found = [...byId("vind-namen").options].find((option) => fold(option.value) === asked);
-  if (!found) return;
+  const name = fold(event.target.elements.q.value.trim());
+  const choice = [...byId("vind-namen").options].find((option) => fold(option.value) === name);
+  if (!choice) return;
   event.preventDefault();
-  location.assign(found.dataset.href);
+  location.assign(choice.dataset.href);
 };

@@ -4,10 +4,10 @@ import { byId, mark, node, say } from "./page.js";
 const page = byId("aansluiten");
 const form = byId("kiezen");
 const { gemeente: place, thema: theme } = form.elements;
-const asked = new URLSearchParams(location.search);
+const params = new URLSearchParams(location.search);
 for (const select of [place, theme]) {
   // A value that is not there leaves no option chosen, also not the empty one.
-  select.value = asked.get(select.name) || "";
+  select.value = params.get(select.name) || "";
   if (select.selectedIndex < 0) select.value = "";
 }
 if (place.value) show().catch(fail);

@@ -64,7 +64,7 @@ function makeBox(choice) {
 }
 
 // What the address asks for; a value that cannot be chosen counts for nothing.
-function asked() {
+function inAddress() {
   const params = new URLSearchParams(location.search);
   const [question, view, order] = ["q", "weergave", "volgorde"].map((key) => params.get(key) || "");
   const values = Object.fromEntries(KEYS.map((key) => [key, params.getAll(key).filter((value) => choices[key].has(value))]));
@@ -95,7 +95,7 @@ function changed(key, ...values) {
 
 // The address with one choice more, or less where it was chosen.
 function toggled(key, value) {
-  const wanted = asked().values[key];
+  const wanted = inAddress().values[key];
   return changed(key, ...wanted.filter((other) => other !== value), !wanted.includes(value) && value);
 }
 
@@ -116,7 +116,7 @@ function follow(event) {
 }
 
 function show() {
-  const wanted = asked();
+  const wanted = inAddress();
   const { values, words } = wanted;
   result = filter(projects, wanted);
   for (const key of KEYS) {

@@ -9,45 +9,45 @@ const form = byId("zoeken");
 const field = form.elements.q;
 const links = byId("alle-links");
 const title = document.title;
-const kept = new Map();
+const cache = new Map();
 asking(form, ask);
 window.onpopstate = start;
 start();
 
 function start() {
-  field.value = asked();
+  field.value = inAddress();
   show();
 }
 
-function asked() {
+function inAddress() {
   return (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
 }
 
 function ask(change) {
   const question = field.value.trim();
-  if (question === asked()) return;
+  if (question === inAddress()) return;
   history[change](null, "", question ? `?q=${encodeURIComponent(question)}` : location.pathname);
   show();
 }
 
 async function show() {
-  const question = asked();
+  const question = inAddress();
   links.hidden = question !== "";
   document.title = question ? `‘${question}’ · ${title}` : title;
-  const { text, found } = question ? await answer(question).catch(() => ({ text: "Zoeken lukt nu niet. Kies hieronder.", found: [] })) : { text: "", found: [] };
-  if (question !== asked()) return;
-  links.hidden = found.length > 0;
+  const { text = "", results = [] } = question ? await look(question).catch(() => ({ text: "Zoeken lukt nu niet. Kies hieronder." })) : {};
+  if (question !== inAddress()) return;
+  links.hidden = results.length > 0;
   say("zoek-stand", text);
-  byId("zoek-uitkomst").replaceChildren(...found);
+  byId("zoek-uitkomst").replaceChildren(...results);
 }
 
 // What was made under a name before, or is made now; what failed is tried again.
 function once(name, make) {
-  if (!kept.has(name)) {
-    kept.set(name, make());
-    kept.get(name).catch(() => kept.delete(name));
+  if (!cache.has(name)) {
+    cache.set(name, make());
+    cache.get(name).catch(() => cache.delete(name));
   }
-  return kept.get(name);
+  return cache.get(name);
 }
 
 // The index is one file, or on a large site one for a few first letters each and one for every so many entries.
@@ -85,7 +85,7 @@ async function entryAt(number) {
 }
 
 // What to say about a question, and the sections with what was found. A compound that the site does not know is two words.
-async function answer(question) {
+async function look(question) {
   const { size, little } = await fetched("index");
   const words = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
   const groups = (await Promise.all(words.map(meanings))).flat();
@@ -100,7 +100,7 @@ async function answer(question) {
   const number = total === 1 ? "1 pagina" : total > MOST ? `De beste ${MOST} van ${total} pagina’s` : `${total} pagina’s`;
   const text = total ? `${number} over ‘${question}’.` : `Niets gevonden over ‘${question}’. Probeer een ander woord, of kies hieronder.`;
   const others = [...instead].slice(0, 3).join("’, ‘");
-  return { text: others ? `${text} Ook gezocht op ‘${others}’.` : text, found: await sections(entries.slice(0, MOST), [...needles]) };
+  return { text: others ? `${text} Ook gezocht op ‘${others}’.` : text, results: await sections(entries.slice(0, MOST), [...needles]) };
 }
 
 // The best entries: of each word its best meaning counts, and an entry with all words goes before one with some.
@@ -124,15 +124,15 @@ function ranked(words, size) {
 
 // What a word may mean: itself, a longer word, two words in one, or, where that is hardly anything, one with an error.
 async function meanings(word) {
-  const found = await like(word, 1);
-  if (word.length > 2) found.push(...(await like(word, 0.7, fitting(word, true))));
-  if (word.length < 4 || found.some(({ posts }) => posts.length >= ENOUGH)) return [found];
-  for (let cut = 3; !found.length && cut < word.length - 2; cut += 1) {
+  const fits = await like(word, 1);
+  if (word.length > 2) fits.push(...(await like(word, 0.7, fitting(word, true))));
+  if (word.length < 4 || fits.some(({ posts }) => posts.length >= ENOUGH)) return [fits];
+  for (let cut = 3; !fits.length && cut < word.length - 2; cut += 1) {
     const [first, second] = [word.slice(0, cut), word.slice(cut)];
     const halves = [await like(first, 0.8, fitting(first, cut > 4)), await like(second, 0.8)];
     if (halves.every((half) => half.length)) return halves;
   }
-  return [[...found, ...(await like(word, 0.5, (form) => oneError(sound(word), sound(form))))]];
+  return [[...fits, ...(await like(word, 0.5, (form) => oneError(sound(word), sound(form))))]];
 }
 
 // The groups beside a word of which a form fits, with that form and how well it does.
@@ -167,7 +167,8 @@ async function sections(numbers, needles) {
   const { kinds } = await fetched("index");
   const groups = new Map();
   for (const [rank, entry] of (await Promise.all(numbers.map(entryAt))).entries()) {
-    const title = rank < FIRST ? "Past het best" : kinds[entry.kind][1];
+    const [, ofMany] = kinds[entry.kind];
+    const title = rank < FIRST ? "Past het best" : ofMany;
     groups.set(title, [...(groups.get(title) || []), row(entry, kinds, needles)]);
   }
   return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
@@ -175,7 +176,8 @@ async function sections(numbers, needles) {
 
 function row({ kind, title, address, line, summary }, kinds, needles) {
   const link = linked(new URL(`../${address}`, form.action), ...marked(title, needles));
-  const about = node("p", "muted small", [kinds[kind][0], line].filter(Boolean).join(": "));
+  const [ofOne] = kinds[kind];
+  const about = node("p", "muted small", [ofOne, line].filter(Boolean).join(": "));
   return node("li", "", node("h3", "", link), about, node("p", "", ...marked(summary, needles)));
 }
 

@@ -1,8 +1,8 @@
 """Choosing among projects: each way to choose with its choices and how many projects each has.
 
 In: the site, and for the page of one choice its projects. Out: facets. Every single choice has a page of its own, so
-choosing needs no script; where one runs, it combines choices by their `key` and `value`. The page of one choice leads
-to combinations with it.
+choosing needs no script; where one runs, choices become boxes that combine, by their `key` and `value`. The page of one
+choice leads to combinations with it.
 """
 
 from collections import Counter
@@ -51,7 +51,7 @@ class Facet(Struct, frozen=True):
 @query("context")
 def all_facets(ctx: Context) -> tuple[Facet, ...]:
     """As on a page where nothing was chosen, in the order in which people choose."""
-    found = (
+    facets = (
         Facet("fase", "Fase", tuple(phases(ctx))),
         Facet("thema", "Thema", tuple(themes(ctx))),
         Facet("gemeente", "Gemeente", (), tuple(municipalities(ctx))),
@@ -59,7 +59,7 @@ def all_facets(ctx: Context) -> tuple[Facet, ...]:
         Facet("provincie", "Provincie", tuple(provinces(ctx))),
         Facet("les", "Les", tuple(lessons(ctx)), scripted=True),
     )
-    return tuple(facet for facet in found if facet.choices or facet.more)
+    return tuple(facet for facet in facets if facet.choices or facet.more)
 
 
 def long(key: str, title: str, choices: Iterable[Choice]) -> Facet:
@@ -74,32 +74,35 @@ def facets_within(ctx: Context, key: str, value: str, projects: Iterable[Project
     Under its own heading another choice would add projects, so it counts those. What would leave none is not offered.
     """
     counts = Counter(
-        (name, one) for project in projects for name, ones in facet_values(ctx.site, project).items() for one in ones
+        (name, each)
+        for project in projects
+        for name, values in facet_values(ctx.site, project).items()
+        for each in values
     )
 
     def counted(facet: Facet, choices: Iterable[Choice]) -> tuple[Choice, ...]:
         own = facet.key == key
         new = (
             replace(
-                one,
-                count=one.count if own else counts[facet.key, one.value],
-                current=own and one.value == value,
-                href=ctx.href(combined((key, value), (facet.key, one.value))),
+                choice,
+                count=choice.count if own else counts[facet.key, choice.value],
+                current=own and choice.value == value,
+                href=ctx.href(combined((key, value), (facet.key, choice.value))),
             )
-            for one in choices
+            for choice in choices
         )
-        return tuple(one for one in new if one.count or one.current)
+        return tuple(choice for choice in new if choice.count or choice.current)
 
-    found = []
+    facets = []
     for facet in all_facets(ctx):
         choices, more = counted(facet, facet.choices), counted(facet, facet.more)
         if facet.key == key:
-            found.append(marked(replace(facet, choices=choices, more=more)))
+            facets.append(marked(replace(facet, choices=choices, more=more)))
         else:
-            found.append(
+            facets.append(
                 long(facet.key, facet.title, more + choices) if more else replace(facet, choices=choices, more=())
             )
-    return tuple(facet for facet in found if facet.choices or facet.more)
+    return tuple(facet for facet in facets if facet.choices or facet.more)
 
 
 def marked(facet: Facet) -> Facet:
@@ -114,38 +117,38 @@ def combined(chosen: tuple[str, str], other: tuple[str, str]) -> str:
     return addresses.PROJECTS if chosen == other else f"{addresses.PROJECTS}?{urlencode([chosen, other])}"
 
 
-def choice(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
+def choice_of(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
     return Choice(value, link.text, link.href, link.count or 0, mark=mark)
 
 
 def phases(ctx: Context) -> Iterable[Choice]:
     for status in (*LADDER, *OVER):
         number = len(ctx.site.projects_of_phase.get(status, ()))
-        yield choice(addresses.PHASES[status], ctx.link(words.PHASES[status], addresses.phase(status), number))
+        yield choice_of(addresses.PHASES[status], ctx.link(words.PHASES[status], addresses.phase(status), number))
 
 
 def themes(ctx: Context) -> Iterable[Choice]:
     for theme in ctx.site.themes:
         number = len(ctx.site.projects_of_theme.get(theme.id, ()))
-        yield choice(theme.id, ctx.link(theme.title, addresses.theme(theme.id), number), ctx.mark(theme.id))
+        yield choice_of(theme.id, ctx.link(theme.title, addresses.theme(theme.id), number), ctx.mark(theme.id))
 
 
 def municipalities(ctx: Context) -> Iterable[Choice]:
     for m in ctx.site.municipalities:
-        yield choice(m.id, ctx.municipality(m.id, len(ctx.site.projects_at.get(m.id, ()))))
+        yield choice_of(m.id, ctx.municipality(m.id, len(ctx.site.projects_at.get(m.id, ()))))
 
 
 def topics(ctx: Context) -> Iterable[Choice]:
-    return (choice(slug, ctx.topic(word)) for slug, (word, _projects) in ctx.site.topics.items())
+    return (choice_of(slug, ctx.topic(word)) for slug, (word, _projects) in ctx.site.topics.items())
 
 
 def provinces(ctx: Context) -> Iterable[Choice]:
     for name in ctx.site.provinces:
         number = len(ctx.site.projects_in.get(name, ()))
-        yield choice(addresses.slug(name), ctx.link(name, addresses.province(name), number))
+        yield choice_of(addresses.slug(name), ctx.link(name, addresses.province(name), number))
 
 
 def lessons(ctx: Context) -> Iterable[Choice]:
     number = sum(bool(project.lesson) for project in ctx.site.projects)
     if number:
-        yield choice(LESSON, ctx.link("met een les", f"{addresses.PROJECTS}?les={LESSON}", number))
+        yield choice_of(LESSON, ctx.link("met een les", f"{addresses.PROJECTS}?les={LESSON}", number))
