@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from g40site import addresses, assets, hosts, model, routes
+from g40site import addresses, assets, hosts, model, routes, site_files
 from g40site.content import pictures
 from g40site.content.check import check, check_aliases
 from g40site.content.entries import Content, Entry
@@ -28,6 +28,7 @@ from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
 from g40site.options import Options, Origin, moment_in
 from g40site.pages.context import Context
+from g40site.pages.helpers import helpers
 from g40site.pages.shell import shell
 from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
@@ -144,12 +145,13 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         render = partial(templates.text, tracker)
         ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES)
         register_shell(tracker, ctx, look)
-        plan.hosted = routes.hosted(ctx, precompressed=options.precompress)
+        plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
+        plan.hosted = site_files.hosted(ctx, precompressed=options.precompress)
         media = [
-            routes.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
+            site_files.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
         ]
         outputs = routes.list_outputs(ctx, look, media, plan.hosted)
-        plan.report = (*report, *routes.conflicts(outputs))
+        plan.report = (*report, *site_files.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
     return plan
 

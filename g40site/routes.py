@@ -1,7 +1,8 @@
-"""Every output of the site in one readable table, and the plan that follows from it.
+"""Every kind of page in one readable table, and the outputs that follow from it.
 
 In: the site and what pages need. Out: outputs, each a path with what it is made from and a pure way to make it. Nothing
-is made here. Addresses, sitemap and collisions all derive from this table.
+is made here. A new kind of page is one row, one function and one template: menu, foot, search, sitemap and everything
+in the head of the page derive from its row.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,13 +10,9 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from msgspec.structs import replace
-
-from g40site import addresses, cards, hosts, outputs
-from g40site.assets import APP_ICONS, Assets, published
-from g40site.content.pictures import MediaFile
+from g40site import addresses, cards, hosts, outputs, site_files
+from g40site.assets import Assets
 from g40site.content.site import Site
-from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
 from g40site.outputs import datasets
 from g40site.pages import (
@@ -31,24 +28,11 @@ from g40site.pages import (
     together,
 )
 from g40site.pages.context import Context
-from g40site.pages.metadata import Route
+from g40site.pages.metadata import Route, single
 from g40site.pages.view_models import View
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
-LIST = "CollectionPage"
-
-
-def single(template: str, address: str, page: Callable[[Context], View], source: str, title: str, **more: Any) -> Route:
-    """A page of which there is one, made by the site itself."""
-    return Route(
-        template=template,
-        address=lambda _: address,
-        page=lambda ctx, _entry: page(ctx),
-        source=lambda _: source,
-        title=title,
-        **more,
-    )
 
 
 def project_list(
@@ -88,7 +72,7 @@ ROUTES = (
         menu=1,
         can_be_edited=metadata.always,
         alternates=metadata.data_of(datasets.THEMES),
-        structured_data=LIST,
+        structured_data="CollectionPage",
     ),
     Route(
         template="theme",
@@ -111,7 +95,7 @@ ROUTES = (
         menu=3,
         can_be_edited=metadata.always,
         alternates=metadata.data_of(datasets.MUNICIPALITIES),
-        structured_data=LIST,
+        structured_data="CollectionPage",
     ),
     Route(
         template="municipality",
@@ -193,7 +177,7 @@ ROUTES = (
         menu=6,
         search=("Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
         alternates=metadata.forms_of_agenda,
-        structured_data=LIST,
+        structured_data="CollectionPage",
     ),
     single(
         "archive",
@@ -203,7 +187,7 @@ ROUTES = (
         "Archief van de agenda",
         above=addresses.AGENDA,
         alternates=metadata.forms_of_agenda,
-        structured_data=LIST,
+        structured_data="CollectionPage",
     ),
     Route(
         template="event",
@@ -226,7 +210,7 @@ ROUTES = (
         menu=4,
         search=("Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
         alternates=metadata.data_of_together,
-        structured_data=LIST,
+        structured_data="CollectionPage",
     ),
     Route(
         template="join",
@@ -238,7 +222,7 @@ ROUTES = (
         search=("Sluit met eigen projecten aan bij een thema.", "meedoen aanmelden melden contact"),
         can_be_edited=metadata.is_written,
     ),
-    single("search", addresses.SEARCH, service.search, "content", "Zoeken", footer=4, structured_data=LIST),
+    single("search", addresses.SEARCH, service.search, "content", "Zoeken", footer=4, structured_data="CollectionPage"),
     single(
         "subscribe",
         addresses.SUBSCRIBE,
@@ -302,30 +286,20 @@ ROUTES = (
     ),
 )
 SITE_PAGES = tuple(route.site_page() for route in ROUTES if route.title)
-FILES = (
-    addresses.SITEMAP,
-    addresses.ROBOTS,
-    "/MANIFEST",
-    addresses.FAVICON,
-    addresses.WEB_MANIFEST,
-    *(f"/{name}" for name in hosts.FILES),
-)
 
 
 def used_addresses(site: Site) -> Iterator[str]:
     """The address of every page and file that the site has of its own, without the old addresses."""
     for route in ROUTES:
         yield from map(route.address, route.entries(site))
-    yield from (file.address for file in outputs.files(site))
-    yield from (addresses.mails(m.id) for m in site.municipalities)
-    yield from (addresses.SECURITY,) if site.settings.security else ()
-    yield from FILES
+    yield from site_files.file_addresses(site)
 
 
 def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
     """Every output, in the order of the table."""
-    whole = [*pages(ctx), *files(ctx, assets), *mails(ctx), *share_cards(ctx), *host_files(ctx, hosted), *media]
-    planned = [*chain.from_iterable(map(with_copies, whole))] if hosted.precompressed else whole
+    whole = [*pages(ctx), *site_files.files(ctx, assets), sitemap_of(ctx), *share_cards(ctx)]
+    whole += [*site_files.mails(ctx), *site_files.host_files(ctx, hosted), *media]
+    planned = [*chain.from_iterable(map(site_files.with_copies, whole))] if hosted.precompressed else whole
     items = {output.path: output.item for output in planned}
     ctx.tracker.register("item", items.get)
     # What there is a page of follows from the site alone.
@@ -348,30 +322,6 @@ def page(route: Route, entry: Any, ctx: Context) -> Output:
     return Output(path, route.source(entry), f"pages/{route.template}.html", view, item=entry, is_page=True)
 
 
-def files(ctx: Context, assets: Assets) -> Iterator[Output]:
-    icons = (assets.icon, assets.touch_icon, assets.favicon, *assets.app_icons)
-    for asset in (assets.stylesheet, *icons, *assets.scripts):
-        data = partial(published, asset)
-        yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
-    sizes = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
-    manifest = partial(web_manifest_of, ctx, sizes)
-    yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=manifest, item=sizes)
-    yield Output("sitemap.xml", "content", data=partial(sitemap_of, ctx))
-    yield Output("robots.txt", "site.yaml", data=partial(outputs.robots, ctx.absolute(addresses.HOME)))
-    if ctx.site.settings.security is not None:
-        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security_of, ctx))
-    for file in outputs.files(ctx.publication.site):
-        made = partial(file.make, ctx.publication)
-        yield Output(addresses.file_of(file.address), file.source, data=made, item=file.item)
-
-
-def mails(ctx: Context) -> Iterator[Output]:
-    """What the page for join shows to who chose, for every municipality."""
-    for m in ctx.site.municipalities:
-        data = partial(join.mails_file, ctx, m)
-        yield Output(addresses.file_of(addresses.mails(m.id)), MUNICIPALITIES, data=data, item=m)
-
-
 def share_cards(ctx: Context) -> Iterator[Output]:
     """The pictures for who shares a page, each made from one small value alone."""
     if not ctx.site.settings.features.share_cards:
@@ -384,46 +334,11 @@ def share_cards(ctx: Context) -> Iterator[Output]:
             yield Output(addresses.file_of(address), route.source(entry), data=partial(cards.png, card), item=card)
 
 
-def web_manifest_of(ctx: Context, icons: Iterable[tuple[str, int]]) -> bytes:
-    return outputs.web_manifest(ctx.site.settings, ctx.href(addresses.HOME), icons)
+def sitemap_of(ctx: Context) -> Output:
+    def data() -> bytes:
+        return outputs.sitemap(ctx.publication.render, sitemap_lines(ctx))
 
-
-def sitemap_of(ctx: Context) -> bytes:
-    return outputs.sitemap(ctx.publication.render, sitemap_lines(ctx))
-
-
-def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
-    """What a host must know of the site."""
-    moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
-    return hosts.SiteConfig(ctx.url, moved, precompressed)
-
-
-def host_files(ctx: Context, hosted: hosts.SiteConfig) -> Iterator[Output]:
-    """What tells a host of static sites how to serve this one."""
-    for path in hosts.FILES:
-        data = partial(hosts.host_file, ctx.publication.render, path, hosted)
-        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=data, item=hosted)
-
-
-def security_of(ctx: Context) -> bytes:
-    settings = ctx.site.settings.security
-    assert settings is not None, "the file is only planned where the settings name a contact"
-    return outputs.security(settings, ctx.url, ctx.today)
-
-
-def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:
-    """A document or an image of the content."""
-    return Output(
-        addresses.file_of(file.address), file.file, data=data, item=file, is_media=True, is_copy=file.width is None
-    )
-
-
-def with_copies(output: Output) -> Iterator[Output]:
-    """An output, and after a text file its compressed copies, made of the very same: who makes one makes all."""
-    yield output
-    if hosts.is_text(output.path):
-        for ending in hosts.COMPRESSED_ENDINGS:
-            yield replace(output, path=f"{output.path}.{ending}", is_page=False, compression=ending)
+    return Output("sitemap.xml", "content", data=data)
 
 
 def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
@@ -432,16 +347,3 @@ def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
         for entry in route.entries(ctx.site) if route.is_indexed else ():
             if not metadata.is_hidden(entry):
                 yield ctx.absolute(route.address(entry)), route.changed(entry) or ""
-
-
-def conflicts(planned: Iterable[Output]) -> Iterator[Diagnostic]:
-    """No path twice, also not in another case or Unicode form, and none below a path that is a file."""
-    taken: dict[str, Output] = {}
-    for output in planned:
-        first = taken.setdefault(addresses.folded(output.path), output)
-        if first is not output:
-            yield diagnostic("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)
-    for key, output in taken.items():
-        for folder in addresses.above(key):
-            if (other := taken.get(folder)) is not None:
-                yield diagnostic("adres-dubbel", Span(output.source), address=f"/{other.path}", first=other.source)

@@ -7,7 +7,7 @@ loop without end, reach the file system or change what they are given; an unknow
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -89,9 +89,11 @@ class Templates:
         text = self.texts.get(name)
         return None if text is None else (text.decode("utf-8"), (self.folder / name).as_posix(), None)
 
-    def render(self, name: str, view: object, shell: object) -> str:
-        """The page that a template makes of a view; a fault in it is raised as `Fault`."""
-        return quoted_in(self.fill(name, view=view, frame=shell))
+    def render(self, name: str, view: object, shell: object, helpers: Mapping[str, Callable[..., object]] = {}) -> str:
+        """The page that a template makes of a view, with functions that it may call; a fault in it is raised as
+        `Fault`.
+        """
+        return quoted_in(self.fill(name, **helpers, view=view, frame=shell))
 
     def text(self, tracker: Tracker, name: str, **values: object) -> str:
         """A text that is no page, such as a feed, a mail or a configuration: whole lines. Its template is read by a

@@ -43,6 +43,7 @@ ROOMS = """
     assets
     templates
     pages
+    site_files
     routes
     planning
     pipeline

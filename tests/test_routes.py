@@ -4,14 +4,14 @@ import unicodedata
 
 import pytest
 
-from g40site import addresses, pipeline, routes
+from g40site import addresses, pipeline, site_files
 from g40site.engine.rendering import Output
 from tests.sites import Sites
 
 
 def found(*paths: str) -> list[tuple[str, str, str]]:
     """The problems of outputs at these paths, each made from a source of the same name."""
-    problems = routes.conflicts([Output(path, f"{number}:{path}") for number, path in enumerate(paths)])
+    problems = site_files.conflicts([Output(path, f"{number}:{path}") for number, path in enumerate(paths)])
     return [(problem.code, problem.span.file, dict(problem.values)["first"]) for problem in problems]
 
 

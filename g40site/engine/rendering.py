@@ -4,7 +4,7 @@ In: an output. Out: its bytes and the queries. Pages are rendered by their templ
 own bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -41,8 +41,10 @@ class Output(Struct, frozen=True):
 
 
 class PageTemplates(Protocol):
-    def render(self, name: str, view: object, shell: object) -> str:
-        """The page that a template makes of a view in the shell of all pages. Raises `Fault`."""
+    def render(self, name: str, view: object, shell: object, helpers: Mapping[str, Callable[..., object]]) -> str:
+        """The page that a template makes of a view in the shell of all pages, with functions that it may call. Raises
+        `Fault`.
+        """
 
 
 class Renderer(Struct, frozen=True):
@@ -51,6 +53,8 @@ class Renderer(Struct, frozen=True):
     tracker: Tracker
     templates: PageTemplates
     common: tuple[Query, ...] = ()
+    helpers: Mapping[str, Callable[..., object]] = {}
+    """What templates may ask; it reads by queries."""
 
     def render(self, output: Output) -> tuple[bytes, tuple[Query, ...]]:
         """The bytes of an output, and what was read for it. Raises `Fault` with what is wrong."""
@@ -65,4 +69,4 @@ class Renderer(Struct, frozen=True):
         assert output.view is not None, "an output has a view or data"
         self.tracker.result(("template", output.template))
         shell = self.tracker.result(SHELL)
-        return self.templates.render(output.template, output.view(), shell).encode()
+        return self.templates.render(output.template, output.view(), shell, self.helpers).encode()

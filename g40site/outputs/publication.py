@@ -18,12 +18,12 @@ from msgspec.structs import replace
 from g40site import addresses, words
 from g40site.content.entries import Body
 from g40site.content.prose import Prose
-from g40site.content.site import Event, NewsItem, Page, Project, Site
+from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
 from g40site.engine.tracking import Tracker
 from g40site.lifecycle import State
 from g40site.markdown import Target
 from g40site.matching import Matching
-from g40site.model import Municipality
+from g40site.model import Municipality, Theme
 
 # Ids of feeds and calendars name the network that the group belongs to, not the host: they outlive a change of domain.
 AUTHORITY = "g40stedennetwerk.nl"
@@ -45,6 +45,8 @@ class SitePage(Struct, frozen=True):
     it. Without a summary it is not found by itself.
     """
 
+    name: str
+    """That of its template."""
     address: str
     title: str
     menu: int = 0
@@ -53,15 +55,29 @@ class SitePage(Struct, frozen=True):
     other_words: str = ""
 
 
-class Publication(Struct, frozen=True, dict=True):
-    """The content as followers may have it: drafts are never in `site`."""
+class SiteContext(Struct, frozen=True, dict=True):
+    """The content, its texts, and where the site stands; `url` is its absolute address with a final `/`. Whatever is
+    read of it is recorded by the tracker.
+    """
 
     site: Site
     prose: Prose
     url: str
+    tracker: Tracker
+
+    def body(self, entry: NewsItem | Event | Page | Chapter) -> Body:
+        """The Markdown of an entry."""
+        return self.prose.body(entry.file)
+
+    def absolute(self, address: str) -> str:
+        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
+
+
+class Publication(SiteContext, frozen=True, dict=True):
+    """The content as followers may have it: drafts are never in `site`."""
+
     matching: Matching
     """What is alike; nothing where the site has it switched off."""
-    tracker: Tracker
     state: Callable[[str], State]
     """How far a project is, by its id. Whether it has ended is of the day; nothing else here knows a day."""
     render: Callable[..., str]
@@ -75,13 +91,6 @@ class Publication(Struct, frozen=True, dict=True):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.site.settings.timezone)
-
-    def body(self, entry: NewsItem | Event | Page) -> Body:
-        """The Markdown of an entry."""
-        return self.prose.body(entry.file)
-
-    def absolute(self, address: str) -> str:
-        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
     def picture(self, file: str) -> str:
         """The absolute address of an image of the content."""
@@ -142,16 +151,20 @@ def last_date(entry: Project | NewsItem | Event) -> str:
     return max(first_date(entry), entry.updated or "")
 
 
-def name_of(entry: Project | NewsItem | Event) -> tuple[str, str]:
+def name_of(entry: Project | NewsItem | Event | Page | Theme | Municipality) -> tuple[str, str]:
     """The kind of an entry and its id in it."""
     if isinstance(entry, NewsItem):
         return "news", entry.slug
     if isinstance(entry, Event):
         return "event", entry.slug
-    return "project", entry.id
+    if isinstance(entry, Page):
+        return "page", entry.slug
+    if isinstance(entry, Theme):
+        return "theme", entry.id
+    return "municipality" if isinstance(entry, Municipality) else "project", entry.id
 
 
-def address_of(entry: Project | NewsItem | Event) -> str:
+def address_of(entry: Project | NewsItem | Event | Page | Theme | Municipality) -> str:
     kind, id = name_of(entry)
     return addresses.ENTRY[kind](id)
 
@@ -167,6 +180,13 @@ def when(event: Event) -> str:
     if event.all_day:
         return words.days(event.start.day, event.end.day if event.end else event.start.day)
     return words.span(event.begins, event.ends)
+
+
+def event_state(event: Event) -> str:
+    """What visitors must know before they come: `Gaat niet door`; nothing where all is as it was announced."""
+    if event.status != "scheduled":
+        return words.capital(words.EVENT_STATES[event.status])
+    return "Verzet" if event.began else ""
 
 
 def was(event: Event) -> str:

@@ -8,10 +8,11 @@ or a form, with one line on what happens then. Nothing is sent.
 
 from msgspec import Struct, structs
 
-from g40site import addresses, words
+from g40site import addresses, model, words
 from g40site.content.site import Project
+from g40site.engine.tracking import query
 from g40site.model import Administrator, Municipality, Theme
-from g40site.pages.context import Context, mail_href, phone_href
+from g40site.pages.context import Context
 from g40site.pages.view_models import ContactChain, Link, Person
 
 
@@ -19,7 +20,7 @@ def contact_of_project(ctx: Context, project: Project) -> ContactChain:
     """The project's contact, else its municipality's chain."""
     m = ctx.site.municipality[project.municipality]
     if project.contact is not None:
-        return person_first("Contact van dit project:", ctx.contact(project.contact), m)
+        return person_first("Contact van dit project:", person_of(ctx, project.contact), m)
     return contact_of_municipality(ctx, m)
 
 
@@ -32,7 +33,7 @@ def contact_of_theme(ctx: Context, theme: Theme) -> ContactChain:
     """The theme's contact, else its lead municipality's chain."""
     m = ctx.site.municipality[theme.lead]
     if theme.contact is not None:
-        return person_first(f"Contact van {theme.title}:", ctx.contact(theme.contact), m)
+        return person_first(f"Contact van {theme.title}:", person_of(ctx, theme.contact), m)
     lead = f"koploper {m.name}"
     return chain(ctx, m, lead, f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan {lead}:")
 
@@ -40,9 +41,9 @@ def contact_of_theme(ctx: Context, theme: Theme) -> ContactChain:
 def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> ContactChain:
     """The steps of a municipality, which is called `name` here; `nobody` is said where no person is known."""
     if m.contacts:
-        return person_first(f"Contact van {name}:", ctx.contact(m.contacts[0]), m)
+        return person_first(f"Contact van {name}:", person_of(ctx, m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
-        return person_first(f"Bestuurder van {name}:", ctx.administrator(known, m.id), m)
+        return person_first(f"Bestuurder van {name}:", administrator(ctx, known, m.id), m)
     return general(ctx, m, nobody)
 
 
@@ -67,7 +68,7 @@ def person_first(step: str, person: Person, m: Municipality) -> ContactChain:
 
 
 def general(ctx: Context, m: Municipality, step: str) -> ContactChain:
-    dated = ctx.dated(m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
+    dated = dated_text(ctx, m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
     return ContactChain(step, None, general_ways_in(m), "", general_mailbox(m), dated)
 
 
@@ -92,6 +93,63 @@ def ways_in(contact: ContactChain) -> str:
     if person is not None and not person.dated and (person.email or person.phone):
         return ", ".join(filter(None, (person.name or person.role, person.email, person.phone)))
     return contact.email or ", ".join(link.text for link in contact.links)
+
+
+def administrator(ctx: Context, person: model.Administrator, municipality: str) -> Person:
+    return Person(
+        name=person.name,
+        role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
+        municipality=ctx.municipality(municipality),
+        email=person.email or "",
+        email_href=mail_href(person.email),
+        period=words.tenure(person.since, person.until),
+        checked=ctx.date(person.checked),
+        dated=dated_text(ctx, person, person.until),
+        source=person.source or "",
+    )
+
+
+def person_of(ctx: Context, person: model.Contact, municipality: str | None = None) -> Person:
+    return Person(
+        name=person.name or "",
+        role=person.role or "",
+        municipality=ctx.municipality(municipality) if municipality else None,
+        email=person.email or "",
+        email_href=mail_href(person.email),
+        phone=person.phone or "",
+        phone_href=phone_href(person.phone),
+        href=person.url or "",
+        checked=ctx.date(person.checked),
+        dated=dated_text(ctx, person),
+        source=person.source or "",
+    )
+
+
+@query("context")
+def group_contact(ctx: Context) -> Person:
+    contact = ctx.site.settings.contact
+    return person_of(ctx, contact, contact.municipality)
+
+
+def dated_text(
+    ctx: Context, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
+) -> str:
+    """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
+    if until and ctx.is_past(until):
+        return f"Dit was zo tot en met {words.partial_date(until)}."
+    if person.checked and ctx.was_checked(person.checked):
+        return ""
+    if said := words.how_old(person.checked, person.known):
+        return f"{said}."
+    return "" if words.has_year(person.role or "") else "Wanneer dit voor het laatst klopte, is niet bekend."
+
+
+def mail_href(email: str | None) -> str:
+    return addresses.mailto(email) if email else ""
+
+
+def phone_href(phone: str | None) -> str:
+    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+") if phone else ""
 
 
 FORM = "correctie"
@@ -125,7 +183,7 @@ def correction(ctx: Context, about: str, address: str) -> Correction:
 
 def reader(ctx: Context) -> tuple[str, str, str]:
     """Who reads it, the mailbox and how soon: as the settings say, else the group's contact, who promised nothing."""
-    approval, contact = ctx.site.settings.approval, ctx.group_contact
+    approval, contact = ctx.site.settings.approval, group_contact(ctx)
     if approval:
         return approval.role, approval.email, words.term(approval.days)
     return "het contact van de groep", contact.email, ""
@@ -133,7 +191,7 @@ def reader(ctx: Context) -> tuple[str, str, str]:
 
 def other_ways(ctx: Context) -> tuple[Link, ...]:
     """How to reach the group where it has no mailbox."""
-    contact = ctx.group_contact
+    contact = group_contact(ctx)
     known = (
         (f"Bel {contact.name or contact.role}: {contact.phone}", contact.phone_href),
         (f"Meld het bij {contact.name or contact.role}", contact.href),

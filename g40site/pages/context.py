@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from urllib.parse import quote
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, lifecycle, model, phrases, words
-from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.engine.fingerprints import fingerprint
@@ -22,8 +20,7 @@ from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
-from g40site.outputs.publication import SitePage, address_of, when, without_drafts
-from g40site.pages.map_labels import point_of, radius
+from g40site.outputs.publication import SiteContext, SitePage, address_of, event_state, when, without_drafts
 from g40site.pages.view_models import (
     DatedLine,
     DateText,
@@ -32,7 +29,6 @@ from g40site.pages.view_models import (
     Ladder,
     Link,
     NewsRow,
-    Person,
     Phase,
     Picture,
     ProjectRow,
@@ -44,29 +40,11 @@ from g40site.pages.view_models import (
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 
 
-class Standing(Struct, frozen=True):
-    """The place of a municipality on the map, and how large its dot is."""
+class Context(SiteContext, frozen=True, dict=True):
+    """Makes what pages share. Its queries are computed once, and `now` is only there through them."""
 
-    id: str
-    name: str
-    x: float
-    y: float
-    radius: float
-
-
-class Context(Struct, frozen=True, dict=True):
-    """Makes what pages share; `url` is the site's absolute address with a final `/`.
-
-    Whatever is read of `site`, `prose` and `matching` is recorded by the tracker, and so are the results of queries,
-    which are computed once. `now` is only there through such queries.
-    """
-
-    site: Site
     publication: Publication
-    prose: Prose
-    url: str
     now: dt.datetime
-    tracker: Tracker
 
     @classmethod
     def about(
@@ -92,9 +70,9 @@ class Context(Struct, frozen=True, dict=True):
 
         matching = tracked(tracker, "matching", matching_now)
         publication = Publication(
-            published, prose, url, matching, tracker, lambda id: ctx.state(id), render, site_pages
+            published, prose, url, tracker, matching, lambda id: ctx.state(id), render, site_pages
         )
-        ctx = cls(tracked_site, publication, prose, url, now, tracker)
+        ctx = cls(tracked_site, prose, url, tracker, publication, now)
         tracker.register("now", lambda: now)
         register_queries(tracker, context=ctx, publication=publication)
         return ctx
@@ -144,10 +122,6 @@ class Context(Struct, frozen=True, dict=True):
         self.tracker.record(("now",))
         return slug in self.site.event and is_upcoming(self.site.event[slug], self.now)
 
-    def body(self, entry: NewsItem | Event | Page | Chapter) -> Body:
-        """The Markdown of an entry."""
-        return self.prose.body(entry.file)
-
     @cached_property
     def base(self) -> str:
         """The path under which the site stands, with a `/` at both ends."""
@@ -156,13 +130,10 @@ class Context(Struct, frozen=True, dict=True):
     def href(self, address: str) -> str:
         return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
-    def absolute(self, address: str) -> str:
-        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
-
     def link(self, text: str, address: str, count: int | None = None) -> Link:
         return Link(text, self.href(address), count)
 
-    def link_to(self, entry: Project | NewsItem | Event) -> Link:
+    def link_to(self, entry: Project | NewsItem | Event | Page | model.Theme) -> Link:
         return self.link(entry.title, address_of(entry))
 
     @property
@@ -170,12 +141,20 @@ class Context(Struct, frozen=True, dict=True):
         """The pages that the site makes itself."""
         return self.publication.site_pages
 
-    def site_title(self, address: str) -> str:
-        """The title of such a page."""
-        return next(page.title for page in self.site_pages if page.address == address)
-
     def site_link(self, address: str) -> Link:
-        return self.link(self.site_title(address), address)
+        """A link to such a page, by its title."""
+        page = next(page for page in self.site_pages if page.address == address)
+        return self.link(page.title, address)
+
+    def url_of(self, subject: str | Project | NewsItem | Event | Page | model.Theme | model.Municipality) -> str:
+        """The address of an entry, or of a page that the site makes itself, by the name of its template."""
+        if isinstance(subject, str):
+            return self.href(next(page.address for page in self.site_pages if page.name == subject))
+        return self.href(address_of(subject))
+
+    def text(self, entry: NewsItem | Event | Page | Chapter) -> str:
+        """What an entry says, as HTML."""
+        return self.prose.html(self.body(entry), entry.file)
 
     def edit_href(self, file: str) -> str:
         """Where the file of a page can be changed, when the site says where it is kept."""
@@ -307,7 +286,7 @@ class Context(Struct, frozen=True, dict=True):
             summary=event.summary,
             themes=self.theme_marks(event.themes),
             status=event.status,
-            status_text=status_text(event),
+            status_text=event_state(event),
             past=not self.is_ahead(event.slug),
             draft=event.draft,
         )
@@ -360,75 +339,6 @@ class Context(Struct, frozen=True, dict=True):
             forms=made.forms,
         )
 
-    # People.
-
-    def administrator(self, person: model.Administrator, municipality: str) -> Person:
-        return Person(
-            name=person.name,
-            role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
-            municipality=self.municipality(municipality),
-            email=person.email or "",
-            email_href=mail_href(person.email),
-            period=words.tenure(person.since, person.until),
-            checked=self.date(person.checked),
-            dated=self.dated(person, person.until),
-            source=person.source or "",
-        )
-
-    def contact(self, person: model.Contact, municipality: str | None = None) -> Person:
-        return Person(
-            name=person.name or "",
-            role=person.role or "",
-            municipality=self.municipality(municipality) if municipality else None,
-            email=person.email or "",
-            email_href=mail_href(person.email),
-            phone=person.phone or "",
-            phone_href=phone_href(person.phone),
-            href=person.url or "",
-            checked=self.date(person.checked),
-            dated=self.dated(person),
-            source=person.source or "",
-        )
-
-    @property
-    def group_contact(self) -> Person:
-        return self.whom_to_ask()
-
-    @query("context")
-    def whom_to_ask(self) -> Person:
-        contact = self.site.settings.contact
-        return self.contact(contact, contact.municipality)
-
-    def dated(
-        self, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
-    ) -> str:
-        """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
-        if until and self.is_past(until):
-            return f"Dit was zo tot en met {words.partial_date(until)}."
-        if person.checked and self.was_checked(person.checked):
-            return ""
-        if said := words.how_old(person.checked, person.known):
-            return f"{said}."
-        return "" if words.has_year(person.role or "") else "Wanneer dit voor het laatst klopte, is niet bekend."
-
-    # The map.
-
-    @query("context")
-    def lead(self, theme: str) -> str:
-        return self.site.theme[theme].lead
-
-    @query("context")
-    def stands(self, id: str) -> Standing:
-        """Where a municipality stands on the map, and how large."""
-        municipality = self.site.municipality[id]
-        projects = len(self.site.projects_at.get(id, ()))
-        return Standing(id, municipality.name, *point_of(municipality.location), radius(projects))
-
-    @query("context")
-    def everywhere(self) -> tuple[Standing, ...]:
-        """Where every municipality stands."""
-        return tuple(self.stands(m.id) for m in self.site.municipalities)
-
     # The ladder.
 
     def ladder(self, projects: Iterable[Project]) -> Ladder:
@@ -465,22 +375,5 @@ def mark_codes(titles: list[str]) -> list[str]:
     return codes
 
 
-def mail_href(email: str | None) -> str:
-    return addresses.mailto(email) if email else ""
-
-
-def phone_href(phone: str | None) -> str:
-    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+") if phone else ""
-
-
 def moment_iso(moment: dt.datetime, *, all_day: bool) -> str:
     return moment.date().isoformat() if all_day else moment.isoformat(timespec="minutes")
-
-
-def status_text(event: Event) -> str:
-    """What visitors must know before they come."""
-    if event.status == "cancelled":
-        return "Gaat niet door"
-    if event.status == "postponed":
-        return "Uitgesteld"
-    return "Verzet" if event.began else ""

@@ -1,7 +1,7 @@
 """The home page, the list of themes, and the page of one theme."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -30,13 +30,6 @@ class ThemeCard(Struct, frozen=True):
     projects: int
 
 
-class Point(Struct, frozen=True):
-    """A point of attention; `html` may be empty."""
-
-    title: str
-    html: str
-
-
 UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 4
 
 
@@ -47,9 +40,9 @@ def home(ctx: Context, page: Page | None) -> View:
     return View(
         settings.title,
         settings.description,
-        heading=page.title if page else settings.title,
+        heading=page.title if page else "",
         intro=page.summary if page else settings.description,
-        html=ctx.prose.html(ctx.body(page), page.file) if page else "",
+        page=page,
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=tuple(theme_card(ctx, theme) for theme in site.themes),
@@ -65,10 +58,8 @@ def home(ctx: Context, page: Page | None) -> View:
         news=tuple(ctx.news_row(item) for item in site.news[:NEWS]),
         names=names(ctx),
         examples=examples(ctx),
-        freshness=ctx.link("Bijgewerkt", addresses.FRESHNESS),
-        points=points(ctx),
+        points=tuple(points(ctx)),
         points_link=points_link(ctx),
-        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
         all_projects=ctx.link("Alle projecten", addresses.PROJECTS, len(site.projects)),
         all_news=ctx.link("Alle berichten", addresses.NEWS, len(site.news)),
         all_events=ctx.link("De hele agenda", addresses.AGENDA),
@@ -117,28 +108,16 @@ def theme_card(ctx: Context, theme: Theme) -> ThemeCard:
     )
 
 
-def points(ctx: Context) -> tuple[Point, ...]:
-    """The points of attention, each with ids of its own."""
-    return tuple(
-        Point(
-            point.title,
-            ctx.prose.html(point.description, "site.yaml", id_prefix("punt", str(number))) if point.description else "",
-        )
-        for number, point in enumerate(ctx.site.settings.focus_points, start=1)
-    )
+def points(ctx: Context) -> Iterator[tuple[str, str]]:
+    """The points of attention: a title, and a text with ids of its own."""
+    for number, point in enumerate(ctx.site.settings.focus_points, start=1):
+        prefix = id_prefix("punt", str(number))
+        yield point.title, ctx.prose.html(point.description, "site.yaml", prefix) if point.description else ""
 
 
 def points_link(ctx: Context) -> Link | None:
     page = ctx.site.page.get("aandachtspunten")
     return ctx.link("Meer voorbeelden bij elk punt", addresses.page(page.slug)) if page else None
-
-
-class Chance(Struct, frozen=True):
-    """What the municipality of a project seeks or offers."""
-
-    project: Link
-    places: str
-    html: str
 
 
 EARLIER = 3
@@ -148,11 +127,7 @@ def themes(ctx: Context) -> View:
     """All themes."""
     number = len(ctx.site.themes)
     description = f"{number} thema’s, elk met een koplopergemeente. Zie per thema wie meedoet en wie u kunt vragen."
-    return View(
-        description=description,
-        themes=tuple(theme_card(ctx, theme) for theme in ctx.site.themes),
-        join=ctx.link("Sluit aan bij een thema", addresses.JOIN),
-    )
+    return View(description=description, themes=tuple(theme_card(ctx, theme) for theme in ctx.site.themes))
 
 
 def theme(ctx: Context, theme: Theme) -> View:
@@ -169,12 +144,11 @@ def theme(ctx: Context, theme: Theme) -> View:
     return View(
         theme.title,
         theme.summary,
+        theme=theme,
         mark=ctx.mark(theme.id),
-        intro=theme.summary,
         html=ctx.prose.html(theme.description, "themes.yaml"),
-        lead=ctx.municipality(theme.lead),
         contact=contact_of_theme(ctx, theme),
-        joined=ctx.municipalities(joined),
+        joined=joined,
         others=tuple(
             ctx.municipality(m.id, places[m.id])
             for m in site.municipalities
@@ -187,26 +161,17 @@ def theme(ctx: Context, theme: Theme) -> View:
         over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
         bundles=on_theme(ctx, theme.id),
         chances_title=describe(model.Project, "seeking").label,
-        chances=chances(ctx, projects),
+        chances=[(project, place_names(ctx, project), chance(ctx, project)) for project in projects if project.seeking],
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
         map=network_map.of_theme(ctx, theme),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
-        sources=ctx.sources(theme.sources),
-        join=ctx.link(f"Sluit aan bij {theme.title}", f"{addresses.JOIN}#{theme.id}"),
-        next_themes=tuple(mark for mark in ctx.all_marks if mark.id != theme.id),
+        next_themes=[id for id in ctx.themes() if id != theme.id],
         progress=progress(ctx, projects),
         invitations=invitations_view(ctx, theme),
     )
 
 
-def chances(ctx: Context, projects: list[Project]) -> tuple[Chance, ...]:
-    return tuple(
-        Chance(
-            ctx.link_to(project),
-            place_names(ctx, project),
-            ctx.prose.html(project.seeking, project.file, id_prefix("kans", project.id)),
-        )
-        for project in projects
-        if project.seeking
-    )
+def chance(ctx: Context, project: Project) -> str:
+    """What the municipality of a project seeks or offers."""
+    return ctx.prose.html(project.seeking or "", project.file, id_prefix("kans", project.id))

@@ -7,7 +7,6 @@ one file with its mails, which the script of the page shows to who chose. Nothin
 import json
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from g40site import addresses, phrases, words
 from g40site.content.site import Page
@@ -15,16 +14,9 @@ from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
 from g40site.pages.advice import experience, why_join
-from g40site.pages.contact import contact_of_theme
+from g40site.pages.contact import contact_of_theme, group_contact
 from g40site.pages.context import Context
 from g40site.pages.view_models import ContactChain, Link, ThemeMark, View
-
-
-class Option(Struct, frozen=True):
-    """One option of a list."""
-
-    value: str
-    text: str
 
 
 class Recipient(Struct, frozen=True):
@@ -36,27 +28,13 @@ class Recipient(Struct, frozen=True):
 
 
 class ThemeLine(Struct, frozen=True):
-    """A theme to join on one line; `mail_href` opens a mail that lacks names, `contact` is for who gets no answer."""
+    """A theme to join on one line; `mail_href` opens a mail without names, `contact` is for who gets no reply."""
 
     mark: ThemeMark
     lead: Link
     to: Recipient
     mail_href: str
     contact: ContactChain
-
-
-class Mail(Struct, frozen=True):
-    """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
-
-    heading: str
-    known: str
-    href: str = ""
-    email: str = ""
-    to: str = ""
-    subject: str = ""
-    text: str = ""
-    why: tuple[str, ...] = ()
-    note: str = ""
 
 
 def join(ctx: Context, page: Page | None) -> View:
@@ -68,11 +46,11 @@ def join(ctx: Context, page: Page | None) -> View:
         intro,
         intro=intro,
         html=ctx.prose.html(ctx.body(page), page.file) if page else "",
-        municipalities=tuple(Option(m.id, m.name) for m in ctx.site.municipalities),
+        municipalities=ctx.site.municipalities,
         themes=tuple(theme_line(ctx, theme) for theme in ctx.site.themes),
         mail=ctx.mail("open", theme="[thema]"),
         address=ctx.href(addresses.JOIN),
-        editing=ctx.link(editing.title, addresses.page(editing.slug)) if editing else None,
+        editing=ctx.link_to(editing) if editing else None,
     )
 
 
@@ -89,7 +67,7 @@ def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
 
 def recipient(ctx: Context, theme: Theme) -> Recipient:
     """The person to call about a theme, else the mailbox of its lead, else the contact of the group."""
-    contact, group = contact_of_theme(ctx, theme), ctx.group_contact
+    contact, group = contact_of_theme(ctx, theme), group_contact(ctx)
     if contact.person and contact.person.email:
         return Recipient(contact.person.email, contact.person.name or contact.person.role, contact.person.dated)
     if contact.email:
@@ -99,11 +77,12 @@ def recipient(ctx: Context, theme: Theme) -> Recipient:
 
 def mails_file(ctx: Context, m: Municipality) -> bytes:
     """The mails of a municipality by the id of the theme, for the script of the page."""
-    found = {theme.id: {k: v for k, v in asdict(mail(ctx, m, theme)).items() if v} for theme in ctx.site.themes}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    mails = {theme.id: {k: v for k, v in mail(ctx, m, theme).items() if v} for theme in ctx.site.themes}
+    return json.dumps(mails, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
+def mail(ctx: Context, m: Municipality, theme: Theme) -> dict[str, object]:
+    """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
     mine = [p for p in ctx.site.projects_at.get(m.id, ()) if theme.id in p.themes]
     lines = [
         f"{p.title} ({phrases.phase_and_age(ctx.state_at(p.id, m.id))}): {ctx.absolute(addresses.project(p.id))}"
@@ -114,9 +93,10 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     name, title = curly(m.name), curly(theme.title)
     if theme.lead == m.id:
         note = "Op de pagina van het thema ziet u wie u kunt uitnodigen."
-        return Mail(f"{name} is koploper van {title}", known, note=note)
+        return {"heading": f"{name} is koploper van {title}", "known": known, "note": note}
     if theme.id in m.participates:
-        return Mail(f"{name} doet al mee met {title}", known, note="Kies hieronder gerust een ander thema.")
+        note = "Kies hieronder gerust een ander thema."
+        return {"heading": f"{name} doet al mee met {title}", "known": known, "note": note}
     fit = next((one for one in (ctx.matching.scores or {}).get(m.id, ()) if one.theme == theme.id), None)
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
@@ -127,14 +107,14 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> Mail:
     if ctx.site.settings.features.matching and (fit is None or fit.score < points.ADVISED):
         note = "Dit is nog te weinig voor een advies" if why else "Wij kennen nog geen project dat bij dit thema past"
         note = f"{note}. U kunt wel aansluiten."
-    return Mail(
-        heading=f"{name} sluit aan bij {title}",
-        known=known,
-        href=addresses.mailto(to.email, subject, text),
-        email=to.email,
-        to=" ".join(filter(None, (to.who, to.dated))),
-        subject=subject,
-        text=text,
-        why=(*why, past.page.plain) if past else tuple(why),
-        note=note,
-    )
+    return {
+        "heading": f"{name} sluit aan bij {title}",
+        "known": known,
+        "href": addresses.mailto(to.email, subject, text),
+        "email": to.email,
+        "to": " ".join(filter(None, (to.who, to.dated))),
+        "subject": subject,
+        "text": text,
+        "why": (*why, past.page.plain) if past else tuple(why),
+        "note": note,
+    }

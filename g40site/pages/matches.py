@@ -18,7 +18,7 @@ from g40site.matching import Bundle, Pair, Reason, points
 from g40site.model import Municipality
 from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, Phase, TitleLink
+from g40site.pages.view_models import Link, Phase, ProjectLine, TitleLink
 
 
 class Sentence(Struct, frozen=True):
@@ -195,28 +195,11 @@ def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]
 MOST_ON_A_THEME = 3
 
 
-class BundleProject(Struct, frozen=True):
-    """A project below its step: a link with the names of its places, its title for who listens, and how old that is."""
-
-    href: str
-    places: str
-    title: str
-    age: str
-
-
 class Tread(Struct, frozen=True):
     """One phase with the projects that were there last."""
 
     phase: Phase
-    projects: tuple[BundleProject, ...]
-
-
-class Over(Struct, frozen=True):
-    """A project that is over: whom to ask what it taught."""
-
-    project: Link
-    places: str
-    age: str
+    projects: tuple[ProjectLine, ...]
 
 
 class BundleView(Struct, frozen=True):
@@ -230,7 +213,7 @@ class BundleView(Struct, frozen=True):
     sentence: str
     interested_html: tuple[str, ...]
     treads: tuple[Tread, ...]
-    over: tuple[Over, ...]
+    over: tuple[ProjectLine, ...]
     mail_href: str
     unreached: tuple[str, ...]
     points: Weighed
@@ -304,21 +287,13 @@ def mailbox(ctx: Context, municipality: str) -> str:
 
 
 def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
-    found = (
-        BundleProject(
-            href=ctx.href(addresses.project(at.project.id)),
-            places=names(ctx, at),
-            title=phrases.short_title(at.project.title),
-            age=phrases.year(at.state),
-        )
-        for at in standing
-        if at.state.status == status
-    )
-    return Tread(ctx.phase(status), tuple(found))
+    here = (at for at in standing if at.state.status == status)
+    lines = (ProjectLine(short_link(ctx, at.project.id), names(ctx, at), phrases.year(at.state)) for at in here)
+    return Tread(ctx.phase(status), tuple(lines))
 
 
-def was_over(ctx: Context, project: Project) -> Over:
-    return Over(short_link(ctx, project.id), place_names(ctx, project), phrases.year(ctx.state(project.id)))
+def was_over(ctx: Context, project: Project) -> ProjectLine:
+    return ProjectLine(short_link(ctx, project.id), place_names(ctx, project), phrases.year(ctx.state(project.id)))
 
 
 def interest(ctx: Context, project: Project) -> str:

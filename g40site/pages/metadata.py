@@ -61,7 +61,19 @@ class Route(Struct, frozen=True, kw_only=True):
 
     def site_page(self) -> SitePage:
         """The page that the site makes itself, as menu, footer and search name it."""
-        return SitePage(self.address(None), self.title, self.menu, self.footer, *self.search)
+        return SitePage(self.template, self.address(None), self.title, self.menu, self.footer, *self.search)
+
+
+def single(template: str, address: str, page: Callable[[Context], View], source: str, title: str, **more: Any) -> Route:
+    """A page of which there is one, made by the site itself."""
+    return Route(
+        template=template,
+        address=lambda _: address,
+        page=lambda ctx, _entry: page(ctx),
+        source=lambda _: source,
+        title=title,
+        **more,
+    )
 
 
 def with_metadata(ctx: Context, route: Route, entry: Any) -> View:
@@ -85,7 +97,7 @@ def head(ctx: Context, route: Route, entry: Any, view: View) -> Meta:
     address, title = route.address(entry), view.title or route.title
     view.heading = view.heading or title
     section = route.above or address
-    trail = view.above or ([(ctx.site_title(route.above), route.above)] if route.above else [])
+    trail = view.above or ([(ctx.site_link(route.above).text, route.above)] if route.above else [])
     is_anywhere = address == addresses.NOT_FOUND
     links = (ctx.link(text, at) for text, at in (("Home", addresses.HOME), *trail))
     return Meta(

@@ -13,7 +13,7 @@ from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
 from g40site.pages import network_map
 from g40site.pages.advice import advice_view
-from g40site.pages.contact import Correction, contact_of_municipality, correction
+from g40site.pages.contact import Correction, administrator, contact_of_municipality, correction, person_of
 from g40site.pages.context import Context
 from g40site.pages.matches import Sentence, short_link
 from g40site.pages.view_models import (
@@ -21,25 +21,8 @@ from g40site.pages.view_models import (
     Person,
     ProjectRow,
     Step,
-    ThemeMark,
     View,
 )
-
-
-class MunicipalityRow(Struct, frozen=True):
-    """A municipality in the list; `leads` are the themes it leads."""
-
-    name: str
-    href: str
-    projects: int
-    leads: tuple[ThemeMark, ...]
-
-
-class Letter(Struct, frozen=True):
-    """The municipalities that begin with one letter."""
-
-    letter: str
-    rows: tuple[MunicipalityRow, ...]
 
 
 class Known(Struct, frozen=True):
@@ -53,17 +36,17 @@ EARLIER = 6
 
 
 def municipalities(ctx: Context) -> View:
-    """All municipalities, A-Z, and the provinces."""
+    """All municipalities, A-Z, each with the themes that it leads and its number of projects, and the provinces."""
     site = ctx.site
     ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
     description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u kunt vragen."
     return View(
         description=description,
         total=len(ordered),
-        letters=tuple(
-            Letter(letter, tuple(municipality_row(ctx, m) for m in group))
+        letters=[
+            (letter, [(m, site.led_by.get(m.id, ()), len(site.projects_at.get(m.id, ()))) for m in group])
             for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
-        ),
+        ],
         provinces=tuple(province_link(ctx, province) for province in site.provinces),
         map=network_map.of_all(ctx),
     )
@@ -72,15 +55,6 @@ def municipalities(ctx: Context) -> View:
 def sort_name(name: str) -> str:
     """'s-Hertogenbosch stands under its own word, the H."""
     return addresses.slug(re.sub("^['’‘`]s-", "", name))
-
-
-def municipality_row(ctx: Context, m: Municipality) -> MunicipalityRow:
-    return MunicipalityRow(
-        name=m.name,
-        href=ctx.href(addresses.municipality(m.id)),
-        projects=len(ctx.site.projects_at.get(m.id, ())),
-        leads=ctx.theme_marks(theme.id for theme in ctx.site.led_by.get(m.id, ())),
-    )
 
 
 def province_link(ctx: Context, province: str) -> Link:
@@ -101,6 +75,7 @@ def municipality(ctx: Context, m: Municipality) -> View:
         m.name,
         intro,
         intro=intro,
+        municipality=m,
         leads=ctx.theme_marks(leads),
         invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),
         joined=ctx.theme_marks(id for id in m.participates if id not in leads),
@@ -117,10 +92,6 @@ def municipality(ctx: Context, m: Municipality) -> View:
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
         province=ctx.link(m.province, addresses.province(m.province)),
-        code=m.code,
-        website=Link(words.host(m.website), m.website),
-        also_known_as=m.also_known_as,
-        join=ctx.link("Sluit aan met uw eigen projecten", f"{addresses.JOIN}?gemeente={m.id}"),
         correction=correction(ctx, m.name, address),
     )
 
@@ -139,8 +110,8 @@ def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:
 
 def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
     """The contacts first, then the administrators."""
-    contacts = (ctx.contact(person, m.id) for person in m.contacts)
-    everybody = (*contacts, *(ctx.administrator(person, m.id) for person in m.administrators))
+    contacts = (person_of(ctx, person, m.id) for person in m.contacts)
+    everybody = (*contacts, *(administrator(ctx, person, m.id) for person in m.administrators))
     address = addresses.municipality(m.id)
     return tuple(Known(one, correction(ctx, f"{one.name or one.role}, {m.name}", address)) for one in everybody)
 

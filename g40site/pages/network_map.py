@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from g40site import addresses, words
 from g40site.content.site import Project
+from g40site.engine.tracking import query
 from g40site.model import Municipality, Theme
-from g40site.pages.context import Context, Standing
-from g40site.pages.map_labels import line, with_ground, with_names
+from g40site.pages.context import Context
+from g40site.pages.map_labels import line, point_of, radius, with_ground, with_names
 from g40site.pages.matches import resembling
 from g40site.pages.view_models import MapDot, MapLine, MapSign, NetworkMap
 
@@ -29,6 +30,46 @@ class Chosen(Struct, frozen=True):
     full: tuple[str, ...]
     declared: tuple[Tie, ...] = ()
     alike: tuple[Tie, ...] = ()
+    is_sized: bool = False
+    """Whether the size of a dot says how many projects there are. Elsewhere it does not, or one project more would make
+    every page with a map another one.
+    """
+
+
+# The radius of a dot that says nothing of projects, by its kind.
+RADIUS = {"lead": 8.0, "full": 8.0, "near": 7.0, "faint": 5.0}
+
+
+class Standing(Struct, frozen=True):
+    """Where a municipality stands on the map."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+
+
+@query("context")
+def lead_of(ctx: Context, theme: str) -> str:
+    return ctx.site.theme[theme].lead
+
+
+@query("context")
+def standing(ctx: Context, id: str) -> Standing:
+    municipality = ctx.site.municipality[id]
+    return Standing(id, municipality.name, *point_of(municipality.location))
+
+
+@query("context")
+def size(ctx: Context, id: str) -> float:
+    """The radius of a dot that says how many projects a municipality has."""
+    return radius(len(ctx.site.projects_at.get(id, ())))
+
+
+@query("context")
+def everywhere(ctx: Context) -> tuple[Standing, ...]:
+    """Where every municipality stands."""
+    return tuple(standing(ctx, m.id) for m in ctx.site.municipalities)
 
 
 LAYERS = ("faint", "near", "full", "lead")
@@ -53,6 +94,7 @@ def all_places(ctx: Context) -> Chosen:
         leads=tuple(theme.id for theme in site.themes),
         full=tuple(m.id for m in site.municipalities),
         declared=tuple(tie for theme in site.themes for tie in joined(ctx, theme)),
+        is_sized=True,
     )
 
 
@@ -122,7 +164,7 @@ def of_choices(ctx: Context) -> NetworkMap:
         ctx,
         "Kaart met de gekozen projecten",
         "De gemeenten met gekozen projecten vallen op. Dezelfde gemeenten staan in de lijst om te kiezen.",
-        Chosen((), tuple(m.id for m in ctx.site.municipalities)),
+        Chosen((), tuple(m.id for m in ctx.site.municipalities), is_sized=True),
         (CHOSEN,),
         is_to_choose=True,
     )
@@ -191,14 +233,14 @@ def drawing(
     is_to_choose: bool = False,
 ) -> NetworkMap:
     """The dots with their names, the lines, and those of the signs that occur."""
-    dots, lines = drawn(ctx, chosen, ctx.everywhere())
+    dots, lines = drawn(ctx, chosen, everywhere(ctx))
     if is_to_choose:
         titles = {theme.lead: theme.title for id in reversed(chosen.leads) for theme in (ctx.site.theme[id],)}
         dots = tuple(replace(dot, title=titles.get(dot.id, "")) for dot in dots)
     named = with_names(dots, lines, is_small=is_small)
     if is_to_choose:
         named = with_ground(named)
-    kinds = {one.kind for one in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
+    kinds = {line.kind for line in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
     return NetworkMap(
         name=name,
         description=description.strip(),
@@ -212,24 +254,27 @@ def drawing(
 
 def only_chosen(ctx: Context, chosen: Chosen) -> tuple[tuple[MapDot, ...], tuple[MapLine, ...]]:
     """What `drawn` gives without the municipalities that the drawing is not about."""
-    leads = (ctx.lead(id) for id in chosen.leads)
-    return drawn(ctx, chosen, [ctx.stands(id) for id in dict.fromkeys((*leads, *chosen.full))])
+    leads = (lead_of(ctx, id) for id in chosen.leads)
+    return drawn(ctx, chosen, [standing(ctx, id) for id in dict.fromkeys((*leads, *chosen.full))])
 
 
 def drawn(
     ctx: Context, chosen: Chosen, standings: Iterable[Standing]
 ) -> tuple[tuple[MapDot, ...], tuple[MapLine, ...]]:
     """These municipalities as dots without a name, and the lines between those that are tied, each two once."""
-    led = {ctx.lead(id): id for id in reversed(chosen.leads)}
+    led = {lead_of(ctx, id): id for id in reversed(chosen.leads)}
     full = frozenset(chosen.full)
     near = {id for tie in chosen.alike for id in tie[:2]} - full
-    dots = {one.id: dot(ctx, one, led.get(one.id, ""), kind_of(one.id, led, full, near)) for one in standings}
+    dots: dict[str, MapDot] = {}
+    for at in standings:
+        kind = kind_of(at.id, led, full, near)
+        dots[at.id] = dot(ctx, at, led.get(at.id, ""), kind, size(ctx, at.id) if chosen.is_sized else RADIUS[kind])
     lines: dict[frozenset[str], MapLine] = {}
     for kind, ties in (("declared", chosen.declared), ("alike", chosen.alike)):
         for here, there, colour in ties:
-            one = line(dots[here], dots[there], kind, colour) if here != there else None
-            if one is not None:
-                lines.setdefault(frozenset((here, there)), one)
+            drawn_line = line(dots[here], dots[there], kind, colour) if here != there else None
+            if drawn_line is not None:
+                lines.setdefault(frozenset((here, there)), drawn_line)
     return tuple(dots.values()), tuple(lines.values())
 
 
@@ -237,7 +282,7 @@ def kind_of(id: str, leads: Iterable[str], full: Iterable[str], near: Iterable[s
     return "lead" if id in leads else "full" if id in full else "near" if id in near else "faint"
 
 
-def dot(ctx: Context, at: Standing, theme: str, kind: str) -> MapDot:
+def dot(ctx: Context, at: Standing, theme: str, kind: str, radius: float) -> MapDot:
     mark = ctx.mark(theme) if theme else None
     return MapDot(
         id=at.id,
@@ -245,7 +290,7 @@ def dot(ctx: Context, at: Standing, theme: str, kind: str) -> MapDot:
         href=ctx.href(addresses.municipality(at.id)),
         x=at.x,
         y=at.y,
-        radius=at.radius,
+        radius=radius,
         colour=mark.colour if mark else "",
         code=mark.code if mark else "",
         kind=kind,

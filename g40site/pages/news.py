@@ -3,14 +3,12 @@
 import datetime as dt
 from itertools import groupby
 
-from msgspec import Struct
-
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, Event, NewsItem, Site
 from g40site.content.times import offset_text
-from g40site.outputs.publication import takes_place, when
+from g40site.outputs.publication import takes_place
 from g40site.pages.context import Context, moment_iso
-from g40site.pages.view_models import DateText, EventRow, Heading, Link, View
+from g40site.pages.view_models import DateText, Heading, Link, View
 
 FEW_PAGES = 9
 
@@ -28,20 +26,13 @@ def pages_shown(page: int, last: int) -> list[int]:
 
 
 def news_list(ctx: Context, page: int) -> View:
-    """One page of the list; the first stands at the address of the list itself."""
-    total, last = ctx.site.news_count, page_count(ctx.site)
-    intro = (
-        f"{words.count(total, 'bericht', 'berichten')}. Het nieuwste staat bovenaan."
-        if total
-        else ("Er zijn nu geen berichten. Neem een abonnement, dan mist u niets.")
-    )
+    """One page of the list, the newest first; the first page stands at the address of the list itself."""
+    last = page_count(ctx.site)
     description = "Nieuws van de themagroep en van de gemeenten die meedoen."
-    if page > 1:
-        description = f"{description} Pagina {page} van {last}."
     return View(
-        "" if page == 1 else f"{ctx.site_title(addresses.NEWS)}, pagina {page}",
-        description,
-        intro=intro,
+        "" if page == 1 else f"{ctx.site_link(addresses.NEWS).text}, pagina {page}",
+        description if page == 1 else f"{description} Pagina {page} van {last}.",
+        total=ctx.site.news_count,
         rows=tuple(ctx.news_row(item) for item in ctx.site.news_of_page.get(str(page), ())),
         pages=tuple(
             Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
@@ -51,40 +42,13 @@ def news_list(ctx: Context, page: int) -> View:
         else (),
         newer=ctx.link("Nieuwere berichten", addresses.news_page(page - 1)) if page > 1 else None,
         older=ctx.link("Oudere berichten", addresses.news_page(page + 1)) if page < last else None,
-        subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
     )
 
 
 def news_item(ctx: Context, item: NewsItem) -> View:
+    """One news item with its neighbours in time."""
     newer, older = ctx.site.news_neighbours[item.slug]
-    return View(
-        item.title,
-        item.summary,
-        intro=item.summary,
-        date=DateText(words.day(item.date), item.date.isoformat()),
-        updated=ctx.date(item.updated),
-        html=ctx.prose.html(ctx.body(item), item.file),
-        picture=ctx.picture(item.image),
-        themes=ctx.theme_marks(item.themes),
-        municipalities=ctx.municipalities(item.municipalities),
-        projects=ctx.projects(item.projects),
-        sources=ctx.sources(item.sources),
-        newer=neighbour(ctx, newer),
-        older=neighbour(ctx, older),
-        draft=item.draft,
-    )
-
-
-def neighbour(ctx: Context, entry: NewsItem | Event | None) -> Link | None:
-    return ctx.link_to(entry) if entry else None
-
-
-class Year(Struct, frozen=True):
-    """The past meetings of one year; `anchor` is the id of its heading."""
-
-    year: str
-    anchor: str
-    events: tuple[EventRow, ...]
+    return View(item.title, item.summary, item=item, newer=newer, older=older)
 
 
 LAST = 4
@@ -92,73 +56,48 @@ LAST = 4
 
 def agenda(ctx: Context) -> View:
     """Meetings that have not ended, the first at the top, and the newest of those in the archive."""
-    upcoming, last = ctx.upcoming(ctx.site.events), ctx.past(ctx.site.events, LAST)
-    intro = (
-        "Kijk wat er komt, en wat er is geweest. Neem een abonnement en u mist niets."
-        if upcoming
-        else "Er staan nu geen bijeenkomsten gepland. Neem een abonnement op de agenda en u mist niets."
-    )
+    last = ctx.past(ctx.site.events, LAST)
     return View(
         description="Bijeenkomsten van de themagroep en van het netwerk: wat komt en wat is geweest.",
-        intro=intro,
-        upcoming=upcoming,
+        upcoming=ctx.upcoming(ctx.site.events),
         last=last,
-        archive=ctx.link(
-            "Alle bijeenkomsten die zijn geweest" if last else ctx.site_title(addresses.ARCHIVE), addresses.ARCHIVE
-        ),
-        subscribe=ctx.link("Neem een abonnement", addresses.SUBSCRIBE),
+        archive=ctx.link("Alle bijeenkomsten die zijn geweest", addresses.ARCHIVE)
+        if last
+        else ctx.site_link(addresses.ARCHIVE),
     )
 
 
 def archive(ctx: Context) -> View:
     """Past meetings by year, the newest first."""
     past = ctx.past(ctx.site.events)
-    years = tuple(
-        Year(year, f"jaar-{year}", tuple(events)) for year, events in groupby(past, key=lambda event: event.year)
-    )
-    number = words.count(len(past), "bijeenkomst die is geweest", "bijeenkomsten die zijn geweest")
-    intro = f"{number}, de laatste bovenaan." if past else "Er is nog geen bijeenkomst geweest."
+    years = [(year, tuple(events)) for year, events in groupby(past, key=lambda event: event.year)]
     return View(
         description="Alle bijeenkomsten die zijn geweest, per jaar.",
-        intro=intro,
-        contents=tuple(Heading(year.year, f"#{year.anchor}") for year in years),
+        total=len(past),
+        contents=[Heading(year, f"#jaar-{year}") for year, _events in years],
         years=years,
-        agenda=ctx.link("Naar de agenda", addresses.AGENDA),
     )
 
 
 def event(ctx: Context, event: Event) -> View:
-    """One meeting. How to come is only said as long as one can."""
+    """One meeting; `previous` is the start that it first had. How to come is only said as long as one can."""
     earlier, later = ctx.site.event_neighbours[event.slug]
-    all_day = event.all_day
-    open_to_all = takes_place(event) and ctx.is_ahead(event.slug)
     return View(
         event.title,
         event.summary,
-        intro=event.summary,
-        html=ctx.prose.html(ctx.body(event), event.file),
+        event=event,
         row=ctx.event_row(event),
-        start=moment_text(event.begins, all_day=all_day),
-        when=when(event),
-        zone="" if all_day else zone_text(event.begins, ctx.site.settings.timezone),
-        was=was(event),
-        location=event.location or "",
-        is_online=event.is_online,
-        online=(event.online or "") if takes_place(event) else "",
-        organiser=event.organiser or "",
-        registration=(event.registration or "") if open_to_all else "",
-        themes=ctx.theme_marks(event.themes),
-        municipalities=ctx.municipalities(event.municipalities),
-        projects=ctx.projects(event.projects),
-        sources=ctx.sources(event.sources),
-        calendar=ctx.link("Zet in uw agenda", addresses.event_calendar(event.slug)) if open_to_all else None,
-        earlier=neighbour(ctx, earlier),
-        later=neighbour(ctx, later),
-        draft=event.draft,
+        start=moment_text(event.begins, all_day=event.all_day),
+        zone="" if event.all_day else zone_text(event.begins, ctx.site.settings.timezone),
+        previous=previous_start(event),
+        takes_place=takes_place(event),
+        calendar=ctx.href(addresses.event_calendar(event.slug)),
+        earlier=earlier,
+        later=later,
     )
 
 
-def was(event: Event) -> DateText | None:
+def previous_start(event: Event) -> DateText | None:
     """The start that a moved meeting first had."""
     if event.began is None or event.previous_start is None:
         return None

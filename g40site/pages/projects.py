@@ -9,12 +9,11 @@ from g40site.lifecycle import LADDER
 from g40site.model.description import describe
 from g40site.outputs.project_index import newest_first
 from g40site.pages import network_map
-from g40site.pages.contact import contact_of_project, correction, ways_in
+from g40site.pages.contact import contact_of_project, correction, group_contact, ways_in
 from g40site.pages.context import Context
 from g40site.pages.facets import all_facets, facets_within
 from g40site.pages.matches import look_alikes, place_names, where_it_was
 from g40site.pages.view_models import (
-    Link,
     View,
 )
 
@@ -86,67 +85,46 @@ def listing(ctx: Context, title: str, intro: str, chosen: Sequence[Project], pre
 
 
 def project(ctx: Context, project: Project) -> View:
-    """One project with its facts, what you can do with it, and where it came from."""
-    site = ctx.site
-    about = ("project", project.id)
-    others = [id for id in site.place_of(project) if id != project.municipality]
+    """One project: what became of it, who can be asked, what looks like it, and where it came from."""
+    site, state = ctx.site, ctx.state(project.id)
+    about, places = ("project", project.id), site.place_of(project)
     leads = {site.theme[id].lead: site.theme[id].title for id in project.themes}
     stories, table = look_alikes(ctx, project)
-    state, address = ctx.state(project.id), addresses.project(project.id)
-    note_text = takeover_note(ctx, project)
+    note = takeover_note(ctx, project)
     return View(
         project.title,
         project.summary,
-        intro=project.summary,
-        html=ctx.prose.html(project.description, project.file) if project.description else "",
-        themes=ctx.theme_marks(project.themes),
-        phase=ctx.phase_of(state),
-        ladder=ctx.steps(LADDER, [project]),
-        state=phrases.age(state),
+        project=project,
+        state=state,
+        age=phrases.age(state),
+        ladder=LADDER,
         elsewhere=ctx.elsewhere(project),
-        note=project.note or "",
-        period=words.period(project.start, project.end),
-        municipality=ctx.municipality(project.municipality),
-        others=ctx.municipalities(others),
-        interested=ctx.municipalities(id for id in project.interested if id not in site.place_of(project)),
-        partners=project.partners,
-        topics=tuple(ctx.topic(word) for word in dict.fromkeys(project.topics)),
+        others=[id for id in places if id != project.municipality],
+        interested=[id for id in project.interested if id not in places],
+        description_html=html_of(ctx, project, project.description),
         seeking_title=describe(model.Project, "seeking").label,
         seeking_html=html_of(ctx, project, project.seeking, "kans"),
         lesson_html=html_of(ctx, project, project.lesson, "les"),
-        picture=ctx.picture(project.image),
-        website=Link(words.host(project.url), project.url) if project.url else None,
-        checked=ctx.date(project.checked),
-        checked_text=checked_text(ctx, project),
+        is_checked=ctx.is_checked(project),
         contact=contact_of_project(ctx, project),
-        ended=state.ended,
-        note_text=note_text,
-        note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note_text),
-        sources=ctx.sources(project.sources),
+        note_text=note,
+        note_href=addresses.mailto("", f"Voorstel over {phrases.short_title(project.title)}", note),
         map=network_map.of_project(ctx, project),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),
         earlier=ctx.earlier(about, EARLIER),
-        lead=tuple(
+        leads=[
             ctx.link(f"{ctx.municipality_name(lead)} ({title})", addresses.municipality(lead))
             for lead, title in leads.items()
-        ),
-        join=ctx.link("Sluit aan met uw eigen project", addresses.JOIN),
+        ],
         alike=stories,
         points=table,
-        correction=correction(ctx, project.title, address),
+        correction=correction(ctx, project.title, addresses.project(project.id)),
         lesson_href=lesson_href(ctx, project),
     )
 
 
-def html_of(ctx: Context, project: Project, markdown: str | None, field: str) -> str:
-    return ctx.prose.html(markdown, project.file, id_prefix(field, project.id)) if markdown else ""
-
-
-def checked_text(ctx: Context, project: Project) -> str:
-    """What to know about the date of the last check, or that there was none."""
-    if project.checked is None:
-        return ""
-    return "" if ctx.is_checked(project) else "Dat is langer dan een jaar geleden."
+def html_of(ctx: Context, project: Project, markdown: str | None, field: str = "") -> str:
+    return ctx.prose.html(markdown, project.file, id_prefix(field, project.id) if field else "") if markdown else ""
 
 
 def takeover_note(ctx: Context, project: Project) -> str:
@@ -171,7 +149,7 @@ def takeover_note(ctx: Context, project: Project) -> str:
 
 def lesson_href(ctx: Context, project: Project) -> str:
     """A mail to write one sentence about what was learned; nothing where there is a lesson or no mailbox."""
-    email = ctx.group_contact.email
+    email = group_contact(ctx).email
     if project.lesson or not email:
         return ""
     text = ctx.mail("lesson", title=project.title, address=ctx.absolute(addresses.project(project.id)))

@@ -7,18 +7,12 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import message_prefix
-from g40site.content.site import Chapter, Event, Page, Project, Redirect, Site
+from g40site.content.site import Chapter, Event, Page, Project, Redirect
 from g40site.model import Municipality
 from g40site.outputs import atom
+from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
-from g40site.pages.view_models import DateText, Heading, Link, Person, View
-
-
-class LinkGroup(Struct, frozen=True):
-    """Links under one heading."""
-
-    title: str
-    links: tuple[Link, ...]
+from g40site.pages.view_models import Heading, Link, LinkGroup, Person, View
 
 
 class FreshnessRow(Struct, frozen=True):
@@ -30,14 +24,6 @@ class FreshnessRow(Struct, frozen=True):
     recent_state: int
     contacts: int
     oldest: str
-
-
-class Change(Struct, frozen=True):
-    """Something that was added or changed on a day."""
-
-    date: DateText
-    kind: str
-    link: Link
 
 
 class Approver(Struct, frozen=True):
@@ -65,7 +51,7 @@ def search(ctx: Context) -> View:
     intro = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
-        LinkGroup("Thema’s", tuple(ctx.link(t.title, addresses.theme(t.id)) for t in site.themes)),
+        LinkGroup("Thema’s", tuple(ctx.link_to(t) for t in site.themes)),
         LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
         LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
         LinkGroup("Projecten", tuple(ctx.link_to(p) for p in site.projects)),
@@ -88,7 +74,7 @@ def dated_event(ctx: Context, event: Event) -> Link:
 
 
 def own_pages(ctx: Context) -> tuple[Link, ...]:
-    return tuple(ctx.link(page.title, addresses.page(page.slug)) for page in ctx.site.own_pages)
+    return tuple(ctx.link_to(page) for page in ctx.site.own_pages)
 
 
 def manual(ctx: Context) -> tuple[Link, ...]:
@@ -150,42 +136,35 @@ def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
     )
 
 
-def changes(ctx: Context) -> tuple[Change, ...]:
-    """The last that was added or changed, the newest first."""
-    found = sorted(changed(ctx.site), key=lambda change: change.title)
-    found.sort(key=lambda change: change.date, reverse=True)
-    return tuple(
-        Change(DateText(words.partial_date(one.date), one.date), one.kind, ctx.link(one.title, one.address))
-        for one in found[:LAST_CHANGES]
-    )
-
-
-class Changed(NamedTuple):
+class Change(NamedTuple):
     """An entry that came or became another on a day."""
 
     date: str
     kind: str
-    title: str
-    address: str
+    link: Link
 
 
-def changed(site: Site) -> Iterator[Changed]:
-    """Whatever was added or changed."""
-    for project in site.projects:
-        address = addresses.project(project.id)
+def changes(ctx: Context) -> list[Change]:
+    """The last that was added or changed, the newest first."""
+    by_title = sorted(all_changes(ctx), key=lambda change: change.link.text)
+    return sorted(by_title, key=lambda change: change.date, reverse=True)[:LAST_CHANGES]
+
+
+def all_changes(ctx: Context) -> Iterator[Change]:
+    for project in ctx.site.projects:
         if project.updated:
-            yield Changed(project.updated, "Project gewijzigd", project.title, address)
+            yield Change(project.updated, "Project gewijzigd", ctx.link_to(project))
         if project.added:
-            yield Changed(project.added, "Project toegevoegd", project.title, address)
-    for item in site.news:
+            yield Change(project.added, "Project toegevoegd", ctx.link_to(project))
+    for item in ctx.site.news:
         kind = "Bericht gewijzigd" if item.updated else "Bericht"
-        yield Changed(item.updated or item.date.isoformat(), kind, item.title, addresses.news(item.slug))
-    for event in site.events:
+        yield Change(item.updated or item.date.isoformat(), kind, ctx.link_to(item))
+    for event in ctx.site.events:
         if event.updated:
-            yield Changed(event.updated, "Bijeenkomst gewijzigd", event.title, addresses.event(event.slug))
-    for page in site.pages:
+            yield Change(event.updated, "Bijeenkomst gewijzigd", ctx.link_to(event))
+    for page in ctx.site.pages:
         if page.updated:
-            yield Changed(page.updated, "Pagina gewijzigd", page.title, addresses.page(page.slug))
+            yield Change(page.updated, "Pagina gewijzigd", ctx.link_to(page))
 
 
 def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
@@ -199,11 +178,10 @@ def page(ctx: Context, page: Page) -> View:
     return View(
         page.title,
         page.summary,
-        intro=page.summary,
-        html=ctx.prose.html(ctx.body(page), page.file),
-        contents=contents(ctx, page),
-        updated=ctx.date(page.updated),
+        page=page,
         draft=page.draft,
+        updated=page.updated,
+        contents=contents(ctx, page),
         approver=None,
         messages=(),
     )
@@ -216,11 +194,10 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         chapter.title,
         chapter.summary,
         above=() if address == addresses.MANUAL else [("Voor redacteuren", addresses.MANUAL)],
-        intro=chapter.summary,
-        html=ctx.prose.html(ctx.body(chapter), chapter.file),
+        page=chapter,
+        draft=False,
         contents=contents(ctx, chapter),
         updated=None,
-        draft=False,
         approver=approver(ctx),
         messages=tuple(message(ctx, one) for one in ctx.site.messages) if address == addresses.MESSAGES else (),
     )
@@ -239,7 +216,7 @@ def approver(ctx: Context) -> Approver:
     found = ctx.site.settings.approval
     if found is None:
         text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
-        return Approver(ctx.group_contact, text)
+        return Approver(group_contact(ctx), text)
     reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(found.days))))
     person = Person(name="", role=found.role, email=found.email, email_href=addresses.mailto(found.email))
     return Approver(person, f"{reads}.")
@@ -274,13 +251,6 @@ class Subscription(Struct, frozen=True):
     file: str = ""
 
 
-class FeedGroup(Struct, frozen=True):
-    """Feeds of one kind to choose from."""
-
-    title: str
-    lines: tuple[Subscription, ...]
-
-
 OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van één thema of gemeente, als feed."
 LOOK_ALIKES = (
     " Komt er elders een project bij dat lijkt op een project van uw gemeente? Dan leest u dat ook, met de reden."
@@ -300,13 +270,10 @@ def subscribe(ctx: Context) -> View:
         feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
         most=atom.MOST_OF_A_KIND,
         groups=(
-            FeedGroup("Thema’s", tuple(feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes)),
-            FeedGroup(
-                "Gemeenten", tuple(feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities)
-            ),
+            ("Thema’s", [feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes]),
+            ("Gemeenten", [feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities]),
         ),
         municipality_note=OF_A_MUNICIPALITY + (LOOK_ALIKES if site.settings.features.matching else ""),
-        data=ctx.link("Open data", addresses.DATA),
     )
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from g40site import addresses, hosts, words
 from g40site.content.site import Page
 from g40site.outputs.publication import SitePage
+from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
-from g40site.pages.service import changed, manual
-from g40site.pages.view_models import DateText, FooterGroup, Link, Shell, Stripe
+from g40site.pages.service import all_changes, manual
+from g40site.pages.view_models import DateText, Link, LinkGroup, Shell, Stripe
 
 # The languages of a site as Open Graph has them, with a country.
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -35,7 +36,7 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         manifest=ctx.href(addresses.WEB_MANIFEST),
         scripts=tuple(Link(name, ctx.href(address)) for name, address in scripts),
         footer=footer(ctx),
-        contact=ctx.group_contact,
+        contact=group_contact(ctx),
         licence=settings.licence,
         changed=last_change(ctx),
         themes=tuple(Stripe(mark.colour) for mark in ctx.all_marks),
@@ -54,25 +55,25 @@ def menu_pages(ctx: Context) -> list[Page]:
 
 
 def page_link(ctx: Context, page: Page) -> Link:
-    return ctx.link(page.title, addresses.page(page.slug))
+    return ctx.link_to(page)
 
 
-def footer(ctx: Context) -> tuple[FooterGroup, ...]:
+def footer(ctx: Context) -> tuple[LinkGroup, ...]:
     """Every page of the site can be reached from here in a few steps."""
     pages = {page.slug: page for page in ctx.site.own_pages}
     duties = [pages[slug] for slug in DUTIES if slug in pages]
     about = [page for page in pages.values() if page not in duties]
     follow = site_links(ctx, lambda page: page.footer)
     groups = (
-        FooterGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
-        FooterGroup("Volgen en gebruiken", follow),
-        FooterGroup("Over deze site", (*(page_link(ctx, page) for page in duties), *manual(ctx))),
+        LinkGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
+        LinkGroup("Volgen en gebruiken", follow),
+        LinkGroup("Over deze site", (*(page_link(ctx, page) for page in duties), *manual(ctx))),
     )
     return tuple(group for group in groups if group.links)
 
 
 def last_change(ctx: Context) -> DateText | None:
     """The day of the newest change in the content; a moment ahead of now does not count."""
-    days = {change.date for change in changed(ctx.site)}
+    days = {change.date for change in all_changes(ctx)}
     newest = max((day for day in days if words.latest_day(day) <= ctx.today), default=None)
     return ctx.date(newest)

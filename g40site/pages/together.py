@@ -11,7 +11,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.pages.context import Context
 from g40site.pages.matches import bundle_views, place_names
-from g40site.pages.view_models import Link, ThemeMark, View
+from g40site.pages.view_models import Link, ProjectLine, ThemeMark, View
 
 
 class Cell(Struct, frozen=True):
@@ -95,32 +95,16 @@ def cell(ctx: Context, municipality: str, part: matching.Participation) -> Cell:
     return Cell(part.role, part.projects, href, text)
 
 
-class Early(Struct, frozen=True):
-    """A project that was in an early phase when it was last heard of; `text` says where and when."""
-
-    project: Link
-    text: str
-
-
-class Lesson(Struct, frozen=True):
-    """What somebody learned from a project."""
-
-    project: Link
-    places: str
-    age: str
-    html: str
-
-
 class Progress(Struct, frozen=True):
     """Beside the ladder. `long` were early two years or more after their start, `unheard` are of longer ago than that.
 
     Of `unknown` neither a start nor a date is known. `untold` have ended without a lesson.
     """
 
-    long: tuple[Early, ...]
-    unheard: tuple[Early, ...]
+    long: tuple[ProjectLine, ...]
+    unheard: tuple[ProjectLine, ...]
     unknown: int
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[ProjectLine, ...]
     untold: int
 
 
@@ -150,15 +134,15 @@ def last_heard(project: Project) -> str:
     return f"{words.PHASES[project.status]}, begonnen {phrases.on(project.start or '')}"
 
 
-def seen(ctx: Context, project: Project, text: str) -> Early:
-    return Early(ctx.link_to(project), f"{place_names(ctx, project)}: {text}")
+def seen(ctx: Context, project: Project, text: str) -> ProjectLine:
+    return ProjectLine(ctx.link_to(project), place_names(ctx, project), text)
 
 
-def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[Lesson, ...]:
+def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[ProjectLine, ...]:
     return tuple(lesson(ctx, project) for project in projects if project.lesson)
 
 
-def lesson(ctx: Context, project: Project) -> Lesson:
+def lesson(ctx: Context, project: Project) -> ProjectLine:
     html = ctx.prose.html(project.lesson or "", project.file, id_prefix("les", project.id))
     link = ctx.link_to(project)
-    return Lesson(link, place_names(ctx, project), phrases.age(ctx.state(project.id)), html)
+    return ProjectLine(link, place_names(ctx, project), phrases.age(ctx.state(project.id)), html)

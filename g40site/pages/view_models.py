@@ -172,6 +172,17 @@ class ProjectRow(Struct, frozen=True):
     state: str
 
 
+class ProjectLine(Struct, frozen=True):
+    """A project on one line: where it is, and how old what is known of it is; `html` is its lesson where the line is
+    about that.
+    """
+
+    project: Link
+    places: str
+    age: str
+    html: str = ""
+
+
 class Elsewhere(Struct, frozen=True):
     """Where a project stands at another municipality that takes part; `state` says how old that is."""
 
@@ -315,8 +326,8 @@ class Heading(Struct, frozen=True):
     href: str
 
 
-class FooterGroup(Struct, frozen=True):
-    """A column of links at the foot of every page."""
+class LinkGroup(Struct, frozen=True):
+    """Links under one heading."""
 
     title: str
     links: tuple[Link, ...]
@@ -347,7 +358,7 @@ class Shell(Struct, frozen=True):
     touch_icon: str
     manifest: str
     scripts: tuple[Link, ...]
-    footer: tuple[FooterGroup, ...]
+    footer: tuple[LinkGroup, ...]
     contact: Person
     licence: str
     changed: DateText | None

@@ -1,10 +1,11 @@
 """Which lines a map has: those that somebody declared, lighter ones for alike projects, and no other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.sites import NO_CARDS, SmallSite, built, settings
+from tests.sites import BARE, NO_CARDS, SmallSite, built, settings
 
 MUNICIPALITY = """\
           - id: {id}
@@ -106,3 +107,24 @@ def test_the_page_lists_every_place_that_a_line_leads_to(site: SmallSite) -> Non
     listed = page[: page.index('<figure class="map')] + page[page.index("</figure>") :]
     assert 'href="/gemeenten/oss/"' in listed
     assert 'id="vergelijkbaar"' in listed
+
+
+def test_a_new_project_makes_no_map_another_one_but_those_that_show_how_many_there_are(
+    site: SmallSite, tmp_path: Path
+) -> None:
+    new = """\
+        projects:
+          - {id: hek, title: Hek, summary: Een hek., themes: [living], status: pilot}
+        """
+    before = SmallSite(tmp_path / "voor", {**FILES, "site.yaml": settings(BARE)})
+    after = SmallSite(tmp_path / "na", {**FILES, "site.yaml": settings(BARE), "content/projects/oss.yaml": new})
+    for one in (before, after):
+        one.build()
+
+    def has_same_map(address: str) -> bool:
+        first, second = (re.findall(r"<circle[^>]*>", one.page(address)) for one in (before, after))
+        assert len(first) > 3
+        return first == second
+
+    assert all(has_same_map(address) for address in ("/projecten/gracht/", "/gemeenten/ede/", "/themas/mobility/"))
+    assert not any(has_same_map(address) for address in ("/", "/gemeenten/", "/projecten/"))

@@ -209,7 +209,7 @@ def test_nobody_is_asked_to_a_meeting_that_was_cancelled(open_to_all: SmallSite)
         for href in (join, sign_up, f"/agenda/{status}.ics"):
             assert (href in Page(s.page(address)).links) == asked, href
             assert (href in s.page(address)) == asked, href
-        assert "online" in main(s, address).text
+        assert "Waar Online" in main(s, address).text
         assert "/agenda/agenda.ics" in Page(s.page(address)).links
         assert (join in s.page("/atom.xml")) == asked
         # Who has it in a calendar must hear that it is off; so the file stays, and says no more than that.

@@ -1,0 +1,35 @@
+"""What the template of a page may ask about the entries that it gets: links, dates, numbers and rows.
+
+In: the context. Out: functions by the names that templates know. They read by queries, like everything that makes a
+page, so a page is made again when what they told of an entry is another.
+"""
+
+from collections.abc import Callable, Mapping
+
+from g40site import words
+from g40site.pages.context import Context
+
+
+def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
+    return {
+        # The address of an entry, or of a page that the site makes itself by the name of its template.
+        "url": ctx.url_of,
+        "link_to": ctx.link_to,
+        "municipality": ctx.municipality,
+        "municipalities": ctx.municipalities,
+        "project_links": ctx.projects,
+        "topic": ctx.topic,
+        "marks": ctx.theme_marks,
+        "phase_of": ctx.phase_of,
+        "phase_title": words.PHASES.__getitem__,
+        # An entry as a list shows it.
+        "event_row": ctx.event_row,
+        "source_lines": ctx.sources,
+        "picture_of": ctx.picture,
+        # What an entry says, as HTML.
+        "text_of": ctx.text,
+        "date": ctx.date,
+        "period": words.period,
+        "count": words.count,
+        "host": words.host,
+    }

@@ -1,0 +1,110 @@
+"""The outputs that are no pages: what pages load, the root of a host, files for machines, mails, compressed copies.
+
+In: the context, the assets and what a host must know. Out: outputs. Nothing is made here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from msgspec.structs import replace
+
+from g40site import addresses, hosts, outputs
+from g40site.assets import APP_ICONS, Assets, published
+from g40site.content.pictures import MediaFile
+from g40site.content.site import Site
+from g40site.diagnostics import Diagnostic, Span, diagnostic
+from g40site.engine.rendering import Output
+from g40site.pages import join
+from g40site.pages.context import Context
+
+FILES = (
+    addresses.SITEMAP,
+    addresses.ROBOTS,
+    "/MANIFEST",
+    addresses.FAVICON,
+    addresses.WEB_MANIFEST,
+    *(f"/{name}" for name in hosts.FILES),
+)
+
+
+def file_addresses(site: Site) -> Iterator[str]:
+    """The address of every file that the site has of its own."""
+    yield from (file.address for file in outputs.files(site))
+    yield from (addresses.mails(m.id) for m in site.municipalities)
+    yield from (addresses.SECURITY,) if site.settings.security else ()
+    yield from FILES
+
+
+def files(ctx: Context, assets: Assets) -> Iterator[Output]:
+    """What pages load, what the root of a host wants, and the files for machines."""
+    icons = (assets.icon, assets.touch_icon, assets.favicon, *assets.app_icons)
+    for asset in (assets.stylesheet, *icons, *assets.scripts):
+        data = partial(published, asset)
+        yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
+    sizes = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
+    manifest = partial(web_manifest_of, ctx, sizes)
+    yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=manifest, item=sizes)
+    yield Output("robots.txt", "site.yaml", data=partial(outputs.robots, ctx.absolute(addresses.HOME)))
+    if ctx.site.settings.security is not None:
+        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security_of, ctx))
+    for file in outputs.files(ctx.publication.site):
+        data = partial(file.make, ctx.publication)
+        yield Output(addresses.file_of(file.address), file.source, data=data, item=file.item)
+
+
+def web_manifest_of(ctx: Context, icons: Iterable[tuple[str, int]]) -> bytes:
+    return outputs.web_manifest(ctx.site.settings, ctx.href(addresses.HOME), icons)
+
+
+def mails(ctx: Context) -> Iterator[Output]:
+    """What the page for joining shows to who chose, for every municipality."""
+    for m in ctx.site.municipalities:
+        data = partial(join.mails_file, ctx, m)
+        yield Output(addresses.file_of(addresses.mails(m.id)), "municipalities.yaml", data=data, item=m)
+
+
+def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
+    """What a host must know of the site."""
+    moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
+    return hosts.SiteConfig(ctx.url, moved, precompressed)
+
+
+def host_files(ctx: Context, hosted: hosts.SiteConfig) -> Iterator[Output]:
+    """What tells a host of static sites how to serve this one."""
+    for path in hosts.FILES:
+        data = partial(hosts.host_file, ctx.publication.render, path, hosted)
+        yield Output(path, "content" if path == "_redirects" else "site.yaml", data=data, item=hosted)
+
+
+def security_of(ctx: Context) -> bytes:
+    settings = ctx.site.settings.security
+    assert settings is not None, "the file is only planned where the settings name a contact"
+    return outputs.security(settings, ctx.url, ctx.today)
+
+
+def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:
+    """A document or an image of the content."""
+    return Output(
+        addresses.file_of(file.address), file.file, data=data, item=file, is_media=True, is_copy=file.width is None
+    )
+
+
+def with_copies(output: Output) -> Iterator[Output]:
+    """An output, and after a text file its compressed copies, made of the very same: who makes one makes all."""
+    yield output
+    if hosts.is_text(output.path):
+        for ending in hosts.COMPRESSED_ENDINGS:
+            yield replace(output, path=f"{output.path}.{ending}", is_page=False, compression=ending)
+
+
+def conflicts(planned: Iterable[Output]) -> Iterator[Diagnostic]:
+    """No path twice, also not in another case or Unicode form, and none below a path that is a file."""
+    taken: dict[str, Output] = {}
+    for output in planned:
+        first = taken.setdefault(addresses.folded(output.path), output)
+        if first is not output:
+            yield diagnostic("adres-dubbel", Span(output.source), address=f"/{output.path}", first=first.source)
+    for key, output in taken.items():
+        for folder in addresses.above(key):
+            if (other := taken.get(folder)) is not None:
+                yield diagnostic("adres-dubbel", Span(output.source), address=f"/{other.path}", first=other.source)
