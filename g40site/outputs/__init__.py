@@ -39,7 +39,7 @@ def files(site: Site) -> Iterator[File]:
         yield File(addresses.event_calendar(event.slug), event.file, partial(calendar_file, about=event), event)
     for dataset in published(site):
         for form in dataset.forms:
-            yield File(dataset.address(form), dataset.source, partial(open_data.WRITERS[form], dataset=dataset))
+            yield File(dataset.address(form), dataset.source, partial(open_data.FORMS[form].write, dataset=dataset))
         yield File(dataset.schema_address, "site.yaml", partial(open_data.schema, dataset=dataset))
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
     yield File(addresses.PROJECT_CHOICES, "content/projects", project_index.project_index)

@@ -10,7 +10,7 @@ from g40site import addresses, model
 from g40site.outputs.datasets import published
 from g40site.outputs.fields import Dataset, public_url
 from g40site.outputs.json_text import pretty
-from g40site.outputs.open_data import VERSION
+from g40site.outputs.open_data import FORMS, VERSION
 from g40site.outputs.publication import Publication, tooi
 
 EU = "http://publications.europa.eu/resource/authority/"
@@ -26,19 +26,7 @@ DEEDS = {
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.nl",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.nl",
 }
-FORMS = {
-    "json": ("JSON", "application/json"),
-    "csv": ("CSV", "text/csv"),
-    "geojson": ("GEOJSON", "application/geo+json"),
-}
-# How people write them.
-FORM_NAMES = {"json": "JSON", "csv": "CSV", "geojson": "GeoJSON"}
 SUBJECTS = {"GOVE": "Overheid en publieke sector", "TECH": "Wetenschap en technologie"}
-# What a file keeps to, beside its own schema.
-STANDARDS = {
-    "csv": "https://www.rfc-editor.org/info/rfc4180",
-    "geojson": "https://www.rfc-editor.org/info/rfc7946",
-}
 KEYWORDS = ("digitalisering", "gemeenten", "slimme stad", "G40")
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -112,19 +100,19 @@ def described(publication: Publication, dataset: Dataset) -> Node:
 
 
 def distribution(publication: Publication, dataset: Dataset, ending: str) -> Node:
-    name, media = FORMS[ending]
+    form = FORMS[ending]
     file = publication.absolute(dataset.address(ending))
-    standard = STANDARDS.get(ending) or publication.absolute(dataset.schema_address)
+    standard = form.standard or publication.absolute(dataset.schema_address)
     return {
         "@id": f"{publication.absolute(addresses.DATA)}#{dataset.name}-{ending}",
         "@type": "dcat:Distribution",
-        "dct:title": dutch(f"{dataset.title} als {FORM_NAMES[ending]}"),
+        "dct:title": dutch(f"{dataset.title} als {form.name}"),
         "dcat:accessURL": concept("rdfs:Resource", file),
         "dcat:downloadURL": concept("rdfs:Resource", file),
         "dct:language": LANGUAGE,
         "dct:license": licence(publication.site.settings.licence),
-        "dct:format": concept("dct:MediaTypeOrExtent", f"{EU}file-type/{name}"),
-        "dcat:mediaType": concept("dct:MediaType", IANA + media),
+        "dct:format": concept("dct:MediaTypeOrExtent", f"{EU}file-type/{form.name.upper()}"),
+        "dcat:mediaType": concept("dct:MediaType", IANA + form.media_type),
         "dct:conformsTo": concept("dct:Standard", standard),
     }
 

@@ -10,8 +10,9 @@ from msgspec.json import encode
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
-from g40site.outputs.dcat import DEEDS, FORMS
+from g40site.outputs.dcat import DEEDS
 from g40site.outputs.fields import Dataset, public_url
+from g40site.outputs.open_data import FORMS
 from g40site.outputs.publication import Publication, first_date, takes_place, tooi, town_of
 
 Node = dict[str, Any]
@@ -249,7 +250,7 @@ def dataset(publication: Publication, dataset: Dataset) -> Node:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": FORMS[ending][1],
+                "encodingFormat": FORMS[ending].media_type,
                 "contentUrl": publication.absolute(dataset.address(ending)),
             }
             for ending in dataset.forms

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from g40site.engine.tracking import chunks
 from g40site.outputs.fields import LICENCE, SOURCE, Dataset, Field, Value, object_schema, values
 from g40site.outputs.json_text import indented, pretty
@@ -62,11 +64,20 @@ def as_geojson(publication: Publication, dataset: Dataset) -> bytes:
     return pretty({"type": "FeatureCollection", **head, "features": features})
 
 
-# How a dataset is written in each of its forms.
-WRITERS: dict[str, Callable[..., bytes]] = {
-    "json": as_json,
-    "csv": as_csv,
-    "geojson": as_geojson,
+class Form(Struct, frozen=True):
+    """A form of a dataset: how people call it, its media type, what writes it, and its standard beside the schema."""
+
+    name: str
+    media_type: str
+    write: Callable[..., bytes]
+    standard: str = ""
+
+
+# By the ends of their addresses.
+FORMS = {
+    "json": Form("JSON", "application/json", as_json),
+    "csv": Form("CSV", "text/csv", as_csv, "https://www.rfc-editor.org/info/rfc4180"),
+    "geojson": Form("GeoJSON", "application/geo+json", as_geojson, "https://www.rfc-editor.org/info/rfc7946"),
 }
 
 

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.outputs import atom, datasets, jsonld
-from g40site.outputs.dcat import FORM_NAMES, FORMS
 from g40site.outputs.fields import Dataset
+from g40site.outputs.open_data import FORMS
 from g40site.outputs.publication import SitePage, takes_place
 from g40site.pages.context import Context
 from g40site.pages.share_images import ShareImage, share_image
@@ -154,8 +154,8 @@ def data(ctx: Context, *chosen: Dataset) -> Iterator[Alternate]:
     for dataset in chosen:
         subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
         for ending in dataset.forms:
-            name = f"{subject} ({FORM_NAMES[ending]})"
-            yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending][1])
+            name = f"{subject} ({FORMS[ending].name})"
+            yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending].media_type)
 
 
 def data_of(dataset: Dataset) -> Callable[[Context, Any], Iterable[Alternate]]:

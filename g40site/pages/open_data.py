@@ -8,10 +8,10 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.model import fields
 from g40site.outputs.datasets import published
-from g40site.outputs.dcat import DEEDS, FORM_NAMES
+from g40site.outputs.dcat import DEEDS
 from g40site.outputs.fields import MOMENT, Dataset, Schema, Value, values
 from g40site.outputs.fields import Field as DataField
-from g40site.outputs.open_data import VERSION
+from g40site.outputs.open_data import FORMS, VERSION
 from g40site.pages.context import Context
 from g40site.pages.view_models import Heading, Link, View
 
@@ -95,7 +95,7 @@ def table(ctx: Context, dataset: Dataset) -> Table:
         note=NOTES.get(dataset.name, ""),
         count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in found.items()]),
         files=(
-            *(ctx.link(FORM_NAMES[ending], dataset.address(ending)) for ending in dataset.forms),
+            *(ctx.link(FORMS[ending].name, dataset.address(ending)) for ending in dataset.forms),
             ctx.link("Schema", dataset.schema_address),
         ),
         fields=fields_of(ctx, dataset),
