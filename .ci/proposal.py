@@ -16,6 +16,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -60,13 +61,19 @@ def run(*arguments: str | Path, program: Path = PROGRAM) -> subprocess.Completed
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
 
 
-def told(root: Path, old: Path | None, folder: Path, *, on_github: bool) -> tuple[int, str, str]:
+def checked(root: Path, form: str, work: Path) -> tuple[str, str]:
+    """What one check says, for the log and as text for people; as data it stands beside that in the folder `work`."""
+    also = [word for other in ("markdown", "json") for word in ("--also", other, work / other)]
+    log = run("check", "--root", root, "--format", form, *also).stdout
+    return log, (work / "markdown").read_text("utf-8") if (work / "markdown").is_file() else ""
+
+
+def told(root: Path, old: Path | None, folder: Path, work: Path, *, on_github: bool) -> tuple[int, str, str]:
     """How it ends, the text for people, and what the log says."""
     built = run("build", "--root", root, "--output", folder / "website")
     if built.returncode not in (0, 1):
         return built.returncode, FAULT + quoted(built.stderr), built.stderr
-    log = run("check", "--root", root, "--format", "github" if on_github else "text").stdout
-    text = run("check", "--root", root, "--format", "markdown").stdout
+    log, text = checked(root, "github" if on_github else "text", work)
     if built.returncode:
         return 1, f"{text}\n{LATER}" if old else text, log
     if old is None:
@@ -99,9 +106,9 @@ def at_branch(text: str, environment: Mapping[str, str]) -> str:
     return text
 
 
-def code_quality(root: Path) -> str:
+def code_quality(found: Path) -> str:
     """The problems as GitLab shows them beside the changed lines."""
-    problems = json.loads(run("check", "--root", root, "--format", "json").stdout or '{"problems": []}')["problems"]
+    problems = json.loads(found.read_text("utf-8"))["problems"] if found.is_file() else []
     rows = [
         {
             "description": f"{problem['message']}. {problem['help']}".strip(),
@@ -129,13 +136,15 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     on_github = "GITHUB_ACTIONS" in environment
-    code, text, log = told(given.root, given.old, given.folder, on_github=on_github)
+    with tempfile.TemporaryDirectory() as name:
+        code, text, log = told(given.root, given.old, given.folder, Path(name), on_github=on_github)
+        quality = code_quality(Path(name, "json"))
     if given.old and code in (0, 1):
         text = f"{text}\n{reader(given.old)}"
     text = at_branch(text, environment)
     (given.folder / "reactie.md").write_text(text, encoding="utf-8")
     if "GITLAB_CI" in environment:
-        (given.folder / "codequality.json").write_text(code_quality(given.root), encoding="utf-8")
+        (given.folder / "codequality.json").write_text(quality, encoding="utf-8")
     if summary := environment.get("GITHUB_STEP_SUMMARY"):
         add(summary, text, SUMMARY_BYTES)
     if output := environment.get("GITHUB_OUTPUT"):

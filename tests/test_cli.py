@@ -3,9 +3,11 @@
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -535,3 +537,28 @@ def test_a_foreign_file_name_steers_no_terminal(site: Sites, warm: Warm) -> None
     assert done.returncode == 0
     assert done.stdout.replace("\n", "").isprintable()
     assert "\n::" not in done.stdout
+
+
+def test_each_text_is_said_somewhere_and_names_the_same_values_in_both_languages() -> None:
+    texts = tomllib.loads((TOP / "g40site/cli/texts.toml").read_text("utf-8"))
+    code = "".join(path.read_text("utf-8") for path in (TOP / "g40site/cli").glob("*.py"))
+    said = {*re.findall(r"[\"']([a-z-]+)[\"']", code), *FINDINGS}
+    assert [key for key in texts["texts"] if key not in said] == []
+    for rows in (texts["texts"], texts["reasons"]):
+        values = {key: [set(re.findall(r"\{\w+\}", text)) for text in pair] for key, pair in rows.items()}
+        assert [key for key, (dutch, english) in values.items() if dutch != english] == []
+
+
+# The kinds of differences that `verify` finds, which are texts by their name.
+FINDINGS = "missing changed unlisted moved elsewhere cut refused long no-list few".split()
+
+
+def test_check_writes_several_forms_of_one_result(site: Sites, tmp_path: Path) -> None:
+    s = site(WRONG)
+    forms = {form: tmp_path / f"map-{form}" for form in ("json", "markdown", "github")}
+    also = [word for form, file in forms.items() for word in ("--also", form, file)]
+    done = run("check", "--root", s.root, *also)
+    assert done.returncode == 1
+    for form, file in forms.items():
+        assert run("check", "--root", s.root, "--format", form).stdout == file.read_text("utf-8")
+    assert "zwole" in done.stdout

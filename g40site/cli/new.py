@@ -4,6 +4,7 @@ Every key of a kind is an option; what is needed and not given is asked in a ter
 checks would refuse.
 """
 
+import datetime as dt
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import Any
 
 import click
 
-from g40site.cli import Exit, options_of
-from g40site.cli.options import Stop, common
+from g40site.cli.options import Exit, Stop, common, options_of, stop
 from g40site.cli.output import say, say_line, spoken, tell_problems
+from g40site.cli.texts import text
 
 KINDS = ("news", "event", "project", "municipality", "page")
 
@@ -31,8 +32,7 @@ class Kinds(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in KINDS:
-            names = ", ".join(KINDS)
-            raise Stop(f"Van welke soort? Kies uit: {names}.", f"Of which kind? Choose from: {names}.")
+            raise stop("which-kind", names=", ".join(KINDS))
         return super().resolve_command(ctx, args)
 
 
@@ -44,8 +44,7 @@ def new(form: Path | None, **given: Any) -> Exit | None:
     if click.get_current_context().invoked_subcommand is not None:
         return None
     if form is None:
-        names = ", ".join(KINDS)
-        raise Stop(f"Van welke soort? Kies uit: {names}.", f"Of which kind? Choose from: {names}.")
+        raise stop("which-kind", names=", ".join(KINDS))
     return make(None, form, {}, given)
 
 
@@ -87,38 +86,47 @@ def key_options(name: str) -> Iterable[click.Parameter]:
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load_alone
-    from g40site.editing import dry_run, entries, issue_forms, prompts, transaction
+    from g40site.editing import entries, transaction
+    from g40site.editing.dry_run import check_edits
 
     options = options_of(common_given)
     lang = spoken(common_given["lang"], options.root)
-    english = lang == "en"
-    loaded = load_alone(options.root)
+    content = load_alone(options.root)
     try:
-        answers = entries.Answers()
-        if form is not None:
-            name, answers = issue_forms.read(issue_forms.text_of(data_of(form)), loaded, name)
-        assert name is not None
-        kind = entries.KINDS[name]
-        prompts.take_options(kind, given, answers)
-        for key, value in entries.defaults(kind, options.now.date()).items():
-            answers.keys.setdefault(key, value)
-        complete(kind, answers, loaded, by_form=form is not None)
-        edit = entries.create(kind, answers, options.root, loaded)
+        kind, answers = answered(name, form, given, content, options.now.date())
+        edit = entries.create(kind, answers, options.root, content)
     except entries.Refused as refused:
         raise Stop(refused.dutch, refused.english) from None
     except UnicodeEncodeError:
-        raise Stop("Een antwoord heeft tekens die geen tekst zijn.", "An answer has signs that are no text.") from None
-    found = dry_run.check_edits(options, [edit])
-    tell_problems(found.problems if form is None else by_heading(name, edit, found, lang), found.sources, lang)
-    if not found.passes:
-        say_line("Nothing was written." if english else "Er is niets geschreven.", err=True)
+        raise stop("no-text") from None
+    outcome = check_edits(options, [edit])
+    problems = outcome.problems if form is None else told_by_heading(kind, edit, outcome.problems, lang)
+    tell_problems(problems, outcome.sources, lang)
+    if not outcome.passes:
+        say_line(text(lang, "nothing-written"), err=True)
         return Exit.CONTENT
     transaction.save(options.root, [edit])
-    say_line(f"Written: {edit.file}" if english else f"Geschreven: {edit.file}")
+    say_line(text(lang, "written", files=edit.file))
     return Exit.DONE
 
 
-def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
+def answered(name: str | None, form: Path | None, given: dict[str, Any], content: Any, today: dt.date) -> Any:
+    """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
+    from g40site.editing import entries, issue_forms, prompts
+
+    answers = entries.Answers()
+    if form is not None:
+        name, answers = issue_forms.read(issue_forms.text_of(data_of(form)), content, name)
+    assert name is not None, "a form says its kind"
+    kind = entries.KINDS[name]
+    prompts.take_options(kind, given, answers)
+    for key, value in entries.defaults(kind, today).items():
+        answers.keys.setdefault(key, value)
+    complete(kind, answers, content, by_form=form is not None)
+    return kind, answers
+
+
+def told_by_heading(kind: Any, edit: Any, problems: Any, lang: Any) -> Any:
     """Tells the problems of the answers of a form by its headings, and gives the others back: whoever filled it in has
     no file with lines.
     """
@@ -126,14 +134,12 @@ def by_heading(name: str, edit: Any, found: Any, language: Any) -> Any:
     from g40site.editing import issue_forms, prompts
 
     rest = []
-    for problem in found.problems:
-        place = (
-            issue_forms.heading_at(name, edit.data.decode(), *problem.span[1:3])
-            if problem.span.file == edit.file
-            else ""
-        )
-        if place:
-            say_line(f"*{place}*: {prompts.problem_line(problem, language)}", err=True)
+    for problem in problems:
+        span, heading = problem.span, ""
+        if span.file == edit.file:
+            heading = issue_forms.heading_at(kind, edit.data.decode(), span.line, span.column)
+        if heading:
+            say_line(f"*{heading}*: {prompts.problem_line(problem, lang)}", err=True)
         else:
             rest.append(problem)
     return Problems(rest)
@@ -144,7 +150,7 @@ def data_of(form: Path) -> bytes:
 
     data = transaction.read_or_none(form)
     if data is None:
-        raise Stop(f"{form} is er niet.", f"{form} does not exist.")
+        raise stop("no-form", file=form)
     return data
 
 
@@ -158,9 +164,9 @@ def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
             heads = ", ".join(f"*{issue_forms.label(kind, key)}*" for key in missing)
-            raise Stop(f"In het formulier is nog leeg: {heads}.", f"Still empty in the form: {heads}.")
+            raise stop("still-empty", heads=heads)
         names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
-        raise Stop(f"Geef ook: {names}.", f"Give also: {names}.")
+        raise stop("give-also", names=names)
     for key in (*missing, *(key for key in kind.also_asked if key not in answers.keys)):
         ask(kind, key, answers, loaded, needed=key in missing)
 
@@ -174,10 +180,10 @@ def ask(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None
     for number, (id, title) in enumerate(question.choices, start=1):
         say(f"  {number:>2}. {title}" + (f" ({id})" if id != title else ""))
     while True:
-        text = click.prompt(question.prompt, default="", show_default=False)
-        if not text and not needed:
+        reply = click.prompt(question.prompt, default="", show_default=False)
+        if not reply and not needed:
             return
-        wrong = prompts.take_answer(question, text, answers)
+        wrong = prompts.take_answer(question, reply, answers)
         if not wrong:
             return
         say(wrong)

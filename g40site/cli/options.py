@@ -1,17 +1,36 @@
-"""What the command line takes: the options that every command has, and what it says when one is wrong."""
+"""What the command line takes: how a run ends, the options that every command has, and what is wrong use of them."""
 
 import datetime as dt
 from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from g40site.cli.texts import pair
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Exit(IntEnum):
+    """How a run ends."""
+
+    DONE = 0
+    """Done; warnings may have been printed."""
+    CONTENT = 1
+    """The content or a template has errors; nothing was written."""
+    USE = 2
+    """Wrong use of the command line, or a fault of the machine."""
 
 
 class Stop(Exception):
     """Ends the run with exit code 2 and one line, which its two arguments say in Dutch and English."""
+
+
+def stop(key: str, **values: object) -> Stop:
+    """One that says a text of the table."""
+    return Stop(*pair(key, **values))
 
 
 class WrongValue(click.BadParameter):
@@ -32,9 +51,7 @@ class Folder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
-            raise WrongValue(
-                "er staat niets; schrijf de naam van een map.", "there is nothing; write the name of a folder."
-            )
+            raise WrongValue(*pair("no-folder"))
         return super().convert(value, param, ctx)
 
 
@@ -42,10 +59,7 @@ def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
     """The moment that counts as now; without an offset it is local time of the site."""
     if value is None:
         return dt.datetime.now(dt.UTC)
-    wrong = WrongValue(
-        f"`{value}` is geen moment; schrijf bijvoorbeeld 2026-11-24T12:00.",
-        f"`{value}` is not a moment; write for example 2026-11-24T12:00.",
-    )
+    wrong = WrongValue(*pair("no-moment", value=value))
     try:
         given = dt.datetime.fromisoformat(value)
     except ValueError:
@@ -65,10 +79,7 @@ def base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     try:
         return site_url_of(value)
     except Fault:
-        raise WrongValue(
-            f"`{value}` is geen adres; schrijf bijvoorbeeld https://www.voorbeeld.nl/g40/.",
-            f"`{value}` is not an address; write for example https://www.example.nl/g40/.",
-        ) from None
+        raise WrongValue(*pair("no-address", value=value)) from None
 
 
 def web_address(text: str) -> str:
@@ -81,11 +92,15 @@ def web_address(text: str) -> str:
     except ValueError:
         sound = False
     if not sound or not text.isascii() or not text.isprintable() or " " in text:
-        raise Stop(
-            f"`{text}` is geen adres; schrijf bijvoorbeeld https://www.voorbeeld.nl/g40/.",
-            f"`{text}` is not an address; write for example https://www.example.nl/g40/.",
-        )
+        raise stop("no-address", value=text)
     return text
+
+
+def a_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise WrongValue(*pair("no-day", value=value)) from None
 
 
 OPTIONS = (
@@ -151,3 +166,44 @@ def wanted(parameter: click.Parameter | None) -> str:
         most = f" tot en met {kind.max}" if kind.max is not None else ""
         return f"schrijf een heel getal vanaf {kind.min}{most}."
     return "kijk in de hulp wat mag."
+
+
+def options_of(given: dict[str, Any]) -> Any:
+    """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
+    from g40site.engine import state
+    from g40site.engine.workers import cores
+    from g40site.options import Options
+    from g40site.sources import own_templates
+
+    root: Path = given["root"]
+    if not root.is_dir():
+        raise stop("no-root", root=root)
+    if not (root / "site.yaml").exists():
+        raise stop("no-site", root=root)
+    templates: Path = given["templates"] or own_templates()
+    if not templates.is_dir():
+        raise stop("no-templates", templates=templates)
+    output = given["output"] or root / "public"
+    state.refuse(output, root, templates)
+    if given["output"] is None and not output.resolve().is_relative_to(root.resolve()):
+        raise stop("output-elsewhere", output=output)
+    return Options(
+        root=root,
+        templates=templates.resolve(),
+        now=given["now"],
+        output=output,
+        base_url=given["base_url"],
+        drafts=given["drafts"],
+        jobs=given["jobs"] or cores(),
+        cache=not given["no_cache"],
+        verify=given["verify"],
+        precompress=given["precompress"],
+    )
+
+
+def own_templates() -> Path:
+    """The project's templates: in the package of a wheel, beside the package in a checkout."""
+    from g40site.engine.fingerprints import PACKAGE
+
+    inside = PACKAGE / "_templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from g40site.cli.texts import Count, text
+
 LINE_LENGTH = 2000
 # After so many seconds the bar is drawn again.
 EVERY = 0.1
@@ -42,18 +44,19 @@ def tell(result: Any, chosen: str | None, stream: Any) -> None:
 
 def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) -> None:
     """Problems as text on a stream, stderr when none is named."""
-    from g40site.diagnostics import text
+    from g40site.diagnostics import text as as_text
 
     stream = stream or sys.stderr
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    told = text.render(problems, sources, lang, colour=colour)
+    told = as_text.render(problems, sources, lang, colour=colour)
     if told:
         say(told.removesuffix("\n"), err=stream is sys.stderr)
 
 
-def rendered(result: Any, form: str, root: Path, chosen: str | None) -> str:
-    """The problems in the form that was asked for."""
-    from g40site.diagnostics import github, json, markdown, text
+def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: bool = True) -> str:
+    """The problems in the form that was asked for; `colour` is for a terminal that takes it."""
+    from g40site.diagnostics import github, json, markdown
+    from g40site.diagnostics import text as as_text
 
     lang = language(result, chosen)
     if form == "json":
@@ -64,9 +67,9 @@ def rendered(result: Any, form: str, root: Path, chosen: str | None) -> str:
         return markdown.render(
             result.problems, partial(line_href, result.repository), partial(code_href, result.repository, root)
         )
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    found = text.render(result.problems, result.sources, lang, colour=colour)
-    return found or ("Geen fouten gevonden.\n" if lang == "nl" else "No errors found.\n")
+    colour = colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    found = as_text.render(result.problems, result.sources, lang, colour=colour)
+    return found or f"{text(lang, 'no-errors')}\n"
 
 
 def language(result: Any, chosen: str | None) -> Any:
@@ -108,121 +111,27 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
     """What a build made, how long it took, how many warnings there are, and where it is."""
     from g40site.diagnostics import printable
 
-    update, warnings = result.update, len(result.problems.warnings)
-    pages, other = update.pages, update.files - update.pages
-    if lang == "en":
-        lines = [
-            f"Done in {seconds:.1f} s: {counted(pages, 'page', 'pages')} and "
-            f"{counted(other, 'other file', 'other files')} "
-            f"({update.new} new, {update.changed} changed, {update.removed} removed), "
-            f"{counted(warnings, 'warning', 'warnings')}.",
-            f"The site is in {output}",
-        ]
-        foreign = "Not made by this program, left alone"
-        damaged = "Something in .cache was damaged; it was not used and has been made anew."
-    else:
-        lines = [
-            f"Klaar in {seconds:.1f} s: ".replace(".", ",") + f"{counted(pages, 'pagina', 'pagina’s')} en "
-            f"{counted(other, 'ander bestand', 'andere bestanden')} "
-            f"({update.new} nieuw, {update.changed} veranderd, {update.removed} weg), "
-            f"{counted(warnings, 'waarschuwing', 'waarschuwingen')}.",
-            f"De site staat in {output}",
-        ]
-        foreign = "Niet door dit programma gemaakt en met rust gelaten"
-        damaged = "Iets in .cache was beschadigd; dat is niet gebruikt en opnieuw gemaakt."
+    update = result.update
+    lines = [
+        text(
+            lang,
+            "done",
+            seconds=f"{seconds:.1f}".replace(".", "," if lang == "nl" else "."),
+            pages=Count(update.pages, "page"),
+            others=Count(update.files - update.pages, "other file"),
+            new=update.new,
+            changed=update.changed,
+            removed=update.removed,
+            warnings=Count(len(result.problems.warnings), "warning"),
+        ),
+        text(lang, "site-is-in", output=output),
+    ]
     if update.foreign:
         names = ", ".join(map(printable, update.foreign[:5])) + (" …" if len(update.foreign) > 5 else "")
-        lines.append(f"{foreign}: {names}")
+        lines.append(text(lang, "foreign", names=names))
     if result.damaged:
-        lines.append(damaged)
+        lines.append(text(lang, "damaged"))
     return "\n".join(lines)
-
-
-# What there is to say of a path, in Dutch and in English; `{}` is what the comparison found there.
-DIFFERENCES = {
-    "missing": ("ontbreekt", "missing"),
-    "changed": ("anders", "changed"),
-    "unlisted": ("staat niet in de lijst", "not in the list"),
-    "moved": ("stuurt door naar {}", "redirects to {}"),
-    "elsewhere": ("stuurt door naar {}", "redirects to {}"),
-    "cut": ("komt niet helemaal over", "does not come across whole"),
-    "refused": ("geeft het antwoord {}", "answers with {}"),
-    "long": ("is te lang", "is too long"),
-    "no-list": ("is niet te lezen", "cannot be read"),
-    "no-site": ("noemt {} niet, die elke site heeft", "does not name {}, which every site has"),
-    "few": ("noemt maar {} bestanden", "names only {} files"),
-    "foreign": (
-        "hoort bij {}; is dat het adres van de site, geef het dan met --base-url",
-        "belongs to {}; if that is the address of the site, give it with --base-url",
-    ),
-}
-MOST_DIFFERENCES = 50
-
-
-def compared(report: Any, days: int | None, most: int | None, lang: str) -> tuple[list[str], bool]:
-    """What a comparison with the list of digests found, line by line, and whether all is well.
-
-    A comparison that did not come to its end has found no number of differences, only these.
-    """
-    english = lang == "en"
-    shown = report.differences[:MOST_DIFFERENCES]
-    lines = [f"{one.path}: {DIFFERENCES[one.kind][english].format(one.detail)}" for one in shown]
-    wrong = len(report.differences)
-    if wrong > MOST_DIFFERENCES:
-        rest = wrong - MOST_DIFFERENCES
-        lines.append(f"… and {rest} more" if english else f"… en nog {rest}")
-    if report.day is None or report.stopped is not None:
-        return lines, False
-    lines.append(
-        f"{counted(wrong, 'difference', 'differences')}; {report.files} files compared with the list of {report.day}."
-        if english
-        else f"{counted(wrong, 'verschil', 'verschillen')}; {report.files} bestanden vergeleken met de lijst van "
-        f"{report.day}."
-    )
-    # A day that has yet to come says that a clock is wrong; a day ahead is another time zone.
-    fresh = most is None or days is None or -1 <= days <= most
-    if not fresh and days is not None and days < 0:
-        lines.append(
-            "That day has yet to come: is the clock right, here and where the site is built?"
-            if english
-            else "Die dag is nog niet geweest: staat de klok goed, hier en waar de site gemaakt wordt?"
-        )
-    elif not fresh:
-        lines.append(
-            f"The site is {days} days old, the most is {most}: does the nightly build still run?"
-            if english
-            else f"De site is {days} dagen oud, hooguit {most} mag: draait de nachtelijke build nog?"
-        )
-    return lines, fresh and not wrong
-
-
-def unfinished(report: Any, target: str, limits: Any) -> tuple[str, str]:
-    """Why a comparison did not come to its end, in Dutch and in English."""
-    bound = getattr(report.stopped, "bound", None)
-    if bound is None:
-        return f"{target} antwoordt niet: {report.stopped}.", f"{target} does not answer: {report.stopped}."
-    if bound == "files":
-        return (
-            f"{target} heeft meer dan {limits.files} bestanden. Klopt dat? Geef dan een hoger getal met --max-files.",
-            f"{target} has more than {limits.files} files. If that is right, give a higher number with --max-files.",
-        )
-    dutch, english = {
-        "seconds": (
-            counted(limits.seconds, "seconde", "seconden"),
-            counted(limits.seconds, "second", "seconds"),
-        ),
-        "bytes": (f"{limits.bytes} bytes", f"{limits.bytes} bytes"),
-    }[bound]
-    return (
-        f"Gestopt na {dutch}: {report.files} van de {report.listed} bestanden vergeleken. Is de site zo groot of zo "
-        f"traag? Geef dan een hoger getal met --max-{bound}.",
-        f"Stopped after {english}: {report.files} of {report.listed} files compared. If the site is that large or that "
-        f"slow, give a higher number with --max-{bound}.",
-    )
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def progress_bar() -> Any:

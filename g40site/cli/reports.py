@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from g40site.cli import Exit, options_of
-from g40site.cli.options import Folder, WrongValue, common
+from g40site.cli.options import Exit, Folder, a_day, common, options_of
 from g40site.cli.output import say, say_line, tell_problems
+from g40site.cli.texts import text
 
 
 @click.command()
@@ -52,25 +52,6 @@ def review(months: int, **given: Any) -> Exit:
     return Exit.DONE
 
 
-NOT_TOLD = (
-    "Wie zich bij een thema aansloot, staat er niet bij: dat heeft geen datum. "
-    "Noem met --old de map met de site zoals zij op die dag was."
-)
-NOT_TOLD_ENGLISH = (
-    "Who joined a theme is not told: that has no date. Name with --old the folder with the site as it was on that day."
-)
-
-
-def a_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise WrongValue(
-            f"`{value}` is geen dag; schrijf bijvoorbeeld 2026-11-24.",
-            f"`{value}` is not a day; write for example 2026-11-24.",
-        ) from None
-
-
 @click.command()
 @common
 @click.option("--since", required=True, callback=a_day, help="Vanaf welke dag.")
@@ -92,11 +73,10 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
     if isinstance(before, Exit):
         return before
     groups = subject.digest(site, url, since, now, before[0] if before else None)
-    text = subject.html if form == "html" else subject.markdown
-    say(text(groups, site, since).removesuffix("\n"))
+    write = subject.html if form == "html" else subject.markdown
+    say(write(groups, site, since).removesuffix("\n"))
     if old is None:
-        english = (given["lang"] or site.settings.language) == "en"
-        say_line(NOT_TOLD_ENGLISH if english else NOT_TOLD, err=True)
+        say_line(text(given["lang"] or site.settings.language, "joined-not-told"), err=True)
     return Exit.DONE
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from g40site.cli import STOPPED, Exit, options_of
-from g40site.cli.options import common
+from g40site.cli.options import Exit, common, options_of
 from g40site.cli.output import language, say, say_line, spoken, summary, tell
+from g40site.cli.texts import pair
 
 
 @click.command()
@@ -26,7 +26,7 @@ def serve(port: int, **given: Any) -> Exit:
     try:
         run(options.root, options.templates, options.output, port, preview)
     except KeyboardInterrupt:
-        preview.say(*STOPPED)
+        preview.say(*pair("stopped"))
     return Exit.DONE
 
 

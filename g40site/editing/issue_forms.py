@@ -312,9 +312,9 @@ def value_of(kind: Kind, field: Field, text: str, content: Content) -> Any:
     return [prompts.parse_keys(item) for item in items] if field.form is not None else items
 
 
-def heading_at(name: str, text: str, line: int, column: int) -> str:
+def heading_at(kind: Kind, text: str, line: int, column: int) -> str:
     """The heading of the form whose answer stands at a place of the entry that was made of it; or nothing."""
-    kind, offset = KINDS[name], 0
+    offset = 0
     if kind.folder:
         offset, end = 1, text.split("\n").index("---", 1)
         if line > end:

@@ -183,7 +183,7 @@ class RowImport:
         self.whole, self.row = whole, row
         self.numbers = {column.path: number for number, column in whole.heads.items()}
         self.values: dict[str, Value | None] = {}
-        self.changes: list[tuple[str, str, str]] = []
+        self.cell_changes: list[tuple[str, str, str]] = []
         self.id = self.cell("id").text.strip()
         same = (entry for entry in whole.content.of("project") if self.id and entry.id == self.id)
         self.entry: Entry | None = next(same, None)
@@ -232,14 +232,14 @@ class RowImport:
             for problem in entries.problems_with(model.Project, column.key, whole):
                 self.add_fault(column.path, problem_line(problem, "nl"), problem_line(problem, "en"))
         if self.entry is not None or value is not None:
-            self.changes.append((column.head, worded(column, self.before), worded(column, self.values)))
+            self.cell_changes.append((column.head, worded(column, self.before), worded(column, self.values)))
 
     def take_owner(self, column: Column, owner: str) -> None:
         if self.entry is not None and owner != self.owner:
             raise Refused(*MOVED)
         self.owner = owner
         if self.entry is None:
-            self.changes.append((column.head, "", choice_name(column, owner)))
+            self.cell_changes.append((column.head, "", choice_name(column, owner)))
 
     def put(self, column: Column, value: Value | None) -> None:
         """A value at its key; a part joins the other parts, as they are or will be."""
@@ -260,7 +260,7 @@ class RowImport:
         self.remember(self.id)
         if values := {key: value for key, value in self.values.items() if key != "id"}:
             self.whole.updates.setdefault(entry.file, {})[self.id] = values
-            self.whole.changes.append(Change(self.id, False, tuple(self.changes)))
+            self.whole.changes.append(Change(self.id, False, tuple(self.cell_changes)))
 
     def add(self) -> None:
         new = {key: value for key, value in self.values.items() if value is not None}
@@ -269,7 +269,7 @@ class RowImport:
         for key, value in entries.defaults(KIND, self.whole.today).items():
             if key not in new:
                 new[key] = value
-                self.changes.append((label_of(model.Project, key), "", str(value)))
+                self.cell_changes.append((label_of(model.Project, key), "", str(value)))
         taken = {*self.whole.content.ids("project"), *self.whole.rows}
         new["id"] = self.id or entries.free_word(str(new.get("title", "")), self.owner, taken)
         id = str(new["id"])
@@ -277,7 +277,7 @@ class RowImport:
         self.remember(id)
         ordered = {key: new[key] for key in ORDER if key in new}
         self.whole.additions.setdefault(f"content/projects/{self.owner}.yaml", []).append(ordered)
-        self.whole.changes.append(Change(id, True, tuple(self.changes)))
+        self.whole.changes.append(Change(id, True, tuple(self.cell_changes)))
 
     def refuse_missing_columns(self) -> None:
         for column in self.whole.columns:

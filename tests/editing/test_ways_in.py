@@ -433,7 +433,7 @@ def head_of(kind: str, text: str, key: str, part: str) -> str:
     if not entries.KINDS[kind].folder:
         node = (node.pairs["projects"].items or [])[-1]
     found = node.pairs[key].pairs[part] if part else node.pairs[key]
-    return issue_forms.heading_at(kind, text, found.span.line, found.span.column)
+    return issue_forms.heading_at(entries.KINDS[kind], text, found.span.line, found.span.column)
 
 
 def sheet_cells(typed: Typed, field: Field) -> str:

@@ -1,0 +1,180 @@
+"""The commands that write files for editors, and read them: `schema`, `sheet` and `import`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g40site.cli.options import Exit, Stop, common, options_of, stop
+from g40site.cli.output import say, say_line, spoken, tell_problems
+from g40site.cli.texts import Count, text
+
+FILE = click.Path(path_type=Path)
+# More names than this say less than their number; of longer texts only the places that change are told.
+MOST_NAMES = 10
+LENGTH = 60
+
+
+@click.command()
+@common
+def schema(**given: Any) -> Exit:
+    """Schrijf de JSON Schema's voor tekstverwerkers naar --output, anders naar schema in de root.
+
+    Zonder --output worden ook de tekstbouwstenen in .vscode, de lijst met velden in docs/redactie en de formulieren
+    van GitHub en GitLab bijgewerkt.
+    """
+    from g40site.content.load import load_alone
+    from g40site.editing import generated, transaction
+
+    folder: Path | None = given.pop("output")
+    options = options_of({**given, "output": None})
+    lang = spoken(given["lang"], options.root)
+    content = load_alone(options.root)
+    # Not every id is known, and a list without one would call it wrong. Pages of the manual are in no list.
+    if content.broken - {"chapter"}:
+        tell_content(content, options.root, lang)
+        return Exit.CONTENT
+    files = generated.schemas(content) if folder is not None else generated.files(content, options.root)
+    top = folder or options.root
+    edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
+    transaction.save(top, [edit for edit in edits if edit.data != edit.before])
+    say(text(lang, "schemas", folder=folder or options.root / "schema"))
+    return Exit.DONE
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@common
+@click.option("--empty", is_flag=True, help="Zonder de projecten die er al zijn.")
+def sheet(file: Path, empty: bool, **given: Any) -> Exit:
+    """Schrijf een rekenblad (FILE, .xlsx) met alle projecten, om in te vullen en weer te lezen met import."""
+    from g40site.content.load import load_alone
+    from g40site.editing import project_table, spreadsheet, transaction
+    from g40site.editing.yaml_edit import plain
+
+    if file.suffix.lower() != ".xlsx":
+        raise stop("not-xlsx", file=file)
+    if file.exists():
+        raise stop("file-exists", file=file)
+    options = options_of(given)
+    lang = spoken(given["lang"], options.root)
+    content = load_alone(options.root)
+    if tell_content(content, options.root, lang):
+        return Exit.CONTENT
+    columns = project_table.columns(content)
+    projects = [] if empty else [(entry.owner, plain(entry.node)) for entry in content.of("project")]
+    rows = [[project_table.cell_text(column, *project) for column in columns] for project in projects]
+    transaction.save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
+    say_line(text(lang, "written", files=file))
+    return Exit.DONE
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@common
+@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
+    """Lees een ingevuld rekenblad (FILE, .xlsx of .csv) en verander daarmee de projecten."""
+    from g40site.content.load import load_alone
+    from g40site.editing import transaction
+    from g40site.editing.project_import import Import
+
+    options = options_of(given)
+    lang = spoken(given["lang"], options.root)
+    if file.suffix.lower() not in (".xlsx", ".csv") or (data := transaction.read_or_none(file)) is None:
+        raise stop("no-sheet", file=file)
+    content = load_alone(options.root)
+    if tell_content(content, options.root, lang):
+        return Exit.CONTENT
+    table = table_of(file, data)
+    if table.guessed:
+        say(text(lang, "guessed", guessed=table.guessed))
+    result = Import(table, content, options.root, options.now.date()).run()
+    for fault in result.faults:
+        tell_fault(fault, lang)
+    if result.faults:
+        return nothing_written(lang)
+    for line in changes_of(result, lang):
+        say_line(line)
+    if not result.edits:
+        say(text(lang, "nothing-changes"))
+        return Exit.DONE
+    if not passes(result, options, lang):
+        return nothing_written(lang)
+    is_asked = sys.stdin.isatty() and sys.stdout.isatty()
+    if dry_run or (is_asked and not click.confirm(text(lang, "write-this"), default=True)):
+        say(text(lang, "nothing-written"))
+        return Exit.DONE
+    transaction.save(options.root, result.edits)
+    say_line(text(lang, "written", files=", ".join(edit.file for edit in result.edits)))
+    return Exit.DONE
+
+
+def tell_content(content: Any, root: Path, lang: str) -> bool:
+    """Whether the content has errors, which are told then."""
+    from g40site.content.load import sources_of
+    from g40site.content.reader import Reader
+    from g40site.diagnostics import Problems
+
+    problems = Problems(content.diagnostics)
+    if problems.errors:
+        tell_problems(problems, sources_of(Reader(root), content, problems), lang)
+    return bool(problems.errors)
+
+
+def table_of(file: Path, data: bytes) -> Any:
+    from g40site.editing import spreadsheet
+
+    try:
+        return spreadsheet.read(data, file.name)
+    except spreadsheet.Unreadable as error:
+        reasons = {"nl": error.dutch, "en": error.english}
+        raise Stop(*(text(lang, "unreadable", file=file, why=why).rstrip() for lang, why in reasons.items())) from None
+
+
+def passes(result: Any, options: Any, lang: str) -> bool:
+    """Whether the checks find nothing wrong in what would be written; what they find is told by cell where that can."""
+    from g40site.diagnostics import Problems
+    from g40site.editing.dry_run import check_edits
+
+    outcome, rest = check_edits(options, result.edits), Problems()
+    for problem in outcome.problems:
+        if fault := result.fault_of(problem):
+            tell_fault(fault, lang)
+        else:
+            rest.items.append(problem)
+    tell_problems(rest, outcome.sources, lang)
+    return bool(outcome.passes)
+
+
+def tell_fault(fault: Any, lang: str) -> None:
+    say_line(f"{fault.location}: {fault.english if lang == 'en' else fault.dutch}", err=True)
+
+
+def nothing_written(lang: str) -> Exit:
+    say_line(text(lang, "nothing-written"), err=True)
+    return Exit.CONTENT
+
+
+def changes_of(result: Any, lang: str) -> Iterator[str]:
+    """What a sheet changes, in its own words: each project with its cells, from what to what."""
+    from g40site.editing.text_change import around, text_change
+
+    empty = text(lang, "empty")
+    for change in result.changes:
+        yield text(lang, "new-entry", id=change.id) if change.is_new else change.id
+        for head, before, after in change.cells:
+            if before and after and max(len(before), len(after)) > LENGTH:
+                yield f"  {head}: {text_change(before, after)}"
+                continue
+            old, now = around(before, after, LENGTH)
+            yield f"  {head}: {now}" if change.is_new else f"  {head}: {old or empty} → {now or empty}"
+    new = sum(change.is_new for change in result.changes)
+    counts = (Count(len(result.changes) - new, "changed project"), Count(new, "new project"))
+    if any(count.number for count in counts):
+        yield ", ".join(count.text(lang) for count in counts if count.number) + "."
+    if left := len(result.left):
+        names = f": {', '.join(result.left)}" if left <= MOST_NAMES else ""
+        yield text(lang, "absent-one" if left == 1 else "absent", projects=Count(left, "absent project"), names=names)
