@@ -114,3 +114,15 @@ def test_hosting_tells_a_fault_in_its_template(site: Sites, templates: Path) -> 
     assert (done.returncode, done.stdout) == (1, "")
     assert "templates/hosts/Caddyfile" in done.stderr
     assert ":2" in done.stderr or "regel 2" in done.stderr
+
+
+def test_what_an_editor_keeps_beside_an_open_template_is_none(site: Sites, templates: Path) -> None:
+    """Of such a name and such bytes."""
+    made = site(FILES)
+    made.build(templates=templates)
+    before = tree(made.public)
+    for name in (".nginx.conf.swp", "nginx.conf~", "#nginx.conf#", ".DS_Store", ".atom.xml.un~"):
+        (templates / "hosts" / name).write_bytes(b"b0VIM\x00\xff{{ nothing }}")
+    assert made.check(templates=templates) == []
+    made.build(templates=templates)
+    assert tree(made.public) == before
