@@ -50,7 +50,9 @@ class Preview:
 
         started = time.perf_counter()
         options = self.options._replace(now=self.now())
-        result = pipeline.build(options, session=self.session, first=partial(render_first, wanted, show))
+        result = pipeline.build(
+            options, session=self.session, first=partial(render_first, options.output, wanted, show)
+        )
         lang = language(result, self.lang)
         tell(result, self.lang, sys.stderr)
         if not result.problems.errors:

@@ -8,6 +8,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 from g40site.diagnostics import Fault, Lang, printable
@@ -33,16 +34,18 @@ class Builder(Protocol):
     def say(self, dutch: str, english: str) -> None: ...
 
 
-def render_first(wanted: Iterable[str], show: Show, plan: Plan) -> None:
-    """Makes the wanted pages, in the order in which they are wanted, and shows each at once. What is wrong with a
-    template is told when the whole site is made.
+def render_first(output: Path, wanted: Iterable[str], show: Show, plan: Plan) -> None:
+    """Makes the wanted pages, in the order in which they are wanted, and shows each at once. What they load must be
+    there as soon as they are. What is wrong with a template is told when the whole site is made.
     """
-    pages = {output.path: output for output in plan.outputs if output.view is not None}
+    outputs = {one.path: one for one in plan.outputs if one.view is not None or one.path.endswith((".css", ".js"))}
+    pages = [path for path in wanted if path in outputs]
+    assets = [path for path, one in outputs.items() if pages and one.view is None and not (output / path).is_file()]
     rendered: dict[str, bytes] = {}
-    for path in wanted:
-        if path in pages:
-            with suppress(Fault):
-                rendered[path], _ = plan.renderer.render(pages[path])
+    for path in (*assets, *pages):
+        with suppress(Fault):
+            rendered[path], _ = plan.renderer.render(outputs[path])
+            if path in pages:
                 show(dict(rendered))
 
 

@@ -100,6 +100,8 @@ class Files(StaticFiles):
                 return None
             self.live.visit(name)
             return respond_page(page, self.facts(name))
+        if (rendered := self.live.state.rendered.get(name)) is not None:
+            return Response(rendered, headers=HEADERS, media_type=media_type)
         file = self.open(name)
         if file is None:
             return None

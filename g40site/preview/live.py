@@ -32,7 +32,7 @@ VISITED = 4
 class State(Struct, frozen=True):
     """What is known: `status` is building, ready or error; `built` is whether there is a site of this run to look at.
 
-    `summary` says how many problems there are, `problems` shows them as HTML. `rendered` are pages that were made
+    `summary` says how many problems there are, `problems` shows them as HTML. `rendered` are files that were made
     before the rest of their build.
     """
 

@@ -14,9 +14,9 @@ OTHER = "---\ntitle: Colofon\nsummary: Kort.\n---\nTekst.\n"
 EXPLAINED, IMPRINT = "uitleg/index.html", "colofon/index.html"
 
 
-def shown(plan: Plan, *wanted: str) -> list[Mapping[str, bytes]]:
+def shown(output: Path, plan: Plan, *wanted: str) -> list[Mapping[str, bytes]]:
     times: list[Mapping[str, bytes]] = []
-    render_first(wanted, times.append, plan)
+    render_first(output, wanted, times.append, plan)
     return times
 
 
@@ -24,7 +24,7 @@ def test_wanted_pages_are_shown_one_by_one_as_the_build_will_make_them(site: Sit
     s = site({"content/pages/uitleg.md": PAGE, "content/pages/colofon.md": OTHER})
     s.build()
     s.write({"content/pages/uitleg.md": PAGE.replace("Tekst", "Nieuwe tekst")})
-    times = shown(pipeline.plan(s.options()), EXPLAINED, "weg/index.html", IMPRINT, "MANIFEST")
+    times = shown(s.public, pipeline.plan(s.options()), EXPLAINED, "weg/index.html", IMPRINT, "MANIFEST")
     assert [list(pages) for pages in times] == [[EXPLAINED], [EXPLAINED, IMPRINT]]
     assert b"Nieuwe tekst" in times[0][EXPLAINED]
     assert b"Nieuwe tekst" not in (s.public / EXPLAINED).read_bytes()
@@ -38,6 +38,22 @@ def test_a_page_with_a_fault_in_its_template_is_left_to_the_build(site: Sites, t
     shutil.copytree(TEMPLATES, templates)
     (templates / "pages/page.html").write_text("{{ view.weg }}", "utf-8")
     s.build()
-    times = shown(pipeline.plan(s.options(templates=templates)), EXPLAINED, "index.html")
+    times = shown(s.public, pipeline.plan(s.options(templates=templates)), EXPLAINED, "index.html")
     assert [EXPLAINED in pages for pages in times] == [False]
     assert "index.html" in times[0]
+
+
+def test_another_style_sheet_is_there_as_soon_as_the_page(site: Sites, tmp_path: Path) -> None:
+    s = site({"content/pages/uitleg.md": PAGE})
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    s.build(templates=templates)
+    sheet = next(templates.glob("assets/css/**/*.css"))
+    sheet.write_text(sheet.read_text("utf-8") + "\nh1 { letter-spacing: 7px; }\n", "utf-8")
+    plan = pipeline.plan(s.options(templates=templates))
+    (files,) = shown(s.public, plan, EXPLAINED)
+    (style,) = (path for path in files if path.endswith(".css"))
+    assert b"letter-spacing:7px" in files[style]
+    assert style.encode() in files[EXPLAINED]
+    # Where nobody looks at a page, nothing is made before the build does.
+    assert shown(s.public, plan) == []
