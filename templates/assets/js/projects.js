@@ -131,7 +131,8 @@ function show() {
 // A choice that leaves nothing stays visible and cannot be made.
 function offer({ box, count }, number, checked) {
   box.checked = checked;
-  box.disabled = !number && !checked;
+  // Who just unchecked it stays there.
+  box.disabled = !number && !checked && box !== document.activeElement;
   count.textContent = number;
 }
 
