@@ -61,13 +61,13 @@ def phase_and_age(state: State) -> str:
     return f"{phase(state)}, {age(state)}"
 
 
-def where_it_is(place: str, state: State) -> str:
+def where_it_is(where: str, state: State) -> str:
     """How far a project was in a place, without a capital: `in Delft was het in 2018 in gebruik`."""
     if state.is_past_end:
-        return f"in {place} was het {AS_STATE[state.status]}, met als einde {words.partial_date(state.end or '')}"
+        return f"in {where} was het {AS_STATE[state.status]}, met als einde {words.partial_date(state.end or '')}"
     if state.is_current:
-        return f"in {place} is het {AS_STATE[state.status]} ({age(state)})"
-    return f"in {place} was het {f'{on(state.date)} ' if state.date else ''}{AS_STATE[state.status]}"
+        return f"in {where} is het {AS_STATE[state.status]} ({age(state)})"
+    return f"in {where} was het {f'{on(state.date)} ' if state.date else ''}{AS_STATE[state.status]}"
 
 
 def on(date: str) -> str:
@@ -77,15 +77,15 @@ def on(date: str) -> str:
 
 def difference(here: str, mine: State, there: str, theirs: State) -> str:
     """What the last words on two alike projects say about each other; what is over or of no known year stands alone."""
-    found = where_it_is(there, theirs)
+    last_known = where_it_is(there, theirs)
     if theirs.ended:
         over = words.capital(phase(theirs)) if theirs.is_past_end else OVER_WORDS[theirs.status]
-        return f"{over}: {found}."
+        return f"{over}: {last_known}."
     if mine.ended or mine.date is None or theirs.date is None:
-        return f"{words.capital(found)}."
+        return f"{words.capital(last_known)}."
     ahead = LADDER.index(theirs.status) - LADDER.index(mine.status)
     compared = f"Even ver als {here}" if not ahead else f"{'Verder' if ahead > 0 else 'Minder ver'} dan {here}"
-    return f"{compared}: {found}."
+    return f"{compared}: {last_known}."
 
 
 OVER_WORDS = {"finished": "Klaar", "stopped": "Gestopt"}
@@ -114,9 +114,9 @@ def short_title(title: str) -> str:
 
 def some(names: Sequence[str]) -> str:
     """Five names at most: `Deventer, Enschede, Leeuwarden, Maastricht en 3 andere gemeenten`."""
-    shown = list(dict.fromkeys(names))
-    others = len(shown) - MOST_PLACES
-    return words.listed([*shown[:MOST_PLACES], f"{others} andere gemeenten"] if others > 1 else shown)
+    unique = list(dict.fromkeys(names))
+    others = len(unique) - MOST_PLACES
+    return words.listed([*unique[:MOST_PLACES], f"{others} andere gemeenten"] if others > 1 else unique)
 
 
 def who_can_ask(early: Sequence[str], far: Sequence[str], others: Sequence[str]) -> str:
@@ -158,9 +158,9 @@ def has_projects(municipality: str, own: int, over: int, elsewhere: int) -> str:
     return text
 
 
-def of_place(title: str, place: str) -> str:
+def of_place(title: str, where: str) -> str:
     """`LIVE van Amersfoort`."""
-    return f"{title} van {place}"
+    return f"{title} van {where}"
 
 
 # What one municipality can do about a theme; titles may be links.
@@ -181,9 +181,9 @@ def tell_us(theirs: str, state: State, mine: str) -> str:
     return f"{theirs} ({phase_and_age(state)}) lijkt op {mine}. Graag horen wij wat u daarvan leerde."
 
 
-def participant_is_alike(theirs: str, place: str, mine: str, topics: Sequence[str]) -> str:
+def participant_is_alike(theirs: str, where: str, mine: str, topics: Sequence[str]) -> str:
     """The same for a project of who joined the theme."""
-    return f"{place} doet mee met dit thema. {theirs} lijkt op {mine}. {same_topics(topics)}."
+    return f"{where} doet mee met dit thema. {theirs} lijkt op {mine}. {same_topics(topics)}."
 
 
 def is_about(title: str, topics: Sequence[str]) -> str:

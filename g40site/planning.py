@@ -82,7 +82,7 @@ class Plan(Struct):
         """The output at a path, or the one that an address leads to."""
         address = path.removeprefix(self.url).lstrip("/")
         names = {address, addresses.file_of(f"/{address}"), addresses.file_of(f"/{address}/")}
-        return next((one for one in self.outputs if one.path in names), None)
+        return next((output for output in self.outputs if output.path in names), None)
 
     def span(self) -> tuple[dt.datetime, dt.datetime]:
         """Between which moments the site is what it is now: within the day, and between the ends of two meetings."""

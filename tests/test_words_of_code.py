@@ -28,11 +28,7 @@ LOCALS_NOT_YET = """
     gif.py
     model
     outputs
-    pages
-    phrases.py
     pipeline.py
-    planning.py
-    routes.py
     sources.py
     templates.py
 """.split()

@@ -93,8 +93,8 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         return None
     advised = ctx.matching.advice_for(m.id)
     near = [advice for advice in ctx.matching.nearest_for(m.id) if advice.score]
-    found = (*advised, *near)
-    best = found[0] if found else None
+    fitting = (*advised, *near)
+    best = fitting[0] if fitting else None
     nearest = [advice for advice in near if advice.score == near[0].score]
     past = experience(ctx, m, best) if best else None
     alike = resemblances(ctx, m)
@@ -114,9 +114,9 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
         note=note,
         note_href=addresses.mailto("", f"Voorstel: {m.name} en {title}", note) if note else "",
         resembles=alike,
-        named=tuple(one.municipality for one in alike[:NAMED]),
-        named_topics=about_together([one.topics for one in alike[:NAMED]]),
-        points=tuple(weighed(theme_link(ctx, advice.theme), advice.reasons) for advice in found),
+        named=tuple(resemblance.municipality for resemblance in alike[:NAMED]),
+        named_topics=about_together([resemblance.topics for resemblance in alike[:NAMED]]),
+        points=tuple(weighed(theme_link(ctx, advice.theme), advice.reasons) for advice in fitting),
         rules=rules(),
     )
 
@@ -147,7 +147,7 @@ def about_together(topics: Sequence[Sequence[str]]) -> str:
     shared = [topic for topic in topics[0] if all(topic in other for other in topics)] if topics else []
     if shared and len(topics) > 1:
         return f"{phrases.same_topics(shared)}."
-    return f"{phrases.on_topics(list(dict.fromkeys(one[0] for one in topics)))}." if topics else ""
+    return f"{phrases.on_topics(list(dict.fromkeys(named[0] for named in topics)))}." if topics else ""
 
 
 def alike_of(advice: Advice, kind: str) -> list[tuple[str, str]]:
@@ -164,8 +164,8 @@ def projects_of(advice: Advice, kind: str) -> list[str]:
 
 def own_in(ctx: Context, advice: Advice) -> list[Project]:
     """The projects of the municipality in the theme that count, those about most topics of the theme first."""
-    found = [ctx.site.project[id] for id in projects_of(advice, "projects")]
-    return sorted(found, key=lambda p: (-len(theme_topics(ctx, p, advice.theme)), p.id))
+    own = [ctx.site.project[id] for id in projects_of(advice, "projects")]
+    return sorted(own, key=lambda p: (-len(theme_topics(ctx, p, advice.theme)), p.id))
 
 
 def theme_topics(ctx: Context, project: Project, theme: str) -> list[str]:
@@ -182,8 +182,10 @@ def why_join(ctx: Context, m: Municipality, advice: Advice) -> Sentence:
         return Sentence(phrases.lead_is_alike, (short_link(ctx, theirs), lead, short_link(ctx, mine), topics))
     for mine, theirs in alike_of(advice, "participants"):
         topics = list(topics_of_pair(ctx, mine, theirs))
-        place = ctx.municipality(ctx.site.project[theirs].municipality)
-        return Sentence(phrases.participant_is_alike, (short_link(ctx, theirs), place, short_link(ctx, mine), topics))
+        elsewhere = ctx.municipality(ctx.site.project[theirs].municipality)
+        return Sentence(
+            phrases.participant_is_alike, (short_link(ctx, theirs), elsewhere, short_link(ctx, mine), topics)
+        )
     for project in own_in(ctx, advice):
         topics = theme_topics(ctx, project, advice.theme)
         return Sentence(phrases.is_about, (short_link(ctx, project.id), topics))
@@ -193,8 +195,8 @@ def why_join(ctx: Context, m: Municipality, advice: Advice) -> Sentence:
 def experience(ctx: Context, m: Municipality, advice: Advice) -> Experience | None:
     """The project of the lead in the theme that is over and looks most like one of the municipality."""
     lead = ctx.site.theme[advice.theme].lead
-    for place, (mine, theirs, _pair) in resembling(ctx, m).items():
-        if place == lead and ctx.state(theirs).ended and advice.theme in ctx.site.project[theirs].themes:
+    for municipality, (mine, theirs, _pair) in resembling(ctx, m).items():
+        if municipality == lead and ctx.state(theirs).ended and advice.theme in ctx.site.project[theirs].themes:
             title, state, own = short_link(ctx, theirs), ctx.state(theirs), short_link(ctx, mine)
             return Experience(
                 Sentence(phrases.lead_had, (title, ctx.municipality_name(lead), state, own)),
@@ -223,7 +225,7 @@ def join_note(
     theme = ctx.site.theme[advice.theme]
     lead = ctx.site.municipality[theme.lead].name
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
-    others = [one.municipality.text for one in alike[:NAMED] if one.municipality.text != lead]
+    others = [resemblance.municipality.text for resemblance in alike[:NAMED] if resemblance.municipality.text != lead]
     dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
     return ctx.mail(
         "note-join",
@@ -242,12 +244,12 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
     """None when the site has matching switched off."""
     if not ctx.site.settings.features.matching:
         return None
-    found = ctx.matching.worth_inviting(theme.id)
-    made = [invitation(ctx, theme, advice) for advice in found]
+    advised = ctx.matching.worth_inviting(theme.id)
+    invitations = [invitation(ctx, theme, advice) for advice in advised]
     return InvitationsView(
-        invitees=tuple(invitee for invitee, _mail in made),
-        mails="\n\n\n".join(mail for _invitee, mail in made),
-        points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in found),
+        invitees=tuple(invitee for invitee, _mail in invitations),
+        mails="\n\n\n".join(mail for _invitee, mail in invitations),
+        points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in advised),
         rules=rules(),
     )
 
@@ -265,7 +267,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
     phone = next((Link(f"Bel {link.text}", link.href) for link in contact.links if link.href.startswith("tel:")), None)
     row = Invitee(
         municipality=ctx.municipality(m.id),
-        why_html=" ".join((why, *(one.html for one in known_already(ctx, advice, lead)))),
+        why_html=" ".join((why, *(sentence.html for sentence in known_already(ctx, advice, lead)))),
         mail_href=addresses.mailto(contact.email, subject, text),
         phone=None if contact.email else phone,
     )

@@ -51,20 +51,20 @@ def last_known(ctx: Context, m: Municipality) -> Administrator | None:
     """The alderman who was last known to hold that role, and may hold it still; the first of the list where the page
     cannot tell them apart. Of whom no year is known nobody is sent to.
     """
-    aldermen = [one for one in m.administrators if "wethouder" in one.role.lower()]
-    here = [one for one in aldermen if not (one.until and ctx.is_past(one.until))]
-    dated = [one for one in here if one.checked or one.known or one.since or words.has_year(one.role)]
-    return max(dated, key=lambda one: one.checked or one.known or one.since or "", default=None)
+    aldermen = [person for person in m.administrators if "wethouder" in person.role.lower()]
+    here = [person for person in aldermen if not (person.until and ctx.is_past(person.until))]
+    dated = [person for person in here if person.checked or person.known or person.since or words.has_year(person.role)]
+    return max(dated, key=lambda person: person.checked or person.known or person.since or "", default=None)
 
 
 def person_first(step: str, person: Person, m: Municipality) -> ContactChain:
     """A person; the municipality's general way in stands behind who cannot be reached, or may have gone since."""
-    said = structs.replace(person, role=words.in_sentence(person.role) if person.name else person.role)
+    called = structs.replace(person, role=words.in_sentence(person.role) if person.name else person.role)
     is_sure = person.checked is not None and not person.dated
     if is_sure and (person.email or person.phone or person.href):
-        return ContactChain(step, said, (), "", person.email)
+        return ContactChain(step, called, (), "", person.email)
     more = "Te bereiken via de gemeente:" if is_sure else "Vraag bij de gemeente wie dit nu doet:"
-    return ContactChain(step, said, general_ways_in(m), more, person.email or general_mailbox(m))
+    return ContactChain(step, called, general_ways_in(m), more, person.email or general_mailbox(m))
 
 
 def general(ctx: Context, m: Municipality, step: str) -> ContactChain:
@@ -139,8 +139,8 @@ def dated_text(
         return f"Dit was zo tot en met {words.partial_date(until)}."
     if person.checked and ctx.was_checked(person.checked):
         return ""
-    if said := words.how_old(person.checked, person.known):
-        return f"{said}."
+    if age := words.how_old(person.checked, person.known):
+        return f"{age}."
     return "" if words.has_year(person.role or "") else "Wanneer dit voor het laatst klopte, is niet bekend."
 
 

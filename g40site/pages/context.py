@@ -110,7 +110,7 @@ class Context(SiteContext, frozen=True, dict=True):
     def state_at(self, id: str, municipality: str) -> lifecycle.State:
         """The same in one of its municipalities, where it may stand elsewhere."""
         project = self.site.project[id]
-        apart = next((one for one in project.with_ if one.municipality == municipality and one.status), None)
+        apart = next((other for other in project.with_ if other.municipality == municipality and other.status), None)
         if apart is None or apart.status is None:
             return self.state(id)
         there = replace(project, status=apart.status, status_date=apart.status_date, end=None)
@@ -256,9 +256,9 @@ class Context(SiteContext, frozen=True, dict=True):
     def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
         """The phases that a project has at other municipalities, where these are known apart."""
         return tuple(
-            Elsewhere(self.municipality(one.municipality), self.phase(one.status), phrases.known(one.status_date))
-            for one in project.with_
-            if one.status
+            Elsewhere(self.municipality(other.municipality), self.phase(other.status), phrases.known(other.status_date))
+            for other in project.with_
+            if other.status
         )
 
     def news_row(self, item: NewsItem) -> NewsRow:
@@ -327,16 +327,16 @@ class Context(SiteContext, frozen=True, dict=True):
     def picture(self, image: model.Image | None) -> Picture | None:
         if image is None:
             return None
-        made = self.prose.picture(f"content/{image.file}")
+        target = self.prose.picture(f"content/{image.file}")
         return Picture(
-            src=made.href,
-            srcset=made.srcset,
-            width=made.width,
-            height=made.height,
+            src=target.href,
+            srcset=target.srcset,
+            width=target.width,
+            height=target.height,
             alt=image.alt,
             credit=image.credit or "",
             licence=image.licence or "",
-            forms=made.forms,
+            forms=target.forms,
         )
 
     # The ladder.

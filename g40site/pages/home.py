@@ -69,14 +69,18 @@ def home(ctx: Context, page: Page | None) -> View:
 def beyond(ctx: Context, projects: Iterable[Project]) -> str:
     """How many projects came beyond the pilot, and whether what is known of most of them is old."""
     chosen = list(projects)
-    found = [project for project in chosen if project.status in FAR]
-    verb = "kwam" if len(found) < 2 else "kwamen"
-    said = f"{len(found) or 'Geen'} van de {len(chosen)} projecten {verb} verder dan de pilot."
-    old = sum(project.status_date is not None and not ctx.is_recent(project) for project in found)
-    unknown = sum(project.status_date is None for project in found)
-    if 2 * old > len(found):
-        return f"{said} Van de meeste is de stand ouder dan twee jaar."
-    return f"{said} Van de meeste is de stand ouder of niet bekend." if 2 * (old + unknown) > len(found) else said
+    beyond_pilot = [project for project in chosen if project.status in FAR]
+    verb = "kwam" if len(beyond_pilot) < 2 else "kwamen"
+    sentence = f"{len(beyond_pilot) or 'Geen'} van de {len(chosen)} projecten {verb} verder dan de pilot."
+    old = sum(project.status_date is not None and not ctx.is_recent(project) for project in beyond_pilot)
+    unknown = sum(project.status_date is None for project in beyond_pilot)
+    if 2 * old > len(beyond_pilot):
+        return f"{sentence} Van de meeste is de stand ouder dan twee jaar."
+    return (
+        f"{sentence} Van de meeste is de stand ouder of niet bekend."
+        if 2 * (old + unknown) > len(beyond_pilot)
+        else sentence
+    )
 
 
 def names(ctx: Context) -> tuple[Link, ...]:

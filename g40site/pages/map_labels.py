@@ -96,8 +96,8 @@ def cut(shape: list[tuple[float, float]], dx: float, dy: float, edge: float) -> 
         if before <= 0:
             left.append(start)
         if before * after < 0:
-            part = before / (before - after)
-            left.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+            share = before / (before - after)
+            left.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
     return left
 
 
@@ -151,7 +151,7 @@ def best(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...] | None:
     """The cheapest place of each name, when these leave each other room; else nothing."""
     placed = tuple(min((None, *places), key=cost_of) for places in free)
     boxes = [spot.box for spot in placed if spot]
-    return None if any(overlap(one, other) for one, other in combinations(boxes, 2)) else placed
+    return None if any(overlap(box, other) for box, other in combinations(boxes, 2)) else placed
 
 
 def cost_of(spot: Spot | None) -> float:
@@ -186,16 +186,16 @@ def spots(
     around, tried = rooms(dot.x, dot.y, reach(dot), letters, sizes, TITLE_LINE if dot.title else 0)
     # Most dots of the country are far away, and most lines too; this is asked on every page with a map.
     near = [(other.kind, box) for other, box in standing if other.id != dot.id and overlap(box, around)]
-    lines = [one for one in lines if crosses(one, around)]
-    found = []
+    lines = [path for path in lines if crosses(path, around)]
+    spots = []
     for order, (name, box, seen) in enumerate(tried):
         outside = box[0] < 0 or box[1] < 0 or box[2] > MAP_WIDTH or box[3] > MAP_HEIGHT
         if outside or any(kind == "lead" and overlap(box, ring) for kind, ring in near):
             continue
         under = sum(ON_DOT[kind] * covered(other, seen) for kind, other in near if kind != "lead")
-        crossed = sum(NAME_ON_LINE for one in lines if crosses(one, box))
-        found.append(Spot(name, box, 10 * (under + crossed) + order))
-    return found
+        crossed = sum(NAME_ON_LINE for path in lines if crosses(path, box))
+        spots.append(Spot(name, box, 10 * (under + crossed) + order))
+    return spots
 
 
 @lru_cache(maxsize=1024)

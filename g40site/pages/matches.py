@@ -36,20 +36,20 @@ class Sentence(Struct, frozen=True):
         return self.form(*map(as_text, self.parts))
 
 
-def as_html(part: object) -> object:
-    if isinstance(part, Link):
-        return str(Markup('<a href="{}">{}</a>').format(part.href, part.text))
-    if isinstance(part, str):
-        return str(escape(part))
-    return [as_html(item) for item in part] if isinstance(part, list) else part
+def as_html(value: object) -> object:
+    if isinstance(value, Link):
+        return str(Markup('<a href="{}">{}</a>').format(value.href, value.text))
+    if isinstance(value, str):
+        return str(escape(value))
+    return [as_html(item) for item in value] if isinstance(value, list) else value
 
 
-def as_text(part: object) -> object:
-    if isinstance(part, TitleLink):
-        return f"‘{part.text}’"
-    if isinstance(part, Link):
-        return part.text
-    return [as_text(item) for item in part] if isinstance(part, list) else part
+def as_text(value: object) -> object:
+    if isinstance(value, TitleLink):
+        return f"‘{value.text}’"
+    if isinstance(value, Link):
+        return value.text
+    return [as_text(item) for item in value] if isinstance(value, list) else value
 
 
 class At(Struct, frozen=True):
@@ -62,7 +62,7 @@ class At(Struct, frozen=True):
 
 def standings(ctx: Context, project: Project) -> tuple[At, ...]:
     """First those for which the phase of the project holds, then each that has its own."""
-    apart = [one.municipality for one in project.with_ if one.status]
+    apart = [other.municipality for other in project.with_ if other.status]
     here = tuple(id for id in ctx.site.place_of(project) if id not in apart)
     return (
         At(project, here, ctx.state(project.id)),
@@ -86,8 +86,8 @@ def place_names(ctx: Context, project: Project) -> str:
 
 def where_it_was(ctx: Context, project: Project) -> str:
     """One sentence for each state."""
-    found = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
-    return " ".join(f"{words.capital(sentence)}." for sentence in found)
+    sentences = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
+    return " ".join(f"{words.capital(sentence)}." for sentence in sentences)
 
 
 MOST_RESEMBLING = 5
@@ -170,12 +170,12 @@ def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
     """The municipalities with the most alike projects, each once."""
     return tuple(
         Resemblance(
-            municipality=ctx.municipality(place),
+            municipality=ctx.municipality(municipality),
             mine=short_link(ctx, own),
             topics=pair.topics,
             story=story(ctx, ctx.state_at(own, m.id), other, pair, m.name),
         )
-        for place, (own, other, pair) in resembling(ctx, m).items()
+        for municipality, (own, other, pair) in resembling(ctx, m).items()
     )
 
 
@@ -183,13 +183,13 @@ def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]
     """The most alike municipalities, each with a project of this one and the one that it looks like."""
     mine = {p.id for p in (*ctx.site.projects_of.get(m.id, ()), *ctx.site.projects_with.get(m.id, ()))}
     pairs = {pair for id in mine for pair in ctx.matching.look_alikes(id) if pair.score >= points.ALIKE}
-    found: dict[str, tuple[str, str, Pair]] = {}
+    best: dict[str, tuple[str, str, Pair]] = {}
     for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b)):
         own, other = (pair.a, pair.b) if pair.a in mine else (pair.b, pair.a)
-        place = ctx.site.project[other].municipality
-        if other not in mine and place != m.id:
-            found.setdefault(place, (own, other, pair))
-    return dict(islice(found.items(), MOST_RESEMBLING))
+        municipality = ctx.site.project[other].municipality
+        if other not in mine and municipality != m.id:
+            best.setdefault(municipality, (own, other, pair))
+    return dict(islice(best.items(), MOST_RESEMBLING))
 
 
 MOST_ON_A_THEME = 3
@@ -231,14 +231,14 @@ def on_theme(ctx: Context, theme: str) -> tuple[BundleView, ...]:
         number = sum(theme in project.themes for project in projects)
         if number > 1 and named(ctx, projects, FAR) and named(ctx, projects, EARLY):
             counted.append((number, bundle))
-    best = sorted(counted, key=lambda found: -found[0])[:MOST_ON_A_THEME]
+    best = sorted(counted, key=lambda pair: -pair[0])[:MOST_ON_A_THEME]
     return tuple(bundle_view(ctx, bundle) for _number, bundle in best)
 
 
 def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     projects = by_state_date(ctx.site.project[id] for id in bundle.projects)
     over = [ctx.site.project[id] for id in bundle.experience]
-    mailboxes = {place: mailbox(ctx, place) for place in bundle.municipalities}
+    mailboxes = {municipality: mailbox(ctx, municipality) for municipality in bundle.municipalities}
     every = [at for project in projects for at in standings(ctx, project)]
     lines = [bundle_line(ctx, project) for project in projects]
     subject, site = words.in_sentence(bundle.title), ctx.absolute(addresses.TOGETHER)
@@ -255,7 +255,9 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
         treads=tuple(tread(ctx, status, every) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in over),
         mail_href=addresses.mailto(",".join(reached), f"Samen verder: {subject}", text) if len(reached) > 1 else "",
-        unreached=tuple(ctx.municipality_name(place) for place, address in mailboxes.items() if not address),
+        unreached=tuple(
+            ctx.municipality_name(municipality) for municipality, address in mailboxes.items() if not address
+        ),
         points=weighed(ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}"), bundle.reasons),
     )
 
@@ -278,8 +280,8 @@ def furthest_first(project: Project) -> int:
 
 def named(ctx: Context, projects: Iterable[Project], phases: Iterable[str]) -> list[str]:
     """The municipalities that were in these phases last."""
-    found = (at for project in projects for at in standings(ctx, project) if at.state.status in phases)
-    return [ctx.municipality_name(id) for at in found for id in at.places]
+    groups = (at for project in projects for at in standings(ctx, project) if at.state.status in phases)
+    return [ctx.municipality_name(id) for at in groups for id in at.places]
 
 
 def mailbox(ctx: Context, municipality: str) -> str:

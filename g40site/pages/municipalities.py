@@ -113,7 +113,7 @@ def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
     contacts = (person_of(ctx, person, m.id) for person in m.contacts)
     everybody = (*contacts, *(administrator(ctx, person, m.id) for person in m.administrators))
     address = addresses.municipality(m.id)
-    return tuple(Known(one, correction(ctx, f"{one.name or one.role}, {m.name}", address)) for one in everybody)
+    return tuple(Known(who, correction(ctx, f"{who.name or who.role}, {m.name}", address)) for who in everybody)
 
 
 def municipality_intro(ctx: Context, m: Municipality, leads: list[str]) -> str:
@@ -121,9 +121,9 @@ def municipality_intro(ctx: Context, m: Municipality, leads: list[str]) -> str:
     own, elsewhere = ctx.site.projects_of.get(m.id, ()), ctx.site.projects_with.get(m.id, ())
     declared = (("is koploper van", leads), ("doet mee met", [id for id in m.participates if id not in leads]))
     parts = [f"{verb} {words.listed([mark.title for mark in ctx.theme_marks(ids)])}" for verb, ids in declared if ids]
-    said = f"{m.name} {words.listed(parts)}. " if parts else ""
+    declared_text = f"{m.name} {words.listed(parts)}. " if parts else ""
     over = sum(ctx.state(project.id).ended for project in own)
-    return said + phrases.has_projects(m.name, len(own), over, len(elsewhere))
+    return declared_text + phrases.has_projects(m.name, len(own), over, len(elsewhere))
 
 
 def wished(ctx: Context, project: Project) -> str:

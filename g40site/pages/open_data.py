@@ -87,27 +87,27 @@ def data(ctx: Context) -> View:
 
 
 def table(ctx: Context, dataset: Dataset) -> Table:
-    found = lists(ctx, dataset)
+    counted = lists(ctx, dataset)
     return Table(
         id=dataset.name,
         title=dataset.title,
         help=dataset.help,
         note=NOTES.get(dataset.name, ""),
-        count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in found.items()]),
+        count=words.listed([words.count(count, *NOUNS[name]) for name, (count, _) in counted.items()]),
         files=(
             *(ctx.link(FORMS[ending].name, dataset.address(ending)) for ending in dataset.forms),
             ctx.link("Schema", dataset.schema_address),
         ),
         fields=fields_of(ctx, dataset),
-        examples=tuple(example(name, first) for name, (count, first) in found.items() if count),
+        examples=tuple(example(name, first) for name, (count, first) in counted.items() if count),
     )
 
 
 def lists(ctx: Context, dataset: Dataset) -> dict[str, tuple[int, Value]]:
     """How much is in each list of a file, and what stands first; of a table no other row is made."""
     if not dataset.is_table:
-        found = {field.name: field.value(ctx.publication, None) for field in dataset.fields}
-        return {name: (len(rows), rows[0] if rows else None) for name, rows in found.items()}
+        listed = {field.name: field.value(ctx.publication, None) for field in dataset.fields}
+        return {name: (len(rows), rows[0] if rows else None) for name, rows in listed.items()}
     entries = tuple(dataset.entries(ctx.publication))
     first = values(ctx.publication, dataset.fields, entries[0]) if entries else None
     return {"items": (len(entries), first)}
@@ -158,7 +158,9 @@ def form(field: DataField) -> str:
     """What a field holds, in words; choices that the explanation tells are not told twice."""
     choices = field.schema.get("enum", ())
     return (
-        "één van deze woorden" if choices and all(f"{one} (" in field.help for one in choices) else held(field.schema)
+        "één van deze woorden"
+        if choices and all(f"{choice} (" in field.help for choice in choices)
+        else held(field.schema)
     )
 
 
@@ -179,7 +181,7 @@ def shortened(value: Value) -> Value:
     if isinstance(value, str) and len(value) > LONGEST:
         return value[: LONGEST - 1].rstrip() + "…"
     if isinstance(value, list):
-        return [shortened(one) for one in value[:MOST]] + (["…"] if len(value) > MOST else [])
+        return [shortened(item) for item in value[:MOST]] + (["…"] if len(value) > MOST else [])
     if isinstance(value, dict):
-        return {key: shortened(one) for key, one in value.items()}
+        return {key: shortened(item) for key, item in value.items()}
     return value

@@ -65,7 +65,7 @@ def chosen_listing(ctx: Context, title: str, chosen: Sequence[Project], preset: 
 def listing(ctx: Context, title: str, intro: str, chosen: Sequence[Project], preset: tuple[str, str] | None) -> View:
     """Projects, the newest state first. `preset` is the choice of the page in an address; one click takes it away."""
     ways = facets_within(ctx, *preset, chosen) if preset else all_facets(ctx)
-    name = next((one.text for facet in ways for one in facet.choices if one.current), "")
+    name = next((choice.text for facet in ways for choice in facet.choices if choice.current), "")
     files = (("CSV", "csv"), ("JSON", "json"))
     return View(
         title,

@@ -102,8 +102,8 @@ def freshness(ctx: Context) -> View:
     checked = sum(ctx.is_checked(project) for project in projects)
     contacts = sum(has_contact(ctx, project) for project in projects)
     known = [
-        f"{number or 'Geen'} van de {len(projects)} projecten {one if number < 2 else many}."
-        for number, one, many in (
+        f"{number or 'Geen'} van de {len(projects)} projecten {singular if number < 2 else many}."
+        for number, singular, many in (
             (checked, "is het laatste jaar nagekeken", "zijn het laatste jaar nagekeken"),
             (contacts, "heeft een contactpersoon", "hebben een contactpersoon"),
         )
@@ -199,7 +199,7 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         contents=contents(ctx, chapter),
         updated=None,
         approver=approver(ctx),
-        messages=tuple(message(ctx, one) for one in ctx.site.messages) if address == addresses.MESSAGES else (),
+        messages=tuple(message(ctx, chapter) for chapter in ctx.site.messages) if address == addresses.MESSAGES else (),
     )
 
 
@@ -213,12 +213,12 @@ def message(ctx: Context, chapter: Chapter) -> Message:
 
 def approver(ctx: Context) -> Approver:
     """As the settings say; where they do not, the group's contact is asked, who need not be the one who reads."""
-    found = ctx.site.settings.approval
-    if found is None:
+    approval = ctx.site.settings.approval
+    if approval is None:
         text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
         return Approver(group_contact(ctx), text)
-    reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(found.days))))
-    person = Person(name="", role=found.role, email=found.email, email_href=addresses.mailto(found.email))
+    reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(approval.days))))
+    person = Person(name="", role=approval.role, email=approval.email, email_href=addresses.mailto(approval.email))
     return Approver(person, f"{reads}.")
 
 

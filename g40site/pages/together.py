@@ -87,12 +87,12 @@ def matrix(ctx: Context) -> Matrix:
     )
 
 
-def cell(ctx: Context, municipality: str, part: matching.Participation) -> Cell:
-    text = words.ROLES[part.role]
-    if part.projects and part.role != "none":
-        text = f"{text}, {words.count(part.projects, 'project', 'projecten')}"
-    href = ctx.href(f"{addresses.municipality(municipality)}#projecten") if part.projects else ""
-    return Cell(part.role, part.projects, href, text)
+def cell(ctx: Context, municipality: str, participation: matching.Participation) -> Cell:
+    text = words.ROLES[participation.role]
+    if participation.projects and participation.role != "none":
+        text = f"{text}, {words.count(participation.projects, 'project', 'projecten')}"
+    href = ctx.href(f"{addresses.municipality(municipality)}#projecten") if participation.projects else ""
+    return Cell(participation.role, participation.projects, href, text)
 
 
 class Progress(Struct, frozen=True):
