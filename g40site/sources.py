@@ -20,17 +20,7 @@ MOST_BYTES = 1_000_000_000
 # The folders with templates of what is no page: feeds, configurations of hosts, mails.
 TEXT_FOLDERS = ("xml/", "hosts/", "mails/")
 # How the name of a template ends. An editor may keep files of its own beside one that it has open.
-TEMPLATE_ENDINGS = (
-    ".html",
-    ".xml",
-    ".conf",
-    ".txt",
-    "/Caddyfile",
-    "/_headers",
-    "/_redirects",
-    "/.htaccess",
-    "/.nojekyll",
-)
+ENDINGS = (".html", ".xml", ".conf", ".txt", "/Caddyfile", "/_headers", "/_redirects", "/.htaccess", "/.nojekyll")
 
 
 class SourceSnapshot:
@@ -75,7 +65,7 @@ def template_files(folder: Path) -> dict[str, bytes]:
 
 def is_template(name: str) -> bool:
     """Whether a file is a template: a page or what pages are made with, or a text of another form."""
-    return name.endswith(".html") or (name.startswith(TEXT_FOLDERS) and name.endswith(TEMPLATE_ENDINGS))
+    return name.endswith(".html") or (name.startswith(TEXT_FOLDERS) and name.endswith(ENDINGS))
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
