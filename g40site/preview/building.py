@@ -38,9 +38,9 @@ def render_first(output: Path, wanted: Iterable[str], show: Show, plan: Plan) ->
     """Makes the wanted pages, in the order in which they are wanted, and shows each at once. What they load must be
     there as soon as they are. What is wrong with a template is told when the whole site is made.
     """
-    outputs = {one.path: one for one in plan.outputs if one.view is not None or one.path.endswith((".css", ".js"))}
+    outputs = {page.path: page for page in plan.outputs if page.view is not None or page.path.endswith((".css", ".js"))}
     pages = [path for path in wanted if path in outputs]
-    assets = [path for path, one in outputs.items() if pages and one.view is None and not (output / path).is_file()]
+    assets = [path for path, asset in outputs.items() if pages and asset.view is None and not (output / path).is_file()]
     rendered: dict[str, bytes] = {}
     for path in (*assets, *pages):
         with suppress(Fault):
