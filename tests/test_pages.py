@@ -122,6 +122,16 @@ def test_every_address_of_the_site_is_a_page_and_nothing_else_is(sites: dict[str
     assert {url: set(pages(site.public)) for url, site in sites.items()} == dict.fromkeys(URLS, expected)
 
 
+LANDMARK = re.compile(r"<nav\b[^>]*>|<[a-z]+\b[^>]*\brole=\"(?:search|region)\"[^>]*>")
+
+
+def test_every_landmark_has_a_name_and_no_page_has_one_twice(sites: dict[str, SmallSite]) -> None:
+    for file in sites[URLS[0]].public.rglob("*.html"):
+        landmarks = LANDMARK.findall(file.read_text("utf-8"))
+        names = [name for mark in landmarks for name in re.findall(r'aria-label="([^"]+)"', mark)]
+        assert len(set(names)) == len(landmarks), (file, landmarks)
+
+
 def test_every_page_but_home_and_404_has_a_breadcrumb_to_home(all_pages: dict[str, Page]) -> None:
     for address, page in all_pages.items():
         if address in ("/", "/404.html", *REDIRECTS):

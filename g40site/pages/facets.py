@@ -16,6 +16,7 @@ from g40site import addresses, words
 from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.lifecycle import LADDER, OVER
+from g40site.markdown.typography import curly
 from g40site.outputs.project_index import LESSON, facet_values
 from g40site.pages.context import Context
 from g40site.pages.view_models import Link, ThemeMark
@@ -118,7 +119,8 @@ def combined(chosen: tuple[str, str], other: tuple[str, str]) -> str:
 
 
 def choice_of(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
-    return Choice(value, link.text, link.href, link.count or 0, mark=mark)
+    # The script of the list takes the text from an attribute, in which quotes stay as they are.
+    return Choice(value, curly(link.text), link.href, link.count or 0, mark=mark)
 
 
 def phases(ctx: Context) -> Iterable[Choice]:
