@@ -160,7 +160,7 @@ def nothing_written(lang: str) -> Exit:
 
 def changes_of(result: Any, lang: str) -> Iterator[str]:
     """What a sheet changes, in its own words: each project with its cells, from what to what."""
-    from g40site.editing.text_change import around, text_change
+    from g40site.editing.field_changes import around, text_change
 
     empty = text(lang, "empty")
     for change in result.changes:

@@ -10,14 +10,12 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import addresses, model, words
-from g40site.content.site import Event, Project, Site, grouped
-from g40site.editing import other_files, published
-from g40site.editing.field_changes import Names, field_changes, text_needles
-from g40site.editing.published import Published
-from g40site.editing.reminders import reminders
+from g40site.content.site import Event, NewsItem, Project, Site, grouped
+from g40site.editing import comparison
+from g40site.editing.comparison import Published
+from g40site.editing.field_changes import Names, field_changes, text_change, text_needles
 from g40site.editing.schemas import name_of
 from g40site.editing.site_version import SiteVersion
-from g40site.editing.text_change import text_change
 
 SHOWN = 10
 
@@ -83,7 +81,7 @@ def id_of(entry: Any) -> str:
 
 
 def compare(old: SiteVersion, new: SiteVersion) -> Changes:
-    differs = published.compare(old.plan, new.plan)
+    differs = comparison.compare(old.plan, new.plan)
     found = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
     found += of_settings(old.site, new.site, differs)
     found += of_media(differs)
@@ -97,7 +95,7 @@ def compare(old: SiteVersion, new: SiteVersion) -> Changes:
         if kind.name not in WITHOUT_ALIASES
         for entry in kind.entries(old.site)
     } | old.aliases
-    content, others = other_files.differing(old.plan.reader.root, new.plan.reader.root)
+    content, others = comparison.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
         tuple(found),
         tuple(forgotten(old, new)),
@@ -269,3 +267,45 @@ def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
 def of_media(differs: Published) -> Iterator[Change]:
     for file, how in sorted(differs.media.items()):
         yield Change("media", how, f"Het bestand `{file}` {MEDIA[how]}.", (file,))
+
+
+# What an editor easily forgets beside a change: the date of a phase, an old remark, what calendars need.
+
+
+# What followers of a feed would want to hear of.
+FOR_FOLLOWERS: dict[Any, tuple[str, ...]] = {
+    NewsItem: ("title", "summary"),
+    Event: ("begins", "ends", "all_day", "location", "status", "registration", "online"),
+    Project: ("status", "seeking", "lesson", "with_", "end"),
+}
+
+
+def reminders(was: Any, now: Any, *, other_text: bool) -> Iterator[str]:
+    """What may have been forgotten; `other_text` is whether the text below the head is another one."""
+    name = f"“{getattr(now, 'title', '')}” ({getattr(now, 'file', '')})"
+    if isinstance(now, Event):
+        yield from event_reminders(name, was, now)
+    if isinstance(now, Project):
+        yield from project_reminders(name, was, now)
+    told = FOR_FOLLOWERS.get(type(now), ())
+    differs = any(getattr(was, key) != getattr(now, key) for key in told) or (other_text and isinstance(now, NewsItem))
+    if differs and was.updated == now.updated:
+        yield f"{name}: moeten volgers dit horen? Zet dan `updated` op de dag van vandaag."
+
+
+def event_reminders(name: str, was: Event, now: Event) -> Iterator[str]:
+    """What calendars need when a meeting changes."""
+    moved = (was.begins, was.ends, was.all_day) != (now.begins, now.ends, now.all_day)
+    if (moved or was.location != now.location or was.status != now.status) and now.revision <= was.revision:
+        yield f"{name}: zet `revision: {was.revision + 1}`, dan zien agenda's de wijziging."
+    if was.begins != now.begins and now.began is None:
+        yield f"{name}: zet het oude begin bij `previous_start`, dan staat erbij dat zij is verzet."
+
+
+def project_reminders(name: str, was: Project, now: Project) -> Iterator[str]:
+    if was.status != now.status and was.status_date == now.status_date:
+        since = f" Nu staat er nog `{now.status_date}`." if now.status_date else ""
+        yield f"{name}: de fase is een andere. Zet bij `status_date` wanneer dat zo was.{since}"
+    facts = ("status", "status_date", "start", "end", "with_", "partners", "summary", "description")
+    if now.note and was.note == now.note and any(getattr(was, key) != getattr(now, key) for key in facts):
+        yield f"{name}: klopt `note` nog? Er staat: “{now.note}”. Haal de regel anders weg."

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from g40site import words
 from g40site.diagnostics.markdown import escape
 from g40site.editing.changes import Changes, on_pages
-from g40site.editing.published import Published
+from g40site.editing.comparison import Published
 
 # So many names are enough to see where to look.
 SHOWN = 20

@@ -13,10 +13,18 @@ from msgspec import Struct, structs
 from g40site import model, words
 from g40site.content.entries import Content
 from g40site.editing import prompts
-from g40site.editing.date_input import date_in_form, is_date
 from g40site.editing.entries import problems_with
-from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices, split_texts
 from g40site.editing.prompts import full_help
+from g40site.editing.typed_answers import (
+    Choices,
+    choices_of,
+    date_in_form,
+    entry_choices,
+    find_choice,
+    find_choices,
+    is_date,
+    split_texts,
+)
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of

@@ -14,9 +14,16 @@ from g40site import model
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
-from g40site.editing.date_input import in_form, is_date
 from g40site.editing.entries import KINDS, Answers, Kind, Refused, problems_with
-from g40site.editing.name_lookup import Choices, choices_of, entry_choices, find_choice, find_choices
+from g40site.editing.typed_answers import (
+    Choices,
+    choices_of,
+    entry_choices,
+    find_choice,
+    find_choices,
+    in_form,
+    is_date,
+)
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
 from g40site.model import fields as f
@@ -174,8 +181,10 @@ def prompt_for(kind: Kind, key: str, loaded: Content) -> Prompt:
     if key == BODY:
         return Prompt(kind, key, "De tekst zelf, in Markdown.")
     field = field_of(kind.form, key)
-    about = full_help(kind.form, key)
-    return Prompt(kind, key, f"{describe(kind.form, key).label}: {about}", choices_of(field, loaded), field.is_list)
+    choices, about = choices_of(field, loaded), full_help(kind.form, key)
+    # Of what stands in a list the name is as good.
+    about = about.replace(" (id's)", "") if choices else about
+    return Prompt(kind, key, f"{describe(kind.form, key).label}: {about}", choices, field.is_list)
 
 
 def take_answer(prompt: Prompt, text: str, answers: Answers) -> str:

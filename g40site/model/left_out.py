@@ -48,6 +48,7 @@ LEFT_OUT = (
     Omission(PAGE, "Theme", "aliases", "they lead on by themselves"),
     Omission(PAGE, "Theme", "colour", "it is seen, and not said"),
     Omission(PAGE, "Theme", "topics", "they are for search and matching"),
+    Omission(PAGE, "Municipality", "location", "it is a dot on the map, without words"),
     Omission(PAGE, "Municipality", "aliases", "they lead on by themselves"),
     Omission(PAGE, "Administrator", "checked known", "the page says how long somebody has a role"),
     Omission(PAGE, "GeneralContact", "name role checked known source", "the page says how to get in"),

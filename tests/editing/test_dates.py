@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g40site.editing.date_input import date_in_form
+from g40site.editing.typed_answers import date_in_form
 from g40site.model.dates import moment_meant, month_meant
 from g40site.model.fields import partial_date_of
 

@@ -15,7 +15,7 @@ from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
-from g40site.editing import field_reference, schemas, snippets
+from g40site.editing import field_reference, generated, schemas
 from g40site.model.description import PLACEHOLDERS, PLACES, describe
 from g40site.model.shape import fields_of
 from tests.editing.copies import KNOWN
@@ -23,7 +23,7 @@ from tests.running import TOP, call
 from tests.sites import Sites, SmallSite
 
 FORMS = [form for _title, form, _place in field_reference.KINDS]
-SNIPPETS = json.loads(snippets.render(KNOWN))
+SNIPPETS = json.loads(generated.snippets(KNOWN))
 TODAY = dt.date(2026, 11, 24)
 
 
@@ -31,7 +31,7 @@ def test_the_command_writes_what_is_in_the_repository(site: Sites) -> None:
     """Beside the schemas, where there is something to keep up to date; the themes to choose from may be older there."""
     small = site({f"{MANUAL}/README.md": "# Voor redacteuren\n\nKort.\n", ".vscode/settings.json": "{}"})
     assert call("schema", cwd=small.root).returncode == 0
-    for name in (f".vscode/{snippets.FILE}", f"{MANUAL}/{field_reference.FILE}"):
+    for name in (f".vscode/{generated.SNIPPETS_FILE}", f"{MANUAL}/{field_reference.FILE}"):
         made, kept = ((root / name).read_text("utf-8") for root in (small.root, TOP))
         themes = re.findall(r'"  themes: .*', made)
         assert len(themes) == name.startswith(".vscode")
@@ -92,8 +92,8 @@ def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.En
 def filled(lines: list[str], file: str) -> str:
     """What VS Code makes of a snippet in a file of this name when nothing is changed: the first of each choice."""
     text = "\n".join(lines) + "\n"
-    text = text.replace(snippets.DAY, file[:10]).replace("$TM_FILENAME_BASE", file)
-    text = text.replace(snippets.TODAY, TODAY.isoformat())
+    text = text.replace(generated.DAY, file[:10]).replace("$TM_FILENAME_BASE", file)
+    text = text.replace(generated.TODAY, TODAY.isoformat())
     text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", text)
     text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text)
     assert "$" not in text
@@ -121,7 +121,7 @@ def test_a_snippet_of_which_the_texts_are_filled_in_is_a_valid_entry(
     for placeholder in PLACEHOLDERS:
         text = text.replace(placeholder, "Lantaarns")
     words = re.findall(r"\$\{\d+:([^}]*)\}", "\n".join(lines))
-    left = {word for word in words if word not in PLACEHOLDERS and word != snippets.TODAY}
+    left = {word for word in words if word not in PLACEHOLDERS and word != generated.TODAY}
     assert left <= {"13:30", "15:30", "korte-naam"}
     small: SmallSite = site({file: text})
     assert small.check(templates=bare) == []
@@ -132,4 +132,4 @@ def test_a_snippet_offers_the_themes_and_phases_that_exist() -> None:
     body = "\n".join(SNIPPETS["Project"]["body"])
     assert f"|{','.join(KNOWN.names['theme'])}|" in body
     assert "|exploring,pilot,in-use,scaling,finished,stopped|" in body
-    assert {model.Project, model.NewsItem} <= {kind.form for _word, _language, kind in snippets.SNIPPETS}
+    assert {model.Project, model.NewsItem} <= {kind.form for _word, _language, kind in generated.SNIPPETS}

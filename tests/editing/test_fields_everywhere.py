@@ -16,7 +16,7 @@ import yaml
 from openpyxl import load_workbook
 
 from g40site import model
-from g40site.editing import issue_forms, published, site_version
+from g40site.editing import comparison, issue_forms, site_version
 from g40site.model.left_out import LEFT_OUT, OPEN_DATA, PAGE, keys_left_out
 from g40site.model.shape import fields_of
 from g40site.outputs import datasets
@@ -168,7 +168,7 @@ def test_each_field_is_on_a_page_or_left_out_on_purpose(kind: str, tmp_path: Pat
         plans.append(
             site_version.read(small.options(templates=TEMPLATES, now=BEFORE, base_url="https://een.example.nl/")).plan
         )
-    differing = published.compare(*plans).pages
+    differing = comparison.compare(*plans).pages
     changed = {path for number, path in enumerate(of_kind, start=3) if PAGES[kind].format(number) in differing}
     left_out = {path for path in of_kind if is_left_out(FORMS[kind], path)}
     assert sorted({*of_kind} - changed - left_out) == [], f"show it on its page, {LIST}"

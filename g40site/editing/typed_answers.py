@@ -1,10 +1,12 @@
-"""What somebody means by a name from a list, and by several names or texts in one answer.
+"""What somebody means by what was typed: names from a list, several texts in one answer, dates the Dutch way.
 
-In: what was typed, and the choices as id and name. Out: ids and texts. Capitals, accents and hyphens do not matter; for
-the rest a name must be right. What is not in the list is refused with the name that may be meant: a guess that nobody
-sees may be another municipality.
+In: a text, and the choices as id and name. Out: ids, texts and dates in the form of the site. Capitals, accents and
+hyphens do not matter in a name; for the rest it must be right. What is not in the list is refused with the name that
+may be meant: a guess that nobody sees may be another municipality. So it is with a date such as `1/2/2026`, `1-2-26`,
+`20260201`, `2011/12` or `eind 2019`, which may mean something else: it stays as it is, and the checks refuse it.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from g40site.content.spelling import OTHER_CHOICES
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing.entries import Refused
 from g40site.editing.schemas import FEW, name_of
+from g40site.model.dates import DASHES, moment_meant, month_meant
+from g40site.model.fields import DATE, MOMENT, day_of, moment_of, partial_date_of
 from g40site.model.shape import Field
 
 Choices = tuple[tuple[str, str], ...]
@@ -91,3 +95,45 @@ def split_texts(text: str, mark: str = "\n") -> list[str]:
             f"`{shown}` may be one part or more. {english} Is it one? Then put quotation marks around it.",
         )
     return [part.strip() for part in parts if part.strip()]
+
+
+# Dates, in the form that the site asks for where they can mean nothing else.
+
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+NAMED = (
+    "(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+CERTAIN = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(f'{day[:2]}(?:{day[2:]})?' for day in WEEKDAYS)})[.,]? +)?"
+    rf"(?:[0-9]{{1,2}}(?:-[0-9]{{1,2}}-|\.[0-9]{{1,2}}\.|-{NAMED}-|\.? +{NAMED}\.? +)[0-9]{{4}}"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
+    r"(?:,?(?: +om)? +(?:[0-9]{1,2}[.:][0-9]{2}(?: uur)?|[0-9]{1,2} uur|[0-9]{1,2}u(?:[0-9]{2})?))?"
+    rf"|(?:[0-9]{{1,2}}-|{NAMED}(?:\.? +|-))[0-9]{{4}}|[0-9]{{4}}-[0-9]{{1,2}}",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def in_form(field: Field, text: str) -> str:
+    """What somebody typed for a field: a date in its form, any other text as it is."""
+    return date_in_form(text) or text if is_date(field) else text
+
+
+def is_date(field: Field) -> bool:
+    return field.reader in (day_of, partial_date_of, moment_of)
+
+
+def date_in_form(text: str) -> str:
+    """A date in the form that is asked for, where it is right already or can mean nothing else; or nothing."""
+    if DATE.fullmatch(text) or MOMENT.fullmatch(text):
+        return text
+    match = CERTAIN.fullmatch(text.translate(DASHES))
+    meant = (moment_meant(text) or month_meant(text)) if match else ""
+    if match and meant and (named := match["weekday"]):
+        try:
+            day = dt.date.fromisoformat(meant[:10])
+        except ValueError:
+            return ""
+        return meant if WEEKDAYS[day.weekday()].startswith(named.lower()) else ""
+    return meant
