@@ -77,9 +77,9 @@ def test_a_page_kind_is_a_row_a_function_and_a_template(tmp_path: Path) -> None:
     assert picture == home.meta["og:image"]
     assert (site.public / picture.removeprefix("https://proef.example.nl/")).is_file()
 
-    # Two menus, for a wide and a small screen, and the foot.
-    assert home.links.count("/vragen/") == 3
+    # The menu and the foot, and on the page of the search a list of all.
+    assert home.links.count("/vragen/") == 2
     assert f"<loc>{address}</loc>" in (site.public / "sitemap.xml").read_text("utf-8")
-    assert Page(site.page("/zoeken/")).links.count("/vragen/") == 4
+    assert Page(site.page("/zoeken/")).links.count("/vragen/") == 3
     assert "Wat u kunt vragen." in (site.public / "zoeken/index.json").read_text("utf-8")
     assert "vragen/index.html" in (site.public / "MANIFEST").read_text("utf-8")

@@ -259,8 +259,7 @@ def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
     """What the page says beside the text: the phase of a project, the time and place of a meeting, a picture."""
     if isinstance(entry, Project):
         state = f", stand van {words.partial_date(entry.status_date)}" if entry.status_date else ""
-        names = [publication.site.municipality[id].name for id in publication.site.place_of(entry)]
-        return {"phase": f"{words.listed(names)}. Fase: {words.PHASES[entry.status]}{state}."}
+        return {"phase": f"{publication.place_names(entry)}. Fase: {words.PHASES[entry.status]}{state}."}
     if isinstance(entry, Event):
         return {"when": when(entry), "was": was(entry), "online": entry.online if takes_place(entry) else None}
     return {"picture": publication.picture(entry.image.file) if entry.image else None}

@@ -72,6 +72,13 @@ class SiteContext(Struct, frozen=True, dict=True):
     def absolute(self, address: str) -> str:
         return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
+    def municipality_name(self, id: str) -> str:
+        return self.site.municipality[id].name
+
+    def place_names(self, project: Project) -> str:
+        """The names of all municipalities of a project: `Delft, Gouda en Zwolle`."""
+        return words.listed([self.municipality_name(id) for id in self.site.place_of(project)])
+
 
 class Publication(SiteContext, frozen=True, dict=True):
     """The content as followers may have it: drafts are never in `site`."""

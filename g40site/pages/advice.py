@@ -101,7 +101,7 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
     note = join_note(ctx, m, best, alike, past, is_advised=bool(advised)) if best else ""
     title = ctx.site.theme[best.theme].title if best else ""
     address = f"{addresses.JOIN}?gemeente={m.id}" + (f"&thema={best.theme}" if best else "")
-    lead = ctx.site.municipality[ctx.site.theme[best.theme].lead].name if best else ""
+    lead = ctx.municipality_name(ctx.site.theme[best.theme].lead) if best else ""
     return AdviceView(
         theme=candidate(ctx, best.theme) if best else None,
         is_advised=bool(advised),
@@ -223,7 +223,7 @@ def join_note(
     is_advised: bool,
 ) -> str:
     theme = ctx.site.theme[advice.theme]
-    lead = ctx.site.municipality[theme.lead].name
+    lead = ctx.municipality_name(theme.lead)
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
     others = [resemblance.municipality.text for resemblance in alike[:NAMED] if resemblance.municipality.text != lead]
     dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
@@ -256,7 +256,7 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
 
 def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str]:
     """The row of the table, and its mail with whom it goes to and its subject."""
-    m, lead = ctx.site.municipality[advice.municipality], ctx.site.municipality[theme.lead].name
+    m, lead = ctx.site.municipality[advice.municipality], ctx.municipality_name(theme.lead)
     contact = contact_of_municipality(ctx, m)
     project, why, why_written = why_invite(ctx, theme, advice)
     subject = (

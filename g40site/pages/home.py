@@ -16,7 +16,7 @@ from g40site.pages import network_map
 from g40site.pages.advice import invitations_view
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
-from g40site.pages.matches import by_state_date, on_theme, once, place_names, tread, was_over
+from g40site.pages.matches import by_state_date, on_theme, once, tread, was_over
 from g40site.pages.together import lesson, progress
 from g40site.pages.view_models import Link, ThemeMark, View
 
@@ -165,7 +165,7 @@ def theme(ctx: Context, theme: Theme) -> View:
         over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
         bundles=on_theme(ctx, theme.id),
         chances_title=describe(model.Project, "seeking").label,
-        chances=[(project, place_names(ctx, project), chance(ctx, project)) for project in projects if project.seeking],
+        chances=[(project, ctx.place_names(project), chance(ctx, project)) for project in projects if project.seeking],
         topics=tuple(ctx.topic(word) for word in theme.topics if addresses.slug(word) in ctx.site.topics),
         map=network_map.of_theme(ctx, theme),
         upcoming=ctx.upcoming(site.events_about.get(about, ())),

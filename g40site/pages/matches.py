@@ -79,11 +79,6 @@ def names(ctx: Context, at: At) -> str:
     return words.listed([ctx.municipality_name(id) for id in at.places])
 
 
-def place_names(ctx: Context, project: Project) -> str:
-    """The names of all municipalities of a project."""
-    return words.listed([ctx.municipality_name(id) for id in ctx.site.place_of(project)])
-
-
 def where_it_was(ctx: Context, project: Project) -> str:
     """One sentence for each state."""
     sentences = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
@@ -295,11 +290,11 @@ def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
 
 
 def was_over(ctx: Context, project: Project) -> ProjectLine:
-    return ProjectLine(short_link(ctx, project.id), place_names(ctx, project), phrases.year(ctx.state(project.id)))
+    return ProjectLine(short_link(ctx, project.id), ctx.place_names(project), phrases.year(ctx.state(project.id)))
 
 
 def interest(ctx: Context, project: Project) -> str:
     wishing = [ctx.municipality_name(id) for id in project.interested if id not in ctx.site.place_of(project)]
     if not wishing:
         return ""
-    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), place_names(ctx, project))).html
+    return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), ctx.place_names(project))).html

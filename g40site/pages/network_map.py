@@ -144,13 +144,13 @@ def away(tie: Tie, here: str) -> Tie:
 
 def of_all(ctx: Context) -> NetworkMap:
     site, chosen = ctx.site, all_places(ctx)
-    leads = words.listed([f"{site.municipality[theme.lead].name} ({theme.title})" for theme in site.themes])
+    leads = words.listed([f"{ctx.municipality_name(theme.lead)} ({theme.title})" for theme in site.themes])
     number = words.count(len(site.municipalities), "gemeente", "gemeenten")
     return drawing(
         ctx,
         "Kaart van alle gemeenten",
         f"{number} als stip. Koplopers met een ring: {leads}. "
-        f"{said_of_lines(ctx, chosen.declared, 'Een lijn loopt van de koploper naar wie meedoet')}"
+        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt van de koploper naar wie meedoet')}"
         "Dezelfde gemeenten staan op deze pagina in een lijst.",
         chosen,
         (RING, LARGER, JOINED),
@@ -177,8 +177,8 @@ def of_theme(ctx: Context, theme: Theme) -> NetworkMap:
     return drawing(
         ctx,
         f"Kaart van {theme.title}",
-        f"Koploper {ctx.site.municipality[theme.lead].name} heeft een ring. {number} projecten in dit thema. "
-        f"{said_of_lines(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
+        f"Koploper {ctx.municipality_name(theme.lead)} heeft een ring. {number} projecten in dit thema. "
+        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
         "Dezelfde gemeenten staan hieronder in een lijst.",
         chosen,
         (RING, IN_THEME, JOINED),
@@ -192,33 +192,32 @@ def of_municipality(ctx: Context, m: Municipality) -> NetworkMap:
     return drawing(
         ctx,
         f"Kaart met {m.name}",
-        f"{m.name} ligt in {m.province}. {said_of_lines(ctx, chosen.declared, together)}"
-        f"{said_of_lines(ctx, alike, 'Streepjes lopen naar projecten die er het meest op lijken')}",
+        f"{m.name} ligt in {m.province}. {lines_in_words(ctx, chosen.declared, together)}"
+        f"{lines_in_words(ctx, alike, 'Streepjes lopen naar projecten die er het meest op lijken')}",
         chosen,
         (RING, TOGETHER, RESEMBLES),
     )
 
 
 def of_project(ctx: Context, project: Project) -> NetworkMap:
-    site, own = ctx.site, ctx.site.place_of(project)
-    others = (site.project[pair.other(project.id)].municipality for pair in ctx.matching.look_alikes(project.id))
+    others = (ctx.site.project[pair.other(project.id)].municipality for pair in ctx.matching.look_alikes(project.id))
     alike = tuple((project.municipality, other, "") for other in others)
     chosen = replace(places_of_project(ctx, project), alike=alike)
-    names = words.listed([site.municipality[id].name for id in own])
     return drawing(
         ctx,
         f"Kaart van {project.title}",
-        f"Dit project is van {names}. {said_of_lines(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
-        f"{said_of_lines(ctx, alike, 'Streepjes lopen naar projecten die erop lijken')}",
+        f"Dit project is van {ctx.place_names(project)}. "
+        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
+        f"{lines_in_words(ctx, alike, 'Streepjes lopen naar projecten die erop lijken')}",
         chosen,
         (TAKES_PART, ALIKE),
         is_small=True,
     )
 
 
-def said_of_lines(ctx: Context, ties: Iterable[Tie], what: str) -> str:
+def lines_in_words(ctx: Context, ties: Iterable[Tie], what: str) -> str:
     """What the lines of a kind show, with the names at their far ends; nothing when there are none."""
-    names = dict.fromkeys(ctx.site.municipality[there].name for _here, there, _colour in ties)
+    names = dict.fromkeys(ctx.municipality_name(there) for _here, there, _colour in ties)
     return f"{what}: {words.listed(list(names))}. " if names else ""
 
 

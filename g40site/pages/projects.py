@@ -12,7 +12,7 @@ from g40site.pages import network_map
 from g40site.pages.contact import contact_of_project, correction, group_contact, ways_in
 from g40site.pages.context import Context
 from g40site.pages.facets import all_facets, facets_within
-from g40site.pages.matches import look_alikes, place_names, where_it_was
+from g40site.pages.matches import look_alikes, where_it_was
 from g40site.pages.view_models import (
     View,
 )
@@ -133,7 +133,7 @@ def takeover_note(ctx: Context, project: Project) -> str:
     return ctx.mail(
         "note-takeover",
         title=phrases.short_title(project.title),
-        places=place_names(ctx, project),
+        places=ctx.place_names(project),
         reasons=(
             phrases.first_sentence(project.summary),
             where_it_was(ctx, project),

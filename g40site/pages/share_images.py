@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, words
+from g40site import addresses
 from g40site.cards import Card, CardDot, CardLine, digest
 from g40site.engine.tracking import query
 from g40site.pages import network_map
@@ -29,7 +29,7 @@ def home_card(ctx: Context, _id: str) -> Card:
 @query("context")
 def theme_card_of(ctx: Context, id: str) -> Card:
     theme = ctx.site.theme[id]
-    lead = ctx.site.municipality[theme.lead].name
+    lead = ctx.municipality_name(theme.lead)
     places = network_map.places_of_theme(ctx, theme)
     return card(ctx, f"Thema, koploper is {lead}", theme.title, [theme.id], places)
 
@@ -45,9 +45,8 @@ def municipality_card(ctx: Context, id: str) -> Card:
 @query("context")
 def project_card(ctx: Context, id: str) -> Card:
     project = ctx.site.project[id]
-    names = [ctx.site.municipality[id].name for id in ctx.site.place_of(project)]
     places = network_map.places_of_project(ctx, project)
-    return card(ctx, f"Project van {words.listed(names)}", project.title, project.themes, places)
+    return card(ctx, f"Project van {ctx.place_names(project)}", project.title, project.themes, places)
 
 
 def card(ctx: Context, kind: str, title: str, themes: Iterable[str], chosen: network_map.Chosen) -> Card:

@@ -10,7 +10,7 @@ from g40site import addresses, lifecycle, matching, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.pages.context import Context
-from g40site.pages.matches import bundle_views, place_names
+from g40site.pages.matches import bundle_views
 from g40site.pages.view_models import Link, ProjectLine, ThemeMark, View
 
 
@@ -135,7 +135,7 @@ def last_heard(project: Project) -> str:
 
 
 def seen(ctx: Context, project: Project, text: str) -> ProjectLine:
-    return ProjectLine(ctx.link_to(project), place_names(ctx, project), text)
+    return ProjectLine(ctx.link_to(project), ctx.place_names(project), text)
 
 
 def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[ProjectLine, ...]:
@@ -145,4 +145,4 @@ def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[ProjectLine, ...
 def lesson(ctx: Context, project: Project) -> ProjectLine:
     html = ctx.prose.html(project.lesson or "", project.file, id_prefix("les", project.id))
     link = ctx.link_to(project)
-    return ProjectLine(link, place_names(ctx, project), phrases.age(ctx.state(project.id)), html)
+    return ProjectLine(link, ctx.place_names(project), phrases.age(ctx.state(project.id)), html)
