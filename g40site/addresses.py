@@ -38,13 +38,13 @@ WEB_MANIFEST = "/site.webmanifest"
 PROJECT_CHOICES = "/projecten/keuze.json"
 SEARCH_INDEX = "/zoeken/index.json"
 
-# First parts of addresses that the site keeps for itself; no page may be called so.
-RESERVED = frozenset(
-    (
-        *("themas", "gemeenten", "projecten", "actueel", "agenda", "samenwerken", "zoeken", "abonneren", "data"),
-        *("bijgewerkt", "redactie", "assets", "media", "404", "sitemap", "robots", "atom", "manifest"),
-    )
+# The pages and files that the site makes itself. Editors may write the page at `JOIN`.
+OWN = (
+    *(THEMES, MUNICIPALITIES, PROJECTS, NEWS, AGENDA, TOGETHER, SEARCH, SUBSCRIBE, DATA, FRESHNESS, MANUAL),
+    *(NOT_FOUND, SITEMAP, ROBOTS, FEED, "/assets/", "/media/", "/manifest"),
 )
+# First parts of these addresses; no page may be called so.
+RESERVED = frozenset(re.split("[/.]", address)[1] for address in OWN)
 # Names of news and agenda items that would stand on an address of the site itself.
 RESERVED_NEWS = frozenset(["pagina"])
 RESERVED_EVENTS = frozenset(["archief", "agenda"])

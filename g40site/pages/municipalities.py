@@ -74,7 +74,6 @@ def municipality(ctx: Context, m: Municipality) -> View:
     return View(
         m.name,
         intro,
-        intro=intro,
         municipality=m,
         leads=ctx.theme_marks(leads),
         invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),

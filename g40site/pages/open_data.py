@@ -72,8 +72,6 @@ def data(ctx: Context) -> View:
     tables = tuple(table(ctx, dataset) for dataset in published(ctx.publication.site))
     return View(
         description="De gegevens van deze site als bestanden: JSON, CSV en GeoJSON.",
-        intro="De thema’s, gemeenten, projecten, berichten en bijeenkomsten van deze site kunt u ook als bestand "
-        "gebruiken. Noem daarbij de bron.",
         licence=Link(licence, DEEDS.get(licence, "")),
         version=VERSION,
         contents=(
@@ -82,7 +80,7 @@ def data(ctx: Context) -> View:
             Heading("Wat u van ons mag verwachten", "#afspraken"),
         ),
         tables=tables,
-        catalogue=ctx.link("catalogus van deze bestanden", addresses.CATALOGUE),
+        catalogue=ctx.href(addresses.CATALOGUE),
     )
 
 

@@ -48,7 +48,6 @@ LONG_PAGE = 3
 def search(ctx: Context) -> View:
     """A field to search with, and links to everything for where there is no script."""
     site = ctx.site
-    intro = "Alles op een rij. Zoek met uw browser in deze pagina met Ctrl+F, of op een telefoon met “Zoek op pagina”."
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
         LinkGroup("Thema’s", tuple(ctx.link_to(t) for t in site.themes)),
@@ -61,7 +60,6 @@ def search(ctx: Context) -> View:
     )
     return View(
         description="Alle thema’s, gemeenten, onderwerpen, projecten en berichten.",
-        intro=intro,
         index=index,
         groups=tuple(group for group in groups if group.links),
     )
@@ -110,7 +108,6 @@ def freshness(ctx: Context) -> View:
     ]
     return View(
         description="Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.",
-        intro="Kijk uw projecten na: kies uw gemeente. Klopt er iets niet? Dat meldt u op die pagina.",
         known=" ".join(known) if projects else "",
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
@@ -262,7 +259,6 @@ def subscribe(ctx: Context) -> View:
     site = ctx.site
     return View(
         description="Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.",
-        intro="Zo hoort u het vanzelf als er iets nieuws is. Het is gratis en u hoeft geen gegevens achter te laten.",
         calendars=(
             calendar(ctx, "Alle bijeenkomsten", addresses.CALENDAR),
             *(calendar(ctx, theme.title, addresses.theme_calendar(theme.id)) for theme in site.themes),
@@ -288,5 +284,5 @@ def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
 
 
 def styleguide(_ctx: Context) -> View:
-    intro = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
-    return View(description=intro, intro=intro)
+    """Every component in its states, which stand in the template; it is no part of the site."""
+    return View(description="Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen.")
