@@ -128,11 +128,11 @@ class Builder:
         return self.lines[start.line], start.column
 
     def look_behind(self, event: yaml.ScalarEvent) -> None:
-        """A comment right behind a text may have been meant as a part of it."""
+        """A comment one space behind a text may have been meant as a part of it; with two spaces it is no accident."""
         _start, end = marks_of(event)
         number, column = end.line, end.column
         line = self.lines[number] if number < len(self.lines) else ""
-        if starts_comment(line, column):
+        if line.startswith((" #", "\t#"), column):
             span = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
             text = f"{event.style}{event.value}{event.style}" if event.style else event.value
             self.cut.append((span, whole_text(line, column, text, event.style or ""), event.value or '""'))
@@ -184,11 +184,6 @@ def at_edge(text: str) -> str:
 def around_a_word(text: str) -> str:
     """The invisible sign beside a text that is one id, choice or address without it."""
     return at_edge(text) if not text.isascii() and WORD.fullmatch(text) else ""
-
-
-def starts_comment(line: str, column: int) -> bool:
-    """Whether a comment stands one space behind a text that ends here; with two spaces it is meant as one."""
-    return line.startswith((" #", "\t#"), column)
 
 
 def whole_text(line: str, column: int, text: str, quote: str) -> tuple[str, ...]:

@@ -102,6 +102,10 @@ class Text(Struct, frozen=True):
     def file(self) -> str:
         return self.entry.file
 
+    def span(self, start: int, end: int) -> Span:
+        """Where some characters of the text stand in its file."""
+        return self.source().span(start, end)
+
 
 def language_of(settings: Node | None) -> str:
     """The language that the settings name, whatever else is wrong in them; Dutch where they name no other."""

@@ -155,8 +155,7 @@ def check_links(content: Content, links: LinkResolver, problems: Problems) -> No
             near = broken.near
             if broken.code == "plaatje-ontbreekt":
                 near = partial(near_image, broken, link, content, text.file)
-            span = text.source().span(link.start, link.end)
-            problems.add(broken.code, span, near, name=broken.name, kind=broken.kind)
+            problems.add(broken.code, text.span(link.start, link.end), near, name=broken.name, kind=broken.kind)
 
 
 def excused(link: Link, broken: BrokenLink, content: Content) -> bool:

@@ -14,12 +14,12 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from g40site import addresses, media, words
-from g40site.content.entries import Content, Entry, Text
+from g40site.content.entries import Content, Entry
 from g40site.content.files import ending_of, is_image, near_file, path_in_content
 from g40site.content.reader import MANUAL, Reader
 from g40site.diagnostics import Diagnostic, Fault, Problems, Span
 from g40site.engine.tracking import THIS_BUILD, Tracker
-from g40site.markdown import Link, Target
+from g40site.markdown import Target
 
 # The largest file that is published; a larger one makes a site that few can keep or serve.
 DOCUMENT_BYTES = 50_000_000
@@ -134,15 +134,11 @@ def uses(content: Content, *, drafts: bool) -> Iterator[Use]:
                 continue
             path = path_in_content(link.destination, text.file)
             if path.startswith(IMAGE_FOLDERS):
-                yield Use(path, partial(span_of_link, text, link), "", drafts or not text.entry.is_draft)
+                yield Use(path, partial(text.span, link.start, link.end), "", drafts or not text.entry.is_draft)
 
 
 def span_of_image(entry: Entry) -> Span:
     return entry.node.pairs["image"].pairs["file"].span
-
-
-def span_of_link(text: Text, link: Link) -> Span:
-    return text.source().span(link.start, link.end)
 
 
 def picture(
@@ -215,9 +211,4 @@ def bytes_of(file: MediaFile, reader: Reader, tracker: Tracker) -> bytes:
         raise Fault(problems.items[0])
     if reader.last_sha(file.file) != reader.digest(file.file, DOCUMENT_BYTES):
         tracker.record(THIS_BUILD)
-    return data if file.width is None else resized(data, file.width, file.suffix)
-
-
-def resized(data: bytes, width: int, suffix: str) -> bytes:
-    """The bytes of an image in one width and format from those of the content."""
-    return media.variants(data, (width,), suffix)[0].data
+    return data if file.width is None else media.variants(data, (file.width,), file.suffix)[0].data

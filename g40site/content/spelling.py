@@ -103,13 +103,13 @@ def keys_under(key: str) -> frozenset[str]:
     return frozenset(field.key for form in (files.get(key), *below) if form for field in fields_of(form))
 
 
-def plain(word: str) -> str:
+def bare(word: str) -> str:
     """A word without capitals, accents, spaces and marks."""
     return simplified(word).replace("-", "")
 
 
 @cache
-def words() -> dict[str, tuple[str, ...]]:
+def keys_by_word() -> dict[str, tuple[str, ...]]:
     """All words for keys in their plain form, each with its keys: the keys themselves, other words, and the labels."""
     keys: dict[str, tuple[str, ...]] = {}
     for word, key in (
@@ -118,10 +118,10 @@ def words() -> dict[str, tuple[str, ...]]:
         *((describe(form, field.key).label, field.key) for form in forms() for field in fields_of(form)),
         *FORMER_LABELS.items(),
     ):
-        keys[plain(word)] = tuple(dict.fromkeys((*keys.get(plain(word), ()), key)))
+        keys[bare(word)] = tuple(dict.fromkeys((*keys.get(bare(word), ()), key)))
     return keys
 
 
 def keys_meant(word: str) -> tuple[str, ...]:
     """The keys that a word may stand for, the likeliest first: itself, what it is called here, other words for that."""
-    return words().get(plain(word), ())
+    return keys_by_word().get(bare(word), ())
