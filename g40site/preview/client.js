@@ -103,13 +103,18 @@
     again.focus();
   }
 
+  // What is typed until the other page has come is kept as well.
   function reload(wanted) {
+    addEventListener("pagehide", () => store({ wanted, ...state() }), { once: true });
+    location.reload();
+  }
+
+  function store(reading) {
     try {
-      sessionStorage.setItem(STORED, JSON.stringify({ wanted, ...state() }));
+      sessionStorage.setItem(STORED, JSON.stringify(reading));
     } catch {
       // Without room for it the page is loaded as any other.
     }
-    location.reload();
   }
 
   function takeStored() {

@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.preview.conftest import NOW, Workshop
 from tests.preview.previews import PAGE, news, serving
@@ -130,6 +130,29 @@ def test_a_form_is_loaded_again_with_what_was_filled_in(workshop: Workshop, tabs
     assert page.evaluate(values) == ["zwolle", "smart-living"]
     assert not is_same(page)
     wait_until(lambda: page.evaluate("scrollY") == 250)
+
+
+def test_who_types_while_the_page_is_loaded_again_types_on(workshop: Workshop, tabs: BrowserContext) -> None:
+    page = opened(tabs, f"{workshop.preview.url}/zoeken/")
+    field = page.locator("main input[type=search]")
+    field.focus()
+    waiting: list[Route] = []
+    page.route(
+        "**/zoeken/",
+        lambda route: waiting.append(route) if route.request.is_navigation_request() else route.continue_(),
+    )
+    themes = workshop.site.root / "themes.yaml"
+    themes.write_text(re.sub("title: .*", "title: Heel Ander Thema", themes.read_text("utf-8"), count=1), "utf-8")
+    while not waiting:
+        page.wait_for_timeout(20)
+    # The other page is asked for, and not there yet.
+    page.keyboard.type("half wo")
+    waiting[0].continue_()
+    expect(page.get_by_role("link", name="Heel Ander Thema").first).to_be_attached()
+    assert not is_same(page)
+    expect(field).to_be_focused()
+    page.keyboard.type("ord")
+    expect(field).to_have_value("half woord")
 
 
 def test_errors_lie_over_the_last_good_page_until_they_are_mended(workshop: Workshop, tabs: BrowserContext) -> None:
