@@ -35,6 +35,7 @@
   const stored = takeStored();
   restore(stored);
   let stream = null;
+  let leaving = false;
   listen();
   document.addEventListener("visibilitychange", listen);
 
@@ -105,6 +106,8 @@
 
   // What is typed until the other page has come is kept as well.
   function reload(wanted) {
+    if (leaving) return;
+    leaving = true;
     addEventListener("pagehide", () => store({ wanted, ...state() }), { once: true });
     location.reload();
   }
