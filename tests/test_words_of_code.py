@@ -20,13 +20,10 @@ NOT_YET = """
 LOCALS_NOT_YET = """
     addresses.py
     cards
-    cli
     country.py
     diagnostics
-    editing
     engine
     gif.py
-    model
     outputs
     pipeline.py
     sources.py

@@ -37,7 +37,7 @@ def sentence(query: tuple[str, ...], lang: str) -> str:
     name, *about = query
     if name in ("site", "published"):
         name, *about = about or [name]
-    return reason(lang, name, " ".join(part for part in about if part))
+    return reason(lang, name, " ".join(word for word in about if word))
 
 
 # How a published site differs.

@@ -48,9 +48,9 @@ def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) ->
 
     stream = stream or sys.stderr
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    told = as_text.render(problems, sources, lang, colour=colour)
-    if told:
-        say(told.removesuffix("\n"), err=stream is sys.stderr)
+    lines = as_text.render(problems, sources, lang, colour=colour)
+    if lines:
+        say(lines.removesuffix("\n"), err=stream is sys.stderr)
 
 
 def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: bool = True) -> str:
@@ -68,8 +68,8 @@ def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: 
             result.problems, partial(line_href, result.repository), partial(code_href, result.repository, root)
         )
     colour = colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    found = as_text.render(result.problems, result.sources, lang, colour=colour)
-    return found or f"{text(lang, 'no-errors')}\n"
+    lines = as_text.render(result.problems, result.sources, lang, colour=colour)
+    return lines or f"{text(lang, 'no-errors')}\n"
 
 
 def language(result: Any, chosen: str | None) -> Any:
@@ -145,12 +145,12 @@ def progress_bar() -> Any:
 
         # A bar that refreshes itself does so from a thread, and beside another thread no worker can be forked.
         with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-            task, shown = bar.add_task("Pagina’s maken", total=total), time.monotonic()
+            task, drawn = bar.add_task("Pagina’s maken", total=total), time.monotonic()
             for output in outputs:
                 yield output
                 bar.advance(task)
-                if time.monotonic() - shown > EVERY:
+                if time.monotonic() - drawn > EVERY:
                     bar.refresh()
-                    shown = time.monotonic()
+                    drawn = time.monotonic()
 
     return follow

@@ -26,13 +26,13 @@ def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
     # Both stand at one address, or every page would differ in its own.
     base = given["base_url"] or (after.url if not after.problems.errors else None)
     before = site_version.read(options_of({**given, "root": old, "base_url": base}))
-    for one in (before, after):
-        if one.problems.errors:
-            tell_problems(one.problems, one.sources, given["lang"] or one.language)
+    for version in (before, after):
+        if version.problems.errors:
+            tell_problems(version.problems, version.sources, given["lang"] or version.language)
             return Exit.CONTENT
-    found = subject.compare(before, after)
-    say((report.as_json(found) if form == "json" else report.markdown(found)).removesuffix("\n"))
-    return Exit.CONTENT if found.lost else Exit.DONE
+    result = subject.compare(before, after)
+    say((report.as_json(result) if form == "json" else report.markdown(result)).removesuffix("\n"))
+    return Exit.CONTENT if result.lost else Exit.DONE
 
 
 @click.command()
@@ -42,10 +42,10 @@ def review(months: int, **given: Any) -> Exit:
     """Vertel wat lang niet is nagekeken, per gemeente, met wie u het vraagt."""
     from g40site.editing import review as subject
 
-    found = checked(given)
-    if isinstance(found, Exit):
-        return found
-    site, url, now = found
+    outcome = checked(given)
+    if isinstance(outcome, Exit):
+        return outcome
+    site, url, now = outcome
     today = now.date()
     reviews = subject.reviews(site, url, today, months)
     say(subject.markdown(reviews, site, today, months).removesuffix("\n"))
@@ -65,10 +65,10 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
     """
     from g40site.editing import digest as subject
 
-    found = checked(given)
-    if isinstance(found, Exit):
-        return found
-    site, url, now = found
+    outcome = checked(given)
+    if isinstance(outcome, Exit):
+        return outcome
+    site, url, now = outcome
     before = checked({**given, "root": old}) if old else None
     if isinstance(before, Exit):
         return before
@@ -86,8 +86,8 @@ def checked(given: dict[str, Any]) -> Any:
     from g40site.options import moment_in
 
     options = options_of(given)
-    found = site_version.read(options._replace(drafts=False))
-    if found.problems.errors:
-        tell_problems(found.problems, found.sources, given["lang"] or found.language)
+    version = site_version.read(options._replace(drafts=False))
+    if version.problems.errors:
+        tell_problems(version.problems, version.sources, given["lang"] or version.language)
         return Exit.CONTENT
-    return found.site, found.url, moment_in(found.site.zone, options.now)
+    return version.site, version.url, moment_in(version.site.zone, options.now)

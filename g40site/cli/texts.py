@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 def table(name: str) -> dict[str, Any]:
     """A part of the table; each row is a text in Dutch and in English."""
     with Path(__file__).with_suffix(".toml").open("rb") as stream:
-        part: dict[str, Any] = tomllib.load(stream)[name]
-    return part
+        rows: dict[str, Any] = tomllib.load(stream)[name]
+    return rows
 
 
 class Count(NamedTuple):
@@ -21,8 +21,8 @@ class Count(NamedTuple):
     noun: str
 
     def text(self, lang: str) -> str:
-        one, many = table("nouns")[self.noun][lang == "en"]
-        return f"{self.number} {one if self.number == 1 else many}"
+        singular, plural = table("nouns")[self.noun][lang == "en"]
+        return f"{self.number} {singular if self.number == 1 else plural}"
 
 
 def text(lang: str, key: str, **values: object) -> str:

@@ -61,9 +61,9 @@ def plain(text: str) -> str:
 def number(value: float, form: str) -> Cell:
     """A whole number that is shown as one."""
     if value != value // 1 or abs(value) >= MOST or not PLAIN_NUMBER.fullmatch(form):
-        shown = f"{value:g}".replace(".", ",")
+        decimal = f"{value:g}".replace(".", ",")
         return refused(
-            f"de cel is een getal ({shown}), en geen tekst", f"the cell is a number ({value:g}), and no text"
+            f"de cel is een getal ({decimal}), en geen tekst", f"the cell is a number ({value:g}), and no text"
         )
     text = str(int(value))
     return Cell(text.zfill(len(form)) if re.fullmatch("0+", form) else text)
@@ -71,8 +71,8 @@ def number(value: float, form: str) -> Cell:
 
 def date(value: Any, form: str, epoch: dt.datetime) -> Cell:
     """A year, a month or a day, as far as the cell shows it."""
-    shown = NO_PART.sub("", form.lower()).split(";")[0]
-    if isinstance(value, (dt.time, dt.timedelta)) or "y" not in shown:
+    visible = NO_PART.sub("", form.lower()).split(";")[0]
+    if isinstance(value, (dt.time, dt.timedelta)) or "y" not in visible:
         return refused("de cel is een tijd, of een datum zonder jaar", "the cell is a time, or a date without a year")
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
     day = moment.date()
@@ -87,7 +87,7 @@ def date(value: Any, form: str, epoch: dt.datetime) -> Cell:
             f"is the day {day}. Is the year {serial} meant",
         )
     # The first of a month, or of a year, is what Excel makes of what has no day.
-    length = 10 if "d" in shown else 7 if "m" in shown else 4
+    length = 10 if "d" in visible else 7 if "m" in visible else 4
     text = day.isoformat()
     if text[length:] not in ("", "-01", "-01-01"):
         return refused(

@@ -82,12 +82,12 @@ def id_of(entry: Any) -> str:
 
 def compare(old: SiteVersion, new: SiteVersion) -> Changes:
     differs = comparison.compare(old.plan, new.plan)
-    found = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
-    found += of_settings(old.site, new.site, differs)
-    found += of_media(differs)
-    kept = {addresses.folded(address) for address in (*new.addresses, *new.documents, *new.aliases)}
+    changes = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
+    changes += of_settings(old.site, new.site, differs)
+    changes += of_media(differs)
+    alive = {addresses.folded(address) for address in (*new.addresses, *new.documents, *new.aliases)}
     gone = sorted(
-        address for address in (*old.addresses, *old.documents, *old.aliases) if addresses.folded(address) not in kept
+        address for address in (*old.addresses, *old.documents, *old.aliases) if addresses.folded(address) not in alive
     )
     own = {
         addresses.ENTRY[kind.name](id_of(entry))
@@ -97,7 +97,7 @@ def compare(old: SiteVersion, new: SiteVersion) -> Changes:
     } | old.aliases
     content, others = comparison.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
-        tuple(found),
+        tuple(changes),
         tuple(forgotten(old, new)),
         tuple(address for address in gone if address in own),
         tuple(address for address in gone if address not in own),
@@ -125,7 +125,7 @@ def forgotten(old: SiteVersion, new: SiteVersion) -> Iterator[str]:
 
 
 def of_kind(kind: Kind, old: SiteVersion, new: SiteVersion, differs: Published) -> Iterator[Change]:
-    before, after = ({id_of(entry): entry for entry in kind.entries(one.site)} for one in (old, new))
+    before, after = ({id_of(entry): entry for entry in kind.entries(version.site)} for version in (old, new))
     yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new.site)
     yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old.site)
     for was, now in pairs(before.values(), after.values()):
@@ -152,11 +152,11 @@ def on_pages(number: int) -> str:
 def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Site) -> Iterator[Change]:
     """What is new or gone, projects by their municipality: `2 projecten nieuw in Zwolle: …`."""
     places = grouped(entries, lambda entry: (getattr(entry, "municipality", ""),))
-    for place, found in places.items():
-        where = f" in {site.municipality[place].name}" if place else ""
-        named = [kind.title(entry) for entry in found[:SHOWN]] + (["…"] if len(found) > SHOWN else [])
-        text = f"{words.count(len(found), kind.singular, kind.plural)} {word}{where}: {', '.join(named)}."
-        yield Change(kind.name, what, text, tuple(map(id_of, found)))
+    for owner, group in places.items():
+        where = f" in {site.municipality[owner].name}" if owner else ""
+        named = [kind.title(entry) for entry in group[:SHOWN]] + (["…"] if len(group) > SHOWN else [])
+        text = f"{words.count(len(group), kind.singular, kind.plural)} {word}{where}: {', '.join(named)}."
+        yield Change(kind.name, what, text, tuple(map(id_of, group)))
 
 
 def sentence(kind: Kind, entry: Any) -> str:
@@ -208,8 +208,8 @@ def names_in(old: Site, new: Site) -> Names:
     tables["project"] = new.project, old.project
 
     def name(kind: str, id: str) -> str:
-        found = next((table[id] for table in tables[kind] if id in table), None)
-        return name_of(found) or id
+        entry = next((table[id] for table in tables[kind] if id in table), None)
+        return name_of(entry) or id
 
     return name
 
@@ -222,12 +222,12 @@ def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> I
         before, after = old.municipality[was.municipality].name, new.municipality[now.municipality].name
         yield "moved", f"{head} hoort niet meer bij {before}, maar bij {after}.", (before,), (after,)
     lower = f"{head[0].lower()}{head[1:]}"
-    stood = {one.municipality: one for one in was.with_}
-    for one in now.with_:
-        name = new.municipality[one.municipality].name
-        if one.municipality not in stood:
+    stood = {participant.municipality: participant for participant in was.with_}
+    for participant in now.with_:
+        name = new.municipality[participant.municipality].name
+        if participant.municipality not in stood:
             yield "joined", f"{name} doet mee met {lower}.", (), (name,)
-        if (gone := stands(stood.get(one.municipality))) != (come := stands(one)):
+        if (gone := stands(stood.get(participant.municipality))) != (come := stands(participant)):
             yield "status", f"{head}: de fase in {name} gaat van {gone} naar {come}.", (gone,), (come,)
     for id in was.others:
         if id not in now.others:
@@ -235,17 +235,17 @@ def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> I
             yield "left", f"{name} doet niet meer mee met {lower}.", (name,), ()
 
 
-def stands(one: model.Participant | None) -> str:
+def stands(at: model.Participant | None) -> str:
     """The phase that a project has at another municipality."""
-    if one is None or one.status is None:
+    if at is None or at.status is None:
         return "die van het project"
-    return words.PHASES[one.status] + (f" ({words.partial_date(one.status_date)})" if one.status_date else "")
+    return words.PHASES[at.status] + (f" ({words.partial_date(at.status_date)})" if at.status_date else "")
 
 
 def of_event(head: str, was: Event, now: Event) -> Iterator[Difference]:
     if was.status != now.status:
-        told = words.EVENT_STATES | {"postponed": "is uitgesteld", "scheduled": "gaat toch door"}
-        yield "status", f"{head} {told[now.status]}.", (), (now.title,)
+        sentences = words.EVENT_STATES | {"postponed": "is uitgesteld", "scheduled": "gaat toch door"}
+        yield "status", f"{head} {sentences[now.status]}.", (), (now.title,)
     if (was.begins, was.all_day) != (now.begins, now.all_day):
         text = f"{head} van {when(was)} is verzet naar {when(now)}."
         yield "moved", text, (words.day(was.begins.date()),), (words.day(now.begins.date()),)
@@ -287,8 +287,8 @@ def reminders(was: Any, now: Any, *, other_text: bool) -> Iterator[str]:
         yield from event_reminders(name, was, now)
     if isinstance(now, Project):
         yield from project_reminders(name, was, now)
-    told = FOR_FOLLOWERS.get(type(now), ())
-    differs = any(getattr(was, key) != getattr(now, key) for key in told) or (other_text and isinstance(now, NewsItem))
+    keys = FOR_FOLLOWERS.get(type(now), ())
+    differs = any(getattr(was, key) != getattr(now, key) for key in keys) or (other_text and isinstance(now, NewsItem))
     if differs and was.updated == now.updated:
         yield f"{name}: moeten volgers dit horen? Zet dan `updated` op de dag van vandaag."
 

@@ -45,8 +45,8 @@ def looked_at_twice(changes: Changes) -> Iterator[str]:
         more = f" en nog {words.count(rest, 'bestand', 'bestanden')}" if rest > 0 else ""
         yield f"Ook buiten de inhoud veranderen bestanden: {names}{more}. Laat die nakijken door de beheerder."
     if hosts := changes.published.hosts:
-        told = ", ".join(f"`{host}` ({on_pages(pages)})" for host, pages in hosts.items())
-        yield f"Links leiden naar plekken die nog niet op de site stonden: {told}."
+        names = ", ".join(f"`{host}` ({on_pages(pages)})" for host, pages in hosts.items())
+        yield f"Links leiden naar plekken die nog niet op de site stonden: {names}."
 
 
 def named(file: str) -> str:
@@ -67,37 +67,37 @@ def nothing_told(changes: Changes) -> str:
     return "Bezoekers zien geen verschil." if changes.outside else "Niets."
 
 
-def on_the_site(found: Published) -> Iterator[str]:
+def on_the_site(published: Published) -> Iterator[str]:
     """How much of what is published differs, and which pages."""
-    if found.pages:
-        yield sum_of(found.pages, "pagina", "pagina's") + ":"
+    if published.pages:
+        yield sum_of(published.pages, "pagina", "pagina's") + ":"
         yield ""
-        yield from (f"- `{address}`" for address in [*found.pages][:SHOWN])
-        if (rest := len(found.pages) - SHOWN) > 0:
+        yield from (f"- `{address}`" for address in [*published.pages][:SHOWN])
+        if (rest := len(published.pages) - SHOWN) > 0:
             yield f"- en nog {on_pages(rest)}"
-    if found.foot:
-        yield from ("",) if found.pages else ()
-        yield f"Op {on_pages(len(found.foot))} verandert alleen de voet, of wat alleen programma's lezen."
-    if found.files:
-        yield from ("",) if found.pages or found.foot else ()
-        yield f"{sum_of(found.files, 'ander bestand', 'andere bestanden')}, zoals feeds, kaarten en open data."
+    if published.foot:
+        yield from ("",) if published.pages else ()
+        yield f"Op {on_pages(len(published.foot))} verandert alleen de voet, of wat alleen programma's lezen."
+    if published.files:
+        yield from ("",) if published.pages or published.foot else ()
+        yield f"{sum_of(published.files, 'ander bestand', 'andere bestanden')}, zoals feeds, kaarten en open data."
 
 
-def sum_of(files: Mapping[str, str], one: str, many: str) -> str:
+def sum_of(files: Mapping[str, str], singular: str, plural: str) -> str:
     """`12 pagina's (3 nieuw, 9 anders)`."""
     numbers = Counter(files.values())
     names = {"new": "nieuw", "changed": "anders", "removed": "weg"}
     parts = ", ".join(f"{numbers[how]} {name}" for how, name in names.items() if numbers[how])
-    return f"{words.count(len(files), one, many)} ({parts})"
+    return f"{words.count(len(files), singular, plural)} ({parts})"
 
 
 def as_json(changes: Changes) -> str:
-    found = [
+    rows = [
         {"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids), "pages": c.pages} for c in changes.changes
     ]
     whole = {
         "version": 1,
-        "changes": found,
+        "changes": rows,
         "reminders": list(changes.reminders),
         "lost": list(changes.lost),
         "also_lost": list(changes.also_lost),

@@ -73,20 +73,20 @@ class Published(Struct):
 def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     """Finds any of the texts that can be told from others, as whole words; with the quotes that pages have."""
     both = (form for text in texts for form in (text, curly(text)))
-    flat = {one for text in both if len(one := flattened(text)) >= LEAST and not one.isdigit()}
+    flat = {words for text in both if len(words := flattened(text)) >= LEAST and not words.isdigit()}
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
 def compare(old: Plan, new: Plan) -> Published:
     """Makes every file of both, one by one, and keeps what differs."""
-    found = Published()
+    differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
     renderers = FileRenderer(old.renderer), FileRenderer(new.renderer)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
         outputs = before.get(path), after.get(path)
-        was, now = (one.bytes_of(output) for one, output in zip(renderers, outputs, strict=True))
+        was, now = (files.bytes_of(output) for files, output in zip(renderers, outputs, strict=True))
         output = outputs[1] or outputs[0]
         assert output is not None, "a path comes from one of them"
         is_page = output.is_page
@@ -97,18 +97,18 @@ def compare(old: Plan, new: Plan) -> Published:
             continue
         how = "new" if was is None else "removed" if now is None else "changed"
         if output.is_media:
-            note_media(found.media, output.source, how)
+            note_media(differences.media, output.source, how)
         if is_page:
             change = page_change(was or b"", now or b"")
             if change.gone or change.come or how != "changed":
-                found.pages[addresses.address_of(path)] = how
-                found.differing.append(change)
+                differences.pages[addresses.address_of(path)] = how
+                differences.differing.append(change)
             else:
-                found.foot.append(addresses.address_of(path))
+                differences.foot.append(addresses.address_of(path))
         else:
-            found.files[path] = how
-    found.hosts = {host: pages for host, pages in sorted(hosts_after.items()) if host not in hosts_before}
-    return found
+            differences.files[path] = how
+    differences.hosts = {host: pages for host, pages in sorted(hosts_after.items()) if host not in hosts_before}
+    return differences
 
 
 class FileRenderer:
@@ -146,10 +146,10 @@ def page_change(was: bytes, now: bytes) -> PageChange:
 
 def hosts_in(page: bytes | None) -> set[str]:
     """The other sites, each with its port where that is named, and the mailboxes that links of a page lead to."""
-    found = (unescape(match.decode()) for match in ELSEWHERE.findall(page or b""))
+    targets = (unescape(match.decode()) for match in ELSEWHERE.findall(page or b""))
     return {
         unquote(urlsplit(target).path) if target.startswith("mailto:") else urlsplit(target).netloc.lower() or target
-        for target in found
+        for target in targets
     }
 
 
@@ -211,10 +211,10 @@ def is_content(name: str) -> bool:
 
 
 def states_of(root: Path) -> dict[str, str]:
-    kept = tracked(root) if (root / ".git").exists() else None
+    in_git = tracked(root) if (root / ".git").exists() else None
     # A new file of the content is read before git knows it.
-    walked = [name for name in walk(root) if kept is None or is_content(name)]
-    return {name: (kept or {}).get(name) or state_of(root / name) for name in {*(kept or ()), *walked}}
+    walked = [name for name in walk(root) if in_git is None or is_content(name)]
+    return {name: (in_git or {}).get(name) or state_of(root / name) for name in {*(in_git or ()), *walked}}
 
 
 def tracked(root: Path) -> dict[str, str] | None:

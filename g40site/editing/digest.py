@@ -53,13 +53,13 @@ def digest(
         )
         for project in seeking(site, since, old)
     )
-    found = (*groups.items(), (describe(model.Project, "seeking").label, wanted))
-    return tuple((title, tuple(items)) for title, items in found if items)
+    sections = (*groups.items(), (describe(model.Project, "seeking").label, wanted))
+    return tuple((title, tuple(items)) for title, items in sections if items)
 
 
 def joined(site: Site, old: Site) -> Iterator[tuple[str, str]]:
     """The municipalities that joined a theme, which they had not in the old site."""
-    had = {(m.id, theme) for theme, found in old.participants_of.items() for m in found}
+    had = {(m.id, theme) for theme, municipalities in old.participants_of.items() for m in municipalities}
     for theme in site.themes:
         for m in site.participants_of.get(theme.id, ()):
             if (m.id, theme.id) not in had:
@@ -84,11 +84,11 @@ def entries(site: Site, since: dt.date, now: dt.datetime) -> Iterator[tuple[News
         if is_upcoming(event, now):
             yield event, f"{state_of(event)}, {words.days(*days_of(event))}", addresses.event(event.slug)
     for project in site.projects:
-        place = site.municipality[project.municipality].name
+        owner = site.municipality[project.municipality].name
         if after(project.added, since):
-            yield project, f"Nieuw project in {place}", addresses.project(project.id)
+            yield project, f"Nieuw project in {owner}", addresses.project(project.id)
         elif after(project.updated, since):
-            yield project, f"Project in {place} gewijzigd", addresses.project(project.id)
+            yield project, f"Project in {owner} gewijzigd", addresses.project(project.id)
 
 
 def state_of(event: Event) -> str:

@@ -129,10 +129,10 @@ def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Pat
 def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, owner: str = "") -> str:
     """The id that was asked for, or one made from the title."""
     taken = {*loaded.ids(kind), *OWN_NAMES.get(kind, ())}
-    if asked := str(given.get("id", "")):
-        if asked in taken:
-            raise Refused(f"De id `{asked}` bestaat al. Kies een andere.", f"The id `{asked}` exists already.")
-        return asked
+    if wanted := str(given.get("id", "")):
+        if wanted in taken:
+            raise Refused(f"De id `{wanted}` bestaat al. Kies een andere.", f"The id `{wanted}` exists already.")
+        return wanted
     return free_word(str(given.get(title, "")), owner, taken)
 
 
@@ -144,10 +144,10 @@ def free_word(title: str, owner: str, taken: set[str]) -> str:
 
 
 def free(word: str, taken: set[str]) -> str:
-    number, found = 2, word
-    while found in taken:
-        number, found = number + 1, f"{word}-{number}"
-    return found
+    number, name = 2, word
+    while name in taken:
+        number, name = number + 1, f"{word}-{number}"
+    return name
 
 
 def new_list(file: str, key: str, items: Sequence[Mapping[str, Value]], root: Path) -> Edit:
@@ -191,8 +191,8 @@ def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:
 
 def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagnostic]:
     """What the checks say of the value of one key by itself."""
-    found = Problems()
-    node = compose("\n".join([*yaml_format.pair(key, value), ""]), "", found)
+    problems = Problems()
+    node = compose("\n".join([*yaml_format.pair(key, value), ""]), "", problems)
     if node is not None:
-        validate(node, form, found)
-    return [problem for problem in found.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]
+        validate(node, form, problems)
+    return [problem for problem in problems.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]

@@ -43,9 +43,9 @@ def text_change(before: str, after: str) -> str:
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    told = [difference(gone, come) for gone, come in places[:MOST_PLACES]]
+    parts = [difference(gone, come) for gone, come in places[:MOST_PLACES]]
     rest = len(places) - MOST_PLACES
-    return "; ".join(told) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
+    return "; ".join(parts) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
 
 
 def difference(gone: str, come: str) -> str:
@@ -69,8 +69,8 @@ def around(before: str, after: str, length: int) -> tuple[str, str]:
 
 
 def cut(text: str, start: int, length: int) -> str:
-    part = text[start : start + length]
-    return ("…" if start and text else "") + part + ("…" if start + length < len(text) else "")
+    piece = text[start : start + length]
+    return ("…" if start and text else "") + piece + ("…" if start + length < len(text) else "")
 
 
 # The name of an entry by its kind and id.
@@ -121,16 +121,16 @@ class ValueWords(Struct, frozen=True):
         """Everything that a part says, field by field."""
         for field in fields_of(part_of(value)):
             inner = getattr(value, field.name)
-            for one in inner if isinstance(inner, tuple) else (inner,):
-                if one not in (None, False):
-                    yield self.text(field, one).strip("“”")
+            for item in inner if isinstance(inner, tuple) else (inner,):
+                if item not in (None, False):
+                    yield self.text(field, item).strip("“”")
 
     def needles(self, field: Field, value: Any) -> tuple[str, ...]:
         """The texts by which a value can be found on a page."""
         if value is None or isinstance(value, bool):
             return ()
         if isinstance(value, tuple):
-            return tuple(text for one in value for text in self.needles(field, one))
+            return tuple(text for item in value for text in self.needles(field, item))
         if isinstance(value, model.Entry):
             return tuple(
                 text for inner in fields_of(part_of(value)) for text in self.needles(inner, getattr(value, inner.name))
@@ -172,9 +172,9 @@ def differences(
         elif inner is not None and before is not None and after is not None:
             yield from differences(inner, here, before, after, words_of_value, outer=label)
         else:
-            told = of_value(field, before, after, words_of_value)
+            sentence = of_value(field, before, after, words_of_value)
             gone, new = words_of_value.needles(field, before), words_of_value.needles(field, after)
-            yield FieldChange("/".join(here), f"{label} {told}", *apart(gone, new))
+            yield FieldChange("/".join(here), f"{label} {sentence}", *apart(gone, new))
 
 
 def of_value(field: Field, before: Any, after: Any, words_of_value: ValueWords) -> str:
@@ -217,15 +217,15 @@ def of_list(
 
 def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
     """The parts of a list by what tells them apart; a second one of the same name by its number as well."""
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for value in values:
         name = value if isinstance(value, str) else next(filter(None, (getattr(value, n, None) for n in IDENTITIES)))
         number, unique = 1, name
-        while unique in found:
+        while unique in parts:
             number += 1
             unique = f"{name} ({number})"
-        found[unique] = value
-    return found
+        parts[unique] = value
+    return parts
 
 
 def text_needles(markdown: str) -> tuple[str, ...]:
@@ -235,4 +235,4 @@ def text_needles(markdown: str) -> tuple[str, ...]:
 
 def apart(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What only the one and what only the other has."""
-    return tuple(one for one in before if one not in after), tuple(one for one in after if one not in before)
+    return tuple(text for text in before if text not in after), tuple(text for text in after if text not in before)

@@ -61,8 +61,8 @@ def render() -> bytes:
 
 
 def sections() -> Iterator[str]:
-    for title, form, place in KINDS:
-        yield f"## {title}\n\n{sentence(form)} Waar? In {place}.\n\n{table(form)}"
+    for title, form, location in KINDS:
+        yield f"## {title}\n\n{sentence(form)} Waar? In {location}.\n\n{table(form)}"
     yield "## Wat onder een sleutel staat\n\nSommige sleutels hebben zelf weer sleutels. Dit zijn ze.\n"
     for form, title in PARTS.items():
         yield f"### {title}\n\n{sentence(form)}\n\n{table(form)}"
@@ -75,8 +75,8 @@ def sentence(form: type[model.Entry]) -> str:
 def table(form: type[model.Entry]) -> str:
     rows = ["| sleutel | wat het is | nodig | wat erin mag | voorbeeld |", "| --- | --- | --- | --- | --- |"]
     for field in fields(form):
-        told, needed = describe(form, field.key), "ja" if field.is_required else "nee"
-        rows.append(f"| `{field.key}` | {told.help} | {needed} | {of(field)} | `{told.example}` |")
+        description, needed = describe(form, field.key), "ja" if field.is_required else "nee"
+        rows.append(f"| `{field.key}` | {description.help} | {needed} | {of(field)} | `{description.example}` |")
     return "\n".join([*rows, ""])
 
 
@@ -87,8 +87,8 @@ def fields(form: type[model.Entry]) -> list[Field]:
 
 def of(field: Field) -> str:
     """What may stand behind a key, in words."""
-    one = text(field) if field.reader else mapping(field)
-    return f"een lijst: {one}" if field.is_list else one
+    item = text(field) if field.reader else mapping(field)
+    return f"een lijst: {item}" if field.is_list else item
 
 
 def mapping(field: Field) -> str:

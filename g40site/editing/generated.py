@@ -57,18 +57,18 @@ TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 
 def snippets(here: Known) -> bytes:
     """The whole file."""
-    found = {}
+    rows = {}
     for word, language, kind in SNIPPETS:
         form = kind.form
-        asked = [field for field in fields_of(form) if field.is_required or field.key in kind.in_snippet]
-        lines = [line for number, field in enumerate(asked, 1) for line in lines_of(form, number, field, here)]
+        fields = [field for field in fields_of(form) if field.is_required or field.key in kind.in_snippet]
+        lines = [line for number, field in enumerate(fields, 1) for line in lines_of(form, number, field, here)]
         if language == "markdown":
             lines = ["---", *lines, "---", f"${{0:{PLACES['body']}}}"]
         else:
             lines = [("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
         about = (form.__doc__ or "").partition(":")[0].strip().rstrip(".")
-        found[word.capitalize()] = {"scope": language, "prefix": word, "description": about, "body": lines}
-    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+        rows[word.capitalize()] = {"scope": language, "prefix": word, "description": about, "body": lines}
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def lines_of(form: type[model.Entry], number: int, field: Field, here: Known) -> Iterator[str]:

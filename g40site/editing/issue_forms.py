@@ -22,7 +22,7 @@ from g40site.editing.typed_answers import find_choice, find_choices, in_form, sp
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS, label_of
 from g40site.model.fields import markdown_of
-from g40site.model.left_out import ISSUE_FORM, is_left_out
+from g40site.model.left_out import ISSUE_FORM, is_left_out, keys_left_out
 from g40site.model.shape import Field, field_of, fields_of
 
 BODY_LABEL = "Tekst"
@@ -60,19 +60,21 @@ def paths(kind: Kind) -> Iterator[str]:
         if field.form is None or field.is_list:
             yield field.key
         else:
-            parts = (part.key for part in fields_of(field.form) if not is_left_out(ISSUE_FORM, field.form, part.key))
-            yield from (f"{field.key}/{part}" for part in parts)
+            subkeys = (
+                inner.key for inner in fields_of(field.form) if not is_left_out(ISSUE_FORM, field.form, inner.key)
+            )
+            yield from (f"{field.key}/{inner}" for inner in subkeys)
     if kind.folder:
         yield prompts.BODY
 
 
 def field_at(kind: Kind, path: str) -> Field | None:
     """The field that an answer fills; the text and the owner of an entry are no field of its model."""
-    key, _, part = path.partition("/")
+    key, _, subkey = path.partition("/")
     if key == prompts.BODY or (kind.has_owner and key == OWNER):
         return None
     field = field_of(kind.form, key)
-    return field_of(field.form, part) if part else field
+    return field_of(field.form, subkey) if subkey else field
 
 
 def label(kind: Kind, path: str) -> str:
@@ -98,17 +100,17 @@ class Question(Struct, frozen=True):
 
 def questions(kind: Kind, content: Content) -> Iterator[Question]:
     for path in paths(kind):
-        key, _, part = path.partition("/")
+        key, _, subkey = path.partition("/")
         field = field_at(kind, path)
-        if field is None or not part:
+        if field is None or not subkey:
             prompt = prompts.prompt_for(kind, key, content)
             names = tuple(name for _id, name in prompt.choices)
         else:
             names = ()
         if field is None:
             yield Question(label(kind, path), prompt.text, True, names, is_long=path == prompts.BODY)
-        elif part:
-            help = prompts.full_help(field_of(kind.form, key).form, part)
+        elif subkey:
+            help = prompts.full_help(field_of(kind.form, key).form, subkey)
             yield Question(label(kind, path), help, False, is_long=field.is_long)
         else:
             help = prompts.full_help(kind.form, key).replace(" (id's)", "")
@@ -119,8 +121,8 @@ def questions(kind: Kind, content: Content) -> Iterator[Question]:
 
 def files(content: Content) -> dict[str, str]:
     """The forms of both code hosts, by the path of their file."""
-    made = {"github": github(content), "gitlab": gitlab(content)}
-    return {f"{FOLDERS[host]}/{name}": text for host, texts in made.items() for name, text in texts.items()}
+    forms = {"github": github(content), "gitlab": gitlab(content)}
+    return {f"{FOLDERS[host]}/{name}": text for host, texts in forms.items() for name, text in texts.items()}
 
 
 def github(content: Content) -> dict[str, str]:
@@ -199,8 +201,8 @@ def read(text: str, content: Content, name: str | None = None) -> tuple[str, Ans
     kind = kind_of(given, name)
     paths_by_label = paths_of_labels(kind)
     answers = Answers()
-    for title, answer in given.items():
-        if title == KIND_LABEL or not answer:
+    for title, reply in given.items():
+        if title == KIND_LABEL or not reply:
             continue
         if title not in paths_by_label:
             raise Refused(
@@ -209,9 +211,9 @@ def read(text: str, content: Content, name: str | None = None) -> tuple[str, Ans
                 f"The heading *{title}* is no part of this form. Take it away, or write `####` before it in an answer.",
             )
         path = paths_by_label[title]
-        refuse_headings(kind, path, answer)
+        refuse_headings(kind, path, reply)
         try:
-            take(kind, path, answer, answers, content)
+            take(kind, path, reply, answers, content)
         except Refused as refused:
             raise Refused(f"*{title}*: {refused.dutch}", f"*{title}*: {refused.english}") from None
     return kind.name, answers
@@ -270,8 +272,8 @@ def sections(text: str) -> dict[str, str]:
     ends = [*(match.start() for match in marks[1:]), len(text)][: len(marks)]
     given: dict[str, str] = {}
     for match, end in zip(marks, ends, strict=True):
-        answer = HINTS.sub("", text[match.end() : end]).strip()
-        given[match[1]] = "" if NOTHING.match(answer) else answer
+        reply = HINTS.sub("", text[match.end() : end]).strip()
+        given[match[1]] = "" if NOTHING.match(reply) else reply
     return given
 
 
@@ -289,13 +291,13 @@ def refuse_headings(kind: Kind, path: str, text: str) -> None:
 def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -> None:
     """Puts an answer of a form with the others."""
     field = field_at(kind, path)
-    key, _, part = path.partition("/")
+    key, _, subkey = path.partition("/")
     if path == prompts.BODY:
         answers.body = text
     elif field is None:
         answers.owner = find_choice(text, prompts.prompt_for(kind, key, content).choices)
-    elif part:
-        answers.keys[key] = {**prompts.dict_of(answers.keys.get(key)), part: in_form(field, text)}
+    elif subkey:
+        answers.keys[key] = {**prompts.dict_of(answers.keys.get(key)), subkey: in_form(field, text)}
     else:
         answers.keys[key] = value_of(kind, field, text, content)
 
@@ -322,7 +324,7 @@ def heading_at(kind: Kind, text: str, line: int, column: int) -> str:
     node = compose(text, "", Problems(), offset)
     steps = [str(step) for step, _node in path_at(node, line, column)] if node is not None else []
     asked_for = [*paths(kind)]
-    near = [*(f"{outer}/{part}" for outer, part in pairwise(steps)), *steps]
+    near = [*(f"{outer}/{subkey}" for outer, subkey in pairwise(steps)), *steps]
     # What is wrong with parts together is told at the first of them.
     near += [path for path in asked_for if path.partition("/")[0] in steps]
     return next((label(kind, path) for path in near if path in asked_for), "")

@@ -168,8 +168,8 @@ class Import:
         edit = next((edit for edit in self.edits if edit.file == problem.span.file), None)
         node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
         steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
-        ids = [plain(found).get("id", "") for _step, found in steps if found.is_map]
-        keys = [str(step) for step, _found in steps]
+        ids = [plain(child).get("id", "") for _step, child in steps if child.is_map]
+        keys = [str(step) for step, _child in steps]
         for path in (*map("/".join, pairwise(keys)), *keys):
             if location := next((self.locations[id, path] for id in ids if (id, path) in self.locations), ""):
                 return Fault(location, problem_line(problem, "nl"), problem_line(problem, "en"))

@@ -63,22 +63,22 @@ def columns(loaded: Content) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
     names = entry_choices(loaded, "municipality")
     owner = label_of(model.Participant, "municipality")
-    found = [Column("municipality", owner, "De gemeente van het project.", True, names=names)]
+    result = [Column("municipality", owner, "De gemeente van het project.", True, names=names)]
     for field in fields_of(model.Project):
         if field.form is not None and not field.is_list:
-            found += part_columns(field)
+            result += part_columns(field)
         else:
-            found.append(column_of(field, loaded))
-    return tuple(found)
+            result.append(column_of(field, loaded))
+    return tuple(result)
 
 
 def part_columns(field: Field) -> Iterator[Column]:
     """A column for each part of a key."""
-    for part in fields_of(field.form):
-        path = f"{field.key}/{part.key}"
-        help = f"{full_help(model.Project, field.key)} {full_help(field.form, part.key)}"
-        head, example = label_of(model.Project, path), describe(field.form, part.key).example
-        yield Column(path, head, help, is_date=is_date(part), is_long=part.is_long, example=example)
+    for inner in fields_of(field.form):
+        path = f"{field.key}/{inner.key}"
+        help = f"{full_help(model.Project, field.key)} {full_help(field.form, inner.key)}"
+        head, example = label_of(model.Project, path), describe(field.form, inner.key).example
+        yield Column(path, head, help, is_date=is_date(inner), is_long=inner.is_long, example=example)
 
 
 def column_of(field: Field, loaded: Content) -> Column:
@@ -161,11 +161,11 @@ def value_of(column: Column, text: str) -> Value:
 
 def named_of(column: Column, text: str) -> list[str | dict[str, str]]:
     """Names, each alone or with keys of its own: `Breda; {municipality: gouda, status: pilot}`."""
-    found: list[str | dict[str, str]] = []
-    for part in (part.strip(" ;,\n") for part in re.split(r"(\{[^{}]*\})", text)):
-        keys = prompts.parse_keys(part)
+    names: list[str | dict[str, str]] = []
+    for text_or_keys in (text_or_keys.strip(" ;,\n") for text_or_keys in re.split(r"(\{[^{}]*\})", text)):
+        keys = prompts.parse_keys(text_or_keys)
         if isinstance(keys, str):
-            found += find_choices(part, column.names)
+            names += find_choices(text_or_keys, column.names)
         else:
-            found.append({**keys, "municipality": find_choice(keys.get("municipality", ""), column.names)})
-    return found
+            names.append({**keys, "municipality": find_choice(keys.get("municipality", ""), column.names)})
+    return names

@@ -59,9 +59,9 @@ def options(name: str) -> Iterable[Option]:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
             yield Option(option_name(key), key, f"{about}{more}", many=True)
         elif inner is not None:
-            for part in fields_of(inner):
+            for sub in fields_of(inner):
                 yield Option(
-                    option_name(f"{key}-{part.key}"), f"{key}__{part.key}", f"{about} {full_help(inner, part.key)}"
+                    option_name(f"{key}-{sub.key}"), f"{key}__{sub.key}", f"{about} {full_help(inner, sub.key)}"
                 )
         else:
             yield Option(option_name(key), key, full_help(kind.form, key), flag=key == "draft")
@@ -84,24 +84,24 @@ def option_name(key: str) -> str:
 
 def take_options(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None:
     """Puts what was given as options with the other answers."""
-    for place, value in given.items():
+    for param, value in given.items():
         if value in (None, (), "", False):
             continue
-        key, _, part = place.partition("__")
+        key, _, subkey = param.partition("__")
         if key == "owner":
             answers.owner = value
         elif key == "slug":
             answers.name = value
         elif key == "body":
             answers.body = value
-        elif part:
-            answers.keys[key] = {**dict_of(answers.keys.get(key)), part: part_in_form(kind.form, key, part, value)}
+        elif subkey:
+            answers.keys[key] = {**dict_of(answers.keys.get(key)), subkey: part_in_form(kind.form, key, subkey, value)}
         elif isinstance(value, tuple):
             field = field_of(kind.form, key)
             answers.keys[key] = [
-                part
+                subkey
                 for text in value
-                for part in (
+                for subkey in (
                     [parse_keys(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
                 )
             ]
@@ -109,11 +109,11 @@ def take_options(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None
             answers.keys[key] = in_form(field_of(kind.form, key), "true" if value is True else str(value))
 
 
-def part_in_form(form: type[model.Entry], key: str, part: str, text: str) -> str:
+def part_in_form(form: type[model.Entry], key: str, subkey: str, text: str) -> str:
     """What was typed for a part of a key."""
     inner = field_of(form, key).form
     assert inner is not None, "only a key with keys of its own has parts"
-    return in_form(field_of(inner, part), text)
+    return in_form(field_of(inner, subkey), text)
 
 
 def dict_of(value: Value | None) -> dict[str, str]:
@@ -123,7 +123,7 @@ def dict_of(value: Value | None) -> dict[str, str]:
 def parts(key: str, text: str) -> list[str]:
     """Ids and words may be given with commas between them; names of organisations may have commas."""
     return (
-        [text] if key in ("partners", "also_known_as") else [part.strip() for part in text.split(",") if part.strip()]
+        [text] if key in ("partners", "also_known_as") else [word.strip() for word in text.split(",") if word.strip()]
     )
 
 
@@ -136,9 +136,9 @@ def parse_keys(text: str) -> str | dict[str, str]:
     """A set of keys as it is written in YAML, or a text."""
     if not has_keys(text):
         return text
-    found = tree(f"key: {text}\n".encode())
-    whole = isinstance(found, dict) and len(found) == 1 and text.rstrip().endswith("}")
-    keys = found["key"] if whole else None
+    read = tree(f"key: {text}\n".encode())
+    whole = isinstance(read, dict) and len(read) == 1 and text.rstrip().endswith("}")
+    keys = read["key"] if whole else None
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise Refused(
             f"`{text}` is niet goed. Schrijf {{sleutel: waarde}}.", f"`{text}` is wrong. Write {{key: value}}."
@@ -208,15 +208,15 @@ def take_answer(prompt: Prompt, text: str, answers: Answers) -> str:
             return refused.dutch
         value = named if prompt.many else named[0]
     elif prompt.many:
-        value = [part.strip() for part in text.split(",") if part.strip()]
+        value = [word.strip() for word in text.split(",") if word.strip()]
     if prompt.key == "municipality" and prompt.kind.name == "project":
         answers.owner = str(value)
         return ""
     if prompt.key == "location" and prompt.kind.name == "municipality":
-        place = re.fullmatch(r"(\S+?)[,;]?\s+(\S+)", text)
-        if place is None:
+        degrees = re.fullmatch(r"(\S+?)[,;]?\s+(\S+)", text)
+        if degrees is None:
             return "Schrijf twee getallen met een spatie ertussen, zoals `52.5168 6.0830`."
-        value = {"lat": place[1], "lon": place[2]}
+        value = {"lat": degrees[1], "lon": degrees[2]}
     elif isinstance(value, str) and not prompt.choices:
         value = in_form(field_of(prompt.kind.form, prompt.key), value)
     for problem in problems_with(prompt.kind.form, prompt.key, value):

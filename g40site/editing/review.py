@@ -33,15 +33,15 @@ class Review(Struct, frozen=True):
 
 def reviews(site: Site, url: str, today: dt.date, months: int) -> tuple[Review, ...]:
     """The municipalities with something to check, in their own order."""
-    found = []
+    result = []
     for municipality in site.municipalities:
         stale = tuple(
             item for checked, item in known(site, municipality) if not words.checked_within(checked, today, months)
         )
         if stale:
             page = url.rstrip("/") + addresses.municipality(municipality.id)
-            found.append(Review(municipality.name, page, *whom(municipality), stale))
-    return tuple(found)
+            result.append(Review(municipality.name, page, *whom(municipality), stale))
+    return tuple(result)
 
 
 def known(site: Site, municipality: Municipality) -> Iterator[tuple[str | None, Stale]]:
@@ -56,19 +56,19 @@ def known(site: Site, municipality: Municipality) -> Iterator[tuple[str | None, 
         yield person(f"de algemene ingang van {municipality.name}", municipality.contact)
     for contact in municipality.contacts:
         yield person(f"de contactpersoon {name_of(contact)}", contact)
-    for one in municipality.administrators:
-        if one.until is None:
-            yield person(f"de bestuurder {one.name} ({one.role})", one)
+    for administrator in municipality.administrators:
+        if administrator.until is None:
+            yield person(f"de bestuurder {administrator.name} ({administrator.role})", administrator)
     for theme in site.led_by.get(municipality.id, []):
         if theme.contact is not None:
             yield person(f"het contact van het thema {theme.title}: {name_of(theme.contact)}", theme.contact)
 
 
-def person(what: str, one: Contact | GeneralContact | Administrator) -> tuple[str | None, Stale]:
+def person(what: str, contact: Contact | GeneralContact | Administrator) -> tuple[str | None, Stale]:
     """That a source said so is no check."""
-    if one.checked:
-        return one.checked, Stale(what, f"laatst nagekeken: {words.partial_date(one.checked)}")
-    known = f"; laatst bekend: {words.partial_date(one.known)}" if one.known else ""
+    if contact.checked:
+        return contact.checked, Stale(what, f"laatst nagekeken: {words.partial_date(contact.checked)}")
+    known = f"; laatst bekend: {words.partial_date(contact.known)}" if contact.known else ""
     return None, Stale(what, words.not_checked(None) + known)
 
 
@@ -91,27 +91,27 @@ def whom(municipality: Municipality) -> tuple[str, str]:
 
 def mail(review: Review, site: Site) -> str:
     """The mail, ready to send."""
-    asked = "\n".join(f"- {item.what} ({item.last})" for item in review.stale)
+    stale = "\n".join(f"- {item.what} ({item.last})" for item in review.stale)
     return (
         f"Beste collega van {review.municipality},\n\n"
         f"Op de site van de {site.settings.title} staat informatie van uw gemeente:\n{review.page}\n\n"
-        f"Wilt u kijken of dit nog klopt?\n\n{asked}\n\nIs er iets veranderd? Antwoorden op deze mail is genoeg.\n\n"
+        f"Wilt u kijken of dit nog klopt?\n\n{stale}\n\nIs er iets veranderd? Antwoorden op deze mail is genoeg.\n\n"
         f"Met vriendelijke groet,\n{site.settings.contact.name or site.settings.title}\n{site.settings.url}"
     )
 
 
-def markdown(found: tuple[Review, ...], site: Site, today: dt.date, months: int) -> str:
-    number = sum(len(review.stale) for review in found)
+def markdown(reviews: tuple[Review, ...], site: Site, today: dt.date, months: int) -> str:
+    number = sum(len(review.stale) for review in reviews)
     time = f"in de laatste {words.count(months, 'maand', 'maanden')}"
     head = f"{words.count(number, 'onderdeel is', 'onderdelen zijn')} {time} niet nagekeken"
     checked = sum(words.checked_within(project.checked, today, months) for project in site.projects)
     lines = [
-        f"## {head if found else f'Alles is {time} nagekeken'}",
+        f"## {head if reviews else f'Alles is {time} nagekeken'}",
         "",
         f"Nagekeken in die tijd: {checked} van de {words.count(len(site.projects), 'project', 'projecten')}.",
         "",
     ]
-    for review in found:
+    for review in reviews:
         lines += [f"### {review.municipality}", "", review.ask, ""]
         lines += [f"- {words.capital(item.what)}: {item.last}" for item in review.stale]
         text = words.spaced(mail(review, site))

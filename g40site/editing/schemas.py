@@ -84,7 +84,7 @@ def name_of(entry: Any) -> str:
 
 def schemas(here: Known) -> dict[str, bytes]:
     """Every schema by the name of its file."""
-    made = {
+    files = {
         "site": entry_file(model.Site, here),
         "themes": list_file("Thema's", "themes", model.Theme, here),
         "municipalities": list_file("Gemeenten", "municipalities", model.Municipality, here),
@@ -95,7 +95,7 @@ def schemas(here: Known) -> dict[str, bytes]:
     }
     return {
         f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
-        for name, schema in made.items()
+        for name, schema in files.items()
     }
 
 
@@ -137,8 +137,8 @@ class Renderer(Struct):
 
     def mapping(self, form: type[model.Entry]) -> Schema:
         """A set of keys, in the order of the model."""
-        properties = {one.key: self.value(form, one) for one in fields_of(form)}
-        required = [one.key for one in fields_of(form) if one.is_required]
+        properties = {field.key: self.value(form, field) for field in fields_of(form)}
+        required = [field.key for field in fields_of(form) if field.is_required]
         whole: Schema = {
             "description": (form.__doc__ or "").strip(),
             "type": "object",
@@ -147,19 +147,19 @@ class Renderer(Struct):
             "additionalProperties": False,
         }
         if extra := WHOLES.get(form):
-            whole["allOf"] = [explained(part) for part in extra]
+            whole["allOf"] = [explained(whole_rule) for whole_rule in extra]
         return whole
 
-    def value(self, form: type[model.Entry], one: Field) -> Schema:
+    def value(self, form: type[model.Entry], field: Field) -> Schema:
         """What may stand behind a key, with its word and its help."""
-        key = one.key
-        found = self.form(one)
+        key = field.key
+        schema = self.form(field)
         if key == "id" and form is model.Project:
-            found = {**found, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
-        if not one.is_required:
-            found = or_blank(found)
-        told = describe(form, key)
-        return {"title": told.label, "description": told.help, **explained(found)}
+            schema = {**schema, "not": {"enum": sorted(addresses.RESERVED_PROJECTS)}}
+        if not field.is_required:
+            schema = or_blank(schema)
+        description = describe(form, key)
+        return {"title": description.label, "description": description.help, **explained(schema)}
 
     def form(self, field: Field) -> Schema:
         if not field.is_list:
@@ -185,51 +185,51 @@ class Renderer(Struct):
             return choices(self.here.names[field.refers]) | {"x-code": UNKNOWN[field.refers]}
         if not reading.typed:
             return choices(field.choices)
-        found: Schema = {**reading.typed, "x-code": reading.code}
+        schema: Schema = {**reading.typed, "x-code": reading.code}
         for limit in field.limits:
-            found |= limit.keywords()
+            schema |= limit.keywords()
         if field.reader is media_path_of and self.here.media:
-            found["examples"] = list(self.here.media)
-        return found
+            schema["examples"] = list(self.here.media)
+        return schema
 
 
 def choices(names: Mapping[str, str]) -> Schema:
     """One of some words, each with what it stands for."""
-    found = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
+    schema = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
     if len(names) > FEW:
-        return {**found, "x-code": "onbekende-keuze"}
-    return {**found, "errorMessage": f"Dit kan hier niet. Kies uit: {', '.join(names)}."}
+        return {**schema, "x-code": "onbekende-keuze"}
+    return {**schema, "errorMessage": f"Dit kan hier niet. Kies uit: {', '.join(names)}."}
 
 
-def or_blank(found: Schema) -> Schema:
+def or_blank(schema: Schema) -> Schema:
     """The same, or nothing: an optional key without a value counts as not there."""
-    if "type" in found and "enum" not in found:
-        types = [*found["type"], *(["string"] if "string" not in found["type"] else []), "null"]
-        pattern = f"{BLANK}|(?:{found['pattern']})" if "pattern" in found else BLANK
-        return {**found, "type": types, "pattern": pattern}
-    code = {"x-code": found["x-code"]} if "x-code" in found else {}
-    inner = {key: value for key, value in found.items() if key != "x-code"}
+    if "type" in schema and "enum" not in schema:
+        types = [*schema["type"], *(["string"] if "string" not in schema["type"] else []), "null"]
+        pattern = f"{BLANK}|(?:{schema['pattern']})" if "pattern" in schema else BLANK
+        return {**schema, "type": types, "pattern": pattern}
+    code = {"x-code": schema["x-code"]} if "x-code" in schema else {}
+    inner = {key: value for key, value in schema.items() if key != "x-code"}
     return {"anyOf": [inner, {"type": ["string", "null"], "pattern": BLANK}], **code}
 
 
-def explained(found: Schema) -> Schema:
+def explained(schema: Schema) -> Schema:
     """The code of a message as the Dutch text that an editor shows."""
-    made = dict(found)
-    code = made.pop("x-code", None)
+    result = dict(schema)
+    code = result.pop("x-code", None)
     for key in ("anyOf", "allOf"):
-        if key in made:
-            made[key] = [explained(part) for part in made[key]]
+        if key in result:
+            result[key] = [explained(inner) for inner in result[key]]
     if code is None:
-        return made
-    return {**made, **message_of(code)}
+        return result
+    return {**result, **message_of(code)}
 
 
 def message_of(code: str) -> Schema:
     """What VS Code says instead of its own English sentence; values that only the loader knows are left out."""
     message, advice = messages("nl")[code]
-    said = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message))
+    sentence = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message))
     advice = "" if "{" in advice else f" {advice}"
-    return {"errorMessage": f"{said}.{advice}", "patternErrorMessage": f"{said}.{advice}"}
+    return {"errorMessage": f"{sentence}.{advice}", "patternErrorMessage": f"{sentence}.{advice}"}
 
 
 def summary(form: type[model.Entry]) -> str:

@@ -82,9 +82,9 @@ def fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[st
         # Also for cells that are empty, and for new rows: elsewhere `2019-10` becomes a day and `038` loses its zero.
         whole.number_format, whole.alignment = "@", WRAPPED
     for number, row in enumerate(rows, start=2):
-        for place, text in enumerate(row, start=1):
+        for at, text in enumerate(row, start=1):
             if text:
-                cell = sheet.cell(number, place)
+                cell = sheet.cell(number, at)
                 cell.value = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
                 # Never a formula, whatever it begins with.
                 cell.data_type = "s"
@@ -99,8 +99,8 @@ def choose(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> Non
         if not column.names:
             continue
         letter = get_column_letter(number)
-        for place, (_id, name) in enumerate(column.names, start=1):
-            lists.cell(place, number, name).data_type = "s"
+        for at, (_id, name) in enumerate(column.names, start=1):
+            lists.cell(at, number, name).data_type = "s"
         rule = DataValidation("list", formula1=f"{LISTS}!${letter}$1:${letter}${len(column.names)}", allow_blank=True)
         rule.showErrorMessage = not column.many
         rule.errorTitle, rule.error = column.head, "Kies uit de lijst."
@@ -176,9 +176,9 @@ def read_csv(data: bytes) -> Table:
                 "Bewaar het als *CSV UTF-8*, of als .xlsx.", "Save it as *CSV UTF-8*, or as .xlsx."
             ) from None
     # The first line may say which mark it is, for Excel.
-    said = re.match(r"sep=(.)\r?\n", text)
-    head = text[said.end() if said else 0 :].split("\n", 1)[0]
-    mark = said[1] if said else max(";,\t", key=head.count)
+    first_line = re.match(r"sep=(.)\r?\n", text)
+    head = text[first_line.end() if first_line else 0 :].split("\n", 1)[0]
+    mark = first_line[1] if first_line else max(";,\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         rows = [[Cell(re.sub(r"\r\n?", "\n", cell).rstrip(" ")) for cell in row] for row in reader]
@@ -187,7 +187,7 @@ def read_csv(data: bytes) -> Table:
             f"Bij regel {reader.line_num} staat een aanhalingsteken verkeerd.",
             f"Near line {reader.line_num} a quotation mark is in a wrong place.",
         ) from None
-    return table("csv", [[]] * bool(said) + rows[bool(said) :], guessed)
+    return table("csv", [[]] * bool(first_line) + rows[bool(first_line) :], guessed)
 
 
 def table(name: str, rows: list[list[Cell]], guessed: str = "") -> Table:

@@ -56,8 +56,8 @@ def not_in_list(word: str, among: Choices) -> Refused:
     dutch, english = few if len(names) <= FEW else many
     if near:
         dutch, english = f" Bedoelde u `{near[0]}`?", f" Did you mean `{near[0]}`?"
-    shown = printable(word)
-    return Refused(f"`{shown}` staat niet in de lijst.{dutch}", f"`{shown}` is not in the list.{english}")
+    typed = printable(word)
+    return Refused(f"`{typed}` staat niet in de lijst.{dutch}", f"`{typed}` is not in the list.{english}")
 
 
 def find_choices(text: str, among: Choices) -> list[str]:
@@ -86,15 +86,15 @@ def split_texts(text: str, mark: str = "\n") -> list[str]:
     if len(parts) == 1 and re.search(r"[,;]\s", text) and not text.lstrip().startswith("{"):
         if quoted := re.fullmatch(r'\s*"([^"]*)"\s*', text):
             return [quoted[1]]
-        shown = printable(text.strip())
-        place = ("op een eigen regel", "on a line of its own") if mark == "\n" else (f"een `{mark}`", f"a `{mark}`")
-        dutch = f"Zet elk deel {place[0]}." if mark == "\n" else f"Zet {place[0]} tussen de delen."
-        english = f"Put each part {place[1]}." if mark == "\n" else f"Put {place[1]} between the parts."
+        typed = printable(text.strip())
+        where = ("op een eigen regel", "on a line of its own") if mark == "\n" else (f"een `{mark}`", f"a `{mark}`")
+        dutch = f"Zet elk deel {where[0]}." if mark == "\n" else f"Zet {where[0]} tussen de delen."
+        english = f"Put each part {where[1]}." if mark == "\n" else f"Put {where[1]} between the parts."
         raise Refused(
-            f"`{shown}` kan één deel zijn of meer. {dutch} Is het er één? Zet er dan aanhalingstekens om.",
-            f"`{shown}` may be one part or more. {english} Is it one? Then put quotation marks around it.",
+            f"`{typed}` kan één deel zijn of meer. {dutch} Is het er één? Zet er dan aanhalingstekens om.",
+            f"`{typed}` may be one part or more. {english} Is it one? Then put quotation marks around it.",
         )
-    return [part.strip() for part in parts if part.strip()]
+    return [item.strip() for item in parts if item.strip()]
 
 
 # Dates, in the form that the site asks for where they can mean nothing else.

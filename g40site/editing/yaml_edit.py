@@ -47,8 +47,8 @@ class File(Struct, frozen=True):
         mark = text[:1] if text.startswith("\ufeff") else ""
         text = text[len(mark) :]
         tree = yaml.compose(text.translate(HIDDEN_LINE_ENDS), Loader=Loader)
-        found = LINE_END.search(text)
-        return cls(text, tree, found.group() if found else "\n", mark)
+        line_end = LINE_END.search(text)
+        return cls(text, tree, line_end.group() if line_end else "\n", mark)
 
     def edited(self, replacements: Iterable[Replacement]) -> bytes:
         """The bytes of the file with the replacements made."""
@@ -62,10 +62,10 @@ class File(Struct, frozen=True):
 
     def append(self, key: str, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
         """Entries at the end of the list under a key of the whole file."""
-        found = child(self.root, key)
-        if found is None or not isinstance(found[1], yaml.SequenceNode):
+        pair = child(self.root, key)
+        if pair is None or not isinstance(pair[1], yaml.SequenceNode):
             raise UnsupportedLayout(self.root.start_mark.line + 1)
-        name, node = found
+        name, node = pair
         if not node.flow_style:
             return BlockSequence(self, node).append(entries)
         flow = FlowSequence(self, node)
@@ -80,8 +80,8 @@ class File(Struct, frozen=True):
             if node.style not in ("|", ">"):
                 return end
             header = self.text[node.start_mark.index :].split("\n", 1)[0]
-            kept = self.text[:end] if "+" in header.partition("#")[0] else self.text[:end].rstrip()
-            return max(len(kept), int(node.start_mark.index) + 1)
+            block = self.text[:end] if "+" in header.partition("#")[0] else self.text[:end].rstrip()
+            return max(len(block), int(node.start_mark.index) + 1)
         if node.flow_style or not node.value:
             return int(node.end_mark.index)
         tail = node.value[-1]
@@ -94,8 +94,8 @@ class File(Struct, frozen=True):
         """Where the line after this place begins, or the end of the text."""
         if index and self.text[index - 1] in "\n\r":
             return index
-        found = LINE_END.search(self.text, index)
-        return found.end() if found else len(self.text)
+        line_end = LINE_END.search(self.text, index)
+        return line_end.end() if line_end else len(self.text)
 
     def lines_at(self, index: int, lines: Sequence[str], indent: int) -> Replacement:
         """Whole lines, indented, before the line that begins at a place."""
@@ -123,11 +123,11 @@ class BlockMapping(Struct, frozen=True):
 
     def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
         """Another value for a key, or a new key in its place by `order`."""
-        found = child(self.node, key)
-        if found is None:
+        pair = child(self.node, key)
+        if pair is None:
             index = self.file.next_line(self.file.last(before(self.node, key, order)))
             return self.file.lines_at(index, yaml_format.pair(key, value), int(self.node.start_mark.column))
-        name, old = found
+        name, old = pair
         text, start = self.file.text, int(name.start_mark.index)
         end = start + len(text[start : self.file.last(old)].rstrip("\r\n"))
         first, *rest = yaml_format.pair(key, value)
@@ -139,10 +139,10 @@ class BlockMapping(Struct, frozen=True):
         return Replacement(start, end, self.file.line_end.join(lines))
 
     def remove(self, key: str) -> Replacement | None:
-        found = child(self.node, key)
-        if found is None:
+        pair = child(self.node, key)
+        if pair is None:
             return None
-        name, old = found
+        name, old = pair
         if name is self.node.value[0][0]:
             raise UnsupportedLayout(name.start_mark.line + 1)
         start = self.file.line_start(int(name.start_mark.index))
@@ -157,21 +157,21 @@ class FlowMapping(Struct, frozen=True):
 
     def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
         """Another value for a key, or a new key in its place by `order`."""
-        found = child(self.node, key)
-        if found is None:
+        pair = child(self.node, key)
+        if pair is None:
             end = self.file.last(before(self.node, key, order))
             return Replacement(end, end, f", {key}: {yaml_format.flow(value)}")
-        old = found[1]
+        old = pair[1]
         return Replacement(int(old.start_mark.index), self.file.last(old), yaml_format.flow(value))
 
     def remove(self, key: str) -> Replacement | None:
-        found = child(self.node, key)
-        if found is None:
+        pair = child(self.node, key)
+        if pair is None:
             return None
-        number = self.node.value.index(found)
+        number = self.node.value.index(pair)
         if number == 0:
-            raise UnsupportedLayout(found[0].start_mark.line + 1)
-        return Replacement(self.file.last(self.node.value[number - 1][1]), self.file.last(found[1]), "")
+            raise UnsupportedLayout(pair[0].start_mark.line + 1)
+        return Replacement(self.file.last(self.node.value[number - 1][1]), self.file.last(pair[1]), "")
 
 
 class BlockSequence(Struct, frozen=True):
@@ -229,8 +229,8 @@ def path_at(node: Node, line: int, column: int) -> list[tuple[str | int, Node]]:
     before = [child for child in children if (child[0].line, child[0].column) <= (line, column)]
     if not before:
         return []
-    _span, step, found = before[-1]
-    return [(step, found), *path_at(found, line, column)]
+    _span, step, at = before[-1]
+    return [(step, at), *path_at(at, line, column)]
 
 
 def plain(node: Node) -> Any:

@@ -63,10 +63,10 @@ def describe(form: type[Struct], key: str) -> Description:
 
 def label_of(form: type[Struct], path: str) -> str:
     """The label of a key, or of a part of a key: `Contact: naam`."""
-    outer, _, part = path.partition("/")
+    outer, _, subkey = path.partition("/")
     label = describe(form, outer).label
-    inner = field_of(form, outer).form if part else None
-    return f"{label}: {describe(inner, part).label.lower()}" if inner else label
+    inner = field_of(form, outer).form if subkey else None
+    return f"{label}: {describe(inner, subkey).label.lower()}" if inner else label
 
 
 @cache
@@ -80,7 +80,7 @@ def descriptions_of(form: type[Struct]) -> Mapping[str, Description]:
 
 
 def described(form: type[Struct], key: str, text: str) -> Description:
-    parts = [part.strip() for part in text.split(" | ")]
+    parts = [text_part.strip() for text_part in text.split(" | ")]
     if len(parts) != 3 or not all(parts):
         raise TypeError(f"{form.__name__}.{key}: write `label | help | example` as a text below the field")
     return Description(*parts)
@@ -89,8 +89,8 @@ def described(form: type[Struct], key: str, text: str) -> Description:
 def texts_in(form: type[Struct]) -> dict[str, str]:
     module = inspect.getmodule(form)
     assert module is not None, "a model stands in a module"
-    (found,) = (node for node in classes_in(module) if node.name == form.__name__)
-    return dict(texts_below(found))
+    (source,) = (node for node in classes_in(module) if node.name == form.__name__)
+    return dict(texts_below(source))
 
 
 @cache

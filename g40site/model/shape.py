@@ -149,7 +149,7 @@ class Field(Struct, frozen=True):
 @cache
 def fields_by_key(form: type[Struct]) -> Mapping[str, Field]:
     """The fields of a model by the keys that editors write, in its own order."""
-    fields = (field_of_type(one.name, one.encode_name, one.type, one.required) for one in structs.fields(form))
+    fields = (field_of_type(own.name, own.encode_name, own.type, own.required) for own in structs.fields(form))
     return {field.key: field for field in fields}
 
 
@@ -193,7 +193,7 @@ def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
             kind, *more = get_args(kind)
             marks = (*marks, *more)
         elif get_origin(kind) in (Union, UnionType):
-            (kind,) = (part for part in get_args(kind) if part is not NoneType)
+            (kind,) = (inner for inner in get_args(kind) if inner is not NoneType)
         else:
             return kind, marks
 

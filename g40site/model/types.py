@@ -199,8 +199,8 @@ NotNegative = Annotated[int, INTEGER, Within(0, 999_999)]
 
 
 def degrees(example: float) -> Reads:
-    shown = typed(around(f.DEGREES.pattern), "number", examples=[example])
-    return Reads(f.degrees_of, {"type": "number"}, "een getal met een punt", "geen-graden", shown)
+    as_typed = typed(around(f.DEGREES.pattern), "number", examples=[example])
+    return Reads(f.degrees_of, {"type": "number"}, "een getal met een punt", "geen-graden", as_typed)
 
 
 Latitude = Annotated[float, degrees(52.5168), Within(-90, 90)]
