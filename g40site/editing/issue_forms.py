@@ -22,7 +22,7 @@ from g40site.editing.typed_answers import find_choice, find_choices, in_form, sp
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS, label_of
 from g40site.model.fields import markdown_of
-from g40site.model.left_out import ISSUE_FORM, is_left_out, keys_left_out
+from g40site.model.left_out import ISSUE_FORM, is_left_out
 from g40site.model.shape import Field, field_of, fields_of
 
 BODY_LABEL = "Tekst"
