@@ -86,7 +86,6 @@ def event(ctx: Context, event: Event) -> View:
         event.title,
         event.summary,
         event=event,
-        row=ctx.event_row(event),
         start=moment_text(event.begins, all_day=event.all_day),
         zone="" if event.all_day else zone_text(event.begins, ctx.site.settings.timezone),
         previous=previous_start(event),
