@@ -22,6 +22,9 @@ SCRIPT = re.compile(r"assets/js/([^/]+)\.js")
 # The sizes in pixels that the web manifest names.
 APP_ICONS = (192, 512)
 IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
+COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+# In a selector a space before `:` means something. Within blocks that it does not know the minifier loses it.
+SPACE_BEFORE_COLON = re.compile(rb"\s:[^;{}]*\{")
 
 
 class Asset(Struct, frozen=True):
@@ -81,11 +84,16 @@ def joined(files: Mapping[str, bytes]) -> bytes | None:
 
 @lru_cache(maxsize=100)
 def minified(sheet: bytes) -> bytes:
-    """A sheet without what only its readers need. A preview asks again at each save, of sheets that seldom change."""
+    """A sheet without what only its readers need; as it is where it would get another meaning.
+
+    A preview asks again at each save, of sheets that seldom change.
+    """
     # Imported here: a build that has its assets in the cache has no use for it.
     import rcssmin
 
-    return bytes(rcssmin.cssmin(sheet))
+    text = COMMENT.sub(b"", sheet)
+    small = bytes(rcssmin.cssmin(sheet))
+    return small if len(SPACE_BEFORE_COLON.findall(small)) == len(SPACE_BEFORE_COLON.findall(text)) else sheet
 
 
 def scripts(texts: dict[str, bytes]) -> Iterator[Asset]:

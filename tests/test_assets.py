@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from g40site import assets
-from g40site.assets import load, published
+from g40site.assets import load, minified, published
 from g40site.sources import files_below
 from tests.sites import TEMPLATES
 
@@ -48,10 +50,21 @@ def test_a_line_of_a_sheet_has_one_declaration() -> None:
         assert [line for line in lines if re.search(r";\s*\S|\{\s*\S|\S\s*\}", line)] == [], name
 
 
-def test_no_sheet_has_what_the_minifier_would_read_otherwise() -> None:
-    """Within other blocks than these a space before `:` is lost to it: `.a :hover` would be `.a:hover`."""
-    blocks = {at for text in SHEETS.values() for at in re.findall(r"^\s*(@[\w-]+)", text, re.MULTILINE)}
-    assert blocks <= {"@media", "@supports", "@page"}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@container (width > 3rem) {\n  .a :hover { color: red; }\n}",
+        "@layer own {\n  .a :is(b, c) { color: red; }\n}",
+        ".a {\n  .b :hover { color: red; }\n}",
+    ],
+)
+def test_a_sheet_that_the_minifier_would_read_otherwise_stays_as_it_is(text: str) -> None:
+    """Within such blocks a space before `:` would be lost: `.a :hover` is not `.a:hover`."""
+    assert sheet({"own.css": text}) == text
+
+
+def test_our_own_sheets_are_all_made_small() -> None:
+    assert [name for name, text in SHEETS.items() if minified(text.encode()).decode() == text] == []
 
 
 def test_the_budgets_hold() -> None:
