@@ -24,7 +24,7 @@ APP_ICONS = (192, 512)
 IMPORT = re.compile(rb'from "\./([\w-]+)\.js"')
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 # In a selector a space before `:` means something. Within blocks that it does not know the minifier loses it.
-SPACE_BEFORE_COLON = re.compile(rb"\s:[^;{}]*\{")
+SPACE_BEFORE_COLON = re.compile(rb"[^\s,{};>+~(]\s+:[^;{}]*\{")
 
 
 class Asset(Struct, frozen=True):
