@@ -102,7 +102,7 @@ def chapter(slug: str) -> str:
     """A page of the editors' manual; `index` is the first of its folder. A message stands on the page of all."""
     if code := message_code(slug):
         return f"{MESSAGES}#{code}"
-    return MANUAL + "".join(f"{part}/" for part in slug.split("/") if part != "index")
+    return MANUAL + "".join(f"{name}/" for name in slug.split("/") if name != "index")
 
 
 def message_code(slug: str) -> str:
@@ -202,8 +202,8 @@ def above(path: str) -> Iterator[str]:
 
 def mailto(email: str, subject: str = "", body: str = "") -> str:
     """A link that opens a mail (RFC 6068): no sign of the mailbox can end it. Without one the recipient is empty."""
-    asked = {"subject": subject, "body": body.replace("\n", "\r\n")}
-    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in asked.items() if text)
+    headers = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in headers.items() if text)
     return f"mailto:{quote(email, safe='@+')}{'?' if fields else ''}{fields}"
 
 

@@ -12,21 +12,21 @@ LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 def bare(data: bytes) -> bytes:
     at = HEAD + colours(data, HEAD - 3)
-    kept = [data[:at]]
+    pieces = [data[:at]]
     while at < len(data) and data[at] != END:
         kind, label = data[at], data[at + 1 : at + 2]
         if kind == FRAME:
             # Where it stands and how large it is, its colours, the size of its codes.
             head = at + 10 + colours(data, at + 9) + 1
             end = behind(data, head)
-            kept.append(data[at:end])
+            pieces.append(data[at:end])
         elif kind == MORE:
             end = behind(data, at + 2)
-            kept.append(visible_bytes(data[at:end], label))
+            pieces.append(visible_bytes(data[at:end], label))
         else:
             raise ValueError("no block of a GIF")
         at = end
-    return b"".join(kept) + bytes([END])
+    return b"".join(pieces) + bytes([END])
 
 
 def colours(data: bytes, flags: int) -> int:

@@ -148,15 +148,15 @@ def make_and_publish(
         results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
         if faults:
             return None, results, faults
-        staged = {plan.outputs[number].path: one for number, one in results.items()}
-        manifest = manifest_of({path: one.sha for path, one in staged.items()}, plan.now.date())
+        staged = {plan.outputs[number].path: result for number, result in results.items()}
+        manifest = manifest_of({path: result.sha for path, result in staged.items()}, plan.now.date())
         pages = sum(output.is_page for output in plan.outputs)
         update = publish(staged, pages, manifest, target, files, names, log)
         tracker = plan.renderer.tracker
         build_log.write(files.log, next_log(plan.outputs, results, tracker, log, update.disk))
         if journal is None or dirty or update.moved:
             end_journal(files, staged)
-        tracker.cache.prune(sum(one.size for one in staged.values()))
+        tracker.cache.prune(sum(result.size for result in staged.values()))
         return update, results, []
 
 

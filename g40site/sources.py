@@ -58,7 +58,7 @@ def template_files(folder: Path) -> dict[str, bytes]:
     files = files_below(folder)
     own = own_templates()
     if folder != own:
-        texts = {part + name: data for part in TEXT_FOLDERS for name, data in files_below(own / part).items()}
+        texts = {below + name: data for below in TEXT_FOLDERS for name, data in files_below(own / below).items()}
         files = {**texts, **files}
     return files
 
