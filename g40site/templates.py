@@ -4,6 +4,7 @@ In: the texts of templates. Out: HTML for a view, or one problem at the deepest 
 loop without end, reach the file system or change what they are given; an unknown name is always a fault.
 """
 
+import os
 import re
 import traceback
 from collections import Counter
@@ -38,6 +39,10 @@ QUOTED = re.compile(r"""(["'])(.+)\1""")
 RUNTIME_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
 
+# A site has about a hundred; those of folders that are gone are cleared with the rest once there are so many.
+MOST_COMPILED = 2000
+
+
 class Bytecode(jinja2.FileSystemBytecodeCache):
     """Compiled templates in files of Jinja's own form. What another version of this program compiled is not run."""
 
@@ -53,6 +58,8 @@ class Bytecode(jinja2.FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         # A disk that is full costs the next build a compilation.
         with suppress(OSError):
+            if len(os.listdir(self.directory)) > MOST_COMPILED:  # noqa: PTH208 (as many as there may be)
+                self.clear()
             super().dump_bytecode(bucket)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from g40site.templates import MOST_COMPILED
 from tests.running import script, tree
 
 pytestmark = pytest.mark.process
@@ -53,6 +54,19 @@ def test_another_text_or_another_folder_is_compiled_by_itself(tmp_path: Path) ->
     written(tmp_path / "elders", "elders {{ view.title }}")
     assert rendered(tmp_path / "elders", cache) == "elders &lt;T&gt; 1"
     assert rendered(folder, cache) == "een &lt;T&gt; 0"
+
+
+def test_what_was_compiled_of_very_many_folders_goes(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "sjablonen", tmp_path / "cache"
+    written(folder, "{{ view.title }}")
+    rendered(folder, cache)
+    (one,) = compiled(cache)
+    for number in range(MOST_COMPILED):
+        one.with_name(f"__jinja2_{number}.cache").touch()
+    assert rendered(folder, cache) == "&lt;T&gt; 0"
+    written(folder, "een {{ view.title }}")
+    assert [rendered(folder, cache) for _ in range(2)] == ["een &lt;T&gt; 1", "een &lt;T&gt; 0"]
+    assert compiled(cache) == [one]
 
 
 def test_a_file_that_was_cut_or_is_no_template_is_compiled_anew(tmp_path: Path) -> None:

@@ -208,15 +208,11 @@ def move_in(moves: Moves, staged: Mapping[str, JobResult], target: OutputDir) ->
     """Moves what waits in place, each file as a whole; into an empty output whole folders at a time."""
     output = target.folder
     whole = move_trees(target.staging / WHOLE, output) if target.is_empty else frozenset()
-    ready: set[str] = set()
     for path in (*moves.new, *moves.changed):
         if path.split("/", 1)[0] in whole:
             continue
-        folder = path.rpartition("/")[0]
         if path not in target.there:
-            if folder not in ready:
-                (output / folder).mkdir(parents=True, exist_ok=True)
-                ready.add(folder)
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
             remove_empty(output / path)
         replace(target.staged_path(staged[path].number, path), output, path)
 
@@ -359,11 +355,8 @@ def remove_folders_above(path: Path, output: Path) -> None:
 def remove_empty(folder: Path) -> None:
     """Removes a folder that holds nothing but empty folders; anything else stays."""
     if folder.is_dir() and not folder.is_symlink():
-        folders = [folder]
-        for above in folders:
-            folders += above.iterdir()
-        for empty in reversed(folders):
-            empty.rmdir()
+        for empty, _folders, _files in os.walk(folder, topdown=False):
+            Path(empty).rmdir()
 
 
 def manifest_of(digests: Mapping[str, str], day: dt.date) -> bytes:

@@ -6,7 +6,7 @@ is published. Stale is an output for which a query has another result, or whose 
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain, groupby, islice
 
 from msgspec import Struct
@@ -20,8 +20,6 @@ from g40site.engine.rendering import Output, Renderer
 from g40site.engine.state import Stat
 from g40site.engine.tracking import Tracker
 
-# Queries that nobody reads any more go when they are half as many as the others.
-GROWTH = 1.5
 # So many reasons are worth keeping; after an import of all projects each list has one for each of them.
 MOST_REASONS = 50
 NEW: tuple[Query, ...] = (("new",),)
@@ -200,60 +198,30 @@ def next_log(
     last: BuildLog,
     disk: Mapping[str, Stat],
 ) -> BuildLog:
-    """What the next build needs to know of this one; `disk` is what the disk says of each file. Queries keep the
-    numbers that they have in the `last` log, so that what it says of an output can be taken over.
+    """What the next build needs to know of this one; `disk` is what the disk says of each file. Queries have numbers,
+    since many outputs read the same; what nobody reads any more gets none.
     """
-    numbers = dict(tracker.numbers)
+    numbers: dict[Query, int] = {}
+
+    def numbered(query: Query) -> int:
+        return numbers.setdefault(query, len(numbers))
+
+    renumbered = cache(lambda number: numbered(last.queries[number].query))
     records: dict[str, OutputRecord] = {}
     for number, result in sorted(results.items()):
         path = outputs[number].path
         if result.reads is None:
             same = last.outputs[path]
-            records[path] = same if same.disk == disk[path] else same._replace(disk=disk[path])
+            records[path] = same._replace(reads=tuple(map(renumbered, same.reads)), disk=disk[path])
         else:
-            reads = tuple(numbers.setdefault(query, len(numbers)) for query in result.reads)
+            reads = tuple(map(numbered, result.reads))
             records[path] = OutputRecord(reads, result.sha, result.size, result.reasons, disk[path])
-    queries = described(numbers, tracker)
-    used = reached(set().union(*(one.reads for one in records.values())), queries)
-    if len(queries) > GROWTH * len(used):
-        queries, records = renumbered(queries, used, records)
-    return BuildLog(tracker.program, queries, records)
-
-
-def described(numbers: dict[Query, int], tracker: Tracker) -> list[QueryRecord]:
-    """Every query with its fingerprint and what it follows from; these get numbers as well."""
     queries: list[QueryRecord] = []
-    listed = list(numbers)
-    for number, query in enumerate(listed):
-        if number < len(tracker.log) and query not in tracker.derived and tracker.is_same(number):
-            queries.append(tracker.log[number])
-            continue
-        value = tracker.fingerprint_of(query)
-        derived = tracker.derived_from(query)
-        for one in derived:
-            if one not in numbers:
-                numbers[one] = len(numbers)
-                listed.append(one)
-        queries.append(QueryRecord(query, value, tuple(numbers[one] for one in derived)))
-    return queries
-
-
-def reached(numbers: set[int], queries: Sequence[QueryRecord]) -> set[int]:
-    """Some queries, and all that these follow from."""
     ahead = list(numbers)
-    for number in ahead:
-        deeper = [one for one in queries[number].reads if one not in numbers]
-        numbers.update(deeper)
-        ahead += deeper
-    return numbers
-
-
-def renumbered(
-    queries: Sequence[QueryRecord], used: set[int], records: Mapping[str, OutputRecord]
-) -> tuple[list[QueryRecord], dict[str, OutputRecord]]:
-    """The same without the queries that nobody reads any more."""
-    fresh = {old: new for new, old in enumerate(sorted(used))}
-    chosen = [queries[old]._replace(reads=tuple(fresh[n] for n in queries[old].reads)) for old in fresh]
-    return chosen, {
-        path: one._replace(reads=tuple(fresh[number] for number in one.reads)) for path, one in records.items()
-    }
+    for query in ahead:
+        # What another process computed is only looked up here, and then it is known what that follows from.
+        value = tracker.fingerprint_of(query)
+        follows = tracker.derived_from(query)
+        ahead += [one for one in follows if one not in numbers]
+        queries.append(QueryRecord(query, value, tuple(map(numbered, follows))))
+    return BuildLog(tracker.program, queries, records)

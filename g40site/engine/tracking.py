@@ -120,8 +120,10 @@ class Tracker:
         self.fingerprints[query], self.derived[query] = hash_bytes(data), tuple(sorted(reads))
         if THIS_BUILD not in reads:
             stamped = [(read, self.fingerprint_of(read)) for read in self.derived[query]]
-            row = MemoRow(stamped, self.fingerprints[query], data if len(data) < LARGEST else None)
-            self.cache.put(key, encode(row))
+            encoded = encode(MemoRow(stamped, self.fingerprints[query], data))
+            if len(encoded) > LARGEST:
+                encoded = encode(MemoRow(stamped, self.fingerprints[query], None))
+            self.cache.put(key, encoded)
         return value
 
     def recall(self, key: Hashable) -> Any:

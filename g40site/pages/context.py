@@ -65,8 +65,10 @@ class Context(SiteContext, frozen=True, dict=True):
         def matching_now() -> Matching:
             matching_inputs = published.settings, published.themes, published.municipalities, published.projects
             key = fingerprint((matching_inputs, ctx.ended()))
-            known: Matching | None = tracker.recall(key)
-            return known or tracker.hold(key, match(followed, now.date(), partial(cached_profile, tracker)))
+            compute = partial(match, followed, now.date(), partial(cached_profile, tracker))
+            # All that it follows from was read above.
+            with tracker.recording(None):
+                return tracker.recall(key) or tracker.hold(key, tracker.memo("matching", key, compute, Matching))
 
         matching = tracked(tracker, "matching", matching_now)
         publication = Publication(
