@@ -159,8 +159,12 @@ def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -
         data, rendered = whole, is_new and not output.is_copy
         if output.compression:
             restored_copy = restored(renderer, last) if is_same else None
-            data, rendered = restored_copy or compression.COMPRESSORS[output.compression](whole), restored_copy is None
-            sha = hashlib.sha256(data).hexdigest()
+            rendered = restored_copy is None or last is None
+            if restored_copy is None or last is None:
+                data = compression.COMPRESSORS[output.compression](whole)
+                sha = hashlib.sha256(data).hexdigest()
+            else:
+                data, sha = restored_copy, last.sha
         if target is not None and rendered:
             cache.put(output_key(sha), data)
         yield JobResult(

@@ -120,10 +120,9 @@ class Tracker:
         self.fingerprints[query], self.derived[query] = hash_bytes(data), tuple(sorted(reads))
         if THIS_BUILD not in reads:
             stamped = [(read, self.fingerprint_of(read)) for read in self.derived[query]]
-            encoded = encode(MemoRow(stamped, self.fingerprints[query], data))
-            if len(encoded) > LARGEST:
-                encoded = encode(MemoRow(stamped, self.fingerprints[query], None))
-            self.cache.put(key, encoded)
+            # What was read stands beside it.
+            row = MemoRow(stamped, self.fingerprints[query], data if 2 * len(data) <= LARGEST else None)
+            self.cache.put(key, encode(row))
         return value
 
     def recall(self, key: Hashable) -> Any:
