@@ -355,8 +355,11 @@ def remove_folders_above(path: Path, output: Path) -> None:
 def remove_empty(folder: Path) -> None:
     """Removes a folder that holds nothing but empty folders; anything else stays."""
     if folder.is_dir() and not folder.is_symlink():
-        for empty, _folders, _files in os.walk(folder, topdown=False):
-            Path(empty).rmdir()
+        folders = [folder]
+        for above in folders:
+            folders += above.iterdir()
+        for empty in reversed(folders):
+            empty.rmdir()
 
 
 def manifest_of(digests: Mapping[str, str], day: dt.date) -> bytes:
