@@ -21,8 +21,11 @@ LAYOUT = """\
 """
 # What nobody looks at here is off.
 SETTINGS = textwrap.dedent(LEAST["site.yaml"]) + "features: {share_cards: false, matching: false, search: false}\n"
-PAGE = '{% extends "layouts/base.html" %}{% block body %}{{ view.html if view.html is defined }}{% endblock %}\n'
-TEXT = '{% extends "layouts/base.html" %}{% block body %}{{ text_of(view.page) }}{% endblock %}\n'
+PAGE = """\
+{% extends "layouts/base.html" %}
+{% block body %}{% for text in (view.page, view.item, view.event) if text is defined and text %}{{ text_of(text) }}
+{% endfor %}{% endblock %}
+"""
 LIST = """\
 {% extends "layouts/base.html" %}
 {% block body %}{% for row in view.rows %}<a href="{{ row.href }}">{{ row.title }}</a>{% endfor %}{% endblock %}
@@ -32,7 +35,7 @@ LIST = """\
 def plain_templates(folder: Path) -> Path:
     """Writes such templates: each page has the menu, and the list of news leads to what is in it."""
     texts = {f"pages/{page.name}": PAGE for page in (TEMPLATES / "pages").glob("*.html")}
-    texts |= {"layouts/base.html": LAYOUT, "pages/news-list.html": LIST, "pages/page.html": TEXT}
+    texts |= {"layouts/base.html": LAYOUT, "pages/news-list.html": LIST}
     texts |= {"assets/css/base.css": "body { color: black }\n"}
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
