@@ -24,6 +24,7 @@ from g40site.outputs.publication import (
     Publication,
     address_of,
     clean,
+    event_state,
     first_date,
     iso,
     last_date,
@@ -261,5 +262,6 @@ def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
         state = f", stand van {words.partial_date(entry.status_date)}" if entry.status_date else ""
         return {"phase": f"{publication.place_names(entry)}. Fase: {words.PHASES[entry.status]}{state}."}
     if isinstance(entry, Event):
-        return {"when": when(entry), "was": was(entry), "online": entry.online if takes_place(entry) else None}
+        online = entry.online if takes_place(entry) else None
+        return {"state": event_state(entry), "when": when(entry), "was": was(entry), "online": online}
     return {"picture": publication.picture(entry.image.file) if entry.image else None}

@@ -10,6 +10,7 @@ import pytest
 from tests import sites
 from tests.outputs.conftest import FILES
 from tests.outputs.readers import data
+from tests.reading import main
 from tests.sites import Sites, SmallSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -105,6 +106,22 @@ def test_coming_meeting_is_never_told_with_a_date_ahead(busy: SmallSite) -> None
     for path in busy.public.rglob("atom.xml"):
         assert read(busy, path.relative_to(busy.public).as_posix()).feed.updated < "2026-11-24"
     assert '"2027' not in (busy.public / "data/catalog.jsonld").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("status: cancelled\nrevision: 1", "Gaat niet door"),
+        ("status: postponed\nrevision: 1", "Uitgesteld"),
+        ("previous_start: 2027-02-26 10:00\nrevision: 1", "Verzet"),
+    ],
+)
+def test_entry_of_a_meeting_begins_with_what_one_must_know(built: Sites, keys: str, said: str) -> None:
+    """In the words of its page."""
+    site = built({**FILES, "content/agenda/2027-03-01-straks.md": COMING.format("Straks", f"{keys}\n")})
+    lines = re.findall("<p>(.+?)</p>", entry(site, "atom.xml", "Straks").content[0].value)
+    assert lines[1].startswith(f"{said}. maandag 1")
+    assert said in main(site, "/agenda/straks/").text
 
 
 def test_many_projects_of_one_day_leave_room_for_news_and_meetings(busy: SmallSite) -> None:
