@@ -30,6 +30,8 @@ NAME_SIZE, USUAL_NAME_SIZE, SMALL_NAME_SIZE = 24, 18, 28
 LETTER, OVER, UNDER, CAPITAL, MIDDLE = 0.64, 1.07, 0.3, 0.78, 0.27
 # The size of the title of a theme above a name, and how much higher both are than the name alone.
 TITLE, TITLE_LINE = 0.8, 0.85
+# A line that would be shorter runs on under the dots.
+SHORTEST = 6
 # How many half-done drawings are kept while names are placed; one more name costs so many times its places.
 BEAM = 48
 NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
@@ -50,13 +52,13 @@ def reach(dot: MapDot) -> float:
     return LEAD_RADIUS if dot.kind == "lead" else dot.radius
 
 
-def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine | None:
-    """A line from edge to edge; two that touch need none."""
+def line(start: MapDot, end: MapDot, kind: str, colour: str = "") -> MapLine:
+    """A line from edge to edge; where two are too close for that it runs from middle to middle, under the dots."""
     dx, dy = end.x - start.x, end.y - start.y
     length = math.hypot(dx, dy)
     gap_start, gap_end = reach(start) + 2, reach(end) + 2
-    if length <= gap_start + gap_end:
-        return None
+    if length < gap_start + gap_end + SHORTEST:
+        return MapLine(start.x, start.y, end.x, end.y, kind, colour)
     ux, uy = dx / length, dy / length
     return MapLine(
         x1=round(start.x + ux * gap_start, 1),

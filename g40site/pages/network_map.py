@@ -5,7 +5,8 @@ who joined its theme, a project and who takes part in it. A lighter line stands 
 pages of one project and of one municipality have those, and name the same places in a list.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,9 +36,20 @@ class Chosen(Struct, frozen=True):
     every page with a map another one.
     """
 
+    def ties(self, kind: str) -> tuple[Tie, ...]:
+        """The ties of a kind that have a line: none of a municipality with itself, and of two that are tied by what was
+        declared only that one.
+        """
+        if kind == "declared":
+            return tuple(tie for tie in self.declared if tie[0] != tie[1])
+        declared = {frozenset(tie[:2]) for tie in self.declared}
+        return tuple(tie for tie in self.alike if tie[0] != tie[1] and frozenset(tie[:2]) not in declared)
 
-# The radius of a dot that says nothing of projects, by its kind.
+
+# The radius of a dot that says nothing of projects, by its kind; neighbours have smaller ones, so that the line between
+# them is seen.
 RADIUS = {"lead": 8.0, "full": 8.0, "near": 7.0, "faint": 5.0}
+SMALLEST = 4.0
 
 
 class Standing(Struct, frozen=True):
@@ -150,7 +162,7 @@ def of_all(ctx: Context) -> NetworkMap:
         ctx,
         "Kaart van alle gemeenten",
         f"{number} als stip. Koplopers met een ring: {leads}. "
-        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt van de koploper naar wie meedoet')}"
+        f"{lines_in_words(ctx, chosen.ties('declared'), 'Een lijn loopt van de koploper naar wie meedoet')}"
         "Dezelfde gemeenten staan op deze pagina in een lijst.",
         chosen,
         (RING, LARGER, JOINED),
@@ -178,7 +190,7 @@ def of_theme(ctx: Context, theme: Theme) -> NetworkMap:
         ctx,
         f"Kaart van {theme.title}",
         f"Koploper {ctx.municipality_name(theme.lead)} heeft een ring. {number} projecten in dit thema. "
-        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
+        f"{lines_in_words(ctx, chosen.ties('declared'), 'Een lijn loopt naar wie meedoet')}"
         "Dezelfde gemeenten staan hieronder in een lijst.",
         chosen,
         (RING, IN_THEME, JOINED),
@@ -192,8 +204,8 @@ def of_municipality(ctx: Context, m: Municipality) -> NetworkMap:
     return drawing(
         ctx,
         f"Kaart met {m.name}",
-        f"{m.name} ligt in {m.province}. {lines_in_words(ctx, chosen.declared, together)}"
-        f"{lines_in_words(ctx, alike, 'Streepjes lopen naar projecten die er het meest op lijken')}",
+        f"{m.name} ligt in {m.province}. {lines_in_words(ctx, chosen.ties('declared'), together)}"
+        f"{lines_in_words(ctx, chosen.ties('alike'), 'Streepjes lopen naar projecten die er het meest op lijken')}",
         chosen,
         (RING, TOGETHER, RESEMBLES),
     )
@@ -207,8 +219,8 @@ def of_project(ctx: Context, project: Project) -> NetworkMap:
         ctx,
         f"Kaart van {project.title}",
         f"Dit project is van {ctx.place_names(project)}. "
-        f"{lines_in_words(ctx, chosen.declared, 'Een lijn loopt naar wie meedoet')}"
-        f"{lines_in_words(ctx, alike, 'Streepjes lopen naar projecten die erop lijken')}",
+        f"{lines_in_words(ctx, chosen.ties('declared'), 'Een lijn loopt naar wie meedoet')}"
+        f"{lines_in_words(ctx, chosen.ties('alike'), 'Streepjes lopen naar projecten die erop lijken')}",
         chosen,
         (TAKES_PART, ALIKE),
         is_small=True,
@@ -216,7 +228,7 @@ def of_project(ctx: Context, project: Project) -> NetworkMap:
 
 
 def lines_in_words(ctx: Context, ties: Iterable[Tie], what: str) -> str:
-    """What the lines of a kind show, with the names at their far ends; nothing when there are none."""
+    """What lines that are drawn show, with the names at their far ends; nothing when there are none."""
     names = dict.fromkeys(ctx.municipality_name(there) for _here, there, _colour in ties)
     return f"{what}: {words.listed(list(names))}. " if names else ""
 
@@ -264,17 +276,28 @@ def drawn(
     led = {lead_of(ctx, id): id for id in reversed(chosen.leads)}
     full = frozenset(chosen.full)
     near = {id for tie in chosen.alike for id in tie[:2]} - full
+    ties = [(kind, *tie) for kind in ("declared", "alike") for tie in chosen.ties(kind)]
+    at = {town.id: town for town in standings}
+    room = room_of(at, ties)
     dots: dict[str, MapDot] = {}
-    for at in standings:
-        kind = kind_of(at.id, led, full, near)
-        dots[at.id] = dot(ctx, at, led.get(at.id, ""), kind, size(ctx, at.id) if chosen.is_sized else RADIUS[kind])
+    for id, town in at.items():
+        kind = kind_of(id, led, full, near)
+        radius = size(ctx, id) if chosen.is_sized else max(SMALLEST, min(RADIUS[kind], room.get(id, math.inf)))
+        dots[id] = dot(ctx, town, led.get(id, ""), kind, radius)
     lines: dict[frozenset[str], MapLine] = {}
-    for kind, ties in (("declared", chosen.declared), ("alike", chosen.alike)):
-        for here, there, colour in ties:
-            drawn_line = line(dots[here], dots[there], kind, colour) if here != there else None
-            if drawn_line is not None:
-                lines.setdefault(frozenset((here, there)), drawn_line)
+    for kind, here, there, colour in ties:
+        lines.setdefault(frozenset((here, there)), line(dots[here], dots[there], kind, colour))
     return tuple(dots.values()), tuple(lines.values())
+
+
+def room_of(at: Mapping[str, Standing], ties: Iterable[tuple[str, str, str, str]]) -> dict[str, float]:
+    """A third of the way to the nearest municipality that one is tied to: the dots and the line have a third each."""
+    room: dict[str, float] = {}
+    for _kind, here, there, _colour in ties:
+        third = round(math.dist((at[here].x, at[here].y), (at[there].x, at[there].y)) / 3, 1)
+        for id in (here, there):
+            room[id] = min(third, room.get(id, math.inf))
+    return room
 
 
 def kind_of(id: str, leads: Iterable[str], full: Iterable[str], near: Iterable[str]) -> str:

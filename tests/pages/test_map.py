@@ -141,9 +141,11 @@ def test_a_line_runs_from_edge_to_edge() -> None:
     )
 
 
-def test_two_dots_that_touch_have_no_line() -> None:
-    assert line(dot("a", 0, 0), dot("b", 9, 0), "declared") is None
-    assert line(dot("a", 0, 0), dot("b", 0, 0), "declared") is None
+def test_two_dots_that_are_close_have_a_line_under_them() -> None:
+    """What is said in words is always drawn."""
+    assert line(dot("a", 0, 0), dot("b", 19, 0), "declared") == MapLine(0, 0, 19, 0, "declared")
+    assert line(dot("a", 0, 0), dot("b", 9, 0), "alike") == MapLine(0, 0, 9, 0, "alike")
+    assert line(dot("a", 0, 0), dot("b", 20, 0), "declared") == MapLine(7, 0, 13, 0, "declared")
 
 
 def test_a_line_crosses_a_box_only_when_it_comes_inside() -> None:

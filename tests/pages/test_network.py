@@ -128,3 +128,42 @@ def test_a_new_project_makes_no_map_another_one_but_those_that_show_how_many_the
 
     assert all(has_same_map(address) for address in ("/projecten/gracht/", "/gemeenten/ede/", "/themas/mobility/"))
     assert not any(has_same_map(address) for address in ("/", "/gemeenten/", "/projecten/"))
+
+
+PROJECT = "  - {{id: {id}, title: Slimme {id}, summary: {summary}, themes: [mobility], status: pilot, {more}}}\n"
+
+
+def test_neighbours_have_a_line_that_is_seen_and_there_are_as_many_lines_as_names(tmp_path: Path) -> None:
+    """Two towns so close that their dots would touch, and projects that are alike of those who take part besides."""
+    alike = "topics: [sensoren, water]"
+    sluice = PROJECT.format(id="sluis", summary="Een sluis met sensoren.", more=f"with: [oss], {alike}")
+    lock = PROJECT.format(id="stuw", summary="Een stuw met sensoren.", more=alike)
+    pond = PROJECT.format(id="vijver", summary="Een vijver met sensoren.", more=alike)
+    near = built(
+        tmp_path / "buren",
+        {
+            **FILES,
+            "municipalities.yaml": FILES["municipalities.yaml"].replace("lat: 52.4, lon: 5.4", "lat: 52.2, lon: 5.3"),
+            "content/projects/ede.yaml": f"projects:\n{sluice}{lock}",
+            "content/projects/oss.yaml": f"projects:\n{pond}",
+        },
+    )
+    sentences = {"declared": r"Een lijn loopt naar [^.:]*: ([^.]*)", "alike": r"Streepjes [^.:]*: ([^.]*)"}
+    for address in (
+        "/gemeenten/ede/",
+        "/gemeenten/oss/",
+        "/projecten/sluis/",
+        "/projecten/stuw/",
+        "/projecten/vijver/",
+    ):
+        page = near.page(address)
+        for kind, sentence in sentences.items():
+            names = [name for found in re.findall(sentence, description(page)) for name in re.split(", | en ", found)]
+            assert len(names) == lines(page).count(kind), (address, kind, names)
+    page = near.page("/gemeenten/ede/")
+    assert "zit: Oss. Streepjes" in description(page)
+    assert lines(page) == ["declared", "alike"]
+    assert "samen in een thema of project" in page
+    (x1, x2), *_ = [map(float, ends) for ends in re.findall(r'is-declared" d="M([\d.]+),[\d.]+L([\d.]+),', page)]
+    seen = sum(float(r) for r in re.findall(r'<a class="map-full".*?<circle [^>]* r="([\d.]+)"', page, re.DOTALL))
+    assert seen + 4 < abs(x2 - x1)
