@@ -33,6 +33,7 @@
     close();
   };
   const stored = takeStored();
+  let wanted = stored?.wanted;
   restore(stored);
   let stream = null;
   let leaving = false;
@@ -70,7 +71,9 @@
   async function follow() {
     const { headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
     const other = headers.get("etag");
-    if (other !== `"${page}"` && other !== stored?.wanted) reload(other);
+    // Once the server has the page that is shown, what was loaded for before is a page as any other.
+    if (other === `"${page}"`) wanted = "";
+    else if (other !== wanted) reload(other);
   }
 
   function say(state, text) {
@@ -105,10 +108,10 @@
   }
 
   // What is typed until the other page has come is kept as well.
-  function reload(wanted) {
+  function reload(other) {
     if (leaving) return;
     leaving = true;
-    addEventListener("pagehide", () => store({ wanted, ...state() }), { once: true });
+    addEventListener("pagehide", () => store({ wanted: other, ...state() }), { once: true });
     location.reload();
   }
 

@@ -155,6 +155,32 @@ def test_who_types_while_the_page_is_loaded_again_types_on(workshop: Workshop, t
     expect(field).to_have_value("half woord")
 
 
+def test_a_text_that_comes_back_is_shown_again(workshop: Workshop, tabs: BrowserContext) -> None:
+    """Saved once, saved again before the page had come, and taken back."""
+    page = opened(tabs, f"{workshop.preview.url}/actueel/ander/")
+    waiting: list[Route] = []
+    page.route(
+        "**/actueel/ander/",
+        lambda route: (
+            waiting.append(route) if route.request.is_navigation_request() and not waiting else route.continue_()
+        ),
+    )
+
+    def save(text: str) -> None:
+        workshop.write("content/news/2026-01-04-ander.md", news("ander", "2026-01-04", text))
+
+    save("Eerste versie.")
+    while not waiting:
+        page.wait_for_timeout(20)
+    save("Tweede versie.")
+    wait_until(lambda: "Tweede versie." in workshop.preview.get("/actueel/ander/")[1])
+    waiting[0].continue_()
+    expect(page.get_by_text("Tweede versie.")).to_be_attached()
+    expect(bar(page)).to_have_attribute("data-state", "ready")
+    save("Eerste versie.")
+    expect(page.get_by_text("Eerste versie.")).to_be_attached()
+
+
 def test_errors_lie_over_the_last_good_page_until_they_are_mended(workshop: Workshop, tabs: BrowserContext) -> None:
     page = opened(tabs, f"{workshop.preview.url}/actueel/fout/")
     wrong = news("fout", "2026-01-02", "Nog niet klaar.", '"<img src=x onerror=window.ran=1>": 1\nsumary: x\n')
