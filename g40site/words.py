@@ -115,9 +115,9 @@ def file_size(size: int) -> str:
     return f"{size / 1e6:.1f}".replace(".", ",") + f"{NO_BREAK}MB"
 
 
-def listed(words: list[str]) -> str:
-    """`a, b en c`."""
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+def listed(words: list[str], conjunction: str = "en") -> str:
+    """`a, b en c`, or `a, b of c`."""
+    return f" {conjunction} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def capital(text: str) -> str:

@@ -34,7 +34,7 @@ from g40site.outputs.fields import (
     redact,
 )
 from g40site.outputs.publication import Publication, iso, tooi
-from g40site.words import EVENT_STATES, PHASES, ROLES
+from g40site.words import EVENT_STATES, PHASES, ROLES, listed
 
 computed = Field.computed
 
@@ -204,7 +204,7 @@ PARTICIPATION = Dataset(
         computed(
             "role",
             {"type": "string", "enum": list(ROLES)},
-            f"De rol: {', '.join(f'{role} ({name})' for role, name in ROLES.items())}.",
+            f"De rol: {listed([f'{role} ({name})' for role, name in ROLES.items()], 'of')}.",
         ),
         computed(
             "projects", COUNT, "Het aantal eigen projecten en projecten van anderen waar de gemeente aan meedoet."
@@ -258,7 +258,7 @@ EVENTS = Dataset(
         ),
         computed("all_day", YES_NO, "Of alleen de dagen bekend zijn."),
         "location",
-        Field("online", "link"),
+        Field("online", "link", own_help="Het adres om online mee te doen, waar dat bekend is."),
         computed("is_online", YES_NO, "Of u online kunt meedoen."),
         "organiser",
         Field("registration", "link"),

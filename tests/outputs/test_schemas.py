@@ -1,6 +1,8 @@
 """The published schemas accept the published data, and refuse what is wrong with it."""
 
 import copy
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 from g40site.outputs.datasets import DATASETS
 from tests.outputs.readers import data, raw_csv
+from tests.reading import Page
 from tests.sites import SmallSite
 
 # What the open data of this version has. A field that goes, or has another name, is a new version: who reads it breaks.
@@ -110,6 +113,32 @@ def test_every_field_has_an_explanation_and_every_schema_an_address(alike: Small
     assert {"licence", "source"} < set(found)
     for field, form in found.items():
         assert form["description"].endswith((".", "?")), field
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_explanation_names_no_value_that_its_form_refuses(alike: SmallSite, name: str) -> None:
+    """What stands between backticks and is a value of JSON (`true`, `null`, a number) is one that may stand there."""
+    for field, form in fields(data(alike, f"schema/{name}.json")):
+        for code in re.findall("`([^`]+)`", form["description"]):
+            try:
+                value = json.loads(code)
+            except ValueError:
+                continue
+            assert jsonschema.Draft202012Validator(form).is_valid(value), (field, code)
+
+
+def test_explanations_read_as_people_write_them(alike: SmallSite) -> None:
+    """In the schema and on the page about open data."""
+    for text, name, field in (
+        ("Het adres om online mee te doen, waar dat bekend is.", "events", "items.online"),
+        (
+            "De rol: leads (koploper), joined (doet mee), projects (heeft projecten) of none (geen projecten bekend).",
+            "participation",
+            "items.role",
+        ),
+    ):
+        assert dict(fields(data(alike, f"schema/{name}.json")))[field]["description"] == text
+        assert text in Page(alike.page("/data/")).text
 
 
 @pytest.mark.parametrize(
