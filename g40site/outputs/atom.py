@@ -33,6 +33,7 @@ from g40site.outputs.publication import (
     takes_place,
     was,
     when,
+    where,
 )
 
 # A reader asks often: it gets the newest entries, not the archive. So many of each kind, or one day on which a hundred
@@ -263,5 +264,6 @@ def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
         return {"phase": f"{publication.place_names(entry)}. Fase: {words.PHASES[entry.status]}{state}."}
     if isinstance(entry, Event):
         online = entry.online if takes_place(entry) else None
-        return {"state": event_state(entry), "when": when(entry), "was": was(entry), "online": online}
+        place = {"where": where(entry), "online": online}
+        return {"state": event_state(entry), "when": when(entry), "was": was(entry), **place}
     return {"picture": publication.picture(entry.image.file) if entry.image else None}

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Event
-from g40site.outputs.publication import AUTHORITY, Publication, clean, first_date, takes_place, town_of, was
+from g40site.outputs.publication import AUTHORITY, Publication, clean, first_date, takes_place, town_of, was, where
 
 DAY = dt.timedelta(days=1)
 END = b"END:VCALENDAR\r\n"
@@ -104,8 +104,7 @@ def meeting(publication: Publication, event: Event) -> bytes:
     component.add("status", STATUS[event.status])
     component.add("description", description(publication, event))
     component.add("url", icalendar.vUri(page))
-    online = (event.online if takes_place(event) else "") or "Online"
-    if location := event.location or (online if event.is_online else ""):
+    if location := location_of(event):
         component.add("location", clean(location))
     if town := town_of(publication.site, event):
         component.add("geo", (town.location.lat, town.location.lon))
@@ -114,6 +113,12 @@ def meeting(publication: Publication, event: Event) -> bytes:
         component.add("categories", [clean(publication.site.theme[id].title) for id in event.themes])
     data: bytes = component.to_ical(sorted=False)
     return data
+
+
+def location_of(event: Event) -> str:
+    """Where to be; of a meeting that is nowhere else, the address itself, which calendars make a link."""
+    only_online = event.location is None and takes_place(event)
+    return (event.online if only_online else "") or where(event)
 
 
 def add_times(component: icalendar.Event, event: Event) -> None:

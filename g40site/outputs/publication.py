@@ -189,6 +189,20 @@ def when(event: Event) -> str:
     return words.span(event.begins, event.ends)
 
 
+def where(event: Event) -> str:
+    """Where a meeting takes place: `Zwolle`, `Online`, `Zwolle, of online`; nothing where nobody wrote it down."""
+    location, online = location_and_online(event)
+    return location + online
+
+
+def location_and_online(event: Event) -> tuple[str, str]:
+    """The same with the word *online* apart, which can be a link."""
+    location = event.location or ""
+    if not event.is_online:
+        return location, ""
+    return (f"{location}, of ", "online") if location else ("", "Online")
+
+
 def event_state(event: Event) -> str:
     """What visitors must know before they come: `Gaat niet door`; nothing where all is as it was announced."""
     if event.status != "scheduled":

@@ -16,7 +16,7 @@ from g40site.content.site import Chapter, Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
 from g40site.outputs.fields import redact
-from g40site.outputs.publication import Publication, SitePage
+from g40site.outputs.publication import Publication, SitePage, where
 
 # How much a word says by where it stands. One digit: the index writes it as one.
 NAME, SUBJECT, HEADING, SUMMARY, TEXT = 9, 6, 4, 3, 1
@@ -197,8 +197,8 @@ def news_document(publication: Publication, item: NewsItem) -> Iterator[Document
 
 def event_document(publication: Publication, event: Event) -> Iterator[Document]:
     line = words.day(event.begins.date())
-    line = f"{line}, {event.location}" if event.location else line
-    about = (SUMMARY, f"{event.location or ''} {event.organiser or ''}")
+    line = f"{line}, {where(event)}" if where(event) else line
+    about = (SUMMARY, f"{where(event)} {event.organiser or ''}")
     texts = (names_of(publication, event), about, *body(publication, event))
     yield document(EVENT, event.title, addresses.event(event.slug), line, event.summary, *texts)
 

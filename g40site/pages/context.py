@@ -20,7 +20,7 @@ from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
-from g40site.outputs.publication import SiteContext, SitePage, address_of, event_state, when, without_drafts
+from g40site.outputs.publication import SiteContext, SitePage, address_of, event_state, when, where, without_drafts
 from g40site.pages.view_models import (
     DatedLine,
     DateText,
@@ -284,7 +284,7 @@ class Context(SiteContext, frozen=True, dict=True):
             start_iso=moment_iso(event.begins, all_day=event.all_day),
             over_iso=moment_iso(event.over, all_day=False),
             when=when(event),
-            location=event.location or ("Online" if event.is_online else ""),
+            location=where(event),
             summary=event.summary,
             themes=self.theme_marks(event.themes),
             status=event.status,

@@ -6,7 +6,7 @@ from itertools import groupby
 from g40site import addresses, words
 from g40site.content.site import NEWS_PER_PAGE, Event, NewsItem, Site
 from g40site.content.times import offset_text
-from g40site.outputs.publication import takes_place
+from g40site.outputs.publication import location_and_online, takes_place
 from g40site.pages.context import Context, moment_iso
 from g40site.pages.view_models import DateText, Heading, Link, View
 
@@ -89,6 +89,7 @@ def event(ctx: Context, event: Event) -> View:
         start=moment_text(event.begins, all_day=event.all_day),
         zone="" if event.all_day else zone_text(event.begins, ctx.site.settings.timezone),
         previous=previous_start(event),
+        where=location_and_online(event),
         takes_place=takes_place(event),
         calendar=ctx.href(addresses.event_calendar(event.slug)),
         earlier=earlier,

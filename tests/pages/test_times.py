@@ -1,14 +1,18 @@
 """News in pages of twelve, the agenda by end, and what was moved: what a visitor sees at a moment."""
 
 import datetime as dt
+import json
 import re
+from pathlib import Path
 
+import feedparser
+import icalendar
 import pytest
 
 from tests.pages.conftest import LEAN
 from tests.reading import Page, main
 from tests.running import NOW
-from tests.sites import Sites, SmallSite, built
+from tests.sites import NO_CARDS, Sites, SmallSite, built, settings
 from tests.warm import run
 
 
@@ -219,6 +223,43 @@ def test_nobody_is_asked_to_a_meeting_that_was_cancelled(open_to_all: SmallSite)
             assert ("STATUS:CANCELLED" in calendar) != asked, status
             for word in ("Aanmelden", sign_up, join):
                 assert (word in calendar) == asked, (status, word)
+
+
+# What a meeting says of its place and whether it goes on, and where it is in every list, feed and calendar.
+LINK = "https://vergader.example.nl/plek"
+WHERE = {
+    "zaal": ("location: Zwolle", "Zwolle"),
+    "scherm": ("online: true", "Online"),
+    "adres": (f"online: {LINK}", "Online"),
+    "adres-weg": (f"online: {LINK}\nstatus: cancelled", "Online"),
+    "beide": ("location: Zwolle\nonline: true", "Zwolle, of online"),
+    "beide-adres": (f"location: Zwolle\nonline: {LINK}", "Zwolle, of online"),
+    "beide-weg": (f"location: Zwolle\nonline: {LINK}\nstatus: cancelled", "Zwolle, of online"),
+}
+
+
+def test_where_a_meeting_takes_place_is_said_the_same_everywhere(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"site.yaml": settings(NO_CARDS)}
+    for slug, (keys, _) in WHERE.items():
+        files |= event(slug, f"start: 2026-12-01 10:00\nupdated: 2026-11-01\n{keys}")
+    s = built(tmp_path, files)
+    feed = {one.title: one.content[0].value for one in feedparser.parse(s.page("/atom.xml")).entries}
+    index = {address: line for _, _, address, line, *_ in json.loads(s.page("/zoeken/index.json"))["entries"]}
+    agenda = Page(s.page("/agenda/")).text
+    for slug, (_, place) in WHERE.items():
+        assert f"Waar {place}" in main(s, f"/agenda/{slug}/").text, slug
+        assert re.search(rf"{slug.capitalize()} .{{0,50}}10\.00.uur, {place} Kort\.", agenda), slug
+        assert f"<p>Plaats: {place}</p>" in feed[slug.capitalize()], slug
+        assert index[f"agenda/{slug}/"] == f"1\u00a0december 2026, {place}", slug
+        (meeting,) = icalendar.Calendar.from_ical(s.page(f"/agenda/{slug}.ics")).walk("VEVENT")
+        # A calendar makes the address of what is nowhere else a link.
+        assert meeting["LOCATION"] == (LINK if slug == "adres" else place), slug
+
+
+def test_a_meeting_that_is_online_is_found_by_that_word(tmp_path: Path) -> None:
+    s = built(tmp_path, {"site.yaml": settings(NO_CARDS), **event("scherm", "start: 2026-12-01\nonline: true")})
+    words = "\n".join(json.loads(s.page("/zoeken/index.json"))["words"].values())
+    assert re.search(r"^(?:\S+ )*online(?: \S+)*\|", words, re.MULTILINE)
 
 
 @pytest.mark.process
