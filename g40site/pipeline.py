@@ -8,6 +8,7 @@ is imported by who gets further.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from g40site.diagnostics import Diagnostic, Problems
@@ -156,7 +157,8 @@ def make_and_publish(
         build_log.write(files.log, next_log(plan.outputs, results, tracker, log, update.disk))
         if journal is None or dirty or update.moved:
             end_journal(files, staged)
-        tracker.cache.prune(sum(result.size for result in staged.values()))
+        published = sum(result.size for result in staged.values())
+        tracker.cache.prune(published, partial(build_log.published_bytes, files))
         return update, results, []
 
 

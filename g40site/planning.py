@@ -114,7 +114,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     """Reads and checks the content, and lists every output when there is no error."""
     reader, templates = sources.reader, session.templates_of(sources)
     templates.register(tracker)
-    tracker.last_held, session.held = session.held, tracker.held
+    if options.cache:
+        tracker.last_held, session.held = session.held, tracker.held
     tracker.register("file", partial(reader.digest, most=pictures.DOCUMENT_BYTES))
     markdown = MarkdownCache(tracker)
     content = load(reader, tracker, markdown, options.jobs)

@@ -4,7 +4,7 @@ In: a reader on the root, and the tracker of this build. Out: the content, with 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,35 +66,50 @@ class FileContent(Struct, frozen=True, array_like=True):
     diagnostics: list[Row]
 
 
-class UnparsedFile(Struct, frozen=True, dict=True):
+class UnparsedFile:
     """A file of which only the rows are at hand. It is parsed again for the first who asks for a node or a text: these
     are most of the memory of a large site, and few builds need them. It knows nothing else of a run, since what a file
     says may be held longer than that.
+
+    The file may be saved meanwhile: then it says something else than the rows, and may have fewer entries. That is not
+    held, so that it is read again when it is what it was.
     """
 
-    root: Path
-    file: str
+    def __init__(self, root: Path, file: str, sha: str) -> None:
+        self.root, self.file, self.sha = root, file, sha
+        self.held: ParsedFile | None = None
 
-    @cached_property
     def parsed(self) -> ParsedFile:
-        return parse(Reader(self.root), self.file)
+        if self.held is not None:
+            return self.held
+        reader = Reader(self.root)
+        parsed = parse(reader, self.file)
+        if reader.last_sha(self.file) == self.sha:
+            self.held = parsed
+        return parsed
 
     def node(self, entry: int) -> Node:
-        return self.parsed.entries[entry].node
+        return self.parsed().entries[entry].node
 
     def body(self, entry: int) -> str:
-        source = self.parsed.entries[entry].body
+        """Nothing where it is not there any more."""
+        entries = self.parsed().entries
+        source = entries[entry].body if entry < len(entries) else None
         return source.text if source is not None else ""
 
-    def text(self, entry: int, text: int) -> ParsedText:
-        """A text by the numbers of its entry and its own."""
-        return self.parsed.texts(self.parsed.entries[entry])[text]
+    def text(self, entry: int, text: int) -> ParsedText | None:
+        """A text by the numbers of its entry and its own; None where it is not there any more."""
+        parsed = self.parsed()
+        texts = parsed.texts(parsed.entries[entry]) if entry < len(parsed.entries) else []
+        return texts[text] if text < len(texts) else None
 
     def words(self, entry: int, text: int) -> str:
-        return self.text(entry, text).text
+        parsed = self.text(entry, text)
+        return parsed.text if parsed is not None else ""
 
     def source(self, entry: int, text: int) -> SourceText:
-        return self.text(entry, text).source()
+        parsed = self.text(entry, text)
+        return parsed.source() if parsed is not None else SourceText("", self.file)
 
 
 def load_alone(root: Path) -> Content:
@@ -194,7 +209,7 @@ class ContentLoader(Struct, frozen=True):
 
     def content_of_file(self, file: str, stored: FileContent, models: Models) -> "ContentOfFile":
         """The entries of a file, with a way back to it for their nodes and texts."""
-        unparsed = UnparsedFile(self.reader.root, file)
+        unparsed = UnparsedFile(self.reader.root, file, stored.sha)
         entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
             body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None

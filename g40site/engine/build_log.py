@@ -81,6 +81,12 @@ def log_of_another(files: StateFiles) -> BuildLog:
     return log._replace(outputs={path: one._replace(disk=UNKNOWN) for path, one in log.outputs.items()})
 
 
+def published_bytes(files: StateFiles) -> int:
+    """How much all builds that have their state in this folder published."""
+    logs = (read(file, log_from) for file in files.folder.glob("*.log"))
+    return sum(record.size for log in logs if log is not None for record in log.outputs.values())
+
+
 # What a file of another version means is not known; it counts as one that is not there.
 VERSION = b"7"
 

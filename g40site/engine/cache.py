@@ -8,7 +8,7 @@ SQLite, because several processes write to it at once.
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ TABLE = "CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB)"
 # The file may be this many times as large as what is published, and a little more; then all of it goes, and the next
 # build computes what it needs. To know which rows are still used would take time and code in every build.
 GROWTH, LITTLE = 3, 16_000_000
+SIZE_OF_FILE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 # Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
 # that is there already keeps the pages that it has.
 PAGE_BYTES = 16_384
@@ -111,15 +112,24 @@ class Cache:
         except FAULTS as fault:
             self.disable(fault)
 
-    def prune(self, published: int) -> None:
-        """Empties the cache once it is much larger than the bytes that are published with it."""
+    def prune(self, published: int, everywhere: Callable[[], int]) -> None:
+        """Empties the cache once it is much larger than the bytes that are published with it: by this build, or by all
+        that have their state in the same folder, which is only asked when it matters.
+        """
         self.write()
-        file = self.file if self.is_shared else None
-        # Another build may have emptied it just now.
-        with suppress(FileNotFoundError):
-            if file is not None and file.stat().st_size > GROWTH * published + LITTLE:
-                self.close()
-                self.delete()
+        if not self.is_shared or not self.is_too_large(published) or not self.is_too_large(everywhere()):
+            return
+        try:
+            # Not the file: another process may have it open.
+            with self.opened() as connection:
+                connection.execute("DELETE FROM cache")
+            self.opened().execute("VACUUM")
+        except FAULTS as fault:
+            self.disable(fault)
+
+    def is_too_large(self, published: int) -> bool:
+        rows = self.ask(SIZE_OF_FILE, ())
+        return bool(rows) and rows[0][0] > GROWTH * published + LITTLE
 
     def delete(self) -> None:
         for ending in ("", "-wal", "-shm"):

@@ -118,7 +118,10 @@ class Tracker:
             value = compute()
         data = encode(value)
         self.fingerprints[query], self.derived[query] = hash_bytes(data), tuple(sorted(reads))
-        if THIS_BUILD not in reads:
+        if THIS_BUILD in reads:
+            # Whoever reads this value is no more right in the next build than it is.
+            self.record(THIS_BUILD)
+        else:
             stamped = [(read, self.fingerprint_of(read)) for read in self.derived[query]]
             # What was read stands beside it.
             row = MemoRow(stamped, self.fingerprints[query], data if 2 * len(data) <= LARGEST else None)

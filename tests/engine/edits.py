@@ -12,6 +12,7 @@ from PIL import Image
 
 from g40site import pipeline
 from g40site.options import Result
+from g40site.planning import Session
 from tests.running import tree
 from tests.sites import FILES, TEMPLATES, SmallSite, session
 
@@ -58,6 +59,8 @@ class Edits(SmallSite):
             (self.templates / name).parent.mkdir(parents=True, exist_ok=True)
             (self.templates / name).write_bytes(data)
         self.now, self.base, self.drafts, self.jobs = MOMENTS[0], BASES[0], False, 1
+        # That of the process that makes all builds, as `serve` does; else each build is a process.
+        self.session: Session | None = None
         self.clean, self.shared = 0, folder / "sjablonen"
         self.published: dict[str, bytes] = {}
 
@@ -334,7 +337,7 @@ class Edits(SmallSite):
 
     def built(self) -> Result:
         options = self.options()
-        return by_command(options)
+        return by_command(options) if self.session is None else pipeline.build(options, session=self.session)
 
 
 def told(result: Result) -> list[str]:

@@ -86,7 +86,7 @@ def test_a_run_that_writes_nothing_makes_no_file(file: Path) -> None:
     cache = Cache(file)
     assert cache.get(b"a") is None
     assert rows_in(cache) == {}
-    cache.prune(published=0)
+    cache.prune(0, lambda: 0)
     cache.close()
     assert names(file.parent) == set()
 
@@ -211,7 +211,7 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
         cache.put(b"b", b"twee")
         cache.write()
         assert cache.get(b"b") == b"twee"
-        cache.prune(published=0)
+        cache.prune(0, lambda: 0)
         cache.close()
     finally:
         file.parent.chmod(0o755)
@@ -220,19 +220,27 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     assert not cache.damaged
 
 
-def test_a_file_that_is_much_larger_than_what_is_published_goes(file: Path) -> None:
+def test_a_cache_that_is_much_larger_than_what_is_published_is_emptied(file: Path) -> None:
     filled(file, {b"%d" % number: os.urandom(15_000) for number in range(1500)})
-    cache = Cache(file)
-    cache.prune(published=10_000_000)
+    cache, other = Cache(file), Cache(file)
+    assert len(rows_in(other)) == 1500
+    cache.prune(10_000_000, lambda: 10_000_000)
     assert len(rows_in(cache)) == 1500
-    cache.prune(published=1_000_000)
-    assert not file.exists()
+    # Another site in the same folder still needs them.
+    cache.prune(1_000_000, lambda: 10_000_000)
+    assert len(rows_in(cache)) == 1500
+    cache.prune(1_000_000, lambda: 1_000_000)
     cache.put(b"a", b"een")
     cache.close()
+    # Who had it open goes on.
+    assert other.get(b"a") == b"een"
+    other.put(b"b", b"twee")
+    other.close()
     again = Cache(file)
-    assert rows_in(again) == {b"a": b"een"}
+    assert rows_in(again) == {b"a": b"een", b"b": b"twee"}
     assert not again.damaged
     again.close()
+    assert file.stat().st_size < 1_000_000
 
 
 FOREIGN = (
@@ -257,7 +265,7 @@ def test_a_database_with_more_than_our_table_is_not_used(file: Path, statement: 
     assert cache.get(b"a") is None
     assert cache.damaged
     cache.put(b"b", b"twee")
-    cache.prune(published=0)
+    cache.prune(0, lambda: 0)
     cache.close()
     assert (file.read_bytes() == before) if not writes else (not file.exists())
 
@@ -297,7 +305,7 @@ def test_every_byte_that_changes_costs_a_row_or_all_but_never_gives_another(file
         assert all(rows[key] == value for key, value in found.items())
         assert all(cache.get(key) in (None, value) for key, value in rows.items())
         cache.put(b"nieuw", b"x")
-        cache.prune(published=0)
+        cache.prune(0, lambda: 0)
         assert cache.get(b"nieuw") == b"x"
         cache.close()
 
@@ -316,7 +324,7 @@ def test_a_full_disk_costs_the_cache_and_not_the_run(tmp_path: Path) -> None:
             cache.put(b"%d" % number, os.urandom(3000))
         cache.write()
         assert len(cache.get(b"99") or b"") == 3000
-        cache.prune(published=0)
+        cache.prune(0, lambda: 0)
         cache.close()
 
     process = multiprocessing.get_context("fork").Process(target=child)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from g40site.planning import Session
 from tests.engine.edits import BASES, MOMENTS, WORDS, Edits
 
 pytestmark = pytest.mark.process
@@ -28,10 +29,11 @@ TEMPLATES = (
 class Editors(RuleBasedStateMachine):
     """Any edits in any order; each is followed by two builds."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session | None = None) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="g40-gelijk-"))
         self.site = Edits(self.folder)
+        self.site.session = session
         self.site.compare()
 
     def teardown(self) -> None:
@@ -157,15 +159,27 @@ class Editors(RuleBasedStateMachine):
         self.site.lose("index.html" if page else "")
         self.site.compare()
 
+    @rule()
+    def lost_cache(self) -> None:
+        (self.site.root / ".cache/cache.sqlite").unlink(missing_ok=True)
+        self.site.compare()
+
     @rule(jobs=st.integers(1, 2))
     def jobs(self, jobs: int) -> None:
         self.site.jobs = jobs
         self.site.compare()
 
 
-def edited(most: int, steps: int) -> None:
+class EditorsWhoAreServed(Editors):
+    """The same, all builds in one process."""
+
+    def __init__(self) -> None:
+        super().__init__(Session())
+
+
+def edited(most: int, steps: int, editors: type[Editors] = Editors) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Editors,
+        editors,
         settings=settings(max_examples=most, stateful_step_count=steps, suppress_health_check=list(HealthCheck)),
     )
 
@@ -174,6 +188,11 @@ def test_after_any_edits_a_build_in_place_equals_a_clean_one() -> None:
     edited(2, 9)
 
 
+def test_after_any_edits_a_build_of_the_same_process_equals_a_clean_one() -> None:
+    edited(2, 9, EditorsWhoAreServed)
+
+
 @pytest.mark.long
-def test_after_many_edits_a_build_in_place_equals_a_clean_one() -> None:
-    edited(20, 15)
+@pytest.mark.parametrize("editors", [Editors, EditorsWhoAreServed])
+def test_after_many_edits_a_build_in_place_equals_a_clean_one(editors: type[Editors]) -> None:
+    edited(20, 15, editors)
