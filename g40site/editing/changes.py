@@ -94,7 +94,9 @@ def compare(old: SiteVersion, new: SiteVersion) -> Changes:
         for kind in KINDS
         if kind.name not in WITHOUT_ALIASES
         for entry in kind.entries(old.site)
-    } | old.aliases
+    }
+    # The program itself leads from the old page of each message; no editor wrote that, or can.
+    own |= old.aliases - {addresses.old_message(message.code) for message in old.site.messages}
     content, others = comparison.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
         tuple(changes),

@@ -113,6 +113,16 @@ def test_an_alias_that_is_dropped_disappears_too(site: Sites, tmp_path: Path) ->
     assert "- `/oud/`" in done.stdout
 
 
+def test_the_text_of_a_message_that_goes_is_no_error(site: Sites, tmp_path: Path) -> None:
+    """Its old address is one of the program: no editor wrote it, and none can lead it elsewhere."""
+    manual = {name: text for name, (_head, text) in BODIES.items() if name.startswith("docs/")}
+    small = site({**manual, "docs/meldingen/leeg.md": "# Leeg\n\nKort.\n\nTekst.\n"})
+    done = call("changes", small.root, after(small, tmp_path, {"docs/meldingen/geen-dag.md": None}))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "hoofdstuk weg" in done.stdout
+    assert "- `/redactie/meldingen/geen-dag/`" in done.stdout
+
+
 def test_a_list_that_disappears_is_told_and_no_error(site: Sites, tmp_path: Path) -> None:
     small = site(
         {"content/projects/zwolle.yaml": PROJECTS.replace("status: pilot", "status: pilot\n    topics: [licht]")}
