@@ -146,8 +146,10 @@ class Import:
         """What the new values of its projects change in a file; what it will say follows."""
         for node, project in projects_in(parsed, meant):
             mapping = parsed.mapping(node)
-            for key, value in self.updates.get(file, {}).get(project.get("id", ""), {}).items():
-                if value is not None:
+            updates = self.updates.get(file, {}).get(project.get("id", ""), {})
+            # A sheet may have its columns in any order; new keys come in that of the model.
+            for key in sorted(updates, key=ORDER.index):
+                if (value := updates[key]) is not None:
                     yield mapping.set(key, value, ORDER)
                     project[key] = value
                 elif removal := mapping.remove(key):

@@ -51,9 +51,13 @@ class File(Struct, frozen=True):
         return cls(text, tree, line_end.group() if line_end else "\n", mark)
 
     def edited(self, replacements: Iterable[Replacement]) -> bytes:
-        """The bytes of the file with the replacements made."""
+        """The bytes of the file with the replacements made; those at one place come in the order in which they were
+        given.
+        """
         text = self.text
-        for new in sorted(replacements, reverse=True, key=lambda new: (new.start, new.end)):
+        in_order = sorted(replacements, key=lambda new: (new.start, new.end))
+        # From the back, so that the places of the others stay true.
+        for new in in_order[::-1]:
             text = text[: new.start] + new.text + text[new.end :]
         return (self.mark + text).encode()
 

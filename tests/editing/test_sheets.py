@@ -291,6 +291,47 @@ def test_a_project_that_is_not_in_the_sheet_is_told_and_stays(site: Sites, tmp_p
     assert tree(small.root) == before
 
 
+def test_one_project_that_is_absent_stays_in_english_too(site: Sites, tmp_path: Path) -> None:
+    small = site(SITE)
+    book = load_workbook(file := sheet(small, tmp_path))
+    book["Projecten"].delete_rows(3)
+    book.save(file)
+    told = imported(small, file, "--lang", "en").stdout
+    assert told.startswith("1 project is not in the sheet: sensoren. It stays.\n")
+
+
+BLOCK = """\
+projects:
+  - id: lantaarns
+    title: Lantaarns
+    summary: Licht.
+    themes: [smart-living]
+    status: pilot
+"""
+
+
+def test_a_new_last_key_and_a_new_project_go_together(site: Sites, tmp_path: Path) -> None:
+    """Both come at the end of the file: first what belongs to the last project, then the new one."""
+    small = site({"content/projects/zwolle.yaml": BLOCK})
+    row = {"Gemeente": "zwolle", "Titel": "Sensoren", "Samenvatting": "Meten.", "Thema's": "Smart Living"}
+    cells = {(3, head): value for head, value in (row | {"Fase": "Pilot"}).items()}
+    done = imported(small, changed(sheet(small, tmp_path), {(2, "Website"): "https://z.nl", **cells}))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert text(small).startswith(BLOCK + "    url: https://z.nl\n\n  - id: zwolle-sensoren\n")
+
+
+@pytest.mark.parametrize("heads", ["Start;Einde;Website", "Website;Einde;Start"])
+def test_new_keys_come_in_the_order_of_the_fields(heads: str, site: Sites, tmp_path: Path) -> None:
+    small = site({"content/projects/zwolle.yaml": BLOCK})
+    values = {"Start": "2025", "Einde": "2026", "Website": "https://z.nl"}
+    file = tmp_path / "in.csv"
+    row = ";".join(values[head] for head in heads.split(";"))
+    file.write_text(f"Id;{heads}\nlantaarns;{row}\n", "utf-8")
+    done = imported(small, file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert text(small) == BLOCK + "    start: 2025\n    end: 2026\n    url: https://z.nl\n"
+
+
 TWO = """\
 municipalities:
   - {id: zwolle, name: Zwolle, code: GM0193, province: Overijssel, location: {lat: 52, lon: 6}, website: 'https://z.nl'}

@@ -150,6 +150,7 @@ def test_a_list_that_is_not_there_is_odd() -> None:
 def test_replacements_at_one_place_keep_their_order() -> None:
     file = File.read(b"a: x\n")
     assert file.edited([Replacement(0, 1, "b"), Replacement(1, 1, "c"), Replacement(3, 4, "y")]) == b"bc: y\n"
+    assert file.edited([Replacement(1, 1, "b"), Replacement(1, 1, "c"), Replacement(1, 1, "d")]) == b"abcd: x\n"
 
 
 LAYOUTS = (
