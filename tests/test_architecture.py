@@ -175,8 +175,8 @@ def test_only_publishing_writes() -> None:
         moves = called == "replace" and on != "" and len(call.args) == 1 and not call.keywords
         return moves or (called in WRITING and on != "")
 
-    # The trial of edits writes in a folder of its own.
-    assert offenders({*WRITERS, "editing/transaction.py", "editing/dry_run.py"}, wrong) == []
+    # The trial of edits writes in a folder of its own, and `check --also` to the file that was named.
+    assert offenders({*WRITERS, "editing/transaction.py", "editing/dry_run.py", "cli/site.py"}, wrong) == []
 
 
 def test_only_the_reader_and_the_sources_read() -> None:
@@ -296,3 +296,21 @@ def test_every_command_and_option_of_the_docs_is_one_of_the_program(capsys: pyte
     assert sorted(re.findall(r"^\| `([a-z]+)", table, re.MULTILINE)) == sorted(COMMANDS)
     told = "".join(helped(command, capsys) for command in COMMANDS)
     assert [option for option in re.findall(r"--[a-z][a-z-]+", table) if option not in told] == []
+
+
+def options_in(text: str) -> set[str]:
+    return set(re.findall(r"--[a-z][a-z-]+", text))
+
+
+def test_every_option_of_the_program_stands_in_the_docs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Those of every command in a table of their own, and the others in the row of their command."""
+    page = (TOP / "docs/developers/commands.md").read_text("utf-8")
+    commands, options = page.partition("## Options")[::2]
+    rows = dict(re.findall(r"^\| `([a-z]+)(.*)", commands, re.MULTILINE))
+    theirs = {command: options_in(helped(command, capsys)) - {"--help"} for command in COMMANDS}
+    common = set.intersection(*theirs.values())
+    assert len(common) >= 10
+    assert common - options_in(options) == set()
+    assert {
+        command: lacks for command in COMMANDS if (lacks := theirs[command] - common - options_in(rows[command]))
+    } == {}

@@ -562,3 +562,30 @@ def test_check_writes_several_forms_of_one_result(site: Sites, tmp_path: Path) -
     for form, file in forms.items():
         assert run("check", "--root", s.root, "--format", form).stdout == file.read_text("utf-8")
     assert "zwole" in done.stdout
+
+
+def test_check_writes_to_a_pipe_and_leaves_it_one(site: Sites, tmp_path: Path) -> None:
+    """So it is with `/dev/null` and other devices: what is named is written to, and never replaced or read."""
+    pipe = tmp_path / "pijp"
+    os.mkfifo(pipe)
+    # Open on both sides, so that neither waits for the other.
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        done = run("check", "--root", site(WRONG).root, "--also", "json", pipe)
+        assert "zwole" in json.dumps(json.loads(os.read(reader, 65536)))
+    finally:
+        os.close(reader)
+    assert done.returncode == 1
+    assert pipe.is_fifo()
+    assert [file.name for file in tmp_path.glob("*pijp*")] == ["pijp"]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("nl", "De machine werkt niet mee: "), ("en", "The machine does not coop")])
+def test_check_tells_before_it_writes_elsewhere(lang: str, text: str, site: Sites, tmp_path: Path) -> None:
+    """A disk that is full, or a file that cannot be made, hides no problem."""
+    file = tmp_path / "weg" / "melding.json"
+    done = run("check", "--root", site(WRONG).root, "--lang", lang, "--also", "json", file)
+    assert done.returncode == 2
+    assert "zwole" in done.stdout
+    assert done.stderr.startswith(text)
+    assert (str(file) in done.stderr, len(done.stderr.splitlines())) == (True, 1)

@@ -54,17 +54,16 @@ def build(**given: Any) -> Exit:
 )
 @click.option("--strict", is_flag=True, help="Maak van waarschuwingen fouten.")
 def check(form: str, also: tuple[tuple[str, Path], ...], strict: bool, **given: Any) -> Exit:
-    """Controleer alles en schrijf niets."""
+    """Controleer alles en schrijf niets, behalve wat --also noemt."""
     from g40site import pipeline
-    from g40site.editing import transaction
 
     options = options_of(given)
     result = pipeline.check(options)
-    for other, file in also:
-        data = rendered(result, other, options.root, given["lang"], colour=False).encode()
-        transaction.save(file.parent, [transaction.Edit(file.name, data, transaction.read_or_none(file))])
     if text := rendered(result, form, options.root, given["lang"]):
         say(text.removesuffix("\n"))
+    for other, file in also:
+        # A device and a pipe are files too: those are written to, and never replaced or read.
+        file.write_bytes(rendered(result, other, options.root, given["lang"], colour=False).encode())
     failed = result.problems.errors or (strict and result.problems.warnings)
     return Exit.CONTENT if failed else Exit.DONE
 
