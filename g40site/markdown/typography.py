@@ -6,7 +6,11 @@ plain texts (names, titles, summaries) a template printed: its straight quotes b
 
 import re
 
+from g40site.privacy import MAIL
+
 MARKS = re.compile(r"""(?<!-)-{2,3}(?![->])|(?<!\.)\.{3}(?!\.)|["']""")
+# A mailbox stands as it was typed: with another mark (o’brien@…) no mail arrives.
+MAIL_OR_MARKS = re.compile(f"{MAIL.pattern}|{MARKS.pattern}")
 # 's-Hertogenbosch, 't, 'n, and years such as '20.
 SHORTENED = re.compile(r"'(?:(?:s|t|n|k|m|r|ns|er|em|ie)\b|\d\d\b)", re.IGNORECASE)
 BEFORE_OPENING = "([{<=«“‘„-–—/\u00a0"
@@ -18,11 +22,18 @@ def typographic(text: str, before: str = "") -> str:
     # Most pieces have none of them, and the pattern tries each at every character.
     if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
         return text
-    return MARKS.sub(lambda mark: curled(mark, before), text)
+    return marks_in(text).sub(lambda mark: curled(mark, before), text)
+
+
+def marks_in(text: str) -> re.Pattern[str]:
+    """Finds the marks of a text, and the mailboxes whose marks are no part of it."""
+    return MAIL_OR_MARKS if "@" in text else MARKS
 
 
 def curled(mark: re.Match[str], before: str) -> str:
     written, text, start = mark.group(), mark.string, mark.start()
+    if "@" in written:
+        return written
     if written == "...":
         return "…"
     if written[0] == "-":
@@ -83,4 +94,4 @@ def printed(text: str, before: str) -> str:
 
 def curly(text: str, before: str = "") -> str:
     """A text with curly quotes, and otherwise as it was."""
-    return MARKS.sub(lambda mark: curled(mark, before) if mark.group() in QUOTES else mark.group(), text)
+    return marks_in(text).sub(lambda mark: curled(mark, before) if mark.group() in QUOTES else mark.group(), text)

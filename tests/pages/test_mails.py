@@ -1,13 +1,16 @@
 """The mails and notes of the site read as a person would write them: what was filled in, and the whole text."""
 
+import html
 import textwrap
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from g40site import pipeline
 from g40site.pages.context import Context
-from tests.sites import SmallSite
+from tests.reading import Page
+from tests.sites import NO_CARDS, SmallSite, built, settings
 
 OPEN = """\
     Beste collega,
@@ -94,7 +97,7 @@ NOTE_JOIN = """\
 
     Wat wij niet weten: wat die projecten opleverden, en hoe het er nu mee gaat. Wij vragen het na.
 
-    Eerste stap: een gesprek met Zwolle: 14 038.
+    Eerste stap: een gesprek met Zwolle: 14 038, o'brien@zwolle.nl.
 
     Van wanneer de gegevens zijn, is niet bekend. Bron: https://x.nl/ommen/"""
 NOTE_TAKEOVER = """\
@@ -106,7 +109,7 @@ NOTE_TAKEOVER = """\
 
     Wat wij niet weten: wat het kostte. Wij vragen het na.
 
-    Eerste stap: een gesprek met Zwolle: 14 038.
+    Eerste stap: een gesprek met Zwolle: 14 038, o'brien@zwolle.nl.
 
     Stand van de gegevens: oktober 2019. Bron: https://x.nl/a/"""
 CORRECTION = """\
@@ -124,7 +127,7 @@ PROJECTS = ["Senshagen (pilot, 2019): https://x.nl/a/", "'t Huis & de Tuin (in g
 JOINING = {"municipality": "Ommen", "theme": "Smart Living"}
 INVITING = {"lead": "Zwolle", "theme": "Smart Living", "why": "Het lijkt op Senshagen.", "address": "https://x.nl/b/"}
 BUNDLED = ["Senshagen (Zwolle: pilot, 2019): https://x.nl/a/", "Meten (Ommen: in gebruik, 2020): https://x.nl/b/"]
-STEP = {"to": "Zwolle", "ways_in": "14 038"}
+STEP = {"to": "Zwolle", "ways_in": "14 038, o'brien@zwolle.nl"}
 WHY = ("Het lijkt op Senshagen.", "", "Deventer had ook zo'n project.")
 WHAT = ("Meten in de wijk.", "", "De les: begin klein.")
 
@@ -171,3 +174,34 @@ def test_a_mail_says_what_it_is_for_and_asks_one_thing(
     ctx: Context, name: str, values: dict[str, object], text: str
 ) -> None:
     assert ctx.mail(name, **values) == textwrap.dedent(text)
+
+
+TOWNS = """\
+municipalities:
+  - id: zwolle
+    name: Zwolle
+    code: GM0193
+    province: Overijssel
+    location: {lat: 52.5168, lon: 6.0830}
+    website: https://www.zwolle.example.nl
+    contact: {email: "o'brien@zwolle.example.nl"}
+  - id: breda
+    name: Breda
+    code: GM0758
+    province: Noord-Brabant
+    location: {lat: 51.5888, lon: 4.7760}
+    website: https://www.breda.example.nl
+"""
+PAGE = "---\ntitle: Over\nsummary: Mail o'brien@zwolle.example.nl.\n---\nMail 'Pat' op o'brien@zwolle.example.nl.\n"
+
+
+def test_a_mailbox_with_a_quote_can_be_copied_wherever_it_stands(tmp_path: Path) -> None:
+    """Its quote stays as it was typed, in names and summaries, in texts and in mails."""
+    files = {"site.yaml": settings(NO_CARDS), "municipalities.yaml": TOWNS, "content/pages/over.md": PAGE}
+    site = built(tmp_path, files)
+    for address in ("/gemeenten/zwolle/", "/themas/smart-living/", "/aansluiten/", "/over/"):
+        page = html.unescape(site.page(address))
+        assert "o'brien@zwolle.example.nl" in Page(site.page(address)).text, address
+        assert "o’brien" not in page, address
+    assert "Mail ‘Pat’ op" in Page(site.page("/over/")).text
+    assert "o’brien" not in site.page("/aansluiten/breda.json")
