@@ -7,6 +7,8 @@ visitors. Nothing here knows the clock.
 import datetime as dt
 import re
 
+from g40site import addresses
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 MONTHS = (
@@ -145,6 +147,11 @@ def how_old(checked: str | None, known: str | None) -> str:
     if checked:
         return f"Nagekeken: {partial_date(checked)}"
     return f"Laatst bekend: {partial_date(known)}" if known else ""
+
+
+def sort_name(name: str) -> str:
+    """What a name is sorted by: 's-Hertogenbosch stands under its own word, the H."""
+    return addresses.slug(re.sub("^['’‘`]s-", "", name))
 
 
 def has_year(text: str) -> bool:

@@ -65,8 +65,10 @@ def all_facets(ctx: Context) -> tuple[Facet, ...]:
 
 def long(key: str, title: str, choices: Iterable[Choice]) -> Facet:
     """The choices with the most projects first, the rest by name."""
-    busiest = sorted(choices, key=lambda choice: (-choice.count, choice.text))
-    return Facet(key, title, tuple(busiest[:SHOWN]), tuple(sorted(busiest[SHOWN:], key=lambda choice: choice.text)))
+    by_name = sorted(choices, key=lambda choice: words.sort_name(choice.text))
+    busiest = sorted(by_name, key=lambda choice: -choice.count)
+    rest = {choice.value for choice in busiest[SHOWN:]}
+    return Facet(key, title, tuple(busiest[:SHOWN]), tuple(choice for choice in by_name if choice.value in rest))
 
 
 def facets_within(ctx: Context, key: str, value: str, projects: Iterable[Project]) -> tuple[Facet, ...]:

@@ -1,6 +1,5 @@
 """The A-Z of municipalities and the page of one municipality."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -38,23 +37,18 @@ EARLIER = 6
 def municipalities(ctx: Context) -> View:
     """All municipalities, A-Z, each with the themes that it leads and its number of projects, and the provinces."""
     site = ctx.site
-    ordered = sorted(site.municipalities, key=lambda m: (sort_name(m.name), m.id))
+    ordered = sorted(site.municipalities, key=lambda m: (words.sort_name(m.name), m.id))
     description = f"Alle {len(ordered)} gemeenten van A tot Z, met hun projecten, hun thema’s en wie u kunt vragen."
     return View(
         description=description,
         total=len(ordered),
         letters=[
             (letter, [(m, site.led_by.get(m.id, ()), len(site.projects_at.get(m.id, ()))) for m in group])
-            for letter, group in groupby(ordered, key=lambda m: sort_name(m.name)[:1].upper() or "#")
+            for letter, group in groupby(ordered, key=lambda m: words.sort_name(m.name)[:1].upper() or "#")
         ],
         provinces=tuple(province_link(ctx, province) for province in site.provinces),
         map=network_map.of_all(ctx),
     )
-
-
-def sort_name(name: str) -> str:
-    """'s-Hertogenbosch stands under its own word, the H."""
-    return addresses.slug(re.sub("^['’‘`]s-", "", name))
 
 
 def province_link(ctx: Context, province: str) -> Link:

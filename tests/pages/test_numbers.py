@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from g40site.pages.municipalities import sort_name
+from g40site.words import sort_name
 from tests.reading import main, part
 from tests.sites import NO_CARDS, Sites, SmallSite, built, settings
 
@@ -313,3 +313,16 @@ def test_menu_pages_follow_the_fixed_items_in_their_order(site: Sites) -> None:
     assert links.index("/agenda/") < links.index("/a/") < links.index("/b/")
     assert "/c/" not in links
     assert "/c/" in part(s.page("/actueel/"), "footer").links
+
+
+def test_the_choices_of_a_list_stand_by_name_as_the_list_from_a_to_z_does(site: Sites) -> None:
+    """'s-Hertogenbosch stands at the H, also among the choices of a page with one choice made."""
+    projects = {
+        f"content/projects/{town}.yaml": "projects:\n" + project(f"in-{town}", "themes: [smart-living], status: pilot")
+        for town in ("zwolle", "den-bosch", "ede", "sneek")
+    }
+    s = site({"municipalities.yaml": MUNICIPALITIES, "themes.yaml": THEMES, **projects})
+    s.build()
+    page = s.page("/projecten/fase/pilot/")
+    choices = page[page.index('data-key="gemeente"') :].partition("</fieldset>")[0]
+    assert re.findall('data-text="([^"]+)"', choices) == ["Ede", "’s-Hertogenbosch", "Súdwest-Fryslân", "Zwolle"]
