@@ -28,9 +28,9 @@ SHARDS = ("abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwxyz", "0")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 APOSTROPHE = re.compile(r"['’]")
-# A part of a compound has so many letters; one that stands alone beside an unknown rest has more.
 # Nobody looks for a longer word, and to look for its parts would take for ever.
 LONGEST = 60
+# A part of a compound has so many letters; one that stands alone beside an unknown rest has more.
 SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
 LINKS = ("", "s", "en", "e", "n")
 # Words that say nothing in a question, and are in no index.

@@ -1,7 +1,7 @@
 """What the functions of all views share: the site, its texts, the moment that is now, and the pieces of a page.
 
-In: the checked site, its prose, the base address, `now`. Out: the values of `parts`. Everything is derived from these
-four, so equal inputs give equal views.
+In: the checked site, its prose, the base address, `now`. Out: the values of `view_models`. Everything is derived from
+these four, so equal inputs give equal views.
 """
 
 import datetime as dt

@@ -29,7 +29,7 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
         search=ctx.href(addresses.SEARCH),
         finds=settings.features.search,
         join=ctx.href(addresses.JOIN),
-        menu=(*site_links(ctx, lambda page: page.menu), *(page_link(ctx, page) for page in menu_pages(ctx))),
+        menu=(*site_links(ctx, lambda page: page.menu), *(ctx.link_to(page) for page in menu_pages(ctx))),
         stylesheet=ctx.href(stylesheet),
         icon=ctx.href(icons[0]),
         touch_icon=ctx.href(icons[1]),
@@ -54,10 +54,6 @@ def menu_pages(ctx: Context) -> list[Page]:
     return sorted(pages, key=lambda page: (page.menu or 0, page.slug))
 
 
-def page_link(ctx: Context, page: Page) -> Link:
-    return ctx.link_to(page)
-
-
 def footer(ctx: Context) -> tuple[LinkGroup, ...]:
     """Every page of the site can be reached from here in a few steps."""
     pages = {page.slug: page for page in ctx.site.own_pages}
@@ -65,9 +61,9 @@ def footer(ctx: Context) -> tuple[LinkGroup, ...]:
     about = [page for page in pages.values() if page not in duties]
     follow = site_links(ctx, lambda page: page.footer)
     groups = (
-        LinkGroup("Over de groep", tuple(page_link(ctx, page) for page in about)),
+        LinkGroup("Over de groep", tuple(ctx.link_to(page) for page in about)),
         LinkGroup("Volgen en gebruiken", follow),
-        LinkGroup("Over deze site", (*(page_link(ctx, page) for page in duties), *manual(ctx))),
+        LinkGroup("Over deze site", (*(ctx.link_to(page) for page in duties), *manual(ctx))),
     )
     return tuple(group for group in groups if group.links)
 

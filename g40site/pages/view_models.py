@@ -129,13 +129,6 @@ class ContactChain(Struct, frozen=True):
     email: str
     dated: str = ""
 
-    @property
-    def to(self) -> str:
-        """Whose mailbox `email` is: that of the person, or nothing where it is that of the municipality."""
-        if self.person is None or self.person.email != self.email:
-            return ""
-        return self.person.name or self.person.role
-
 
 class SourceLine(Struct, frozen=True):
     """A source as a link with its date; without a title it is named by its host."""
@@ -160,7 +153,7 @@ class Picture(Struct, frozen=True):
 
 
 class ProjectRow(Struct, frozen=True):
-    """A project in a list; `state` says how old its phase is (`Stand van oktober 2019`)."""
+    """A project in a list; `state` says when its phase was known (`oktober 2019`, `jaar niet bekend`)."""
 
     title: str
     href: str
