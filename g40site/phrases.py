@@ -177,7 +177,7 @@ def lead_had(theirs: str, lead: str, state: State, mine: str) -> str:
 
 
 def tell_us(theirs: str, state: State, mine: str) -> str:
-    """The same in a letter to that lead."""
+    """The same in a mail to that lead."""
     return f"{theirs} ({phase_and_age(state)}) lijkt op {mine}. Graag horen wij wat u daarvan leerde."
 
 

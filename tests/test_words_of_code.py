@@ -81,3 +81,16 @@ def test_the_glossary_names_what_is_there() -> None:
     named = re.findall(r"`((?!tests/)(?:\w+/)?\w+\.py)`", text)
     assert len(named) >= 8
     assert [file for file in named if not (PACKAGE / file).is_file()] == []
+
+
+def test_what_is_mailed_is_called_a_mail_in_templates_too() -> None:
+    """The glossary has *mail*; a letter is one of the alphabet, and names no class and no data."""
+    pages = {file: file.read_text("utf-8") for file in (TOP / "templates").rglob("*.html")}
+    named = [
+        (file.name, name)
+        for file, text in pages.items()
+        for group in re.findall(r'\bclass="([^"]*)"|\b(data-[\w-]+)=', text)
+        for name in " ".join(group).split()
+    ]
+    assert len(named) > 500
+    assert [one for one in named if {"letter", "letters"} & {*one[1].split("-")}] == []

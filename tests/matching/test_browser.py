@@ -105,11 +105,11 @@ def test_a_choice_is_answered_with_a_whole_mail(page: Page, address: str) -> Non
     # What can be read is what is sent, and its button comes first.
     text = page.locator("#mail").text_content() or ""
     assert mail.endswith(f"&body={text}")
-    expect(page.locator(".letter")).to_contain_text("Loket slim")
-    button, letter = link.bounding_box(), page.locator(".letter").bounding_box()
+    expect(page.locator(".mail")).to_contain_text("Loket slim")
+    button, mail = link.bounding_box(), page.locator(".mail").bounding_box()
     assert button
-    assert letter
-    assert button["y"] + button["height"] <= letter["y"]
+    assert mail
+    assert button["y"] + button["height"] <= mail["y"]
     # What is for who chose nothing yet is gone, and nothing is a line for a file.
     expect(page.get_by_label("Uw gemeente")).to_be_hidden()
     assert "participates" not in page.content()
@@ -118,7 +118,7 @@ def test_a_choice_is_answered_with_a_whole_mail(page: Page, address: str) -> Non
 def test_the_whole_mail_is_in_the_first_view(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
-    for part in (page.get_by_role("link", name="Open in uw mailprogramma"), page.locator(".letter")):
+    for part in (page.get_by_role("link", name="Open in uw mailprogramma"), page.locator(".mail")):
         expect(part).to_be_in_viewport(ratio=1)
 
 
@@ -131,7 +131,7 @@ def test_another_theme_and_another_municipality_are_one_step_away(page: Page, ad
     page.wait_for_url("**/aansluiten/?gemeente=zwolle&thema=smart-living")
     # It leads that theme, so there is nothing to join.
     expect(heading(page)).to_have_text("Zwolle is koploper van Smart Living")
-    expect(page.locator(".letter")).to_be_hidden()
+    expect(page.locator(".mail")).to_be_hidden()
     page.get_by_role("link", name="Kies een andere gemeente").click()
     page.wait_for_url("**/aansluiten/?thema=smart-living")
     expect(page.get_by_label("Thema", exact=True)).to_have_value("smart-living")
@@ -144,7 +144,7 @@ def test_who_takes_part_already_is_told_so(page: Page, site: Sites) -> None:
     with served(made.public, Strict) as address:
         page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
         expect(heading(page)).to_have_text("Zwolle doet al mee met Smart Mobility")
-        expect(page.locator(".letter")).to_be_hidden()
+        expect(page.locator(".mail")).to_be_hidden()
 
 
 def test_what_does_not_fit_is_said_and_may_be_joined(page: Page, address: str) -> None:
@@ -179,7 +179,7 @@ def test_an_address_without_a_choice_lets_you_choose(page: Page, address: str, q
     page.goto(f"{address}/aansluiten/?{query}")
     expect(heading(page)).to_have_text("Aansluiten")
     expect(page.get_by_label("Uw gemeente")).to_have_value("")
-    expect(page.locator(".letter")).to_be_hidden()
+    expect(page.locator(".mail")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_be_visible()
 
 
@@ -218,7 +218,7 @@ def test_without_script_each_theme_has_its_mail_and_the_text_to_write_it_by_hand
     page = plain
     page.goto(f"{address}/aansluiten/?gemeente=zwolle&thema=smart-mobility")
     expect(page.get_by_label("Uw gemeente")).to_be_hidden()
-    expect(page.locator(".letter")).to_be_hidden()
+    expect(page.locator(".mail")).to_be_hidden()
     expect(page.get_by_role("link", name="Mail over Smart Mobility")).to_have_attribute(
         "href", re.compile("^mailto:slim@breda.example.nl")
     )

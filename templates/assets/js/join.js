@@ -24,7 +24,7 @@ function fail() {
 async function show() {
   // While the mail comes nothing stands there that it would move away; that is drawn at least once.
   if (theme.value) turn("");
-  const mails = await (await fetch(`${page.dataset.letters}${place.value}.json`)).json();
+  const mails = await (await fetch(`${page.dataset.mails}${place.value}.json`)).json();
   for (const line of page.querySelectorAll("[data-theme]")) choose(line, mails[line.dataset.theme]);
   if (!theme.value) return;
   fill(mails[theme.value]);
@@ -47,7 +47,7 @@ function fill(mail) {
   byId("redenen").replaceChildren(...(mail.why || []).map((text) => node("li", "", text)));
   byId("redenen-kop").hidden = !mail.why;
   say("weging", mail.note || "");
-  byId("brief").hidden = !mail.href;
+  byId("mail-klaar").hidden = !mail.href;
   byId(`vraag-${theme.value}`).hidden = !mail.href;
   say("kop", mail.heading);
   document.title = `${mail.heading} · ${page.dataset.site}`;
