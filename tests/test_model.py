@@ -209,6 +209,12 @@ def test_what_a_field_refuses_has_one_code_with_a_message() -> None:
     assert {code for _kind, _value, code in REFUSED} <= messages("nl").keys()
 
 
+def test_a_number_out_of_range_is_told_as_it_was_written() -> None:
+    for kind, value in ((t.NotNegative, "1000000"), (t.NotNegative, "123456789"), (t.Latitude, "90.1234567")):
+        [fault] = read(field_for(kind), value)[1]
+        assert dict(fault.values)["value"] == value
+
+
 NEAR = [
     (t.Day, "1-5-2026", "2026-05-01"),
     (t.Day, "01/05/2026", "2026-05-01"),

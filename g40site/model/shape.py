@@ -61,7 +61,7 @@ class Within(Limit, frozen=True):
 
     def check(self, value: float) -> None:
         if not self.low <= value <= self.high:
-            raise Fault("buiten-bereik", value=f"{value:g}", low=f"{self.low:g}", high=f"{self.high:g}")
+            raise Fault("buiten-bereik", value=f"{value:.15g}", low=f"{self.low:.15g}", high=f"{self.high:.15g}")
 
     def keywords(self) -> dict[str, Any]:
         return {"minimum": self.low, "maximum": self.high}

@@ -26,7 +26,7 @@ from tests.sites import TEMPLATES, Sites, SmallSite
 
 LIST = "or name it in g40site/model/left_out.py, with the reason"
 # A new key of a project, as somebody adds it: one line, and what people are told of it.
-KEY = '    budget: t.Number | None = None\n    """Budget | Wat het project kost, in hele euro\'s. | 250000"""\n'
+KEY = '    proefveld: t.Number | None = None\n    """Proefveld | Wat het project kost, in hele euro\'s. | 250000"""\n'
 PROJECT = (
     "projects:\n  - id: lantaarns\n    title: Lantaarns\n    summary: Licht.\n    themes: [smart-living]\n"
     "    status: pilot\n"
@@ -78,27 +78,27 @@ def run(program: Path, site: Sites) -> Any:
 def test_a_new_key_is_in_schemas_forms_and_lists(run: Any) -> None:
     small, _out = run("schema")
     schema = json.loads((small.root / "schema/projects.schema.json").read_text("utf-8"))
-    key = schema["$defs"]["Project"]["properties"]["budget"]
-    assert (key["title"], key["description"]) == ("Budget", "Wat het project kost, in hele euro's.")
+    key = schema["$defs"]["Project"]["properties"]["proefveld"]
+    assert (key["title"], key["description"]) == ("Proefveld", "Wat het project kost, in hele euro's.")
     assert "geen heel getal" in key["errorMessage"]
     form = yaml.safe_load((small.root / issue_forms.FOLDERS["github"] / "project.yml").read_text("utf-8"))
-    assert "Budget" in [box["attributes"]["label"] for box in form["body"]]
+    assert "Proefveld" in [box["attributes"]["label"] for box in form["body"]]
     template = (small.root / issue_forms.FOLDERS["gitlab"] / "project.md").read_text("utf-8")
-    assert "### Budget\n\n<!-- Wat het project kost, in hele euro's. Mag leeg blijven. -->\n" in template
+    assert "### Proefveld\n\n<!-- Wat het project kost, in hele euro's. Mag leeg blijven. -->\n" in template
     fields = (small.root / "docs/redactie/velden.md").read_text("utf-8")
-    assert "| `budget` | Wat het project kost, in hele euro's. | nee | een heel getal | `250000` |" in fields
+    assert "| `proefveld` | Wat het project kost, in hele euro's. | nee | een heel getal | `250000` |" in fields
 
 
 @pytest.mark.process
 def test_a_new_key_is_asked_and_written(run: Any, tmp_path: Path) -> None:
     words = ("--municipality", "zwolle", "--summary", "Kort.", "--themes", "smart-living", "--status", "pilot")
-    small, _out = run("new", "project", "--title", "Meten", "--budget", "1200", *words)
-    assert "    budget: 1200\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
+    small, _out = run("new", "project", "--title", "Meten", "--proefveld", "1200", *words)
+    assert "    proefveld: 1200\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
     form = "### Soort\n\nProject\n\n### Gemeente\n\nZwolle\n\n### Titel\n\nTellen\n\n### Samenvatting\n\nKort.\n\n"
-    form += "### Thema's\n\nSmart Living\n\n### Fase\n\npilot\n\n### Budget\n\n3400\n"
+    form += "### Thema's\n\nSmart Living\n\n### Fase\n\npilot\n\n### Proefveld\n\n3400\n"
     (tmp_path / "form.md").write_text(form, "utf-8")
     run("new", "--from", tmp_path / "form.md")
-    assert "    budget: 3400\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
+    assert "    proefveld: 3400\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
 
 
 @pytest.mark.process
@@ -107,15 +107,15 @@ def test_a_new_key_goes_through_the_spreadsheet_and_to_open_data(run: Any, tmp_p
     small, _out = run("sheet", file)
     book = load_workbook(file)
     heads = {str(cell.value): cell.column for cell in book["Projecten"][1]}
-    assert book["Voorbeeld"].cell(2, heads["Budget"]).value == "250000"
-    book["Projecten"].cell(2, heads["Budget"]).value = "5600"
+    assert book["Voorbeeld"].cell(2, heads["Proefveld"]).value == "250000"
+    book["Projecten"].cell(2, heads["Proefveld"]).value = "5600"
     book.save(file)
     _small, out = run("import", file)
-    assert "  Budget: (leeg) → 5600\n" in out
-    assert "    budget: 5600\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
+    assert "  Proefveld: (leeg) → 5600\n" in out
+    assert "    proefveld: 5600\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
     run("build", "--output", tmp_path / "public")
     (item,) = json.loads((tmp_path / "public/data/projects.json").read_text("utf-8"))["items"]
-    assert item["budget"] == 5600
+    assert item["proefveld"] == 5600
     described = json.loads((tmp_path / "public/data/schema/projects.json").read_text("utf-8"))
     assert "in hele euro's" in json.dumps(described, ensure_ascii=False)
 

@@ -21,11 +21,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
 ]
 
-LEADS = """
+PROEFRIJEN = """
 
-LEADS = Dataset(
-    "leads",
-    "Trekkers",
+PROEFRIJEN = Dataset(
+    "proefrijen",
+    "Proefrijen",
     "De gemeenten die een thema trekken.",
     (
         page_field(lambda theme: addresses.theme(theme.id)),
@@ -35,7 +35,7 @@ LEADS = Dataset(
     lambda publication: publication.site.themes,
     dated_by=lambda site: site.projects,
 )
-DATASETS = (*DATASETS, LEADS)
+DATASETS = (*DATASETS, PROEFRIJEN)
 """
 
 
@@ -48,7 +48,7 @@ def with_table(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     shutil.copy(TOP / "build.py", folder)
     datasets = folder / "g40site/outputs/datasets.py"
     before, mark, after = datasets.read_text("utf-8").partition("\n\n\ndef published(")
-    datasets.write_text(before + LEADS + mark + after, "utf-8")
+    datasets.write_text(before + PROEFRIJEN + mark + after, "utf-8")
     site = SmallSite(folder / "site", FILES)
     done = subprocess.run(
         [sys.executable, folder / "build.py", "build", "--root", site.root, "--now", NOW],
@@ -62,22 +62,24 @@ def with_table(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 
 def test_it_is_published_with_its_schema(with_table: SmallSite) -> None:
-    leads = data(with_table, "leads.json")
+    proefrijen = data(with_table, "proefrijen.json")
     url = "https://proef.example.nl/themas/smart-living/"
-    assert {"url": url, "theme": "smart-living", "municipality": "zwolle"} in leads["items"]
-    jsonschema.validate(leads, data(with_table, "schema/leads.json"))
-    assert raw_csv(with_table, "leads").startswith(f"url,theme,municipality\r\n{leads['items'][0]['url']},")
+    assert {"url": url, "theme": "smart-living", "municipality": "zwolle"} in proefrijen["items"]
+    jsonschema.validate(proefrijen, data(with_table, "schema/proefrijen.json"))
+    assert raw_csv(with_table, "proefrijen").startswith(f"url,theme,municipality\r\n{proefrijen['items'][0]['url']},")
 
 
 def test_it_stands_in_the_catalogue_on_the_page_and_for_search_engines(with_table: SmallSite) -> None:
     graph = rdflib.Graph().parse(data=(Path(with_table.public) / "data/catalog.jsonld").read_bytes(), format="json-ld")
     base = "https://proef.example.nl/data/"
-    assert {f"{base}leads.json", f"{base}leads.csv"} <= set(map(str, graph.objects(None, DCAT.downloadURL)))
-    assert str(graph.value(rdflib.URIRef(f"{base}#leads"), DCTERMS.modified)) == "2020-03-01"
+    assert {f"{base}proefrijen.json", f"{base}proefrijen.csv"} <= set(map(str, graph.objects(None, DCAT.downloadURL)))
+    assert str(graph.value(rdflib.URIRef(f"{base}#proefrijen"), DCTERMS.modified)) == "2020-03-01"
     found = page(with_table, "/data/")
-    assert "leads" in found.ids
-    assert {"/data/leads.json", "/data/leads.csv", "/data/schema/leads.json", "#leads"} <= set(found.links)
+    assert "proefrijen" in found.ids
+    assert {"/data/proefrijen.json", "/data/proefrijen.csv", "/data/schema/proefrijen.json", "#proefrijen"} <= set(
+        found.links
+    )
     assert "De gemeenten die een thema trekken." in found.text
-    assert "/data/leads.csv" in with_table.page("/data/").partition("</head>")[0]
-    assert "Trekkers · Themagroep Proef" in found.structured
+    assert "/data/proefrijen.csv" in with_table.page("/data/").partition("</head>")[0]
+    assert "Proefrijen · Themagroep Proef" in found.structured
     assert structured(with_table, "/data/")["Dataset"]
