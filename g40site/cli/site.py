@@ -116,6 +116,8 @@ def hosting(server: str, **given: Any) -> Exit:
     folder = options.output.absolute().as_posix()
     if not hosts.is_plain_folder(folder):
         raise stop("sign-in-folder", folder=folder)
+    if planned.hosted and not planned.hosted.is_plain:
+        raise stop("sign-in-address", url=planned.hosted.url)
     try:
         config = planned.server_config(server, folder)
     except Fault as fault:

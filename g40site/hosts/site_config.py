@@ -11,6 +11,9 @@ from g40site import addresses
 # end of a word. The page at that address leads on, whatever the host, so such an old address needs no rule.
 PLAIN = re.compile(r"[\w./~-]+", re.ASCII)
 
+# The same for the name of a host, in its own letters, as numbers, or as the numbers of IPv6.
+PLAIN_HOST = re.compile(r"[\w.:-]+")
+
 # The same for the folder of the site, which may have any letter and also a space.
 PLAIN_FOLDER = re.compile(r"[\w ./:~@+,=()-]+")
 
@@ -39,6 +42,11 @@ class SiteConfig(Struct, frozen=True):
     def at(self, address: str) -> str:
         """An address of the site as the host sees it."""
         return self.base + address.removeprefix("/")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the address can be named in the configuration of a server. No published file may stop one."""
+        return PLAIN.fullmatch(self.base) is not None and PLAIN_HOST.fullmatch(self.host) is not None
 
     @property
     def base_pattern(self) -> str:

@@ -209,6 +209,31 @@ def test_hosting_says_what_is_wrong(site: Sites, tmp_path: Path) -> None:
     assert "themes.yaml" in wrong.stderr
 
 
+@pytest.mark.parametrize("base", ["/a;b/", "/a$b/", "/a%20b/", "/a(b/", "/a*/"])
+def test_an_address_that_a_server_reads_otherwise_is_in_no_configuration(site: Sites, base: str) -> None:
+    """A line of it would be another one, or the server would not start at all."""
+    made = site(FILES)
+    url = f"https://proef.example.nl{base}"
+    for server in ("nginx", "apache", "caddy"):
+        done = call("hosting", server, "--root", made.root, "--base-url", url)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--base-url" in done.stderr
+    english = call("hosting", "nginx", "--root", made.root, "--base-url", url, "--lang", "en")
+    assert "reads otherwise" in english.stderr
+    made.build(base_url=url)
+    assert all(line.startswith("#") for line in made.page("/.htaccess").splitlines())
+
+
+@pytest.mark.parametrize("base", ["/", "/onder/pad/", "/onder.pad/~g40_2-a/"])
+def test_an_address_of_plain_letters_is_in_every_configuration(site: Sites, base: str) -> None:
+    made = site(FILES)
+    url = f"https://proef.example.nl{base}"
+    for server in ("nginx", "apache", "caddy"):
+        assert url in call("hosting", server, "--root", made.root, "--base-url", url).stdout
+    made.build(base_url=url)
+    assert f"ErrorDocument 404 {base}404.html\n" in made.page("/.htaccess")
+
+
 @pytest.mark.process
 def test_precompressed_files_have_the_same_bytes_each_time(site: Sites, tmp_path: Path) -> None:
     """Here, and in a process with another zone after a file was touched."""
