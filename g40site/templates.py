@@ -18,7 +18,6 @@ import jinja2.nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
-from g40site.country import netherlands
 from g40site.diagnostics import Diagnostic, Fault, Problems, Row, Span, diagnostic, from_row, row_of
 from g40site.engine.fingerprints import hash_bytes, program
 from g40site.engine.scheduling import ENDLESS
@@ -83,8 +82,7 @@ class Templates:
             cache_size=-1,
             bytecode_cache=Bytecode(str(compiled)) if compiled else None,
         )
-        # A drawing of the program itself, the same on every page.
-        self.environment.globals = {"range": safe_range, "netherlands": netherlands()}
+        self.environment.globals = {"range": safe_range}
 
     def register(self, tracker: Tracker) -> None:
         """A page reads its template, which follows from the texts of all that it is made with."""

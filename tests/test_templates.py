@@ -12,6 +12,8 @@ from g40site import hosts
 from g40site.diagnostics import Fault
 from g40site.engine.cache import Cache
 from g40site.engine.tracking import Tracker
+from g40site.pages.context import Context
+from g40site.pages.helpers import helpers
 from g40site.routes import ROUTES
 from g40site.sources import files_below, is_template, template_files
 from g40site.templates import Templates
@@ -85,6 +87,32 @@ def test_a_component_is_used_by_more_than_the_style_guide() -> None:
     components = {name for name in ALL if name.startswith("components/")}
     users = {name: [n for n in ALL if f'"{name}"' in text(n) and n != "pages/styleguide.html"] for name in components}
     assert {name for name, using in users.items() if len(using) < 2} == own
+
+
+def names_set(name: str) -> Iterator[str]:
+    """What a template gives a meaning of its own: by `set`, `for`, `macro` and its arguments, `import`."""
+    for node in ENVIRONMENT.parse(text(name)).find_all((nodes.Name, nodes.Macro, nodes.FromImport, nodes.Import)):
+        if isinstance(node, nodes.Name):
+            yield from [node.name] if node.ctx != "load" else []
+        elif isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        else:
+            yield from (one if isinstance(one, str) else one[1] for one in node.names)
+
+
+def test_no_template_takes_the_name_of_a_helper() -> None:
+    """Below it the helper would be out of reach. A component sees no helpers; what it is given may have their names."""
+    names = {"view", "frame", *helpers(Context)}  # type: ignore[arg-type]  # only the names count
+    seeing = [name for name in ALL if name.startswith(("pages/", "layouts/"))]
+    assert names > {"url", "marks", "municipality"}
+    assert [(name, one) for name in seeing for one in names_set(name) if one in names] == []
+
+
+def test_a_template_sees_nothing_but_what_it_is_given(tmp_path: Path) -> None:
+    """And `range`, which cannot be so long that a page never ends."""
+    assert set(made(tmp_path, {}).environment.globals) == {"range"}
 
 
 # Faults of templates, on templates written here.

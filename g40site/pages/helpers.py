@@ -6,7 +6,7 @@ page, so a page is made again when what they told of an entry is another.
 
 from collections.abc import Callable, Mapping
 
-from g40site import words
+from g40site import country, words
 from g40site.pages.context import Context
 
 
@@ -32,4 +32,6 @@ def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
         "period": words.period,
         "count": words.count,
         "host": words.host,
+        # The outline that a map is drawn on.
+        "netherlands": country.netherlands,
     }
