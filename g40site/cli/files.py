@@ -1,7 +1,7 @@
 """The commands that write files for editors, and read them: `schema`, `sheet` and `import`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def schema(**given: Any) -> Exit:
     files = generated.schemas(content) if folder is not None else generated.files(content, options.root)
     top = folder or options.root
     edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
-    transaction.save(top, [edit for edit in edits if edit.data != edit.before])
+    save(top, [edit for edit in edits if edit.data != edit.before])
     say(text(lang, "schemas", folder=folder or options.root / "schema"))
     return Exit.DONE
 
@@ -66,7 +66,7 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     columns = project_table.columns(content)
     projects = [] if empty else [(entry.owner, plain(entry.node)) for entry in content.of("project")]
     rows = [[project_table.cell_text(column, *project) for column in columns] for project in projects]
-    transaction.save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
+    save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
     say_line(text(lang, "written", files=file))
     return Exit.DONE
 
@@ -107,9 +107,19 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     if dry_run or (is_asked and not click.confirm(text(lang, "write-this"), default=True)):
         say(text(lang, "nothing-written"))
         return Exit.DONE
-    transaction.save(options.root, result.edits)
+    save(options.root, result.edits)
     say_line(text(lang, "written", files=", ".join(edit.file for edit in result.edits)))
     return Exit.DONE
+
+
+def save(root: Path, edits: Sequence[Any]) -> None:
+    """Writes all edits; when somebody saved one of the files in the meantime, none, and the run is refused."""
+    from g40site.editing import transaction
+
+    try:
+        transaction.save(root, edits)
+    except transaction.FileChanged as changed:
+        raise stop("file-changed", file=changed.args[0]) from None
 
 
 def tell_content(content: Any, root: Path, lang: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from g40site.cli.files import save
 from g40site.cli.options import Exit, Stop, common, options_of, stop
 from g40site.cli.output import say, say_line, spoken, tell_problems
 from g40site.cli.texts import text
@@ -86,7 +87,7 @@ def key_options(name: str) -> Iterable[click.Parameter]:
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load_alone
-    from g40site.editing import entries, transaction
+    from g40site.editing import entries
     from g40site.editing.dry_run import check_edits
 
     options = options_of(common_given)
@@ -105,7 +106,7 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     if not outcome.passes:
         say_line(text(lang, "nothing-written"), err=True)
         return Exit.CONTENT
-    transaction.save(options.root, [edit])
+    save(options.root, [edit])
     say_line(text(lang, "written", files=edit.file))
     return Exit.DONE
 

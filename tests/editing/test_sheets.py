@@ -1,8 +1,13 @@
 """The projects as a spreadsheet and back: unchanged changes nothing, a wrong cell is named, all or nothing."""
 
+import contextlib
 import datetime as dt
 import io
+import os
+import pty
 import re
+import select
+import subprocess
 import zipfile
 from collections.abc import Mapping
 from itertools import pairwise
@@ -15,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 
 from g40site.content.load import load_alone
 from g40site.editing import project_table
-from tests.running import NOW, TOP, call, tree
+from tests.running import DEADLINE, NOW, TOP, call, command, environment, tree
 from tests.sites import Sites, SmallSite
 
 ODD = """\
@@ -330,6 +335,45 @@ def test_new_keys_come_in_the_order_of_the_fields(heads: str, site: Sites, tmp_p
     done = imported(small, file)
     assert (done.returncode, done.stderr) == (0, "")
     assert text(small) == BLOCK + "    start: 2025\n    end: 2026\n    url: https://z.nl\n"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("lang", "refusal"),
+    [
+        ("nl", "is intussen veranderd. Er is niets geschreven. Geef de opdracht opnieuw."),
+        ("en", "has changed in the meantime. Nothing was written. Give the command again."),
+    ],
+)
+def test_a_file_that_is_saved_while_the_question_stands_is_not_overwritten(
+    lang: str, refusal: str, site: Sites, tmp_path: Path
+) -> None:
+    small = site({"content/projects/zwolle.yaml": BLOCK})
+    file = tmp_path / "in.csv"
+    file.write_text("Id;Website\nlantaarns;https://z.nl\n", "utf-8")
+    ours, theirs = pty.openpty()
+    words = command("import", file, "--root", small.root, "--now", NOW, "--lang", lang)
+    process = subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, env=environment())
+    os.close(theirs)
+    saved = BLOCK.replace("Licht.", "Meer licht.")
+    told = b""
+    try:
+        while b"[Y/n]" not in told:
+            assert select.select([ours], [], [], DEADLINE)[0], told
+            told += os.read(ours, 4096)
+        (small.root / "content/projects/zwolle.yaml").write_text(saved)
+        os.write(ours, b"y\n")
+        # A terminal that the other side has closed is an error to read.
+        with contextlib.suppress(OSError):
+            while chunk := os.read(ours, 4096):
+                told += chunk
+        assert process.wait(DEADLINE) == 2
+    finally:
+        os.close(ours)
+        process.kill()
+        process.wait()
+    assert told.decode().splitlines()[-1] == f"content/projects/zwolle.yaml {refusal}"
+    assert text(small) == saved
 
 
 TWO = """\
