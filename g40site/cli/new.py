@@ -17,6 +17,7 @@ from g40site.cli.options import Exit, Stop, common, options_of, stop
 from g40site.cli.output import say, say_line, spoken, tell_problems
 from g40site.cli.texts import text
 
+# Those of `editing.entries`, written out: the program is read without it, and a test holds the two together.
 KINDS = ("news", "event", "project", "municipality", "page")
 
 
@@ -94,7 +95,7 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     lang = spoken(common_given["lang"], options.root)
     content = load_alone(options.root)
     try:
-        kind, answers = answered(name, form, given, content, options.now.date())
+        kind, answers = answered(name, form, given, content, lang, options.now.date())
         edit = entries.create(kind, answers, options.root, content)
     except entries.Refused as refused:
         raise Stop(refused.dutch, refused.english) from None
@@ -111,7 +112,9 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     return Exit.DONE
 
 
-def answered(name: str | None, form: Path | None, given: dict[str, Any], content: Any, today: dt.date) -> Any:
+def answered(
+    name: str | None, form: Path | None, given: dict[str, Any], content: Any, lang: str, today: dt.date
+) -> Any:
     """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
     from g40site.editing import entries, issue_forms, prompts
 
@@ -123,7 +126,7 @@ def answered(name: str | None, form: Path | None, given: dict[str, Any], content
     prompts.take_options(kind, given, answers)
     for key, value in entries.defaults(kind, today).items():
         answers.keys.setdefault(key, value)
-    complete(kind, answers, content, by_form=form is not None)
+    complete(kind, answers, content, lang, by_form=form is not None)
     return kind, answers
 
 
@@ -155,7 +158,7 @@ def data_of(form: Path) -> bytes:
     return data
 
 
-def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
+def complete(kind: Any, answers: Any, loaded: Any, lang: str, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
     from g40site.editing import issue_forms, prompts
 
@@ -169,15 +172,15 @@ def complete(kind: Any, answers: Any, loaded: Any, *, by_form: bool) -> None:
         names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
         raise stop("give-also", names=names)
     for key in (*missing, *(key for key in kind.also_asked if key not in answers.keys)):
-        ask(kind, key, answers, loaded, needed=key in missing)
+        ask(kind, key, answers, loaded, lang, needed=key in missing)
 
 
-def ask(kind: Any, key: str, answers: Any, loaded: Any, *, needed: bool) -> None:
+def ask(kind: Any, key: str, answers: Any, loaded: Any, lang: str, *, needed: bool) -> None:
     """Asks for one key until the answer can be used."""
     from g40site.editing import prompts
 
     question = prompts.prompt_for(kind, key, loaded)
-    say(f"\n{question.text}" + ("" if needed else " (mag leeg blijven)"))
+    say(f"\n{question.text}" + ("" if needed else f" ({text(lang, 'may-be-empty')})"))
     for number, (id, title) in enumerate(question.choices, start=1):
         say(f"  {number:>2}. {title}" + (f" ({id})" if id != title else ""))
     while True:

@@ -199,11 +199,3 @@ def options_of(given: dict[str, Any]) -> Any:
         verify=given["verify"],
         precompress=given["precompress"],
     )
-
-
-def own_templates() -> Path:
-    """The project's templates: in the package of a wheel, beside the package in a checkout."""
-    from g40site.engine.fingerprints import PACKAGE
-
-    inside = PACKAGE / "_templates"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates"

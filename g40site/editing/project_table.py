@@ -162,10 +162,11 @@ def value_of(column: Column, text: str) -> Value:
 def named_of(column: Column, text: str) -> list[str | dict[str, str]]:
     """Names, each alone or with keys of its own: `Breda; {municipality: gouda, status: pilot}`."""
     names: list[str | dict[str, str]] = []
-    for text_or_keys in (text_or_keys.strip(" ;,\n") for text_or_keys in re.split(r"(\{[^{}]*\})", text)):
-        keys = prompts.parse_keys(text_or_keys)
+    for piece in re.split(r"(\{[^{}]*\})", text):
+        item = piece.strip(" ;,\n")
+        keys = prompts.parse_keys(item)
         if isinstance(keys, str):
-            names += find_choices(text_or_keys, column.names)
+            names += find_choices(item, column.names)
         else:
             names.append({**keys, "municipality": find_choice(keys.get("municipality", ""), column.names)})
     return names

@@ -99,9 +99,9 @@ def take_options(kind: Kind, given: Mapping[str, Any], answers: Answers) -> None
         elif isinstance(value, tuple):
             field = field_of(kind.form, key)
             answers.keys[key] = [
-                subkey
+                item
                 for text in value
-                for subkey in (
+                for item in (
                     [parse_keys(text)] if field.form and (not field.refers or has_keys(text)) else parts(key, text)
                 )
             ]

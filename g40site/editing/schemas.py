@@ -146,8 +146,8 @@ class Renderer(Struct):
             "required": required,
             "additionalProperties": False,
         }
-        if extra := WHOLES.get(form):
-            whole["allOf"] = [explained(whole_rule) for whole_rule in extra]
+        if rules := WHOLES.get(form):
+            whole["allOf"] = [explained(rule) for rule in rules]
         return whole
 
     def value(self, form: type[model.Entry], field: Field) -> Schema:

@@ -1,7 +1,7 @@
 """What a date that was written by hand may mean: the guess that a refusal shows.
 
 In: a text that is no date in the form of the site. Out: `2026-02-01`, `2026-02`, `2026-02-01 13:30`, or nothing. A
-guess is for somebody to look at; `editing.date_input` says which of them are certain.
+guess is for somebody to look at; `editing.typed_answers` says which of them are certain.
 """
 
 import re

@@ -80,10 +80,10 @@ def descriptions_of(form: type[Struct]) -> Mapping[str, Description]:
 
 
 def described(form: type[Struct], key: str, text: str) -> Description:
-    parts = [text_part.strip() for text_part in text.split(" | ")]
-    if len(parts) != 3 or not all(parts):
+    columns = [column.strip() for column in text.split(" | ")]
+    if len(columns) != 3 or not all(columns):
         raise TypeError(f"{form.__name__}.{key}: write `label | help | example` as a text below the field")
-    return Description(*parts)
+    return Description(*columns)
 
 
 def texts_in(form: type[Struct]) -> dict[str, str]:

@@ -241,6 +241,11 @@ def loaded(small: SmallSite) -> Content:
     return load_alone(small.root)
 
 
+def test_every_kind_that_can_be_made_is_a_word_of_the_command(site: Sites) -> None:
+    told = call("new", cwd=site({}).root).stderr
+    assert told == f"Van welke soort? Kies uit: {', '.join(entries.KINDS)}.\n"
+
+
 # Questions in a terminal.
 
 
@@ -304,6 +309,7 @@ def test_a_wrong_answer_is_asked_again_with_its_remedy(site: Sites) -> None:
     small = site({})
     told = conversation(small, ("new", "event"), ["Dag", "morgen", "4-6-2027 13.30", "Kort.", "Kom.", "", "", ""])
     assert "Schrijf JJJJ-MM-DD, of JJJJ-MM-DD uu:mm, zoals `2026-11-24 15:30`." in told
+    assert told.count(" (mag leeg blijven)\n") == 3
     assert "start: 2027-06-04 13:30\n" in (small.root / "content/agenda/2027-06-04-dag.md").read_text()
 
 
