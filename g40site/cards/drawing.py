@@ -98,7 +98,7 @@ def base() -> Image.Image:
     for ring in rings(netherlands().borders):
         ImageDraw.Draw(cover).line([(x * k, y * k) for x, y in ring], fill=0, width=SHARPER)
     whole = Image.new("P", (WIDTH, HEIGHT), numbers()[PAPER])
-    whole.putpalette([part for colour in numbers() for part in colour])
+    whole.putpalette([channel for colour in numbers() for channel in colour])
     whole.paste(cover.resize(size, Image.Resampling.BOX).point(ramp(PAPER, LAND)), (MAP_X, MAP_Y))
     return whole
 

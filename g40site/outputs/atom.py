@@ -264,6 +264,6 @@ def facts(publication: Publication, entry: Entry) -> dict[str, Any]:
         return {"phase": f"{publication.place_names(entry)}. Fase: {words.PHASES[entry.status]}{state}."}
     if isinstance(entry, Event):
         online = entry.online if takes_place(entry) else None
-        place = {"where": where(entry), "online": online}
-        return {"state": event_state(entry), "when": when(entry), "was": was(entry), **place}
+        location = {"where": where(entry), "online": online}
+        return {"state": event_state(entry), "when": when(entry), "was": was(entry), **location}
     return {"picture": publication.picture(entry.image.file) if entry.image else None}

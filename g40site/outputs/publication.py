@@ -233,13 +233,13 @@ def town_of(site: Site, event: Event) -> Municipality | None:
     if event.location is None:
         return None
     about = [site.municipality[id] for id in event.municipalities]
-    found = [m for m in about if any(is_in(event.location, name) for name in (m.name, *m.also_known_as))]
-    return found[0] if len(found) == 1 else None
+    towns = [m for m in about if any(is_in(event.location, name) for name in (m.name, *m.also_known_as))]
+    return towns[0] if len(towns) == 1 else None
 
 
 def is_in(location: str, town: str) -> bool:
-    parts = [POSTCODE.sub("", part.strip()) for part in location.split(",")]
-    return town in parts or parts[-1].endswith(f" {town}")
+    phrases = [POSTCODE.sub("", phrase.strip()) for phrase in location.split(",")]
+    return town in phrases or phrases[-1].endswith(f" {town}")
 
 
 def tooi(code: str) -> str:

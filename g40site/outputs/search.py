@@ -175,10 +175,10 @@ def posting_lists(documents: Sequence[IndexedDocument]) -> list[PostingList]:
             forms.setdefault(root, set()).update(word.forms)
             weights.setdefault(root, {})[number] = word.weight
     for root, parts in parts_of_compounds(forms).items():
-        for part in parts:
+        for part_root in parts:
             for number, weight in weights[root].items():
                 # What a part says is less sure than what a whole word says.
-                weights[part][number] = max(weights[part].get(number, 0), weight * 2 // 3)
+                weights[part_root][number] = max(weights[part_root].get(number, 0), weight * 2 // 3)
     return [
         PostingList(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
         for root in sorted(forms)
@@ -199,7 +199,7 @@ def parts_of_compounds(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:
     parts_of: dict[str, set[str]] = {}
     for word, root in known.items():
         for parts in splits(word, known):
-            parts_of.setdefault(root, set()).update(part for part in parts if part != root)
+            parts_of.setdefault(root, set()).update(part_root for part_root in parts if part_root != root)
     return parts_of
 
 
@@ -207,7 +207,7 @@ def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """*Straatverlichting*: straat, verlichting. A letter between the parts belongs to neither (*stad-s-deel*)."""
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         head, tail = word[:cut], word[cut:]
-        first = next((known[part] for link in LINKS if (part := head.removesuffix(link)) in known), None)
+        first = next((known[stripped] for link in LINKS if (stripped := head.removesuffix(link)) in known), None)
         last = known.get(tail)
         if first and last:
             yield first, last

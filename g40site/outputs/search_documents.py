@@ -150,8 +150,10 @@ def bundle_documents(publication: Publication, _: None) -> Iterator[Document]:
 
 def project_document(publication: Publication, project: Project) -> Iterator[Document]:
     site, also = publication.site, other_words(publication.site.settings.topics)
-    places = [site.municipality[id] for id in site.place_of(project)]
-    known_as = " ".join(name for place in places for name in (place.name, *place.also_known_as))
+    municipalities = [site.municipality[id] for id in site.place_of(project)]
+    known_as = " ".join(
+        name for municipality in municipalities for name in (municipality.name, *municipality.also_known_as)
+    )
     written = ((project.description, ""), (project.seeking, "kans"), (project.lesson, "les"))
     texts = (
         publication.plain(markdown, id_prefix(field, project.id) if field else "")
@@ -162,7 +164,7 @@ def project_document(publication: Publication, project: Project) -> Iterator[Doc
         PROJECT,
         project.title,
         addresses.project(project.id),
-        f"{words.listed([place.name for place in places])}, {words.PHASES[project.status]}",
+        f"{words.listed([municipality.name for municipality in municipalities])}, {words.PHASES[project.status]}",
         project.summary,
         (SUBJECT, f"{known_as} {' '.join(project.topics)}"),
         (OTHER_WORD, " ".join(also.get(addresses.slug(word), "") for word in project.topics)),
