@@ -97,16 +97,18 @@ class Fault(Exception):
 class Problems:
     """Collects the diagnostics of one thing: a file, a text, one kind of check."""
 
-    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self.items = list(found)
+    def __init__(self, items: Iterable[Diagnostic] = ()) -> None:
+        self.items = list(items)
 
     def add(self, code: str, span: Span, near: Near = (), /, **values: object) -> None:
         self.items.append(diagnostic(code, span, near, **values))
 
     def settled(self) -> tuple[Diagnostic, ...]:
         """All of them as values that can be kept: the nearest names are worked out for those that will be told."""
-        shown = {id(problem) for problem in self}
-        return tuple(problem._replace(near=problem.nearest() if id(problem) in shown else ()) for problem in self.items)
+        visible = {id(problem) for problem in self}
+        return tuple(
+            problem._replace(near=problem.nearest() if id(problem) in visible else ()) for problem in self.items
+        )
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -118,8 +120,8 @@ class Problems:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """In the order of file, line and column; a flood of one code in one file is cut with its number."""
-        found = {(problem.span, problem.code, problem.values): problem for problem in self.items}
-        ordered = [found[place] for place in sorted(found)]
+        distinct = {(problem.span, problem.code, problem.values): problem for problem in self.items}
+        ordered = [distinct[key] for key in sorted(distinct)]
         totals = Counter((problem.span.file, problem.code) for problem in ordered)
         seen: Counter[tuple[str, str]] = Counter()
         for problem in ordered:
@@ -141,8 +143,8 @@ def collected(check: Callable[..., None], *subject: Any) -> tuple[Diagnostic, ..
 
 def diagnostic(code: str, span: Span, near: Near = (), /, **values: object) -> Diagnostic:
     """A problem with its values as messages may show them."""
-    shown = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-    return Diagnostic(code, span._replace(file=printable(span.file, FILE_LENGTH)), shown, near)
+    texts = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
+    return Diagnostic(code, span._replace(file=printable(span.file, FILE_LENGTH)), texts, near)
 
 
 def printable(value: object, length: int = VALUE_LENGTH) -> str:

@@ -13,8 +13,8 @@ def render(problems: Iterable[Diagnostic], lang: Lang, prefix: str = "") -> str:
 def command(problem: Diagnostic, lang: Lang, prefix: str) -> str:
     span, message, help_text = problem.span, problem.message(lang), problem.help(lang)
     text = f"{message}. {help_text}" if help_text else message
-    place = f"file={escape_property(prefix + span.file)},line={span.line},col={span.column}"
-    return f"::{problem.severity} {place},title={escape_property(problem.code)}::{escape(text)}"
+    location = f"file={escape_property(prefix + span.file)},line={span.line},col={span.column}"
+    return f"::{problem.severity} {location},title={escape_property(problem.code)}::{escape(text)}"
 
 
 def escape(text: str) -> str:

@@ -19,11 +19,11 @@ def render(
 
     `line_href` gives the editor's address of a line and `code_href` that of the page about a code, or ''.
     """
-    found = list(problems)
-    if not found:
+    listed = list(problems)
+    if not listed:
         return "## Geen fouten gevonden\n"
-    lines = [f"## {count(found, 'nl').rstrip('.')}", ""]
-    for file, group in groupby(found, key=lambda problem: problem.span.file):
+    lines = [f"## {count(listed, 'nl').rstrip('.')}", ""]
+    for file, group in groupby(listed, key=lambda problem: problem.span.file):
         lines += [f"### `{code(file)}`", ""]
         lines += [item(problem, line_href, code_href) for problem in group]
         lines.append("")
@@ -32,13 +32,13 @@ def render(
 
 def item(problem: Diagnostic, line_href: Callable[[str, int], str], code_href: Callable[[str], str]) -> str:
     span = problem.span
-    place = f"regel {span.line}, kolom {span.column}"
+    location = f"regel {span.line}, kolom {span.column}"
     if href := line_href(span.file, span.line):
-        place = f"[{place}]({href})"
+        location = f"[{location}]({href})"
     help_text = problem.help("nl")
-    told = f"{escape(problem.message('nl'))}." + (f" {escape(help_text)}" if help_text else "")
+    message = f"{escape(problem.message('nl'))}." + (f" {escape(help_text)}" if help_text else "")
     about = f"[`{problem.code}`]({href})" if (href := code_href(problem.code)) else f"`{problem.code}`"
-    return f"- **{WORDS[problem.severity]}**, {place}: {told} ({about})"
+    return f"- **{WORDS[problem.severity]}**, {location}: {message} ({about})"
 
 
 def code(text: str) -> str:
@@ -49,10 +49,10 @@ def escape(text: str) -> str:
     """A message keeps its code marks; nothing else in it may become markup or a mention, whatever its values hold."""
     # Marks of more than one decide anew what is code; then nothing is.
     parts = [text] if "``" in text else re.split(r"(`[^`]*`)", text)
-    parts[::2] = [plain(part) for part in parts[::2]]
+    parts[::2] = [plain(prose) for prose in parts[::2]]
     return "".join(parts)
 
 
 def plain(text: str) -> str:
-    shown = re.sub(r"[\\\[`*_~|]", r"\\\g<0>", re.sub(r"&(?=#|\w+;)", "&amp;", text))
-    return shown.replace("<", "&lt;").replace("@", "@\u200b")
+    marked = re.sub(r"[\\\[`*_~|]", r"\\\g<0>", re.sub(r"&(?=#|\w+;)", "&amp;", text))
+    return marked.replace("<", "&lt;").replace("@", "@\u200b")
