@@ -26,6 +26,8 @@ VERBATIM_TAGS = frozenset({"code", "pre", "kbd", "samp", "var"})
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 IMAGE_ATTRIBUTES = ("alt", "title", "lang", "dir")
 ALIGNMENTS = {"right": "align-right", "center": "align-center"}
+# On the narrowest screen, 320 pixels, in a list within a list; what is no ASCII may be wider and counts for more.
+LONGEST_LINE_THAT_FITS = 22
 # Our own schemes of links to a note and back from it.
 NOTE, BACK = "g40-noot", "g40-terug"
 
@@ -311,7 +313,17 @@ def region(number: int, heading: str) -> Start:
 
 
 def make_code_reachable(tokens: Sequence[Token]) -> None:
-    """Long lines of code scroll within their block, so the keyboard must reach it."""
+    """Long lines of code scroll within their block, so the keyboard must reach it; a block that fits is no stop."""
+    block, code = Start("pre", {}), ""
     for token in tokens:
-        if token.tag == "pre" and isinstance(token, Start):
-            token.attributes = {"tabindex": "0"}
+        if isinstance(token, Text):
+            code += token.words
+        elif token.tag == "pre" and isinstance(token, Start):
+            block, code = token, ""
+            token.attributes = {}
+        elif token.tag == "pre" and longest_line(code) > LONGEST_LINE_THAT_FITS:
+            block.attributes = {"tabindex": "0"}
+
+
+def longest_line(code: str) -> int:
+    return max(len(line.encode()) for line in code.split("\n"))

@@ -18,8 +18,8 @@ def codes(rendered: Rendered) -> list[str]:
     ("text", "expected"),
     [
         ("**vet** en *schuin*", "<p><strong>vet</strong> en <em>schuin</em></p>"),
-        ("~~~\n<b>\n~~~", '<pre tabindex="0"><code>&lt;b&gt;\n</code></pre>'),
-        ("```py\nx\n```", '<pre tabindex="0"><code>x\n</code></pre>'),
+        ("~~~\n<b>\n~~~", "<pre><code>&lt;b&gt;\n</code></pre>"),
+        ("```py\nx\n```", "<pre><code>x\n</code></pre>"),
         ("Term\n:   Uitleg", "<dl>\n<dt>Term</dt>\n<dd>Uitleg</dd>\n</dl>"),
         ("Het CBS telt.\n\n*[CBS]: Centraal", '<p>Het <abbr title="Centraal">CBS</abbr> telt.</p>'),
         ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
@@ -119,6 +119,11 @@ def test_a_table_scrolls_in_a_region_with_a_name_and_has_no_inline_style() -> No
     assert '<td class="align-center">3</td>' in rendered.html
     assert "style" not in rendered.html
     assert rendered.html.endswith("</table></div>")
+
+
+def test_the_keyboard_stops_only_at_code_that_may_be_too_wide_for_a_small_screen() -> None:
+    for lines, stop in ((f"{'x' * 22}\nx\n{'y' * 22}", False), (f"x\n{'x' * 23}\nx", True), ("é" * 12, True)):
+        assert ('<pre tabindex="0">' in render(f"Zo:\n\n```\n{lines}\n```\n\n{'z' * 40}").html) == stop, lines
 
 
 def test_two_tables_have_different_names() -> None:
