@@ -1,5 +1,6 @@
 """The pages around the content: search, freshness, following the site, fixed pages, 404 and redirects."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,6 +40,13 @@ class Message(Struct, frozen=True):
     code: str
     title: str
     html: str
+
+
+class MessageGroup(Struct, frozen=True):
+    """A part of the text above, and the messages that it links to; one without text has those that no part names."""
+
+    html: str
+    messages: tuple[Message, ...]
 
 
 LAST_CHANGES = 30
@@ -180,7 +188,7 @@ def page(ctx: Context, page: Page) -> View:
         updated=page.updated,
         contents=contents(ctx, page),
         approver=None,
-        messages=(),
+        groups=(),
     )
 
 
@@ -196,15 +204,32 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         contents=contents(ctx, chapter),
         updated=None,
         approver=approver(ctx),
-        messages=tuple(message(ctx, chapter) for chapter in ctx.site.messages) if address == addresses.MESSAGES else (),
+        groups=message_groups(ctx, chapter) if address == addresses.MESSAGES else (),
     )
 
 
+def message_groups(ctx: Context, chapter: Chapter) -> tuple[MessageGroup, ...]:
+    """The text of the page of all messages, each message under the heading of the list that it stands in."""
+    intro, *sections = re.split(r"(?=<h2 )", ctx.prose.html(ctx.body(chapter), chapter.file))
+    remaining = {message.code: message for message in ctx.site.messages}
+    link = re.compile(f'href="{re.escape(ctx.href(addresses.MESSAGES))}#([^"]+)"')
+    groups = [MessageGroup(intro, ())]
+    for html in sections:
+        codes = [code for code in dict.fromkeys(link.findall(html)) if code in remaining]
+        groups.append(MessageGroup(html, tuple(message(ctx, remaining.pop(code)) for code in codes)))
+    groups.append(MessageGroup("", tuple(message(ctx, left) for left in remaining.values())))
+    return tuple(group for group in groups if group.html or group.messages)
+
+
 def message(ctx: Context, chapter: Chapter) -> Message:
-    """A message below its own heading, so that its headings stand one level lower."""
+    """A message below its own heading of level 3, so that its headings stand two levels lower.
+
+    The way to all messages, which the file has for who reads it elsewhere, is left out: here they stand around it.
+    """
     html = ctx.prose.html(ctx.body(chapter), chapter.file, message_prefix(chapter.code))
-    for level in (3, 2):
-        html = html.replace(f"<h{level} ", f"<h{level + 1} ").replace(f"</h{level}>", f"</h{level + 1}>")
+    way = re.escape(ctx.href(addresses.MESSAGES))
+    html = re.sub(rf'<p><a href="{way}">[^<]*</a></p>\s*', "", html)
+    html = re.sub(r"(?<=<h|/h)[2-6](?=[ >])", lambda level: str(min(int(level[0]) + 2, 6)), html)
     return Message(chapter.code, chapter.title, html)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading import Page, whole
+from tests.reading import Page, main, whole
 from tests.sites import FILES, NO_CARDS, Sites, SmallSite, built, picture, settings
 
 MANUAL = {name: data for name, data in FILES.items() if name.startswith("docs/")}
@@ -47,30 +47,41 @@ def test_its_pictures_are_published_in_several_sizes_with_their_words(small: Sma
     assert names == {"formulier.png", "formulier.webp"}
 
 
-MESSAGE = "# Hier staat {0}\n\nDit is een fout.\n\n## Waarom\n\nDaarom {0}.\n\n### Meer\n\nMeer.\n"
+MESSAGE = (
+    "# Hier staat {0}\n\nDit is een fout.\n\n[Alle meldingen](README.md)\n\n"
+    "## Waarom\n\nDaarom {0}.\n\n### Meer\n\nMeer.\n"
+)
+LIST = (
+    "# Alle meldingen\n\nHier.\n\n## YAML\n\n- [`yaml-tab`](yaml-tab.md)\n\n"
+    "## Velden\n\n- [Datum](geen-datum.md)\n- [Nog eens](yaml-tab.md)\n"
+)
 MESSAGES = {
     "docs/redactie/README.md": FIRST.format(
         "Zie [`yaml-tab`](../meldingen/yaml-tab.md) en [`geen-datum`](/redactie/meldingen/#geen-datum)."
     ),
-    "docs/meldingen/README.md": "# Alle meldingen\n\nHier.\n\n- [`yaml-tab`](yaml-tab.md)\n- [Datum](geen-datum.md)\n",
+    "docs/meldingen/README.md": LIST,
     "docs/meldingen/yaml-tab.md": MESSAGE.format("een tab"),
     "docs/meldingen/geen-datum.md": MESSAGE.format("geen datum"),
+    "docs/meldingen/los.md": MESSAGE.format("iets los"),
 }
 
 
-def test_all_messages_stand_on_one_page_each_below_its_code(site: Sites) -> None:
+def test_all_messages_stand_on_one_page_each_under_its_group_and_its_code(site: Sites) -> None:
     small = site({"site.yaml": settings(NO_CARDS), **MESSAGES})
     small.build(base_url="https://x.nl/g40/")
     assert whole(small.public, "https://x.nl/g40/") == []
     page = Page(small.page("/redactie/meldingen/"))
     assert page.headings == [
         (1, "Alle meldingen"),
-        *((2, "Hier staat geen datum (geen-datum)"), (3, "Waarom"), (4, "Meer")),
-        *((2, "Hier staat een tab (yaml-tab)"), (3, "Waarom"), (4, "Meer")),
+        *((2, "YAML"), (3, "Hier staat een tab (yaml-tab)"), (4, "Waarom"), (5, "Meer")),
+        *((2, "Velden"), (3, "Hier staat geen datum (geen-datum)"), (4, "Waarom"), (5, "Meer")),
+        *((2, "Andere meldingen"), (3, "Hier staat iets los (los)"), (4, "Waarom"), (5, "Meer")),
         (2, "Wie leest uw voorstel?"),
     ]
     assert {"yaml-tab", "geen-datum"} < set(page.ids)
     assert {"/g40/redactie/meldingen/#yaml-tab", "/g40/redactie/meldingen/#geen-datum"} < set(page.links)
+    # The way to all messages, which each file has, leads nowhere from here.
+    assert main(small, "/redactie/meldingen/").links.count("/g40/redactie/meldingen/") == 0
     manual = Page(small.page("/redactie/"))
     assert {"/g40/redactie/meldingen/#yaml-tab", "/g40/redactie/meldingen/#geen-datum"} < set(manual.links)
 
