@@ -32,8 +32,9 @@ KINDS = (
     ("Pagina", "Pagina’s"),
     ("Bericht", "Berichten"),
     ("Bijeenkomst", "Bijeenkomsten"),
+    ("Melding", "Meldingen"),
 )
-THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT = range(len(KINDS))
+THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT, MESSAGE = range(len(KINDS))
 
 
 class Document(Struct, frozen=True):
@@ -67,11 +68,12 @@ def sources(publication: Publication) -> tuple[DocumentSource, ...]:
         DocumentSource(
             "site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document
         ),
-        DocumentSource("messages", (site.messages,) if site.messages else (), messages_document),
+        DocumentSource("page of messages", tuple(filter(is_page_of_messages, site.manual_pages)), chapter_document),
         DocumentSource("news", site.news, news_document),
         DocumentSource("events", site.events, event_document),
         # What follows from all projects together is one item.
         DocumentSource("bundles", (None,), bundle_documents),
+        DocumentSource("messages", site.messages, message_document),
     )
 
 
@@ -184,11 +186,23 @@ def site_page_document(publication: Publication, page: SitePage) -> Iterator[Doc
     yield document(PAGE, page.title, page.address, "", page.summary, (SUBJECT, page.other_words), (SUMMARY, who))
 
 
-def messages_document(_publication: Publication, all_of_them: tuple[Chapter, ...]) -> Iterator[Document]:
-    """The page that explains all messages, by their codes alone: the manual is no part of what visitors search."""
-    codes = " ".join(message.code for message in all_of_them)
+def is_page_of_messages(chapter: Chapter) -> bool:
+    return addresses.chapter(chapter.slug) == addresses.MESSAGES
+
+
+def chapter_document(_publication: Publication, chapter: Chapter) -> Iterator[Document]:
+    """The page of all messages, by its title alone: the manual is no part of what visitors search."""
     summary = "Voor redacteuren: wat een melding van de controle betekent."
-    yield document(PAGE, "Meldingen", addresses.MESSAGES, "", summary, (TEXT, codes))
+    yield document(PAGE, chapter.title, addresses.MESSAGES, "", summary)
+
+
+def message_document(_publication: Publication, message: Chapter) -> Iterator[Document]:
+    """A message at its place on that page, by its code alone, weighed as little as can be: its title is only shown."""
+    title = f"{message.title} ({message.code})"
+    # The code in one word tells it from what only has the words of it; the search page looks for both.
+    code = message.code.replace("-", "")
+    weight = NAME if code == message.code else TEXT
+    yield Document(MESSAGE, title, addresses.chapter(message.slug), "", "", ((TEXT, message.code), (weight, code)))
 
 
 def news_document(publication: Publication, item: NewsItem) -> Iterator[Document]:

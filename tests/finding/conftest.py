@@ -71,6 +71,8 @@ FILES: dict[str, str | bytes] = {
     "docs/redactie/README.md": "# Voor redacteuren\n\nZo werkt u mee.\n",
     "docs/meldingen/README.md": "# Alle meldingen\n\nZoek de code op.\n",
     "docs/meldingen/onbekend-thema.md": "# … is geen thema\n\nDit is een fout.\n",
+    "docs/meldingen/leeg.md": "# Deze regel mist iets\n\nDit is een fout.\n",
+    "docs/meldingen/te-laat.md": "# Dit is voorbij\n\nDit is een fout.\n",
     "content/news/2026-11-01-sensornetwerk.md": """\
         ---
         title: Een netwerk van sensoren
@@ -84,7 +86,7 @@ FILES: dict[str, str | bytes] = {
         title: Overleg
         start: 2026-12-01 13:00
         end: 2026-12-01 15:00
-        summary: Wij spreken elkaar.
+        summary: Wij spreken elkaar tot laat, over het onbekende thema en een leeg veld.
         themes: [smart-living]
         ---
         Iedereen komt.

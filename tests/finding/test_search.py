@@ -38,7 +38,10 @@ FIRST = {
     "regenmeter": "Een netwerk van sensoren",
     "smart mobility": "Smart Mobility",
     "open data": "Open data",
-    "onbekend-thema": "Meldingen",
+    "onbekend-thema": "… is geen thema (onbekend-thema)",
+    "leeg": "Deze regel mist iets (leeg)",
+    "Te-laat": "Dit is voorbij (te-laat)",
+    "meldingen": "Alle meldingen",
 }
 
 
@@ -84,6 +87,17 @@ def test_nothing_found_says_what_to_do_and_keeps_the_links(page: Page, address: 
     assert ask(page, address, "xylofoon") == []
     expect(page.get_by_role("status")).to_contain_text("Niets gevonden over ‘xylofoon’.")
     expect(page.get_by_role("link", name="Breda")).to_be_visible()
+
+
+def test_the_code_of_a_message_leads_to_its_place_and_its_words_are_those_of_visitors(page: Page, address: str) -> None:
+    ask(page, address, "onbekend-thema")
+    page.locator("#zoek-uitkomst h3 a").first.click()
+    page.wait_for_url(f"{address}/redactie/meldingen/#onbekend-thema")
+    # On a page that long, gliding to it would show nothing for seconds; and it stands free of the edge.
+    expect(page.locator("html")).to_have_css("scroll-behavior", "auto")
+    expect(page.locator("#onbekend-thema")).not_to_have_css("scroll-margin-block-start", "0px")
+    assert ask(page, address, "onbekend thema")[0] == "Overleg"
+    assert ask(page, address, "voorbij") == []
 
 
 def test_an_error_in_typing_is_told(page: Page, address: str) -> None:

@@ -80,8 +80,7 @@ function* postings(posts) {
 async function entryAt(number) {
   const { entries, part, last } = await fetched("index");
   const file = Math.min(last, Math.floor(number / part));
-  const [kind, title, address, line, summary] = entries ? entries[number] : (await fetched(`vermeldingen-${file}`))[number - file * part];
-  return { kind, title, address, line, summary };
+  return entries ? entries[number] : (await fetched(`vermeldingen-${file}`))[number - file * part];
 }
 
 // What to say about a question, and the sections with what was found. A compound that the site does not know is two words.
@@ -89,6 +88,8 @@ async function look(question) {
   const { size, little } = await fetched("index");
   const words = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
   const groups = (await Promise.all(words.map(meanings))).flat();
+  // A code is in the index in one word, which says most.
+  if (question.includes("-")) groups.push(await like(fold(question).replace(/-/g, ""), 9));
   const needles = new Set(words);
   const instead = new Set();
   for (const { quality, form, forms } of groups.flat()) {
@@ -113,11 +114,11 @@ function ranked(words, size) {
       for (const { entry, weight } of postings(posts)) best.set(entry, Math.max(best.get(entry) || 0, rare * weight));
     }
     for (const [entry, score] of best) {
-      const { sum, hits } = scores.get(entry) || { sum: 0, hits: 0 };
-      scores.set(entry, { sum: sum + score, hits: hits + 1 });
+      const [sum, hits] = scores.get(entry) || [0, 0];
+      scores.set(entry, [sum + score, hits + 1]);
     }
   }
-  const all = [...scores].map(([entry, { sum, hits }]) => ({ entry, score: sum * (hits / words.length) ** 2 }));
+  const all = [...scores].map(([entry, [sum, hits]]) => ({ entry, score: sum * (hits / words.length) ** 2 }));
   all.sort((a, b) => b.score - a.score || a.entry - b.entry);
   return all.filter(({ score }) => score > all[0].score / 12).map(({ entry }) => entry);
 }
@@ -167,14 +168,14 @@ async function sections(numbers, needles) {
   const { kinds } = await fetched("index");
   const groups = new Map();
   for (const [rank, entry] of (await Promise.all(numbers.map(entryAt))).entries()) {
-    const [, ofMany] = kinds[entry.kind];
+    const [, ofMany] = kinds[entry[0]];
     const title = rank < FIRST ? "Past het best" : ofMany;
     groups.set(title, [...(groups.get(title) || []), row(entry, kinds, needles)]);
   }
   return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
 }
 
-function row({ kind, title, address, line, summary }, kinds, needles) {
+function row([kind, title, address, line, summary], kinds, needles) {
   const link = linked(new URL(`../${address}`, form.action), ...marked(title, needles));
   const [ofOne] = kinds[kind];
   const about = node("p", "muted small", [ofOne, line].filter(Boolean).join(": "));
