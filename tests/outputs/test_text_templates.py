@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import call, tree
-from tests.sites import TEMPLATES, Sites, SmallSite
+from tests.sites import NO_CARDS, TEMPLATES, Sites, SmallSite, settings
 
 NEWS = '---\ntitle: R&D <nu>\ndate: 2026-02-02\nsummary: "\'Kort\' & \\"goed\\"."\naliases: [/oud/]\n---\nTekst.\n'
 FILES: dict[str, str | bytes] = {"content/news/2026-02-02-nu.md": NEWS}
@@ -50,6 +50,55 @@ def test_who_changes_such_a_template_finds_it_in_its_files_and_in_no_other(
     changed = {path for path in after if after[path] != before.get(path)} - {"MANIFEST"}
     assert changed
     assert {Path(path).name for path in changed} == {remade}
+    made.build(templates=templates, output=made.root / "clean", cache=False)
+    assert tree(made.root / "clean") == after
+
+
+THEME = "{{id: {id}, title: Smart {id}, lead: {lead}, summary: Slim., description: Wonen.}}"
+TOWN = (
+    "{{id: {id}, name: {name}, code: GM000{n}, province: Utrecht, location: {{lat: 52.{n}, lon: 5.{n}}},"
+    " website: 'https://{id}.example.nl'}}"
+)
+PROJECT = (
+    "{{id: {id}, title: Slimme {id}, summary: Kort., themes: [{theme}], topics: [sensoren, water], status: {status}}}"
+)
+NETWORK: dict[str, str | bytes] = {
+    "site.yaml": settings(NO_CARDS),
+    "themes.yaml": "themes:\n"
+    + "".join(f"  - {THEME.format(id=id, lead=lead)}\n" for id, lead in (("wonen", "zwolle"), ("rijden", "oss"))),
+    "municipalities.yaml": "municipalities:\n"
+    + "".join(
+        f"  - {TOWN.format(id=name.lower(), name=name, n=n)}\n" for n, name in enumerate(("Zwolle", "Oss", "Gouda"), 1)
+    ),
+    **{
+        f"content/projects/{town}.yaml": "projects:\n"
+        + "".join(f"  - {PROJECT.format(id=f'{town}-{n}', theme=theme, status='in-use')}\n" for n in range(3))
+        for town, theme in (("zwolle", "wonen"), ("oss", "rijden"), ("gouda", "wonen"))
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "remade"),
+    [
+        ("mails/layout.txt", "Beste collega", "Waarde collega", {"aansluiten", "themas"}),
+        ("mails/note.txt", "Eerste stap", "De eerste stap", {"gemeenten", "projecten"}),
+    ],
+)
+def test_who_changes_what_mails_share_finds_it_in_every_page_with_such_a_mail(
+    site: Sites, templates: Path, name: str, old: str, new: str, remade: set[str]
+) -> None:
+    """The template is read by others, which pages name; an incremental build still finds them."""
+    made = site(NETWORK)
+    made.build(templates=templates)
+    before = tree(made.public)
+    edit(templates, name, old, new)
+    made.build(templates=templates)
+    after = tree(made.public)
+    changed = {path for path in after if after[path] != before[path]} - {"MANIFEST"}
+    assert {path.partition("/")[0] for path in changed} == remade
+    assert changed == {path for path, data in before.items() if old.encode() in data}
+    assert not any(old.encode() in data for data in after.values())
     made.build(templates=templates, output=made.root / "clean", cache=False)
     assert tree(made.root / "clean") == after
 

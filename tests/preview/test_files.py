@@ -7,8 +7,11 @@ import threading
 from http.client import HTTPConnection
 from pathlib import Path
 
+import anyio
 import pytest
+from starlette.types import Message
 
+from g40site.preview.files import OpenedFile
 from tests.preview.conftest import Workshop
 from tests.preview.previews import LAYER
 from tests.running import DEADLINE, tree
@@ -202,6 +205,35 @@ def test_the_stream_tells_what_is_known_at_this_moment(workshop: Workshop) -> No
     assert answer.getheader("x-frame-options") == "DENY"
     assert told["status"] == "ready"
     assert (told["summary"], told["problems"]) == ("", "")
+
+
+def test_a_file_that_is_replaced_before_it_is_read_is_sent_whole_as_it_was(tmp_path: Path) -> None:
+    """The file was opened when it was found; the length that was told is that of the same bytes."""
+    path = tmp_path / "stuk.pdf"
+    old, new = b"oud" * 100_000, b"nieuw"
+    path.write_bytes(old)
+    response = OpenedFile(path.open("rb"), path, "application/pdf")
+    other = tmp_path / "ander.pdf"
+    other.write_bytes(new)
+    other.replace(path)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError("nobody hangs up")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def respond() -> None:
+        await response({"type": "http", "method": "GET", "headers": []}, receive, send)
+
+    anyio.run(respond)
+    head, *rest = sent
+    assert b"".join(part["body"] for part in rest) == old
+    assert dict(head["headers"])[b"content-length"] == str(len(old)).encode()
+    assert response.file.closed
+    assert path.read_bytes() == new
 
 
 def test_a_foreign_host_name_gets_nothing(workshop: Workshop) -> None:
