@@ -155,7 +155,7 @@ def test_the_joining_form_is_filled_in_by_keyboard(browser: Browser, address: st
     page.keyboard.type(theme)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.locator(".letter").wait_for()
+    page.locator(".mail").wait_for()
     page.locator("#main").focus()
     reached = []
     for _ in range(4):
@@ -172,7 +172,7 @@ def test_the_joining_form_is_filled_in_by_keyboard(browser: Browser, address: st
 def test_joining_is_accessible_when_a_choice_was_made(browser: Browser, hosted: str, content: Site) -> None:
     municipality, _, theme, _ = chosen(content)
     visited = Visit(browser, f"{hosted}/aansluiten/?gemeente={municipality}&thema={theme}", 360, "dark")
-    visited.page.locator(".letter").wait_for()
+    visited.page.locator(".mail").wait_for()
     wrong = ask_everything(visited, hosted, 360)
     visited.context.close()
     assert wrong == []

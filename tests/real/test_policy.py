@@ -40,7 +40,7 @@ def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:
 def test_what_has_a_script_works_under_the_policy(browser: Browser, hosted: str, content: Site) -> None:
     municipality, _, theme, _ = chosen(content)
     joining = Visit(browser, f"{hosted}/aansluiten/?gemeente={municipality}&thema={theme}", 1280)
-    joining.page.locator(".letter").wait_for()
+    joining.page.locator(".mail").wait_for()
     joining.context.close()
     together = Visit(browser, f"{hosted}/samenwerken/", 1280)
     rows = together.page.locator("table tbody tr")
