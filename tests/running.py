@@ -4,6 +4,7 @@ import contextlib
 import gc
 import io
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,8 +19,16 @@ NOW = "2026-11-24T12:00"
 DEADLINE = 60.0
 
 
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, str(TOP / "build.py"), *map(str, arguments)]
+def command(*arguments: object, program: Path = TOP) -> list[str]:
+    return [sys.executable, str(program / "build.py"), *map(str, arguments)]
+
+
+def copied_program(folder: Path) -> Path:
+    """The program with its templates in a folder of its own, for who changes it."""
+    for name in ("g40site", "templates"):
+        shutil.copytree(TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(TOP / "build.py", folder)
+    return folder
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -28,11 +37,11 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def run(
-    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None, program: Path = TOP
 ) -> subprocess.CompletedProcess[str]:
     """Runs one command to its end. No run may show a traceback, whatever it was asked."""
     done = subprocess.run(
-        command(*arguments),
+        command(*arguments, program=program),
         cwd=cwd,
         env=environment(env),
         capture_output=True,

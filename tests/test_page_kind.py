@@ -1,15 +1,12 @@
 """A new kind of page is one row, one function and one template: everything else finds it by its row."""
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.reading import Page
-from tests.running import DEADLINE, NOW, TOP, environment
+from tests.running import NOW, copied_program, run
 from tests.sites import LEAST, SmallSite
 
 FUNCTION = '''
@@ -44,10 +41,7 @@ TEMPLATE = """\
 @pytest.mark.process
 @pytest.mark.slow
 def test_a_page_kind_is_a_row_a_function_and_a_template(tmp_path: Path) -> None:
-    program = tmp_path / "program"
-    for folder in ("g40site", "templates"):
-        shutil.copytree(TOP / folder, program / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(TOP / "build.py", program)
+    program = copied_program(tmp_path / "program")
     routes, service = program / "g40site/routes.py", program / "g40site/pages/service.py"
     before, row, after = routes.read_text("utf-8").partition("    # Nobody but who builds the site looks at it.\n")
     assert row
@@ -55,13 +49,7 @@ def test_a_page_kind_is_a_row_a_function_and_a_template(tmp_path: Path) -> None:
     service.write_text(service.read_text("utf-8") + FUNCTION, "utf-8")
     (program / "templates/pages/questions.html").write_text(TEMPLATE, "utf-8")
     site = SmallSite(tmp_path / "site", LEAST)
-    done = subprocess.run(
-        [sys.executable, program / "build.py", "build", "--root", site.root, "--now", NOW],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-    )
+    done = run("build", "--root", site.root, "--now", NOW, program=program)
     assert (done.returncode, done.stderr) == (0, "")
     address = "https://proef.example.nl/vragen/"
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from tests.engine.edits import changed
 from tests.hosts.servers import open_folder
-from tests.running import NOW, TOP, command, environment, run, tree
+from tests.running import NOW, TOP, command, copied_program, environment, run, tree
 from tests.sites import FILES, SmallSite
 from tests.warm import run as warm_run
 
@@ -173,13 +172,11 @@ def built_by(python: str, tmp_path: Path) -> dict[str, bytes]:
     subprocess.run([python, "-m", "venv", home], check=True)
     quiet = ("--quiet", "--disable-pip-version-check", "--require-hashes")
     subprocess.run([home / "bin/pip", "install", *quiet, "-r", TOP / "requirements.lock"], check=True)
-    shutil.copytree(TOP / "g40site", tmp_path / "elders/g40site", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(TOP / "templates", tmp_path / "elders/templates")
-    shutil.copy(TOP / "build.py", tmp_path / "elders")
+    program = copied_program(tmp_path / "elders")
     SmallSite(tmp_path / "site", FILES)
     words = ("build", "--root", tmp_path / "site", "--now", NOW)
     done = subprocess.run(
-        [home / "bin/python", tmp_path / "elders/build.py", *words], env=environment(), capture_output=True, text=True
+        [home / "bin/python", program / "build.py", *words], env=environment(), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return tree(tmp_path / "site/public")
@@ -187,15 +184,11 @@ def built_by(python: str, tmp_path: Path) -> dict[str, bytes]:
 
 def test_a_newer_program_takes_nothing_of_what_the_older_one_made(tmp_path: Path) -> None:
     """Its pages say the same and have the same templates, but it writes a quotation mark in another way."""
-    program = tmp_path / "programma"
-    shutil.copytree(TOP / "g40site", program / "g40site", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(TOP / "templates", program / "templates")
-    shutil.copy(TOP / "build.py", program)
+    program = copied_program(tmp_path / "programma")
     site = SmallSite(tmp_path / "site", {"content/pages/uitleg.md": QUOTED})
 
     def made(*more: object) -> None:
-        words = [sys.executable, program / "build.py", "build", "--root", site.root, "--now", NOW, *more]
-        done = subprocess.run([*map(str, words)], env=environment(), capture_output=True, text=True)
+        done = run("build", "--root", site.root, "--now", NOW, *more, program=program)
         assert done.returncode == 0, done.stderr
 
     made()

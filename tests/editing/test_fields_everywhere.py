@@ -5,9 +5,6 @@ What is left out of something on purpose stands in one list, `model/left_out.py`
 
 import datetime as dt
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +17,9 @@ from g40site.editing import comparison, issue_forms, site_version
 from g40site.model.left_out import LEFT_OUT, OPEN_DATA, PAGE, keys_left_out
 from g40site.model.shape import fields_of
 from g40site.outputs import datasets
+from tests import running
 from tests.editing.test_changes import FORMS, fields_to_change, rich_site
-from tests.running import DEADLINE, TOP, environment
+from tests.running import copied_program
 from tests.sites import TEMPLATES, Sites, SmallSite
 
 LIST = "or name it in g40site/model/left_out.py, with the reason"
@@ -36,10 +34,7 @@ PROJECT = (
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program whose projects have one key more."""
-    top = tmp_path_factory.mktemp("program")
-    shutil.copytree(TOP / "g40site", top / "g40site", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(TOP / "templates", top / "templates")
-    shutil.copy(TOP / "build.py", top)
+    top = copied_program(tmp_path_factory.mktemp("key") / "program")
     entries = top / "g40site/model/entries.py"
     text = entries.read_text("utf-8")
     head, project, rest = text.partition("class Project(Entry")
@@ -61,13 +56,7 @@ def run(program: Path, site: Sites) -> Any:
     )
 
     def call(*words: object) -> tuple[SmallSite, str]:
-        done = subprocess.run(
-            [sys.executable, str(program / "build.py"), *map(str, words), "--root", str(small.root)],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=DEADLINE,
-        )
+        done = running.run(*words, "--root", small.root, program=program)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
         return small, done.stdout
 

@@ -25,6 +25,7 @@ from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
 from g40site.model import types as t
 from g40site.model.shape import Field, fields_of
+from tests.editing.test_dates import MONTHS
 from tests.examples import examples
 from tests.models import read as read_field
 from tests.sites import NOW, Sites, SmallSite
@@ -86,20 +87,6 @@ PLAIN = st.one_of(
     st.text(":?-#,[]{}&*!|>'\"%@` 0a\\;=", min_size=1, max_size=8),
 ).filter(lambda text: bool(text.strip()) and not FORBIDDEN.search(text))
 DAYS = st.dates(min_value=f.dt.date(1950, 1, 1), max_value=f.dt.date(2100, 1, 1))
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-)
-MONTHS = (*MONTHS, "december")
 BY_HAND: tuple[Callable[[Any], tuple[str, str]], ...] = (
     lambda day: (day.isoformat(), day.isoformat()),
     lambda day: (f"{day.day}-{day.month}-{day.year}", day.isoformat()),

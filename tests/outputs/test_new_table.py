@@ -1,8 +1,5 @@
 """A table for everybody is one `Dataset`, and nothing else: a copy of the program with one more has it everywhere."""
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +9,7 @@ from rdflib.namespace import DCAT, DCTERMS
 
 from tests.outputs.conftest import FILES
 from tests.outputs.readers import data, page, raw_csv, structured
-from tests.running import DEADLINE, NOW, TOP, environment
+from tests.running import NOW, copied_program, run
 from tests.sites import SmallSite
 
 # rdflib warns about itself when it reads JSON-LD.
@@ -42,21 +39,13 @@ DATASETS = (*DATASETS, PROEFRIJEN)
 @pytest.fixture(scope="module")
 def with_table(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site that was built by a copy of the program with this dataset."""
-    folder = tmp_path_factory.mktemp("program")
-    for name in ("g40site", "templates"):
-        shutil.copytree(TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(TOP / "build.py", folder)
-    datasets = folder / "g40site/outputs/datasets.py"
+    folder = tmp_path_factory.mktemp("table")
+    program = copied_program(folder / "program")
+    datasets = program / "g40site/outputs/datasets.py"
     before, mark, after = datasets.read_text("utf-8").partition("\n\n\ndef published(")
     datasets.write_text(before + PROEFRIJEN + mark + after, "utf-8")
     site = SmallSite(folder / "site", FILES)
-    done = subprocess.run(
-        [sys.executable, folder / "build.py", "build", "--root", site.root, "--now", NOW],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-    )
+    done = run("build", "--root", site.root, "--now", NOW, program=program)
     assert done.returncode == 0, done.stderr
     return site
 
