@@ -6,6 +6,8 @@ guess is for somebody to look at; `editing.typed_answers` says which of them are
 
 import re
 
+from g40site.words import SHORT_MONTHS
+
 # How a date and a time are written by hand: `1-2-2026`, `zondag 1 februari 2026 13.30 uur`, `2026/2/1`, `1-2-26`.
 CLOCK = r"(?:,?(?: +om)? +([0-9]{1,2})(?:[.:u]([0-9]{2})?)?(?: uur)?(?: *-.*)?)?"
 WEEKDAY = "(?:(?:ma|di|wo|do|vr|za|zo)[a-z]*[.,]? +)?"
@@ -22,7 +24,6 @@ MONTH_SHORT = re.compile(r"([A-Za-z]{3,9})[-/. ']+([0-9]{2})", re.ASCII)
 MONTH_LAST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})", re.ASCII)
 ABOUT_YEAR = re.compile(r"(?:begin|medio|eind|najaar|voorjaar|zomer|winter|herfst|lente|sinds|ca\.?) +([0-9]{4})")
 DASHES = str.maketrans("‐‑‒–—−", "------")
-MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 def moment_meant(text: str) -> str:
@@ -62,4 +63,4 @@ def month_meant(text: str) -> str:
 def month_number(text: str) -> str:
     """The number of a month, from its number or the beginning of its Dutch name."""
     name = "mrt" if text.lower().startswith("maar") else text.lower()[:3]
-    return str(MONTHS.index(name) + 1) if name in MONTHS else text
+    return str(SHORT_MONTHS.index(name) + 1) if name in SHORT_MONTHS else text

@@ -1,4 +1,4 @@
-"""What the functions of all views share: the site, its texts, the moment that is now, and the pieces of a page.
+"""What the functions of all pages share: the site, its texts, the moment that is now, and the rows and lines of a page.
 
 In: the checked site, its prose, the base address, `now`. Out: the values of `view_models`. Everything is derived from
 these four, so equal inputs give equal views.
@@ -241,9 +241,7 @@ class Context(SiteContext, frozen=True, dict=True):
 
     @query("context")
     def row(self, id: str) -> ProjectRow:
-        return self.row_of(self.site.project[id])
-
-    def row_of(self, project: Project) -> ProjectRow:
+        project = self.site.project[id]
         return ProjectRow(
             title=project.title,
             href=self.href(addresses.project(project.id)),
