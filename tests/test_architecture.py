@@ -221,7 +221,7 @@ def test_an_old_python_can_read_the_words_that_it_is_too_old() -> None:
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     """The first view of the help must not wait for the server, images or the validation of content."""
-    heavy = ("uvicorn", "starlette", "watchdog", "PIL", "yaml", "markdown", "jinja2", "rich")
+    heavy = ("uvicorn", "starlette", "watchdog", "PIL", "yaml", "markdown", "jinja2")
     for module in (PACKAGE / "cli").glob("*.py"):
         for node in ast.parse(module.read_text("utf-8")).body:
             if isinstance(node, ast.Import | ast.ImportFrom):

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -14,8 +13,6 @@ import click
 from g40site.cli.texts import Count, text
 
 LINE_LENGTH = 2000
-# After so many seconds the bar is drawn again.
-EVERY = 0.1
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -140,17 +137,9 @@ def progress_bar() -> Any:
         return None
 
     def follow(outputs: Iterable[Any], total: int) -> Iterator[Any]:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        # A bar that refreshes itself does so from a thread, and beside another thread no worker can be forked.
-        with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-            task, drawn = bar.add_task("Pagina’s maken", total=total), time.monotonic()
-            for output in outputs:
-                yield output
-                bar.advance(task)
-                if time.monotonic() - drawn > EVERY:
-                    bar.refresh()
-                    drawn = time.monotonic()
+        with click.progressbar(
+            outputs, total, "Pagina’s maken", file=sys.stderr, update_min_steps=total // 100 or 1
+        ) as bar:
+            yield from bar
 
     return follow

@@ -313,7 +313,6 @@ HEAVY = (
     "babel",
     "starlette",
     "watchdog",
-    "rich",
 )
 
 
