@@ -17,7 +17,7 @@ from g40site.cli.options import Exit, Stop, common, options_of, stop
 from g40site.cli.output import say, say_line, spoken, tell_problems
 from g40site.cli.texts import text
 
-# Those of `editing.entries`, written out: the program is read without it, and a test holds the two together.
+# Those of `model.kinds`, written out: the program is read without it, and a test holds the two together.
 KINDS = ("news", "event", "project", "municipality", "page")
 
 
@@ -52,7 +52,7 @@ def new(form: Path | None, **given: Any) -> Exit | None:
 
 def command_of(name: str) -> click.Command:
     """The command for one kind, with an option for each key."""
-    from g40site.editing import entries
+    from g40site.model import kinds
 
     common_names = {str(option.name) for option in common_options()}
 
@@ -66,7 +66,7 @@ def command_of(name: str) -> click.Command:
         *key_options(name),
         *common_options(),
     ]
-    return click.Command(name, callback=run, params=options, help=entries.KINDS[name].help)
+    return click.Command(name, callback=run, params=options, help=kinds.KINDS[name].help)
 
 
 def common_options() -> list[click.Parameter]:
@@ -117,12 +117,13 @@ def answered(
 ) -> Any:
     """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
     from g40site.editing import entries, issue_forms, prompts
+    from g40site.model import kinds
 
     answers = entries.Answers()
     if form is not None:
         name, answers = issue_forms.read(issue_forms.text_of(data_of(form)), content, name)
     assert name is not None, "a form says its kind"
-    kind = entries.KINDS[name]
+    kind = kinds.KINDS[name]
     prompts.take_options(kind, given, answers)
     for key, value in entries.defaults(kind, today).items():
         answers.keys.setdefault(key, value)

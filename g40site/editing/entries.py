@@ -22,52 +22,7 @@ from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
 from g40site.editing.yaml_format import Value
 from g40site.model.description import describe
-
-
-class Kind(Struct, frozen=True):
-    """A kind of entry that can be made: its model, what people call it, its folder, the key that holds its day, the
-    file of its issue form, and what is asked beside the keys that it needs since most entries have it: by `new`, and in
-    the snippet for text editors.
-    """
-
-    name: str
-    form: type[model.Entry]
-    title: str
-    help: str
-    folder: str = ""
-    dated: str = ""
-    form_file: str = ""
-    also_asked: tuple[str, ...] = ()
-    in_snippet: tuple[str, ...] = ()
-    has_owner: bool = False
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind(
-            *("news", model.NewsItem, "Nieuwsbericht", "Maak een nieuwsbericht.", "news", "date", "nieuws"),
-            also_asked=("themes",),
-            in_snippet=("themes", "sources"),
-        ),
-        Kind(
-            *("event", model.Event, "Bijeenkomst", "Maak een bijeenkomst.", "agenda", "start", "bijeenkomst"),
-            also_asked=("end", "location", "themes"),
-            in_snippet=("end", "location", "themes"),
-        ),
-        Kind(
-            *("project", model.Project, "Project", "Zet een project bij een gemeente."),
-            form_file="project",
-            also_asked=("status_date", "checked"),
-            in_snippet=("topics", "sources", "checked"),
-            has_owner=True,
-        ),
-        Kind("municipality", model.Municipality, "Gemeente", "Zet een gemeente erbij."),
-        Kind("page", model.Page, "Vaste pagina", "Maak een vaste pagina.", "pages"),
-    )
-}
-# What a project is asked beside its keys: the municipality that it stands under.
-OWNER = "municipality"
+from g40site.model.kinds import Kind
 
 
 def owner_label() -> str:

@@ -16,10 +16,10 @@ from g40site.content.entries import Content
 from g40site.content.reader import MANUAL
 from g40site.editing import field_reference, issue_forms
 from g40site.editing import schemas as json_schemas
-from g40site.editing.entries import KINDS
 from g40site.editing.schemas import Known
 from g40site.model import fields as f
 from g40site.model.description import PLACES, describe
+from g40site.model.kinds import KINDS
 from g40site.model.shape import Field, fields_of
 
 

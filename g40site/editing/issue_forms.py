@@ -17,11 +17,12 @@ from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
 from g40site.editing import prompts
-from g40site.editing.entries import KINDS, OWNER, Answers, Kind, Refused, owner_label
+from g40site.editing.entries import Answers, Refused, owner_label
 from g40site.editing.typed_answers import find_choice, find_choices, in_form, split_texts, split_words
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS, label_of
 from g40site.model.fields import markdown_of
+from g40site.model.kinds import KINDS, OWNER, Kind
 from g40site.model.left_out import ISSUE_FORM, is_left_out
 from g40site.model.shape import Field, field_of, fields_of
 

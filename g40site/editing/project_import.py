@@ -27,9 +27,10 @@ from g40site.editing.spreadsheet import Row, Table
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, Replacement, UnsupportedLayout, path_at, plain, same_data, tree
 from g40site.editing.yaml_format import Value
+from g40site.model import kinds
 from g40site.model.description import FORMER_LABELS, label_of
 
-KIND = entries.KINDS["project"]
+KIND = kinds.KINDS["project"]
 ORDER = keys_of(model.Project)
 NEEDED = "hier is een waarde nodig.", "a value is needed here."
 NO_TEXT = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
@@ -225,7 +226,7 @@ class RowImport:
         value = value_of(column, cell.text) if text else None
         if column.needed and value is None:
             raise Refused(*NEEDED)
-        if column.key == entries.OWNER:
+        if column.key == kinds.OWNER:
             self.take_owner(column, str(value))
             return
         self.put(column, value)

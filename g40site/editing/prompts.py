@@ -14,7 +14,7 @@ from g40site import model
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
 from g40site.diagnostics.catalogue import messages
-from g40site.editing.entries import KINDS, Answers, Kind, Refused, problems_with
+from g40site.editing.entries import Answers, Refused, problems_with
 from g40site.editing.typed_answers import (
     Choices,
     choices_of,
@@ -28,6 +28,7 @@ from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
 from g40site.model import fields as f
 from g40site.model.description import describe
+from g40site.model.kinds import KINDS, Kind
 from g40site.model.left_out import PROMPTS, is_left_out
 from g40site.model.shape import field_of, fields_of
 

@@ -23,6 +23,7 @@ from g40site.diagnostics import Problems
 from g40site.editing import entries, issue_forms, project_import, project_table, prompts, spreadsheet, yaml_format
 from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
+from g40site.model import kinds
 from g40site.model import types as t
 from g40site.model.shape import Field, fields_of
 from tests.editing.test_dates import MONTHS
@@ -239,14 +240,14 @@ def here(small: SmallSite) -> Content:
     return load_alone(small.root)
 
 
-KINDS = list(entries.KINDS)
+KINDS = list(kinds.KINDS)
 # Nothing of a site changes while its entries are tried; a failure names its texts, which are short as they are.
 tries = examples(10, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
     """Every key of a kind with its field; of a key with keys of its own each part."""
-    for field in fields_of(entries.KINDS[kind].form):
+    for field in fields_of(kinds.KINDS[kind].form):
         inner = None if field.is_list else field.form
         if inner is not None:
             yield from ((field.key, part.key, part) for part in fields_of(inner))
@@ -256,15 +257,15 @@ def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
 
 def entry_in(data: bytes, kind: str) -> Any:
     """What the loader reads of the one entry that was written."""
-    if entries.KINDS[kind].folder:
+    if kinds.KINDS[kind].folder:
         return tree(data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
     found = tree(data)
     return next(iter(found.values()))[-1]
 
 
 def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
-    answers.name = "naam" if entries.KINDS[kind].folder else ""
-    return entry_in(entries.create(entries.KINDS[kind], answers, small.root, here).data, kind)
+    answers.name = "naam" if kinds.KINDS[kind].folder else ""
+    return entry_in(entries.create(kinds.KINDS[kind], answers, small.root, here).data, kind)
 
 
 def base(kind: str, without: str = "") -> entries.Answers:
@@ -291,7 +292,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             typed = Typed(("true",), "true" if given else None)
         answers = base(kind, "" if part else key)
         try:
-            prompts.take_options(entries.KINDS[kind], {place: given}, answers)
+            prompts.take_options(kinds.KINDS[kind], {place: given}, answers)
             read = part_of(written(kind, answers, here, small), key, part)
         except entries.Refused:
             refused("options", typed, field, certain=key not in ("id", "date", "start") and not field.is_list)
@@ -318,7 +319,7 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
         if part or key in ("id", "draft", "aliases", "sources", "administrators", "contacts"):
             continue
         typed = data.draw(drawn(field), key)
-        question = prompts.prompt_for(entries.KINDS[kind], key, here)
+        question = prompts.prompt_for(kinds.KINDS[kind], key, here)
         commas = field.is_list and any("," in text for text in typed.texts)
         if commas or (question.choices and any(text.isdigit() for text in typed.texts)):
             # A comma stands between answers, a number names a line of the list: the question says so.
@@ -337,14 +338,14 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
 
 
 def label(kind: str, path: str) -> str:
-    return issue_forms.label(entries.KINDS[kind], path)
+    return issue_forms.label(kinds.KINDS[kind], path)
 
 
 def filled(kind: str, answers: Mapping[str, str], *, gitlab: str = "") -> str:
     """A form of GitHub as it is saved, or the template of GitLab with answers below its headings."""
     heads = {
-        "Soort": entries.KINDS[kind].title,
-        **{label(kind, key): answers.get(key, "") for key in issue_forms.paths(entries.KINDS[kind])},
+        "Soort": kinds.KINDS[kind].title,
+        **{label(kind, key): answers.get(key, "") for key in issue_forms.paths(kinds.KINDS[kind])},
     }
     if not gitlab:
         return "\n\n".join(f"### {head}\n\n{text or '_No response_'}" for head, text in heads.items())
@@ -366,9 +367,9 @@ FORM_NEEDED = {
 @tries
 @given(data=st.data())
 def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
-    template = issue_forms.gitlab(here)[f"{entries.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
+    template = issue_forms.gitlab(here)[f"{kinds.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in issue_forms.paths(entries.KINDS[kind]):
+    for path in issue_forms.paths(kinds.KINDS[kind]):
         if path not in known:
             continue
         field, (key, _, part) = known[path], path.partition("/")
@@ -377,7 +378,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
         text = filled(kind, {**FORM_NEEDED[kind], path: mark.join(typed.texts)}, gitlab=template)
         try:
             _name, answers = issue_forms.read(text, here, kind)
-            edit = entries.create(entries.KINDS[kind], answers, small.root, here)
+            edit = entries.create(kinds.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
             place = why.dutch.partition(": ")[0]
             if not why.dutch.startswith("`content/"):
@@ -414,13 +415,13 @@ def ambiguous(typed: Typed, field: Field) -> bool:
 def head_of(kind: str, text: str, key: str, part: str) -> str:
     """The heading that is named for a problem at the place of a value."""
     lines = text.split("\n")
-    body = "\n".join(lines[1 : lines.index("---", 1)]) if entries.KINDS[kind].folder else text
-    node = compose(body, "", Problems(), 1 if entries.KINDS[kind].folder else 0)
+    body = "\n".join(lines[1 : lines.index("---", 1)]) if kinds.KINDS[kind].folder else text
+    node = compose(body, "", Problems(), 1 if kinds.KINDS[kind].folder else 0)
     assert node is not None
-    if not entries.KINDS[kind].folder:
+    if not kinds.KINDS[kind].folder:
         node = (node.pairs["projects"].items or [])[-1]
     found = node.pairs[key].pairs[part] if part else node.pairs[key]
-    return issue_forms.heading_at(entries.KINDS[kind], text, found.span.line, found.span.column)
+    return issue_forms.heading_at(kinds.KINDS[kind], text, found.span.line, found.span.column)
 
 
 def sheet_cells(typed: Typed, field: Field) -> str:
