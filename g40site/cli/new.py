@@ -161,14 +161,15 @@ def data_of(form: Path) -> bytes:
 
 def complete(kind: Any, answers: Any, loaded: Any, lang: str, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
-    from g40site.editing import issue_forms, prompts
+    from g40site.editing import prompts
+    from g40site.model import questions
 
     missing = prompts.missing(kind, answers)
     if not missing:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
-            heads = ", ".join(f"*{issue_forms.label(kind, key)}*" for key in missing)
+            heads = ", ".join(f"*{questions.label(kind, key)}*" for key in missing)
             raise stop("still-empty", heads=heads)
         names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
         raise stop("give-also", names=names)

@@ -21,12 +21,7 @@ from g40site.editing import yaml_format
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
 from g40site.editing.yaml_format import Value
-from g40site.model.description import describe
 from g40site.model.kinds import Kind
-
-
-def owner_label() -> str:
-    return describe(model.Participant, "municipality").label
 
 
 class Refused(Exception):

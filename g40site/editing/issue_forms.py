@@ -6,30 +6,26 @@ form, of either kind, becomes answers for a new entry.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import yaml
-from msgspec import Struct
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
 from g40site.editing import prompts
-from g40site.editing.entries import Answers, Refused, owner_label
+from g40site.editing.entries import Answers, Refused
 from g40site.editing.typed_answers import find_choice, find_choices, in_form, split_texts, split_words
 from g40site.editing.yaml_edit import path_at
-from g40site.model.description import FORMER_LABELS, label_of
+from g40site.model.description import FORMER_LABELS
 from g40site.model.fields import markdown_of
-from g40site.model.kinds import KINDS, OWNER, Kind
-from g40site.model.left_out import ISSUE_FORM, is_left_out
-from g40site.model.shape import Field, field_of, fields_of
+from g40site.model.kinds import Kind
+from g40site.model.questions import BODY, BODY_LABEL, FORMS, KIND_LABEL, Question, field_at, label, paths, questions
+from g40site.model.shape import Field
 
-BODY_LABEL = "Tekst"
-KIND_LABEL = "Soort"
-# The kinds that have a form, and where code hosts look for one.
-FORMS = tuple(kind for kind in KINDS.values() if kind.form_file)
+# Where code hosts look for a form.
 FOLDERS = {"github": ".github/ISSUE_TEMPLATE", "gitlab": ".gitlab/issue_templates"}
 CORRECTION = (
     ("Pagina", "Het adres van de pagina.", "input", True),
@@ -51,73 +47,21 @@ COPY = (
 )
 
 
-def paths(kind: Kind) -> Iterator[str]:
-    """What the form of a kind asks, in the order of its model; a key with parts is asked by part."""
-    if kind.has_owner:
-        yield OWNER
-    for field in fields_of(kind.form):
-        if is_left_out(ISSUE_FORM, kind.form, field.key):
-            continue
-        if field.form is None or field.is_list:
-            yield field.key
-        else:
-            subkeys = (
-                inner.key for inner in fields_of(field.form) if not is_left_out(ISSUE_FORM, field.form, inner.key)
-            )
-            yield from (f"{field.key}/{inner}" for inner in subkeys)
-    if kind.folder:
-        yield prompts.BODY
-
-
-def field_at(kind: Kind, path: str) -> Field | None:
-    """The field that an answer fills; the text and the owner of an entry are no field of its model."""
-    key, _, subkey = path.partition("/")
-    if key == prompts.BODY or (kind.has_owner and key == OWNER):
-        return None
-    field = field_of(kind.form, key)
-    return field_of(field.form, subkey) if subkey else field
-
-
-def label(kind: Kind, path: str) -> str:
-    """What stands above an answer."""
-    if path == prompts.BODY:
-        return BODY_LABEL
-    return owner_label() if kind.has_owner and path == OWNER else label_of(kind.form, path)
-
-
 # The forms.
 
 
-class Question(Struct, frozen=True):
-    """One question of a form: its label, its help, whether it is needed, its choices, and how many it may have."""
-
-    label: str
-    help: str
-    needed: bool
-    choices: tuple[str, ...] = ()
-    many: bool = False
-    is_long: bool = False
+def choices_of(question: Question, kind: Kind, content: Content) -> tuple[str, ...]:
+    """The names that a question chooses from; of a part of a key any text will do."""
+    if "/" in question.path or question.path == BODY:
+        return ()
+    return tuple(name for _id, name in prompts.prompt_for(kind, question.path, content).choices)
 
 
-def questions(kind: Kind, content: Content) -> Iterator[Question]:
-    for path in paths(kind):
-        key, _, subkey = path.partition("/")
-        field = field_at(kind, path)
-        if field is None or not subkey:
-            prompt = prompts.prompt_for(kind, key, content)
-            names = tuple(name for _id, name in prompt.choices)
-        else:
-            names = ()
-        if field is None:
-            yield Question(label(kind, path), prompt.text, True, names, is_long=path == prompts.BODY)
-        elif subkey:
-            help = prompts.full_help(field_of(kind.form, key).form, subkey)
-            yield Question(label(kind, path), help, False, is_long=field.is_long)
-        else:
-            help = prompts.full_help(kind.form, key).replace(" (id's)", "")
-            if field.is_list and not names:
-                help += " Eén op een regel, of met komma's ertussen." if key == "topics" else " Eén op een regel."
-            yield Question(label(kind, path), help, field.is_required, names, field.is_list, field.is_long)
+def help_of(question: Question, choices: Sequence[str]) -> str:
+    if not question.is_list or choices:
+        return question.help
+    or_commas = ", of met komma's ertussen" if question.path == "topics" else ""
+    return f"{question.help} Eén op een regel{or_commas}."
 
 
 def files(content: Content) -> dict[str, str]:
@@ -131,7 +75,7 @@ def github(content: Content) -> dict[str, str]:
     forms = {}
     for kind in FORMS:
         body = [element("dropdown", KIND_LABEL, "", True, options=[kind.title], default=0)]
-        body += [element_of(question) for question in questions(kind, content)]
+        body += [element_of(question, choices_of(question, kind, content)) for question in questions(kind)]
         forms[f"{kind.form_file}.yml"] = issue_form(kind.title, f"Vraag een {kind.title.lower()} aan.", body)
     body = [element(shape, title, about, needed) for title, about, shape, needed in CORRECTION]
     forms["correctie.yml"] = issue_form("Correctie", "Meld iets dat niet klopt.", body)
@@ -147,12 +91,12 @@ def dumped(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def element_of(question: Question) -> dict[str, Any]:
-    shape = "dropdown" if question.choices else "textarea" if question.is_long or question.many else "input"
-    more: dict[str, Any] = {"options": list(question.choices)} if question.choices else {}
-    if question.choices and question.many:
+def element_of(question: Question, choices: Sequence[str]) -> dict[str, Any]:
+    shape = "dropdown" if choices else "textarea" if question.is_long or question.is_list else "input"
+    more: dict[str, Any] = {"options": list(choices)} if choices else {}
+    if choices and question.is_list:
         more["multiple"] = True
-    return element(shape, question.label, question.help, question.needed, **more)
+    return element(shape, question.label, help_of(question, choices), question.is_needed, **more)
 
 
 def element(shape: str, title: str, about: str, needed: bool, **more: Any) -> dict[str, Any]:
@@ -166,9 +110,10 @@ def gitlab(content: Content) -> dict[str, str]:
     forms = {}
     for kind in FORMS:
         rows = [(KIND_LABEL, kind.title, "")]
-        for question in questions(kind, content):
-            hint = question.help + (" Nodig." if question.needed else " Mag leeg blijven.")
-            among = f" Kies uit: {', '.join(question.choices)}." if question.choices else ""
+        for question in questions(kind):
+            choices = choices_of(question, kind, content)
+            hint = help_of(question, choices) + (" Nodig." if question.is_needed else " Mag leeg blijven.")
+            among = f" Kies uit: {', '.join(choices)}." if choices else ""
             rows.append((question.label, "", hint + among))
         forms[f"{kind.form_file}.md"] = template(rows)
     needs = [(title, "", about + (" Nodig." if needed else "")) for title, about, _shape, needed in CORRECTION]
@@ -281,7 +226,7 @@ def sections(text: str) -> dict[str, str]:
 def refuse_headings(kind: Kind, path: str, text: str) -> None:
     """Only Markdown may have headings of its own."""
     field, own = field_at(kind, path), HEADING.search(text)
-    if own and path != prompts.BODY and (field is None or field.reader is not markdown_of):
+    if own and path != BODY and (field is None or field.reader is not markdown_of):
         heading = printable(own[1])
         raise Refused(
             f"De kop *{heading}* kent dit formulier niet. Vul een nieuw formulier in, of haal de kop weg.",
@@ -293,7 +238,7 @@ def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -
     """Puts an answer of a form with the others."""
     field = field_at(kind, path)
     key, _, subkey = path.partition("/")
-    if path == prompts.BODY:
+    if path == BODY:
         answers.body = text
     elif field is None:
         answers.owner = find_choice(text, prompts.prompt_for(kind, key, content).choices)

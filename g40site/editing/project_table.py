@@ -14,7 +14,6 @@ from g40site import model, words
 from g40site.content.entries import Content
 from g40site.editing import prompts
 from g40site.editing.entries import problems_with
-from g40site.editing.prompts import full_help
 from g40site.editing.typed_answers import (
     Choices,
     choices_of,
@@ -22,12 +21,12 @@ from g40site.editing.typed_answers import (
     entry_choices,
     find_choice,
     find_choices,
-    is_date,
     split_texts,
 )
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of
+from g40site.model.questions import full_help, is_date
 from g40site.model.shape import Field, fields_of
 
 # A spreadsheet holds no more in one cell.

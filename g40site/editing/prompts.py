@@ -13,7 +13,6 @@ from msgspec import Struct
 from g40site import model
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
-from g40site.diagnostics.catalogue import messages
 from g40site.editing.entries import Answers, Refused, problems_with
 from g40site.editing.typed_answers import (
     Choices,
@@ -22,18 +21,14 @@ from g40site.editing.typed_answers import (
     find_choice,
     find_choices,
     in_form,
-    is_date,
 )
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
-from g40site.model import fields as f
 from g40site.model.description import describe
 from g40site.model.kinds import KINDS, Kind
 from g40site.model.left_out import PROMPTS, is_left_out
+from g40site.model.questions import BODY, BODY_HELP, OWNER_HELP, full_help
 from g40site.model.shape import field_of, fields_of
-
-# What is asked for the text of an entry that has one.
-BODY = "body"
 
 
 class Option(Struct, frozen=True):
@@ -69,14 +64,6 @@ def options(name: str) -> Iterable[Option]:
     if kind.folder:
         yield Option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
         yield Option("body", "body", "De tekst, in Markdown.")
-
-
-def full_help(form: type[model.Entry], key: str) -> str:
-    """The help of a field, with the form that a date or a telephone number has."""
-    field, about = field_of(form, key), describe(form, key).help
-    if field.reading is not None and (is_date(field) or field.reader is f.phone_of):
-        return f"{about} {messages('nl')[field.reading.code].help}"
-    return about
 
 
 def option_name(key: str) -> str:
@@ -178,9 +165,9 @@ class Prompt(Struct, frozen=True):
 
 def prompt_for(kind: Kind, key: str, loaded: Content) -> Prompt:
     if key == "municipality" and kind.name == "project":
-        return Prompt(kind, key, "Bij welke gemeente hoort het project?", entry_choices(loaded, "municipality"))
+        return Prompt(kind, key, OWNER_HELP, entry_choices(loaded, "municipality"))
     if key == BODY:
-        return Prompt(kind, key, "De tekst zelf, in Markdown.")
+        return Prompt(kind, key, BODY_HELP)
     field = field_of(kind.form, key)
     choices, about = choices_of(field, loaded), full_help(kind.form, key)
     # Of what stands in a list the name is as good.

@@ -17,7 +17,8 @@ from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing.entries import Refused
 from g40site.editing.schemas import FEW, name_of
 from g40site.model.dates import DASHES, moment_meant, month_meant
-from g40site.model.fields import DATE, MOMENT, day_of, moment_of, partial_date_of
+from g40site.model.fields import DATE, MOMENT
+from g40site.model.questions import is_date
 from g40site.model.shape import Field
 
 Choices = tuple[tuple[str, str], ...]
@@ -118,10 +119,6 @@ CERTAIN = re.compile(
 def in_form(field: Field, text: str) -> str:
     """What somebody typed for a field: a date in its form, any other text as it is."""
     return date_in_form(text) or text if is_date(field) else text
-
-
-def is_date(field: Field) -> bool:
-    return field.reader in (day_of, partial_date_of, moment_of)
 
 
 def date_in_form(text: str) -> str:

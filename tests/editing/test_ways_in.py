@@ -23,7 +23,7 @@ from g40site.diagnostics import Problems
 from g40site.editing import entries, issue_forms, project_import, project_table, prompts, spreadsheet, yaml_format
 from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
-from g40site.model import kinds
+from g40site.model import kinds, questions
 from g40site.model import types as t
 from g40site.model.shape import Field, fields_of
 from tests.editing.test_dates import MONTHS
@@ -338,14 +338,14 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
 
 
 def label(kind: str, path: str) -> str:
-    return issue_forms.label(kinds.KINDS[kind], path)
+    return questions.label(kinds.KINDS[kind], path)
 
 
 def filled(kind: str, answers: Mapping[str, str], *, gitlab: str = "") -> str:
     """A form of GitHub as it is saved, or the template of GitLab with answers below its headings."""
     heads = {
         "Soort": kinds.KINDS[kind].title,
-        **{label(kind, key): answers.get(key, "") for key in issue_forms.paths(kinds.KINDS[kind])},
+        **{label(kind, key): answers.get(key, "") for key in questions.paths(kinds.KINDS[kind])},
     }
     if not gitlab:
         return "\n\n".join(f"### {head}\n\n{text or '_No response_'}" for head, text in heads.items())
@@ -363,13 +363,13 @@ FORM_NEEDED = {
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab"])
-@pytest.mark.parametrize("kind", [kind.name for kind in issue_forms.FORMS])
+@pytest.mark.parametrize("kind", [kind.name for kind in questions.FORMS])
 @tries
 @given(data=st.data())
 def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
     template = issue_forms.gitlab(here)[f"{kinds.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in issue_forms.paths(kinds.KINDS[kind]):
+    for path in questions.paths(kinds.KINDS[kind]):
         if path not in known:
             continue
         field, (key, _, part) = known[path], path.partition("/")
