@@ -3,7 +3,7 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test quick test-long generated pictures sbom audit lock clean venv venv-test
+.PHONY: help site forms check serve test quick test-long generated pictures sbom audit lock clean venv venv-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -11,6 +11,9 @@ help: ## list the targets
 site: venv ## build the site in public/
 	@.venv/bin/python build.py build $(ARGS)
 	@echo 'Bekijk de site: make serve, of: python3 -m http.server -d public 8000'
+
+forms: ## make the bundle of the editing forms in forms/dist (needs Node.js); `make site` takes it from there
+	@sh scripts/forms.sh
 
 check: venv ## check the content and write nothing
 	@.venv/bin/python build.py check $(ARGS)
@@ -44,7 +47,7 @@ lock: venv ## write the lock files anew after a change in pyproject.toml (ARGS=-
 	@sh scripts/lock.sh $(ARGS)
 
 clean: ## remove what was built, and the caches; .venv stays
-	@rm -rf public .cache .venv-supply build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
+	@rm -rf public .cache .venv-supply build dist forms/dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
 	@find g40site scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 venv:
