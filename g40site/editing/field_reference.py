@@ -45,6 +45,7 @@ PARTS: dict[type[model.Entry], str] = {
     settings.FocusPoint: "Aandachtspunt",
     settings.TopicWords: "Onderwerp en andere woorden",
     settings.Repository: "Opslag",
+    settings.Forms: "Formulieren",
     settings.Approval: "Goedkeuring",
     settings.Security: "Kwetsbaarheid melden",
     settings.Accessibility: "Toegankelijkheid",

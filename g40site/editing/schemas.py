@@ -53,12 +53,18 @@ STUDIED: Schema = {
     "then": {"required": ["report"], "properties": {"report": GIVEN}},
     "x-code": "status-zonder-onderzoek",
 }
+APPLIED: Schema = {
+    "if": {"properties": {"kind": {"const": "gitlab"}}},
+    "then": {"required": ["application"], "properties": {"application": GIVEN}},
+    "x-code": "sleutel-ontbreekt",
+}
 WHOLES: dict[type[model.Entry], list[Schema]] = {
     model.Event: [BARE_ENDS, CLOCK_ENDS],
     model.Contact: [NAMED],
     model.Participant: [STANDING],
     model.SiteContact: [NAMED],
     model.Accessibility: [STUDIED],
+    model.Forms: [APPLIED],
 }
 
 

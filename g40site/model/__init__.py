@@ -23,7 +23,7 @@ from g40site.model.entries import (
     Theme,
 )
 from g40site.model.fields import Moment
-from g40site.model.settings import Accessibility, Approval, Publisher, Repository, Security, Site, SiteContact
+from g40site.model.settings import Accessibility, Approval, Forms, Publisher, Repository, Security, Site, SiteContact
 
 KINDS: dict[str, type[Entry]] = {
     "site": Site,
@@ -45,6 +45,7 @@ __all__ = [
     "Contact",
     "Entry",
     "Event",
+    "Forms",
     "GeneralContact",
     "Image",
     "Location",

@@ -33,6 +33,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})", re.ASCII)
 DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
 CODE = re.compile(r"GM[0-9]{4}", re.ASCII)
+# A group, perhaps groups in it, and a project, as a code host has them in its addresses.
+FORGE_PROJECT = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?/)+[A-Za-z0-9_.-]*[A-Za-z0-9_-]", re.ASCII)
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
 
@@ -256,6 +258,15 @@ def offset_of(text: str | None, whole: str) -> dt.timedelta | None:
     if hours > (14 if text[0] == "+" else 12) or minutes > 59:
         raise Fault("geen-moment", value=whole, near=whole[: -len(text)].strip())
     return dt.timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
+
+
+def forge_project_of(written: str) -> str:
+    """A project on a code host by its group and its name: `g40/digitalisering`."""
+    text = line_of(written)
+    if not FORGE_PROJECT.fullmatch(text) or len(text) > 300:
+        near = re.sub(r"^https?://[^/]*/|(?:\.git)?/?$", "", text)
+        raise Fault("geen-opslagproject", value=text, near=near if FORGE_PROJECT.fullmatch(near) else "")
+    return text
 
 
 def timezone_of(written: str) -> str:

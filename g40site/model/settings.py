@@ -7,7 +7,7 @@ from msgspec import field
 
 from g40site.model import types as t
 from g40site.model.entries import Contact, Entry
-from g40site.model.shape import AtLeast, AtMost
+from g40site.model.shape import AtLeast, AtMost, Fault
 
 
 class SiteContact(Contact, frozen=True, kw_only=True):
@@ -65,6 +65,27 @@ class Repository(Entry, frozen=True, kw_only=True):
                 f"{self.url.rstrip('/')}/issues/new?{urlencode({'template': f'{form}.yml', 'title': title, **answers})}"
             )
         return f"{self.url.rstrip('/')}/-/issues/new?{urlencode({'issuable_template': form, 'issue[title]': title})}"
+
+
+class Forms(Entry, frozen=True, kw_only=True):
+    """De formulieren waarmee redacteuren de site veranderen: /beheer/."""
+
+    kind: t.ForgeKind
+    """Soort | Waar de inhoud wordt bewaard. | gitlab"""
+    url: t.SiteUrl
+    """Adres | Het adres van GitLab of GitHub zelf. | https://git.voorbeeld.nl/"""
+    project: t.ForgeProject
+    """Project | De groep en de naam, zoals zij in het adres staan. | g40/digitalisering"""
+    application: t.Line | None = None
+    """Toepassing | De id van de toepassing (application) in GitLab. Bij GitHub niet nodig. | 5f1ce2d8a9"""
+    login: t.SiteUrl | None = None
+    """Inloghulp | Alleen bij GitHub, voor een inlogknop: het adres van een inloghulp. | https://login.voorbeeld.nl/"""
+    address: t.SiteUrl | None = None
+    """Eigen adres | Waar de formulieren staan, als dat niet op deze site is. | https://beheer.voorbeeld.nl/"""
+
+    def __post_init__(self) -> None:
+        if self.kind == "gitlab" and not self.application:
+            raise Fault("sleutel-ontbreekt", key="application")
 
 
 class Approval(Entry, frozen=True, kw_only=True):
@@ -147,6 +168,8 @@ class Site(Entry, frozen=True, kw_only=True):
     """Contact | De contactpersoon van de groep. | {role: Projectleider, email: slim@voorbeeld.nl}"""
     repository: Repository | None = None
     """Opslag | Waar de inhoud wordt bewaard. | {url: https://git.voorbeeld.nl/g40/site}"""
+    forms: Forms | None = None
+    """Formulieren | Formulieren op /beheer/. | {kind: github, url: https://github.com, project: g40/site}"""
     approval: Approval | None = None
     """Goedkeuring | Wie voorstellen leest en goedkeurt. | {role: Redactie, email: redactie@voorbeeld.nl}"""
     security: Security | None = None

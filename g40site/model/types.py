@@ -163,12 +163,22 @@ Province = Annotated[
         {province: province for province in PROVINCES},
     ),
 ]
-DAY = typed(around("[0-9]{4}-[0-9]{2}-[0-9]{2}"), examples=["2026-11-24"])
+# The days that there are, in the years that calendars can be trusted with.
+ONE_YEAR = "(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
+LEAP_YEAR = "(?:(?:19|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)"
+ONE_MONTH = "(?:0[1-9]|1[0-2])"
+DAY_OF_MONTH = f"(?:{ONE_MONTH}-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+ONE_DAY = f"(?:{ONE_YEAR}-{DAY_OF_MONTH}|{LEAP_YEAR}-02-29)"
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+OFFSET = r"(?:Z|\+(?:0[0-9]|1[0-4]):[0-5][0-9]|-(?:0[0-9]|1[0-2]):[0-5][0-9])"
+DAY = typed(around(ONE_DAY), examples=["2026-11-24"])
 Day = Annotated[
     dt.date, Reads(f.day_of, {"type": "string", "format": "date"}, "een dag: jaar-maand-dag", "geen-dag", DAY)
 ]
 YEARS = {"minimum": f.FIRST_YEAR, "maximum": f.LAST_YEAR}
-PARTIAL_DATE = typed(around(f.DATE.pattern), "integer", examples=["2026-11-24", "2026-11", 2026], **YEARS)
+PARTIAL_DATE = typed(
+    around(f"{ONE_YEAR}(?:-{ONE_MONTH})?|{ONE_DAY}"), "integer", examples=["2026-11-24", "2026-11", 2026], **YEARS
+)
 PartialDate = Annotated[
     str,
     text(
@@ -179,7 +189,7 @@ PartialDate = Annotated[
         pattern=f"^{f.DATE.pattern}$",
     ),
 ]
-MOMENT = typed(around(f.MOMENT.pattern), examples=["2026-11-24 15:30", "2026-11-24"])
+MOMENT = typed(around(rf"{ONE_DAY}(?:(?:T|\s+){CLOCK}\s*{OFFSET}?)?"), examples=["2026-11-24 15:30", "2026-11-24"])
 MomentField = Annotated[f.Moment, text(f.moment_of, "een dag, of een dag en een tijd", "geen-moment", MOMENT)]
 ZONE = typed(around("[A-Z][A-Za-z0-9/_+-]*"), examples=["Europe/Amsterdam"])
 TimeZone = Annotated[str, text(f.timezone_of, "een tijdzone", "onbekende-tijdzone", ZONE)]
@@ -209,4 +219,9 @@ Language = Annotated[str, choice_of({"nl": "Nederlands", "en": "Engels"})]
 Status = Annotated[str, choice_of(words.PHASES)]
 EventStatus = Annotated[str, choice_of(words.EVENT_STATES)]
 AccessibilityStatus = Annotated[str, choice_of({letter: letter for letter in "ABCDE"})]
+ForgeKind = Annotated[str, choice_of({"gitlab": "GitLab", "github": "GitHub"})]
+FORGE_PROJECT = typed(around(f.FORGE_PROJECT.pattern), examples=["g40/digitalisering"], maxLength=300)
+ForgeProject = Annotated[
+    str, text(f.forge_project_of, "groep en naam, met een `/` ertussen", "geen-opslagproject", FORGE_PROJECT)
+]
 Colour = Annotated[str, choice_of({name.lower(): f"kleur van Smart {name}" for name in COLOURS})]
