@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -24,15 +25,18 @@ from g40site.content.reader import Reader
 from g40site.content.site import Site, assemble
 from g40site.diagnostics import Diagnostic, Problems, Span, collected, diagnostic
 from g40site.engine.build_log import Query
+from g40site.engine.cache import Cache
 from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
 from g40site.options import Options, Origin, moment_in
-from g40site.pages.context import Context
+from g40site.pages.context import Context, Examples
 from g40site.pages.helpers import helpers
 from g40site.pages.shell import shell
 from g40site.sources import SourceSnapshot
 from g40site.templates import Templates
 
+# The moment at which the style guide looks at its examples: they do not grow older.
+EXAMPLE_NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 # The address of the site stands in all that is published.
 URL: Query = ("url",)
 
@@ -144,7 +148,9 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         plan.site = rebased(site, url)
         prose = Prose(tracker, markdown, links, content)
         render = partial(templates.text, tracker)
-        ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES)
+        tracker.register("examples", lambda: sources.folder_key)
+        example_site = partial(examples, sources.examples(EXAMPLE_NOW), session, url)
+        ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES, example_site)
         register_shell(tracker, ctx, look)
         plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
         plan.hosted = site_files.hosted(ctx, precompressed=options.precompress)
@@ -155,6 +161,15 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         plan.report = (*report, *site_files.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
     return plan
+
+
+def examples(sources: SourceSnapshot, session: Session, url: str) -> Examples:
+    """The pages of the small site that the style guide shows, planned like those of any other."""
+    options = sources.options._replace(base_url=urljoin(url, addresses.STYLEGUIDE.removeprefix("/")))
+    example = plan(options, sources, Tracker(Cache(None)), Session(session.templates))
+
+    views = {output.path: output.view for output in example.outputs if output.view}
+    return Examples(lambda address: views[addresses.file_of(address)](), example.renderer.helpers)
 
 
 def no_style_sheet(templates: Templates) -> Diagnostic:

@@ -4,6 +4,7 @@ and the templates with their style sheets and scripts.
 In: options and what the disk said of each file before. Out: a snapshot, with one fingerprint of everything in it.
 """
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from functools import cached_property
@@ -19,6 +20,8 @@ from g40site.options import Options
 MOST_BYTES = 1_000_000_000
 # The folders with templates of what is no page: feeds, configurations of hosts, mails.
 TEXT_FOLDERS = ("xml/", "hosts/", "mails/")
+# The folder with the small site that the style guide shows.
+EXAMPLES = "examples"
 # How the name of a template ends. An editor may keep files of its own beside one that it has open.
 ENDINGS = (".html", ".xml", ".conf", ".txt", "/Caddyfile", "/_headers", "/_redirects", "/.htaccess", "/.nojekyll")
 
@@ -26,10 +29,15 @@ ENDINGS = (".html", ".xml", ".conf", ".txt", "/Caddyfile", "/_headers", "/_redir
 class SourceSnapshot:
     """The sources as they were at the beginning of a run: one that is saved in the middle is another one then."""
 
-    def __init__(self, options: Options, stats: Mapping[str, StatEntry] | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        stats: Mapping[str, StatEntry] | None = None,
+        files: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.options = options
         self.reader = Reader(options.root, stats)
-        self.files = template_files(options.templates)
+        self.files = template_files(options.templates) if files is None else files
 
     @property
     def templates(self) -> dict[str, bytes]:
@@ -40,8 +48,18 @@ class SourceSnapshot:
     def key(self) -> str:
         """The fingerprint of everything that a build depends on, apart from the moment."""
         listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
-        folder = hash_bytes(b"".join(hash_text(name) + hash_bytes(self.files[name]) for name in sorted(self.files)))
-        return sources_key(listed, self.options, folder)
+        return sources_key(listed, self.options, self.folder_key)
+
+    @cached_property
+    def folder_key(self) -> bytes:
+        """The fingerprint of the templates and all that stands beside them."""
+        return hash_bytes(b"".join(hash_text(name) + hash_bytes(self.files[name]) for name in sorted(self.files)))
+
+    def examples(self, now: dt.datetime) -> "SourceSnapshot":
+        """Those of the small site that the style guide shows, with the same templates."""
+        folder = self.options.templates
+        root = next(at / EXAMPLES for at in (folder, own_templates()) if (at / EXAMPLES).is_dir())
+        return SourceSnapshot(Options(root, folder, now, root, drafts=True, cache=False), files=self.files)
 
 
 def own_templates() -> Path:
@@ -53,12 +71,13 @@ def own_templates() -> Path:
 
 def template_files(folder: Path) -> dict[str, bytes]:
     """The files of a folder of templates. Who has other pages need not write feeds and configurations of hosts: what
-    the folder does not have of these is the project's own.
+    the folder does not have of these is the project's own, like the site that the style guide shows.
     """
     files = files_below(folder)
     own = own_templates()
     if folder != own:
-        texts = {below + name: data for below in TEXT_FOLDERS for name, data in files_below(own / below).items()}
+        folders = (*TEXT_FOLDERS, f"{EXAMPLES}/")
+        texts = {below + name: data for below in folders for name, data in files_below(own / below).items()}
         files = {**texts, **files}
     return files
 

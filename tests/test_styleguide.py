@@ -1,9 +1,12 @@
 """All components stand on one page, which is built with drafts only; no rule of the style sheet is for nobody."""
 
 import re
+import shutil
+from pathlib import Path
 
+from g40site.pages.service import EXAMPLES
 from tests.running import TOP
-from tests.sites import BARE, TEMPLATES, Sites, settings
+from tests.sites import BARE, NOW, TEMPLATES, Sites, SmallSite, settings
 
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 
@@ -24,6 +27,46 @@ def test_every_macro_of_a_component_is_shown_in_its_section() -> None:
         macros = re.findall(r"{% macro (\w+)\(", text)
         assert macros, name
         assert [macro for macro in macros if not re.search(rf"{{[{{%] (?:call )?{macro}\(", section)] == [], name
+
+
+def test_the_examples_are_a_site_without_a_problem(tmp_path: Path) -> None:
+    example = SmallSite(tmp_path, {})
+    assert example.check(root=TEMPLATES / "examples", output=tmp_path / "public", drafts=True) == []
+
+
+def test_every_example_is_shown() -> None:
+    guide = (TEMPLATES / "pages/styleguide.html").read_text("utf-8")
+    assert [name for name in EXAMPLES if f"view.{name}" not in guide] == []
+
+
+def test_the_page_is_made_again_when_an_example_or_a_mail_is_another(tmp_path: Path) -> None:
+    """With templates that stand elsewhere too. What the page shows does not grow older."""
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    made = SmallSite(tmp_path / "site", {})
+
+    def page(**more: object) -> str:
+        made.build(templates=templates, drafts=True, **more)
+        return made.page("/redactie/bouwstenen/")
+
+    first = page()
+    assert "SensHagen" not in first
+    for file, old, new in (
+        ("examples/content/projects/zwolle.yaml", "Tuinen: meten", "SensHagen: meten"),
+        ("mails/correction.txt", "Wat klopt er niet", "Wat moet er anders"),
+    ):
+        (templates / file).write_text((templates / file).read_text("utf-8").replace(old, new), "utf-8")
+        changed = page()
+        assert changed != first
+        assert changed == page(cache=False)
+        first = changed
+    assert page(now=NOW.replace(year=NOW.year + 3)) == first
+
+
+def test_who_has_no_examples_sees_those_of_the_project(tmp_path: Path) -> None:
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("examples"))
+    made = SmallSite(tmp_path / "site", {})
+    made.build(templates=templates, drafts=True)
+    assert "Tuinen: meten bij de achterdeur" in made.page("/redactie/bouwstenen/")
 
 
 def test_every_class_of_a_style_sheet_occurs_in_a_template_or_a_script() -> None:

@@ -68,5 +68,7 @@ class Renderer(Struct, frozen=True):
     def page(self, output: Output) -> bytes:
         assert output.view is not None, "an output has a view or data"
         self.tracker.result(("template", output.template))
-        shell = self.tracker.result(SHELL)
-        return self.templates.render(output.template, output.view(), shell, self.helpers).encode()
+        shell, view = self.tracker.result(SHELL), output.view()
+        # A view of another site has its own.
+        helpers = getattr(view, "helpers", self.helpers)
+        return self.templates.render(output.template, view, shell, helpers).encode()

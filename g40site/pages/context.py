@@ -5,10 +5,11 @@ these four, so equal inputs give equal views.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, lifecycle, model, phrases, words
@@ -35,9 +36,19 @@ from g40site.pages.view_models import (
     SourceLine,
     Step,
     ThemeMark,
+    View,
 )
 
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
+
+
+class Examples(Struct, frozen=True):
+    """A small site with made-up names, which the style guide shows: what a page shows by its address, and what its
+    template may ask.
+    """
+
+    view: Callable[[str], View]
+    helpers: Mapping[str, Callable[..., object]]
 
 
 class Context(SiteContext, frozen=True, dict=True):
@@ -45,6 +56,7 @@ class Context(SiteContext, frozen=True, dict=True):
 
     publication: Publication
     now: dt.datetime
+    examples: Callable[[], Examples]
 
     @classmethod
     def about(
@@ -56,6 +68,7 @@ class Context(SiteContext, frozen=True, dict=True):
         tracker: Tracker,
         render: Callable[..., str],
         site_pages: tuple[SitePage, ...],
+        examples: Callable[[], Examples],
     ) -> "Context":
         """A context of a plain site at this moment; `render` makes a text of a template and values."""
         followed = without_drafts(site)
@@ -74,7 +87,7 @@ class Context(SiteContext, frozen=True, dict=True):
         publication = Publication(
             published, prose, url, tracker, matching, lambda id: ctx.state(id), render, site_pages
         )
-        ctx = cls(tracked_site, prose, url, tracker, publication, now)
+        ctx = cls(tracked_site, prose, url, tracker, publication, now, examples)
         tracker.register("now", lambda: now)
         register_queries(tracker, context=ctx, publication=publication)
         return ctx

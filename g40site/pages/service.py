@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -308,6 +308,27 @@ def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
     return Subscription(text, ctx.href(feed.address), ctx.absolute(feed.address))
 
 
-def styleguide(_ctx: Context) -> View:
-    """Every component in its states, which stand in the template; it is no part of the site."""
-    return View(description="Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen.")
+# The pages of the small site in `templates/examples` of which the style guide shows the components.
+EXAMPLES = {
+    "agenda": addresses.AGENDA,
+    "alderman": addresses.municipality("s-hertogenbosch"),
+    "home": addresses.HOME,
+    "municipality": addresses.municipality("zwolle"),
+    "news": addresses.NEWS,
+    "page": addresses.page("lang"),
+    "pilots": addresses.phase("pilot"),
+    "project": addresses.project("tuinen"),
+    "projects": addresses.PROJECTS,
+    "theme": addresses.theme("smart-environment"),
+    "themes": addresses.THEMES,
+    "together": addresses.TOGETHER,
+}
+
+
+def styleguide(ctx: Context) -> View:
+    """Every component in its states, on the pages of a small site; it is no part of the site."""
+    ctx.tracker.result(("examples",))
+    examples = ctx.examples()
+    views: dict[str, Any] = {name: examples.view(address) for name, address in EXAMPLES.items()}
+    description = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
+    return View(description=description, helpers=examples.helpers, **views)
