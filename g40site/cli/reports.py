@@ -16,11 +16,14 @@ from g40site.cli.texts import text
 @click.argument("new", type=Folder())
 @common
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
-def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
+@click.option("--history", type=Folder(), help="De git-repository van de hoofdversie; anders OLD, als die het is.")
+@click.option("--no-reverts", is_flag=True, help="Maak er een fout van als iets wordt teruggezet.")
+def changes(old: Path, new: Path, form: str, history: Path | None, no_reverts: bool, **given: Any) -> Exit:
     """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
     from g40site.editing import changes as subject
     from g40site.editing import changes_report as report
-    from g40site.editing import site_version
+    from g40site.editing import reverts, site_version
+    from g40site.editing.history import history_of
 
     after = site_version.read(options_of({**given, "root": new}))
     # Both stand at one address, or every page would differ in its own.
@@ -30,9 +33,10 @@ def changes(old: Path, new: Path, form: str, **given: Any) -> Exit:
         if version.problems.errors:
             tell_problems(version.problems, version.sources, given["lang"] or version.language)
             return Exit.CONTENT
-    result = subject.compare(before, after)
-    say((report.as_json(result) if form == "json" else report.markdown(result)).removesuffix("\n"))
-    return Exit.CONTENT if result.lost else Exit.DONE
+    result = subject.compare(before, after, history_of(history or old, reverts.begin(before.plan.now)))
+    text = report.as_json(result) if form == "json" else report.markdown(result, refuse=no_reverts)
+    say(text.removesuffix("\n"))
+    return Exit.CONTENT if result.lost or (no_reverts and result.put_back) else Exit.DONE
 
 
 @click.command()

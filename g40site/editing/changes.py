@@ -1,9 +1,11 @@
 """What a merge changes for visitors: what is new, what goes, what is another, and which addresses disappear.
 
-In: the site as it was and as it will be. Out: sentences that follow from the entries and texts, what differs in all
-that is published, the other files that differ, reminders of what an editor forgot, and the addresses that are lost.
+In: the site as it was and as it will be, and the history of the main branch. Out: sentences that follow from the
+entries and texts, what differs in all that is published, the other files that differ, reminders of what an editor
+forgot, what is put back to what it was before a recent change, and the addresses that are lost.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +16,8 @@ from g40site.content.site import Event, NewsItem, Project, Site, grouped
 from g40site.editing import comparison
 from g40site.editing.comparison import Published
 from g40site.editing.field_changes import Names, field_changes, text_change, text_needles
+from g40site.editing.history import History
+from g40site.editing.reverts import reverts
 from g40site.editing.schemas import name_of
 from g40site.editing.site_version import SiteVersion
 
@@ -30,9 +34,19 @@ class Change(Struct, frozen=True):
     pages: int = 0
 
 
+class PutBack(Struct, frozen=True):
+    """One sentence about what becomes what it was before a change of that day."""
+
+    kind: str
+    id: str
+    day: dt.date
+    text: str
+
+
 class Changes(Struct, frozen=True):
     """All that a merge changes. `lost` are addresses of entries that lead nowhere any more; that is an error. `content`
-    are the files of the content that are others, `outside` all other files that are.
+    are the files of the content that are others, `outside` all other files that are. `gap` says why it is not known of
+    all of the history whether something is `put_back`.
     """
 
     changes: tuple[Change, ...]
@@ -42,6 +56,8 @@ class Changes(Struct, frozen=True):
     published: Published
     content: tuple[str, ...]
     outside: tuple[str, ...]
+    put_back: tuple[PutBack, ...]
+    gap: str
 
 
 class Kind(Struct, frozen=True):
@@ -80,7 +96,7 @@ def id_of(entry: Any) -> str:
     return str(getattr(entry, "slug", None) or entry.id)
 
 
-def compare(old: SiteVersion, new: SiteVersion) -> Changes:
+def compare(old: SiteVersion, new: SiteVersion, history: History) -> Changes:
     differs = comparison.compare(old.plan, new.plan)
     changes = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
     changes += of_settings(old.site, new.site, differs)
@@ -106,7 +122,19 @@ def compare(old: SiteVersion, new: SiteVersion) -> Changes:
         differs,
         content,
         others,
+        tuple(put_back(old, new, history)),
+        history.gap,
     )
+
+
+def put_back(old: SiteVersion, new: SiteVersion, history: History) -> Iterator[PutBack]:
+    kinds = {kind.name: kind for kind in KINDS}
+    for revert in reverts(old.plan, new.plan, history, names_in(old.site, new.site)):
+        entry, day = revert.entry, revert.moment.astimezone(old.plan.zone).date()
+        kind = kinds.get(entry.kind)
+        head = f"{kind.singular} {kind.title(entry.model)}" if kind else "de site"
+        text = f"Dit voorstel zet de wijziging van {words.day(day)} terug: {head}{revert.text}."
+        yield PutBack(entry.kind, entry.id, day, ended(text))
 
 
 def pairs(old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

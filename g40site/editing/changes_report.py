@@ -6,24 +6,35 @@ pages, and only where every file is the same it says `Niets.`
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from g40site import words
 from g40site.diagnostics.markdown import escape
-from g40site.editing.changes import Changes, on_pages
+from g40site.editing.changes import Changes, PutBack, on_pages
 from g40site.editing.comparison import Published
+from g40site.editing.reverts import MEANT
 
 # So many names are enough to see where to look.
 SHOWN = 20
+TO_DO = (
+    "Een ander heeft dit kort geleden veranderd. Waarschijnlijk stond uw formulier toen al open. Zet in dit voorstel"
+    " weer wat er nu op de site staat, of gooi het weg en begin opnieuw. Wilt u het echt terugzetten? Zet dan in de"
+    f" beschrijving van het voorstel deze regel: `{MEANT}`. Start daarna de controle opnieuw."
+)
 
 
-def markdown(changes: Changes) -> str:
+def markdown(changes: Changes, *, refuse: bool = False) -> str:
+    """`refuse` says that what is put back is an error."""
     lines = ["## Wat verandert er voor bezoekers?", ""]
-    if warned := list(looked_at_twice(changes)):
+    if warned := list(looked_at_twice(changes, refuse=refuse)):
         lines += ["### Let op", "", *(f"- {escape(text)}" for text in warned), ""]
     lines += [f"- {escape(change.text)}" for change in changes.changes] or [nothing_told(changes)]
     if changes.reminders:
         lines += ["", "### Vergeet niet", "", *(f"- {escape(text)}" for text in changes.reminders)]
+    if refuse and changes.put_back:
+        number = words.count(len(changes.put_back), "wijziging wordt", "wijzigingen worden")
+        lines += ["", f"### Fout: {number} teruggezet", "", TO_DO, ""]
+        lines += [f"- {escape(text)}" for text in listed(changes.put_back)]
     if changes.lost:
         number = words.count(len(changes.lost), "adres verdwijnt", "adressen verdwijnen")
         advice = "Zet het oude adres bij `aliases` van wat ervoor in de plaats komt."
@@ -37,8 +48,14 @@ def markdown(changes: Changes) -> str:
     return words.spaced("\n".join([*lines, ""]))
 
 
-def looked_at_twice(changes: Changes) -> Iterator[str]:
-    """What somebody who reviews should not miss: other files than content, and links to places that are new here."""
+def looked_at_twice(changes: Changes, *, refuse: bool) -> Iterator[str]:
+    """What somebody who reviews should not miss: what is put back, other files than content, and links to places that
+    are new here.
+    """
+    if changes.put_back and not refuse:
+        yield from listed(changes.put_back)
+    if changes.gap:
+        yield f"Of dit voorstel iets terugzet, is niet of niet helemaal nagekeken: {changes.gap}."
     if changes.outside:
         names = ", ".join(map(named, changes.outside[:SHOWN]))
         rest = len(changes.outside) - SHOWN
@@ -47,6 +64,12 @@ def looked_at_twice(changes: Changes) -> Iterator[str]:
     if hosts := changes.published.hosts:
         names = ", ".join(f"`{host}` ({on_pages(pages)})" for host, pages in hosts.items())
         yield f"Links leiden naar plekken die nog niet op de site stonden: {names}."
+
+
+def listed(put_back: Sequence[PutBack]) -> Iterator[str]:
+    yield from (revert.text for revert in put_back[:SHOWN])
+    if (rest := len(put_back) - SHOWN) > 0:
+        yield f"Dit voorstel zet nog {words.count(rest, 'wijziging', 'wijzigingen')} terug."
 
 
 def named(file: str) -> str:
@@ -107,5 +130,7 @@ def as_json(changes: Changes) -> str:
         "hosts": changes.published.hosts,
         "content": list(changes.content),
         "outside": list(changes.outside),
+        "put_back": [{"kind": p.kind, "id": p.id, "day": p.day.isoformat(), "text": p.text} for p in changes.put_back],
+        "gap": changes.gap,
     }
     return words.spaced(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"

@@ -77,7 +77,7 @@ def cut(text: str, start: int, length: int) -> str:
 Names = Callable[[str, str], str]
 
 # What tells the parts of a list apart, the first that a part has.
-IDENTITIES = ("url", "name", "title", "role", "file")
+IDENTITIES = ("url", "name", "title", "role", "file", "municipality")
 
 
 class FieldChange(Struct, frozen=True):

@@ -141,8 +141,9 @@ def is_tracked(folder: Path) -> bool:
     return any(name == folder.name or is_same(folder.parent / name, folder) for name in listed)
 
 
-def git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    """What git answers about the repository that a folder stands in; fails with OSError where there is no git.
+def git(folder: Path, *arguments: str, given: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
+    """What git answers about the repository that a folder stands in; fails with OSError where there is no git. `given`
+    is what it reads.
 
     The repository may be a stranger's: nothing that its settings name is run, and nothing is fetched.
     """
@@ -151,7 +152,7 @@ def git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     safe = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     safe |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
-    return subprocess.run(command, env=safe, capture_output=True)
+    return subprocess.run(command, env=safe, input=given, capture_output=True)
 
 
 def is_same(one: Path, other: Path) -> bool:

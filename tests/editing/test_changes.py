@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from g40site import model
-from g40site.editing import changes, site_version
+from g40site.editing import changes, history, site_version
 from g40site.model import fields as f
 from g40site.model import types as t
 from g40site.model.description import label_of
@@ -21,12 +21,17 @@ from tests.editing.copies import EVENT, FILES, NEWS, PROJECTS, after
 from tests.running import NOW, call
 from tests.sites import Sites, SmallSite
 
+WITHOUT_HISTORY = f"Of dit voorstel iets terugzet, is niet of niet helemaal nagekeken: {history.NO_HISTORY}.\n"
+
 
 def told(site: Sites, tmp_path: Path, changes: Mapping[str, str | None]) -> tuple[int, list[str]]:
     small = site(FILES)
     done = call("changes", small.root, after(small, tmp_path, changes), "--now", NOW)
     assert done.stderr == ""
-    head, _, site_part = done.stdout.removesuffix("\n").partition("\n\n### Op de site\n\n")
+    # The folders of these tests have no history; what that says is looked at in `test_reverts.py`.
+    assert f"- {WITHOUT_HISTORY}" in done.stdout
+    text = done.stdout.replace(f"### Let op\n\n- {WITHOUT_HISTORY}\n", "").replace(f"- {WITHOUT_HISTORY}", "")
+    head, _, site_part = text.removesuffix("\n").partition("\n\n### Op de site\n\n")
     head, empty, *lines = head.splitlines()
     assert (head, empty) == ("## Wat verandert er voor bezoekers?", "")
     # Whoever is told of a change is told which pages it makes others.
@@ -344,7 +349,7 @@ def compare(old: SmallSite, new: SmallSite, bare: Path) -> changes.Changes:
     after = site_version.read(new.options(templates=bare))
     before = site_version.read(old.options(templates=bare, base_url=after.url))
     assert not [str(problem) for one in (before, after) for problem in one.problems.errors]
-    return changes.compare(before, after)
+    return changes.compare(before, after, history.History())
 
 
 def names(kind: str, path: str) -> list[str]:
