@@ -223,6 +223,7 @@ PAIRS: tuple[tuple[Callable[[Any], Any], str, str], ...] = (
     (f.degrees_of, "52.1", "52.2"),
     (f.alias_of, "/oud/{0}/", "/ouder/{0}/"),
     (f.timezone_of, "Europe/Amsterdam", "Europe/Brussels"),
+    (f.forge_project_of, "g40/een", "g40/twee"),
 )
 OWN = {
     "location/lon": ("5.1", "5.2"),
