@@ -60,7 +60,7 @@ def mails(ctx: Context) -> Iterator[Output]:
     """What the page for joining shows to who chose, for every municipality."""
     for m in ctx.site.municipalities:
         data = partial(join.mails_file, ctx, m)
-        yield Output(addresses.file_of(addresses.mails(m.id)), "municipalities.yaml", data=data, item=m)
+        yield Output(addresses.file_of(addresses.mails(m.id)), m.file, data=data, item=m)
 
 
 def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:

@@ -80,12 +80,15 @@ def check_references(content: Content, problems: Problems) -> None:
     known = {kind: dict.fromkeys(content.ids(kind)) for kind in UNKNOWN if kind not in content.broken}
     for entry in content:
         form = model.KINDS[entry.kind]
+        has_owner = not entry.owner or entry.owner in known.get("municipality", (entry.owner,))
         # Its node, which also knows the places, is a long way off.
-        if entry.model is not None and all(
-            id in known[kind] for id, kind in ids_in(entry.model, form) if kind in known
+        if (
+            has_owner
+            and entry.model is not None
+            and all(id in known[kind] for id, kind in ids_in(entry.model, form) if kind in known)
         ):
             continue
-        for node, kind in references_in(entry.node, form):
+        for node, kind in references_in(entry.node, form if has_owner else model.ProjectFile):
             if kind in known and node.text and node.text not in known[kind] and not is_placeholder(node.text):
                 near = partial(meant, node.text, list(known[kind]), content, kind)
                 problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
@@ -205,8 +208,9 @@ def check_aliases(content: Content, used: Iterable[str], problems: Problems) -> 
             continue
         earlier, there = first.setdefault(key, (entry, number))
         if earlier is not entry:
-            line = alias_span(earlier, there).line
-            problems.add("alias-dubbel", alias_span(entry, number), alias=alias, first=f"{earlier.file}, regel {line}")
+            span = alias_span(earlier, there)
+            where = f"{span.file}, regel {span.line}"
+            problems.add("alias-dubbel", alias_span(entry, number), alias=alias, first=where)
 
 
 def alias_span(entry: Entry, number: int) -> Span:

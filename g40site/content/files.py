@@ -28,23 +28,28 @@ OTHER_IMAGES = ("heic", "heif", "tif", "tiff", "bmp", "svg", "psd", "raw", "dng"
 # What stands in `content/media`.
 MEDIA_ENDINGS = (*media.IMAGE_ENDINGS, *media.DOCUMENT_ENDINGS)
 DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)\.md", re.ASCII)
-CONTENT_FOLDERS = ("agenda", "media", "news", "pages", "projects")
+CONTENT_FOLDERS = ("agenda", "media", "municipalities", "news", "pages", "projects")
 # Of these each file is named after its day.
 DATED_FOLDERS = ("agenda", "news")
+YAML_FOLDERS = ("municipalities", "projects")
 ENDINGS = re.compile(rf"(\.({'|'.join(TEXT_ENDINGS)}))+$", re.IGNORECASE)
 # So many lines of a file say what it is.
 MOST_LINES = 60
 # What a project has; other programs have lists of that name too.
 OF_PROJECT = re.compile(r"[ -]*(id|themes):\s")
+OF_ONE_PROJECT = frozenset({"municipality", "title", "status"})
+# What only a municipality has.
+OF_MUNICIPALITY = frozenset({"participates", "administrators", "contacts"})
 
 
 def name_of(problems: Problems, file: str, name: str, *, dated: bool) -> tuple[str, str]:
     """The day and the slug in a file name; the slug is empty after a problem."""
     name = unicodedata.normalize("NFC", name)
     match = DATED.fullmatch(name) if dated else None
-    stem = match[2] if match else name.removesuffix(".md")
+    whole, _, ending = name.rpartition(".")
+    stem = match[2] if match else whole
     if (dated and not (match and is_day(match[1]))) or not SLUG.fullmatch(stem):
-        pattern = "JJJJ-MM-DD-korte-naam.md" if dated else "korte-naam.md"
+        pattern = "JJJJ-MM-DD-korte-naam.md" if dated else f"korte-naam.{ending}"
         problems.add("naam-van-bestand", Span(file), name_meant(name, dated=dated), name=name, pattern=pattern)
         return "", ""
     return match[1] if match else "", stem
@@ -52,9 +57,9 @@ def name_of(problems: Problems, file: str, name: str, *, dated: bool) -> tuple[s
 
 def name_meant(name: str, *, dated: bool) -> tuple[str, ...]:
     """The file name in the right form, where it can be seen what was meant."""
-    stem = name.removesuffix(".md")
+    stem, _, ending = name.rpartition(".")
     if not dated:
-        return (f"{slug(stem)}.md",) if slug(stem) else ()
+        return (f"{slug(stem)}.{ending}",) if slug(stem) else ()
     match = re.fullmatch(
         r"(\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}|\d{8}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4})[-_. ]*(.*)", stem, re.ASCII
     )
@@ -76,12 +81,8 @@ def most_of(file: str) -> int:
     return MARKDOWN_BYTES if file.endswith(".md") else YAML_BYTES
 
 
-def is_project_file(file: str) -> bool:
-    return posixpath.dirname(file) == "content/projects" and file.endswith(".yaml")
-
-
-def owner_in(file: str) -> str:
-    """The municipality that a file of projects is named after."""
+def stem_of(file: str) -> str:
+    """What a YAML file is named after."""
     return unicodedata.normalize("NFC", posixpath.basename(file).removesuffix(".yaml"))
 
 
@@ -140,7 +141,7 @@ def report_misplaced(reader: Reader, file: str, folder: str, name: str, problems
     elif ending_of(name) in MEDIA_ENDINGS and ending_of(name) != "txt":
         problems.add("hoort-in-media", Span(file), (f"content/media/{name}",), name=name)
     else:
-        ending = ".yaml" if folder == "projects" else ".md"
+        ending = ".yaml" if folder in YAML_FOLDERS else ".md"
         problems.add("onbekend-bestand", Span(file), name=name, endings=ending)
 
 
@@ -150,7 +151,8 @@ def report_loose(reader: Reader, file: str, problems: Problems) -> None:
     if head.fenced:
         meant = bool({"date", "start"} & head.keys.keys()) or head.is_dated
     else:
-        meant = "projects" in head.keys and any(map(OF_PROJECT.match, head.lines))
+        projects = "projects" in head.keys and any(map(OF_PROJECT.match, head.lines))
+        meant = projects or head.keys.keys() >= OF_ONE_PROJECT
     if meant and (path := path_meant(head, file, "")):
         problems.add("verkeerde-plek", Span(file), (path,), name=file)
 
@@ -167,9 +169,12 @@ def head_of(reader: Reader, file: str) -> Head:
 
 def path_meant(head: Head, file: str, folder: str) -> str:
     """Where an entry belongs that a file holds; nothing for a file without one."""
-    if not head.fenced and "projects" in head.keys:
+    keys = head.keys.keys()
+    if not head.fenced and ("projects" in keys or keys >= OF_ONE_PROJECT):
         return f"content/projects/{slug(head.stem)}.yaml"
-    lists = LISTS & head.keys.keys()
+    if not head.fenced and keys & OF_MUNICIPALITY and file.startswith("content/"):
+        return f"content/municipalities/{slug(head.stem)}.yaml"
+    lists = LISTS & keys
     if not head.fenced and len(lists) == 1 and lists <= {"themes", "municipalities"}:
         return f"{min(lists)}.yaml"
     return markdown_path(head, file, folder) if is_entry(head, file, folder) else ""

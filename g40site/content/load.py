@@ -3,18 +3,18 @@
 In: a reader on the root, and the tracker of this build. Out: the content, with what is wrong in single files.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 from msgspec.msgpack import Decoder, encode
 
 from g40site import model
 from g40site.content.entries import Body, Content, Entry, Node, Text
-from g40site.content.files import FIRST_PAGE, is_image, is_project_file, most_of, owner_in
-from g40site.content.parsing import ParsedEntry, ParsedFile, ParsedText, parse
+from g40site.content.files import FIRST_PAGE, is_image, most_of
+from g40site.content.parsing import MUNICIPALITY_FILE, ParsedEntry, ParsedFile, ParsedText, parse
 from g40site.content.prose import MarkdownCache
 from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText
 from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, from_row, is_tellable, nearest, row_of
@@ -23,8 +23,9 @@ from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import hash_text
 from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Link
+from g40site.model.shape import fields_by_key
 
-MODELS = {kind: Decoder(form) for kind, form in model.KINDS.items()}
+MODELS = {kind: Decoder(form) for kind, form in (*model.KINDS.items(), (MUNICIPALITY_FILE, model.MunicipalityFile))}
 NO_MODEL = encode(None)
 Models = list[model.Entry | None]
 # For one process.
@@ -52,14 +53,16 @@ class EntryRow(Struct, frozen=True, array_like=True):
     model: Raw
     body: tuple[int, bytes] | None
     texts: list[TextRow]
+    keys: tuple[str, ...]
 
 
 class FileContent(Struct, frozen=True, array_like=True):
     """All that one file says, and what is wrong with it. `sha` is that of the bytes that were read; of what `is_text` a
-    message can show a line.
+    message can show a line. The municipality that it is named after is its `owner`.
     """
 
     sha: str
+    owner: str
     is_text: bool
     entries: list[EntryRow]
     broken: list[str]
@@ -147,15 +150,15 @@ class ContentLoader(Struct, frozen=True):
             figures=tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file)),
         )
         diagnostics = [*listing.diagnostics]
-        for file in files:
-            if (stray := without_owner(file, content)) is not None:
+        read = [(file, self.read_or_held(file, digests.get(file))) for file in files]
+        # Of the projects the lists come first, then those with a file of their own.
+        for file, new in sorted(read, key=lambda item: is_project(*item)):
+            if (stray := without_owner(file, new.owner, content)) is not None:
                 diagnostics.append(stray)
                 content.broken.add("project")
                 content.unread.add(file)
-                continue
-            new = self.read_or_held(file, digests.get(file))
-            diagnostics += new.diagnostics
-            self.merge(content, new, file)
+            else:
+                diagnostics += [*new.diagnostics, *self.merge(content, new, file)]
         diagnostics += missing_first_pages(content, files)
         content.diagnostics = tuple(diagnostics)
         return content
@@ -205,7 +208,7 @@ class ContentLoader(Struct, frozen=True):
         rows = [entry_row(entry, parsed, self.markdown) for entry in parsed.entries]
         diagnostics = [*map(row_of, parsed.problems.settled())]
         sha, is_text = self.reader.last_sha(file), file in self.reader.texts
-        return FileContent(sha, is_text, rows, sorted(parsed.broken), diagnostics)
+        return FileContent(sha, parsed.owner, is_text, rows, sorted(parsed.broken), diagnostics)
 
     def content_of_file(self, file: str, stored: FileContent, models: Models) -> "ContentOfFile":
         """The entries of a file, with a way back to it for their nodes and texts."""
@@ -213,21 +216,26 @@ class ContentLoader(Struct, frozen=True):
         entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
             body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None
-            entry = Entry(row.kind, row.id, file, partial(unparsed.node, number), form, body, row.owner, row.dated)
+            node = partial(unparsed.node, number)
+            entry = Entry(row.kind, row.id, file, node, form, body, row.owner, row.dated, row.keys)
             entries.append(entry)
             for index, text in enumerate(row.texts):
                 key = text.fingerprint, text.prefix
                 source, words = partial(unparsed.source, number, index), partial(unparsed.words, number, index)
                 texts.append(Text(entry, key, text.links, text.ids, source, words))
-        return ContentOfFile(entries, texts, stored.broken, tuple(map(from_row, stored.diagnostics)), stored.is_text)
+        diagnostics = tuple(map(from_row, stored.diagnostics))
+        return ContentOfFile(stored.owner, entries, texts, stored.broken, diagnostics, stored.is_text)
 
-    def merge(self, content: Content, new: "ContentOfFile", file: str) -> None:
-        """Adds what a file says."""
+    def merge(self, content: Content, new: "ContentOfFile", file: str) -> Iterator[Diagnostic]:
+        """Adds what a file says; tells what another file has said already."""
         content.broken.update(new.broken)
         if not new.is_text:
             content.unread.add(file)
         for entry in new.entries:
-            content.entries.setdefault(entry.kind, []).append(entry)
+            if entry.kind == MUNICIPALITY_FILE:
+                yield from join(content.of("municipality"), entry)
+            else:
+                content.entries.setdefault(entry.kind, []).append(entry)
         content.texts += new.texts
         for text in new.texts:
             self.markdown.words.setdefault(text.key, text.words)
@@ -236,6 +244,7 @@ class ContentLoader(Struct, frozen=True):
 class ContentOfFile(NamedTuple):
     """What one file adds to the content."""
 
+    owner: str
     entries: list[Entry]
     texts: list[Text]
     broken: list[str]
@@ -260,7 +269,15 @@ def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -
     fields = Raw(encode(entry.model))
     body = None if entry.body is None else (entry.body.line, hash_text(entry.body.text))
     texts = [text_row(text, parsed.problems, markdown) for text in parsed.texts(entry)]
-    return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts)
+    return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts, keys_of_file(entry))
+
+
+def keys_of_file(entry: ParsedEntry) -> tuple[str, ...]:
+    """The keys of a municipality that has these in one of two files."""
+    if entry.kind not in ("municipality", MUNICIPALITY_FILE):
+        return ()
+    pairs = entry.node.pairs
+    return tuple(key for key in fields_by_key(model.MunicipalityFile) if key in pairs and not pairs[key].is_empty)
 
 
 def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> TextRow:
@@ -276,15 +293,40 @@ def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> T
     return TextRow(*key, rendered.links, rendered.ids)
 
 
-def without_owner(file: str, content: Content) -> Diagnostic | None:
-    """What is wrong with a file of projects of which no municipality is known; where not all are, it is not judged."""
-    if not is_project_file(file) or "municipality" in content.broken:
-        return None
-    owner, known = owner_in(file), content.ids("municipality")
-    if owner in known:
+def is_project(file: str, new: ContentOfFile) -> bool:
+    """Whether a file is one project."""
+    return file.startswith("content/projects/") and not new.owner
+
+
+def without_owner(file: str, owner: str, content: Content) -> Diagnostic | None:
+    """What is wrong with a file that is named after no municipality; where not all are known, it is not judged."""
+    known = content.ids("municipality")
+    if not owner or owner in known or "municipality" in content.broken:
         return None
     near = tuple(f"{id}.yaml" for id in nearest(owner, known))
-    return diagnostic("projecten-zonder-gemeente", Span(file), near, name=owner)
+    code = "projecten-zonder-gemeente" if file.startswith("content/projects/") else "gegevens-zonder-gemeente"
+    return diagnostic(code, Span(file), near, name=owner)
+
+
+def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
+    """Adds the keys of a file to those of the municipality that it is named after; tells those that both have."""
+    number = next((number for number, entry in enumerate(municipalities) if entry.id == more.id), None)
+    if number is None:
+        return
+    entry, values = municipalities[number], None
+    for key in more.keys:
+        if key in entry.keys:
+            first = f"{entry.file}, regel {entry.node.keys[key].line}"
+            yield diagnostic("sleutel-in-twee-bestanden", more.node.keys[key], key=key, first=first)
+    if entry.model is not None and more.model is not None:
+        values = structs.replace(entry.model, **{key: getattr(more.model, key) for key in more.keys})
+    municipalities[number] = Entry(entry.kind, entry.id, more.file, partial(joined, entry, more), values)
+
+
+def joined(entry: Entry, more: Entry) -> Node:
+    """A node as its own file has it, with the keys of another."""
+    own, other = entry.node, more.node
+    return Node(other.span, pairs={**own.pairs, **other.pairs}, keys={**own.keys, **other.keys})
 
 
 def missing_first_pages(content: Content, files: Iterable[str]) -> list[Diagnostic]:

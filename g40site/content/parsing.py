@@ -17,14 +17,17 @@ from g40site.content.entries import Node
 from g40site.content.prose import id_prefix, message_prefix
 from g40site.content.reader import MANUAL, MARKDOWN_BYTES, MESSAGES, Reader, SourceText, front_matter
 from g40site.content.spelling import keys_meant
-from g40site.content.validation import tell_unknown, validate
+from g40site.content.validation import REFUSED, Validator, tell_unknown, validate
 from g40site.diagnostics import Problems, Span, nearest
 from g40site.model.description import PLACEHOLDERS
 from g40site.model.fields import SLUG
-from g40site.model.shape import fields_by_key, fields_of
+from g40site.model.shape import field_of, fields_by_key, fields_of
 
 # The Markdown fields of a kind, with the beginning of the ids that their text makes.
 MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seeking": "kans", "lesson": "les"}}
+
+# A file with some of the keys of an entry: these join the others when both are read.
+MUNICIPALITY_FILE = "municipality_file"
 
 
 class ParsedText(Struct, frozen=True):
@@ -48,9 +51,12 @@ class ParsedEntry(Struct):
 
 
 class ParsedFile(Struct):
-    """What one file holds. `broken` names the kinds of which an id may be missing; `text` is that of a YAML file."""
+    """What one file holds. `broken` names the kinds of which an id may be missing; `text` is that of a YAML file. The
+    municipality that it is named after is its `owner`.
+    """
 
     file: str
+    owner: str = ""
     entries: list[ParsedEntry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     problems: Problems = field(default_factory=Problems)
@@ -144,11 +150,11 @@ def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> 
 
 def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str, form: type[model.Entry]) -> None:
     """A file with one key that holds a list of entries."""
-    items = list_under(reader, parsed, key, form)
+    root = yaml_mapping(reader, parsed)
+    items = None if root is None else list_under(root, parsed, key, form)
     if items is None:
         parsed.broken |= {kind, "project"} if kind == "municipality" else {kind}
-        return
-    for item in items:
+    for item in items or []:
         entry = parse_item(parsed, item, kind, form)
         if isinstance(entry.model, model.Municipality):
             check_place(item, entry.model.location, parsed.problems)
@@ -165,12 +171,9 @@ def check_place(node: Node, location: Any, problems: Problems) -> None:
     problems.add("plaats-buiten-nederland", lat.span, near, lat=lat.text, lon=lon.text)
 
 
-def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
+def list_under(root: Node, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
     """The items of the list that a file holds under its one key, or None after a problem."""
-    root, problems = yaml_mapping(reader, parsed), parsed.problems
-    if root is None:
-        return None
-    meant = {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
+    problems, meant = parsed.problems, names_for(key, root)
     for name in root.pairs:
         if name == key:
             continue
@@ -182,6 +185,11 @@ def list_under(reader: Reader, parsed: ParsedFile, key: str, form: type[model.En
             problems.add("sleutel-ontbreekt", root.span, key=key)
         return None
     return items_of(parsed, node, root.keys[key])
+
+
+def names_for(key: str, root: Node) -> set[str]:
+    """The keys of a mapping that may stand for another one."""
+    return {name for name in root.pairs if key in keys_meant(name) or nearest(name, [key], 1)} - {key}
 
 
 def items_of(parsed: ParsedFile, node: Node, key: Span) -> list[Node] | None:
@@ -199,6 +207,51 @@ def parse_projects(parsed: ParsedFile, items: list[Node] | None, owner: str) -> 
         parsed.broken.add("project")
     for item in items or []:
         parse_item(parsed, item, "project", model.Project, owner)
+
+
+def parse_project_file(reader: Reader, parsed: ParsedFile) -> None:
+    """The list of projects of a municipality, or one project: the keys say which."""
+    root = yaml_mapping(reader, parsed)
+    if root is None:
+        parsed.broken.add("project")
+    elif "projects" in root.pairs or (names_for("projects", root) and not has_keys_of(model.ProjectFile, root)):
+        parsed.owner = files.stem_of(parsed.file)
+        parse_projects(parsed, list_under(root, parsed, "projects", model.Project), parsed.owner)
+    else:
+        parse_project(parsed, root)
+
+
+def has_keys_of(form: type[model.Entry], node: Node) -> bool:
+    return not fields_by_key(form).keys().isdisjoint(node.pairs)
+
+
+def parse_project(parsed: ParsedFile, root: Node) -> None:
+    """A file that is one project, with the name of the file as its id."""
+    file, problems = parsed.file, parsed.problems
+    _, stem = files.name_of(problems, file, posixpath.basename(file), dated=False)
+    id = Node(Span(file), text=stem)
+    if not stem or Validator(problems).text(id, field_of(model.Project, "id")) is REFUSED:
+        parsed.broken.add("project")
+        return
+    if "id" in root.pairs:
+        problems.add("id-in-bestand", root.keys["id"], id=stem)
+    values = validate(root, model.ProjectFile, problems, ("id",))
+    owner = root.pairs.get("municipality")
+    root.pairs["id"], root.keys["id"] = id, id.span
+    entry = ParsedEntry("project", stem, root, owner=(owner and owner.text) or "")
+    if values is not None:
+        own = {field.name: getattr(values, field.name) for field in fields_of(model.Project) if field.key != "id"}
+        entry.model = model.Project(id=stem, **own)
+    parsed.entries.append(entry)
+
+
+def parse_municipality_file(reader: Reader, parsed: ParsedFile) -> None:
+    """Some keys of the municipality that the file is named after."""
+    parsed.owner = files.stem_of(parsed.file)
+    entry = ParsedEntry(MUNICIPALITY_FILE, parsed.owner, Node(Span(parsed.file)))
+    parsed.entries.append(entry)
+    if (root := yaml_mapping(reader, parsed)) is not None:
+        entry.node, entry.model = root, validate(root, model.MunicipalityFile, parsed.problems)
 
 
 def parse_item(parsed: ParsedFile, item: Node, kind: str, form: type[model.Entry], owner: str = "") -> ParsedEntry:
@@ -226,7 +279,9 @@ def parse_content(reader: Reader, parsed: ParsedFile) -> None:
         # What is done with it is up to the texts that use it.
         return
     if folder == "projects" and "/" not in name and name.endswith(".yaml"):
-        parse_projects(parsed, list_under(reader, parsed, "projects", model.Project), files.owner_in(file))
+        parse_project_file(reader, parsed)
+    elif folder == "municipalities" and "/" not in name and name.endswith(".yaml"):
+        parse_municipality_file(reader, parsed)
     elif folder in KIND_IN and "/" not in name and name.endswith(".md"):
         dated, slug = files.name_of(parsed.problems, file, name, dated=folder in files.DATED_FOLDERS)
         parse_markdown(reader, parsed, KIND_IN[folder], slug, dated)

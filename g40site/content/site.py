@@ -30,6 +30,12 @@ class Project(model.Project, frozen=True, kw_only=True):
     file: str
 
 
+class Municipality(model.Municipality, frozen=True, kw_only=True):
+    """A municipality with the file in which an editor changes most of what its page shows."""
+
+    file: str
+
+
 class NewsItem(model.NewsItem, frozen=True, kw_only=True):
     """A news item with its name. Its body is a text of `Prose`, under its file."""
 
@@ -88,7 +94,7 @@ class Site(Struct, frozen=True, dict=True):
 
     settings: model.Site
     themes: tuple[model.Theme, ...]
-    municipalities: tuple[model.Municipality, ...]
+    municipalities: tuple[Municipality, ...]
     projects: tuple[Project, ...]
     news: tuple[NewsItem, ...]
     events: tuple[Event, ...]
@@ -106,7 +112,7 @@ class Site(Struct, frozen=True, dict=True):
         return {theme.id: theme for theme in self.themes}
 
     @cached_property
-    def municipality(self) -> Mapping[str, model.Municipality]:
+    def municipality(self) -> Mapping[str, Municipality]:
         return {municipality.id: municipality for municipality in self.municipalities}
 
     @cached_property
@@ -196,7 +202,7 @@ class Site(Struct, frozen=True, dict=True):
         return grouped(self.themes, lambda theme: (theme.lead,))
 
     @cached_property
-    def participants_of(self) -> Mapping[str, list[model.Municipality]]:
+    def participants_of(self) -> Mapping[str, list[Municipality]]:
         """The municipalities that joined a theme, without its lead."""
         leads = {theme.id: theme.lead for theme in self.themes}
         return grouped(self.municipalities, lambda m: (id for id in m.participates if leads.get(id) != m.id))
@@ -253,7 +259,7 @@ class Site(Struct, frozen=True, dict=True):
 def redirects_of(kind: str, entry: Any) -> Iterable[Redirect]:
     name = getattr(entry, "slug", None) or entry.id
     title = getattr(entry, "title", None) or entry.name
-    file = getattr(entry, "file", "themes.yaml" if kind == "theme" else "municipalities.yaml")
+    file = "municipalities.yaml" if kind == "municipality" else getattr(entry, "file", "themes.yaml")
     return (Redirect(alias, addresses.ENTRY[kind](name), title, file) for alias in entry.aliases)
 
 
@@ -291,7 +297,7 @@ def is_upcoming(event: Event, now: dt.datetime) -> bool:
 def assemble(content: Content, *, drafts: bool) -> Site:
     """Projects in the order of their municipalities, news with the newest first, meetings in time."""
     zone = content.zone
-    municipalities = models(content, "municipality")
+    municipalities = [extended(Municipality, e) for e in valid(content, "municipality")]
     order = {municipality.id: number for number, municipality in enumerate(municipalities)}
     projects = [extended(Project, e, municipality=e.owner) for e in published(content, "project", drafts)]
     news = [extended(NewsItem, e, slug=e.id) for e in published(content, "news", drafts)]

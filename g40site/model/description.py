@@ -73,8 +73,8 @@ def label_of(form: type[Struct], path: str) -> str:
 def descriptions_of(form: type[Struct]) -> Mapping[str, Description]:
     """The descriptions of every field of a model, also of those that it has from another model."""
     texts: dict[str, str] = {}
-    for owner in reversed(form.__mro__):
-        if issubclass(owner, Entry) and owner is not Entry:
+    for owner in (*getattr(form, "whole", form).__mro__[::-1], *form.__mro__[::-1]):
+        if issubclass(owner, Entry) and owner is not Entry and "whole" not in vars(owner):
             texts |= texts_in(owner)
     return {field.key: described(form, field.key, texts.get(field.name, "")) for field in fields_of(form)}
 

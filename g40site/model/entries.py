@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct, field
 
 from g40site.model import types as t
-from g40site.model.shape import AtLeast, Fault, OrText
+from g40site.model.shape import AtLeast, Fault, OrText, fields_by_key, split_off
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -246,6 +246,29 @@ class Municipality(Entry, frozen=True, kw_only=True):
     """Projecten | De projecten. | []"""
     aliases: tuple[t.Alias, ...] = ()
     """Oude adressen | Oude adressen. | [/oud-adres/]"""
+
+
+class ProjectOwner(Entry, frozen=True, kw_only=True):
+    """De gemeente van een project dat een eigen bestand heeft."""
+
+    municipality: t.MunicipalityId
+    """Gemeente | De gemeente waar het project bij hoort (een id). | zwolle"""
+
+
+ProjectFile: type[Entry] = split_off(
+    Project,
+    "ProjectFile",
+    "Een project met een eigen bestand: content/projects/id.yaml.",
+    fields_by_key(Project).keys() - {"id"},
+    ProjectOwner,
+)
+MunicipalityFile: type[Entry] = split_off(
+    Municipality,
+    "MunicipalityFile",
+    "Wie een gemeente heeft, en waar zij aan meedoet: content/municipalities/id.yaml.",
+    {"contact", "participates", "administrators", "contacts"},
+    Entry,
+)
 
 
 class NewsItem(Entry, frozen=True, kw_only=True):

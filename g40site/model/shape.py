@@ -4,12 +4,13 @@ In: a model, whose fields are types with marks: how a text becomes its value, an
 `entries` put them on their types). Out: its fields one by one, their values and faults, and its JSON Schema.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import Struct, defstruct, structs
+from msgspec import field as structs_field
 
 
 class Fault(ValueError):
@@ -161,6 +162,17 @@ def fields_of(form: type[Struct]) -> tuple[Field, ...]:
 def field_of(form: type[Struct], key: str) -> Field:
     """The field under a key."""
     return fields_by_key(form)[key]
+
+
+def split_off(whole: type[Struct], name: str, about: str, keys: Container[str], base: type[Struct]) -> Any:
+    """The form of a file that holds some of the keys of a model, behind those of a base: described where these are."""
+    own = [
+        (field.name, field.type, structs_field(default=field.default, name=field.encode_name))
+        for field in structs.fields(whole)
+        if field.encode_name in keys
+    ]
+    more = {"__doc__": about, "whole": whole}
+    return defstruct(name, own, bases=(base,), namespace=more, module=whole.__module__, frozen=True, kw_only=True)
 
 
 def field_of_type(name: str, key: str, kind: Any, is_required: bool) -> Field:

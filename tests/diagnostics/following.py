@@ -26,7 +26,13 @@ EXAMPLES = (
     re.compile(r"Schrijf het verschil erachter: `([^`]*)`"),
 )
 # Their advice is the name that the file should have, or the line or the word that should stand there.
-FILES = {"projecten-zonder-gemeente", "naam-van-bestand", "verkeerde-plek", "hoort-in-media"}
+FILES = {
+    "gegevens-zonder-gemeente",
+    "hoort-in-media",
+    "naam-van-bestand",
+    "projecten-zonder-gemeente",
+    "verkeerde-plek",
+}
 LINES = {"tekst-afgekapt", "kop-ontbreekt", "kop-bijna-gesloten"}
 
 

@@ -90,32 +90,36 @@ class Edits(SmallSite):
 
     # Edits of the content.
 
-    def project(self, title: int, status: int, with_: bool, topic: int, image: bool) -> None:
+    def project(self, title: int, status: int, with_: bool, topic: int, image: bool, alone: bool = False) -> None:
+        """A project in the list of its municipality, or alone in a file."""
         status_name = ("exploring", "pilot", "in-use", "finished")[status]
-        self.write(
-            {
-                "content/projects/zwolle.yaml": f"""\
-                    projects:
-                      - id: senshagen
-                        title: "{WORDS[title]}"
-                        summary: Bewoners meten.
-                        description: "Zie [de themapagina](theme:smart-living) en [het bericht](news:bericht-1)."
-                        themes: [smart-living]
-                        status: {status_name}
-                        topics: [sensoren, "{WORDS[topic].lower()}"]
-                        with: [{"amersfoort" if with_ else ""}]
-                        {"image: {file: media/foto.png, alt: Een sensor}" if image else ""}
-                        aliases: [/projecten/sensoren-oud/]
-                      - id: tweede
-                        title: Tweede project
-                        summary: Hitte meten met sensoren.
-                        description: Kort.
-                        themes: [smart-mobility]
-                        status: exploring
-                        topics: [sensoren]
-                    """
-            }
-        )
+        lines = [
+            f'title: "{WORDS[title]}"',
+            "summary: Bewoners meten.",
+            'description: "Zie [de themapagina](theme:smart-living) en [het bericht](news:bericht-1)."',
+            "themes: [smart-living]",
+            f"status: {status_name}",
+            f'topics: [sensoren, "{WORDS[topic].lower()}"]',
+            f"with: [{'amersfoort' if with_ else ''}]",
+            "image: {file: media/foto.png, alt: Een sensor}" if image else "",
+            "aliases: [/projecten/sensoren-oud/]",
+        ]
+        item = "" if alone else "\n    ".join(["  - id: senshagen", *lines])
+        second = """\
+  - id: tweede
+    title: Tweede project
+    summary: Hitte meten met sensoren.
+    description: Kort.
+    themes: [smart-mobility]
+    status: exploring
+    topics: [sensoren]
+"""
+        self.write({"content/projects/zwolle.yaml": f"projects:\n{item}\n{second}"})
+        file = "content/projects/senshagen.yaml"
+        if alone:
+            self.write({file: "\n".join(["municipality: zwolle", *lines, ""])})
+        else:
+            (self.root / file).unlink(missing_ok=True)
 
     def theme(self, title: int, lead: int, body: int) -> None:
         self.write(
@@ -235,7 +239,9 @@ class Edits(SmallSite):
         text += "topics: [{title: sensoren, also: [sensor, meten]}]\n" if topics else ""
         self.write({"site.yaml": text})
 
-    def municipality(self, name: int, participates: bool) -> None:
+    def municipality(self, name: int, participates: bool, alone: bool = False) -> None:
+        """What a municipality joins stands with it, or alone in a file."""
+        joins = f"participates: [{'smart-living' if participates else ''}]"
         self.write(
             {
                 "municipalities.yaml": f"""\
@@ -252,11 +258,16 @@ class Edits(SmallSite):
                         province: Utrecht
                         location: {{lat: 52.1561, lon: 5.3878}}
                         website: https://www.amersfoort.example.nl
-                        participates: [{"smart-living" if participates else ""}]
+                        {"" if alone else joins}
                         aliases: [/Amersfoort]
                     """
             }
         )
+        file = "content/municipalities/amersfoort.yaml"
+        if alone:
+            self.write({file: f"{joins}\ncontacts: [{{name: {WORDS[name]!r}, role: Adviseur}}]\n"})
+        else:
+            (self.root / file).unlink(missing_ok=True)
 
     def error(self, kind: int) -> None:
         """A fault in one file of its own; `repair` takes all of them back."""
@@ -265,11 +276,15 @@ class Edits(SmallSite):
             ("content/pages/fout.md", "---\ntitle: Fout\nsummary: Fout.\n---\nZie [niets](page:bestaat-niet).\n"),
             ("content/pages/fout.md", "---\ntitle: [\n---\n"),
             ("content/projects/nergens.yaml", "projects: []\n"),
+            ("content/projects/nergens.yaml", "municipality: nergens\ntitle: Fout\n"),
+            ("content/municipalities/nergens.yaml", "contacts: []\n"),
+            ("content/municipalities/zwolle.yaml", "contact: [\n"),
         )[kind]
         self.write({name: text})
 
     def repair(self) -> None:
-        for name in ("news/2026-01-09-fout.md", "pages/fout.md", "projects/nergens.yaml"):
+        of_municipalities = ("municipalities/nergens.yaml", "municipalities/zwolle.yaml", "projects/nergens.yaml")
+        for name in ("news/2026-01-09-fout.md", "pages/fout.md", *of_municipalities):
             (self.root / "content" / name).unlink(missing_ok=True)
 
     # Edits of how it looks.

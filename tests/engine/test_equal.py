@@ -39,9 +39,9 @@ class Editors(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
 
-    @rule(title=words, status=st.integers(0, 3), with_=yes_no, topic=words, image=yes_no)
-    def project(self, title: int, status: int, with_: bool, topic: int, image: bool) -> None:
-        self.site.project(title, status, with_, topic, image)
+    @rule(title=words, status=st.integers(0, 3), with_=yes_no, topic=words, image=yes_no, alone=yes_no)
+    def project(self, title: int, status: int, with_: bool, topic: int, image: bool, alone: bool) -> None:
+        self.site.project(title, status, with_, topic, image, alone)
         self.site.compare()
 
     @rule(title=words, lead=st.integers(0, 1), body=words)
@@ -99,19 +99,19 @@ class Editors(RuleBasedStateMachine):
         self.site.settings(title, matching, search, zone, topics, cards)
         self.site.compare()
 
-    @rule(name=words, participates=yes_no)
-    def municipality(self, name: int, participates: bool) -> None:
-        self.site.municipality(name, participates)
+    @rule(name=words, participates=yes_no, alone=yes_no)
+    def municipality(self, name: int, participates: bool, alone: bool) -> None:
+        self.site.municipality(name, participates, alone)
         self.site.compare()
 
-    @rule(kind=st.integers(0, 3))
+    @rule(kind=st.integers(0, 6))
     def an_error_and_its_repair(self, kind: int) -> None:
         self.site.error(kind)
         self.site.compare()
         self.site.repair()
         self.site.compare()
 
-    @rule(kind=st.integers(0, 3), word=words)
+    @rule(kind=st.integers(0, 6), word=words)
     def an_error_that_stays_for_one_edit(self, kind: int, word: int) -> None:
         self.site.error(kind)
         self.site.compare()
