@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 from g40site import hosts
 from g40site.diagnostics import Fault
@@ -102,12 +102,33 @@ def names_set(name: str) -> Iterator[str]:
             yield from (one if isinstance(one, str) else one[1] for one in node.names)
 
 
+HELPERS = set(helpers(Context))  # type: ignore[arg-type]  # only the names count
+
+
+def asked_by(name: str) -> set[str]:
+    """The names that a template takes from where it is used."""
+    return meta.find_undeclared_variables(ENVIRONMENT.parse(text(name))) - {"range"}
+
+
 def test_no_template_takes_the_name_of_a_helper() -> None:
-    """Below it the helper would be out of reach. A component sees no helpers; what it is given may have their names."""
-    names = {"view", "frame", *helpers(Context)}  # type: ignore[arg-type]  # only the names count
+    """Below it the helper would be out of reach. A component that asks nothing may call what it is given so."""
+    assert {"url", "marks", "municipality"} < HELPERS
     seeing = [name for name in ALL if name.startswith(("pages/", "layouts/"))]
-    assert names > {"url", "marks", "municipality"}
-    assert [(name, one) for name in seeing for one in names_set(name) if one in names] == []
+    seeing += [name for name in ALL if name.startswith("components/") and asked_by(name)]
+    assert [(name, one) for name in seeing for one in names_set(name) if one in {"view", "frame", *HELPERS}] == []
+
+
+def test_a_component_sees_what_it_is_given_and_helpers() -> None:
+    """Never the whole view. Helpers come with the context of who uses it, which costs time where none is asked."""
+    components = [name for name in ALL if name.startswith("components/")]
+    assert [(name, one) for name in components for one in asked_by(name) - HELPERS] == []
+    asking = {name for name in components if asked_by(name)}
+    for _ in components:
+        asking |= {name for name in components if asking & set(references(name))}
+    imports = [(name, node) for name in ALL for node in ENVIRONMENT.parse(text(name)).find_all(nodes.FromImport)]
+    used = [(name, node.template.value, node.with_context) for name, node in imports]  # type: ignore[attr-defined]
+    assert any(with_context for _name, _other, with_context in used)
+    assert [one for one in used if one[2] != (one[1] in asking)] == []
 
 
 def test_a_template_sees_nothing_but_what_it_is_given(tmp_path: Path) -> None:

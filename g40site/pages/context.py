@@ -21,18 +21,15 @@ from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
-from g40site.outputs.publication import SiteContext, SitePage, address_of, event_state, when, where, without_drafts
+from g40site.outputs.publication import SiteContext, SitePage, address_of, without_drafts
 from g40site.pages.view_models import (
     DatedLine,
     DateText,
     Elsewhere,
-    EventRow,
     Ladder,
     Link,
-    NewsRow,
     Phase,
     Picture,
-    ProjectRow,
     SourceLine,
     Step,
     ThemeMark,
@@ -247,24 +244,11 @@ class Context(SiteContext, frozen=True, dict=True):
         """Whether somebody checked the project in the last year."""
         return project.checked is not None and self.was_checked(project.checked)
 
-    # Rows and lines.
+    # What stands in lists.
 
-    def project_row(self, project: Project) -> ProjectRow:
-        return self.row(project.id)
-
-    @query("context")
-    def row(self, id: str) -> ProjectRow:
-        project = self.site.project[id]
-        return ProjectRow(
-            title=project.title,
-            href=self.href(addresses.project(project.id)),
-            summary=project.summary,
-            municipality=self.municipality(project.municipality),
-            others=self.municipalities(id for id in project.others if id != project.municipality),
-            themes=self.theme_marks(project.themes),
-            phase=self.phase_of(self.state(project.id)),
-            state=phrases.age(self.state(project.id)),
-        )
+    def state_of(self, project: Project, municipality: str = "") -> lifecycle.State:
+        """What may be said of how far a project is, or was in one of its municipalities."""
+        return self.state_at(project.id, municipality) if municipality else self.state(project.id)
 
     def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
         """The phases that a project has at other municipalities, where these are known apart."""
@@ -274,44 +258,14 @@ class Context(SiteContext, frozen=True, dict=True):
             if other.status
         )
 
-    def news_row(self, item: NewsItem) -> NewsRow:
-        return NewsRow(
-            title=item.title,
-            href=self.href(addresses.news(item.slug)),
-            date=DateText(words.day(item.date), item.date.isoformat()),
-            summary=item.summary,
-            themes=self.theme_marks(item.themes),
-            draft=item.draft,
-            about=(*self.projects(item.projects), *self.municipalities(item.municipalities)),
-        )
-
-    def event_row(self, event: Event) -> EventRow:
-        return EventRow(
-            title=event.title,
-            href=self.href(addresses.event(event.slug)),
-            day=str(event.begins.day),
-            month=words.month_short(event.begins.date()),
-            year=str(event.begins.year),
-            start_iso=moment_iso(event.begins, all_day=event.all_day),
-            over_iso=moment_iso(event.over, all_day=False),
-            when=when(event),
-            location=where(event),
-            summary=event.summary,
-            themes=self.theme_marks(event.themes),
-            status=event.status,
-            status_text=event_state(event),
-            past=not self.is_ahead(event.slug),
-            draft=event.draft,
-        )
-
-    def upcoming(self, events: Iterable[Event]) -> tuple[EventRow, ...]:
+    def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What has not ended, in the order of the site: the first at the top."""
-        return tuple(self.event_row(event) for event in events if self.is_ahead(event.slug))
+        return tuple(event for event in events if self.is_ahead(event.slug))
 
-    def past(self, events: Sequence[Event], most: int | None = None) -> tuple[EventRow, ...]:
+    def past(self, events: Sequence[Event], most: int | None = None) -> tuple[Event, ...]:
         """What has ended, the newest at the top."""
         gone = [event for event in reversed(events) if not self.is_ahead(event.slug)]
-        return tuple(self.event_row(event) for event in gone[:most])
+        return tuple(gone[:most])
 
     def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
         """The news about an entry and the meetings that are over, the newest first."""
@@ -388,5 +342,5 @@ def mark_codes(titles: list[str]) -> list[str]:
     return codes
 
 
-def moment_iso(moment: dt.datetime, *, all_day: bool) -> str:
+def moment_iso(moment: dt.datetime, *, all_day: bool = False) -> str:
     return moment.date().isoformat() if all_day else moment.isoformat(timespec="minutes")

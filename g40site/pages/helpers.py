@@ -6,8 +6,9 @@ page, so a page is made again when what they told of an entry is another.
 
 from collections.abc import Callable, Mapping
 
-from g40site import country, words
-from g40site.pages.context import Context
+from g40site import country, phrases, words
+from g40site.outputs.publication import event_state, when, where
+from g40site.pages.context import Context, moment_iso
 
 
 def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
@@ -20,15 +21,22 @@ def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
         "project_links": ctx.projects,
         "topic": ctx.topic,
         "marks": ctx.theme_marks,
+        "state_of": ctx.state_of,
         "phase_of": ctx.phase_of,
+        "age": phrases.age,
         "phase_title": words.PHASES.__getitem__,
-        # An entry as a list shows it.
-        "event_row": ctx.event_row,
+        # A meeting: whether it is not over, what visitors must know before they come, when and where.
+        "is_ahead": lambda event: ctx.is_ahead(event.slug),
+        "event_state": event_state,
+        "when": when,
+        "where": where,
         "source_lines": ctx.sources,
         "picture_of": ctx.picture,
         # What an entry says, as HTML.
         "text_of": ctx.text,
         "date": ctx.date,
+        "iso": moment_iso,
+        "month_short": words.month_short,
         "period": words.period,
         "count": words.count,
         "host": words.host,

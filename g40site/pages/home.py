@@ -55,7 +55,7 @@ def home(ctx: Context, page: Page | None) -> View:
         else None,
         upcoming=ctx.upcoming(site.events)[:UPCOMING],
         last_events=ctx.past(site.events, LAST_EVENTS),
-        news=tuple(ctx.news_row(item) for item in site.news[:NEWS]),
+        news=site.news[:NEWS],
         names=names(ctx),
         examples=examples(ctx),
         points=tuple(points(ctx)),

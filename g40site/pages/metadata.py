@@ -17,7 +17,7 @@ from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.outputs import atom, datasets, jsonld
 from g40site.outputs.fields import Dataset
 from g40site.outputs.open_data import FORMS
-from g40site.outputs.publication import SitePage, takes_place
+from g40site.outputs.publication import SitePage, address_of, takes_place
 from g40site.pages.context import Context
 from g40site.pages.share_images import ShareImage, share_image
 from g40site.pages.view_models import Alternate, Link, Meta, View
@@ -226,7 +226,7 @@ def home_facts(ctx: Context, _page: model.Page | None, _view: View) -> list[Node
 
 def rows_facts(ctx: Context, _entry: Any, view: View) -> list[Node]:
     """A list with the addresses of what it shows."""
-    listing = jsonld.listing([urljoin(ctx.url, row.href) for row in view.rows])
+    listing = jsonld.listing([ctx.absolute(address_of(entry)) for entry in view.rows])
     return [{"@type": "CollectionPage", "mainEntity": listing}]
 
 

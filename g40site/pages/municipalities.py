@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from g40site import addresses, phrases, words
 from g40site.content.site import Project
@@ -15,13 +14,7 @@ from g40site.pages.advice import advice_view
 from g40site.pages.contact import Correction, administrator, contact_of_municipality, correction, person_of
 from g40site.pages.context import Context
 from g40site.pages.matches import Sentence, short_link
-from g40site.pages.view_models import (
-    Link,
-    Person,
-    ProjectRow,
-    Step,
-    View,
-)
+from g40site.pages.view_models import Link, Person, Step, View
 
 
 class Known(Struct, frozen=True):
@@ -77,8 +70,8 @@ def municipality(ctx: Context, m: Municipality) -> View:
         contact=contact_of_municipality(ctx, m),
         steps=tuple(step(ctx, phase, states) for phase in LADDER),
         over=over,
-        projects=tuple(row_at(ctx, project, m) for project in own),
-        takes_part=tuple(row_at(ctx, project, m) for project in elsewhere),
+        projects=own,
+        takes_part=elsewhere,
         interested_html=tuple(wished(ctx, project) for project in site.projects_wanted.get(m.id, ())),
         people=people(ctx, m),
         map=network_map.of_municipality(ctx, m),
@@ -87,12 +80,6 @@ def municipality(ctx: Context, m: Municipality) -> View:
         province=ctx.link(m.province, addresses.province(m.province)),
         correction=correction(ctx, m.name, address),
     )
-
-
-def row_at(ctx: Context, project: Project, m: Municipality) -> ProjectRow:
-    """A project as it was in this municipality."""
-    state = ctx.state_at(project.id, m.id)
-    return replace(ctx.project_row(project), phase=ctx.phase_of(state), state=phrases.age(state))
 
 
 def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:

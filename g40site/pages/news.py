@@ -33,7 +33,7 @@ def news_list(ctx: Context, page: int) -> View:
         "" if page == 1 else f"{ctx.site_link(addresses.NEWS).text}, pagina {page}",
         description if page == 1 else f"{description} Pagina {page} van {last}.",
         total=ctx.site.news_count,
-        rows=tuple(ctx.news_row(item) for item in ctx.site.news_of_page.get(str(page), ())),
+        rows=ctx.site.news_of_page.get(str(page), ()),
         pages=tuple(
             Link(str(number), ctx.href(addresses.news_page(number)), current=number == page)
             for number in pages_shown(page, last)
@@ -70,7 +70,7 @@ def agenda(ctx: Context) -> View:
 def archive(ctx: Context) -> View:
     """Past meetings by year, the newest first."""
     past = ctx.past(ctx.site.events)
-    years = [(year, tuple(events)) for year, events in groupby(past, key=lambda event: event.year)]
+    years = [(str(year), tuple(events)) for year, events in groupby(past, key=lambda event: event.begins.year)]
     return View(
         description="Alle bijeenkomsten die zijn geweest, per jaar.",
         total=len(past),
@@ -86,7 +86,6 @@ def event(ctx: Context, event: Event) -> View:
         event.title,
         event.summary,
         event=event,
-        start=moment_text(event.begins, all_day=event.all_day),
         zone="" if event.all_day else zone_text(event.begins, ctx.site.settings.timezone),
         previous=previous_start(event),
         where=location_and_online(event),

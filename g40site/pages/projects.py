@@ -13,9 +13,7 @@ from g40site.pages.contact import contact_of_project, correction, group_contact,
 from g40site.pages.context import Context
 from g40site.pages.facets import all_facets, facets_within
 from g40site.pages.matches import look_alikes, where_it_was
-from g40site.pages.view_models import (
-    View,
-)
+from g40site.pages.view_models import View
 
 # So many projects of a list are rows, the others are lines that unfold.
 UNFOLDED = 30
@@ -73,7 +71,7 @@ def listing(ctx: Context, title: str, intro: str, chosen: Sequence[Project], pre
         intro=intro,
         chosen=ctx.link(name, addresses.PROJECTS) if preset else None,
         total=len(chosen),
-        rows=tuple(ctx.project_row(project) for project in newest_first(chosen)),
+        rows=newest_first(chosen),
         unfolded=UNFOLDED,
         facets=ways,
         preset=preset,

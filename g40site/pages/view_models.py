@@ -152,19 +152,6 @@ class Picture(Struct, frozen=True):
     forms: tuple[tuple[str, str], ...] = ()
 
 
-class ProjectRow(Struct, frozen=True):
-    """A project in a list; `state` says when its phase was known (`oktober 2019`, `jaar niet bekend`)."""
-
-    title: str
-    href: str
-    summary: str
-    municipality: Link
-    others: tuple[Link, ...]
-    themes: tuple[ThemeMark, ...]
-    phase: Phase
-    state: str
-
-
 class ProjectLine(Struct, frozen=True):
     """A project on one line: where it is, and how old what is known of it is; `html` is its lesson where the line is
     about that.
@@ -182,41 +169,6 @@ class Elsewhere(Struct, frozen=True):
     municipality: Link
     phase: Phase
     state: str
-
-
-class NewsRow(Struct, frozen=True):
-    """A news item in a list; `about` are the projects and municipalities that it names."""
-
-    title: str
-    href: str
-    date: DateText
-    summary: str
-    themes: tuple[ThemeMark, ...]
-    draft: bool
-    about: tuple[Link, ...] = ()
-
-
-class EventRow(Struct, frozen=True):
-    """A meeting in a list; `status` is scheduled, cancelled or postponed, `status_text` says it in words.
-
-    It is over at the moment `over_iso`, also where the page was made before that.
-    """
-
-    title: str
-    href: str
-    day: str
-    month: str
-    year: str
-    start_iso: str
-    over_iso: str
-    when: str
-    location: str
-    summary: str
-    themes: tuple[ThemeMark, ...]
-    status: str
-    status_text: str
-    past: bool
-    draft: bool
 
 
 class DatedLine(Struct, frozen=True):
