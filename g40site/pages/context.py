@@ -17,20 +17,17 @@ from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
 from g40site.engine.fingerprints import fingerprint
 from g40site.engine.tracking import Tracker, query, register_queries, tracked
+from g40site.markdown import Target
 from g40site.markdown.typography import curly
 from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
 from g40site.outputs.publication import SiteContext, SitePage, address_of, without_drafts
 from g40site.pages.view_models import (
-    DatedLine,
     DateText,
-    Elsewhere,
     Ladder,
     Link,
     Phase,
-    Picture,
-    SourceLine,
     Step,
     ThemeMark,
     View,
@@ -250,14 +247,6 @@ class Context(SiteContext, frozen=True, dict=True):
         """What may be said of how far a project is, or was in one of its municipalities."""
         return self.state_at(project.id, municipality) if municipality else self.state(project.id)
 
-    def elsewhere(self, project: Project) -> tuple[Elsewhere, ...]:
-        """The phases that a project has at other municipalities, where these are known apart."""
-        return tuple(
-            Elsewhere(self.municipality(other.municipality), self.phase(other.status), phrases.known(other.status_date))
-            for other in project.with_
-            if other.status
-        )
-
     def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What has not ended, in the order of the site: the first at the top."""
         return tuple(event for event in events if self.is_ahead(event.slug))
@@ -267,44 +256,16 @@ class Context(SiteContext, frozen=True, dict=True):
         gone = [event for event in reversed(events) if not self.is_ahead(event.slug)]
         return tuple(gone[:most])
 
-    def earlier(self, about: tuple[str, str], most: int) -> tuple[DatedLine, ...]:
-        """The news about an entry and the meetings that are over, the newest first."""
-        news = [(item.date, self.link_to(item), "bericht") for item in self.site.news_about.get(about, ())]
-        events = [
-            (event.begins.date(), self.link_to(event), "bijeenkomst")
-            for event in self.site.events_about.get(about, ())
-            if not self.is_ahead(event.slug)
-        ]
-        ordered = sorted([*news, *events], key=lambda dated: dated[0], reverse=True)
-        return tuple(
-            DatedLine(DateText(words.day(day), day.isoformat()), link, kind) for day, link, kind in ordered[:most]
-        )
+    def earlier(self, about: tuple[str, str], most: int) -> list[tuple[str, NewsItem | Event]]:
+        """The news about an entry and the meetings that are over, the newest first, each with its day."""
+        news = [(item.date, item) for item in self.site.news_about.get(about, ())]
+        events = [(event.begins.date(), event) for event in self.past(self.site.events_about.get(about, ()))]
+        ordered = sorted([*news, *reversed(events)], key=lambda dated: dated[0], reverse=True)
+        return [(day.isoformat(), entry) for day, entry in ordered[:most]]
 
-    def sources(self, sources: Iterable[model.Source]) -> tuple[SourceLine, ...]:
-        return tuple(
-            SourceLine(
-                source.title or words.host(source.url),
-                source.url,
-                self.date(source.date),
-                source.archived or "",
-            )
-            for source in sources
-        )
-
-    def picture(self, image: model.Image | None) -> Picture | None:
-        if image is None:
-            return None
-        target = self.prose.picture(f"content/{image.file}")
-        return Picture(
-            src=target.href,
-            srcset=target.srcset,
-            width=target.width,
-            height=target.height,
-            alt=image.alt,
-            credit=image.credit or "",
-            licence=image.licence or "",
-            forms=target.forms,
-        )
+    def picture(self, image: model.Image) -> Target:
+        """Where an image is shown from."""
+        return self.prose.picture(f"content/{image.file}")
 
     # The ladder.
 

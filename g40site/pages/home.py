@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
-
 from g40site import addresses, model
 from g40site.content.prose import id_prefix
 from g40site.content.site import Page, Project
@@ -18,17 +16,7 @@ from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
 from g40site.pages.matches import by_state_date, on_theme, once, tread, was_over
 from g40site.pages.together import lesson, progress
-from g40site.pages.view_models import Link, ThemeMark, View
-
-
-class ThemeCard(Struct, frozen=True):
-    """A theme with its lead and how many projects it has."""
-
-    mark: ThemeMark
-    summary: str
-    lead: Link
-    projects: int
-
+from g40site.pages.view_models import Link, View
 
 UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 4
 
@@ -45,7 +33,7 @@ def home(ctx: Context, page: Page | None) -> View:
         page=page,
         projects=len(site.projects),
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
-        themes=tuple(theme_card(ctx, theme) for theme in site.themes),
+        themes=with_numbers(ctx),
         map=network_map.of_all(ctx),
         ladder=ctx.ladder(site.projects),
         beyond=beyond(ctx, site.projects),
@@ -103,13 +91,9 @@ def examples(ctx: Context) -> tuple[Link, ...]:
     )
 
 
-def theme_card(ctx: Context, theme: Theme) -> ThemeCard:
-    return ThemeCard(
-        mark=ctx.mark(theme.id),
-        summary=theme.summary,
-        lead=ctx.municipality(theme.lead),
-        projects=len(ctx.site.projects_of_theme.get(theme.id, ())),
-    )
+def with_numbers(ctx: Context) -> list[tuple[Theme, int]]:
+    """Each theme with how many projects it has."""
+    return [(theme, len(ctx.site.projects_of_theme.get(theme.id, ()))) for theme in ctx.site.themes]
 
 
 def points(ctx: Context) -> Iterator[tuple[str, str]]:
@@ -131,7 +115,7 @@ def themes(ctx: Context) -> View:
     """All themes."""
     number = len(ctx.site.themes)
     description = f"{number} thema’s, elk met een koplopergemeente. Zie per thema wie meedoet en wie u kunt vragen."
-    return View(description=description, themes=tuple(theme_card(ctx, theme) for theme in ctx.site.themes))
+    return View(description=description, themes=with_numbers(ctx))
 
 
 def theme(ctx: Context, theme: Theme) -> View:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from msgspec import Struct
-
 from g40site import addresses, phrases, words
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER, State
@@ -15,14 +13,6 @@ from g40site.pages.contact import Correction, administrator, contact_of_municipa
 from g40site.pages.context import Context
 from g40site.pages.matches import Sentence, short_link
 from g40site.pages.view_models import Link, Person, Step, View
-
-
-class Known(Struct, frozen=True):
-    """Somebody with a role in a municipality, and how to say that it is not right."""
-
-    person: Person
-    correction: Correction
-
 
 EARLIER = 6
 
@@ -88,12 +78,12 @@ def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:
     return Step(ctx.phase(phase), len(here), sum(state.recent for state in here))
 
 
-def people(ctx: Context, m: Municipality) -> tuple[Known, ...]:
-    """The contacts first, then the administrators."""
+def people(ctx: Context, m: Municipality) -> list[tuple[Person, Correction]]:
+    """The contacts first, then the administrators, each with how to say that it is not right."""
     contacts = (person_of(ctx, person, m.id) for person in m.contacts)
     everybody = (*contacts, *(administrator(ctx, person, m.id) for person in m.administrators))
     address = addresses.municipality(m.id)
-    return tuple(Known(who, correction(ctx, f"{who.name or who.role}, {m.name}", address)) for who in everybody)
+    return [(who, correction(ctx, f"{who.name or who.role}, {m.name}", address)) for who in everybody]
 
 
 def municipality_intro(ctx: Context, m: Municipality, leads: list[str]) -> str:

@@ -8,7 +8,7 @@ from g40site.content.site import NEWS_PER_PAGE, Event, NewsItem, Site
 from g40site.content.times import offset_text
 from g40site.outputs.publication import location_and_online, takes_place
 from g40site.pages.context import Context, moment_iso
-from g40site.pages.view_models import DateText, Heading, Link, View
+from g40site.pages.view_models import DateText, Link, View
 
 FEW_PAGES = 9
 
@@ -74,7 +74,7 @@ def archive(ctx: Context) -> View:
     return View(
         description="Alle bijeenkomsten die zijn geweest, per jaar.",
         total=len(past),
-        contents=[Heading(year, f"#jaar-{year}") for year, _events in years],
+        contents=[Link(year, f"#jaar-{year}") for year, _events in years],
         years=years,
     )
 

@@ -13,7 +13,7 @@ from g40site.outputs.fields import MOMENT, Dataset, Schema, Value, values
 from g40site.outputs.fields import Field as DataField
 from g40site.outputs.open_data import FORMS, VERSION
 from g40site.pages.context import Context
-from g40site.pages.view_models import Heading, Link, View
+from g40site.pages.view_models import Link, View
 
 
 class Piece(Struct, frozen=True):
@@ -75,9 +75,9 @@ def data(ctx: Context) -> View:
         licence=Link(licence, DEEDS.get(licence, "")),
         version=VERSION,
         contents=(
-            Heading("Zo werkt het", "#zo-werkt-het"),
-            *(Heading(t.title, f"#{t.id}") for t in tables),
-            Heading("Wat u van ons mag verwachten", "#afspraken"),
+            Link("Zo werkt het", "#zo-werkt-het"),
+            *(Link(t.title, f"#{t.id}") for t in tables),
+            Link("Wat u van ons mag verwachten", "#afspraken"),
         ),
         tables=tables,
         catalogue=ctx.href(addresses.CATALOGUE),

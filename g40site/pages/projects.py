@@ -96,7 +96,6 @@ def project(ctx: Context, project: Project) -> View:
         state=state,
         age=phrases.age(state),
         ladder=LADDER,
-        elsewhere=ctx.elsewhere(project),
         others=[id for id in places if id != project.municipality],
         interested=[id for id in project.interested if id not in places],
         description_html=html_of(ctx, project, project.description),

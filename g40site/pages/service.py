@@ -13,7 +13,7 @@ from g40site.model import Municipality
 from g40site.outputs import atom
 from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
-from g40site.pages.view_models import Heading, Link, LinkGroup, Person, View
+from g40site.pages.view_models import Link, Person, View
 
 
 class FreshnessRow(Struct, frozen=True):
@@ -27,28 +27,6 @@ class FreshnessRow(Struct, frozen=True):
     oldest: str
 
 
-class Approver(Struct, frozen=True):
-    """Who reads what somebody proposes, or who knows that; `text` says which of the two, and how soon."""
-
-    person: Person
-    text: str
-
-
-class Message(Struct, frozen=True):
-    """What one message of a check means."""
-
-    code: str
-    title: str
-    html: str
-
-
-class MessageGroup(Struct, frozen=True):
-    """A part of the text above, and the messages that it links to; one without text has those that no part names."""
-
-    html: str
-    messages: tuple[Message, ...]
-
-
 LAST_CHANGES = 30
 LONG_PAGE = 3
 
@@ -58,18 +36,18 @@ def search(ctx: Context) -> View:
     site = ctx.site
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
-        LinkGroup("Thema’s", tuple(ctx.link_to(t) for t in site.themes)),
-        LinkGroup("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
-        LinkGroup("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
-        LinkGroup("Projecten", tuple(ctx.link_to(p) for p in site.projects)),
-        LinkGroup("Berichten", tuple(ctx.link_to(item) for item in site.news)),
-        LinkGroup("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
-        LinkGroup("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
+        ("Thema’s", tuple(ctx.link_to(t) for t in site.themes)),
+        ("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
+        ("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
+        ("Projecten", tuple(ctx.link_to(p) for p in site.projects)),
+        ("Berichten", tuple(ctx.link_to(item) for item in site.news)),
+        ("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
+        ("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
     )
     return View(
         description="Alle thema’s, gemeenten, onderwerpen, projecten en berichten.",
         index=index,
-        groups=tuple(group for group in groups if group.links),
+        groups=tuple((title, links) for title, links in groups if links),
     )
 
 
@@ -172,10 +150,10 @@ def all_changes(ctx: Context) -> Iterator[Change]:
             yield Change(page.updated, "Pagina gewijzigd", ctx.link_to(page))
 
 
-def contents(ctx: Context, entry: Page | Chapter) -> tuple[Heading, ...]:
+def contents(ctx: Context, entry: Page | Chapter) -> tuple[Link, ...]:
     """The headings of a long page."""
     headings = [heading for heading in ctx.prose.headings(ctx.body(entry)) if heading.level == 2]
-    return tuple(Heading(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else ()
+    return tuple(Link(h.text, f"#{h.id}") for h in headings) if len(headings) >= LONG_PAGE else ()
 
 
 def page(ctx: Context, page: Page) -> View:
@@ -194,7 +172,7 @@ def page(ctx: Context, page: Page) -> View:
 
 def chapter(ctx: Context, chapter: Chapter) -> View:
     """A page of the editors' manual. It names who reads proposals; that of all messages explains each."""
-    address = addresses.chapter(chapter.slug)
+    address, (person, text) = addresses.chapter(chapter.slug), approver(ctx)
     return View(
         chapter.title,
         chapter.summary,
@@ -203,25 +181,26 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         draft=False,
         contents=contents(ctx, chapter),
         updated=None,
-        approver=approver(ctx),
+        approver=person,
+        approval=text,
         groups=message_groups(ctx, chapter) if address == addresses.MESSAGES else (),
     )
 
 
-def message_groups(ctx: Context, chapter: Chapter) -> tuple[MessageGroup, ...]:
+def message_groups(ctx: Context, chapter: Chapter) -> list[tuple[str, list[tuple[Chapter, str]]]]:
     """The text of the page of all messages, each message under the heading of the list that it stands in."""
     intro, *sections = re.split(r"(?=<h2 )", ctx.prose.html(ctx.body(chapter), chapter.file))
     remaining = {message.code: message for message in ctx.site.messages}
     link = re.compile(f'href="{re.escape(ctx.href(addresses.MESSAGES))}#([^"]+)"')
-    groups = [MessageGroup(intro, ())]
+    groups: list[tuple[str, list[tuple[Chapter, str]]]] = [(intro, [])]
     for html in sections:
         codes = [code for code in dict.fromkeys(link.findall(html)) if code in remaining]
-        groups.append(MessageGroup(html, tuple(message(ctx, remaining.pop(code)) for code in codes)))
-    groups.append(MessageGroup("", tuple(message(ctx, left) for left in remaining.values())))
-    return tuple(group for group in groups if group.html or group.messages)
+        groups.append((html, [(remaining[code], message(ctx, remaining.pop(code))) for code in codes]))
+    groups.append(("", [(left, message(ctx, left)) for left in remaining.values()]))
+    return [(html, messages) for html, messages in groups if html or messages]
 
 
-def message(ctx: Context, chapter: Chapter) -> Message:
+def message(ctx: Context, chapter: Chapter) -> str:
     """A message below its own heading of level 3, so that its headings stand two levels lower.
 
     The way to all messages, which the file has for who reads it elsewhere, is left out: here they stand around it.
@@ -229,19 +208,20 @@ def message(ctx: Context, chapter: Chapter) -> Message:
     html = ctx.prose.html(ctx.body(chapter), chapter.file, message_prefix(chapter.code))
     way = re.escape(ctx.href(addresses.MESSAGES))
     html = re.sub(rf'<p><a href="{way}">[^<]*</a></p>\s*', "", html)
-    html = re.sub(r"(?<=<h|/h)[2-6](?=[ >])", lambda level: str(min(int(level[0]) + 2, 6)), html)
-    return Message(chapter.code, chapter.title, html)
+    return re.sub(r"(?<=<h|/h)[2-6](?=[ >])", lambda level: str(min(int(level[0]) + 2, 6)), html)
 
 
-def approver(ctx: Context) -> Approver:
-    """As the settings say; where they do not, the group's contact is asked, who need not be the one who reads."""
+def approver(ctx: Context) -> tuple[Person, str]:
+    """Who reads what somebody proposes, as the settings say; where they do not, the contact of the group, who knows who
+    does. With which of the two, and how soon.
+    """
     approval = ctx.site.settings.approval
     if approval is None:
         text = "Wie voorstellen leest, is nog niet ingesteld. De contactpersoon van de groep kan het u vertellen."
-        return Approver(group_contact(ctx), text)
+        return group_contact(ctx), text
     reads = ", ".join(filter(None, ("Leest elk voorstel en voegt het samen", words.term(approval.days))))
     person = Person(name="", role=approval.role, email=approval.email, email_href=addresses.mailto(approval.email))
-    return Approver(person, f"{reads}.")
+    return person, f"{reads}."
 
 
 def not_found(ctx: Context) -> View:

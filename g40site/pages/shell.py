@@ -8,7 +8,7 @@ from g40site.outputs.publication import SitePage
 from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
 from g40site.pages.service import all_changes, manual
-from g40site.pages.view_models import DateText, Link, LinkGroup, Shell, Stripe
+from g40site.pages.view_models import DateText, Link, Shell, Stripe
 
 # The languages of a site as Open Graph has them, with a country.
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -54,18 +54,18 @@ def menu_pages(ctx: Context) -> list[Page]:
     return sorted(pages, key=lambda page: (page.menu or 0, page.slug))
 
 
-def footer(ctx: Context) -> tuple[LinkGroup, ...]:
+def footer(ctx: Context) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Every page of the site can be reached from here in a few steps."""
     pages = {page.slug: page for page in ctx.site.own_pages}
     duties = [pages[slug] for slug in DUTIES if slug in pages]
     about = [page for page in pages.values() if page not in duties]
     follow = site_links(ctx, lambda page: page.footer)
     groups = (
-        LinkGroup("Over de groep", tuple(ctx.link_to(page) for page in about)),
-        LinkGroup("Volgen en gebruiken", follow),
-        LinkGroup("Over deze site", (*(ctx.link_to(page) for page in duties), *manual(ctx))),
+        ("Over de groep", tuple(ctx.link_to(page) for page in about)),
+        ("Volgen en gebruiken", follow),
+        ("Over deze site", (*(ctx.link_to(page) for page in duties), *manual(ctx))),
     )
-    return tuple(group for group in groups if group.links)
+    return tuple((title, links) for title, links in groups if links)
 
 
 def last_change(ctx: Context) -> DateText | None:

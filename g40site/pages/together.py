@@ -6,47 +6,24 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from g40site import addresses, lifecycle, matching, phrases, words
+from g40site import lifecycle, matching, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.pages.context import Context
 from g40site.pages.matches import bundle_views
-from g40site.pages.view_models import Link, ProjectLine, ThemeMark, View
-
-
-class Cell(Struct, frozen=True):
-    """One municipality in one theme: `role` is leads, joined, projects or none; `text` says it in words."""
-
-    role: str
-    projects: int
-    href: str
-    text: str
-
-
-class MatrixRow(Struct, frozen=True):
-    """One municipality with a cell for each theme."""
-
-    municipality: Link
-    cells: tuple[Cell, ...]
-    projects: int
-
-
-class Matrix(Struct, frozen=True):
-    """Municipality by theme; `totals` count projects a theme, `roles` are those that occur."""
-
-    themes: tuple[ThemeMark, ...]
-    rows: tuple[MatrixRow, ...]
-    totals: tuple[int, ...]
-    total: int
-    roles: tuple[str, ...]
-
+from g40site.pages.view_models import ProjectLine, View
 
 FIRST_BUNDLES = 5
 
 
 def together(ctx: Context) -> View:
     """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
-    bundles = bundle_views(ctx)
+    site, bundles, table = ctx.site, bundle_views(ctx), matching.participation(ctx.site)
+    # Each municipality with what it does in each theme, and its number of projects.
+    rows = [
+        (m, [table[m.id, theme.id] for theme in site.themes], len(site.projects_at.get(m.id, ())))
+        for m in site.municipalities
+    ]
     number = words.count(len(bundles), "onderwerp", "onderwerpen")
     intro = (
         f"Bij {number} ziet u hoe ver gemeenten waren. Vraag wel eerst hoe het nu is."
@@ -59,40 +36,13 @@ def together(ctx: Context) -> View:
         intro=intro,
         bundles=bundles[:FIRST_BUNDLES],
         more_bundles=bundles[FIRST_BUNDLES:],
-        progress=progress(ctx, ctx.site.projects),
-        matrix=matrix(ctx),
-        join=ctx.link("Sluit aan met uw eigen projecten", addresses.JOIN),
-    )
-
-
-def matrix(ctx: Context) -> Matrix:
-    """The participation of every municipality in every theme."""
-    site = ctx.site
-    table = matching.participation(site)
-    rows = tuple(
-        MatrixRow(
-            municipality=ctx.municipality(m.id),
-            cells=tuple(cell(ctx, m.id, table[m.id, theme.id]) for theme in site.themes),
-            projects=len(site.projects_at.get(m.id, ())),
-        )
-        for m in site.municipalities
-    )
-    occurring = {cell.role for row in rows for cell in row.cells}
-    return Matrix(
-        themes=ctx.all_marks,
+        progress=progress(ctx, site.projects),
         rows=rows,
-        totals=tuple(len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes),
+        roles=[role for role in words.ROLES if any(cell.role == role for _m, cells, _number in rows for cell in cells)],
+        totals=[len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes],
         total=len(site.projects),
-        roles=tuple(role for role in words.ROLES if role in occurring),
+        themes=ctx.all_marks,
     )
-
-
-def cell(ctx: Context, municipality: str, participation: matching.Participation) -> Cell:
-    text = words.ROLES[participation.role]
-    if participation.projects and participation.role != "none":
-        text = f"{text}, {words.count(participation.projects, 'project', 'projecten')}"
-    href = ctx.href(f"{addresses.municipality(municipality)}#projecten") if participation.projects else ""
-    return Cell(participation.role, participation.projects, href, text)
 
 
 class Progress(Struct, frozen=True):

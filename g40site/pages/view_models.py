@@ -130,28 +130,6 @@ class ContactChain(Struct, frozen=True):
     dated: str = ""
 
 
-class SourceLine(Struct, frozen=True):
-    """A source as a link with its date; without a title it is named by its host."""
-
-    text: str
-    href: str
-    date: DateText | None
-    archived: str
-
-
-class Picture(Struct, frozen=True):
-    """An image with its sizes; `srcset` may be empty. `forms` are newer formats, as media type and `srcset`."""
-
-    src: str
-    srcset: str
-    width: int
-    height: int
-    alt: str
-    credit: str
-    licence: str
-    forms: tuple[tuple[str, str], ...] = ()
-
-
 class ProjectLine(Struct, frozen=True):
     """A project on one line: where it is, and how old what is known of it is; `html` is its lesson where the line is
     about that.
@@ -161,22 +139,6 @@ class ProjectLine(Struct, frozen=True):
     places: str
     age: str
     html: str = ""
-
-
-class Elsewhere(Struct, frozen=True):
-    """Where a project stands at another municipality that takes part; `state` says how old that is."""
-
-    municipality: Link
-    phase: Phase
-    state: str
-
-
-class DatedLine(Struct, frozen=True):
-    """A news item or a meeting that is over, on one line; `kind` says which of the two."""
-
-    date: DateText
-    link: Link
-    kind: str
 
 
 class Step(Struct, frozen=True):
@@ -264,20 +226,6 @@ class NetworkMap(Struct, frozen=True):
     id: str = "kaart"
 
 
-class Heading(Struct, frozen=True):
-    """An entry of a table of contents."""
-
-    text: str
-    href: str
-
-
-class LinkGroup(Struct, frozen=True):
-    """Links under one heading."""
-
-    title: str
-    links: tuple[Link, ...]
-
-
 class Stripe(Struct, frozen=True):
     """A theme in the band of a page: its colour and nothing that changes more often."""
 
@@ -303,7 +251,8 @@ class Shell(Struct, frozen=True):
     touch_icon: str
     manifest: str
     scripts: tuple[Link, ...]
-    footer: tuple[LinkGroup, ...]
+    footer: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Links under a heading."""
     contact: Person
     licence: str
     changed: DateText | None
