@@ -23,19 +23,11 @@ from g40site.pages.matches import (
     resembling,
     short_link,
     topics_of_pair,
-    weighed,
 )
-from g40site.pages.view_models import Link, ThemeMark
+from g40site.pages.view_models import Link
 
 # So many of the municipalities that look most alike are named in the first view.
 NAMED = 3
-
-
-class Candidate(Struct, frozen=True):
-    """A theme and its lead."""
-
-    mark: ThemeMark
-    lead: Link
 
 
 class AdviceView(Struct, frozen=True):
@@ -45,12 +37,12 @@ class AdviceView(Struct, frozen=True):
     `note` is a text for an alderman.
     """
 
-    theme: Candidate | None
+    theme: Theme | None
     is_advised: bool
     why_html: str
     narrow: str
     experience_html: str
-    others: tuple[Candidate, ...]
+    others: tuple[Theme, ...]
     missing: str
     join: Link
     note: str
@@ -103,20 +95,20 @@ def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
     address = f"{addresses.JOIN}?gemeente={m.id}" + (f"&thema={best.theme}" if best else "")
     lead = ctx.municipality_name(ctx.site.theme[best.theme].lead) if best else ""
     return AdviceView(
-        theme=candidate(ctx, best.theme) if best else None,
+        theme=ctx.site.theme[best.theme] if best else None,
         is_advised=bool(advised),
         why_html=why_join(ctx, m, best).html if best else "",
         narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)) if best else "",
         experience_html=past.page.html if past else "",
-        others=tuple(candidate(ctx, advice.theme) for advice in (*advised[1:], *nearest[1:])),
+        others=tuple(ctx.site.theme[advice.theme] for advice in (*advised[1:], *nearest[1:])),
         missing=phrases.missing(best.missing) if best and not advised else "",
         join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
         note=note,
         note_href=addresses.mailto("", f"Voorstel: {m.name} en {title}", note) if note else "",
         resembles=alike,
         named=tuple(resemblance.municipality for resemblance in alike[:NAMED]),
-        named_topics=about_together([resemblance.topics for resemblance in alike[:NAMED]]),
-        points=tuple(weighed(theme_link(ctx, advice.theme), advice.reasons) for advice in fitting),
+        named_topics=about_together([resemblance.story.topics for resemblance in alike[:NAMED]]),
+        points=tuple((ctx.link_to(ctx.site.theme[advice.theme]), advice.reasons) for advice in fitting),
         rules=rules(),
     )
 
@@ -131,15 +123,6 @@ def rules() -> str:
         f"hooguit {projects} punten, projecten die lijken op die van de koploper {alike}, onderwerpen {topics}. "
         "Wat voorbij is, telt niet mee. Een project dat u al samen met de koploper hebt ook niet."
     )
-
-
-def candidate(ctx: Context, theme: str) -> Candidate:
-    return Candidate(ctx.mark(theme), ctx.municipality(ctx.site.theme[theme].lead))
-
-
-def theme_link(ctx: Context, theme: str) -> Link:
-    mark = ctx.mark(theme)
-    return Link(mark.title, mark.href)
 
 
 def about_together(topics: Sequence[Sequence[str]]) -> str:
@@ -249,7 +232,7 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
     return InvitationsView(
         invitees=tuple(invitee for invitee, _mail in invitations),
         mails="\n\n\n".join(mail for _invitee, mail in invitations),
-        points=tuple(weighed(ctx.municipality(advice.municipality), advice.reasons) for advice in advised),
+        points=tuple((ctx.municipality(advice.municipality), advice.reasons) for advice in advised),
         rules=rules(),
     )
 

@@ -258,7 +258,9 @@ class Context(SiteContext, frozen=True, dict=True):
 
     def earlier(self, about: tuple[str, str], most: int) -> list[tuple[str, NewsItem | Event]]:
         """The news about an entry and the meetings that are over, the newest first, each with its day."""
-        news = [(item.date, item) for item in self.site.news_about.get(about, ())]
+        news: list[tuple[dt.date, NewsItem | Event]] = [
+            (item.date, item) for item in self.site.news_about.get(about, ())
+        ]
         events = [(event.begins.date(), event) for event in self.past(self.site.events_about.get(about, ()))]
         ordered = sorted([*news, *reversed(events)], key=lambda dated: dated[0], reverse=True)
         return [(day.isoformat(), entry) for day, entry in ordered[:most]]

@@ -26,6 +26,8 @@ def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
         "phase_of": ctx.phase_of,
         "age": phrases.age,
         "known": phrases.known,
+        "first_sentence": phrases.first_sentence,
+        "same_topics": phrases.same_topics,
         "phase_link": ctx.phase,
         "phase_title": words.PHASES.__getitem__,
         "role_title": words.ROLES.__getitem__,

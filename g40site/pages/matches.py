@@ -89,15 +89,13 @@ MOST_RESEMBLING = 5
 
 
 class Story(Struct, frozen=True):
-    """An alike project elsewhere: what it was, how much further, and what both are about (`shared`)."""
+    """An alike project elsewhere, how much further it was, and what both are about."""
 
-    project: Link
-    places: tuple[Link, ...]
-    phase: str
-    age: str
-    sentence: str
+    project: Project
+    places: tuple[str, ...]
+    state: State
     difference: str
-    shared: str
+    topics: tuple[str, ...]
 
 
 class Resemblance(Struct, frozen=True):
@@ -105,29 +103,19 @@ class Resemblance(Struct, frozen=True):
 
     municipality: Link
     mine: Link
-    topics: tuple[str, ...]
     story: Story
 
 
-class Weighed(Struct, frozen=True):
-    """One line of the table of points: what was weighed, each reason with its points, and their sum."""
-
-    subject: Link
-    reasons: tuple[tuple[str, int], ...]
-    total: int
+# A line of the table of points: what was weighed, and why.
+Weighed = tuple[Link, tuple[Reason, ...]]
 
 
-def weighed(subject: Link, reasons: Iterable[Reason]) -> Weighed:
-    listed = tuple((reason.text, reason.points) for reason in reasons)
-    return Weighed(subject, listed, sum(number for _text, number in listed))
-
-
-def look_alikes(ctx: Context, project: Project) -> tuple[tuple[Story, ...], tuple[Weighed, ...]]:
+def look_alikes(ctx: Context, project: Project) -> tuple[list[Story], list[Weighed]]:
     """The projects elsewhere that look like one, the most alike first, and their points."""
     pairs = ctx.matching.look_alikes(project.id)
     here = ctx.municipality_name(project.municipality)
-    stories = tuple(story(ctx, ctx.state(project.id), pair.other(project.id), pair, here) for pair in pairs)
-    table = tuple(weighed(link_to(ctx, pair.other(project.id)), pair.reasons) for pair in pairs)
+    stories = [story(ctx, ctx.state(project.id), pair.other(project.id), pair, here) for pair in pairs]
+    table = [(ctx.link_to(alike.project), pair.reasons) for alike, pair in zip(stories, pairs, strict=True)]
     return stories, table
 
 
@@ -135,19 +123,8 @@ def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Stor
     """`here` is the municipality whose project is compared, `mine` how far that was there."""
     other, state = ctx.site.project[theirs], ctx.state(theirs)
     there = names(ctx, standings(ctx, other)[0])
-    return Story(
-        project=link_to(ctx, theirs),
-        places=ctx.municipalities(ctx.site.place_of(other)),
-        phase=phrases.phase(state),
-        age=phrases.age(state),
-        sentence=phrases.first_sentence(other.summary),
-        difference=phrases.difference(here, mine, there, state),
-        shared=phrases.same_topics(pair.topics),
-    )
-
-
-def link_to(ctx: Context, id: str) -> Link:
-    return ctx.link(ctx.site.project[id].title, addresses.project(id))
+    difference = phrases.difference(here, mine, there, state)
+    return Story(other, ctx.site.place_of(other), state, difference, pair.topics)
 
 
 def short_link(ctx: Context, id: str) -> TitleLink:
@@ -167,7 +144,6 @@ def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
         Resemblance(
             municipality=ctx.municipality(municipality),
             mine=short_link(ctx, own),
-            topics=pair.topics,
             story=story(ctx, ctx.state_at(own, m.id), other, pair, m.name),
         )
         for municipality, (own, other, pair) in resembling(ctx, m).items()
@@ -190,11 +166,8 @@ def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]
 MOST_ON_A_THEME = 3
 
 
-class Tread(Struct, frozen=True):
-    """One phase with the projects that were there last."""
-
-    phase: Phase
-    projects: tuple[ProjectLine, ...]
+# A phase with the projects that were there last.
+Tread = tuple[Phase, list[ProjectLine]]
 
 
 class BundleView(Struct, frozen=True):
@@ -253,7 +226,7 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
         unreached=tuple(
             ctx.municipality_name(municipality) for municipality, address in mailboxes.items() if not address
         ),
-        points=weighed(ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}"), bundle.reasons),
+        points=(ctx.link(bundle.title, f"{addresses.TOGETHER}#{anchor}"), bundle.reasons),
     )
 
 
@@ -285,8 +258,8 @@ def mailbox(ctx: Context, municipality: str) -> str:
 
 def tread(ctx: Context, status: str, standing: Iterable[At]) -> Tread:
     here = (at for at in standing if at.state.status == status)
-    lines = (ProjectLine(short_link(ctx, at.project.id), names(ctx, at), phrases.year(at.state)) for at in here)
-    return Tread(ctx.phase(status), tuple(lines))
+    lines = [ProjectLine(short_link(ctx, at.project.id), names(ctx, at), phrases.year(at.state)) for at in here]
+    return ctx.phase(status), lines
 
 
 def was_over(ctx: Context, project: Project) -> ProjectLine:
