@@ -32,6 +32,8 @@ CATALOGUE = "/data/catalog.jsonld"
 NOT_FOUND = "/404.html"
 MANUAL = "/redactie/"
 MESSAGES = "/redactie/meldingen/"
+FORMS = "/beheer/"
+FORMS_CONFIG = "/beheer/config.json"
 STYLEGUIDE = "/redactie/bouwstenen/"
 FAVICON = "/favicon.ico"
 WEB_MANIFEST = "/site.webmanifest"
@@ -40,7 +42,7 @@ SEARCH_INDEX = "/zoeken/index.json"
 
 # The pages and files that the site makes itself. Editors may write the page at `JOIN`.
 OWN = (
-    *(THEMES, MUNICIPALITIES, PROJECTS, NEWS, AGENDA, TOGETHER, SEARCH, SUBSCRIBE, DATA, FRESHNESS, MANUAL),
+    *(THEMES, MUNICIPALITIES, PROJECTS, NEWS, AGENDA, TOGETHER, SEARCH, SUBSCRIBE, DATA, FRESHNESS, MANUAL, FORMS),
     *(NOT_FOUND, SITEMAP, ROBOTS, FEED, "/assets/", "/media/", "/manifest"),
 )
 # First parts of these addresses; no page may be called so.

@@ -81,3 +81,5 @@ class Result(NamedTuple):
     """Whether something in the cache was no longer what was put there."""
     origins: Callable[[], Mapping[str, Origin]] = lambda: NOTHING
     """The pages that one entry of the content is the source of, by their path: only a preview asks."""
+    lacks_bundle: bool = False
+    """Whether the site has editing forms, of which nobody built the program."""

@@ -227,4 +227,5 @@ def result_of(plan: "Plan", report: Problems, update: "Update | None" = None) ->
         update,
         plan.renderer.tracker.cache.damaged,
         lambda: dict(plan.origins()),
+        plan.lacks_bundle,
     )

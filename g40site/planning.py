@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from g40site import addresses, assets, hosts, model, routes, site_files
+from g40site import addresses, assets, forms, hosts, model, routes, site_files
 from g40site.content import pictures
 from g40site.content.check import check, check_aliases
 from g40site.content.entries import Content, Entry
@@ -68,6 +68,7 @@ class Plan(Struct):
     report: tuple[Diagnostic, ...]
     outputs: list[Output] = field(default_factory=list)
     hosted: hosts.SiteConfig | None = None
+    bundle: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -100,6 +101,23 @@ class Plan(Struct):
         """What a server must be told that serves the site from a folder. Raises `Fault`."""
         assert self.hosted is not None, "a plan without errors knows its host"
         return hosts.server_config(partial(self.templates.text, self.renderer.tracker), server, self.hosted, folder)
+
+    def forms_folder(self) -> dict[str, bytes]:
+        """What stands at the address of the editing forms. Raises `Fault`."""
+        render = partial(self.templates.text, self.renderer.tracker)
+        return forms.folder(render, self.site.settings, self.municipality_ids(), self.bundle)
+
+    def forms_config(self) -> bytes:
+        """What the program of the editing forms reads."""
+        return forms.config_file(self.site.settings, self.municipality_ids())
+
+    def municipality_ids(self) -> list[str]:
+        return [municipality.id for municipality in self.site.municipalities]
+
+    @property
+    def lacks_bundle(self) -> bool:
+        """Whether the site has editing forms, of which nobody built the program."""
+        return self.site.settings.forms is not None and not self.bundle
 
     def origins(self) -> Iterator[tuple[str, Origin]]:
         """Where each page is written that has one entry of the content as its source."""
@@ -143,7 +161,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         *collected(check_aliases, content, used),
         *(() if look else (no_style_sheet(templates),)),
     )
-    plan = Plan(reader, templates, content, site, url, now, Renderer(tracker, templates, (URL,)), report)
+    renderer = Renderer(tracker, templates, (URL,))
+    plan = Plan(reader, templates, content, site, url, now, renderer, report, bundle=sources.bundle)
     if look is not None and not Problems(report).errors:
         plan.site = rebased(site, url)
         prose = Prose(tracker, markdown, links, content)
@@ -153,11 +172,13 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES, example_site)
         register_shell(tracker, ctx, look)
         plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
-        plan.hosted = site_files.hosted(ctx, precompressed=options.precompress)
+        has_forms = forms.are_here(plan.site.settings) and bool(plan.bundle)
+        plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=has_forms)
+        form_files = site_files.form_files(ctx, plan.bundle) if has_forms else ()
         media = [
             site_files.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
         ]
-        outputs = routes.list_outputs(ctx, look, media, plan.hosted)
+        outputs = routes.list_outputs(ctx, look, [*media, *form_files], plan.hosted)
         plan.report = (*report, *site_files.conflicts(outputs))
         plan.outputs = outputs if not Problems(plan.report).errors else []
     return plan

@@ -295,10 +295,10 @@ def used_addresses(site: Site) -> Iterator[str]:
     yield from site_files.file_addresses(site)
 
 
-def list_outputs(ctx: Context, assets: Assets, media: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
+def list_outputs(ctx: Context, assets: Assets, more: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
     """Every output, in the order of the table."""
     whole = [*pages(ctx), *site_files.files(ctx, assets), sitemap_of(ctx), *share_cards(ctx)]
-    whole += [*site_files.mails(ctx), *site_files.host_files(ctx, hosted), *media]
+    whole += [*site_files.mails(ctx), *site_files.host_files(ctx, hosted), *more]
     planned = [*chain.from_iterable(map(site_files.with_copies, whole))] if hosted.precompressed else whole
     items = {output.path: output.item for output in planned}
     ctx.tracker.register("item", items.get)

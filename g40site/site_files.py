@@ -1,14 +1,15 @@
 """The outputs that are no pages: what pages load, the root of a host, files for machines, mails, compressed copies.
 
-In: the context, the assets and what a host must know. Out: outputs. Nothing is made here.
+In: the context, the assets, the program of the editing forms, what a host must know. Out: outputs. Nothing is made.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from msgspec.structs import replace
 
-from g40site import addresses, hosts, outputs
+from g40site import addresses, forms, hosts, outputs
 from g40site.assets import APP_ICONS, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
@@ -63,10 +64,31 @@ def mails(ctx: Context) -> Iterator[Output]:
         yield Output(addresses.file_of(addresses.mails(m.id)), m.file, data=data, item=m)
 
 
-def hosted(ctx: Context, *, precompressed: bool) -> hosts.SiteConfig:
+def hosted(ctx: Context, *, precompressed: bool, has_forms: bool = False) -> hosts.SiteConfig:
     """What a host must know of the site."""
     moved = tuple((redirect.alias, redirect.address) for redirect in ctx.site.redirects)
-    return hosts.SiteConfig(ctx.url, moved, precompressed)
+    policy = forms.policy_of(ctx.site.settings) if has_forms else ""
+    return hosts.SiteConfig(ctx.url, moved, precompressed, forms_policy=policy)
+
+
+def form_files(ctx: Context, bundle: Mapping[str, bytes], backend: Mapping[str, Any] | None = None) -> Iterator[Output]:
+    """The editing forms: the page that starts them, their configuration, and their program."""
+    page, config = partial(form_page, ctx), partial(form_config, ctx, backend)
+    yield Output(addresses.file_of(addresses.FORMS), "site.yaml", data=page)
+    yield Output(addresses.file_of(addresses.FORMS_CONFIG), "site.yaml", data=config, item=backend)
+    for name, data in bundle.items():
+        yield Output(
+            addresses.file_of(addresses.FORMS + name), f"forms/dist/{name}", data=partial(bytes, data), item=data
+        )
+
+
+def form_page(ctx: Context) -> bytes:
+    return forms.page(ctx.publication.render, ctx.site.settings)
+
+
+def form_config(ctx: Context, backend: Mapping[str, Any] | None) -> bytes:
+    ids = [municipality.id for municipality in ctx.site.municipalities]
+    return forms.config_file(ctx.site.settings, ids, backend)
 
 
 def host_files(ctx: Context, hosted: hosts.SiteConfig) -> Iterator[Output]:

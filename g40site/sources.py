@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from g40site.content.reader import ROOT_FILES, Reader
+from g40site.content.reader import ROOT_FILES, YAML_BYTES, Reader
+from g40site.diagnostics import Problems
 from g40site.engine.fingerprints import hash_bytes, hash_text
 from g40site.engine.state import StatEntry
 from g40site.engine.up_to_date import sources_key
@@ -18,8 +19,8 @@ from g40site.options import Options
 
 # More than any file may have: what is too large is told by who reads it.
 MOST_BYTES = 1_000_000_000
-# The folders with templates of what is no page: feeds, configurations of hosts, mails.
-TEXT_FOLDERS = ("xml/", "hosts/", "mails/")
+# The folders with templates of what is no page: feeds, configurations of hosts, mails, the page of the editing forms.
+TEXT_FOLDERS = ("xml/", "hosts/", "mails/", "forms/")
 # The folder with the small site that the style guide shows.
 EXAMPLES = "examples"
 # How the name of a template ends. An editor may keep files of its own beside one that it has open.
@@ -45,10 +46,19 @@ class SourceSnapshot:
         return {name: data for name, data in self.files.items() if is_template(name)}
 
     @cached_property
+    def bundle(self) -> dict[str, bytes]:
+        """The program of the editing forms, by the names of its files; nothing for a site that does not speak of forms,
+        or where nobody built it.
+        """
+        data = self.reader.data("site.yaml", Problems(), YAML_BYTES)
+        return files_below(own_bundle()) if b"forms" in (data or b"") else {}
+
+    @cached_property
     def key(self) -> str:
         """The fingerprint of everything that a build depends on, apart from the moment."""
         listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
-        return sources_key(listed, self.options, self.folder_key)
+        forms = b"".join(hash_text(name) + hash_bytes(data) for name, data in sorted(self.bundle.items()))
+        return sources_key(listed, self.options, self.folder_key + forms)
 
     @cached_property
     def folder_key(self) -> bytes:
@@ -67,6 +77,11 @@ def own_templates() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_templates"
     return inside if inside.is_dir() else package.parent / "templates"
+
+
+def own_bundle() -> Path:
+    """Where the program of the editing forms is built, beside the templates."""
+    return own_templates().parent / "forms" / "dist"
 
 
 def template_files(folder: Path) -> dict[str, bytes]:

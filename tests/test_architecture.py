@@ -43,6 +43,7 @@ ROOMS = """
     assets
     templates
     pages
+    forms
     site_files
     routes
     planning

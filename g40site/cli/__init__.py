@@ -53,7 +53,7 @@ def commands() -> None:
 
 for command in (
     *(site.build, site.check, site.routes, site.why, site.hosting, site.verify, serving.serve, new.new),
-    *(files.schema, reports.changes, reports.review, files.sheet, files.import_, reports.digest),
+    *(files.schema, files.forms, reports.changes, reports.review, files.sheet, files.import_, reports.digest),
 ):
     commands.add_command(command)
 

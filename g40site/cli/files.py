@@ -1,4 +1,4 @@
-"""The commands that write files for editors, and read them: `schema`, `sheet` and `import`."""
+"""The commands that write files for editors, and read them: `schema`, `forms`, `sheet` and `import`."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from g40site.cli.options import Exit, Stop, common, options_of, stop
-from g40site.cli.output import say, say_line, spoken, tell_problems
+from g40site.cli.output import has_errors, say, say_line, spoken, tell_problems
 from g40site.cli.texts import Count, text
 
 FILE = click.Path(path_type=Path)
@@ -41,6 +41,42 @@ def schema(**given: Any) -> Exit:
     edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
     save(top, [edit for edit in edits if edit.data != edit.before])
     say(text(lang, "schemas", folder=folder or options.root / "schema"))
+    return Exit.DONE
+
+
+@click.command()
+@common
+def forms(**given: Any) -> Exit:
+    """Schrijf de instellingen van de formulieren (config.json) naar --output, anders naar forms in de root.
+
+    Met --output komt daar alles bij wat op een eigen adres voor de formulieren moet staan: de pagina, het programma, en
+    bestanden die een host vertellen wat er mag.
+    """
+    from g40site import pipeline
+    from g40site.diagnostics import Fault
+    from g40site.editing import transaction
+    from g40site.forms import CONFIG
+
+    folder: Path | None = given.pop("output")
+    options = options_of({**given, "output": None})
+    planned = pipeline.plan(options)
+    if has_errors(planned, given["lang"]):
+        return Exit.CONTENT
+    if planned.site.settings.forms is None:
+        raise stop("no-forms")
+    try:
+        files = planned.forms_folder() if folder is not None else {CONFIG: planned.forms_config()}
+    except Fault as fault:
+        planned.report = (*planned.report, fault.diagnostic)
+        has_errors(planned, given["lang"])
+        return Exit.CONTENT
+    lang = given["lang"] or planned.site.settings.language
+    top = folder or options.root / "forms"
+    edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
+    save(top, [edit for edit in edits if edit.data != edit.before])
+    say(text(lang, "forms-in", folder=top))
+    if folder is not None and planned.lacks_bundle:
+        say(text(lang, "no-bundle"))
     return Exit.DONE
 
 

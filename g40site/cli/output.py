@@ -50,6 +50,16 @@ def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) ->
         say(lines.removesuffix("\n"), err=stream is sys.stderr)
 
 
+def has_errors(planned: Any, lang: str | None) -> bool:
+    """Whether a plan has errors, which are told then."""
+    from g40site.diagnostics import Problems
+
+    problems = Problems(planned.report)
+    if problems.errors:
+        tell_problems(problems, planned.sources(problems), lang or planned.site.settings.language)
+    return bool(problems.errors)
+
+
 def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: bool = True) -> str:
     """The problems in the form that was asked for; `colour` is for a terminal that takes it."""
     from g40site.diagnostics import github, json, markdown
@@ -126,6 +136,8 @@ def summary(result: Any, output: Path, seconds: float, lang: str) -> str:
     if update.foreign:
         names = ", ".join(map(printable, update.foreign[:5])) + (" …" if len(update.foreign) > 5 else "")
         lines.append(text(lang, "foreign", names=names))
+    if result.lacks_bundle:
+        lines.append(text(lang, "no-bundle"))
     if result.damaged:
         lines.append(text(lang, "damaged"))
     return "\n".join(lines)

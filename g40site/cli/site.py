@@ -11,6 +11,7 @@ import click
 from g40site.cli.explain import comparison, explained, unfinished
 from g40site.cli.options import Exit, Stop, common, options_of, stop, web_address
 from g40site.cli.output import (
+    has_errors,
     language,
     progress_bar,
     rendered,
@@ -19,7 +20,6 @@ from g40site.cli.output import (
     spoken,
     summary,
     tell,
-    tell_problems,
 )
 
 FORMS = click.Choice(["text", "github", "json", "markdown"])
@@ -157,13 +157,3 @@ def verify(target: str, max_age: int | None, min_files: int | None, **given: Any
     if report.stopped is not None:
         raise Stop(*unfinished(report, target, limits))
     return Exit.DONE if is_sound else Exit.CONTENT
-
-
-def has_errors(planned: Any, lang: str | None) -> bool:
-    """Whether a plan has errors, which are told then."""
-    from g40site.diagnostics import Problems
-
-    problems = Problems(planned.report)
-    if problems.errors:
-        tell_problems(problems, planned.sources(problems), lang or planned.site.settings.language)
-    return bool(problems.errors)

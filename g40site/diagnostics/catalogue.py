@@ -3,6 +3,7 @@
 In: a code. Out: whether it is a warning, and its message in a language.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -43,6 +44,15 @@ def messages(lang: Lang) -> dict[str, Message]:
 
     subjects = tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
     return {code: Message(**fields) for codes in subjects.values() for code, fields in codes.items()}
+
+
+def in_general(code: str) -> str:
+    """What a Dutch message says of any value, for who does not know the value: an editor, a form."""
+    message, advice = messages("nl")[code]
+    sentence = re.sub(
+        r"^…", "Dit", re.sub(r" \(\{\w+\}\)|`?(\{\w+\})`?", lambda match: "…" if match[1] else "", message)
+    )
+    return f"{sentence}." if "{" in advice or not advice else f"{sentence}. {advice}"
 
 
 def is_code(code: str) -> bool:

@@ -6,7 +6,6 @@ that stands twice, an end before its start) only the loader knows.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from msgspec import Struct, field
 from g40site import addresses, model
 from g40site.content.check import UNKNOWN
 from g40site.content.entries import Content
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics.catalogue import in_general
 from g40site.model import types
 from g40site.model.description import describe
 from g40site.model.fields import media_path_of
@@ -232,10 +231,8 @@ def explained(schema: Schema) -> Schema:
 
 def message_of(code: str) -> Schema:
     """What VS Code says instead of its own English sentence; values that only the loader knows are left out."""
-    message, advice = messages("nl")[code]
-    sentence = re.sub(r"^…", "Dit", re.sub(r"`?\{\w+\}`?", "…", message))
-    advice = "" if "{" in advice else f" {advice}"
-    return {"errorMessage": f"{sentence}.{advice}", "patternErrorMessage": f"{sentence}.{advice}"}
+    text = in_general(code)
+    return {"errorMessage": text, "patternErrorMessage": text}
 
 
 def summary(form: type[model.Entry]) -> str:

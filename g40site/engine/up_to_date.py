@@ -28,6 +28,7 @@ class Summary(TypedDict):
     quoted: list[str]
     pages: int
     files: int
+    lacks_bundle: bool
 
 
 class Stamp(NamedTuple):
@@ -102,6 +103,7 @@ def stamp_of(
         "quoted": sorted(file for file, text in result.sources.items() if text),
         "pages": result.update.pages,
         "files": result.update.files,
+        "lacks_bundle": result.lacks_bundle,
     }
     since, until = (moment.isoformat() for moment in span)
     return Stamp(key, since, until, sources, dict(result.update.disk), summary, zone)
@@ -119,4 +121,10 @@ def check(stamp: Stamp, key: str, options: Options) -> Result | None:
     foreign = tuple(sorted({*others, *(path for path in there if path not in stamp.files)}))
     update = Update(summary["pages"], summary["files"], 0, 0, 0, 0, foreign, stamp.files)
     problems = Problems([from_row(row) for row in summary["warnings"]])
-    return Result(problems, language=summary["language"], base=summary["base"], update=update)
+    return Result(
+        problems,
+        language=summary["language"],
+        base=summary["base"],
+        update=update,
+        lacks_bundle=summary["lacks_bundle"],
+    )

@@ -1,5 +1,13 @@
 """What every host must do with every answer: the headers, how long a browser may keep it, and its type."""
 
+from collections.abc import Iterable
+
+
+def in_page(policy: str) -> str:
+    """A policy as the head of a page has it."""
+    return "; ".join(rule for rule in policy.split("; ") if not rule.startswith("frame-ancestors"))
+
+
 # What a page may load: only what the site itself has. JSON-LD is data and no script.
 DIRECTIVES = (
     "default-src 'none'",
@@ -16,7 +24,23 @@ DIRECTIVES = (
 )
 POLICY = "; ".join(DIRECTIVES)
 # For hosts that set no headers. A browser refuses to take who may frame a page from the page itself.
-META_POLICY = "; ".join(rule for rule in DIRECTIVES if not rule.startswith("frame-ancestors"))
+META_POLICY = in_page(POLICY)
+# The editing forms: their program is a file of this site, and it talks to the host of the content alone. It writes
+# styles into its pages, and shows pictures and texts that only the browser has yet.
+FORMS_DIRECTIVES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self' data: blob:",
+    "manifest-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
 # Images and documents of the content: nothing in them runs or loads anything. A browser shows no PDF in a sandbox.
 MEDIA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
@@ -37,6 +61,8 @@ HEADERS = (
 # The name of an asset changes with its content; everything else is asked for again, and is then mostly "not modified".
 IMMUTABLE, NO_CACHE = "public, max-age=31536000, immutable", "no-cache"
 FINGERPRINTED = r"assets/.+\.[0-9a-f]{8,}\.[a-z0-9]+"
+# The same below the editing forms, whose program names its parts otherwise.
+FINGERPRINTED_FORMS = r"(?:chunks|assets)/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+"
 
 # The type of each ending that a site can have. Text says its encoding; JSON is always UTF-8 and has no such parameter.
 TEXT = {
@@ -87,6 +113,24 @@ COMPRESSED_ENDINGS = ("br", "gz")
 ACCEPTS = {name: rf"(^|,)\s*{name}\s*(,|$|;\s*q=(1|0\.0*[1-9]))" for name in ("br", "gzip")}
 
 
+def forms_policy(origins: Iterable[str]) -> str:
+    """What the editing forms may load: what stands beside them, and what these hosts answer."""
+    talks = " ".join(origins)
+    return "; ".join(f"{rule} {talks}".strip() if rule.startswith("connect-src") else rule for rule in FORMS_DIRECTIVES)
+
+
+def both(policy: str, other: str) -> str:
+    """A policy that lets through what either of two does."""
+    rules: dict[str, list[str]] = {}
+    for rule in (*policy.split("; "), *other.split("; ")):
+        name, *sources = rule.split(" ")
+        rules[name] = [*dict.fromkeys((*rules.get(name, ()), *sources))]
+    return "; ".join(
+        " ".join((name, *(source for source in sources if source != "'none'" or len(sources) == 1)))
+        for name, sources in rules.items()
+    )
+
+
 def is_text(path: str) -> bool:
     """Whether a file is of a kind that is worth compressing."""
     return path.rpartition(".")[2] in COMPRESSED
@@ -104,7 +148,6 @@ VALUES = {
     "headers": HEADERS,
     "immutable": IMMUTABLE,
     "no_cache": NO_CACHE,
-    "fingerprinted": FINGERPRINTED,
     "types": TYPES,
     "content_types": {ending: with_charset(ending) for ending in TYPES},
     "text_endings": (*TEXT,),

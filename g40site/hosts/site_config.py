@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from g40site import addresses
+from g40site.hosts import policy
 
 # In an address of another form a character means something in the configuration of a host: a pattern, a variable, the
 # end of a word. The page at that address leads on, whatever the host, so such an old address needs no rule.
@@ -29,6 +30,9 @@ class SiteConfig(Struct, frozen=True):
     url: str
     moved: tuple[tuple[str, str], ...] = ()
     precompressed: bool = False
+    forms: str = addresses.FORMS
+    """Where the editing forms stand, if they stand here: then they have a policy of their own."""
+    forms_policy: str = ""
 
     @property
     def host(self) -> str:
@@ -57,6 +61,26 @@ class SiteConfig(Struct, frozen=True):
     def variable(self) -> str:
         """How the names of variables begin that a server has for this site only."""
         return re.sub(r"\W", "_", f"g40{self.base.rstrip('/')}", flags=re.ASCII)
+
+    @property
+    def fingerprinted(self) -> str:
+        """The names below the base that change with what is in the file, as a regular expression."""
+        if not self.forms_policy:
+            return policy.FINGERPRINTED
+        return f"(?:{policy.FINGERPRINTED}|{re.escape(self.forms[1:])}{policy.FINGERPRINTED_FORMS})"
+
+    @property
+    def joined_policy(self) -> str:
+        """The policy for hosts that have one header for everything: what the pages need and what the forms need. The
+        pages have their own in their head, and a browser holds to both.
+        """
+        if not self.forms_policy:
+            return policy.POLICY
+        return self.forms_policy if self.forms == addresses.HOME else policy.both(policy.POLICY, self.forms_policy)
+
+    @property
+    def forms_pattern(self) -> str:
+        return re.escape(self.at(self.forms))
 
     @property
     def not_found(self) -> str:

@@ -1,15 +1,16 @@
 """Where a field is left out on purpose, and why: the one list. Everywhere else a field of a model appears by itself.
 
 A key that editors write is in the schemas, the prompts of `new`, the issue forms of code hosts, the spreadsheet, the
-list of fields in the manual, open data and on the pages; `tests/editing/test_fields_everywhere.py` fails for one that
-is not, unless it stands here.
+list of fields in the manual, the editing forms, open data and on the pages; `tests/editing/test_fields_everywhere.py`
+fails for one that is not, unless it stands here.
 """
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-ISSUE_FORM, OPEN_DATA, PAGE, PROMPTS = "issue form", "open data", "page", "prompts"
+EDITING_FORM, ISSUE_FORM, OPEN_DATA = "editing form", "issue form", "open data"
+PAGE, PROMPTS = "page", "prompts"
 
 
 class Omission(Struct, frozen=True):
@@ -33,6 +34,8 @@ LEFT_OUT = (
     Omission(ISSUE_FORM, "Event", "projects", "there are too many to choose from"),
     Omission(ISSUE_FORM, "Event", "status previous_start revision", "these are for an event that changes"),
     Omission(ISSUE_FORM, "Contact", "url checked known source", "an editor looks these up"),
+    Omission(EDITING_FORM, "Municipality", "projects", "each has a file of its own"),
+    Omission(EDITING_FORM, "Municipality", "contact participates administrators contacts", "these have a file too"),
     Omission(OPEN_DATA, "Theme", "contact", "people are never in open data"),
     Omission(OPEN_DATA, "Theme", "colour aliases", "these are of the pages"),
     Omission(OPEN_DATA, "Municipality", "contact contacts", "people are never in open data"),

@@ -110,6 +110,8 @@ class Field(Struct, frozen=True):
     limits: tuple[Limit, ...]
     form: Any
     alone: str
+    default: Any = None
+    """What it is where nobody wrote it."""
 
     @property
     def reader(self) -> Callable[[str], Any] | None:
@@ -150,7 +152,9 @@ class Field(Struct, frozen=True):
 @cache
 def fields_by_key(form: type[Struct]) -> Mapping[str, Field]:
     """The fields of a model by the keys that editors write, in its own order."""
-    fields = (field_of_type(own.name, own.encode_name, own.type, own.required) for own in structs.fields(form))
+    fields = (
+        field_of_type(own.name, own.encode_name, own.type, own.required, own.default) for own in structs.fields(form)
+    )
     return {field.key: field for field in fields}
 
 
@@ -175,7 +179,7 @@ def split_off(whole: type[Struct], name: str, about: str, keys: Container[str], 
     return defstruct(name, own, bases=(base,), namespace=more, module=whole.__module__, frozen=True, kw_only=True)
 
 
-def field_of_type(name: str, key: str, kind: Any, is_required: bool) -> Field:
+def field_of_type(name: str, key: str, kind: Any, is_required: bool, default: Any = None) -> Field:
     """A field as its type says it."""
     bare, marks = peeled(kind)
     is_list = get_origin(bare) is tuple
@@ -194,6 +198,7 @@ def field_of_type(name: str, key: str, kind: Any, is_required: bool) -> Field:
         limits=tuple(mark for mark in marks if isinstance(mark, Limit)),
         form=None if reading else bare,
         alone=next((mark.key for mark in marks if isinstance(mark, OrText)), ""),
+        default=default,
     )
 
 

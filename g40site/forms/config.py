@@ -1,0 +1,224 @@
+"""The configuration of the editing forms, as Sveltia CMS reads it, and Decap CMS but for a few words of it.
+
+In: the settings of a site and the ids of its municipalities. Out: one mapping: where the content is kept and how to
+sign in there, and a collection for each kind of file that editors write. There is no preview of how a text will look:
+that of the CMS would show Markdown in its own way, without our links and abbreviations, and so not what the site shows.
+The proposal has a real one.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from g40site import addresses, model
+from g40site.forms.fields import PROJECTS, SETTINGS, Settings, fields_for
+from g40site.model import fields as f
+from g40site.model import types
+from g40site.model.description import describe
+from g40site.model.kinds import KINDS
+from g40site.model.settings import Site
+from g40site.model.shape import fields_of
+
+# The formats that the program of the forms has: they change nothing of a file but what was filled in.
+YAML, MARKDOWN = "yaml-in-place", "markdown-in-place"
+SLUG_HINT = "Zo heet het bestand, en zo staat het in het adres van de pagina. Dit kan later niet meer anders."
+SLUG_WRONG = "Gebruik kleine letters, cijfers en streepjes."
+# What the history says of a change.
+MESSAGES = {
+    "create": "Nieuw: {{collection}} {{slug}}",
+    "update": "Gewijzigd: {{collection}} {{slug}}",
+    "delete": "Weg: {{collection}} {{slug}}",
+    "uploadMedia": "Bestand erbij: {{path}}",
+    "deleteMedia": "Bestand weg: {{path}}",
+}
+# A photo of a telephone is smaller.
+MOST_BYTES = 20_000_000
+GITHUB = "https://github.com/"
+
+
+class Folder(Struct, frozen=True):
+    """A collection of files with one entry each: its name, what people call it and one of it, where it stands, and how
+    an entry and its file are named. What is in a file is the model; what most entries have, the kind says.
+    """
+
+    name: str
+    label: str
+    singular: str
+    folder: str
+    form: type[model.Entry]
+    kind: str
+    format: str = MARKDOWN
+    slug: str = "{{title}}"
+    summary: str = "{{title}}"
+    newest: str = ""
+
+
+FOLDERS = (
+    Folder(
+        *(PROJECTS, "Projecten", "project", "content/projects", model.ProjectFile, "project", YAML),
+        slug="{{municipality}}-{{title}}",
+    ),
+    Folder(
+        *("municipalities", "Mensen en thema's van gemeenten", "gemeente", "content/municipalities"),
+        *(model.MunicipalityFile, "municipality", YAML),
+        slug="",
+        summary="{{slug}}",
+    ),
+    Folder(
+        *("news", "Nieuws", "bericht", "content/news", model.NewsItem, "news"),
+        slug="{{date}}-{{title}}",
+        summary="{{title}} ({{date}})",
+        newest="date",
+    ),
+    Folder(
+        *("agenda", "Agenda", "bijeenkomst", "content/agenda", model.Event, "event"),
+        slug="{{start | truncate(10)}}-{{title}}",
+        summary="{{title}} ({{start}})",
+        newest="start",
+    ),
+    Folder("pages", "Vaste pagina's", "pagina", "content/pages", model.Page, "page"),
+)
+
+
+def configuration(settings: Site, municipalities: Iterable[str], backend: Mapping[str, Any] | None = None) -> Settings:
+    """The whole configuration; `backend` is where the content is kept when that is not what the settings say."""
+    remote = {} if backend is not None else {"publish_mode": "editorial_workflow"}
+    return {
+        # This is all of it: no other file is asked for.
+        "load_config_file": False,
+        "app_title": settings.title,
+        "site_url": settings.url,
+        "backend": dict(backend) if backend is not None else backend_of(settings),
+        **remote,
+        "media_folder": "content/media",
+        "public_folder": "media",
+        # Only what is here: no pictures of other sites.
+        "media_libraries": {
+            "default": {"config": {"max_file_size": MOST_BYTES, "slugify_filename": True}},
+            "stock_assets": {"providers": []},
+        },
+        "output": {"omit_empty_optional_fields": True},
+        "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 80},
+        "collections": [*(collection(folder, sorted(municipalities)) for folder in FOLDERS), settings_collection()],
+    }
+
+
+def backend_of(settings: Site) -> Settings:
+    """Where the content is kept, and how editors sign in there."""
+    forms = settings.forms
+    assert forms is not None, "without forms nobody signs in"
+    repository = settings.repository
+    common = {
+        "name": forms.kind,
+        "repo": forms.project,
+        "branch": repository.branch if repository else "main",
+        "commit_messages": MESSAGES,
+    }
+    top = forms.url.rstrip("/")
+    if forms.kind == "gitlab":
+        return {
+            **common, "base_url": top, "api_root": f"{top}/api/v4", "auth_type": "pkce", "app_id": forms.application,
+            "auth_methods": ["oauth"],
+        }  # fmt: skip
+    own = {} if forms.url == GITHUB else {"api_root": f"{top}/api/v3", "graphql_api_root": f"{top}/api/graphql"}
+    login = {"base_url": forms.login.rstrip("/")} if forms.login else {}
+    return {**common, **own, **login, "auth_methods": ["oauth", "token"] if forms.login else ["token"]}
+
+
+def origins(settings: Site) -> tuple[str, ...]:
+    """The hosts that the forms talk to."""
+    forms = settings.forms
+    if forms is None:
+        return ()
+    if forms.kind == "github" and forms.url == GITHUB:
+        return ("https://api.github.com",)
+    parts = urlsplit(forms.url)
+    # The name of a host as headers have it.
+    return (f"{parts.scheme}://{parts.netloc.encode('idna').decode()}",)
+
+
+def is_elsewhere(settings: Site) -> bool:
+    """Whether the forms stand at an address of their own."""
+    address = settings.forms.address if settings.forms else None
+    return address is not None and not address.startswith(settings.url)
+
+
+def collection(folder: Folder, municipalities: list[str]) -> Settings:
+    """A collection of files with one entry each."""
+    kind = KINDS[folder.kind]
+    more: Settings = {}
+    if folder.newest:
+        more["sortable_fields"] = {
+            "fields": [folder.newest],
+            "default": {"field": folder.newest, "direction": "descending"},
+        }
+    if groups := [
+        {"label": describe(folder.form, field.key).label, "field": field.key}
+        for field in fields_of(folder.form)
+        if not field.is_list and field.form is None and (field.refers or field.choices)
+    ]:
+        more["view_groups"] = groups
+    # A list of projects of before, which stands in the same folder, is no project.
+    if folder.name == PROJECTS:
+        more["filter"] = {"field": "municipality", "pattern": "."}
+    usual = {*kind.also_asked, *kind.in_snippet}
+    return {
+        "name": folder.name,
+        "label": folder.label,
+        "label_singular": folder.singular,
+        "folder": folder.folder,
+        "format": folder.format,
+        "create": True,
+        # An address that goes needs one that it leads to, which no form asks.
+        "delete": False,
+        "slug": slug(folder, municipalities),
+        "summary": folder.summary,
+        "editor": {"preview": False},
+        **more,
+        "fields": fields_for(folder.form, usual, has_body=folder.format == MARKDOWN),
+    }
+
+
+def slug(folder: Folder, municipalities: list[str]) -> Settings:
+    """How a new file is named: after its title, as the loader wants it. The name of a file that is there stays."""
+    if not folder.slug:
+        pattern, hint, wrong = "|".join(municipalities), "De id van een gemeente.", "Dit is geen gemeente van de site."
+        return {"editable": ["create"], "pattern": [f"^(?:{pattern})$", wrong], "hint": hint}
+    dated = f"{types.ONE_DAY}-" if folder.newest else ""
+    reserved = "|".join(sorted(addresses.RESERVED_PROJECTS)) if folder.name == PROJECTS else ""
+    pattern = f"^(?!(?:{reserved})$)" if reserved else "^"
+    return {
+        "template": folder.slug,
+        "editable": ["create"],
+        "pattern": [f"{pattern}{dated}{f.SLUG.pattern}$", SLUG_WRONG],
+        "hint": SLUG_HINT,
+    }
+
+
+def settings_collection() -> Settings:
+    """The files of which there is one: lists in which nothing comes or goes, and the site itself."""
+    lists = (("themes", "Thema's", model.Theme, "title"), ("municipalities", "Gemeenten", model.Municipality, "name"))
+    files = [
+        {
+            "name": key,
+            "label": label,
+            "file": f"{key}.yaml",
+            "fields": [
+                {
+                    "name": key, "label": label, "widget": "list", "collapsed": True, "summary": f"{{{{{title}}}}}",
+                    "allow_add": False, "allow_remove": False, "allow_reorder": False, "fields": fields_for(form),
+                }
+            ],
+        }
+        for key, label, form, title in lists
+    ]  # fmt: skip
+    files.append({"name": "site", "label": "De site", "file": "site.yaml", "fields": fields_for(Site)})
+    return {
+        "name": SETTINGS,
+        "label": "Vaste gegevens",
+        "format": YAML,
+        "editor": {"preview": False},
+        "files": files,
+    }

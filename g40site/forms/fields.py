@@ -1,0 +1,161 @@
+"""The fields of a form, made from the models: a key of an entry is one field of Sveltia CMS.
+
+In: a model. Out: its fields as the configuration has them: first what nearly every entry has, then the rest in the
+order of the model. Every value is a text, as it is for the loader: the field decides what it means. What is written as
+a mapping stays closed until somebody opens it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from g40site import model
+from g40site.diagnostics.catalogue import in_general
+from g40site.model import fields as f
+from g40site.model.description import describe
+from g40site.model.left_out import EDITING_FORM, is_left_out
+from g40site.model.questions import BODY, BODY_HELP, BODY_LABEL, full_help, is_date
+from g40site.model.shape import AtMost, Field, fields_of
+
+Settings = dict[str, Any]
+
+# The collections that others refer to, by the kind of entry: where its ids and its names are.
+LISTED = {"theme": ("themes", "title"), "municipality": ("municipalities", "name")}
+SETTINGS, PROJECTS = "settings", "projects"
+YES_NO = [{"value": "true", "label": "ja"}, {"value": "false", "label": "nee"}]
+# So many choices are all in sight; of more, one opens a list.
+IN_SIGHT = 8
+# The keys by which an item of a list is known while it is closed.
+NAMES = ("title", "name", "role")
+
+
+def fields_for(form: type[model.Entry], usual: Iterable[str] = (), *, has_body: bool = False) -> list[Settings]:
+    """The fields of an entry: what it needs and what is usual, its text, and the rest."""
+    fields = [field for field in fields_of(form) if not is_left_out(EDITING_FORM, form, field.key)]
+    first = [field for field in fields if field.is_required or field.key in usual]
+    rest = [field for field in fields if field not in first]
+    text = [body()] if has_body else []
+    return [*(field_for(form, field) for field in first), *text, *(field_for(form, field) for field in rest)]
+
+
+def body() -> Settings:
+    """The text of an entry, as it is: the editor with buttons writes Markdown its own way, and breaks some of it."""
+    return {"name": BODY, "label": BODY_LABEL, "hint": BODY_HELP, "widget": "text", "required": False}
+
+
+def field_for(form: type[model.Entry], field: Field) -> Settings:
+    """One key of an entry. The id of one that is there stays what it is: others refer to it."""
+    if field.reader is f.id_of:
+        return {"name": field.key, "widget": "hidden"}
+    common = {"name": field.key, "label": describe(form, field.key).label, "required": field.is_required}
+    if hint := hint_of(form, field):
+        common["hint"] = hint
+    return {**common, **widget(form, field)}
+
+
+def hint_of(form: type[model.Entry], field: Field) -> str:
+    """The help of a field, with an example where the text has a form of its own."""
+    help = re.sub(r" \((?:een id|id's)\)", "", full_help(form, field.key))
+    if field.reader is f.yes_or_no_of:
+        help = help.replace("`true`", "ja")
+    help = re.sub(r"`(\w+)`", lambda match: label_in(form, match[1]), help)
+    if has_pattern(field) and not field.is_list:
+        example = describe(form, field.key).example
+        help = help if example in help or is_date(field) else f"{help} Bijvoorbeeld: {example}"
+    # Some help says no more than the label.
+    return "" if help.rstrip(".") == describe(form, field.key).label else help.replace("`", "")
+
+
+def label_in(form: type[model.Entry], word: str) -> str:
+    """The label of a key where help names it; any other word as it is."""
+    return describe(form, word).label if any(word == field.key for field in fields_of(form)) else word
+
+
+def has_pattern(field: Field) -> bool:
+    """Whether its text has a form: not any line, and nothing that is chosen."""
+    reading = field.reading
+    is_free = reading is None or field.reader in (f.line_of, f.markdown_of, f.yes_or_no_of)
+    return not (is_free or field.choices or field.refers)
+
+
+def widget(form: type[model.Entry], field: Field) -> Settings:
+    """What somebody fills in or chooses."""
+    if field.refers and not field.alone:
+        return reference(field)
+    if not field.is_list:
+        return mapping(field) if field.form else text(field)
+    if field.form:
+        alone = {"alone": field.alone} if field.alone else {}
+        return {"widget": "list", "collapsed": True, "summary": summary(field), **alone, **parts(field)}
+    # Items of any text are rows of a list; of others each is a field, which says what is wrong with it.
+    if not has_pattern(field):
+        return {"widget": "list"}
+    return {"widget": "list", "field": {"name": "item", "label": describe(form, field.key).label, **text(field)}}
+
+
+def mapping(field: Field) -> Settings:
+    return {"widget": "object", "summary": summary(field), **parts(field)}
+
+
+def parts(field: Field) -> Settings:
+    return {"fields": fields_for(field.form)}
+
+
+def summary(field: Field) -> str:
+    """By what a mapping is known while it is closed."""
+    keys = [inner.key for inner in fields_of(field.form)]
+    return f"{{{{{field.alone or next((key for key in NAMES if key in keys), keys[0])}}}}}"
+
+
+def reference(field: Field) -> Settings:
+    """Entries that there are, by their titles."""
+    many = {"multiple": True, "min": field.least} if field.is_list else {}
+    if field.refers in LISTED:
+        key, title = LISTED[field.refers]
+        where = {"collection": SETTINGS, "file": key, "value_field": f"{key}.*.id"}
+        names = [f"{key}.*.{title}"]
+    else:
+        where = {"collection": PROJECTS, "value_field": "{{slug}}"}
+        names = ["title"]
+    return {
+        "widget": "relation", **where, "display_fields": names, "search_fields": names, **many,
+        "dropdown_threshold": IN_SIGHT,
+    }  # fmt: skip
+
+
+def text(field: Field) -> Settings:
+    """A text of one kind or another."""
+    reading = field.reading
+    assert reading is not None, "a mapping is no text"
+    if field.choices:
+        options = [{"value": word, "label": name} for word, name in field.choices.items()]
+        return {"widget": "select", "options": options, "dropdown_threshold": IN_SIGHT, **default(field)}
+    if field.reader is f.yes_or_no_of:
+        return {"widget": "select", "options": YES_NO}
+    if field.reader is f.media_path_of:
+        return {"widget": "image", "choose_url": False}
+    # An empty text is no matter of its pattern: of any other text only characters can be wrong.
+    code = "stuurteken" if reading.code == "leeg" else reading.code
+    pattern = {"pattern": [reading.typed["pattern"], in_general(code).replace("`", "")]}
+    if field.reader is f.day_of:
+        return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD", "default": "{{now}}", **pattern}
+    if field.reader in (f.integer_of, f.degrees_of):
+        bounds = reading.typed | {key: value for limit in field.limits for key, value in limit.keywords().items()}
+        ends = {short: bounds[long] for short, long in (("min", "minimum"), ("max", "maximum")) if long in bounds}
+        form = ("int/string", 1) if field.reader is f.integer_of else ("float/string", 0.0001)
+        return {"widget": "number", "value_type": form[0], "step": form[1], **ends}
+    most = min([*lengths(field)], default=None)
+    counter = {"maxlength": most} if most is not None else {}
+    return {"widget": "text" if field.is_long else "string", **counter, **pattern, **default(field)}
+
+
+def lengths(field: Field) -> Iterator[int]:
+    """How many characters a text may have, by its field and by its type."""
+    yield from (mark.length for mark in field.limits if isinstance(mark, AtMost))
+    if field.reading and "maxLength" in field.reading.typed:
+        yield field.reading.typed["maxLength"]
+
+
+def default(field: Field) -> Settings:
+    """What a new entry has that nobody says otherwise of."""
+    return {"default": field.default} if isinstance(field.default, str) and field.default else {}
