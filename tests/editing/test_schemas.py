@@ -22,7 +22,8 @@ from g40site.content.composer import compose
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.editing.schemas import schemas
-from g40site.model.shape import fields_of
+from g40site.model import fields as f
+from g40site.model.shape import field_of, fields_of
 from tests.editing.copies import KNOWN
 from tests.editing.language_server import Server
 from tests.examples import examples
@@ -257,7 +258,7 @@ PLAIN: dict[str, object] = {
 def test_a_plain_scalar_is_judged_by_its_text(kind: str) -> None:
     base, differ = KINDS[kind][2], []
     for key, (text, value) in product(keys(kind), PLAIN.items()):
-        if text.startswith("0") and key in ("menu", "revision"):
+        if text.startswith("0") and field_of(KINDS[kind][1], key).reader is f.integer_of:
             # As a number it has lost the zero that makes it wrong.
             continue
         rest = json.dumps({name: value for name, value in base.items() if name != key})
