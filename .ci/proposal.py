@@ -6,8 +6,9 @@ The program beside this file reads ROOT; nothing in ROOT is run. In FOLDER it wr
 content is right), `reactie.md` (the text for the summary of the run and for the comment) and, on GitLab,
 `codequality.json`. The problems also go to the log: on GitHub as annotations at the line. With --old it compares: ROOT
 is what OLD becomes, `voorbeeld/` is the site as somebody opens it from a folder, and the text says who reads the
-proposal, by the settings of OLD. Ends as `check` does, and with 1 too when an address of OLD disappears. Stands on
-Python's own library and on the program.
+proposal, by the settings of OLD. Ends as `check` does, and with 1 too when an address of OLD disappears, or when the
+forms put back what somebody changed meanwhile. One process does all of it, and a second one waits: whatever becomes of
+the first, the text says so. Stands on Python's own library and on the program.
 """
 
 import argparse
@@ -17,12 +18,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import quote
 
-PROGRAM = Path(__file__).resolve().parents[1] / "build.py"
-PREVIEW = Path(__file__).resolve().with_name("preview.py")
+PROGRAM = Path(__file__).resolve().parents[1]
 # A summary of a run may have a mebibyte; a comment has less, and is cut where it is posted.
 SUMMARY_BYTES = 1_000_000
 # Where the hosts let a file be changed, and the names of the branches. TAK is empty when the branch is a stranger's.
@@ -30,6 +32,7 @@ EDITORS = (
     ("{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/edit/", "GITHUB_BASE_REF", "TAK"),
     ("{CI_PROJECT_URL}/-/edit/", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"),
 )
+ON_GITHUB = "GITHUB_ACTIONS"
 LATER = "Wat er voor bezoekers verandert, staat hier zodra de fouten weg zijn.\n"
 BROKEN_BASE = "Wat er voor bezoekers verandert, is niet te zeggen: in de hoofdversie zelf staat nog een fout.\n"
 FAULT = """\
@@ -40,12 +43,16 @@ Dit ligt waarschijnlijk niet aan uw tekst. Vraag de beheerder om hulp. De meldin
 ALL_WELL = "## Geen fouten gevonden\n"
 READ_BY = "## Wie leest dit?"
 NOT_ONESELF = "Voeg uw eigen voorstel niet zelf samen. Heeft u een vraag? Stel haar als reactie bij het voorstel."
-LOST = "Er verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen."
+# What is wrong with a proposal of which every file is right.
+LOST = "adres-weg", "Er verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen."
+PUT_BACK = (
+    "zet-terug",
+    ("Dit voorstel zet terug wat een ander kort geleden heeft veranderd. Onderaan staat wat, en wat u kunt doen."),
+)
 
 
 def reader(old: Path) -> str:
     """Who reads a proposal and how soon, as the main version's settings say; what is not set is not told."""
-    sys.path.insert(0, str(PROGRAM.parent))
     from g40site import words
     from g40site.content.parsing import parse
     from g40site.content.reader import Reader
@@ -56,40 +63,90 @@ def reader(old: Path) -> str:
     return f"{READ_BY}\n\n{reads}. {NOT_ONESELF}\n"
 
 
-def run(*arguments: str | Path, program: Path = PROGRAM) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(program), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
+def inside(arguments: list[str]) -> NoReturn:
+    """The process that does the work: a command of the program, so that a fault of the machine is one line here too.
+    The log goes to stdout; into the folder `work` the problems as data and, when all is done, the text.
+    """
+    sys.path.insert(0, str(PROGRAM))
+    import click
+
+    from g40site.cli import commands, main
+    from g40site.cli.options import Folder, common
+
+    @commands.command()
+    @common
+    @click.option("--old", type=Folder())
+    @click.argument("folder", type=Folder())
+    @click.argument("work", type=Folder())
+    def proposal(old: Path | None, folder: Path, work: Path, **given: Any) -> int:
+        failed, text = told(old, folder, work, given)
+        (work / "text").write_text(f"{text}\n{reader(old)}" if old else text, "utf-8")
+        return int(failed)
+
+    main(arguments)
 
 
-def checked(root: Path, form: str, work: Path) -> tuple[str, str]:
-    """What one check says, for the log and as text for people; as data it stands beside that in the folder `work`."""
-    also = [word for other in ("markdown", "json") for word in ("--also", other, work / other)]
-    log = run("check", "--root", root, "--format", form, *also).stdout
-    return log, (work / "markdown").read_text("utf-8") if (work / "markdown").is_file() else ""
+def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> tuple[bool, str]:
+    """Builds; whether something is wrong, and the text for people."""
+    from g40site import pipeline
+    from g40site.cli.options import options_of
+    from g40site.cli.output import rendered, say, summary
+    from g40site.planning import Plan, Session
 
-
-def told(root: Path, old: Path | None, folder: Path, work: Path, *, on_github: bool) -> tuple[int, str, str]:
-    """How it ends, the text for people, and what the log says."""
-    built = run("build", "--root", root, "--output", folder / "website")
-    if built.returncode not in (0, 1):
-        return built.returncode, FAULT + quoted(built.stderr), built.stderr
-    log, text = checked(root, "github" if on_github else "text", work)
-    if built.returncode:
-        return 1, f"{text}\n{LATER}" if old else text, log
+    started, session, plans = time.perf_counter(), Session(), list[Plan]()
+    options = options_of({**given, "output": folder / "website"})
+    result = pipeline.build(options, session=session, first=plans.append)
+    built = summary(result, options.output, time.perf_counter() - started, result.language) if result.update else ""
+    log, text, data = (
+        rendered(result, form, options.root, None, colour=False)
+        for form in ("github" if ON_GITHUB in os.environ else "text", "markdown", "json")
+    )
+    (work / "json").write_text(data, "utf-8")
+    if log:
+        say(log.removesuffix("\n"))
+    if result.problems.errors:
+        return True, f"{text}\n{LATER}" if old else text
     if old is None:
-        return 0, text, log + built.stdout
-    preview = run(folder / "website", folder / "voorbeeld", program=PREVIEW)
-    if preview.returncode:
-        return 2, FAULT + quoted(preview.stderr), preview.stderr
-    compared = run("changes", old, root)
-    if not compared.stdout:
-        return compared.returncode if compared.returncode > 1 else 0, f"{text}\n{BROKEN_BASE}", log + compared.stderr
-    log += built.stdout
-    if compared.returncode:
+        say(built)
+        return False, text
+    import preview
+
+    preview.main([str(options.output), str(folder / "voorbeeld")])
+    new = plans[0] if plans else pipeline.plan(options, session=session)
+    old_options = options_of({**given, "root": old, "base_url": new.url})
+    return compared(pipeline.plan(old_options, session=session), new, options.output, text, built)
+
+
+def compared(old: Any, new: Any, website: Path, text: str, built: str) -> tuple[bool, str]:
+    """Whether what becomes of the old site is wrong, and the text with what visitors will notice."""
+    from g40site.cli.output import say, tell_problems
+    from g40site.editing import changes, changes_report, reverts, site_version
+    from g40site.editing.history import history_of
+
+    before, after = site_version.of(old), site_version.of(new)
+    if before.problems.errors:
+        tell_problems(before.problems, before.sources, before.language, sys.stdout)
+        return False, f"{text}\n{BROKEN_BASE}"
+    say(built)
+    found = changes.compare(before, after, history_of(old.reader.root, reverts.begin(old.now)), website)
+    refuse = bool(found.put_back) and reverts.is_refused(*of_proposal(os.environ))
+    wrong = [LOST] * bool(found.lost) + [PUT_BACK] * refuse
+    if wrong:
         # A head that says that all is well would hide it.
-        text = f"## Nog niet goed\n\n{LOST}\n\n{text.removeprefix(ALL_WELL)}".rstrip("\n") + "\n"
-        log += f"::error title=adres-weg::{LOST}\n" if on_github else f"{LOST}\n"
-    return compared.returncode, f"{text}\n{compared.stdout}", log
+        reasons = "\n\n".join(reason for _, reason in wrong)
+        text = f"## Nog niet goed\n\n{reasons}\n\n{text.removeprefix(ALL_WELL)}".rstrip("\n") + "\n"
+    for title, reason in wrong:
+        say(f"::error title={title}::{reason}" if ON_GITHUB in os.environ else reason)
+    return bool(wrong), f"{text}\n{changes_report.markdown(found, refuse=refuse)}"
+
+
+def of_proposal(environment: Mapping[str, str]) -> tuple[str, str]:
+    """The branch of the proposal and what its maker wrote with it."""
+    if event := environment.get("GITHUB_EVENT_PATH"):
+        pull = json.loads(Path(event).read_text("utf-8")).get("pull_request") or {}
+        return environment.get("GITHUB_HEAD_REF", ""), pull.get("body") or ""
+    branch = environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "")
+    return branch, environment.get("CI_MERGE_REQUEST_DESCRIPTION", "")
 
 
 def quoted(text: str) -> str:
@@ -135,12 +192,15 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     parser.add_argument("folder", type=Path)
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
-    on_github = "GITHUB_ACTIONS" in environment
+    old = [f"--old={given.old}"] if given.old else []
     with tempfile.TemporaryDirectory() as name:
-        code, text, log = told(given.root, given.old, given.folder, Path(name), on_github=on_github)
-        quality = code_quality(Path(name, "json"))
-    if given.old and code in (0, 1):
-        text = f"{text}\n{reader(given.old)}"
+        work = Path(name)
+        command = [sys.executable, __file__, "proposal", *old, f"--root={given.root}", "--", str(given.folder), name]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
+        code, text, log = 2, FAULT + quoted(done.stderr), done.stderr
+        if done.returncode in (0, 1) and (work / "text").is_file():
+            code, text, log = done.returncode, (work / "text").read_text("utf-8"), done.stdout
+        quality = code_quality(work / "json")
     text = at_branch(text, environment)
     (given.folder / "reactie.md").write_text(text, encoding="utf-8")
     if "GITLAB_CI" in environment:
@@ -155,4 +215,4 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], os.environ))
+    inside(sys.argv[1:]) if sys.argv[1:2] == ["proposal"] else sys.exit(main(sys.argv[1:], os.environ))

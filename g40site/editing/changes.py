@@ -7,6 +7,7 @@ forgot, what is put back to what it was before a recent change, and the addresse
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -96,8 +97,9 @@ def id_of(entry: Any) -> str:
     return str(getattr(entry, "slug", None) or entry.id)
 
 
-def compare(old: SiteVersion, new: SiteVersion, history: History) -> Changes:
-    differs = comparison.compare(old.plan, new.plan)
+def compare(old: SiteVersion, new: SiteVersion, history: History, published: Path | None = None) -> Changes:
+    """What the new one changes; its files stand in the folder `published`, or are made."""
+    differs = comparison.compare(old.plan, new.plan, published)
     changes = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
     changes += of_settings(old.site, new.site, differs)
     changes += of_media(differs)

@@ -77,11 +77,11 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
-def compare(old: Plan, new: Plan) -> Published:
-    """Makes every file of both, one by one, and keeps what differs."""
+def compare(old: Plan, new: Plan, published: Path | None = None) -> Published:
+    """Makes every file of both, one by one, and keeps what differs; those of the new one may have been published."""
     differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    renderers = FileRenderer(old.renderer), FileRenderer(new.renderer)
+    renderers = FileRenderer(old.renderer), FileRenderer(new.renderer, published)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
@@ -112,10 +112,12 @@ def compare(old: Plan, new: Plan) -> Published:
 
 
 class FileRenderer:
-    """Makes the files of one site, one after another: the compressed copies of a file come after it."""
+    """Makes the files of one site, one after another: the compressed copies of a file come after it. What is published
+    in a folder is read there.
+    """
 
-    def __init__(self, renderer: Renderer) -> None:
-        self.renderer = renderer
+    def __init__(self, renderer: Renderer, published: Path | None = None) -> None:
+        self.renderer, self.published = renderer, published
         self.last: tuple[str, bytes | None] = ("", None)
 
     def bytes_of(self, output: Output | None) -> bytes | None:
@@ -128,6 +130,8 @@ class FileRenderer:
         return COMPRESSORS[output.compression](data) if data is not None and output.compression else data
 
     def rendered(self, output: Output) -> bytes | None:
+        if self.published is not None:
+            return read_or_none(self.published / output.path)
         try:
             return self.renderer.render(output)[0]
         except Fault:

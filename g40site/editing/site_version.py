@@ -31,8 +31,12 @@ class SiteVersion(Struct, frozen=True):
 
 
 def read(options: Options) -> SiteVersion:
-    """Reads and checks a root; it has no addresses while an error stands."""
-    plan = pipeline.plan(options)
+    """Reads and checks a root."""
+    return of(pipeline.plan(options))
+
+
+def of(plan: Plan) -> SiteVersion:
+    """What a plan says of its root; it has no addresses while an error stands."""
     site = assemble(plan.content, drafts=False)
     problems = Problems(plan.report)
     sources, language = plan.sources(problems), plan.site.settings.language

@@ -1,5 +1,6 @@
 """A repository with a main branch and a proposal, on which the steps of a check are run."""
 
+import json
 import re
 import subprocess
 from collections.abc import Mapping
@@ -61,19 +62,29 @@ class Repository:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", "a")
 
-    def propose(self, files: Mapping[str, str | None], meanwhile: Mapping[str, str | None] | None = None) -> None:
+    def propose(
+        self,
+        files: Mapping[str, str | None],
+        meanwhile: Mapping[str, str | None] | None = None,
+        branch: str = "voorstel",
+    ) -> None:
         """A branch with changes, while the main branch goes on; then their merge, as GitHub makes it."""
-        self.git("switch", "--quiet", "--create", "voorstel")
+        self.git("switch", "--quiet", "--create", branch)
         self.commit(files)
         self.git("switch", "--quiet", "main")
         self.commit(meanwhile or {})
         self.git("switch", "--quiet", "--detach")
-        self.git("merge", "--quiet", "--no-ff", "--no-edit", "voorstel")
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", branch)
 
-    def check(self, *, outside: bool) -> Ran:
+    def check(self, *, outside: bool, branch: str = "voorstel", description: str | None = None) -> Ran:
+        """The steps of the workflow, and what GitHub tells them of the pull request."""
         job = workflow("controle.yml")["jobs"]["controle"]
-        known = {OUTSIDE: "true" if outside else "false", BRANCH: "" if outside else "voorstel"}
-        return run_job(job, self.folder, self.folder.parent / "temp", known)
+        known = {OUTSIDE: "true" if outside else "false", BRANCH: "" if outside else branch}
+        file = self.folder.parent / "event.json"
+        file.write_text(json.dumps({"pull_request": {"body": description}}), "utf-8")
+        event = {"GITHUB_HEAD_REF": branch, "GITHUB_BASE_REF": "main", "GITHUB_EVENT_PATH": str(file)}
+        event |= {"GITHUB_SERVER_URL": "https://github.example", "GITHUB_REPOSITORY": "g40/site"}
+        return run_job(job, self.folder, self.folder.parent / "temp", known, event)
 
     def told(self) -> str:
         return (self.folder.parent / "temp/voorstel/reactie.md").read_text("utf-8")

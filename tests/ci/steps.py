@@ -31,8 +31,12 @@ class Ran:
     outputs: Mapping[str, str]
 
 
-def run_job(job: Any, workspace: Path, temporary: Path, known: Mapping[str, str]) -> Ran:
-    """Runs until a step fails. `known` are the values of the expressions that GitHub fills in."""
+def run_job(
+    job: Any, workspace: Path, temporary: Path, known: Mapping[str, str], event: Mapping[str, str] | None = None
+) -> Ran:
+    """Runs until a step fails. `known` are the values of the expressions that GitHub fills in, `event` the variables
+    that it sets for what happened.
+    """
     temporary.mkdir(exist_ok=True)
     values, log, summary, code = dict(known), "", "", 0
     files = {name: temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
@@ -42,6 +46,7 @@ def run_job(job: Any, workspace: Path, temporary: Path, known: Mapping[str, str]
         given = {name: filled(text, values) for name, text in step.get("env", {}).items()}
         assert "${{" not in step["run"], "a text of others would become part of the script"
         told = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(workspace), "RUNNER_TEMP": str(temporary)}
+        told |= event or {}
         done = in_shell(step["run"], workspace, told | {name: str(file) for name, file in files.items()} | given)
         code, log = done.returncode, log + done.stdout + done.stderr
         for line in files["GITHUB_OUTPUT"].read_text("utf-8").splitlines():

@@ -1,6 +1,8 @@
 """What the check of a proposal says to editors, and how it ends."""
 
+import re
 import runpy
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,7 +12,7 @@ import pytest
 
 from tests.ci.repository import READ, SITE
 from tests.ci.steps import ended
-from tests.running import TOP, environment
+from tests.running import TOP, copied_program, environment
 from tests.sites import Sites, SmallSite
 
 NEWS = "---\ntitle: Eerste\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
@@ -38,7 +40,8 @@ def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -
     assert done.stdout.splitlines()[-1].startswith("::error title=adres-weg::Er verdwijnt een adres")
     assert told(tmp_path / "made").startswith(
         "## Nog niet goed\n\nEr verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen.\n\n"
-        "## Wat verandert er voor bezoekers?\n\n- 1 nieuwsbericht weg: “Eerste”.\n"
+        "## Wat verandert er voor bezoekers?\n\n### Let op\n\n- Of dit voorstel iets terugzet, is niet of niet helemaal"
+        " nagekeken: de hoofdversie heeft hier geen git-geschiedenis.\n\n- 1 nieuwsbericht weg: “Eerste”.\n"
     )
     assert "### Fout: 1 adres verdwijnt zonder doorverwijzing" in told(tmp_path / "made")
     assert "`/actueel/eerste/`" in told(tmp_path / "made")
@@ -96,6 +99,27 @@ def test_a_fault_that_is_not_the_editor_s_says_so(tmp_path: Path, site: Sites) -
     assert told(tmp_path / "made").startswith("## De controle is niet gelukt\n")
     assert "    In " in told(tmp_path / "made")
     assert "staat geen site.yaml" in done.stdout
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("fault", ["raise MemoryError", "__import__('os').kill(__import__('os').getpid(), 9)"])
+@pytest.mark.parametrize("module", ["pipeline", "editing/changes"])
+def test_a_process_that_dies_is_told_of_and_is_never_right(tmp_path: Path, fault: str, module: str) -> None:
+    """While it builds, and while it compares: nothing is said of a site that was not looked at to the end."""
+    program = copied_program(tmp_path / "program")
+    shutil.copytree(TOP / ".ci", program / ".ci")
+    file = program / f"g40site/{module}.py"
+    broken, number = re.subn(
+        r"(\ndef (?:build|compare)\()", rf"\ndef fail(*_, **__):\n    {fault}\n\1", file.read_text("utf-8")
+    )
+    file.write_text(f"{broken}\n\n{'build' if module == 'pipeline' else 'compare'} = fail\n", "utf-8")
+    assert number == 1
+    old, new = SmallSite(tmp_path / "old", SITE), SmallSite(tmp_path / "new", SITE)
+    command = [sys.executable, program / ".ci/proposal.py", "--old", old.root, new.root, tmp_path / "made"]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert told(tmp_path / "made").startswith("## De controle is niet gelukt\n")
+    assert "Geen fouten gevonden" not in told(tmp_path / "made")
 
 
 def test_links_to_the_editor_lead_to_the_branch_of_the_proposal() -> None:
