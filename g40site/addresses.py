@@ -153,9 +153,9 @@ def event_calendar(slug: str) -> str:
     return f"/agenda/{slug}.ics"
 
 
-def search_words(shelf: str) -> str:
+def search_words(shard: str) -> str:
     """The part of a large search index with the words that begin with one of a few letters."""
-    return f"/zoeken/woorden-{shelf}.json"
+    return f"/zoeken/woorden-{shard}.json"
 
 
 def search_entries(number: int) -> str:

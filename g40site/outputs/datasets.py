@@ -69,7 +69,7 @@ IMAGE = Field(
     "image",
     "nested",
     more_help="In de CSV staat alleen het adres.",
-    parts=fields_of(
+    fields=fields_of(
         model.Image,
         computed("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
         "alt credit licence",
@@ -104,13 +104,13 @@ ADMINISTRATORS = Field(
     "administrators",
     "nested_list",
     own_help="De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
-    parts=fields_of(model.Administrator, "name role chair since until checked known", Field("source", "link")),
+    fields=fields_of(model.Administrator, "name role chair since until checked known", Field("source", "link")),
 )
 LOCATION = Field(
     "location",
     "nested",
     own_help="De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
-    parts=fields_of(model.Location, "lat lon"),
+    fields=fields_of(model.Location, "lat lon"),
     cells=("lat", "lon"),
 )
 MUNICIPALITIES = Dataset(
@@ -144,7 +144,7 @@ WITH_STATUS = Field(
     "with_status",
     "nested_list",
     own_help="De fase die het project bij andere gemeenten heeft, waar die apart bekend is.",
-    parts=fields_of(model.Participant, computed("municipality", ID, "De gemeente (een id)."), "status status_date"),
+    fields=fields_of(model.Participant, computed("municipality", ID, "De gemeente (een id)."), "status status_date"),
     compute=lambda _, project: [participant for participant in project.with_ if participant.status],
 )
 PROJECTS = Dataset(
@@ -283,7 +283,7 @@ REASONS = Field(
     "reasons",
     "nested_list",
     own_help="De redenen, met hun punten.",
-    parts=(
+    fields=(
         computed(
             "kind",
             {"type": "string", "enum": list(KINDS)},
@@ -316,7 +316,7 @@ MATCHING = Dataset(
             "advice",
             "nested_list",
             own_help="De thema’s die een gemeente krijgt aangeraden.",
-            parts=(
+            fields=(
                 computed("municipality", ID, "De gemeente die het advies krijgt (een id)."),
                 computed("theme", ID, "Het thema waar zij bij kan aansluiten (een id)."),
                 SCORE,
@@ -329,7 +329,7 @@ MATCHING = Dataset(
             "nested_list",
             own_help="Twee projecten van verschillende gemeenten die op elkaar lijken: elk paar dat voor een van beide "
             "bij de beste tien hoort. Een paar staat er één keer.",
-            parts=(
+            fields=(
                 computed("a", ID, "Het ene project (een id)."),
                 computed("b", ID, "Het andere project, van een andere gemeente (een id)."),
                 SCORE,
@@ -341,7 +341,7 @@ MATCHING = Dataset(
             "bundles",
             "nested_list",
             own_help="Groepen van projecten die op elkaar lijken. De grootste kans staat bovenaan.",
-            parts=(
+            fields=(
                 computed("id", ID, "De naam van de bundel in adressen."),
                 computed("title", WORDS, "De naam van de bundel: de onderwerpen die de projecten delen."),
                 computed("projects", list_of(ID, 2, uniqueItems=True), "De projecten in de bundel (id’s)."),

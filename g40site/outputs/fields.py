@@ -47,7 +47,7 @@ class Field(Struct, frozen=True, eq=False):
 
     A `markdown` text is published as plain text, a `link` only where it leads to no mailbox, `sources` as addresses.
     These follow from the `key` of a `model`. What is `computed` has a schema and an explanation of its own. A `nested`
-    field has `parts`, and a `nested_list` is a list of such. Without `compute` all of these are the attribute of that
+    field has `fields`, and a `nested_list` is a list of such. Without `compute` all of these are the attribute of that
     name. In a CSV a field has one cell, or those of its `cells`.
     """
 
@@ -59,7 +59,7 @@ class Field(Struct, frozen=True, eq=False):
     more_help: str = ""
     own_schema: Schema | None = None
     compute: Compute | None = None
-    parts: tuple["Field", ...] = ()
+    fields: tuple["Field", ...] = ()
     is_optional: bool = False
     prefix: str = ""
     cells: tuple[str, ...] = ()
@@ -101,9 +101,9 @@ class Field(Struct, frozen=True, eq=False):
                 assert self.own_schema is not None, f"the field {self.name} has no form"
                 return self.own_schema
             case "nested":
-                return nullable(object_schema(self.parts)) if self.is_optional else object_schema(self.parts)
+                return nullable(object_schema(self.fields)) if self.is_optional else object_schema(self.fields)
             case "nested_list":
-                return {"type": "array", "items": object_schema(self.parts)}
+                return {"type": "array", "items": object_schema(self.fields)}
         assert_never(self.kind)
 
     def value(self, publication: Publication, entry: Any) -> Value:
@@ -122,9 +122,9 @@ class Field(Struct, frozen=True, eq=False):
             case "computed":
                 return json_value(given, text=False)
             case "nested":
-                return None if given is None else values(publication, self.parts, given)
+                return None if given is None else values(publication, self.fields, given)
             case "nested_list":
-                return [values(publication, self.parts, item) for item in given]
+                return [values(publication, self.fields, item) for item in given]
         assert_never(self.kind)
 
 
@@ -238,7 +238,7 @@ class Dataset(Struct, frozen=True):
         if not self.is_table:
             return (LICENCE, SOURCE, *self.fields)
         rows = Field(
-            "items", "nested_list", own_help="De rijen.", parts=self.fields, compute=lambda p, _: self.entries(p)
+            "items", "nested_list", own_help="De rijen.", fields=self.fields, compute=lambda p, _: self.entries(p)
         )
         return (LICENCE, SOURCE, rows)
 

@@ -94,7 +94,7 @@ def document_shards(site: Site) -> range:
 def index(publication: Publication) -> bytes:
     """The first file: all of it, or, of a large site, what there is in the others."""
     site = publication.site
-    head = {"kinds": KINDS, "little": sorted(STOP_WORDS), "size": size(site), "shelves": SHARDS}
+    head = {"kinds": KINDS, "stop": sorted(STOP_WORDS), "size": size(site), "shards": SHARDS}
     if is_split(site):
         return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
     documents = indexed_documents(publication)

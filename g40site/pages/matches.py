@@ -25,15 +25,15 @@ class Sentence(Struct, frozen=True):
     """What is said, before it is known where."""
 
     form: Callable[..., str]
-    parts: tuple[object, ...]
+    values: tuple[object, ...]
 
     @property
     def html(self) -> str:
-        return self.form(*map(as_html, self.parts))
+        return self.form(*map(as_html, self.values))
 
     @property
     def plain(self) -> str:
-        return self.form(*map(as_text, self.parts))
+        return self.form(*map(as_text, self.values))
 
 
 def as_html(value: object) -> object:

@@ -16,19 +16,15 @@ from g40site.pages.context import Context
 from g40site.pages.view_models import Link, View
 
 
-class Piece(Struct, frozen=True):
-    """A part of an explanation; `is_code` is what stands in a file as it is."""
-
-    text: str
-    is_code: bool
-
-
 class Field(Struct, frozen=True):
-    """One field of a file: its name, what it holds in words, and what it means."""
+    """One field of a file: its name, what it holds in words, and what it means.
+
+    That is texts, each with whether it is code: what stands in a file as it is.
+    """
 
     name: str
     form: str
-    help: tuple[Piece, ...]
+    help: tuple[tuple[str, bool], ...]
 
 
 class Example(Struct, frozen=True):
@@ -137,19 +133,19 @@ def explained(fields: Iterable[DataField], seen: dict[tuple[DataField, ...], str
     """Every field, followed by those inside it; fields that were explained already are only named."""
     for field in fields:
         name = f"{above}{field.name}"
-        first = seen.get(field.parts, "") if field.parts else ""
+        first = seen.get(field.fields, "") if field.fields else ""
         again = f" De velden zijn die van `{first}`." if first else ""
-        yield Field(name, form(field), tuple(pieces(f"{field.help}{again}")))
-        if field.parts and not first:
-            seen[field.parts] = name
-            yield from explained(field.parts, seen, f"{name}.")
+        yield Field(name, form(field), tuple(with_code(f"{field.help}{again}")))
+        if field.fields and not first:
+            seen[field.fields] = name
+            yield from explained(field.fields, seen, f"{name}.")
 
 
-def pieces(help: str) -> Iterator[Piece]:
+def with_code(help: str) -> Iterator[tuple[str, bool]]:
     """Field help has code between backticks, and straight apostrophes in its words."""
     for number, text in enumerate(help.split("`")):
         if text:
-            yield Piece(text, True) if number % 2 else Piece(text.replace("'", "’"), False)
+            yield (text, True) if number % 2 else (text.replace("'", "’"), False)
 
 
 def form(field: DataField) -> str:

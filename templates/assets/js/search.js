@@ -57,10 +57,10 @@ function fetched(name) {
 
 // The words of the index that may fit: `forms` of one meaning, and `posts` that say in which entries they stand.
 async function groupsLike(word) {
-  const { words, shelves } = await fetched("index");
-  const shelf = shelves.find((one) => one.includes(word[0])) || "0";
-  return once(`groups ${shelf}`, async () => {
-    const lines = words ? words[shelf] : await fetched(`woorden-${shelf}`);
+  const { words, shards } = await fetched("index");
+  const shard = shards.find((one) => one.includes(word[0])) || "0";
+  return once(`groups ${shard}`, async () => {
+    const lines = words ? words[shard] : await fetched(`woorden-${shard}`);
     return lines.split("\n").filter(Boolean).map((line) => {
       const [forms, posts] = line.split("|").map((part) => part.split(" "));
       return { forms, posts };
@@ -85,8 +85,8 @@ async function entryAt(number) {
 
 // What to say about a question, and the sections with what was found. A compound that the site does not know is two words.
 async function look(question) {
-  const { size, little } = await fetched("index");
-  const words = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !little.includes(word));
+  const { size, stop } = await fetched("index");
+  const words = [...new Set(fold(question).match(/[\p{L}\p{N}]+/gu))].filter((word) => !stop.includes(word));
   const groups = (await Promise.all(words.map(meanings))).flat();
   // A code is in the index in one word, which says most.
   if (question.includes("-")) groups.push(await like(fold(question).replace(/-/g, ""), 9));
