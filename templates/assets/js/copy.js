@@ -12,6 +12,6 @@ async function copy(element, status) {
     say(status, "Gekopieerd.");
   } catch {
     getSelection().selectAllChildren(element);
-    say(status, "De tekst is gekozen. Druk op Ctrl+C om hem te kopiëren.");
+    say(status, "De tekst is gekozen. Druk op Ctrl+C.");
   }
 }

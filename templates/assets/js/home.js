@@ -4,7 +4,8 @@ import { byId, fold } from "./page.js";
 byId("vind").onsubmit = (event) => {
   const name = fold(event.target.elements.q.value.trim());
   const choice = [...byId("vind-namen").options].find((option) => fold(option.value) === name);
-  if (!choice) return;
-  event.preventDefault();
-  location.assign(choice.dataset.href);
+  if (choice) {
+    event.preventDefault();
+    location.assign(choice.dataset.href);
+  }
 };

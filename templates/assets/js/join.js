@@ -1,13 +1,12 @@
 // Joining: who comes with a municipality and a theme in the address sees the mail at once. The site made it; nothing is sent.
-import { byId, mark, node, say } from "./page.js";
+import { byId, mark, node, params, say } from "./page.js";
 
 const page = byId("aansluiten");
 const form = byId("kiezen");
 const { gemeente: place, thema: theme } = form.elements;
-const params = new URLSearchParams(location.search);
 for (const select of [place, theme]) {
   // A value that is not there leaves no option chosen, also not the empty one.
-  select.value = params.get(select.name) || "";
+  select.value = params().get(select.name) || "";
   if (select.selectedIndex < 0) select.value = "";
 }
 if (place.value) show().catch(fail);

@@ -9,7 +9,7 @@ const headings = [...table.tHead.rows[0].cells];
 headings.forEach((heading, column) => {
   const { name } = heading.dataset;
   const button = node("button", "matrix-sort");
-  button.setAttribute("aria-label", `Sorteer op ${name}`);
+  mark(button, "aria-label", `Sorteer op ${name}`);
   button.onclick = () => sort(column, name);
   heading.append(" ", button);
 });

@@ -2,6 +2,9 @@
 
 export const byId = (id) => document.getElementById(id);
 
+// What the address asks for.
+export const params = () => new URLSearchParams(location.search);
+
 // Puts text in the element with an id.
 export function say(id, text) {
   byId(id).textContent = text;
@@ -16,9 +19,7 @@ export function node(name, className, ...children) {
 }
 
 export function linked(address, ...children) {
-  const link = node("a", "", ...children);
-  link.href = address;
-  return link;
+  return Object.assign(node("a", "", ...children), { href: address });
 }
 
 // Gives an element an attribute, or takes it away where there is no value.
@@ -51,4 +52,9 @@ export function asking(form, ask) {
     clearTimeout(timer);
     timer = setTimeout(ask, 250, "replaceState");
   };
+}
+
+// Gives the visitor a file that the page made.
+export function download(name, ...parts) {
+  Object.assign(linked(URL.createObjectURL(new Blob(parts))), { download: name }).click();
 }

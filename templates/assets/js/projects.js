@@ -1,12 +1,13 @@
 // The list of all projects: what is checked combines, each choice says how many projects it leaves, the address holds all of
 // it, and the result is a list, a table or a map.
-import { asking, byId, fold, linked, mark, node, say, sorted } from "./page.js";
+import { asking, byId, download, fold, linked, mark, node, params, say, sorted } from "./page.js";
 
 const STEP = 30;
 const browse = byId("projecten");
 const form = byId("filters");
 const field = form.elements.q;
 const title = document.title;
+const here = location.pathname;
 // What can be chosen under each key of a project, by its value, in the order of the page.
 const choices = Object.fromEntries([...form.querySelectorAll("[data-key]")].map((facet) => [facet.dataset.key, choicesIn(facet)]));
 const KEYS = Object.keys(choices);
@@ -25,7 +26,7 @@ function choicesIn(facet) {
 
 // Without its data, or with other data than it was made for, the page stays as it is and says so.
 function fail() {
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  field.value = params().get("q") || "";
   say("aantal", "Zoeken en combineren lukt nu niet. U ziet alle projecten.");
 }
 
@@ -65,9 +66,9 @@ function makeBox(choice) {
 
 // What the address asks for; a value that cannot be chosen counts for nothing.
 function inAddress() {
-  const params = new URLSearchParams(location.search);
-  const [question, view, order] = ["q", "weergave", "volgorde"].map((key) => params.get(key) || "");
-  const values = Object.fromEntries(KEYS.map((key) => [key, params.getAll(key).filter((value) => choices[key].has(value))]));
+  const asked = params();
+  const [question, view, order] = ["q", "weergave", "volgorde"].map((key) => asked.get(key) || "");
+  const values = Object.fromEntries(KEYS.map((key) => [key, asked.getAll(key).filter((value) => choices[key].has(value))]));
   return { question, view: views.has(view) ? view : "lijst", order, words: fold(question).split(/\s+/), values };
 }
 
@@ -87,10 +88,10 @@ function countBy(rows, key) {
 
 // The address with other values for a key; an empty value is none.
 function changed(key, ...values) {
-  const params = new URLSearchParams(location.search);
-  params.delete(key);
-  for (const value of values) if (value) params.append(key, value);
-  return `${location.pathname}?${params}`.replace(/\?$/, "");
+  const next = params();
+  next.delete(key);
+  for (const value of values) if (value) next.append(key, value);
+  return `${here}?${next}`.replace(/\?$/, "");
 }
 
 // The address with one choice more, or less where it was chosen.
@@ -109,7 +110,7 @@ function go(address, change = "pushState") {
 function follow(event) {
   const link = event.target.closest("a");
   const address = link?.getAttribute("href");
-  if (event.ctrlKey || event.metaKey || event.shiftKey || address?.split("?")[0] !== location.pathname) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || address?.split("?")[0] !== here) return;
   event.preventDefault();
   go(address);
   if (!link.isConnected) byId("gevonden").focus();
@@ -145,13 +146,13 @@ function tell({ question, values }) {
   say("aantal", `${counted()}${whole}${advice}`);
   say("toon", `Toon ${counted()}`);
   const links = chosen.map(unchoose);
-  if (links[1]) links.push(linked(location.pathname, "Wis alles"));
+  if (links[1]) links.push(linked(here, "Wis alles"));
   byId("gekozen").replaceChildren(...links);
   if (document.activeElement !== field) field.value = question;
 }
 
 function counted() {
-  return `${result.length} ${result.length === 1 ? "project" : "projecten"}`;
+  return `${result.length} project${result.length === 1 ? "" : "en"}`;
 }
 
 function awayWith(key, value) {
@@ -191,14 +192,14 @@ function filled(example, project) {
     const name = slot.dataset.slot;
     if (name === "themes") slot.replaceChildren(marksOf(project));
     else slot.textContent = texts[name];
-    if (name === "project") slot.href = `${location.pathname}${project.id}/`;
+    if (name === "project") slot.href = `${here}${project.id}/`;
   }
   return row;
 }
 
 function marksOf(project) {
-  const marks = project.thema.map((value) => choices.thema.get(value).mark.cloneNode(true));
-  return marks.length ? node("ul", "theme-marks cluster small", ...marks.map((theme) => node("li", "", theme))) : "";
+  const items = project.thema.map((value) => node("li", "", choices.thema.get(value).mark.cloneNode(true)));
+  return node("ul", "theme-marks cluster small", ...items);
 }
 
 function showMore() {
@@ -245,8 +246,5 @@ async function save(event) {
   const text = await (await fetch(link.href)).text();
   const records = () => text.match(/(?:"[^"]*"|[^"\n])+\n/g).filter((record, at) => !at || ids.has(record.split(",")[0]));
   const chosen = (key, value) => (key === "items" ? value.filter(({ id }) => ids.has(id)) : value);
-  const part = link.dataset.format === "json" ? JSON.stringify(JSON.parse(text, chosen), null, 1) : ["\ufeff", ...records()].join("");
-  const file = linked(URL.createObjectURL(new Blob([part])));
-  file.download = link.download;
-  file.click();
+  download(link.download, ...(link.dataset.format === "json" ? [JSON.stringify(JSON.parse(text, chosen), null, 1)] : ["\ufeff", ...records()]));
 }

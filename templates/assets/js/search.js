@@ -1,6 +1,6 @@
 // Searching: reads the index that the build made (docs/developers/search.md) and shows what fits best. The question stays in the browser.
 
-import { asking, byId, fold, linked, node, say } from "./page.js";
+import { asking, byId, fold, linked, node, params, say } from "./page.js";
 
 const FIRST = 3;
 const MOST = 60;
@@ -9,7 +9,7 @@ const form = byId("zoeken");
 const field = form.elements.q;
 const links = byId("alle-links");
 const title = document.title;
-const cache = new Map();
+const cache = {};
 asking(form, ask);
 window.onpopstate = start;
 start();
@@ -20,7 +20,7 @@ function start() {
 }
 
 function inAddress() {
-  return (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 200);
+  return (params().get("q") || "").trim().slice(0, 200);
 }
 
 function ask(change) {
@@ -43,11 +43,8 @@ async function show() {
 
 // What was made under a name before, or is made now; what failed is tried again.
 function once(name, make) {
-  if (!cache.has(name)) {
-    cache.set(name, make());
-    cache.get(name).catch(() => cache.delete(name));
-  }
-  return cache.get(name);
+  (cache[name] ||= make()).catch(() => delete cache[name]);
+  return cache[name];
 }
 
 // The index is one file, or on a large site one for a few first letters each and one for every so many entries.
@@ -166,13 +163,13 @@ function oneError(a, b) {
 // The best few first, then the others by kind.
 async function sections(numbers, needles) {
   const { kinds } = await fetched("index");
-  const groups = new Map();
+  const groups = {};
   for (const [rank, entry] of (await Promise.all(numbers.map(entryAt))).entries()) {
     const [, ofMany] = kinds[entry[0]];
     const title = rank < FIRST ? "Past het best" : ofMany;
-    groups.set(title, [...(groups.get(title) || []), row(entry, kinds, needles)]);
+    (groups[title] ||= []).push(row(entry, kinds, needles));
   }
-  return [...groups].map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
+  return Object.entries(groups).map(([title, rows]) => node("section", "section", node("div", "section-head", node("h2", "", title)), node("div", "section-body", node("ul", "rows", ...rows))));
 }
 
 function row([kind, title, address, line, summary], kinds, needles) {
