@@ -18,6 +18,8 @@ AGENDA = "/agenda/"
 ARCHIVE = "/agenda/archief/"
 TOGETHER = "/samenwerken/"
 JOIN = "/aansluiten/"
+# The name of the page on how to take part in this site, where editors made one.
+TAKING_PART = "meedoen-aan-de-site"
 SEARCH = "/zoeken/"
 SUBSCRIBE = "/abonneren/"
 DATA = "/data/"

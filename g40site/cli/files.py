@@ -112,19 +112,19 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
 @common
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
 def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
-    """Lees een ingevuld rekenblad (FILE, .xlsx of .csv) en verander daarmee de projecten."""
+    """Lees projecten uit een ingevuld rekenblad (FILE: .xlsx of .csv), of uit formulieren per mail (.txt of .eml)."""
     from g40site.content.load import load_alone
     from g40site.editing import transaction
     from g40site.editing.project_import import Import
 
     options = options_of(given)
     lang = spoken(given["lang"], options.root)
-    if file.suffix.lower() not in (".xlsx", ".csv") or (data := transaction.read_or_none(file)) is None:
+    if file.suffix.lower() not in (".xlsx", ".csv", ".txt", ".eml") or (data := transaction.read_or_none(file)) is None:
         raise stop("no-sheet", file=file)
     content = load_alone(options.root)
     if tell_content(content, options.root, lang):
         return Exit.CONTENT
-    table = table_of(file, data)
+    table = table_of(file, data, lang)
     if table.guessed:
         say(text(lang, "guessed", guessed=table.guessed))
     result = Import(table, content, options.root, options.now.date()).run()
@@ -170,9 +170,24 @@ def tell_content(content: Any, root: Path, lang: str) -> bool:
     return bool(problems.errors)
 
 
-def table_of(file: Path, data: bytes) -> Any:
-    from g40site.editing import spreadsheet
+def stop_for(refused: Any, lang: str) -> Stop:
+    """Ends the run with the last thing that is wrong; the others are told here."""
+    for dutch, english in refused.before:
+        say_line(english if lang == "en" else dutch, err=True)
+    return Stop(refused.dutch, refused.english)
 
+
+def table_of(file: Path, data: bytes, lang: str) -> Any:
+    from g40site.editing import entries, mailed_forms, spreadsheet
+
+    if file.suffix.lower() in (".txt", ".eml"):
+        mailed = mailed_forms.text_of(data)
+        if mailed is None:
+            raise stop("no-mailed-form", file=file)
+        try:
+            return mailed_forms.table(*mailed)
+        except entries.Refused as refused:
+            raise stop_for(refused, lang) from None
     try:
         return spreadsheet.read(data, file.name)
     except spreadsheet.Unreadable as error:

@@ -6,14 +6,14 @@ checks would refuse.
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from g40site.cli.files import save
-from g40site.cli.options import Exit, Stop, common, options_of, stop
+from g40site.cli.files import save, stop_for
+from g40site.cli.options import Exit, common, options_of, stop
 from g40site.cli.output import say, say_line, spoken, tell_problems
 from g40site.cli.texts import text
 
@@ -98,11 +98,11 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
         kind, answers = answered(name, form, given, content, lang, options.now.date())
         edit = entries.create(kind, answers, options.root, content)
     except entries.Refused as refused:
-        raise Stop(refused.dutch, refused.english) from None
+        raise stop_for(refused, lang) from None
     except UnicodeEncodeError:
         raise stop("no-text") from None
     outcome = check_edits(options, [edit])
-    problems = outcome.problems if form is None else told_by_heading(kind, edit, outcome.problems, lang)
+    problems = outcome.problems if form is None else told_by_heading(kind, edit, answers.lines, outcome.problems, lang)
     tell_problems(problems, outcome.sources, lang)
     if not outcome.passes:
         say_line(text(lang, "nothing-written"), err=True)
@@ -116,12 +116,19 @@ def answered(
     name: str | None, form: Path | None, given: dict[str, Any], content: Any, lang: str, today: dt.date
 ) -> Any:
     """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
-    from g40site.editing import entries, issue_forms, prompts
+    from g40site.editing import entries, issue_forms, mailed_forms, prompts
     from g40site.model import kinds
 
     answers = entries.Answers()
     if form is not None:
-        name, answers = issue_forms.read(issue_forms.text_of(data_of(form)), content, name)
+        data = data_of(form)
+        if mailed := mailed_forms.text_of(data):
+            mail, guessed = mailed
+            if guessed:
+                say(text(lang, "guessed", guessed=guessed))
+            name, answers = mailed_forms.read(mail, content, name)
+        else:
+            name, answers = issue_forms.read(issue_forms.text_of(data), content, name)
     assert name is not None, "a form says its kind"
     kind = kinds.KINDS[name]
     prompts.take_options(kind, given, answers)
@@ -131,9 +138,9 @@ def answered(
     return kind, answers
 
 
-def told_by_heading(kind: Any, edit: Any, problems: Any, lang: Any) -> Any:
-    """Tells the problems of the answers of a form by its headings, and gives the others back: whoever filled it in has
-    no file with lines.
+def told_by_heading(kind: Any, edit: Any, lines: Mapping[str, int], problems: Any, lang: Any) -> Any:
+    """Tells the problems of the answers of a form by its headings, and their lines where it was mailed; and gives the
+    others back: whoever filled it in has no file of the site.
     """
     from g40site.diagnostics import Problems
     from g40site.editing import issue_forms, prompts
@@ -144,7 +151,8 @@ def told_by_heading(kind: Any, edit: Any, problems: Any, lang: Any) -> Any:
         if span.file == edit.file:
             heading = issue_forms.heading_at(kind, edit.data.decode(), span.line, span.column)
         if heading:
-            say_line(f"*{heading}*: {prompts.problem_line(problem, lang)}", err=True)
+            line = f"{text(lang, 'line', number=lines[heading])}, " if heading in lines else ""
+            say_line(f"{line}*{heading}*: {prompts.problem_line(problem, lang)}", err=True)
         else:
             rest.append(problem)
     return Problems(rest)

@@ -25,20 +25,23 @@ from g40site.model.kinds import Kind
 
 
 class Refused(Exception):
-    """The entry cannot be made: why, in Dutch and in English."""
+    """The entry cannot be made: why, in Dutch and in English, and what else is wrong before that."""
 
-    def __init__(self, dutch: str, english: str) -> None:
+    def __init__(self, dutch: str, english: str, before: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(dutch, english)
-        self.dutch, self.english = dutch, english
+        self.dutch, self.english, self.before = dutch, english, before
 
 
 class Answers(Struct):
-    """What was answered: the keys of the entry, its name, its body, and the municipality of a project."""
+    """What was answered: the keys of the entry, its name, its body, and the municipality of a project. Of a form that
+    was mailed `lines` has where each label stands.
+    """
 
     keys: dict[str, Value] = field(default_factory=dict)
     name: str = ""
     body: str = ""
     owner: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:

@@ -173,11 +173,8 @@ def kind_of(given: dict[str, str], name: str | None) -> Kind:
             "This form is a correction. Change the file itself, or give this to the editors.",
         )
     says = next((kind for kind in FORMS if kind.title == given.get(KIND_LABEL)), None)
-    if name and says and name != says.name:
-        raise Refused(
-            f"Dit is een formulier voor: {says.title.lower()}. U vroeg om iets anders. Typ `new {says.name} --from …`.",
-            f"This is a form for another kind. Type `new {says.name} --from …`.",
-        )
+    if says:
+        refuse_other(says, name)
     kind = next((kind for kind in FORMS if kind.name == name), says)
     if kind is None or not given or name not in (None, kind.name):
         kinds = ", ".join(kind.title for kind in FORMS)
@@ -186,6 +183,15 @@ def kind_of(given: dict[str, str], name: str | None) -> Kind:
             f"This is no form of the site ({kinds}). {COPY[1]}",
         )
     return kind
+
+
+def refuse_other(kind: Kind, name: str | None) -> None:
+    """Only the kind that was asked for is made of a form."""
+    if name not in (None, kind.name):
+        raise Refused(
+            f"Dit is een formulier voor: {kind.title.lower()}. U vroeg om iets anders. Typ `new {kind.name} --from …`.",
+            f"This is a form for another kind. Type `new {kind.name} --from …`.",
+        )
 
 
 def paths_of_labels(kind: Kind) -> dict[str, str]:

@@ -294,10 +294,13 @@ class RowImport:
         projects = (entry for entry in self.whole.content.of("project") if entry.owner == self.owner and entry.model)
         twin = next((entry for entry in projects if entry.model.title == title), None)
         if twin is not None and "title" in self.numbers:
+            remedy = "Zet die id in de kolom Id.", "Put that in the column Id."
+            if self.row.lines:
+                remedy = "Verander het dan met de hand.", "Then change it by hand."
             self.add_fault(
                 "title",
-                f"er is al een project met deze titel: `{twin.id}`. Is het hetzelfde? Zet die id in de kolom Id.",
-                f"there is a project with this title: `{twin.id}`. Is it the same? Put that in the column Id.",
+                f"er is al een project met deze titel: `{twin.id}`. Is het hetzelfde? {remedy[0]}",
+                f"there is a project with this title: `{twin.id}`. Is it the same? {remedy[1]}",
             )
 
     # Where its cells stand.
@@ -305,6 +308,8 @@ class RowImport:
     def location(self, path: str) -> str:
         number = self.numbers[path]
         letter, head = get_column_letter(number), self.whole.heads[number].head
+        if self.row.lines:
+            return f"{self.whole.table.name}, regel {self.row.lines.get(number, self.row.number)} ({head})"
         return f"{self.whole.table.name}, rij {self.row.number}, kolom {letter} ({head})"
 
     def remember(self, id: str) -> None:

@@ -39,10 +39,13 @@ class Unreadable(Exception):
 
 
 class Row(Struct, frozen=True):
-    """One row: its number and its cells by column number, both counted from 1."""
+    """One row: its number and its cells by column number, both counted from 1. Of a form that was mailed a cell has a
+    line of its own.
+    """
 
     number: int
     cells: dict[int, Cell]
+    lines: dict[int, int] = {}
 
 
 class Table(Struct, frozen=True):

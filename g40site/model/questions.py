@@ -19,8 +19,9 @@ from g40site.model.shape import Field, field_of, fields_of
 # What is asked for the text of an entry that has one.
 BODY, BODY_LABEL, BODY_HELP = "body", "Tekst", "De tekst zelf, in Markdown."
 OWNER_HELP = "Bij welke gemeente hoort het project?"
-# The first question of every form: of which kind it is.
-KIND_LABEL = "Soort"
+# The first question of every form: of which kind it is. A form that is mailed has a last line besides: without it
+# somebody did not send all of it.
+KIND_LABEL, LAST_LINE = "Soort", ("Einde", "van het formulier")
 # The kinds that have a form.
 FORMS = tuple(kind for kind in KINDS.values() if kind.form_file)
 

@@ -39,7 +39,7 @@ class ThemeLine(Struct, frozen=True):
 
 def join(ctx: Context, page: Page | None) -> View:
     """What joining is, the municipalities and themes to choose, and where the mails of a municipality stand."""
-    editing = ctx.site.page.get("meedoen-aan-de-site")
+    editing = ctx.site.page.get(addresses.TAKING_PART)
     intro = page.summary if page else "Sluit met uw eigen projecten aan bij een of meer thema’s."
     return View(
         page.title if page else "",

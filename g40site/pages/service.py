@@ -13,6 +13,7 @@ from g40site.model import Municipality
 from g40site.outputs import atom
 from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
+from g40site.pages.mail_forms import mail_forms
 from g40site.pages.view_models import Link, Person, View
 
 
@@ -157,10 +158,11 @@ def contents(ctx: Context, entry: Page | Chapter) -> tuple[Link, ...]:
 
 
 def page(ctx: Context, page: Page) -> View:
-    """A fixed page; `contents` is empty when it is short."""
+    """A fixed page; `contents` is empty when it is short. The one on taking part has forms."""
     return View(
         page.title,
         page.summary,
+        mail_forms=mail_forms(ctx) if page.slug == addresses.TAKING_PART else None,
         page=page,
         draft=page.draft,
         updated=page.updated,
@@ -177,6 +179,7 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
         chapter.title,
         chapter.summary,
         above=() if address == addresses.MANUAL else [("Voor redacteuren", addresses.MANUAL)],
+        mail_forms=None,
         page=chapter,
         draft=False,
         contents=contents(ctx, chapter),

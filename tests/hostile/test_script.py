@@ -34,7 +34,6 @@ OWN_PROPERTIES = {f"og:{name}" for name in SHARED.split()}
 OWN_PARTS = {
     "projecten/index.html": {"template"},
     "zoeken/index.html": {"noscript"},
-    "abonneren/index.html": {"noscript"},
 }
 DEAD = {"style", "iframe", "object", "embed", "base", "math", "frame", "frameset", "applet", "template", "noscript"}
 LEADING = {"href", "src", "action", "formaction", "data", "poster", "xlink:href"}
