@@ -1,44 +1,82 @@
-// The formats of the files of the site, as Sveltia CMS is told of them.
-import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+// The formats of the files of the site, as Sveltia CMS is told of them. A form gets the values of a file, and behind them its
+// text; what is saved is that text with the new values laid over it.
+import { clean, lay, same } from "./laying.js";
+import { plain, read, Refusal } from "./reading.js";
+import { aloneKeys, toFile, toForm } from "./shape.js";
+import { mapping } from "./writing.js";
 
-/** The key under which the text of a file waits behind the fields of its form. */
+/** The key under which the text of a file waits; no form has a field for it. */
 export const ORIGINAL = "original";
+const MARK = "\ufeff";
 
-const FENCED = /^(---[ \t]*\r?\n)([^]*?\n)(---[ \t]*(?:\r?\n|$))([^]*)$/;
-const options = { schema: "failsafe" };
-
-function put(document, node, value) {
-  if (isMap(node) && value && typeof value === "object" && !Array.isArray(value)) {
-    for (const pair of [...node.items]) if (!(pair.key.value in value)) node.delete(pair.key.value);
-    for (const [key, each] of Object.entries(value)) node.set(key, node.has(key) ? put(document, node.get(key, true), each) : document.createNode(each));
-    return node;
-  }
-  if (isSeq(node) && Array.isArray(value)) {
-    node.items = value.map((each, index) => (node.items[index] ? put(document, node.items[index], each) : document.createNode(each)));
-    return node;
-  }
-  if (isScalar(node) && node.value.trim() === String(value ?? "").trim()) return node;
-  return document.createNode(value);
+/**
+ * @param {object[]} fields The fields of a form.
+ * @returns {{fromFile: Function, toFile: Function}} The format of its YAML file.
+ */
+export function yamlInPlace(fields) {
+  const alone = aloneKeys(fields);
+  return {
+    fromFile: named((text) => {
+      const bare = text.replace(MARK, "");
+      const values = plain(read(bare), alone);
+      if (Array.isArray(values.projects)) throw new Refusal("Dit bestand heeft een lijst met projecten. Een formulier kan alleen een bestand met één project aan.");
+      return { ...toForm(values, fields), [ORIGINAL]: text };
+    }),
+    toFile: ({ [ORIGINAL]: original, ...form }) => {
+      const values = toFile(form, fields);
+      if (!original) return lines(mapping(short(clean(values), alone)));
+      const mark = original.startsWith(MARK) ? MARK : "";
+      return mark + lay(original.slice(mark.length), values, alone);
+    },
+  };
 }
 
-function laid(original, value) {
-  const document = parseDocument(original, options);
-  put(document, document.contents, value);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+/**
+ * @param {object[]} fields The fields of a form.
+ * @returns {{fromFile: Function, toFile: Function}} The format of its Markdown file, with keys above the text.
+ */
+export function markdownInPlace(fields) {
+  const alone = aloneKeys(fields);
+  return {
+    fromFile: named((text) => {
+      const { head, body } = split(text);
+      return { ...toForm(plain(read(head, 1), alone), fields), body: body.replaceAll("\r\n", "\n"), [ORIGINAL]: text };
+    }),
+    toFile: ({ [ORIGINAL]: original, body, ...form }) => {
+      const values = toFile(form, fields);
+      const text = clean(body).replace(/^(?:[ \t]*\n)+|[ \t\n]+$/g, "");
+      if (!original) return lines(["---", ...mapping(short(clean(values), alone)), "---", text]);
+      const { fence, head, close, above, body: old, below } = split(original);
+      const lineEnd = fence.endsWith("\r\n") ? "\r\n" : "\n";
+      const isSame = old.replaceAll("\r\n", "\n") === text;
+      const ending = close.endsWith("\n") || isSame ? "" : lineEnd;
+      return fence + lay(head, values, alone, 1) + close + (isSame ? above + old + below : ending + above + text.replaceAll("\n", lineEnd) + (below || lineEnd));
+    },
+  };
 }
 
-export const yamlInPlace = {
-  fromFile: (text) => ({ ...parseDocument(text, options).toJS(), [ORIGINAL]: text }),
-  toFile: ({ [ORIGINAL]: original, ...value }) => laid(original ?? "{}", value),
+const lines = (all) => all.map((line) => `${line}\n`).join("");
+
+/** A file that is refused is named. */
+const named = (fromFile) => (text, path) => {
+  try {
+    return fromFile(text);
+  } catch (error) {
+    if (error instanceof Refusal && path) error.message = `${path} is niet geopend. ${error.message}`;
+    throw error;
+  }
 };
 
-export const markdownInPlace = {
-  fromFile(text) {
-    const [, , head, , body] = text.match(FENCED);
-    return { ...parseDocument(head, options).toJS(), body: body.trim(), [ORIGINAL]: text };
-  },
-  toFile({ [ORIGINAL]: original, body = "", ...value }) {
-    const [, , head] = original?.match(FENCED) ?? [];
-    return `---\n${laid(head ?? "{}", value)}---\n${body.trim()}\n`;
-  },
-};
+/** The parts of a Markdown file: the lines with `---`, the keys between them, and the text with the empty lines around it. */
+function split(text) {
+  const match = /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))((?:[ \t]*\r?\n)*)([^]*?)([ \t\r\n]*)$/.exec(text);
+  if (!match) throw new Refusal("Boven de tekst horen sleutels tussen twee regels met ---. Verander dit bestand zelf.");
+  const [, fence, head, close, above, body, below] = match;
+  return { fence, head, close, above, body, below };
+}
+
+/** The values of a new file: an item that says no more than a text is that text. */
+function short(values, alone) {
+  const close = (key, value) => value.map((each) => (alone[key] && Object.keys(each).join() === alone[key] ? each[alone[key]] : each));
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? close(key, value) : value]));
+}

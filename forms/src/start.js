@@ -3,7 +3,16 @@ import CMS from "@sveltia/cms";
 import { markdownInPlace, yamlInPlace } from "./format.js";
 import "./style.css";
 
-CMS.registerCustomFormat("yaml-in-place", "yaml", yamlInPlace);
-CMS.registerCustomFormat("markdown-in-place", "md", markdownInPlace);
 const response = await fetch("config.json");
-CMS.init({ config: await response.json() });
+const config = await response.json();
+
+// Each form has a format of its own, since that knows its fields.
+const formats = { "yaml-in-place": ["yaml", yamlInPlace], "markdown-in-place": ["md", markdownInPlace] };
+for (const collection of config.collections) {
+  for (const form of collection.files ?? [collection]) {
+    const [extension, inPlace] = formats[form.format ?? collection.format];
+    form.format = `${form.format ?? collection.format}.${collection.name}.${form.name}`;
+    CMS.registerCustomFormat(form.format, extension, inPlace(form.fields));
+  }
+}
+CMS.init({ config });

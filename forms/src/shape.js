@@ -1,0 +1,44 @@
+// What a form shows otherwise than a file has it, by the fields of its configuration:
+// - a list with `alone`: an item that is a text alone is a mapping with that key in the form;
+// - an object with `flat`: a group of keys that stand among the others in the file;
+// - an image or a file: the path below content/ begins with a `/` in the form, as Sveltia CMS wants it.
+
+const isPath = ({ widget }) => widget === "image" || widget === "file";
+
+/** By the key of a list: which key of an item is meant by an item that is a text alone. */
+export function aloneKeys(fields = []) {
+  return Object.assign({}, ...fields.map(({ name, alone, fields: inner }) => ({ ...(alone && { [name]: alone }), ...aloneKeys(inner) })));
+}
+
+/** The values of a file as a form shows them; the lists with `alone` are open already. */
+export function toForm(values, fields = []) {
+  const shown = { ...values };
+  for (const field of fields) {
+    const { name, fields: inner, flat } = field;
+    if (flat) {
+      const names = inner.map((each) => each.name).filter((each) => each in shown);
+      if (!names.length) continue;
+      shown[name] = toForm(Object.fromEntries(names.map((each) => [each, shown[each]])), inner);
+      names.forEach((each) => delete shown[each]);
+    } else if (shown[name] !== undefined) shown[name] = each(shown[name], field, toForm, (path) => path.replace(/^media\//, "/media/"));
+  }
+  return shown;
+}
+
+/** The values of a form as a file has them. */
+export function toFile(values, fields = []) {
+  const groups = new Map(fields.map((field) => [field.name, field]));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const field = groups.get(name) ?? {};
+      if (field.flat) return Object.entries(toFile(value ?? {}, field.fields));
+      return [[name, each(value, field, toFile, (path) => path.replace(/^\/media\//, "media/"))]];
+    }),
+  );
+}
+
+function each(value, field, turn, turnPath) {
+  if (isPath(field)) return typeof value === "string" ? turnPath(value) : value;
+  if (!field.fields || typeof value !== "object" || value === null) return value;
+  return Array.isArray(value) ? value.map((item) => (typeof item === "object" ? turn(item, field.fields) : item)) : turn(value, field.fields);
+}
