@@ -5,7 +5,7 @@ that are free are picked; one that was asked for by name is never replaced.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -21,7 +21,7 @@ from g40site.editing import yaml_format
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
 from g40site.editing.yaml_format import Value
-from g40site.model.kinds import Kind
+from g40site.model.kinds import OWNER, Kind
 
 
 class Refused(Exception):
@@ -53,8 +53,8 @@ def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
     if kind.name == "project":
         if answers.owner not in loaded.ids("municipality"):
             raise Refused(f"`{answers.owner}` is geen gemeente.", f"`{answers.owner}` is no municipality.")
-        entry = {"id": free_id(kind.name, given, "title", loaded, answers.owner), **without(given, "id")}
-        return add_to_list(f"content/projects/{answers.owner}.yaml", "projects", entry, root)
+        id = free_id(kind.name, given, "title", loaded, answers.owner)
+        return new_project(id, {OWNER: answers.owner, **without(given, "id")}, root)
     return new_file(kind, given, answers, root, loaded)
 
 
@@ -71,12 +71,31 @@ def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Pat
     name = name or free(addresses.slug(str(given.get("title", "")))[:60].strip("-"), taken)
     day = str(given.get(kind.dated, ""))[:10]
     file = f"content/{kind.folder}/{day}-{name}.md" if kind.dated else f"content/{kind.folder}/{name}.md"
-    if not name or name_meant(file.rpartition("/")[2], dated=bool(kind.dated)) != (file.rpartition("/")[2],):
+    refuse_file(file, name, root, dated=bool(kind.dated))
+    lines = ["---", *yaml_format.mapping(given), "---", answers.body.strip("\n"), ""]
+    return Edit(file, "\n".join(lines).encode())
+
+
+def new_project(id: str, keys: Mapping[str, Value], root: Path) -> Edit:
+    """A project in a file of its own."""
+    file = f"content/projects/{id}.yaml"
+    refuse_file(file, id, root)
+    return Edit(file, "\n".join([*schema_line(file, "project", root), *yaml_format.mapping(keys), ""]).encode())
+
+
+def refuse_file(file: str, name: str, root: Path, *, dated: bool = False) -> None:
+    """Raises for a new file with a name that it cannot have, or of which there is one."""
+    base = file.rpartition("/")[2]
+    if "/" in name or not name or name_meant(base, dated=dated) != (base,):
         raise Refused(f"`{file}` kan niet. Kies een andere naam.", f"`{file}` is not possible. Choose another name.")
     if read_or_none(root / file) is not None:
         raise Refused(f"`{file}` bestaat al en blijft zoals het is.", f"`{file}` exists already and is left alone.")
-    lines = ["---", *yaml_format.mapping(given), "---", answers.body.strip("\n"), ""]
-    return Edit(file, "\n".join(lines).encode())
+
+
+def schema_line(file: str, name: str, root: Path) -> list[str]:
+    """The first line of a YAML file, which tells a text editor what may stand in it; none where it has no schema."""
+    schema = f"schema/{name}.schema.json"
+    return [f"# yaml-language-server: $schema={'../' * file.count('/')}{schema}"] if (root / schema).is_file() else []
 
 
 def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, owner: str = "") -> str:
@@ -86,7 +105,8 @@ def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, 
         if wanted in taken:
             raise Refused(f"De id `{wanted}` bestaat al. Kies een andere.", f"The id `{wanted}` exists already.")
         return wanted
-    return free_word(str(given.get(title, "")), owner, taken)
+    # A file of a municipality may have its name.
+    return free_word(str(given.get(title, "")), owner, {*taken, *loaded.ids("municipality")})
 
 
 def free_word(title: str, owner: str, taken: set[str]) -> str:
@@ -103,22 +123,12 @@ def free(word: str, taken: set[str]) -> str:
     return name
 
 
-def new_list(file: str, key: str, items: Sequence[Mapping[str, Value]], root: Path) -> Edit:
-    """A file that does not exist yet, with a list of entries under its key."""
-    schema = root / f"schema/{key}.schema.json"
-    above = "../" * file.count("/")
-    lines = [f"# yaml-language-server: $schema={above}schema/{schema.name}"] if schema.is_file() else []
-    lines.append(f"{key}:")
-    for number, item in enumerate(items):
-        lines += ([""] if number else []) + [f"  {line}" if line else "" for line in yaml_format.item(item)]
-    return Edit(file, "\n".join([*lines, ""]).encode())
-
-
 def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
     """An entry at the end of the list that a file holds; the file is made when it is not there."""
     before = read_or_none(root / file)
     if before is None:
-        return new_list(file, key, [entry], root)
+        item = [f"  {line}" if line else "" for line in yaml_format.item(entry)]
+        return Edit(file, "\n".join([*schema_line(file, key, root), f"{key}:", *item, ""]).encode())
     odd = Refused(
         f"In `{file}` is geen plaats te vinden voor een nieuw deel. Zet het er met de hand bij.",
         f"No place was found in `{file}` for a new entry. Add it by hand.",

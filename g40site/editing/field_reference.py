@@ -6,7 +6,7 @@ and help, whether it is needed, what may stand behind it, and an example that is
 
 from collections.abc import Iterator
 
-from g40site import model
+from g40site import model, words
 from g40site.model import settings
 from g40site.model.description import describe
 from g40site.model.entries import Administrator, Location, Participant
@@ -22,12 +22,23 @@ Van elke soort: welke sleutels er zijn, wat u erin zet en een voorbeeld.
 Een **sleutel** is het woord voor de dubbele punt, zoals `title`. Staat er “ja” bij *nodig*? Dan moet u hem invullen.
 De andere sleutels mag u weglaten. Deze lijst komt uit het programma.
 """
+# The keys of a municipality that may have a file of their own.
+SPLIT = words.listed([f"`{field.key}`" for field in fields_of(model.MunicipalityFile)])
 # The kinds in the order of how often an editor writes one: heading, model, and where it stands.
 KINDS: tuple[tuple[str, type[model.Entry], str], ...] = (
     ("Bericht", model.NewsItem, "`content/news/JJJJ-MM-DD-naam.md`, boven de tekst"),
     ("Bijeenkomst", model.Event, "`content/agenda/JJJJ-MM-DD-naam.md`, boven de tekst"),
-    ("Project", model.Project, "`content/projects/gemeente.yaml`, in de lijst `projects`"),
-    ("Gemeente", model.Municipality, "`municipalities.yaml`, in de lijst `municipalities`"),
+    (
+        "Project",
+        model.ProjectFile,
+        "`content/projects/id.yaml`: de naam van het bestand is de id. Of in de lijst `projects` van "
+        "`content/projects/gemeente.yaml`, zonder `municipality` en met een `id`",
+    ),
+    (
+        "Gemeente",
+        model.Municipality,
+        f"`municipalities.yaml`, in de lijst `municipalities`. {SPLIT} mogen ook in `content/municipalities/id.yaml`",
+    ),
     ("Thema", model.Theme, "`themes.yaml`, in de lijst `themes`"),
     ("Pagina", model.Page, "`content/pages/naam.md`, boven de tekst"),
     ("Site", model.Site, "`site.yaml`"),

@@ -59,13 +59,11 @@ def snippets(here: Known) -> bytes:
     """The whole file."""
     rows = {}
     for word, language, kind in SNIPPETS:
-        form = kind.form
+        form = model.ProjectFile if kind.has_owner else kind.form
         fields = [field for field in fields_of(form) if field.is_required or field.key in kind.in_snippet]
         lines = [line for number, field in enumerate(fields, 1) for line in lines_of(form, number, field, here)]
         if language == "markdown":
             lines = ["---", *lines, "---", f"${{0:{PLACES['body']}}}"]
-        else:
-            lines = [("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
         about = (form.__doc__ or "").partition(":")[0].strip().rstrip(".")
         rows[word.capitalize()] = {"scope": language, "prefix": word, "description": about, "body": lines}
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
@@ -76,6 +74,8 @@ def lines_of(form: type[model.Entry], number: int, field: Field, here: Known) ->
     key, reads = field.key, field.reader
     if key == "themes":
         yield f"themes: [{choice(number, here.names['theme'])}]"
+    elif field.refers:
+        yield f"{key}: {choice(number, here.names[field.refers])}"
     elif field.choices:
         yield f"{key}: {choice(number, field.choices)}"
     elif reads is f.day_of:
@@ -85,8 +85,6 @@ def lines_of(form: type[model.Entry], number: int, field: Field, here: Known) ->
         yield f"{key}: {DAY} ${{{number}:{clock}}}"
     elif reads is f.partial_date_of:
         yield f"{key}: ${{{number}:{TODAY}}}"
-    elif reads is f.id_of:
-        yield f"{key}: $TM_FILENAME_BASE-${{{number}:korte-naam}}"
     elif key == "sources":
         yield from ("sources:", f"  - ${{{number}:{PLACES[key]}}}")
     elif key == "topics":

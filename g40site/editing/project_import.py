@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from g40site import model
 from g40site.content.composer import compose
 from g40site.content.entries import Content, Entry
+from g40site.content.files import stem_of
 from g40site.content.validation import keys_of
 from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.editing import entries
@@ -31,7 +32,7 @@ from g40site.model import kinds
 from g40site.model.description import FORMER_LABELS, label_of
 
 KIND = kinds.KINDS["project"]
-ORDER = keys_of(model.Project)
+ORDER = keys_of(model.ProjectFile)
 NEEDED = "hier is een waarde nodig.", "a value is needed here."
 NO_TEXT = "de cel is een datum, en geen tekst. Typ er het teken `'` voor.", "the cell is a date, and no text."
 NO_HEAD = (
@@ -71,10 +72,9 @@ class Import:
         self.left: list[str] = []
         # Where each value of a project stands in the sheet, by its id and its path.
         self.locations: dict[tuple[str, str], str] = {}
-        # The row of each id, and by file the new values of each project and the new projects.
+        # The row of each id, and by file the new values of each project.
         self.rows: dict[str, int] = {}
         self.updates: dict[str, dict[str, dict[str, Value | None]]] = {}
-        self.additions: dict[str, list[dict[str, Value]]] = {}
 
     def run(self) -> "Import":
         self.heads = dict(self.named_columns())
@@ -84,8 +84,9 @@ class Import:
                 RowImport(self, row).take()
             self.left = [id for id in self.content.ids("project") if id not in self.rows]
         if not self.faults:
-            for file in sorted({*self.updates, *self.additions}):
+            for file in sorted(self.updates):
                 self.edit(file)
+            self.edits.sort(key=lambda edit: edit.file)
         return self
 
     # Columns.
@@ -124,17 +125,10 @@ class Import:
 
     def edit(self, file: str) -> None:
         """Everything that changes in a file, read again to be sure of it."""
-        before = read_or_none(self.root / file)
-        if before is None:
-            self.edits.append(entries.new_list(file, "projects", self.additions[file], self.root))
-            return
+        before = read_or_none(self.root / file) or b""
         try:
             parsed, meant = File.read(before), tree(before)
-            replacements = [*self.replacements(file, parsed, meant)]
-            if additions := self.additions.get(file):
-                replacements += parsed.append("projects", additions)
-                meant["projects"].extend(additions)
-            data = parsed.edited(replacements)
+            data = parsed.edited([*self.replacements(file, parsed, meant)])
         except UnsupportedLayout as odd:
             self.too_special(file, f"regel {odd.args[0]}", f"line {odd.args[0]}")
             return
@@ -147,7 +141,7 @@ class Import:
         """What the new values of its projects change in a file; what it will say follows."""
         for node, project in projects_in(parsed, meant):
             mapping = parsed.mapping(node)
-            updates = self.updates.get(file, {}).get(project.get("id", ""), {})
+            updates = self.updates[file].get(project.get("id", stem_of(file)), {})
             # A sheet may have its columns in any order; new keys come in that of the model.
             for key in sorted(updates, key=ORDER.index):
                 if (value := updates[key]) is not None:
@@ -171,7 +165,7 @@ class Import:
         edit = next((edit for edit in self.edits if edit.file == problem.span.file), None)
         node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
         steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
-        ids = [plain(child).get("id", "") for _step, child in steps if child.is_map]
+        ids = [*(plain(child).get("id", "") for _step, child in steps if child.is_map), stem_of(problem.span.file)]
         keys = [str(step) for step, _child in steps]
         for path in (*map("/".join, pairwise(keys)), *keys):
             if location := next((self.locations[id, path] for id in ids if (id, path) in self.locations), ""):
@@ -273,13 +267,16 @@ class RowImport:
             if key not in new:
                 new[key] = value
                 self.cell_changes.append((label_of(model.Project, key), "", str(value)))
-        taken = {*self.whole.content.ids("project"), *self.whole.rows}
-        new["id"] = self.id or entries.free_word(str(new.get("title", "")), self.owner, taken)
-        id = str(new["id"])
+        taken = {*self.whole.content.ids("project"), *self.whole.content.ids("municipality"), *self.whole.rows}
+        id = self.id or entries.free_word(str(new.get("title", "")), self.owner, taken)
         self.whole.rows.setdefault(id, self.row.number)
         self.remember(id)
         ordered = {key: new[key] for key in ORDER if key in new}
-        self.whole.additions.setdefault(f"content/projects/{self.owner}.yaml", []).append(ordered)
+        if not self.whole.faults:
+            try:
+                self.whole.edits.append(entries.new_project(id, {kinds.OWNER: self.owner, **ordered}, self.whole.root))
+            except Refused as refused:
+                self.add_fault("id" if self.id else "title", refused.dutch, refused.english)
         self.whole.changes.append(Change(id, True, tuple(self.cell_changes)))
 
     def refuse_missing_columns(self) -> None:
@@ -325,6 +322,8 @@ class RowImport:
 
 def projects_in(parsed: File, meant: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each project of a file, as a node with its places and as what it says; also those within a municipality."""
+    if not {"projects", "municipalities"} & meant.keys():
+        yield parsed.root, meant
     for key, items in ((k, v) for k, v in parsed.root.value if k.value in ("projects", "municipalities")):
         for node, entry in zip(items.value, meant[key.value], strict=True):
             if key.value == "projects":

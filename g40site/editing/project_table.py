@@ -26,6 +26,7 @@ from g40site.editing.typed_answers import (
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of
+from g40site.model.kinds import OWNER
 from g40site.model.questions import full_help, is_date
 from g40site.model.shape import Field, fields_of
 
@@ -61,8 +62,8 @@ class Column(Struct, frozen=True):
 def columns(loaded: Content) -> tuple[Column, ...]:
     """The municipality of a project, and every key of one."""
     names = entry_choices(loaded, "municipality")
-    owner = label_of(model.Participant, "municipality")
-    result = [Column("municipality", owner, "De gemeente van het project.", True, names=names)]
+    help = describe(model.ProjectFile, OWNER).help.replace(" (een id)", "")
+    result = [Column(OWNER, label_of(model.ProjectFile, OWNER), help, True, names=names)]
     for field in fields_of(model.Project):
         if field.form is not None and not field.is_list:
             result += part_columns(field)

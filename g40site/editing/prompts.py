@@ -25,7 +25,7 @@ from g40site.editing.typed_answers import (
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
 from g40site.model.description import describe
-from g40site.model.kinds import KINDS, Kind
+from g40site.model.kinds import KINDS, OWNER, Kind
 from g40site.model.left_out import PROMPTS, is_left_out
 from g40site.model.questions import BODY, BODY_HELP, OWNER_HELP, full_help
 from g40site.model.shape import field_of, fields_of
@@ -45,7 +45,7 @@ def options(name: str) -> Iterable[Option]:
     """The options of a kind: one for each key, and one for each part of a key that has parts."""
     kind = KINDS[name]
     if name == "project":
-        yield Option("municipality", "owner", "De gemeente waar het project bij hoort (een id).")
+        yield Option(OWNER, "owner", describe(model.ProjectFile, OWNER).help)
     for field in fields_of(kind.form):
         key, inner = field.key, field.form
         about = describe(kind.form, key).help

@@ -96,7 +96,7 @@ def label(kind: Kind, path: str) -> str:
 
 
 def owner_label() -> str:
-    return describe(model.Participant, "municipality").label
+    return describe(model.ProjectFile, OWNER).label
 
 
 def full_help(form: type[model.Entry], key: str) -> str:

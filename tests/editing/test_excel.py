@@ -168,22 +168,24 @@ def test_what_a_cell_shows_is_what_comes_into_the_file(
     small = site({})
     done = imported(small, book({head: cell}), tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    found = projects(small)[0]
+    found = project(small)
     for key in path:
         found = found[key]
     assert found.strip("\n") == text
     assert small.check() == []
 
 
-def projects(small: SmallSite) -> Any:
-    return yaml.load((small.root / "content/projects/zwolle.yaml").read_text(), Loader=yaml.BaseLoader)["projects"]
+def project(small: SmallSite) -> Any:
+    """The one that came."""
+    (file,) = (small.root / "content/projects").iterdir()
+    return yaml.load(file.read_text(), Loader=yaml.BaseLoader)
 
 
 def test_a_book_of_a_mac_counts_its_days_from_1904(site: Sites, tmp_path: Path) -> None:
     small = site({})
     cells = {"Begin": number("42277", "month"), "Einde": number("42291", "day")}
     assert imported(small, book(cells, mac=True), tmp_path).returncode == 0
-    assert (projects(small)[0]["start"], projects(small)[0]["end"]) == ("2019-10", "2019-10-15")
+    assert (project(small)["start"], project(small)["end"]) == ("2019-10", "2019-10-15")
 
 
 REFUSED = [
@@ -276,8 +278,8 @@ def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site:
     small = site({})
     (tmp_path / "lijst.csv").write_bytes(data)
     assert call("import", tmp_path / "lijst.csv", "--root", small.root, "--now", NOW).returncode == 0
-    (project,) = projects(small)
-    assert (project["summary"], project["start"], project["note"]) == ("Licht, en donker", "2019-10", "RIVM, KNMI")
+    found = project(small)
+    assert (found["summary"], found["start"], found["note"]) == ("Licht, en donker", "2019-10", "RIVM, KNMI")
 
 
 @pytest.mark.parametrize(

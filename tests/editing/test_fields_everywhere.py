@@ -82,12 +82,12 @@ def test_a_new_key_is_in_schemas_forms_and_lists(run: Any) -> None:
 def test_a_new_key_is_asked_and_written(run: Any, tmp_path: Path) -> None:
     words = ("--municipality", "zwolle", "--summary", "Kort.", "--themes", "smart-living", "--status", "pilot")
     small, _out = run("new", "project", "--title", "Meten", "--proefveld", "1200", *words)
-    assert "    proefveld: 1200\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
+    assert "\nproefveld: 1200\n" in (small.root / "content/projects/zwolle-meten.yaml").read_text("utf-8")
     form = "### Soort\n\nProject\n\n### Gemeente\n\nZwolle\n\n### Titel\n\nTellen\n\n### Samenvatting\n\nKort.\n\n"
     form += "### Thema's\n\nSmart Living\n\n### Fase\n\npilot\n\n### Proefveld\n\n3400\n"
     (tmp_path / "form.md").write_text(form, "utf-8")
     run("new", "--from", tmp_path / "form.md")
-    assert "    proefveld: 3400\n" in (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
+    assert "\nproefveld: 3400\n" in (small.root / "content/projects/zwolle-tellen.yaml").read_text("utf-8")
 
 
 @pytest.mark.process

@@ -145,7 +145,7 @@ def test_an_empty_sheet_has_all_headings_no_projects_and_takes_new_ones(site: Si
     done = call("import", "empty.xlsx", "--now", NOW, cwd=small.root)
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 project komt erbij.\n2 projecten staan niet in het rekenblad: lantaarns, sensoren." in done.stdout
-    text = (small.root / "content/projects/zwolle.yaml").read_text("utf-8")
-    assert text.startswith(PROJECTS)
-    assert "id: zwolle-meer-licht\n    title: Meer licht\n" in text
+    assert (small.root / "content/projects/zwolle.yaml").read_text("utf-8") == PROJECTS
+    new = (small.root / "content/projects/zwolle-meer-licht.yaml").read_text("utf-8")
+    assert new.startswith("municipality: zwolle\ntitle: Meer licht\n")
     assert small.check() == []

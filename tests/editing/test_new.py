@@ -26,6 +26,8 @@ from tests.sites import Sites, SmallSite
 NEWS = ("new", "news", "--title", "Nieuw: een kop", "--summary", "Kort.", "--body", "De tekst.", "--now", NOW)
 PROJECT = ("new", "project", "--municipality", "zwolle", "--title", "Slimme lantaarns", "--summary", "Licht.")
 PROJECT = (*PROJECT, "--themes", "smart-living", "--status", "pilot", "--now", NOW)
+ROTTERDAM = ("new", "municipality", "--name", "Rotterdam", "--code", "GM0599", "--province", "Zuid-Holland")
+ROTTERDAM = (*ROTTERDAM, "--location-lat", "51.92", "--location-lon", "4.48", "--website", "https://www.rotterdam.nl")
 
 
 def made(small: SmallSite, *words: object) -> str:
@@ -82,31 +84,58 @@ def test_a_project_gets_a_file_for_its_municipality(site: Sites) -> None:
         "--sources",
         "{url: https://b.nl}",
     )
-    assert (small.root / "content/projects/zwolle.yaml").read_text() == (
-        "projects:\n  - id: zwolle-slimme-lantaarns\n    title: Slimme lantaarns\n    summary: Licht.\n"
-        "    themes: [smart-living]\n    status: pilot\n    contact: {role: Projectleider}\n    sources:\n      - https://a.nl\n"
-        "      - {url: https://b.nl}\n    added: 2026-11-24\n"
+    assert (small.root / "content/projects/zwolle-slimme-lantaarns.yaml").read_text() == (
+        "municipality: zwolle\ntitle: Slimme lantaarns\nsummary: Licht.\nthemes: [smart-living]\nstatus: pilot\n"
+        "contact: {role: Projectleider}\nsources:\n  - https://a.nl\n  - {url: https://b.nl}\nadded: 2026-11-24\n"
     )
+    assert small.check() == []
 
 
-def test_a_project_comes_behind_the_others_and_every_other_byte_stays(site: Sites) -> None:
+def test_no_project_gets_the_name_of_a_list_or_of_another_project(site: Sites) -> None:
+    project = "{id: zwolle-licht, title: Licht, summary: Licht., themes: [smart-living], status: pilot}"
+    small = site({"content/projects/zwolle.yaml": f"projects:\n- {project}\n"})
+    before = tree(small.root)
+    for title, name in {"Zwolle": "zwolle-2", "Licht": "zwolle-licht-2"}.items():
+        made(small, *PROJECT, "--title", title)
+        assert (small.root / f"content/projects/{name}.yaml").is_file()
+    assert before.items() <= tree(small.root).items()
+    assert small.check() == []
+
+
+@pytest.mark.parametrize(
+    ("id", "told"),
+    [
+        ("zwolle", "`content/projects/zwolle.yaml` bestaat al en blijft zoals het is.\n"),
+        ("Slimme Lantaarns", "`content/projects/Slimme Lantaarns.yaml` kan niet. Kies een andere naam.\n"),
+        ("../../site", "`content/projects/../../site.yaml` kan niet. Kies een andere naam.\n"),
+    ],
+)
+def test_an_id_that_can_be_no_name_of_a_file_is_refused(id: str, told: str, site: Sites) -> None:
+    small = site({"content/projects/zwolle.yaml": "projects: []\n"})
+    before = tree(small.root)
+    done = call(*PROJECT, "--id", id, "--root", small.root)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert tree(small.root) == before
+
+
+def test_a_municipality_is_added_and_every_other_byte_of_its_list_stays(site: Sites) -> None:
     before = (
-        "# Van Zwolle.\r\nprojects:\r\n- id:  slimme-lantaarns  # zo\r\n  title: 'Een'\r\n  summary: >-\r\n"
-        "    Licht.\r\n  themes: [ smart-living ]\r\n  status: pilot\r\n# Einde.\r\n"
+        "# Van de groep.\r\nmunicipalities:\r\n- id:  zwolle  # zo\r\n  name: 'Zwolle'\r\n  code: GM0193\r\n"
+        "  province: Overijssel\r\n  location: { lat: 52.5, lon: 6.0 }\r\n  website: https://www.zwolle.nl\r\n"
+        "# Einde.\r\n"
     )
-    small = site({"content/projects/zwolle.yaml": before.encode()})
-    made(small, *PROJECT)
-    after = (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
+    small = site({"municipalities.yaml": before.encode()})
+    made(small, *ROTTERDAM)
+    after = (small.root / "municipalities.yaml").read_bytes().decode()
     new = after.removeprefix(before.removesuffix("# Einde.\r\n")).removesuffix("# Einde.\r\n")
     assert after == before.replace("# Einde.", new + "# Einde.")
-    assert "\n- id: zwolle-slimme-lantaarns\r\n" in new
+    assert "\n- id: rotterdam\r\n" in new
 
 
 def test_a_municipality_is_added_to_the_list(site: Sites) -> None:
     small = site({})
     before = (small.root / "municipalities.yaml").read_text()
-    place = ("--location-lat", "51.92", "--location-lon", "4.48", "--website", "https://www.rotterdam.nl")
-    made(small, "new", "municipality", "--name", "Rotterdam", "--code", "GM0599", "--province", "Zuid-Holland", *place)
+    made(small, *ROTTERDAM)
     after = (small.root / "municipalities.yaml").read_text()
     assert after.startswith(before)
     assert "  - id: rotterdam\n" in after
@@ -213,7 +242,7 @@ BODIES = st.sampled_from(["Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"
 @examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: Sites, bare: Path) -> None:
-    small = site({"content/projects/zwolle.yaml": "projects: []\n"})
+    small = site({})
     kind = kinds.KINDS[name]
     keys = {key: data.draw(strategy, key) for key, strategy in MAIN[name].items()}
     keys |= {
@@ -300,8 +329,8 @@ def test_in_a_terminal_what_is_needed_is_asked_with_its_choices(site: Sites) -> 
     assert "   1. Smart Living (smart-living)\n" in told
     assert "`9` staat niet in de lijst." in told
     assert "   3. in gebruik (in-use)\n" in told
-    text = (small.root / "content/projects/zwolle.yaml").read_text()
-    assert "    themes: [smart-living]\n    status: in-use\n" in text
+    text = (small.root / "content/projects/zwolle-lantaarns.yaml").read_text()
+    assert "\nthemes: [smart-living]\nstatus: in-use\n" in text
     assert small.check() == []
 
 
@@ -380,14 +409,10 @@ https://b.nl
 def test_a_form_of_github_becomes_an_entry(site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "form.md").write_bytes(GITHUB.replace("\n", "\r\n").encode())
-    assert (
-        made(small, "new", "--from", tmp_path / "form.md", "--now", NOW) == "Geschreven: content/projects/zwolle.yaml\n"
-    )
-    (project,) = yaml.load((small.root / "content/projects/zwolle.yaml").read_text(), Loader=yaml.BaseLoader)[
-        "projects"
-    ]
-    assert project == {
-        "id": "zwolle-slimme-lantaarns",
+    file = "content/projects/zwolle-slimme-lantaarns.yaml"
+    assert made(small, "new", "--from", tmp_path / "form.md", "--now", NOW) == f"Geschreven: {file}\n"
+    assert yaml.load((small.root / file).read_text(), Loader=yaml.BaseLoader) == {
+        "municipality": "zwolle",
         "title": "Slimme lantaarns",
         "summary": "Licht: alleen als er iemand loopt.",
         "description": "Eerste alinea.\n\n## Een kop in de tekst\n\nTweede alinea.\n",
@@ -426,8 +451,8 @@ def test_an_option_goes_before_the_form(site: Sites, tmp_path: Path) -> None:
     small = site({})
     (tmp_path / "form.md").write_text(GITHUB)
     made(small, "new", "project", "--from", tmp_path / "form.md", "--title", "Anders", "--status", "pilot")
-    text = (small.root / "content/projects/zwolle.yaml").read_text()
-    assert "id: zwolle-anders\n" in text
+    text = (small.root / "content/projects/zwolle-anders.yaml").read_text()
+    assert "title: Anders\n" in text
     assert "status: pilot\n" in text
 
 
@@ -539,8 +564,8 @@ def test_a_fault_in_a_form_is_told_at_its_heading(old: str, new: str, told: str,
 def test_a_month_stays_a_month(month: str, site: Sites) -> None:
     small = site({})
     made(small, *PROJECT, "--start", month, "--status-date", month, "--contact-role", "R", "--contact-checked", month)
-    text = (small.root / "content/projects/zwolle.yaml").read_text()
-    assert f"    status_date: {month}\n    start: {month}\n    contact: {{role: R, checked: {month}}}\n" in text
+    text = (small.root / "content/projects/zwolle-slimme-lantaarns.yaml").read_text()
+    assert f"status_date: {month}\nstart: {month}\ncontact: {{role: R, checked: {month}}}\n" in text
 
 
 def test_a_list_of_a_form_has_a_box_with_lines_and_a_date_says_its_form() -> None:

@@ -361,14 +361,13 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TEXT = """\
-projects:
-  - id: lantaarns
-    title: Lantaarns
-    summary: Licht.
-    themes: [smart-livin]
-    status: In gebruik
-    start: 1-2-2026
-    contact: {name: Jan, email: jan}
+municipality: zwole
+title: Lantaarns
+summary: Licht.
+themes: [smart-livin]
+status: In gebruik
+start: 1-2-2026
+contact: {name: Jan, email: jan}
 """
 
 
@@ -376,17 +375,31 @@ projects:
 def test_an_error_stands_at_its_line(server: Server) -> None:
     found = server.problems_of(server.open("content/projects/een.yaml", TEXT))
     assert [(problem["range"]["start"]["line"], problem["message"].partition(".")[0]) for problem in found] == [
-        (4, "Dit is geen thema"),
-        (5, "Dit kan hier niet"),
-        (6, "Dit is geen datum"),
-        (7, "Dit is geen mailadres"),
+        (0, "Dit is geen gemeente"),
+        (3, "Dit is geen thema"),
+        (4, "Dit kan hier niet"),
+        (5, "Dit is geen datum"),
+        (6, "Dit is geen mailadres"),
     ]
+
+
+@pytest.mark.process
+def test_a_list_of_projects_names_its_own_schema_and_people_have_theirs(server: Server) -> None:
+    line = "# yaml-language-server: $schema=../../schema/projects.schema.json"
+    listed = f"{line}\nprojects:\n  - id: lantaarns\n    title: Lantaarns\n    statuss: pilot\n"
+    people = "contacts:\n  - {role: Adviseur, email: jan}\nwebsite: https://www.zwolle.nl\n"
+    files = {"content/projects/vijf.yaml": listed, "content/municipalities/zwolle.yaml": people}
+    lines = {
+        name: sorted({problem["range"]["start"]["line"] for problem in server.problems_of(server.open(name, text))})
+        for name, text in files.items()
+    }
+    assert lines == {"content/projects/vijf.yaml": [2, 4], "content/municipalities/zwolle.yaml": [1, 2]}
 
 
 @pytest.mark.process
 def test_a_theme_is_completed(server: Server) -> None:
     uri = server.open("content/projects/twee.yaml", TEXT)
-    offered = {item["label"] for item in server.at("completion", uri, 4, 13)["items"]}
+    offered = {item["label"] for item in server.at("completion", uri, 3, 9)["items"]}
     assert {*KNOWN.names["theme"]} <= offered
 
 
@@ -401,7 +414,7 @@ def test_a_key_is_completed_with_its_help(server: Server) -> None:
 @pytest.mark.process
 def test_the_help_of_a_key_is_shown_with_the_names_of_its_choices(server: Server) -> None:
     uri = server.open("content/projects/drie.yaml", TEXT)
-    shown = server.at("hover", uri, 5, 6)["contents"]["value"]
+    shown = server.at("hover", uri, 4, 2)["contents"]["value"]
     assert "De fase." in shown
     assert "`in-use`: in gebruik" in shown
 
@@ -462,8 +475,8 @@ def test_a_file_that_new_makes_names_its_schema(site: Sites) -> None:
         "pilot",
     )
     assert call("new", "project", *keys, "--root", small.root).returncode == 0
-    file = small.root / "content/projects/zwolle.yaml"
+    file = small.root / "content/projects/zwolle-x.yaml"
     first = file.read_text("utf-8").partition("\n")[0]
     assert (file.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve() == (
-        small.root / "schema/projects.schema.json"
+        small.root / "schema/project.schema.json"
     )

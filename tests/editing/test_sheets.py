@@ -80,8 +80,8 @@ def imported(small: SmallSite, file: Path, *more: str) -> Any:
     return call("import", file, "--root", small.root, "--now", NOW, *more)
 
 
-def text(small: SmallSite) -> str:
-    return (small.root / "content/projects/zwolle.yaml").read_bytes().decode()
+def text(small: SmallSite, name: str = "zwolle") -> str:
+    return (small.root / f"content/projects/{name}.yaml").read_bytes().decode()
 
 
 def test_a_sheet_that_was_not_changed_changes_nothing(site: Sites, tmp_path: Path) -> None:
@@ -156,6 +156,66 @@ def test_only_the_changed_cells_change_bytes(site: Sites, tmp_path: Path) -> Non
     assert small.check() == []
 
 
+ALONE = """\
+# Nagekeken bij de gemeente.
+municipality:  zwolle
+title: 'Lantaarns'  # zo heet het
+summary: >-
+  Licht
+  in de wijk.
+themes: [ smart-living ]
+status: pilot
+
+contact: {name: Jan, phone: 14 038}
+"""
+
+
+@pytest.mark.parametrize(("mark", "line_end"), [("", "\n"), ("\ufeff", "\r\n")])
+def test_only_the_changed_cells_of_a_project_with_a_file_of_its_own_change_bytes(
+    site: Sites, tmp_path: Path, mark: str, line_end: str
+) -> None:
+    small = site({"content/projects/licht.yaml": (mark + ALONE.replace("\n", line_end)).encode()})
+    cells = {(2, "Fase"): "in gebruik", (2, "Begin"): "2019", (2, "Contact: telefoon"): None}
+    file = sheet(small, tmp_path)
+    assert imported(small, file).stdout == "Er verandert niets.\n"
+    done = imported(small, changed(file, cells))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("1 project verandert.\nGeschreven: content/projects/licht.yaml\n")
+    expected = ALONE.replace("status: pilot\n", "status: in-use\nstart: 2019\n").replace(", phone: 14 038", "")
+    assert text(small, "licht") == mark + expected.replace("\n", line_end)
+    assert small.check() == []
+
+
+def test_what_is_wrong_with_parts_of_such_a_project_is_told_at_its_cell(site: Sites, tmp_path: Path) -> None:
+    small = site({"content/projects/licht.yaml": ALONE})
+    before = tree(small.root)
+    done = imported(small, changed(sheet(small, tmp_path), {(2, "Begin"): "2020", (2, "Einde"): "2019"}))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Projecten, rij 2, kolom K (Einde): Het einde (2019) ligt voor het begin (2020).")
+    assert tree(small.root) == before
+
+
+@pytest.mark.parametrize(
+    ("id", "told"),
+    [
+        ("Twee Woorden", "`Twee Woorden` is geen goede id. Bedoelde u `twee-woorden`?"),
+        ("zwolle", "`content/projects/zwolle.yaml` bestaat al en blijft zoals het is."),
+    ],
+)
+def test_a_new_row_with_an_id_that_its_file_cannot_have_is_told(
+    site: Sites, tmp_path: Path, id: str, told: str
+) -> None:
+    small = site({"content/projects/zwolle.yaml": "projects: []\n"})
+    before = tree(small.root)
+    sheet = tmp_path / "projecten.csv"
+    row = f"Zwolle;{id};Titel;Licht.;Smart Living;pilot"
+    sheet.write_text(f"Gemeente;Id;Titel;Samenvatting;Thema's;Status\n{row}\n", "utf-8")
+    done = imported(small, sheet)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [f"csv, rij 2, kolom B (Id): {told}", "Er is niets geschreven."]
+    assert tree(small.root) == before
+
+
 def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
     small = site(SITE)
     row = {
@@ -169,9 +229,10 @@ def test_a_new_row_is_a_new_project(site: Sites, tmp_path: Path) -> None:
     assert done.stdout == (
         "zwolle-sensoren-erbij (nieuw)\n  Gemeente: Zwolle\n  Titel: Sensoren erbij\n  Samenvatting: Nog eens.\n"
         "  Thema's: Smart Living\n  Fase: pilot\n  Op de site sinds: 2026-11-24\n1 project komt erbij.\n"
-        "Geschreven: content/projects/zwolle.yaml\n"
+        "Geschreven: content/projects/zwolle-sensoren-erbij.yaml\n"
     )
-    assert text(small).startswith(ODD.replace("\n", "\r\n"))
+    assert text(small) == ODD.replace("\n", "\r\n")
+    assert text(small, "zwolle-sensoren-erbij").startswith("municipality: zwolle\ntitle: Sensoren erbij\n")
     assert small.check() == []
 
 
@@ -239,9 +300,8 @@ def test_a_table_of_windows_with_dutch_heads_and_dates(site: Sites, tmp_path: Pa
     done = imported(small, tmp_path / "lijst.csv")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Het bestand is geen UTF-8. Het is gelezen als Windows-1252.")
-    (project,) = yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]
-    assert project == {
-        "id": "zwolle-cafe-een",
+    assert yaml.load(text(small, "zwolle-cafe-een"), Loader=yaml.BaseLoader) == {
+        "municipality": "zwolle",
         "title": "Café één",
         "summary": "Kort; en goed",
         "themes": ["smart-living"],
@@ -328,13 +388,13 @@ projects:
 
 
 def test_a_new_last_key_and_a_new_project_go_together(site: Sites, tmp_path: Path) -> None:
-    """Both come at the end of the file: first what belongs to the last project, then the new one."""
     small = site({"content/projects/zwolle.yaml": BLOCK})
     row = {"Gemeente": "zwolle", "Titel": "Sensoren", "Samenvatting": "Meten.", "Thema's": "Smart Living"}
     cells = {(3, head): value for head, value in (row | {"Fase": "Pilot"}).items()}
     done = imported(small, changed(sheet(small, tmp_path), {(2, "Website"): "https://z.nl", **cells}))
     assert (done.returncode, done.stderr) == (0, "")
-    assert text(small).startswith(BLOCK + "    url: https://z.nl\n\n  - id: zwolle-sensoren\n")
+    assert text(small) == BLOCK + "    url: https://z.nl\n"
+    assert text(small, "zwolle-sensoren").startswith("municipality: zwolle\ntitle: Sensoren\n")
 
 
 @pytest.mark.parametrize("heads", ["Start;Einde;Website", "Website;Einde;Start"])
@@ -461,7 +521,7 @@ def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count(" (nieuw)\n") == many
     assert f"{many} projecten komen erbij.\n" in done.stdout
-    assert len(yaml.load(text(small), Loader=yaml.BaseLoader)["projects"]) == many
+    assert len([*(small.root / "content/projects").iterdir()]) == many
     assert small.check(templates=bare) == []
     assert imported(small, sheet(small, tmp_path)).stdout == "Er verandert niets.\n"
 
@@ -527,7 +587,7 @@ def test_a_new_project_has_the_day_on_which_it_came(site: Sites, tmp_path: Path)
         "Op de site sinds: 2026-11-24" in call("import", sheet, "--root", small.root, "--now", NOW, "--dry-run").stdout
     )
     assert call("import", sheet, "--root", small.root, "--now", NOW).returncode == 0
-    assert "added: 2026-11-24" in (small.root / "content/projects/zwolle.yaml").read_text()
+    assert "added: 2026-11-24" in text(small, "zwolle-lantaarns")
     again = call("import", sheet, "--root", small.root, "--now", NOW)
     assert again.returncode == 1
     assert "er is al een project met deze titel: `zwolle-lantaarns`. Is het hetzelfde? Zet die id" in again.stderr

@@ -17,10 +17,12 @@ from openpyxl import load_workbook
 
 from g40site.content.composer import compose
 from g40site.content.entries import Content
+from g40site.content.files import stem_of
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
 from g40site.diagnostics import Problems
 from g40site.editing import entries, issue_forms, project_import, project_table, prompts, spreadsheet, yaml_format
+from g40site.editing.transaction import Edit
 from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
 from g40site.model import kinds, questions
@@ -248,17 +250,17 @@ def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
             yield field.key, "", field
 
 
-def entry_in(data: bytes, kind: str) -> Any:
+def entry_in(edit: Edit, kind: str) -> Any:
     """What the loader reads of the one entry that was written."""
     if kinds.KINDS[kind].folder:
-        return tree(data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
-    found = tree(data)
-    return next(iter(found.values()))[-1]
+        return tree(edit.data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
+    found = tree(edit.data)
+    return {"id": stem_of(edit.file), **found} if kind == "project" else next(iter(found.values()))[-1]
 
 
 def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
     answers.name = "naam" if kinds.KINDS[kind].folder else ""
-    return entry_in(entries.create(kinds.KINDS[kind], answers, small.root, here).data, kind)
+    return entry_in(entries.create(kinds.KINDS[kind], answers, small.root, here), kind)
 
 
 def base(kind: str, without: str = "") -> entries.Answers:
@@ -378,7 +380,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
                 named(place, f"*{label(kind, path)}*")
             refused(host, typed, field, certain=path not in ("date", "start") and not ambiguous(typed, field))
             continue
-        read = part_of(entry_in(edit.data, kind), key, part)
+        read = part_of(entry_in(edit, kind), key, part)
         if read is None:
             # Nothing was typed but what stands between items.
             assert not "".join(typed.texts).strip(" ,;-*•\n"), (host, path, typed)
@@ -411,8 +413,6 @@ def head_of(kind: str, text: str, key: str, part: str) -> str:
     body = "\n".join(lines[1 : lines.index("---", 1)]) if kinds.KINDS[kind].folder else text
     node = compose(body, "", Problems(), 1 if kinds.KINDS[kind].folder else 0)
     assert node is not None
-    if not kinds.KINDS[kind].folder:
-        node = (node.pairs["projects"].items or [])[-1]
     found = node.pairs[key].pairs[part] if part else node.pairs[key]
     return issue_forms.heading_at(kinds.KINDS[kind], text, found.span.line, found.span.column)
 
@@ -483,7 +483,7 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Co
     assert second.faults == []
     for (path, typed), row in zip([one for at, one in enumerate(tried) if at not in wrong], rest, strict=True):
         id = typed.texts[0] if path == "id" else row[next(n for n, c in enumerate(columns) if c.path == "id")]
-        found = next(p for p in tree(second.edits[0].data)["projects"] if p["id"] == id)
+        found = next(entry_in(edit, "project") for edit in second.edits if stem_of(edit.file) == id)
         key, _, part = path.partition("/")
         judge(ending, known[path], typed, part_of(found, key, part))
 
