@@ -51,7 +51,7 @@ class SourceSnapshot:
         or where nobody built it.
         """
         data = self.reader.data("site.yaml", Problems(), YAML_BYTES)
-        return files_below(own_bundle()) if b"forms" in (data or b"") else {}
+        return files_below(bundle_folder(self.options.templates)) if b"forms" in (data or b"") else {}
 
     @cached_property
     def key(self) -> str:
@@ -79,9 +79,10 @@ def own_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def own_bundle() -> Path:
-    """Where the program of the editing forms is built, beside the templates."""
-    return own_templates().parent / "forms" / "dist"
+def bundle_folder(templates: Path) -> Path:
+    """Where the program of the editing forms is built: beside these templates, or beside the project's own."""
+    beside = templates.parent / "forms/dist"
+    return beside if beside.is_dir() else own_templates().parent / "forms/dist"
 
 
 def template_files(folder: Path) -> dict[str, bytes]:

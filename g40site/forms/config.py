@@ -61,7 +61,7 @@ FOLDERS = (
         slug="{{municipality}}-{{title}}",
     ),
     Folder(
-        *("municipalities", "Mensen en thema's van gemeenten", "gemeente", "content/municipalities"),
+        *("municipalities", "Gemeenten", "gemeente", "content/municipalities"),
         *(model.MunicipalityFile, "municipality", YAML),
         slug="",
         summary="{{slug}}",
@@ -199,7 +199,10 @@ def slug(folder: Folder, municipalities: list[str]) -> Settings:
 
 def settings_collection() -> Settings:
     """The files of which there is one: lists in which nothing comes or goes, and the site itself."""
-    lists = (("themes", "Thema's", model.Theme, "title"), ("municipalities", "Gemeenten", model.Municipality, "name"))
+    lists = (
+        ("themes", "Thema's", model.Theme, "title"),
+        ("municipalities", "Namen en kaart", model.Municipality, "name"),
+    )
     files = [
         {
             "name": key,

@@ -26,13 +26,16 @@ YES_NO = [{"value": "true", "label": "ja"}, {"value": "false", "label": "nee"}]
 # So many choices are all in sight; of more, one opens a list.
 IN_SIGHT = 8
 # The keys by which an item of a list is known while it is closed.
+# Help that only says the label in another word.
+SAYS_NOTHING = re.compile(r"(?:De|Het|Een) \w+\.")
 NAMES = ("title", "name", "role")
 
 
 def fields_for(form: type[model.Entry], usual: Iterable[str] = (), *, has_body: bool = False) -> list[Settings]:
     """The fields of an entry: what it needs and what is usual, its text, and the rest."""
     fields = [field for field in fields_of(form) if not is_left_out(EDITING_FORM, form, field.key)]
-    first = [field for field in fields if field.is_required or field.key in usual]
+    needed = [field for field in fields if field.is_required]
+    first = [*needed, *(field for field in fields if field.key in usual and field not in needed)]
     rest = [field for field in fields if field not in first]
     text = [body()] if has_body else []
     return [*(field_for(form, field) for field in first), *text, *(field_for(form, field) for field in rest)]
@@ -59,11 +62,11 @@ def hint_of(form: type[model.Entry], field: Field) -> str:
     if field.reader is f.yes_or_no_of:
         help = help.replace("`true`", "ja")
     help = re.sub(r"`(\w+)`", lambda match: label_in(form, match[1]), help)
-    if has_pattern(field) and not field.is_list:
-        example = describe(form, field.key).example
-        help = help if example in help or is_date(field) else f"{help} Bijvoorbeeld: {example}"
-    # Some help says no more than the label.
-    return "" if help.rstrip(".") == describe(form, field.key).label else help.replace("`", "")
+    example = describe(form, field.key).example
+    if shows_example(field) and example not in help:
+        help += f" Bijvoorbeeld: {example}"
+    says_nothing = SAYS_NOTHING.fullmatch(help) or help.rstrip(".") == describe(form, field.key).label
+    return "" if says_nothing else help.replace("`", "")
 
 
 def label_in(form: type[model.Entry], word: str) -> str:
@@ -71,11 +74,10 @@ def label_in(form: type[model.Entry], word: str) -> str:
     return describe(form, word).label if any(word == field.key for field in fields_of(form)) else word
 
 
-def has_pattern(field: Field) -> bool:
-    """Whether its text has a form: not any line, and nothing that is chosen."""
-    reading = field.reading
-    is_free = reading is None or field.reader in (f.line_of, f.markdown_of, f.yes_or_no_of)
-    return not (is_free or field.choices or field.refers)
+def shows_example(field: Field) -> bool:
+    """Whether an example helps: a text with a form of its own, which its help does not say yet."""
+    is_said = field.reader in (None, f.line_of, f.markdown_of, f.yes_or_no_of, f.url_of, f.email_of) or is_date(field)
+    return not (is_said or field.is_list or field.choices or field.refers)
 
 
 def widget(form: type[model.Entry], field: Field) -> Settings:
@@ -87,10 +89,9 @@ def widget(form: type[model.Entry], field: Field) -> Settings:
     if field.form:
         alone = {"alone": field.alone} if field.alone else {}
         return {"widget": "list", "collapsed": True, "summary": summary(field), **alone, **parts(field)}
-    # Items of any text are rows of a list; of others each is a field, which says what is wrong with it.
-    if not has_pattern(field):
-        return {"widget": "list"}
-    return {"widget": "list", "field": {"name": "item", "label": describe(form, field.key).label, **text(field)}}
+    # Each item is a field, which says what is wrong with it.
+    item = {"name": "item", "label": describe(form, field.key).label, **text(field)}
+    return {"widget": "list", "field": item}
 
 
 def mapping(field: Field) -> Settings:

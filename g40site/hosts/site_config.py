@@ -70,6 +70,12 @@ class SiteConfig(Struct, frozen=True):
         return f"(?:{policy.FINGERPRINTED}|{re.escape(self.forms[1:])}{policy.FINGERPRINTED_FORMS})"
 
     @property
+    def kept_folders(self) -> tuple[str, ...]:
+        """The folders in which the names change with what is in the files."""
+        own = [self.at(self.forms) + name for name in policy.FORMS_KEPT] if self.forms_policy else ()
+        return tuple(dict.fromkeys((self.at(policy.KEPT), *own)))
+
+    @property
     def joined_policy(self) -> str:
         """The policy for hosts that have one header for everything: what the pages need and what the forms need. The
         pages have their own in their head, and a browser holds to both.

@@ -22,14 +22,15 @@ COLOURS = ("Living", "Governance", "Citizen", "Environment", "Mobility", "Econom
 
 # Not in a text: control characters that are no tab or line end, and those that turn its direction.
 CONTROLS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff"
-FORBIDDEN = rf"[{CONTROLS}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
-UNSAFE = r"\s<>\"\\^`{|}\u0000-\u0020\u007f"
+TURNS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+FORBIDDEN = rf"[{CONTROLS}{TURNS}]|\r(?!\n)"
+UNSAFE = rf"\s<>\"\\^`{{|}}\u0000-\u0020\u007f-\u009f\ufffe\uffff{TURNS}"
 WEB = r"[hH][tT][tT][pP][sS]?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
 MAILBOX = r"[A-Za-z0-9.!$%*+/=_~'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 SUBJECT = rf"[sS][uU][bB][jJ][eE][cC][tT](?:=[^&#{UNSAFE}]*)?"
 MAIL = rf"[mM][aA][iI][lL][tT][oO]:(?!//){MAILBOX}(?:\?(?:{SUBJECT})?)?(?:#[^{UNSAFE}]*)?"
 INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-SEGMENT = rf"(?!\.)[^/\\?#\s<>\"%\u0000-\u0020\u007f{INVISIBLE}]{{1,200}}"
+SEGMENT = rf"(?!\.)[^/\\?#\s<>\"%\u0000-\u0020\u007f-\u009f\ufffe\uffff{TURNS}{INVISIBLE}]{{1,200}}"
 
 
 def whole(pattern: str) -> str:

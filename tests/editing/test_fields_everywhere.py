@@ -20,7 +20,7 @@ from g40site.outputs import datasets
 from tests import running
 from tests.editing.test_changes import FORMS, fields_to_change, rich_site
 from tests.running import copied_program
-from tests.sites import TEMPLATES, Sites, SmallSite
+from tests.sites import BARE, TEMPLATES, Sites, SmallSite, settings
 
 LIST = "or name it in g40site/model/left_out.py, with the reason"
 # A new key of a project, as somebody adds it: one line, and what people are told of it.
@@ -49,6 +49,7 @@ def run(program: Path, site: Sites) -> Any:
     small = site(
         {
             "content/projects/zwolle.yaml": PROJECT,
+            "site.yaml": settings(BARE, "forms: {kind: github, url: https://github.com/, project: g40/site}"),
             "docs/redactie/README.md": "# Voor redacteuren\n\nKort.\n",
             ".github/ISSUE_TEMPLATE/x.yml": "x",
             ".gitlab/issue_templates/x.md": "x",
@@ -76,6 +77,16 @@ def test_a_new_key_is_in_schemas_forms_and_lists(run: Any) -> None:
     assert "### Proefveld\n\n<!-- Wat het project kost, in hele euro's. Mag leeg blijven. -->\n" in template
     fields = (small.root / "docs/redactie/velden.md").read_text("utf-8")
     assert "| `proefveld` | Wat het project kost, in hele euro's. | nee | een heel getal | `250000` |" in fields
+
+
+@pytest.mark.process
+def test_a_new_key_is_in_the_editing_forms(run: Any) -> None:
+    small, _out = run("forms")
+    config = json.loads((small.root / "forms/config.json").read_text("utf-8"))
+    (projects,) = (collection for collection in config["collections"] if collection["name"] == "projects")
+    (field,) = (field for field in projects["fields"] if field["name"] == "proefveld")
+    assert (field["label"], field["widget"], field["required"]) == ("Proefveld", "number", False)
+    assert field["hint"].startswith("Wat het project kost, in hele euro's.")
 
 
 @pytest.mark.process

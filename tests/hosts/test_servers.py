@@ -1,8 +1,10 @@
 """The configuration that `hosting` prints, and the files in the published folder, in nginx, Apache and Caddy."""
 
 import gzip
+import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import brotli
 import pytest
@@ -10,12 +12,13 @@ import pytest
 from g40site.hosts import policy
 from tests.hosts.servers import Answer, Server, open_folder, running
 from tests.running import call
-from tests.sites import BARE, SmallSite, built, settings
+from tests.sites import BARE, BUNDLE, SmallSite, built, settings, templates_beside
 
 pytestmark = pytest.mark.process
 
+FORMS = "forms: {kind: gitlab, url: https://git.example.nl/, project: g40/site, application: abc}"
 FILES: dict[str, str | bytes] = {
-    "site.yaml": settings(BARE),
+    "site.yaml": settings(BARE, FORMS),
     "content/pages/uitleg.md": (
         "---\ntitle: Uitleg\nsummary: Kort.\naliases: [/oud/adres/, '/vreemd$x*{y}/', /dépôt/]\n---\n"
         + "Een lange tekst over wonen. " * 100
@@ -41,24 +44,40 @@ HOST = "https://proef.example.nl"
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SmallSite]:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return templates_beside(BUNDLE, tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, templates: Path) -> dict[str, SmallSite]:
     """The site at the path of each case."""
     bases = {base: precompressed for _, base, precompressed in CASES}
     return {
-        base: built(tmp_path_factory.mktemp("site"), FILES, base_url=HOST + base, precompress=precompressed)
+        base: built(
+            tmp_path_factory.mktemp("site"), FILES, base_url=HOST + base, precompress=precompressed, templates=templates
+        )
         for base, precompressed in bases.items()
     }
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[f"{n}-{'compressed' if p else 'plain'}" for n, _, p in CASES])
-def server(request: pytest.FixtureRequest, published: dict[str, SmallSite]) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, published: dict[str, SmallSite], templates: Path) -> Iterator[Server]:
     name, base, precompressed = request.param
     with open_folder() as folder:
         public = shutil.copytree(published[base].public, folder / "public")
         (public / ".git").mkdir()
         (public / ".git/config").write_text("geheim")
         (public / ".geheim").write_text("geheim")
-        given = ("--root", published[base].root, "--output", public, "--base-url", HOST + base)
+        given = (
+            "--root",
+            published[base].root,
+            "--output",
+            public,
+            "--base-url",
+            HOST + base,
+            "--templates",
+            templates,
+        )
         more = ["--precompress"] if precompressed else []
         printed = call("hosting", name if name != "htaccess" else "apache", *given, *more)
         assert printed.returncode == 0, printed.stderr
@@ -107,6 +126,34 @@ def test_only_what_has_its_content_in_its_name_is_kept(server: Server) -> None:
     assert (gone.status, gone.headers["cache-control"]) == (404, policy.NO_CACHE)
     assert gone.headers["content-type"] == "text/html; charset=utf-8"
     closed(gone)
+
+
+def test_the_forms_have_a_policy_of_their_own(server: Server) -> None:
+    """They talk to the host of the content, write styles, and run only what stands beside them."""
+    own = policy.forms_policy(["https://git.example.nl"])
+    assert "script-src 'self';" in own
+    assert "unsafe-eval" not in own
+    page = server.get("/beheer/")
+    assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b'<meta name="robots" content="noindex">' in page.body
+    config = server.get("/beheer/config.json")
+    assert json.loads(config.body)["backend"]["app_id"] == "abc"
+    program = server.get("/beheer/forms.js")
+    assert (program.body, program.headers["content-type"]) == (BUNDLE["forms.js"], "text/javascript; charset=utf-8")
+    small = server.get("/beheer/forms.js", Accept__Encoding="br, gzip")
+    assert small.headers["content-encoding"] == ("gzip" if server.base == "/" else "br")
+    for answer in (page, config, program, small):
+        closed(answer, own)
+        assert answer.headers["cache-control"] == policy.NO_CACHE
+    for name, type in (
+        ("chunks/deel-TOQ53JV4.js", "text/javascript; charset=utf-8"),
+        ("assets/letters-BqRLTx4X.woff2", "font/woff2"),
+    ):
+        kept = server.get(f"/beheer/{name}")
+        assert (kept.status, kept.headers["content-type"]) == (200, type)
+        closed(kept, own)
+        assert kept.headers["cache-control"] == policy.IMMUTABLE
+    closed(server.get("/themas/"))
 
 
 KINDS = {

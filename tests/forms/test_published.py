@@ -1,0 +1,185 @@
+"""What a site publishes of the editing forms, and what it says when it cannot; no browser is needed for that."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from g40site.hosts import policy
+from tests.hosts.test_files import rules
+from tests.running import call
+from tests.sites import BARE, BUNDLE, SmallSite, settings, templates_beside
+
+GITLAB = "kind: gitlab, url: https://git.example.nl/, project: g40/site, application: abc"
+HERE = {"site.yaml": settings(BARE, f"forms: {{{GITLAB}}}")}
+ELSEWHERE = {"site.yaml": settings(BARE, f"forms: {{{GITLAB}, address: https://beheer.example.nl/}}")}
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return templates_beside(BUNDLE, tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Templates beside which nobody built the program of the forms."""
+    return templates_beside({}, tmp_path_factory.mktemp("no-program"))
+
+
+def below(small: SmallSite) -> set[str]:
+    folder = small.public / "beheer"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_without_forms_has_no_byte_of_them(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", {})
+    small.build(templates=templates)
+    assert not (small.public / "beheer").exists()
+    assert "beheer" not in small.page("/MANIFEST") + small.page("/_headers") + small.page("/.htaccess")
+
+
+def test_forms_are_published_with_the_site_and_go_with_the_key(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", HERE)
+    small.build(templates=templates)
+    assert below(small) == {"index.html", "config.json", *BUNDLE}
+    assert {name: (small.public / "beheer" / name).read_bytes() for name in BUNDLE} == BUNDLE
+    for name in below(small):
+        assert f"  beheer/{name}\n" in small.page("/MANIFEST")
+    checked = call("verify", small.public, "--root", small.root)
+    assert checked.returncode == 0, checked.stdout
+    (small.public / "beheer/forms.js").write_bytes(b"een ander programma")
+    checked = call("verify", small.public, "--root", small.root)
+    assert (checked.returncode, "beheer/forms.js" in checked.stdout) == (1, True)
+    small.write({"site.yaml": settings(BARE)})
+    small.build(templates=templates)
+    assert not (small.public / "beheer").exists()
+
+
+def test_forms_are_found_by_nobody_but_by_their_address(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(
+        tmp_path / "site", {"site.yaml": settings("features: {share_cards: false}", f"forms: {{{GITLAB}}}")}
+    )
+    small.build(templates=templates)
+    assert "beheer" not in small.page("/sitemap.xml") + small.page("/zoeken/index.json") + small.page("/atom.xml")
+    page = small.page("/beheer/")
+    assert '<meta name="robots" content="noindex">' in page
+    assert re.search(r"<noscript>.*JavaScript.*</noscript>", page, re.DOTALL)
+
+
+def test_the_page_says_its_policy_for_hosts_without_headers(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", HERE)
+    small.build(templates=templates)
+    said = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', small.page("/beheer/"))
+    own = policy.forms_policy(["https://git.example.nl"])
+    assert said is not None
+    assert said[1].replace("&#39;", "'") == own.replace("; frame-ancestors 'none'", "")
+    assert "connect-src 'self' data: blob: https://git.example.nl;" in own
+
+
+def test_hosts_with_one_header_for_all_let_through_what_either_needs(tmp_path: Path, templates: Path) -> None:
+    """Such a host joins the values of two rules; a browser holds to both, and the pages say the stricter themselves."""
+    small = SmallSite(tmp_path / "site", HERE)
+    small.build(templates=templates)
+    said = rules(small.page("/_headers"))
+    header = dict(rule.split(" ", 1) for rule in said["/*"]["Content-Security-Policy"].split("; "))
+    for own in (policy.POLICY, policy.forms_policy(["https://git.example.nl"])):
+        for rule in own.split("; "):
+            name, *sources = rule.split(" ")
+            assert {*sources} - {"'none'"} <= {*header[name].split(" ")}, rule
+    assert header["script-src"] == "'self'"
+    assert f'content="{policy.META_POLICY}"'.replace("'", "&#39;") in small.page("/themas/").replace("'", "&#39;")
+    assert said["/beheer/chunks/*"] == {"Cache-Control": policy.IMMUTABLE}
+
+
+def test_a_changed_program_is_published_anew(tmp_path: Path) -> None:
+    templates = templates_beside(BUNDLE, tmp_path / "program")
+    small = SmallSite(tmp_path / "site", HERE)
+    small.build(templates=templates)
+    (tmp_path / "program/forms/dist/forms.css").write_bytes(b"body{margin:1px}")
+    update = small.build(templates=templates).update
+    assert update is not None
+    assert (update.new, update.changed, update.removed) == (0, 1, 0)
+    assert (small.public / "beheer/forms.css").read_bytes() == b"body{margin:1px}"
+
+
+def test_a_site_whose_program_is_not_built_says_what_to_do(tmp_path: Path, without: Path) -> None:
+    small = SmallSite(tmp_path / "site", HERE)
+    for _ in range(2):
+        done = call("build", "--root", small.root, "--templates", without)
+        assert done.returncode == 0
+        assert "De formulieren (`forms` in site.yaml) zijn er nog niet" in done.stdout
+        assert "make forms" in done.stdout
+    assert (small.public / "themas/index.html").is_file()
+    assert not (small.public / "beheer").exists()
+    # Nothing of the content is wrong: who checks a proposal has no program at hand.
+    assert call("check", "--strict", "--root", small.root, "--templates", without).returncode == 0
+
+
+def test_forms_at_an_address_of_their_own(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", ELSEWHERE)
+    done = call("build", "--root", small.root, "--templates", templates)
+    assert (done.returncode, "formulieren" in done.stdout) == (0, False)
+    assert not (small.public / "beheer").exists()
+    assert "git.example.nl" not in small.page("/_headers") + small.page("/.htaccess")
+    done = call("forms", "--root", small.root, "--templates", templates, "--output", tmp_path / "beheer")
+    assert (done.returncode, done.stdout) == (0, f"De formulieren staan in {tmp_path / 'beheer'}\n")
+    folder = tmp_path / "beheer"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert names == {"index.html", "config.json", *BUNDLE, "_headers", "_redirects", ".htaccess", ".nojekyll"}
+    own = policy.forms_policy(["https://git.example.nl"])
+    assert rules((folder / "_headers").read_text("utf-8"))["/*"]["Content-Security-Policy"] == own
+    assert f'Header always set Content-Security-Policy "{own}" env=g40_forms' in (folder / ".htaccess").read_text(
+        "utf-8"
+    )
+    assert 'SetEnvIf Request_URI "^/" g40_forms' in (folder / ".htaccess").read_text("utf-8")
+
+
+def test_the_command_writes_the_configuration_by_itself(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", HERE)
+    done = call("forms", "--root", small.root, "--templates", templates)
+    assert (done.returncode, done.stdout) == (0, f"De formulieren staan in {small.root / 'forms'}\n")
+    assert [path.name for path in (small.root / "forms").iterdir()] == ["config.json"]
+    small.build(templates=templates)
+    assert (small.root / "forms/config.json").read_bytes() == (small.public / "beheer/config.json").read_bytes()
+    small.write({"site.yaml": settings(BARE)})
+    done = call("forms", "--root", small.root, "--templates", templates)
+    assert done.returncode == 2
+    assert "docs/beheer/formulieren.md" in done.stderr
+
+
+SIGNING_IN = {
+    GITLAB: {
+        "name": "gitlab", "repo": "g40/site", "base_url": "https://git.example.nl", "auth_type": "pkce",
+        "api_root": "https://git.example.nl/api/v4", "app_id": "abc", "auth_methods": ["oauth"],
+    },
+    "kind: gitlab, url: https://example.nl/git, project: g40/onder/site, application: abc": {
+        "name": "gitlab", "repo": "g40/onder/site", "base_url": "https://example.nl/git", "auth_type": "pkce",
+        "api_root": "https://example.nl/git/api/v4", "app_id": "abc", "auth_methods": ["oauth"],
+    },
+    "kind: github, url: https://github.com, project: g40/site": {
+        "name": "github", "repo": "g40/site", "auth_methods": ["token"],
+    },
+    "kind: github, url: https://github.com, project: g40/site, login: https://login.example.nl": {
+        "name": "github", "repo": "g40/site", "base_url": "https://login.example.nl",
+        "auth_methods": ["oauth", "token"],
+    },
+    "kind: github, url: https://hub.example.nl, project: g40/site": {
+        "name": "github", "repo": "g40/site", "api_root": "https://hub.example.nl/api/v3",
+        "graphql_api_root": "https://hub.example.nl/api/graphql", "auth_methods": ["token"],
+    },
+}  # fmt: skip
+TALKS = ["https://git.example.nl", "https://example.nl", *["https://api.github.com"] * 2, "https://hub.example.nl"]
+
+
+@pytest.mark.parametrize(("written", "talks"), [*zip(SIGNING_IN, TALKS, strict=True)])
+def test_where_editors_sign_in(written: str, talks: str, tmp_path: Path, templates: Path) -> None:
+    repository = "repository: {url: https://git.example.nl/g40/site, branch: hoofd}"
+    small = SmallSite(tmp_path / "site", {"site.yaml": settings(BARE, repository, f"forms: {{{written}}}")})
+    small.build(templates=templates)
+    config = json.loads(small.page("/beheer/config.json"))
+    backend = config["backend"]
+    assert backend.pop("commit_messages")["update"].startswith("Gewijzigd: ")
+    assert backend == {**SIGNING_IN[written], "branch": "hoofd"}
+    assert config["publish_mode"] == "editorial_workflow"
+    assert f"connect-src 'self' data: blob: {talks};" in small.page("/.htaccess")
