@@ -5,7 +5,7 @@ that are free are picked; one that was asked for by name is never replaced.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
