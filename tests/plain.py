@@ -28,7 +28,7 @@ PAGE = """\
 """
 LIST = """\
 {% extends "layouts/base.html" %}
-{% block body %}{% for row in view.rows %}<a href="{{ row.href }}">{{ row.title }}</a>{% endfor %}{% endblock %}
+{% block body %}{% for item in view.rows %}<a href="{{ url(item) }}">{{ item.title }}</a>{% endfor %}{% endblock %}
 """
 
 
