@@ -51,7 +51,7 @@ class Session(Struct):
         """The templates of a run; those of the last one as long as every text is the same."""
         known, folder, texts = self.templates, sources.options.templates, sources.templates
         if known is None or (known.folder, known.texts) != (folder, texts):
-            known = self.templates = Templates(folder, texts)
+            known = self.templates = Templates(folder, texts, sources.borrowed)
         return known
 
 

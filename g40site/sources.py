@@ -40,6 +40,13 @@ class SourceSnapshot:
         self.reader = Reader(options.root, stats)
         self.files = template_files(options.templates) if files is None else files
 
+    @cached_property
+    def borrowed(self) -> dict[str, Path]:
+        """The templates that stand in another folder than that of the options, each with that folder."""
+        folder, own = self.options.templates, own_templates()
+        names = () if folder == own else own_texts()
+        return {name: own for name in names if not (folder / name).is_file()}
+
     @property
     def templates(self) -> dict[str, bytes]:
         """The texts of the templates by their names."""
@@ -89,13 +96,13 @@ def template_files(folder: Path) -> dict[str, bytes]:
     """The files of a folder of templates. Who has other pages need not write feeds and configurations of hosts: what
     the folder does not have of these is the project's own, like the site that the style guide shows.
     """
-    files = files_below(folder)
-    own = own_templates()
-    if folder != own:
-        folders = (*TEXT_FOLDERS, f"{EXAMPLES}/")
-        texts = {below + name: data for below in folders for name, data in files_below(own / below).items()}
-        files = {**texts, **files}
-    return files
+    return {**(own_texts() if folder != own_templates() else {}), **files_below(folder)}
+
+
+def own_texts() -> dict[str, bytes]:
+    """The project's own of what is no page."""
+    folders = (*TEXT_FOLDERS, f"{EXAMPLES}/")
+    return {below + name: data for below in folders for name, data in files_below(own_templates() / below).items()}
 
 
 def is_template(name: str) -> bool:

@@ -63,10 +63,12 @@ class Bytecode(jinja2.FileSystemBytecodeCache):
 
 
 class Templates:
-    """The templates of one folder, compiled once; `texts` are their bytes by name."""
+    """The templates of one folder, compiled once; `texts` are their bytes by name, and `borrowed` the folders of those
+    that stand elsewhere.
+    """
 
-    def __init__(self, folder: Path, texts: Mapping[str, bytes]) -> None:
-        self.folder, self.texts = folder, dict(sorted(texts.items()))
+    def __init__(self, folder: Path, texts: Mapping[str, bytes], borrowed: Mapping[str, Path] = {}) -> None:
+        self.folder, self.texts, self.borrowed = folder, dict(sorted(texts.items())), borrowed
         # Of these templates alone: they go when somebody saves another text.
         self.closure, self.named_by = cache(self.closure_of), cache(self.names_in)
         self.names = {(folder / name).as_posix(): name for name in texts}
@@ -120,8 +122,8 @@ class Templates:
     def closure_of(self, name: str) -> tuple[str, ...]:
         """The template and all that it is made with, in the order of their names."""
         names = [name]
-        for one in names:
-            names += [other for other in dict.fromkeys(self.named_by(one)) if other not in names]
+        for taker in names:
+            names += [other for other in dict.fromkeys(self.named_by(taker)) if other not in names]
         return tuple(sorted(names))
 
     def names_in(self, name: str) -> list[str]:
@@ -152,7 +154,7 @@ class Templates:
     def check_names(self, name: str, problems: Problems) -> None:
         """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""
         text = self.texts[name].decode("utf-8", "replace")
-        if [one.start() for one in TAKES.finditer(text)] == [one.start() for one in BY_TEXT.finditer(text)]:
+        if [match.start() for match in TAKES.finditer(text)] == [match.start() for match in BY_TEXT.finditer(text)]:
             return  # to read it as Jinja does takes longer
         named = self.named_by(name)
         try:
@@ -161,9 +163,9 @@ class Templates:
             return  # it is told when it is compiled
         for line, taken in taken_by(tree):
             if taken not in named:
-                found = TAKES.search(text.split("\n")[line - 1])
+                match = TAKES.search(text.split("\n")[line - 1])
                 problems.add(
-                    "sjabloon-naam", Span(self.display_name(name), line), name=found.group(1) if found else "…"
+                    "sjabloon-naam", Span(self.display_name(name), line), name=match.group(1) if match else "…"
                 )
 
     def circles(self) -> Iterator[Diagnostic]:
@@ -176,14 +178,14 @@ class Templates:
                 tree = self.environment.parse(self.texts[name].decode("utf-8"))
             except (*RUNTIME_FAULTS, RecursionError):
                 continue  # it is told when it is compiled
-            taken[name] = [one for one in taken_by(tree) if one[1] in likely]
-        told: set[str] = set()
+            taken[name] = [row for row in taken_by(tree) if row[1] in likely]
+        settled: set[str] = set()
         for name in taken:
             for line, other in taken[name]:
                 circle = reached(other, taken)
-                if name in circle and name not in told:
+                if name in circle and name not in settled:
                     yield diagnostic(ENDLESS, Span(self.display_name(name), line))
-                    told.update(one for one in taken if one in circle and name in reached(one, taken))
+                    settled.update(other for other in taken if other in circle and name in reached(other, taken))
 
     def fault(self, error: Exception, name: str) -> Diagnostic:
         """The problem behind an error of Jinja or Python, at the deepest line of a template that it names."""
@@ -214,11 +216,12 @@ class Templates:
 
     def display_name(self, name: str) -> str:
         """A template's name as messages show it, and as its text is found: `templates/pages/home.html`."""
-        return f"{self.folder.name}/{name}"
+        return f"{self.borrowed.get(name, self.folder).name}/{name}"
 
-    def source(self, shown: str) -> str:
+    def source(self, file: str) -> str:
         """The text of a template by the name that messages show, or nothing."""
-        return self.texts.get(shown.removeprefix(f"{self.folder.name}/"), b"").decode("utf-8", "replace")
+        named = (text for name, text in self.texts.items() if self.display_name(name) == file)
+        return next(named, b"").decode("utf-8", "replace")
 
 
 def is_markup(name: str | None) -> bool:
@@ -238,7 +241,7 @@ def taken_by(tree: jinja2.nodes.Template) -> Iterator[tuple[int, str | None]]:
 
 def reached(name: str | None, taken: Mapping[str, Sequence[tuple[int, str | None]]]) -> set[str | None]:
     """A template and all that it takes, one from another."""
-    found = [name]
-    for one in found:
-        found += [other for _, other in taken.get(one or "", ()) if other not in found]
-    return set(found)
+    names = [name]
+    for taker in names:
+        names += [other for _, other in taken.get(taker or "", ()) if other not in names]
+    return set(names)

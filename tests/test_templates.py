@@ -12,13 +12,14 @@ from g40site import hosts
 from g40site.diagnostics import Fault
 from g40site.engine.cache import Cache
 from g40site.engine.tracking import Tracker
+from g40site.options import Options
 from g40site.pages.context import Context
 from g40site.pages.helpers import helpers
 from g40site.routes import ROUTES
-from g40site.sources import files_below, is_template, template_files
+from g40site.sources import SourceSnapshot, files_below, is_template, template_files
 from g40site.templates import Templates
 from tests.running import TOP
-from tests.sites import TEMPLATES
+from tests.sites import NOW, TEMPLATES
 
 # What is no page: made by `outputs` and `hosts`; mails; and an old address.
 TEXTS = {"xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml", "forms/index.html"}
@@ -252,6 +253,25 @@ def test_a_template_is_made_with_all_that_it_names_however_it_is_written(tmp_pat
         "e.html": "{% include 'weg.html' %}",
     }
     assert made(tmp_path, named).closure("a.html") == (*sorted(named), "weg.html")
+
+
+def test_a_fault_in_a_template_of_the_project_is_told_in_its_own_folder(tmp_path: Path) -> None:
+    """Also where pages come from elsewhere; its line can be shown from there."""
+    elsewhere = made(tmp_path, {"pages/home.html": "goed", "xml/eigen.xml": "{% if %}"})
+    borrowed = {"xml/atom.xml": tmp_path / "templates"}
+    templates = Templates(elsewhere.folder, {**elsewhere.texts, "xml/atom.xml": b"een\n{% endfor %}"}, borrowed)
+    told = [problem.span for problem in templates.diagnostics(Tracker(Cache(None)))]
+    assert [(span.file, span.line) for span in told] == [("templates/xml/atom.xml", 2), ("mijn/xml/eigen.xml", 1)]
+    assert [templates.source(span.file) for span in told] == ["een\n{% endfor %}", "{% if %}"]
+
+
+def test_what_a_folder_of_templates_does_not_have_is_the_projects_own(tmp_path: Path) -> None:
+    made(tmp_path, {"pages/home.html": "", "mails/join.txt": "Eigen tekst."})
+    sources = SourceSnapshot(Options(tmp_path, tmp_path / "mijn", NOW, tmp_path / "public"))
+    assert sources.templates["mails/join.txt"] == b"Eigen tekst."
+    assert sources.borrowed["mails/note.txt"] == TEMPLATES
+    assert not {"mails/join.txt", "pages/home.html"} & {*sources.borrowed}
+    assert {*sources.borrowed} < {*sources.files}
 
 
 def test_a_template_that_no_page_uses_is_checked_too(tmp_path: Path) -> None:

@@ -53,12 +53,12 @@ def log_from(body: bytes) -> BuildLog:
     from msgspec.json import decode
 
     log = decode(body, type=BuildLog)
-    reads = [one.reads for one in log.outputs.values()] + [one.reads for one in log.queries]
+    reads = [row.reads for row in log.outputs.values()] + [row.reads for row in log.queries]
     used: set[int] = set().union(*reads)
-    known = {one.query for one in log.queries if one.query}
+    known = {row.query for row in log.queries if row.query}
     if len(known) != len(log.queries) or not used <= set(range(len(log.queries))):
         raise ValueError("a query that asks nothing, one that stands there twice, or one that is not there")
-    if any(len(bytes.fromhex(one.sha)) != SHA_BYTES for one in log.outputs.values()):
+    if any(len(bytes.fromhex(row.sha)) != SHA_BYTES for row in log.outputs.values()):
         raise ValueError("a digest that is none")
     return log
 
@@ -78,7 +78,7 @@ def log_of_another(files: StateFiles) -> BuildLog:
     newest = max(files.folder.glob("*.log"), key=lambda file: file.lstat().st_mtime_ns, default=files.log)
     log = read(newest, log_from) or BuildLog()
     # What stands there says nothing of this output.
-    return log._replace(outputs={path: one._replace(disk=UNKNOWN) for path, one in log.outputs.items()})
+    return log._replace(outputs={path: row._replace(disk=UNKNOWN) for path, row in log.outputs.items()})
 
 
 def published_bytes(files: StateFiles) -> int:

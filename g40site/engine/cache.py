@@ -200,8 +200,8 @@ def connect(file: Path, *, writes: bool) -> sqlite3.Connection:
     """A database that holds our table and nothing else: one that came from elsewhere may have triggers and views. Who
     only looks makes nothing beside the file either, and so takes no part in its locks.
     """
-    place = file.resolve().as_uri() + ("" if writes else "?mode=ro&immutable=1")
-    connection = sqlite3.connect(place, timeout=BUSY_SECONDS, uri=True, check_same_thread=False)
+    uri = file.resolve().as_uri() + ("" if writes else "?mode=ro&immutable=1")
+    connection = sqlite3.connect(uri, timeout=BUSY_SECONDS, uri=True, check_same_thread=False)
     try:
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -139,7 +139,7 @@ def publish(
     `Refused`, before anything moves, where something stands in the way.
     """
     moves = plan_moves(staged, manifest, target, names, log)
-    rendered = sum(one.rendered for one in staged.values())
+    rendered = sum(file.rendered for file in staged.values())
     counts = len(moves.new), len(moves.changed), len(moves.stale)
     update = Update(pages, len(staged), *counts, rendered, moves.foreign)
     if not moves.moving and moves.ours <= moves.planned and IN_TRANSIT not in target.there:
@@ -157,10 +157,10 @@ def plan_moves(
     ours = frozenset(named_as_ours(target, names, log))
     listed = target.folder / MANIFEST
     # New files come first, so that no page links to a file that is not there.
-    new = sorted((path for path, one in staged.items() if one.status == "new"), key=in_turn)
+    new = sorted((path for path, file in staged.items() if file.status == "new"), key=in_turn)
     return Moves(
         new=tuple(new),
-        changed=tuple(path for path, one in staged.items() if one.status == "changed"),
+        changed=tuple(path for path, file in staged.items() if file.status == "changed"),
         stale=tuple(sorted((ours & there.keys()) - planned - {IN_TRANSIT})),
         has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and listed.read_bytes() == manifest,
         planned=planned,
@@ -227,7 +227,7 @@ def named_as_ours(target: OutputDir, names: frozenset[str], log: BuildLog) -> Se
     if MANIFEST in target.there or (names and target.dirty):
         return names | names_in_manifest(target.folder)
     old = ((path, log.outputs.get(path)) for path in target.there)
-    return {path for path, one in old if one is not None and target.has(path, one.sha, one.size, one)}
+    return {path for path, row in old if row is not None and target.has(path, row.sha, row.size, row)}
 
 
 def trusted(path: str, target: OutputDir, log: BuildLog) -> Stat:
@@ -265,29 +265,29 @@ def in_turn(path: str) -> tuple[bool, bool, str]:
     return path == HOME, path.partition("/")[0] != "assets", path
 
 
-def move_trees(made: Path, output: Path) -> frozenset[str]:
+def move_trees(staging: Path, output: Path) -> frozenset[str]:
     """The names that moved into an empty output with all that stands below them, in their turn. From the first that
     cannot move on (something stands there, or it is another disk) files move one by one.
     """
     moved = set()
     with contextlib.suppress(OSError):
-        for one in sorted(made.iterdir(), key=lambda one: in_turn(one.name)):
-            one.rename(output / one.name)
-            moved.add(one.name)
+        for path in sorted(staging.iterdir(), key=lambda path: in_turn(path.name)):
+            path.rename(output / path.name)
+            moved.add(path.name)
     return frozenset(moved)
 
 
-def replace(made: str, output: Path, path: str) -> None:
+def replace(staged: str, output: Path, path: str) -> None:
     """Moves a whole file in its place. Nothing moves into an output that is mounted from elsewhere, also from the same
     disk; then it is copied there first, under a name of its own.
     """
     try:
-        os.replace(made, f"{output}/{path}")  # noqa: PTH105 (see `OutputDir.staged_path`)
+        os.replace(staged, f"{output}/{path}")  # noqa: PTH105 (see `OutputDir.staged_path`)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         try:
-            shutil.copyfile(made, output / IN_TRANSIT)
+            shutil.copyfile(staged, output / IN_TRANSIT)
             (output / IN_TRANSIT).replace(output / path)
         finally:
             # Also where the disk has no room for it.
@@ -298,7 +298,7 @@ def within(name: object) -> bool:
     """Whether a name is that of a file below a folder, as this program would write it."""
     if not isinstance(name, str) or STEERS.search(name):
         return False
-    return all(part not in ("", ".", "..") and len(part.encode()) <= NAME_BYTES for part in name.split("/"))
+    return all(step not in ("", ".", "..") and len(step.encode()) <= NAME_BYTES for step in name.split("/"))
 
 
 def check_foreign(paths: Sequence[str], output: Path) -> None:

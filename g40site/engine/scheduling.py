@@ -66,7 +66,7 @@ def make_all(
         if reasons or None in there:
             work.append(Job(numbers[0], files, last, reasons))
         else:
-            results |= {one.number: one for one in there if one is not None}
+            results |= {result.number: result for result in there if result is not None}
     total = sum(len(job.outputs) for job in work)
     for result in progress(run_all(work, renderer, log, target, jobs, diagnostics), total):
         results[result.number] = result
@@ -87,7 +87,7 @@ class Staleness:
     def __init__(self, log: BuildLog, tracker: Tracker) -> None:
         self.log, self.tracker = log, tracker
         self.is_same_program = log.program == tracker.program
-        read = set().union(*(one.reads for one in log.outputs.values())) if self.is_same_program else set()
+        read = set().union(*(row.reads for row in log.outputs.values())) if self.is_same_program else set()
         self.changed = {number for number in read if not tracker.is_same(number)}
 
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
@@ -226,6 +226,6 @@ def next_log(
         # What another process computed is only looked up here, and then it is known what that follows from.
         value = tracker.fingerprint_of(query)
         follows = tracker.derived_from(query)
-        ahead += [one for one in follows if one not in numbers]
+        ahead += [number for number in follows if number not in numbers]
         queries.append(QueryRecord(query, value, tuple(map(numbered, follows))))
     return BuildLog(tracker.program, queries, records)

@@ -146,9 +146,9 @@ def stat_key(info: os.stat_result) -> tuple[int, int, int, int]:
     return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
-def at_rest(found: Stat, clock: int) -> Stat:
+def at_rest(seen: Stat, clock: int) -> Stat:
     """What the disk said of a file that had been at rest before that time of the disk, so that it can be trusted."""
-    return found if found and max(found[1], found[2]) < clock else UNKNOWN
+    return seen if seen and max(seen[1], seen[2]) < clock else UNKNOWN
 
 
 # How often the disk is asked whether its time has moved on, some ten milliseconds in all: on most it does in less, and

@@ -103,7 +103,7 @@ def is_owned(folder: Path) -> bool:
 def repository_of(folder: Path) -> Path | None:
     """What git has of the checkout that a folder stands in: a folder, or a file that names one."""
     above = folder.parent.resolve()
-    return next((one / ".git" for one in (above, *above.parents) if os.path.lexists(one / ".git")), None)
+    return next((at / ".git" for at in (above, *above.parents) if os.path.lexists(at / ".git")), None)
 
 
 def index_of(repository: Path) -> Path:
@@ -120,7 +120,7 @@ def may_name(index: Path, name: str) -> bool:
     """
     try:
         listed = index.read_bytes()
-        parts = [one for one in os.listdir(index.parent) if one.startswith("sharedindex.")]  # noqa: PTH208 (as fast as can be)
+        parts = [file for file in os.listdir(index.parent) if file.startswith("sharedindex.")]  # noqa: PTH208 (as fast as can be)
     except FileNotFoundError:
         return False
     except OSError:
@@ -155,9 +155,9 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> "subproces
     return subprocess.run(command, env=safe, input=given, capture_output=True)
 
 
-def is_same(one: Path, other: Path) -> bool:
+def is_same(folder: Path, other: Path) -> bool:
     """Whether two names mean one folder, as they may where a disk does not tell capitals apart."""
     try:
-        return one.samefile(other)
+        return folder.samefile(other)
     except OSError:
         return False

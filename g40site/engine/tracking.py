@@ -54,7 +54,7 @@ class Tracker:
         self.cache, self.program = cache, program
         # Another program may mean something else by the same query.
         self.log: Sequence[QueryRecord] = log.queries if log is not None and log.program == program else ()
-        self.numbers = {one.query: number for number, one in enumerate(self.log)}
+        self.numbers = {row.query: number for number, row in enumerate(self.log)}
         self.same: list[bool | None] = [None] * len(self.log)
         self.functions: dict[str, Callable[..., object]] = {MEMO: self.fingerprint_of_memo}
         self.roots: dict[str, Query] = {}
@@ -219,11 +219,11 @@ class Tracker:
         """The inputs behind a result that is another one now; the query itself where none of them tells."""
         waiting, seen = [query], {query}
         while waiting:
-            one = waiting.pop()
-            deeper = () if one[0] in self.roots else self.derived_from(one)
+            following = waiting.pop()
+            deeper = () if following[0] in self.roots else self.derived_from(following)
             changed = [read for read in deeper if not self.is_unchanged(read)]
             if not changed:
-                yield one
+                yield following
             # Each once and in the order in which they were read: a log may come from anyone, who can let them go round.
             new = [read for read in changed if read not in seen]
             seen.update(new)

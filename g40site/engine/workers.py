@@ -65,10 +65,10 @@ def forked(work: Callable[[T], R], parts: Sequence[T], jobs: int) -> Iterator[R]
         busy: list[Any] = [here for here in ours if send(here, waiting)]
         while busy:
             for here in cast(list[Any], connection.wait(busy)):
-                made = result_of(here)
+                result = result_of(here)
                 if not send(here, waiting):
                     busy.remove(here)
-                yield made
+                yield result
     finally:
         for here in ours:
             here.close()
@@ -115,12 +115,12 @@ def send(here: Any, waiting: Iterator[int]) -> bool:
 def result_of(here: Any) -> Any:
     """What a worker made of its part. Raises the error that it ran into."""
     try:
-        made, error = cast(tuple[Any, Exception | None], here.recv())
+        result, error = cast(tuple[Any, Exception | None], here.recv())
     except (EOFError, OSError):
         raise WorkerLost from None
     if error is not None:
         raise error
-    return made
+    return result
 
 
 def worker_main(work: Callable[[T], R], parts: Sequence[T], there: Any, others: Sequence[Any]) -> None:
@@ -137,13 +137,13 @@ def worker_main(work: Callable[[T], R], parts: Sequence[T], there: Any, others: 
     there.close()
 
 
-def answer_of(work: Callable[[T], R], part: T) -> bytes:
+def answer_of(work: Callable[[T], R], item: T) -> bytes:
     """What becomes of a part as it is sent: its result, or the error; of one that cannot be sent, its text."""
     try:
-        return pickle.dumps((work(part), None))
+        return pickle.dumps((work(item), None))
     except Exception as error:  # whatever it is, it is raised again where it can be told
         with suppress(Exception):
-            answer = pickle.dumps((None, error))
-            pickle.loads(answer)
-            return answer
+            data = pickle.dumps((None, error))
+            pickle.loads(data)
+            return data
         return pickle.dumps((None, RuntimeError(repr(error))))
