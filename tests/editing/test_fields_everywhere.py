@@ -123,10 +123,10 @@ def test_a_new_key_goes_through_the_spreadsheet_and_to_open_data(run: Any, tmp_p
 TABLES = {
     model.Theme: datasets.THEMES.fields,
     model.Municipality: datasets.MUNICIPALITIES.fields,
-    model.Administrator: datasets.ADMINISTRATORS.parts,
-    model.Location: datasets.LOCATION.parts,
+    model.Administrator: datasets.ADMINISTRATORS.fields,
+    model.Location: datasets.LOCATION.fields,
     model.Project: datasets.PROJECTS.fields,
-    model.Participant: datasets.WITH_STATUS.parts,
+    model.Participant: datasets.WITH_STATUS.fields,
     model.NewsItem: datasets.NEWS.fields,
     model.Event: datasets.EVENTS.fields,
 }
