@@ -17,7 +17,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Options(NamedTuple):
     """What one run is asked to do. `now` without an offset is local time of the site. `jobs` are processes; without
     `cache` nothing of earlier builds is used; `verify` also digests what is published; `precompress` puts compressed
-    copies beside texts.
+    copies beside texts; `forms` are the editing forms for work in the root itself, whatever the settings say of them.
     """
 
     root: Path
@@ -30,6 +30,7 @@ class Options(NamedTuple):
     cache: bool = True
     verify: bool = False
     precompress: bool = False
+    forms: bool = False
 
 
 def moment_in(zone: dt.tzinfo, now: dt.datetime) -> dt.datetime:

@@ -165,6 +165,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     plan = Plan(reader, templates, content, site, url, now, renderer, report, bundle=sources.bundle)
     if look is not None and not Problems(report).errors:
         plan.site = rebased(site, url)
+        if options.forms:
+            plan.site = replace(plan.site, settings=replace(plan.site.settings, forms=None))
         prose = Prose(tracker, markdown, links, content)
         render = partial(templates.text, tracker)
         tracker.register("examples", lambda: sources.folder_key)
@@ -172,9 +174,10 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES, example_site)
         register_shell(tracker, ctx, look)
         plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
-        has_forms = forms.are_here(plan.site.settings) and bool(plan.bundle)
+        has_forms = (options.forms or forms.are_here(plan.site.settings)) and bool(plan.bundle)
+        backend = forms.OWN_FOLDER if options.forms else None
         plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=has_forms)
-        form_files = site_files.form_files(ctx, plan.bundle) if has_forms else ()
+        form_files = site_files.form_files(ctx, plan.bundle, backend) if has_forms else ()
         media = [
             site_files.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
         ]

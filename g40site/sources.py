@@ -58,7 +58,8 @@ class SourceSnapshot:
         or where nobody built it.
         """
         data = self.reader.data("site.yaml", Problems(), YAML_BYTES)
-        return files_below(bundle_folder(self.options.templates)) if b"forms" in (data or b"") else {}
+        is_needed = self.options.forms or b"forms" in (data or b"")
+        return files_below(bundle_folder(self.options.templates)) if is_needed else {}
 
     @cached_property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from g40site.cli.options import Exit, common, options_of
+from g40site.cli.options import Exit, common, options_of, stop
 from g40site.cli.output import language, say, say_line, spoken, summary, tell
 from g40site.cli.texts import pair
 
@@ -16,15 +16,19 @@ from g40site.cli.texts import pair
 @click.command()
 @common
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="De poort; 0 kiest een vrije.")
-def serve(port: int, **given: Any) -> Exit:
+@click.option("--forms", is_flag=True, help="Toon ook de formulieren, op /beheer/; zij bewaren in deze map.")
+def serve(port: int, forms: bool, **given: Any) -> Exit:
     """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
     from g40site.preview import run
+    from g40site.sources import bundle_folder
 
-    options = options_of(given)
+    options = options_of(given)._replace(forms=forms)
+    if forms and not bundle_folder(options.templates).is_dir():
+        raise stop("no-bundle")
     source = click.get_current_context().get_parameter_source("now")
     preview = Preview(options, given["lang"], from_clock=source is not None and source.name == "DEFAULT")
     try:
-        run(options.root, options.templates, options.output, port, preview)
+        run(options.root, options.templates, options.output, port, preview, forms=forms)
     except KeyboardInterrupt:
         preview.say(*pair("stopped"))
     return Exit.DONE

@@ -81,7 +81,7 @@ def sources_key(sources: Iterable[tuple[str, str | None]], options: Options, tem
     """The fingerprint of everything that a build depends on, apart from the moment: each file of the content by its
     name and digest, and the templates.
     """
-    chosen = repr((options.base_url, options.drafts, options.precompress))
+    chosen = repr((options.base_url, options.drafts, options.precompress, options.forms))
     # No name of a file has a line end in it, and no digest either.
     listed = hash_text("\n".join(f"{file}\0{digest}" for file, digest in sources))
     return hash_bytes(b"".join([program(), hash_text(chosen), templates, listed])).hex()

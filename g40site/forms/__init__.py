@@ -15,6 +15,7 @@ from g40site.model.settings import Site
 
 __all__ = [
     "CONFIG",
+    "OWN_FOLDER",
     "are_here",
     "config_file",
     "configuration",
@@ -26,6 +27,16 @@ __all__ = [
 ]
 
 Render = Callable[..., str]
+# The content is in a folder that the browser opens: nobody signs in, and no host is asked anything. The program of the
+# forms wants the name of one even so.
+OWN_FOLDER = {
+    "name": "gitlab",
+    "repo": "eigen/map",
+    "branch": "main",
+    "base_url": "http://127.0.0.1",
+    "api_root": "http://127.0.0.1/api/v4",
+    "auth_methods": ["token"],
+}
 CONFIG = "config.json"
 
 

@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
 
+from g40site import addresses
 from g40site.engine import state
 from g40site.engine.state import Refused
 from g40site.preview import pages
@@ -35,8 +36,10 @@ HOST = "127.0.0.1"
 UNFRAMED = [("x-frame-options", "DENY"), ("content-security-policy", "frame-ancestors 'none'")]
 
 
-def run(root: Path, templates: Path, output: Path, port: int, builder: Builder) -> None:
-    """Builds, then serves until it is interrupted. A first build with errors is shown like any other."""
+def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, *, forms: bool = False) -> None:
+    """Builds, then serves until it is interrupted. A first build with errors is shown like any other. With `forms` it
+    says too where the editing forms are.
+    """
     listening = bind(port)
     live = Live(root, output)
     builds = Builds(live, builder)
@@ -47,6 +50,9 @@ def run(root: Path, templates: Path, output: Path, port: int, builder: Builder) 
 
     def announce() -> None:
         builder.say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
+        if forms:
+            page = address + addresses.FORMS.removeprefix("/")
+            builder.say(f"De formulieren staan op {page}", f"The forms are at {page}")
 
     server = Server(uvicorn.Config(application(live, announce), log_level="warning", headers=UNFRAMED), live)
     workers = [threading.Thread(target=server.run_worker, args=(job.work,), daemon=True) for job in (watch, builds)]

@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from g40site import addresses
 from g40site.engine.fingerprints import hash_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
@@ -35,6 +36,7 @@ HEADERS = {
 }
 CLIENT = {"client.js": "text/javascript; charset=utf-8", "client.css": "text/css; charset=utf-8"}
 HTML = "text/html; charset=utf-8"
+FORMS = addresses.file_of(addresses.FORMS)
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -98,6 +100,9 @@ class Files(StaticFiles):
             page = self.page(name)
             if page is None:
                 return None
+            if name == FORMS:
+                # The layer would load the page again under the hands of who fills in a form.
+                return Response(page, headers=HEADERS, media_type=HTML)
             self.live.visit(name)
             return respond_page(page, self.facts(name))
         if (rendered := self.live.state.rendered.get(name)) is not None:

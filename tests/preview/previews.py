@@ -7,8 +7,9 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
-from tests.running import DEADLINE, command, environment, wait_until
+from tests.running import DEADLINE, TOP, command, environment, wait_until
 from tests.sites import SmallSite
 
 PAGE = "---\ntitle: Uitleg\nsummary: Kort.\n---\nOud woord.\n"
@@ -90,9 +91,9 @@ class Preview:
 
 
 @contextmanager
-def serving(site: SmallSite, *arguments: object, port: int = 0) -> Iterator[Preview]:
+def serving(site: SmallSite, *arguments: object, port: int = 0, program: Path = TOP) -> Iterator[Preview]:
     with subprocess.Popen(
-        command("serve", "--root", site.root, "--port", port, *arguments),
+        command("serve", "--root", site.root, "--port", port, *arguments, program=program),
         env=environment({"PYTHONUNBUFFERED": "1"}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

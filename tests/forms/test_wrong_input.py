@@ -1,0 +1,51 @@
+"""Wrong input is told at its field, in Dutch, before anything is saved."""
+
+import pytest
+
+from tests.forms.desk import Desk
+
+# What is written where, and what stands at the field then.
+WRONG = {
+    "title": ("", "Dit veld is verplicht"),
+    "summary": ("x" * 301, "300 tekens"),
+    "status_date": ("vorige week", "datum"),
+    "start": ("2026-13", "datum"),
+    "url": ("zomaar een woord", "adres"),
+}
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(desk: Desk) -> None:
+    desk.open("projects", "new")
+    for key, (text, _) in WRONG.items():
+        if text:
+            desk.write(key, text)
+    desk.press_save()
+    desk.page.get_by_text("velden bevatten fouten").or_(desk.page.get_by_text("vakken")).first.wait_for()
+    told = {key: desk.error(key) for key in WRONG}
+    assert {key for key, (_, words) in WRONG.items() if words not in told[key]} == set(), told
+    # Also of what nobody touched.
+    assert {desk.error(key) for key in ("municipality", "themes", "status")} == {told["title"]}
+    assert desk.changes() == {}
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "http//voorbeeld.nl", "jo@voorbeeld.nl"])
+def test_an_address_that_is_none(desk: Desk, text: str) -> None:
+    desk.open("projects", "entries", "senshagen")
+    desk.write("url", text)
+    desk.press_save()
+    assert "adres" in desk.error("url")
+    assert desk.changes() == {}
+
+
+def test_a_count_of_characters_is_told_while_one_types(desk: Desk) -> None:
+    desk.open("projects", "entries", "senshagen")
+    desk.write("summary", "x" * 299)
+    assert "299 / 300" in desk.field("summary").inner_text()
+
+
+def test_a_name_of_a_file_cannot_be_changed_by_accident(desk: Desk) -> None:
+    """Whoever changes the title of what is there changes no address."""
+    desk.open("projects", "entries", "senshagen")
+    desk.write("title", "Heel anders")
+    desk.save()
+    assert {*desk.changes()} == {"content/projects/senshagen.yaml"}
