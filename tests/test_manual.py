@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from g40site import pipeline
+from g40site import pipeline, words
 from g40site.diagnostics import Problems, text
+from g40site.editing import reverts
+from g40site.model.questions import KIND_LABEL, LAST_LINE
 from scripts import sketches
 from tests import manual
 from tests.reading import Page
@@ -223,7 +225,32 @@ def test_who_has_nothing_but_mail_finds_what_to_mail_and_needs_nothing_else() ->
     text = manual.chapter("alleen-met-mail")
     for needed in ("build.py", "make serve", ".venv", "GitHub", "GitLab", "terminal"):
         assert needed not in text
-    assert text.count("Bron (een adres op internet):") == 2
+    assert "Wat er moet staan:" in text
+    page = (TEMPLATES / "pages/page.html").read_text("utf-8")
+    for button in ("Maak de mail", "Bewaar als bestand"):
+        assert f"*{button}*" in text
+        assert f">{button}</button>" in page
+    for first in (KIND_LABEL, LAST_LINE[0]):
+        assert f"`{first}=`" in text
+
+
+def test_the_forms_come_first_and_are_not_promised_to_a_site_without_them() -> None:
+    first = manual.chapter("README").partition("## Waar begint u?")[2]
+    assert first.index("](formulieren.md)") < first.index("](alleen-met-mail.md)") < first.index("](tien-minuten.md)")
+    text = manual.chapter("formulieren")
+    assert "als de beheerder ze heeft aangezet" in text.partition("\n## ")[0]
+    for way in ("](tien-minuten.md)", "](alleen-met-mail.md)"):
+        assert way in text.partition("\n## ")[0]
+
+
+def test_what_the_check_says_of_two_who_changed_the_same_is_in_the_manual() -> None:
+    said = (TOP / "g40site/editing/changes.py").read_text("utf-8")
+    text = manual.chapter("formulieren")
+    before, _, after = "Dit voorstel zet de wijziging van {words.day(day)} terug".partition("{words.day(day)}")
+    assert f"{before}{{words.day(day)}}{after}" in said
+    day = words.day(dt.date(2026, 11, 12)).replace("\u00a0", " ")
+    assert f"> {before}{day}{after}" in text
+    assert f"`{reverts.MEANT}`" in text
 
 
 def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:

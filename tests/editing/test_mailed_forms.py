@@ -250,7 +250,9 @@ def test_import_reads_the_forms_of_several_mails_and_tells_each_fault_by_line(si
     done = call("import", tmp_path / "mails.txt", "--root", small.root)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("(nieuw)") == 2
-    assert "- Jansen, de Vries & Zn.\n" in (small.root / "content/projects/almere.yaml").read_text("utf-8")
+    assert "- Jansen, de Vries & Zn.\n" in (small.root / "content/projects/almere-bankjes-sensoren.yaml").read_text(
+        "utf-8"
+    )
     assert call("check", "--strict", "--root", small.root).returncode == 0
     wrong = two.replace("\r", "").replace("Bankjes", "Stoelen").replace("in gebruik", "klaar").replace("2019", "ooit")
     (tmp_path / "mails.txt").write_text(wrong)
