@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from g40site import addresses, model
-from g40site.forms.fields import PROJECTS, SETTINGS, Settings, fields_for
+from g40site.forms.fields import PROJECTS, SETTINGS, Settings, entry_fields, fields_for
 from g40site.model import fields as f
 from g40site.model import types
 from g40site.model.description import describe
@@ -157,13 +157,14 @@ def collection(folder: Folder, municipalities: list[str]) -> Settings:
     if groups := [
         {"label": describe(folder.form, field.key).label, "field": field.key}
         for field in fields_of(folder.form)
-        if not field.is_list and field.form is None and (field.refers or field.choices)
+        if field.is_required and not field.is_list and (field.refers or field.choices)
     ]:
         more["view_groups"] = groups
     # A list of projects of before, which stands in the same folder, is no project.
     if folder.name == PROJECTS:
         more["filter"] = {"field": "municipality", "pattern": "."}
-    usual = {*kind.also_asked, *kind.in_snippet}
+    # A project has no text below its keys but this one.
+    usual = {*kind.also_asked, *kind.in_snippet, "description"}
     return {
         "name": folder.name,
         "label": folder.label,
@@ -177,7 +178,7 @@ def collection(folder: Folder, municipalities: list[str]) -> Settings:
         "summary": folder.summary,
         "editor": {"preview": False},
         **more,
-        "fields": fields_for(folder.form, usual, has_body=folder.format == MARKDOWN),
+        "fields": entry_fields(folder.form, usual, has_body=folder.format == MARKDOWN),
     }
 
 

@@ -1,8 +1,7 @@
 """The fields of a form, made from the models: a key of an entry is one field of Sveltia CMS.
 
-In: a model. Out: its fields as the configuration has them: first what nearly every entry has, then the rest in the
-order of the model. Every value is a text, as it is for the loader: the field decides what it means. What is written as
-a mapping stays closed until somebody opens it.
+In: a model. Out: its fields as the configuration has them: first what nearly every entry has, then the rest, closed, in
+the order of the model. Every value is a text, as it is for the loader: the field decides what it means.
 """
 
 import re
@@ -25,20 +24,38 @@ SETTINGS, PROJECTS = "settings", "projects"
 YES_NO = [{"value": "true", "label": "ja"}, {"value": "false", "label": "nee"}]
 # So many choices are all in sight; of more, one opens a list.
 IN_SIGHT = 8
+# Of so few more fields nothing is closed.
+FEW = 4
+MORE = "more"
 # The keys by which an item of a list is known while it is closed.
 # Help that only says the label in another word.
 SAYS_NOTHING = re.compile(r"(?:De|Het|Een) \w+\.")
 NAMES = ("title", "name", "role")
 
 
-def fields_for(form: type[model.Entry], usual: Iterable[str] = (), *, has_body: bool = False) -> list[Settings]:
-    """The fields of an entry: what it needs and what is usual, its text, and the rest."""
-    fields = [field for field in fields_of(form) if not is_left_out(EDITING_FORM, form, field.key)]
+def entry_fields(form: type[model.Entry], usual: Iterable[str], *, has_body: bool) -> list[Settings]:
+    """The fields of an entry: what it needs and what most have, its text, and the rest in a part that is closed."""
+    fields = shown(form)
     needed = [field for field in fields if field.is_required]
     first = [*needed, *(field for field in fields if field.key in usual and field not in needed)]
-    rest = [field for field in fields if field not in first]
+    rest = [field_for(form, field) for field in fields if field not in first]
     text = [body()] if has_body else []
-    return [*(field_for(form, field) for field in first), *text, *(field_for(form, field) for field in rest)]
+    return [*(field_for(form, field) for field in first), *text, *([more(rest)] if len(rest) > FEW else rest)]
+
+
+def more(fields: list[Settings]) -> Settings:
+    """The keys that few entries have, in a part that is closed at first; in the file they stand among the others."""
+    common = {"name": MORE, "label": "Meer gegevens", "required": True}
+    return {**common, "widget": "object", "flat": True, "collapsed": True, "fields": fields}
+
+
+def fields_for(form: type[model.Entry]) -> list[Settings]:
+    """The fields of a model in its own order."""
+    return [field_for(form, field) for field in shown(form)]
+
+
+def shown(form: type[model.Entry]) -> list[Field]:
+    return [field for field in fields_of(form) if not is_left_out(EDITING_FORM, form, field.key)]
 
 
 def body() -> Settings:

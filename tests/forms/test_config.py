@@ -42,8 +42,14 @@ FORMS: dict[type[Struct], list[dict[str, Any]]] = {
 LIST = "or name it in g40site/model/left_out.py, with the reason"
 
 
+def flat(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields of a form with those that are closed at first: in the file they stand among the others."""
+    return [inner for field in fields for inner in (field["fields"] if field.get("flat") else [field])]
+
+
 def pairs(form: type[Struct], fields: list[dict[str, Any]]) -> Iterator[tuple[type[Struct], list[dict[str, Any]]]]:
     """A model with its fields in a form, and so all that is in it."""
+    fields = flat(fields)
     yield form, fields
     by_name = {field["name"]: field for field in fields}
     for field in fields_of(form):
@@ -65,7 +71,7 @@ def test_every_key_is_in_the_form_or_left_out_on_purpose(form: type[Struct]) -> 
 def test_what_an_editor_writes_has_a_form() -> None:
     """Each kind of entry, by itself or as a file that holds some of its keys."""
     keys = {kind: {field.key for field in fields_of(form)} for kind, form in model.KINDS.items() if kind != "chapter"}
-    shown = {form: {field["name"] for field in fields} for form, fields in FORMS.items()}
+    shown = {form: {field["name"] for field in flat(fields)} for form, fields in FORMS.items()}
     assert keys["municipality"] - shown[model.Municipality] - shown[model.MunicipalityFile] == {"projects"}
     # The id of a project is the name of its file.
     assert keys["project"] - shown[model.ProjectFile] == {"id"}
@@ -74,7 +80,7 @@ def test_what_an_editor_writes_has_a_form() -> None:
 
 
 def field(collection: str, key: str) -> dict[str, Any]:
-    return next(field for field in COLLECTIONS[collection]["fields"] if field["name"] == key)
+    return next(field for field in flat(COLLECTIONS[collection]["fields"]) if field["name"] == key)
 
 
 def test_every_field_has_a_dutch_label_and_says_whether_it_is_needed() -> None:
@@ -111,10 +117,13 @@ def test_choices_have_dutch_words_and_defaults() -> None:
 
 def test_a_form_shows_first_what_an_entry_needs_and_most_have() -> None:
     names = [field["name"] for field in COLLECTIONS["news"]["fields"]]
-    assert names[:6] == ["title", "date", "summary", "themes", "sources", "body"]
-    assert names[-1] == "aliases"
+    assert names == ["title", "date", "summary", "themes", "sources", "body", "more"]
+    more = COLLECTIONS["news"]["fields"][-1]
+    assert (more["widget"], more["collapsed"], more["flat"]) == ("object", True, True)
+    assert [field["name"] for field in more["fields"]][-1] == "aliases"
     names = [field["name"] for field in COLLECTIONS["projects"]["fields"]]
-    assert names[:5] == ["municipality", "title", "summary", "themes", "status"]
+    assert names[:6] == ["municipality", "title", "summary", "themes", "status", "description"]
+    assert names[-1] == "more"
 
 
 def test_a_text_is_plain_and_has_a_counter() -> None:
