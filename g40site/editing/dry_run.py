@@ -43,7 +43,8 @@ def check_edits(options: Options, edits: Sequence[Edit]) -> DryRun:
             path = root / edit.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
-            path.write_bytes(edit.data)
+            if edit.data is not None:
+                path.write_bytes(edit.data)
         after = pipeline.plan(options._replace(root=root, output=root / "public"))
         new = []
         for problem in after.report:

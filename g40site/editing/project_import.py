@@ -163,7 +163,7 @@ class Import:
     def fault_of(self, problem: Diagnostic) -> Fault | None:
         """A problem of what is written as one of the cell that it comes from, where the sheet has that."""
         edit = next((edit for edit in self.edits if edit.file == problem.span.file), None)
-        node = compose(edit.data.decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
+        node = compose((edit.data or b"").decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
         steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
         ids = [*(plain(child).get("id", "") for _step, child in steps if child.is_map), stem_of(problem.span.file)]
         keys = [str(step) for step, _child in steps]

@@ -18,16 +18,16 @@ class FileChanged(Exception):
 
 
 class Edit(Struct, frozen=True):
-    """One file as it will be; `before` is what it was, None for a file that is not there yet."""
+    """One file as it will be, None where it goes; `before` is what it was, None for one that is not there yet."""
 
     file: str
-    data: bytes
+    data: bytes | None
     before: bytes | None = None
 
 
 def save(root: Path, edits: Sequence[Edit]) -> None:
     """Brings all files to their new text, or leaves all as they were and raises `FileChanged` or an OSError."""
-    waiting: list[tuple[Path, Path, Edit]] = []
+    waiting: list[tuple[Path | None, Path, Edit]] = []
     folders: list[Path] = []
     moved: list[tuple[Path, Edit]] = []
     try:
@@ -37,15 +37,19 @@ def save(root: Path, edits: Sequence[Edit]) -> None:
             folders += make_folders(target.parent)
             if read_or_none(target) != edit.before:
                 raise FileChanged(edit.file)
-            waiting.append((write_aside(target, edit.data), target, edit))
+            waiting.append((None if edit.data is None else write_aside(target, edit.data), target, edit))
         for path, target, edit in waiting:
-            path.replace(target)
+            if path is None:
+                target.unlink()
+            else:
+                path.replace(target)
             moved.append((target, edit))
     except BaseException:
         for target, edit in moved:
             undo(target, edit)
         for path, _target, _edit in waiting:
-            path.unlink(missing_ok=True)
+            if path is not None:
+                path.unlink(missing_ok=True)
         for folder in reversed(folders):
             with contextlib.suppress(OSError):
                 folder.rmdir()
