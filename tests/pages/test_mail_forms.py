@@ -18,6 +18,7 @@ from tests.reading import Page as Html
 from tests.running import call
 from tests.serving import Strict, served
 from tests.sites import BARE, LEAST, SmallSite, built, settings
+from tests.visiting import RULES, Visit, ask_at_four_times_zoom, ask_everything, ask_of_its_look, ask_on_paper
 
 ADDRESS = "/meedoen-aan-de-site/"
 FILES = {
@@ -338,3 +339,22 @@ def test_a_site_without_a_mailbox_has_no_form_and_the_reader_of_proposals_gets_i
     html = small.page(ADDRESS)
     assert 'action="mailto:r@example.nl?subject=' in html
     assert "nagekeken, meestal binnen 3 werkdagen." in Html(html).text
+
+
+def open_forms(visited: Visit) -> None:
+    visited.page.evaluate("document.querySelectorAll('main details').forEach((form) => { form.open = true; })")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_the_open_forms_are_for_everybody(width: int, scheme: str, browser: Browser, address: str) -> None:
+    visited = Visit(browser, address, width, scheme)
+    wrong = ask_everything(visited, address.removesuffix(ADDRESS), width, None)
+    open_forms(visited)
+    wrong += ask_of_its_look(visited, width, RULES)
+    if width == 320:
+        wrong += ask_at_four_times_zoom(visited)
+    wrong += ask_on_paper(visited)
+    # On paper the questions stand too: who has no computer at hand writes the answers.
+    assert visited.page.get_by_label("Samenvatting", exact=True).first.is_visible()
+    visited.context.close()
+    assert wrong == []
