@@ -53,7 +53,7 @@ USED_WRONGLY: list[tuple[tuple[str, ...], str, str]] = [
     (("why", "/niets/"), "De site heeft geen bestand /niets/.", "The site has no file /niets/."),
     (("verify", "niets"), "niets is geen map", "niets is no folder"),
     (("sheet", "a.ods"), "a.ods eindigt niet op .xlsx.", "a.ods does not end in .xlsx."),
-    (("import", "niets.csv"), "niets.csv is geen .xlsx of .csv", "niets.csv is no .xlsx or .csv"),
+    (("import", "niets.csv"), "niets.csv is geen .xlsx, .csv, .txt of .eml", "niets.csv is no .xlsx, .csv"),
     (("import", "empty.csv"), "empty.csv is geen rekenblad", "empty.csv is no spreadsheet"),
     (("new",), "Van welke soort?", "Of which kind?"),
     (("new", "page"), "Geef ook: --title", "Give also: --title"),

@@ -531,8 +531,8 @@ def test_many_projects_in_one_go(site: Sites, tmp_path: Path, bare: Path, many: 
     [
         (("sheet", "x.ods"), "x.ods eindigt niet op .xlsx."),
         (("sheet",), "Geef ook FILE."),
-        (("import", "niets.xlsx"), "niets.xlsx is geen .xlsx of .csv, of is er niet."),
-        (("import", "site.yaml"), "site.yaml is geen .xlsx of .csv, of is er niet."),
+        (("import", "niets.xlsx"), "niets.xlsx is geen .xlsx, .csv, .txt of .eml, of is er niet."),
+        (("import", "site.yaml"), "site.yaml is geen .xlsx, .csv, .txt of .eml, of is er niet."),
         (("import", "kapot.xlsx"), "kapot.xlsx is geen rekenblad dat te lezen is. Open het in Excel"),
         (("import", "leeg.csv"), "leeg.csv is geen rekenblad dat te lezen is."),
     ],
