@@ -37,10 +37,9 @@ LOG = (
 )
 # A moment is a number that somebody gave; a later one is no date.
 LATEST = 32_500_000_000
-ORDINARY = (b"100644", b"100755")
 NO_FILE = b"000000"
-# An object that is no file, and bytes that are no text.
-LINK, NO_TEXT = b"-", b"\xff"
+# Stands for bytes that are not read.
+NO_TEXT = b"\xff"
 ENDINGS = (".yaml", ".md")
 ID = re.compile(rb"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -57,7 +56,7 @@ class Commit(Struct, frozen=True):
 
     moment: dt.datetime
     is_first: bool
-    files: dict[str, tuple[bytes, bytes]] = {}
+    files: dict[str, tuple[bytes, ...]] = {}
 
 
 class History(Struct, frozen=True):
@@ -150,7 +149,8 @@ def commits_in(log: bytes) -> Iterator[Commit]:
             *modes, before, after, _ = row.lstrip(b"\n:").split(b" ")
             file = os.fsdecode(next(rows))
             if file.endswith(ENDINGS) and all(valid_name(name) and not BACKUP.search(name) for name in file.split("/")):
-                commit.files[file] = object_of(modes[0], before), object_of(modes[1], after)
+                names = zip(modes, (before, after), strict=True)
+                commit.files[file] = tuple(b"" if mode == NO_FILE else name for mode, name in names)
         elif row:
             if commit is not None:
                 yield commit
@@ -160,20 +160,17 @@ def commits_in(log: bytes) -> Iterator[Commit]:
         yield commit
 
 
-def object_of(mode: bytes, name: bytes) -> bytes:
-    """The object of an ordinary file; nothing for no file. What else it may be has no text."""
-    return name if mode in ORDINARY else b"" if mode == NO_FILE else LINK
-
-
 def names_in(commit: Commit) -> Iterator[bytes]:
     return (name for names in commit.files.values() for name in names if name)
 
 
 def objects_of(root: Path, commits: Iterable[Commit]) -> dict[bytes, bytes]:
-    """The bytes of all objects that commits name, in their order, until there are too many."""
-    names = [name for name in dict.fromkeys(name for commit in commits for name in names_in(commit)) if name != LINK]
+    """The bytes of all objects that commits name, in their order, until there are too many. Of a link they say where it
+    leads; another repository has none.
+    """
+    names = [*dict.fromkeys(name for commit in commits for name in names_in(commit))]
     listed = git(root, "--no-replace-objects", "cat-file", "--batch-check", given=b"".join(b"%s\n" % n for n in names))
-    objects, wanted, total = {LINK: NO_TEXT}, [], 0
+    objects, wanted, total = dict[bytes, bytes](), [], 0
     for name, row in zip(names, listed.stdout.splitlines(), strict=False):
         size = int(row.rpartition(b" ")[2]) if b" blob " in row else YAML_BYTES + 1
         if size > YAML_BYTES:

@@ -3,11 +3,14 @@
 import json
 import os
 import subprocess
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from g40site.content.reader import MARKDOWN_BYTES, Reader
+from g40site.diagnostics import Problems
 from g40site.editing import history, reverts, site_version
 from tests.editing.copies import EVENT, FILES, NEWS, PROJECTS, after
 from tests.editing.test_changes import fields_to_change, names, rich_site
@@ -100,6 +103,18 @@ def test_of_a_value_that_changed_often_the_newest_change_is_named(main: MainBran
         main.commit(day, {LIST: PROJECTS.replace("Sensoren", title)})
     _, lines = main.told(tmp_path, {LIST: PROJECTS})
     assert lines == ["de wijziging van 4 november 2026 terug: project “D”: titel gaat van “D” naar “Sensoren”."]
+
+
+def test_each_field_is_told_with_the_change_that_came_to_it(main: MainBranch, tmp_path: Path) -> None:
+    renamed = retitled(PROJECTS, "Sensoren", "Meetpunten")
+    main.commit("2026-11-03", {LIST: renamed})
+    main.commit("2026-11-12", {LIST: renamed.replace("summary: Meten.", "summary: Meten is weten.")})
+    _, lines = main.told(tmp_path, {LIST: PROJECTS})
+    assert [line.partition(" 2026")[0] for line in lines] == [
+        "de wijziging van 12 november",
+        "de wijziging van 3 november",
+    ]
+    assert "samenvatting" in lines[0]
 
 
 def test_a_merge_is_a_change_of_the_day_on_which_it_came(main: MainBranch, tmp_path: Path) -> None:
@@ -235,6 +250,38 @@ def test_an_entry_is_the_same_in_another_file_and_written_otherwise(main: MainBr
     ]
 
 
+def test_an_entry_that_moved_to_a_file_of_its_own_is_the_same(main: MainBranch, tmp_path: Path) -> None:
+    """A project out of its list, and people out of the file of all municipalities: nothing is put back by that, and
+    what is put back is seen across it.
+    """
+    everybody = (main.small.root / "municipalities.yaml").read_text("utf-8")
+    people = "contacts:\n  - {name: An, role: Adviseur}\n"
+    inside = everybody + "    " + people.rstrip().replace("\n", "\n    ") + "\n"
+    main.commit("2026-11-01", {"municipalities.yaml": inside})
+    main.commit("2026-11-10", {LIST: retitled(PROJECTS, "Sensoren", "Meetpunten")})
+    changed = people.replace("Adviseur", "Griffier")
+    main.commit("2026-11-11", {"municipalities.yaml": inside.replace("Adviseur", "Griffier")})
+    lines = textwrap.dedent(retitled(LAST, "Sensoren", "Meetpunten").replace("  - ", "    ")).splitlines()
+    item = "\n".join(["municipality: zwolle", *(line for line in lines if not line.startswith("id:"))]) + "\n"
+    moved = {
+        LIST: PROJECTS.replace(LAST, ""),
+        "content/projects/sensoren.yaml": item,
+        "municipalities.yaml": everybody,
+        "content/municipalities/zwolle.yaml": changed,
+    }
+    main.commit("2026-11-12", moved)
+    assert main.told(tmp_path, {})[1] == []
+    back = {
+        "content/projects/sensoren.yaml": retitled(item, "Meetpunten", "Sensoren"),
+        "content/municipalities/zwolle.yaml": people,
+    }
+    assert main.told(tmp_path / "meer", back)[1] == [
+        "de wijziging van 11 november 2026 terug: gemeente Zwolle: contactpersonen, “An”: rol gaat van “Griffier” naar"
+        " “Adviseur”.",
+        "de wijziging van 10 november 2026 terug: project “Meetpunten”: titel gaat van “Meetpunten” naar “Sensoren”.",
+    ]
+
+
 def test_a_project_goes_back_to_its_municipality(main: MainBranch, tmp_path: Path) -> None:
     name = "municipalities.yaml"
     text = (main.small.root / name).read_text("utf-8")
@@ -263,6 +310,13 @@ def test_what_cannot_be_read_of_the_past_is_stepped_over(odd: bytes, main: MainB
     assert lines == [
         "de wijziging van 12 november 2026 terug: project “Meetpunten”: titel gaat van “Meetpunten” naar “Sensoren”."
     ]
+
+
+def test_a_long_text_of_the_past_is_not_read(main: MainBranch) -> None:
+    long = b"x" * (MARKDOWN_BYTES + 1)
+    past = history.PastReader(Reader(main.small.root), {ITEM: long, LIST: long})
+    assert past.data(ITEM, Problems(), MARKDOWN_BYTES) == history.NO_TEXT
+    assert past.data(LIST, Problems(), history.YAML_BYTES) == long
 
 
 def test_links_other_repositories_and_odd_names_of_the_past(main: MainBranch, tmp_path: Path) -> None:
