@@ -29,7 +29,7 @@ from g40site.engine.cache import Cache
 from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.tracking import Tracker
 from g40site.options import Options, Origin, moment_in
-from g40site.pages.context import Context, Examples
+from g40site.pages.context import FORMS, Context, Examples
 from g40site.pages.helpers import helpers
 from g40site.pages.shell import shell
 from g40site.sources import SourceSnapshot
@@ -176,6 +176,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
         has_forms = (options.forms or forms.are_here(plan.site.settings)) and bool(plan.bundle)
         backend = forms.OWN_FOLDER if options.forms else None
+        tracker.register(FORMS[0], lambda: has_forms)
         plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=has_forms)
         form_files = site_files.form_files(ctx, plan.bundle, backend) if has_forms else ()
         media = [

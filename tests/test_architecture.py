@@ -39,11 +39,11 @@ ROOMS = """
     matching
     outputs
     hosts
+    forms
     verify
     assets
     templates
     pages
-    forms
     site_files
     routes
     planning

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from g40site import addresses, hosts
-from g40site.forms.config import configuration, is_elsewhere, origins
+from g40site.forms.config import configuration, form_of, is_elsewhere, origins
 from g40site.hosts import policy
 from g40site.model.settings import Site
 
@@ -20,6 +20,7 @@ __all__ = [
     "config_file",
     "configuration",
     "folder",
+    "form_of",
     "is_elsewhere",
     "origins",
     "page",

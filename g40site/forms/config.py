@@ -198,6 +198,18 @@ def slug(folder: Folder, municipalities: list[str]) -> Settings:
     }
 
 
+def form_of(file: str, id: str) -> str:
+    """Where the form of an entry is within the forms, by the file that it stands in; nothing where it has none."""
+    folder, _, name = file.rpartition("/")
+    stem = name.partition(".")[0]
+    if not folder:
+        return f"#/collections/{SETTINGS}/entries/{stem}"
+    for collection in FOLDERS:
+        if collection.folder == folder and (collection.format == MARKDOWN or stem == id):
+            return f"#/collections/{collection.name}/entries/{stem}"
+    return ""
+
+
 def settings_collection() -> Settings:
     """The files of which there is one: lists in which nothing comes or goes, and the site itself."""
     lists = (

@@ -35,7 +35,7 @@ NAMES = ("title", "name", "role")
 
 def entry_fields(form: type[model.Entry], usual: Iterable[str], *, has_body: bool) -> list[Settings]:
     """The fields of an entry: what it needs and what most have, its text, and the rest in a part that is closed."""
-    fields = shown(form)
+    fields = own_fields(form)
     needed = [field for field in fields if field.is_required]
     first = [*needed, *(field for field in fields if field.key in usual and field not in needed)]
     rest = [field_for(form, field) for field in fields if field not in first]
@@ -51,10 +51,10 @@ def more(fields: list[Settings]) -> Settings:
 
 def fields_for(form: type[model.Entry]) -> list[Settings]:
     """The fields of a model in its own order."""
-    return [field_for(form, field) for field in shown(form)]
+    return [field_for(form, field) for field in own_fields(form)]
 
 
-def shown(form: type[model.Entry]) -> list[Field]:
+def own_fields(form: type[model.Entry]) -> list[Field]:
     return [field for field in fields_of(form) if not is_left_out(EDITING_FORM, form, field.key)]
 
 

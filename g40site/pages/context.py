@@ -12,9 +12,10 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from g40site import addresses, lifecycle, model, phrases, words
+from g40site import addresses, forms, lifecycle, model, phrases, words
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site, is_upcoming
+from g40site.engine.build_log import Query
 from g40site.engine.fingerprints import fingerprint
 from g40site.engine.tracking import Tracker, query, register_queries, tracked
 from g40site.markdown import Target
@@ -33,6 +34,8 @@ from g40site.pages.view_models import (
     View,
 )
 
+# Whether the program of the editing forms is published.
+FORMS: Query = ("forms",)
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 
 
@@ -164,6 +167,13 @@ class Context(SiteContext, frozen=True, dict=True):
     def text(self, entry: NewsItem | Event | Page | Chapter) -> str:
         """What an entry says, as HTML."""
         return self.prose.html(self.body(entry), entry.file)
+
+    def form_href(self, file: str, entry: object) -> str:
+        """Where the entry of a file is changed by a form, where there are forms; only the plan knows of those here."""
+        settings, form = self.site.settings, forms.form_of(file, getattr(entry, "id", ""))
+        if settings.forms is not None and forms.is_elsewhere(settings):
+            return form and f"{settings.forms.address}{form}"
+        return self.href(addresses.FORMS) + form if form and self.tracker.result(FORMS) else ""
 
     def edit_href(self, file: str) -> str:
         """Where the file of a page can be changed, when the site says where it is kept."""

@@ -109,6 +109,7 @@ def head(ctx: Context, route: Route, entry: Any, view: View) -> Meta:
         else (*links, Link(title, ctx.href(address), current=True)),
         noindex=not route.is_indexed or is_hidden(entry),
         edit_href=ctx.edit_href(route.source(entry)) if route.can_be_edited(entry) else "",
+        form_href=ctx.form_href(route.source(entry), entry) if route.can_be_edited(entry) else "",
         section="" if is_anywhere else ctx.href(section),
         kind=route.open_graph_type,
     )

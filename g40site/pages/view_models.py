@@ -50,6 +50,7 @@ class Meta(Struct, frozen=True):
     crumbs: tuple[Link, ...] = ()
     noindex: bool = False
     edit_href: str = ""
+    form_href: str = ""
     section: str = ""
     alternates: tuple[Alternate, ...] = ()
     jsonld: str = ""

@@ -108,7 +108,7 @@ def test_a_site_whose_program_is_not_built_says_what_to_do(tmp_path: Path, witho
     for _ in range(2):
         done = call("build", "--root", small.root, "--templates", without)
         assert done.returncode == 0
-        assert "De formulieren (`forms` in site.yaml) zijn er nog niet" in done.stdout
+        assert "Er zijn nog geen formulieren: hun programma ontbreekt." in done.stdout
         assert "make forms" in done.stdout
     assert (small.public / "themas/index.html").is_file()
     assert not (small.public / "beheer").exists()
@@ -183,3 +183,60 @@ def test_where_editors_sign_in(written: str, talks: str, tmp_path: Path, templat
     assert backend == {**SIGNING_IN[written], "branch": "hoofd"}
     assert config["publish_mode"] == "editorial_workflow"
     assert f"connect-src 'self' data: blob: {talks};" in small.page("/.htaccess")
+
+
+NEWS = "---\ntitle: Nieuws\ndate: 2026-11-02\nsummary: Kort.\n---\nTekst.\n"
+LINKS = {
+    "/actueel/nieuws/": "news/entries/2026-11-02-nieuws",
+    "/projecten/lantaarns/": "projects/entries/lantaarns",
+    "/themas/smart-living/": "settings/entries/themes",
+    "/gemeenten/zwolle/": "municipalities/entries/zwolle",
+}
+ENTRIES: dict[str, str | bytes] = {
+    "content/news/2026-11-02-nieuws.md": NEWS,
+    "content/projects/lantaarns.yaml": (
+        "municipality: zwolle\ntitle: Lantaarns\nsummary: Licht.\nthemes: [smart-living]\nstatus: pilot\n"
+    ),
+    "content/projects/zwolle.yaml": (
+        "projects:\n  - {id: meten, title: Meten, summary: Kort., themes: [smart-living], status: pilot}\n"
+    ),
+    "content/municipalities/zwolle.yaml": "contacts: [{role: Adviseur}]\n",
+}
+
+
+def links(small: SmallSite, address: str) -> list[tuple[str, str]]:
+    """Where a page can be changed, in the words of its foot."""
+    return re.findall(r'<a href="([^"]*)"[^>]*>(Bewerk [^<]*)</a>', small.page(address))
+
+
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+def test_a_page_leads_to_the_form_of_its_entry(where: str, tmp_path: Path, templates: Path) -> None:
+    repository = "repository: {url: https://git.example.nl/g40/site}"
+    more, top = (
+        ("", "/beheer/") if where == "here" else (", address: https://beheer.example.nl/", "https://beheer.example.nl/")
+    )
+    small = SmallSite(
+        tmp_path / "site", {**ENTRIES, "site.yaml": settings(BARE, repository, f"forms: {{{GITLAB}{more}}}")}
+    )
+    small.build(templates=templates)
+    for address, form in LINKS.items():
+        by_form, by_file = links(small, address)
+        assert by_form == (f"{top}#/collections/{form}", "Bewerk deze pagina")
+        assert by_file[0].startswith("https://git.example.nl/g40/site/-/edit/main/")
+        assert by_file[1] == "Bewerk het bestand"
+    # A list of projects has no form.
+    assert [text for _href, text in links(small, "/projecten/meten/")] == ["Bewerk deze pagina"]
+
+
+def test_without_forms_a_page_leads_to_its_file_alone(tmp_path: Path, templates: Path, without: Path) -> None:
+    repository = "repository: {url: https://git.example.nl/g40/site}"
+    small = SmallSite(tmp_path / "site", {**ENTRIES, "site.yaml": settings(BARE, repository)})
+    small.build(templates=templates)
+    before = {address: small.page(address) for address in LINKS}
+    assert all([text for _href, text in links(small, address)] == ["Bewerk deze pagina"] for address in LINKS)
+    # The same where nobody built their program.
+    small.write({"site.yaml": settings(BARE, repository, f"forms: {{{GITLAB}}}")})
+    small.build(templates=without)
+    assert {address: small.page(address) for address in LINKS} == before
+    small.build(templates=templates)
+    assert len(links(small, "/actueel/nieuws/")) == 2
