@@ -51,7 +51,7 @@ def test_the_page_is_made_again_when_an_example_or_a_mail_is_another(tmp_path: P
     first = page()
     assert "SensHagen" not in first
     for file, old, new in (
-        ("examples/content/projects/zwolle.yaml", "Tuinen: meten", "SensHagen: meten"),
+        ("examples/content/projects/tuinen.yaml", "Tuinen: meten", "SensHagen: meten"),
         ("mails/correction.txt", "Wat klopt er niet", "Wat moet er anders"),
     ):
         (templates / file).write_text((templates / file).read_text("utf-8").replace(old, new), "utf-8")
