@@ -13,7 +13,7 @@ from g40site.diagnostics.catalogue import in_general
 from g40site.model import fields as f
 from g40site.model.description import describe
 from g40site.model.left_out import EDITING_FORM, is_left_out
-from g40site.model.questions import BODY, BODY_HELP, BODY_LABEL, full_help, is_date
+from g40site.model.questions import BODY, BODY_LABEL, full_help, is_date
 from g40site.model.shape import AtMost, Field, fields_of
 
 Settings = dict[str, Any]
@@ -28,6 +28,11 @@ IN_SIGHT = 8
 FEW = 4
 MORE = "more"
 # The keys by which an item of a list is known while it is closed.
+# How a text is written, without the signs: a form would show what they do.
+MARKDOWN = (
+    "Een lege regel begint een nieuwe alinea. Een regel met twee hekjes ervoor is een kop. "
+    "Een link schrijft u zo: het woord tussen rechte haken, en meteen daarna het adres tussen ronde."
+)
 # Help that only says the label in another word.
 SAYS_NOTHING = re.compile(r"(?:De|Het|Een) \w+\.")
 NAMES = ("title", "name", "role")
@@ -60,7 +65,7 @@ def own_fields(form: type[model.Entry]) -> list[Field]:
 
 def body() -> Settings:
     """The text of an entry, as it is: the editor with buttons writes Markdown its own way, and breaks some of it."""
-    return {"name": BODY, "label": BODY_LABEL, "hint": BODY_HELP, "widget": "text", "required": False}
+    return {"name": BODY, "label": BODY_LABEL, "hint": MARKDOWN, "widget": "text", "required": False}
 
 
 def field_for(form: type[model.Entry], field: Field) -> Settings:
@@ -79,11 +84,19 @@ def hint_of(form: type[model.Entry], field: Field) -> str:
     if field.reader is f.yes_or_no_of:
         help = help.replace("`true`", "ja")
     help = re.sub(r"`(\w+)`", lambda match: label_in(form, match[1]), help)
+    if field.reader is f.media_path_of:
+        return ""
+    if field.reader is f.markdown_of:
+        help = f"{'' if says_nothing(form, field, help) else help} {MARKDOWN}".strip()
     example = describe(form, field.key).example
     if shows_example(field) and example not in help:
         help += f" Bijvoorbeeld: {example}"
-    says_nothing = SAYS_NOTHING.fullmatch(help) or help.rstrip(".") == describe(form, field.key).label
-    return "" if says_nothing else help.replace("`", "")
+    return "" if says_nothing(form, field, help) else help.replace("`", "")
+
+
+def says_nothing(form: type[model.Entry], field: Field, help: str) -> bool:
+    """Whether help says no more than the label."""
+    return SAYS_NOTHING.fullmatch(help) is not None or help.rstrip(".") == describe(form, field.key).label
 
 
 def label_in(form: type[model.Entry], word: str) -> str:

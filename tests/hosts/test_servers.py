@@ -129,7 +129,7 @@ def test_only_what_has_its_content_in_its_name_is_kept(server: Server) -> None:
 
 
 def test_the_forms_have_a_policy_of_their_own(server: Server) -> None:
-    """They talk to the host of the content, write styles, and run only what stands beside them."""
+    """They talk to the host of the content, and run only what stands beside them."""
     own = policy.forms_policy(["https://git.example.nl"])
     assert "script-src 'self';" in own
     assert "unsafe-eval" not in own
