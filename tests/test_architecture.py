@@ -233,7 +233,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
 
 # What the documentation tells people to type.
 
-COMMANDS = "build check routes why hosting verify serve new schema changes review sheet import digest".split()
+COMMANDS = "build check routes why hosting verify serve new schema forms changes review sheet import digest".split()
 
 
 # Where an engineer reads what to type.
