@@ -23,7 +23,7 @@ const sveltia = {
     build.onResolve({ filter: /^dutch-texts$/ }, ({ path }) => ({ path, namespace: "texts" }));
     build.onLoad({ filter: /.*/, namespace: "texts" }, () => ({ contents: JSON.stringify(texts(SVELTIA)), loader: "json" }));
     build.onLoad({ filter: /@sveltia\/cms\/npm\/index\.js$/ }, ({ path }) => ({
-      contents: `import dutchTexts from "dutch-texts";${cut(readFileSync(path, "utf8"))}`,
+      contents: `import dutchTexts from "dutch-texts";import { adoptStyle } from "${join(HERE, "src/styles.js")}";${cut(readFileSync(path, "utf8"))}`,
       resolveDir: dirname(path),
     }));
   },

@@ -70,6 +70,18 @@ export const CUTS = [
     replace: "()=>$1.current.map(e=>e.message).join(` `)",
   },
   {
+    why: "styles as sheets of the document, which the policy allows, and no elements with text, which it does not",
+    find: /if\(!(\w)\.querySelector\(`#`\+(\w)\.hash\)\)\{let (\w)=[\w$]+\(`style`\);\3\.id=\2\.hash,\3\.textContent=\2\.code,\1\.appendChild\(\3\)\}/g,
+    times: 1,
+    replace: "adoptStyle($1,$2);",
+  },
+  {
+    why: "and no attributes with styles, for the same reason: style.css says it of this element",
+    find: /<svelte-css-wrapper style="display: contents"/g,
+    times: 8,
+    replace: "<svelte-css-wrapper",
+  },
+  {
     why: "the type comes from here; what is beside the script is enough",
     find: /@font-face \{[^}]*cdn\.jsdelivr\.net[^}]*\}/g,
     times: 3,

@@ -7,6 +7,9 @@ import { mapping } from "./writing.js";
 
 /** The key under which the text of a file waits; no form has a field for it. */
 export const ORIGINAL = "original";
+/** Sveltia CMS takes the white space around every value away, so the text waits between two signs. */
+const wrapped = (text) => `<${text}>`;
+const unwrapped = (text) => text?.slice(1, -1);
 const MARK = "\ufeff";
 
 /**
@@ -20,9 +23,10 @@ export function yamlInPlace(fields) {
       const bare = text.replace(MARK, "");
       const values = plain(read(bare), alone);
       if (Array.isArray(values.projects)) throw new Refusal("Dit bestand heeft een lijst met projecten. Een formulier kan alleen een bestand met één project aan.");
-      return { ...toForm(values, fields), [ORIGINAL]: text };
+      return { ...toForm(values, fields), [ORIGINAL]: wrapped(text) };
     }),
-    toFile: ({ [ORIGINAL]: original, ...form }) => {
+    toFile: ({ [ORIGINAL]: waiting, ...form }) => {
+      const original = unwrapped(waiting);
       const values = toFile(form, fields);
       if (!original) return lines(mapping(short(clean(values), alone)));
       const mark = original.startsWith(MARK) ? MARK : "";
@@ -40,9 +44,10 @@ export function markdownInPlace(fields) {
   return {
     fromFile: named((text) => {
       const { head, body } = split(text);
-      return { ...toForm(plain(read(head, 1), alone), fields), body: body.replaceAll("\r\n", "\n"), [ORIGINAL]: text };
+      return { ...toForm(plain(read(head, 1), alone), fields), body: body.replaceAll("\r\n", "\n"), [ORIGINAL]: wrapped(text) };
     }),
-    toFile: ({ [ORIGINAL]: original, body, ...form }) => {
+    toFile: ({ [ORIGINAL]: waiting, body, ...form }) => {
+      const original = unwrapped(waiting);
       const values = toFile(form, fields);
       const text = clean(body).replace(/^(?:[ \t]*\n)+|[ \t\n]+$/g, "");
       if (!original) return lines(["---", ...mapping(short(clean(values), alone)), "---", text]);

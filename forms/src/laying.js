@@ -17,9 +17,9 @@ export function clean(value) {
   return Object.fromEntries(pairs.filter(([, each]) => !isEmpty(each)));
 }
 
-/** Whether two clean values say the same; empty lines around a text say nothing. */
+/** Whether two clean values say the same; white space around a text says nothing, and Sveltia CMS takes it away. */
 export function same(value, other) {
-  if (typeof value === "string" || typeof other === "string") return typeof value === typeof other && textLines(value).join() === textLines(other).join();
+  if (typeof value === "string" || typeof other === "string") return value.trim?.() === other.trim?.();
   if (isList(value) !== isList(other)) return false;
   const keys = Object.keys(value);
   return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(value[key], other[key]));

@@ -15,4 +15,5 @@ for (const collection of config.collections) {
     CMS.registerCustomFormat(form.format, extension, inPlace(form.fields));
   }
 }
-CMS.init({ config });
+// Sveltia CMS does not know what is of ours in it.
+CMS.init({ config: JSON.parse(JSON.stringify(config), (key, value) => (key === "alone" || key === "flat" ? undefined : value)) });
