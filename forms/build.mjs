@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { ownAddresses, refuseEval } from "./addresses.mjs";
 import { cut } from "./cuts.mjs";
+import { licenses } from "./licenses.mjs";
 import { texts } from "./texts.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -57,4 +58,4 @@ mkdirSync(join(OUTPUT, "assets"));
 for (const name of readdirSync(join(SVELTIA, "npm/assets")).filter((name) => name.endsWith(".woff2"))) {
   copyFileSync(join(SVELTIA, "npm/assets", name), join(OUTPUT, "assets", name));
 }
-if (process.env.META) writeFileSync(process.env.META, JSON.stringify(metafile));
+writeFileSync(join(OUTPUT, "licenses.txt"), licenses(metafile, HERE, SVELTIA));

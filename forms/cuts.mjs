@@ -34,6 +34,12 @@ export const CUTS = [
     replace: "let rawText=$1;$1=$1.trim().replace(/\\r\\n?/g,`\n`);$2(rawText,$3)",
   },
   {
+    why: "so a file on a disk is read with its line ends and the mark in front",
+    find: /async (\w)=>\(await \1\.text\(\)\)\.replace\(\/\\r\\n\?\/g,`\n`\)/g,
+    times: 1,
+    replace: "async $1=>new TextDecoder(`utf-8`,{ignoreBOM:!0}).decode(await $1.arrayBuffer())",
+  },
+  {
     why: "and is written as the format gives it",
     find: /`\$\{\(await ([\w$]+)\(([\w$]+)\)\)\.trim\(\)\}\\n`/g,
     times: 1,

@@ -26,12 +26,12 @@ DIRECTIVES = (
 POLICY = "; ".join(DIRECTIVES)
 # For hosts that set no headers. A browser refuses to take who may frame a page from the page itself.
 META_POLICY = in_page(POLICY)
-# The editing forms: their program is a file of this site, and it talks to the host of the content alone. It writes
-# styles into its pages, and shows pictures and texts that only the browser has yet.
+# The editing forms: their program is a file of this site, and it talks to the host of the content alone. It shows
+# pictures and texts that only the browser has yet. Its styles are sheets that its bundle adopts, no text in the page.
 FORMS_DIRECTIVES = (
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self' data: blob:",

@@ -41,7 +41,13 @@ def clean(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     # What the reader takes for a space, and the white space that a browser takes away.
-    return "" if value is None else str(value).translate({0x85: " ", 0x2028: " ", 0x2029: " "}).strip(" \t\n\x0b\x0c\u00a0\u1680\u2000\u2003\u202f\u205f\u3000\ufeff")
+    return (
+        ""
+        if value is None
+        else str(value)
+        .translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+        .strip(" \t\n\x0b\x0c\u00a0\u1680\u2000\u2003\u202f\u205f\u3000\ufeff")
+    )
 
 
 def hunks(before: str, after: str) -> int:
