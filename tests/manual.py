@@ -64,7 +64,9 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 
 def typed(root: Path, file: str, text: str) -> None:
-    """A text is the whole file. Of a list it is an entry: a new one stands at the end, of another it is some keys."""
+    """A text is the whole file, or some keys of YAML that is there. Of a list it is an entry: a new one stands at the
+    end, of another it is some keys.
+    """
     path = root / file
     path.parent.mkdir(parents=True, exist_ok=True)
     if file.endswith(".md"):
@@ -72,8 +74,14 @@ def typed(root: Path, file: str, text: str) -> None:
         for image in re.findall(r"file: (media/\S+)", text):
             (root / "content" / image).write_bytes(picture())
         return
+    changed = yaml.load(textwrap.dedent(text), yaml.BaseLoader)
+    if isinstance(changed, dict):
+        before = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) if path.exists() else {}
+        whole = yaml.safe_dump({**before, **changed}, allow_unicode=True, sort_keys=False) if before else text
+        path.write_text(whole, "utf-8")
+        return
     whole = path.read_text("utf-8")
-    (changed,) = yaml.load(textwrap.dedent(text), yaml.BaseLoader)
+    (changed,) = changed
     ((key, entries),) = yaml.load(whole, yaml.BaseLoader).items()
     known = {entry["id"]: entry for entry in entries}
     if changed["id"] not in known:

@@ -422,10 +422,17 @@ def test_the_help_of_a_key_is_shown_with_the_names_of_its_choices(server: Server
 LISTED = {"site": "site.yaml", "themes": "themes.yaml", "municipalities": "municipalities.yaml"}
 
 
+def smaller() -> Iterator[tuple[str, Path]]:
+    """The YAML files below the folder of the real content, each with its schema."""
+    for path in (TOP / "content/projects").glob("*.yaml"):
+        yield "projects" if "\nprojects:" in f"\n{path.read_text('utf-8')}" else "project", path
+    yield from (("municipality", path) for path in (TOP / "content/municipalities").glob("*.yaml"))
+
+
 @pytest.mark.long
 @pytest.mark.process
 def test_an_editor_sees_no_errors_in_the_real_content(real: Path) -> None:
-    names = [*LISTED.values(), *(f"content/projects/{path.name}" for path in (TOP / "content/projects").glob("*.yaml"))]
+    names = [*LISTED.values(), *(path.relative_to(TOP).as_posix() for _kind, path in smaller())]
     with serving(real) as server:
         found = {name: server.problems_of(server.open(name, (TOP / name).read_text("utf-8"))) for name in names}
     assert {name: problems for name, problems in found.items() if problems} == {}
@@ -433,8 +440,7 @@ def test_an_editor_sees_no_errors_in_the_real_content(real: Path) -> None:
 
 def test_the_real_content_fits_its_schemas(real: Path) -> None:
     """In those of that content, which an editor may have changed since those of the repository were made."""
-    files = [(kind, TOP / name) for kind, name in LISTED.items()]
-    files += [("projects", path) for path in (TOP / "content/projects").glob("*.yaml")]
+    files = [*((kind, TOP / name) for kind, name in LISTED.items()), *smaller()]
     for folder, kind in {"news": "news", "agenda": "event", "pages": "page"}.items():
         files += [(kind, path) for path in (TOP / "content" / folder).glob("*.md")]
     validators = {
@@ -452,7 +458,7 @@ def test_the_real_content_fits_its_schemas(real: Path) -> None:
 def test_a_yaml_file_that_names_its_schema_leads_to_it() -> None:
     """Whoever adds a file by hand may leave the line out; the files that everybody has keep it."""
     lists = [TOP / name for name in ("site.yaml", "themes.yaml", "municipalities.yaml")]
-    files = [*lists, *(TOP / "content/projects").glob("*.yaml")]
+    files = [*lists, *(path for _kind, path in smaller())]
     firsts = {path: path.read_text("utf-8").partition("\n")[0] for path in files}
     named = {path: line.partition("$schema=")[2] for path, line in firsts.items() if "yaml-language-server" in line}
     assert {*lists} <= {*named}

@@ -42,10 +42,6 @@ def write(file: Path, content: Any) -> None:
     file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def mentioned_once(id: str, texts: list[str]) -> bool:
-    return sum(text.count(id) for text in texts) == 1
-
-
 def edited(root: Path) -> None:
     """Adds, changes and removes an entry of every kind, an administrator and a setting."""
     settings = data(root / "site.yaml")
@@ -58,22 +54,19 @@ def edited(root: Path) -> None:
     write(root / "themes.yaml", themes)
     municipalities = data(root / "municipalities.yaml")
     municipalities["municipalities"][0]["name"] += " aan Zee"
-    municipalities["municipalities"][1]["administrators"] = [{**PERSON, "chair": "true"}]
-    for city in municipalities["municipalities"][2:]:
-        city["administrators"] = []
+    for number, city in enumerate(municipalities["municipalities"][1:]):
+        people = root / f"content/municipalities/{city['id']}.yaml"
+        administrators = [] if number else [{**PERSON, "chair": "true"}]
+        write(people, {**(data(people) if people.exists() else {}), "administrators": administrators})
     municipalities["municipalities"].append({**MUNICIPALITY, "participates": [themes["themes"][0]["id"]]})
     write(root / "municipalities.yaml", municipalities)
     write(root / "content/projects/nieuwstad.yaml", {"projects": [{**PROJECT, "themes": [themes["themes"][-1]["id"]]}]})
     texts = [path.read_text("utf-8") for path in root.rglob("*") if path.suffix in (".md", ".yaml")]
-    gone = 0
-    for file in sorted((root / "content/projects").glob("*.yaml")):
-        projects = data(file)["projects"]
-        kept = [project for project in projects if gone or not mentioned_once(project["id"], texts)]
-        if len(kept) != len(projects) and kept:
-            gone += 1
-            kept[0]["title"] += " (vervolg)"
-            write(file, {"projects": kept})
-    assert gone
+    files = [path for path in sorted((root / "content/projects").glob("*.yaml")) if "municipality" in data(path)]
+    gone = next(path for path in files if not any(path.stem in text for text in texts))
+    gone.unlink()
+    other = next(path for path in files if path != gone)
+    write(other, {**data(other), "title": f"{data(other)['title']} (vervolg)"})
     for folder in ("news", "agenda"):
         for file in sorted((root / f"content/{folder}").glob("*.md"))[:40]:
             if not any(file.stem[11:] in text for text in texts):
