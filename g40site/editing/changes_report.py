@@ -19,7 +19,7 @@ SHOWN = 20
 TO_DO = (
     "Een ander heeft dit kort geleden veranderd. Waarschijnlijk stond uw formulier toen al open. Zet in dit voorstel"
     " weer wat er nu op de site staat, of gooi het weg en begin opnieuw. Wilt u het echt terugzetten? Zet dan in de"
-    f" beschrijving van het voorstel deze regel: `{MEANT}`. Start daarna de controle opnieuw."
+    f" beschrijving van het voorstel deze regel: `{MEANT}`. Op GitLab start u daarna de controle opnieuw."
 )
 
 

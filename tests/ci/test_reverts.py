@@ -1,5 +1,6 @@
 """The race of two people in one file: what the check of a proposal of the forms says, on both hosts."""
 
+import runpy
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -157,3 +158,17 @@ def test_each_host_fetches_the_history_that_this_needs(check: Host, repository: 
     assert code == 1, log
     assert text.startswith(HEAD)
     assert "nagekeken" not in text
+
+
+def test_a_line_that_is_written_later_is_read_too() -> None:
+    """GitHub begins no check when a text is edited unless it is asked to, and then gives the text of that moment."""
+    assert "edited" in workflow("controle.yml")[True]["pull_request"]["types"]
+
+
+def test_the_line_and_the_sentence_stand_in_the_comment_as_they_were_told(repository: Repository) -> None:
+    race(repository, projects(title="Meters"), projects())
+    _, _, text = on_gitlab(repository, BRANCH, "")
+    comment = runpy.run_path(str(TOP / ".ci/comment.py"), run_name="comment")["harmless"]
+    told = comment(text, "https://gitlab.example/g40/site/")
+    assert "`Bedoeld: zet terug`" in told
+    assert "terug: project “Meters”: titel gaat van “Meters” naar “Sensoren”." in told
