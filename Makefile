@@ -34,7 +34,7 @@ generated: venv-test ## write what is made from the program: schemas, snippets, 
 	@.venv/bin/python build.py schema
 	@.venv/bin/python -m scripts.message_pages
 
-pictures: venv-test ## make the pictures of the editors' manual from the pages of the site
+pictures: venv-test forms ## make the pictures of the editors' manual from the pages of the site and the forms
 	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m scripts.pictures
 
 sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json

@@ -13,6 +13,7 @@ from tests.running import TOP
 from tests.sites import picture
 
 FOLDER = TOP / reader.MANUAL
+CHAPTERS = sorted(path.stem for path in FOLDER.glob("*.md"))
 STEP = re.compile(
     r"^In `(?P<file>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$"
     r"|naam van `(?P<old>[^`\n]+)` in `(?P<new>[^`\n]+)`",

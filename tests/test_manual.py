@@ -20,7 +20,6 @@ from tests.reading import Page
 from tests.running import TOP, call, tree
 from tests.sites import BARE, TEMPLATES, picture
 
-CHAPTERS = sorted(path.stem for path in manual.FOLDER.glob("*.md"))
 MOST_BYTES = 600_000
 HOSTS = ("github", "gitlab")
 
@@ -254,7 +253,7 @@ def test_what_the_check_says_of_two_who_changed_the_same_is_in_the_manual() -> N
 
 
 def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:
-    texts = {name: manual.chapter(name) for name in CHAPTERS}
+    texts = {name: manual.chapter(name) for name in manual.CHAPTERS}
     for name in ("tien-minuten", "zonder-bestanden", "alleen-met-mail"):
         assert "*Wie leest uw voorstel?*" in texts[name]
     assert "Wie leest uw voorstel?" in page(followed, "/redactie/na-het-opslaan/")
@@ -266,13 +265,13 @@ def test_what_the_manual_says_to_look_for_has_that_name(followed: Path) -> None:
 
 
 def test_the_manual_does_not_promise_that_a_site_is_placed_by_itself() -> None:
-    for name in CHAPTERS:
+    for name in manual.CHAPTERS:
         assert "gemaakt en geplaatst" not in manual.chapter(name)
 
 
 def test_pictures_are_few_small_and_each_one_is_used() -> None:
     pictures = [*(manual.FOLDER / "beeld").iterdir()]
-    texts = "".join(map(manual.chapter, CHAPTERS))
+    texts = "".join(map(manual.chapter, manual.CHAPTERS))
     assert 0 < sum(path.stat().st_size for path in pictures) <= MOST_BYTES
     for path in pictures:
         assert f"](beeld/{path.name})" in texts
@@ -281,7 +280,7 @@ def test_pictures_are_few_small_and_each_one_is_used() -> None:
 
 
 def test_every_command_of_the_manual_is_one_of_the_program() -> None:
-    named = {(command, option) for name in CHAPTERS for command, option in manual.commands(manual.chapter(name))}
+    named = {(command, option) for name in manual.CHAPTERS for command, option in manual.commands(manual.chapter(name))}
     assert {("new", "--from"), ("sheet", "--empty"), ("import", "--dry-run"), ("serve", "--drafts")} <= named
     for command in {command for command, _option in named}:
         help = call(command, "--help")
