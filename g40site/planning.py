@@ -107,6 +107,11 @@ class Plan(Struct):
         render = partial(self.templates.text, self.renderer.tracker)
         return forms.folder(render, self.site.settings, self.municipality_ids(), self.bundle)
 
+    def forms_server(self, server: str, folder: str) -> str:
+        """What a server must be told of the editing forms at an address of their own. Raises `Fault`."""
+        render = partial(self.templates.text, self.renderer.tracker)
+        return hosts.server_config(render, server, forms.host_of(self.site.settings), folder)
+
     def forms_config(self) -> bytes:
         """What the program of the editing forms reads."""
         return forms.config_file(self.site.settings, self.municipality_ids())

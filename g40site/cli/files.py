@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from g40site.cli.options import Exit, Stop, common, options_of, stop
+from g40site.cli.options import Exit, Stop, common, options_of, plain_folder, stop
 from g40site.cli.output import has_errors, say, say_line, spoken, tell_problems
 from g40site.cli.texts import Count, text
 
@@ -46,7 +46,12 @@ def schema(**given: Any) -> Exit:
 
 @click.command()
 @common
-def forms(**given: Any) -> Exit:
+@click.option(
+    "--server",
+    type=click.Choice(["nginx", "apache", "caddy"]),
+    help="Schrijf niets; toon wat deze server moet weten van de map in --output.",
+)
+def forms(server: str | None, **given: Any) -> Exit:
     """Schrijf de instellingen van de formulieren (config.json) naar --output, anders naar forms in de root.
 
     Met --output komt daar alles bij wat op een eigen adres voor de formulieren moet staan: de pagina, het programma, en
@@ -64,14 +69,17 @@ def forms(**given: Any) -> Exit:
         return Exit.CONTENT
     if planned.site.settings.forms is None:
         raise stop("no-forms")
+    top = folder or options.root / "forms"
     try:
+        if server is not None:
+            say(planned.forms_server(server, plain_folder(top)).removesuffix("\n"))
+            return Exit.DONE
         files = planned.forms_folder() if folder is not None else {CONFIG: planned.forms_config()}
     except Fault as fault:
         planned.report = (*planned.report, fault.diagnostic)
         has_errors(planned, given["lang"])
         return Exit.CONTENT
     lang = given["lang"] or planned.site.settings.language
-    top = folder or options.root / "forms"
     edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
     save(top, [edit for edit in edits if edit.data != edit.before])
     say(text(lang, "forms-in", folder=top))

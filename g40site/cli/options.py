@@ -168,6 +168,16 @@ def wanted(parameter: click.Parameter | None) -> str:
     return "kijk in de hulp wat mag."
 
 
+def plain_folder(folder: Path) -> str:
+    """A folder as the configuration of a server names it."""
+    from g40site.hosts import is_plain_folder
+
+    path = folder.absolute().as_posix()
+    if not is_plain_folder(path):
+        raise stop("sign-in-folder", folder=path)
+    return path
+
+
 def options_of(given: dict[str, Any]) -> Any:
     """The options of a run, with paths that were looked at: a mistake in one is wrong use."""
     from g40site.engine import state

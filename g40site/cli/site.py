@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from g40site.cli.explain import comparison, explained, unfinished
-from g40site.cli.options import Exit, Stop, common, options_of, stop, web_address
+from g40site.cli.options import Exit, Stop, common, options_of, plain_folder, stop, web_address
 from g40site.cli.output import (
     has_errors,
     language,
@@ -106,16 +106,14 @@ def why(path: str, **given: Any) -> Exit:
 @click.argument("server", type=click.Choice(["nginx", "apache", "caddy"]))
 def hosting(server: str, **given: Any) -> Exit:
     """Toon de instellingen van nginx, apache of caddy voor deze site."""
-    from g40site import hosts, pipeline
+    from g40site import pipeline
     from g40site.diagnostics import Fault
 
     options = options_of(given)
     planned = pipeline.plan(options)
     if has_errors(planned, given["lang"]):
         return Exit.CONTENT
-    folder = options.output.absolute().as_posix()
-    if not hosts.is_plain_folder(folder):
-        raise stop("sign-in-folder", folder=folder)
+    folder = plain_folder(options.output)
     if planned.hosted and not planned.hosted.is_plain:
         raise stop("sign-in-address", url=planned.hosted.url)
     try:

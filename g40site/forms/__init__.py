@@ -21,6 +21,7 @@ __all__ = [
     "configuration",
     "folder",
     "form_of",
+    "host_of",
     "is_elsewhere",
     "origins",
     "page",
@@ -57,13 +58,18 @@ def page(render: Render, settings: Site) -> bytes:
     return render("forms/index.html", policy=own, title=settings.title, home=settings.url).encode()
 
 
+def host_of(settings: Site) -> hosts.SiteConfig:
+    """What the host of the forms must know, where they have an address of their own."""
+    assert settings.forms is not None, "a site without forms has no host for them"
+    address = settings.forms.address or settings.url + addresses.FORMS.removeprefix("/")
+    return hosts.SiteConfig(address, forms=addresses.HOME, forms_policy=policy_of(settings))
+
+
 def folder(
     render: Render, settings: Site, municipalities: Iterable[str], bundle: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """All that stands at the address of the forms, also what tells a host of static sites how to serve it."""
-    assert settings.forms is not None, "a site without forms has no such folder"
-    address = settings.forms.address or settings.url + addresses.FORMS.removeprefix("/")
-    host = hosts.SiteConfig(address, forms=addresses.HOME, forms_policy=policy_of(settings))
+    host = host_of(settings)
     return {
         **bundle,
         "index.html": page(render, settings),

@@ -24,6 +24,9 @@ from g40site.model.shape import fields_of
 # The formats that the program of the forms has: they change nothing of a file but what was filled in.
 YAML, MARKDOWN = "yaml-in-place", "markdown-in-place"
 SLUG_HINT = "Zo heet het bestand, en zo staat het in het adres van de pagina. Dit kan later niet meer anders."
+TOWN_HINT = (
+    "Welke gemeente? Schrijf haar zoals in het adres van haar pagina: kleine letters, en streepjes voor spaties."
+)
 SLUG_WRONG = "Gebruik kleine letters, cijfers en streepjes."
 # What the history says of a change.
 MESSAGES = {
@@ -185,7 +188,7 @@ def collection(folder: Folder, municipalities: list[str]) -> Settings:
 def slug(folder: Folder, municipalities: list[str]) -> Settings:
     """How a new file is named: after its title, as the loader wants it. The name of a file that is there stays."""
     if not folder.slug:
-        pattern, hint, wrong = "|".join(municipalities), "De id van een gemeente.", "Dit is geen gemeente van de site."
+        pattern, hint, wrong = "|".join(municipalities), TOWN_HINT, "Dit is geen gemeente van de site."
         return {"editable": ["create"], "pattern": [f"^(?:{pattern})$", wrong], "hint": hint}
     dated = f"{types.ONE_DAY}-" if folder.newest else ""
     reserved = "|".join(sorted(addresses.RESERVED_PROJECTS)) if folder.name == PROJECTS else ""

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from g40site.hosts import policy
+from tests.hosts.servers import open_folder, running
 from tests.hosts.test_files import rules
+from tests.hosts.test_servers import closed
 from tests.running import call
 from tests.sites import BARE, BUNDLE, SmallSite, settings, templates_beside
 
@@ -133,6 +135,24 @@ def test_forms_at_an_address_of_their_own(tmp_path: Path, templates: Path) -> No
         "utf-8"
     )
     assert 'SetEnvIf Request_URI "^/" g40_forms' in (folder / ".htaccess").read_text("utf-8")
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", ["nginx", "apache", "caddy", "htaccess"])
+def test_a_server_for_the_forms_alone(name: str, tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", ELSEWHERE)
+    given = ("--root", small.root, "--templates", templates, "--output")
+    with open_folder() as folder:
+        assert call("forms", *given, folder / "public").returncode == 0
+        printed = call("forms", *given, folder / "public", "--server", name if name != "htaccess" else "apache")
+        assert printed.returncode == 0, printed.stderr
+        with running(name, printed.stdout, folder, "/") as server:
+            for address in ("/", "/forms.js", "/config.json", "/chunks/deel-TOQ53JV4.js"):
+                answer = server.get(address)
+                assert answer.status == 200, address
+                closed(answer, policy.forms_policy(["https://git.example.nl"]))
+            assert answer.headers["cache-control"] == policy.IMMUTABLE
+            assert server.get("/.htaccess").status in (403, 404)
 
 
 def test_the_command_writes_the_configuration_by_itself(tmp_path: Path, templates: Path) -> None:
