@@ -75,6 +75,8 @@ def field_for(form: type[model.Entry], field: Field) -> Settings:
     common = {"name": field.key, "label": describe(form, field.key).label, "required": field.is_required}
     if hint := hint_of(form, field):
         common["hint"] = hint
+    if singular := describe(form, field.key).singular:
+        common["label_singular"] = singular
     return {**common, **widget(form, field)}
 
 
@@ -120,7 +122,7 @@ def widget(form: type[model.Entry], field: Field) -> Settings:
         alone = {"alone": field.alone} if field.alone else {}
         return {"widget": "list", "collapsed": True, "summary": summary(field), **alone, **parts(field)}
     # Each item is a field, which says what is wrong with it.
-    item = {"name": "item", "label": describe(form, field.key).label, **text(field)}
+    item = {"name": "item", "label": describe(form, field.key).singular.capitalize(), **text(field)}
     return {"widget": "list", "field": item}
 
 

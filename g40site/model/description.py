@@ -1,7 +1,8 @@
 """How the models speak of their fields to people: what stands below each field in the source.
 
 In: a model and a key. Out: the Dutch word for the key (in editors, forms, prompts and the heads of a spreadsheet), its
-help, and an example that is right. A field has them below it as `label | help | example`. Beside them: the texts that
+help, and an example that is right. A field has them below it as `label | help | example`, and where more of them are
+written one by one also the word for one: `label | help | example | word`. Beside them: the texts that
 stand in a form of this program until somebody fills it in.
 """
 
@@ -54,6 +55,7 @@ class Description(Struct, frozen=True):
     label: str
     help: str
     example: str
+    singular: str = ""
 
 
 def describe(form: type[Struct], key: str) -> Description:
@@ -81,7 +83,7 @@ def descriptions_of(form: type[Struct]) -> Mapping[str, Description]:
 
 def described(form: type[Struct], key: str, text: str) -> Description:
     columns = [column.strip() for column in text.split(" | ")]
-    if len(columns) != 3 or not all(columns):
+    if len(columns) not in (3, 4) or not all(columns):
         raise TypeError(f"{form.__name__}.{key}: write `label | help | example` as a text below the field")
     return Description(*columns)
 

@@ -101,15 +101,15 @@ class Theme(Entry, frozen=True, kw_only=True):
     description: t.Markdown
     """Beschrijving | De uitleg. | Hier staat de uitleg."""
     topics: tuple[t.Topic, ...] = ()
-    """Onderwerpen | Woorden die bij het thema horen. | [sensoren, verlichting]"""
+    """Onderwerpen | Woorden die bij het thema horen. | [sensoren, verlichting] | onderwerp"""
     sources: Sources = ()
-    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/] | bron"""
     contact: Contact | None = None
     """Contact | Wie een bezoeker over dit thema kan bellen. | {role: Projectleider, email: slim@voorbeeld.nl}"""
     colour: t.Colour | None = None
     """Kleur | Een kleur uit het palet. | environment"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""
 
 
 class Location(Entry, frozen=True, kw_only=True):
@@ -183,13 +183,13 @@ class Project(Entry, frozen=True, kw_only=True):
     end: t.PartialDate | None = None
     """Einde | Het einde. | 2027"""
     topics: tuple[t.Topic, ...] = ()
-    """Onderwerpen | Onderwerpen. | [sensoren, verlichting]"""
+    """Onderwerpen | Onderwerpen. | [sensoren, verlichting] | onderwerp"""
     with_: tuple[Annotated[Participant, OrText("municipality")], ...] = field(name="with", default=())
-    """Samen met | Andere gemeenten die meedoen (id's). | [amersfoort]"""
+    """Samen met | Andere gemeenten die meedoen (id's). | [amersfoort] | gemeente"""
     interested: tuple[t.MunicipalityId, ...] = ()
     """Interesse | Gemeenten die zeiden dat zij wilden meedoen (id's). | [gouda]"""
     partners: tuple[t.Line, ...] = ()
-    """Partners | Andere organisaties. | [RIVM, KNMI]"""
+    """Partners | Andere organisaties. | [RIVM, KNMI] | partner"""
     seeking: t.Markdown | None = None
     """Gezocht en aangeboden | Wat de gemeente zoekt of aan anderen aanbiedt. | Wij zoeken een stad die ook meet."""
     lesson: t.Markdown | None = None
@@ -199,7 +199,7 @@ class Project(Entry, frozen=True, kw_only=True):
     url: t.Url | None = None
     """Website | Het adres van het project. | https://www.voorbeeld.nl/"""
     sources: Sources = ()
-    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/] | bron"""
     checked: t.PartialDate | None = None
     """Nagekeken op | Wanneer iemand dit voor het laatst nakeek. | 2026-11"""
     added: t.PartialDate | None = None
@@ -209,7 +209,7 @@ class Project(Entry, frozen=True, kw_only=True):
     image: Image | None = None
     """Plaatje | Een plaatje. | {file: media/lantaarn.jpg, alt: Een lantaarn}"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -233,19 +233,19 @@ class Municipality(Entry, frozen=True, kw_only=True):
     website: t.Url
     """Website | De website. | https://www.zwolle.nl"""
     also_known_as: tuple[t.Line, ...] = ()
-    """Ook bekend als | Andere namen, voor het zoeken. | [Swolle]"""
+    """Ook bekend als | Andere namen, voor het zoeken. | [Swolle] | naam"""
     contact: GeneralContact | None = None
     """Contact | De algemene ingang. | {phone: 14 038, url: https://www.voorbeeld.nl/contact}"""
     participates: tuple[t.ThemeId, ...] = ()
     """Doet mee met | Thema's waar de gemeente bij aansluit (id's). | [smart-governance]"""
     administrators: tuple[Administrator, ...] = ()
-    """Bestuurders | De bestuurders. | [{name: Jo Jansen, role: Wethouder}]"""
+    """Bestuurders | De bestuurders. | [{name: Jo Jansen, role: Wethouder}] | bestuurder"""
     contacts: tuple[Contact, ...] = ()
-    """Contactpersonen | De contactpersonen. | [{role: Adviseur, email: slim@voorbeeld.nl}]"""
+    """Contactpersonen | De contactpersonen. | [{role: Adviseur, email: slim@voorbeeld.nl}] | contactpersoon"""
     projects: tuple[Project, ...] = ()
     """Projecten | De projecten. | []"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""
 
 
 class ProjectOwner(Entry, frozen=True, kw_only=True):
@@ -289,13 +289,13 @@ class NewsItem(Entry, frozen=True, kw_only=True):
     image: Image | None = None
     """Plaatje | Een plaatje. | {file: media/lantaarn.jpg, alt: Een lantaarn}"""
     sources: Sources = ()
-    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/] | bron"""
     updated: t.PartialDate | None = None
     """Gewijzigd op | De laatste wijziging die een volger moet weten. | 2026-11-24"""
     draft: t.YesNo = False
     """Concept | `true`: alleen in een voorbeeld te zien. | true"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""
 
 
 class Event(Entry, frozen=True, kw_only=True):
@@ -332,11 +332,11 @@ class Event(Entry, frozen=True, kw_only=True):
     projects: tuple[t.ProjectId, ...] = ()
     """Projecten | Projecten (id's). | [zwolle-senshagen]"""
     sources: Sources = ()
-    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/]"""
+    """Bronnen | De bronnen. | [https://www.voorbeeld.nl/] | bron"""
     draft: t.YesNo = False
     """Concept | `true`: alleen in een voorbeeld te zien. | true"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""
 
     @property
     def is_online(self) -> bool:
@@ -367,4 +367,4 @@ class Page(Entry, frozen=True, kw_only=True):
     draft: t.YesNo = False
     """Concept | `true`: alleen in een voorbeeld te zien. | true"""
     aliases: tuple[t.Alias, ...] = ()
-    """Oude adressen | Oude adressen. | [/oud-adres/]"""
+    """Oude adressen | Oude adressen. | [/oud-adres/] | oud adres"""

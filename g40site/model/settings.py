@@ -32,7 +32,7 @@ class TopicWords(Entry, frozen=True, kw_only=True):
     title: t.Topic
     """Titel | Het woord dat op de site staat. | verkeerslichten"""
     also: tuple[t.Topic, ...] = ()
-    """Andere woorden | Andere woorden voor hetzelfde. | [iVRI, VRI]"""
+    """Andere woorden | Andere woorden voor hetzelfde. | [iVRI, VRI] | woord"""
 
 
 class Repository(Entry, frozen=True, kw_only=True):
@@ -161,9 +161,9 @@ class Site(Entry, frozen=True, kw_only=True):
     timezone: t.TimeZone = "Europe/Amsterdam"
     """Tijdzone | De tijdzone van de agenda. | Europe/Amsterdam"""
     focus_points: Annotated[tuple[FocusPoint, ...], AtLeast(1)]
-    """Aandachtspunten | De aandachtspunten. | [{title: Privacy}]"""
+    """Aandachtspunten | De aandachtspunten. | [{title: Privacy}] | aandachtspunt"""
     topics: tuple[TopicWords, ...] = ()
-    """Onderwerpen | Onderwerpen en andere woorden daarvoor. | [{title: verkeerslichten, also: [iVRI]}]"""
+    """Onderwerpen | Onderwerpen en andere woorden daarvoor. | [{title: verkeerslichten, also: [iVRI]}] | onderwerp"""
     contact: SiteContact
     """Contact | De contactpersoon van de groep. | {role: Projectleider, email: slim@voorbeeld.nl}"""
     repository: Repository | None = None

@@ -94,6 +94,15 @@ def test_every_field_has_a_dutch_label_and_says_whether_it_is_needed() -> None:
                     assert "`" not in one.get("hint", "") + one.get("pattern", ["", ""])[1]
 
 
+def test_a_list_has_a_word_for_each_of_its_items() -> None:
+    """A button says `bron toevoegen`."""
+    for form, fields in FORMS.items():
+        for part, inner in pairs(form, fields):
+            lists = [one for one in inner if one["widget"] == "list"]
+            assert [one["name"] for one in lists if not one.get("label_singular")] == [], part
+    assert field("projects", "sources")["label_singular"] == "bron"
+
+
 def test_references_are_chosen_by_title_from_what_there_is() -> None:
     themes = field("projects", "themes")
     assert (themes["widget"], themes["collection"], themes["file"]) == ("relation", "settings", "themes")
