@@ -31,8 +31,10 @@ export function texts(sveltia) {
   const ours = read(OURS);
   const dutch = merged(read(join(sveltia, "locales/nl.json")), ours);
   const untranslated = missing(english, dutch);
-  if (untranslated.length && process.env.STRICT) throw new Error(`These texts have no Dutch in src/nl.json: ${untranslated.join(", ")}`);
+  if (untranslated.length) throw new Error(`These texts have no Dutch in src/nl.json: ${untranslated.join(", ")}`);
   const unused = missing(ours, english);
   if (unused.length) throw new Error(`Sveltia CMS has no such texts as src/nl.json has: ${unused.join(", ")}`);
-  return merged(english, dutch);
+  const familiar = JSON.stringify(dutch).match(/[^"]*\b(?:je|jij|jou|jouw)\b[^"]*/i);
+  if (familiar) throw new Error(`The forms say "u", and here they do not: ${familiar[0]}`);
+  return dutch;
 }
