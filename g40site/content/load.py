@@ -3,7 +3,7 @@
 In: a reader on the root, and the tracker of this build. Out: the content, with what is wrong in single files.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -78,14 +78,14 @@ class UnparsedFile:
     held, so that it is read again when it is what it was.
     """
 
-    def __init__(self, root: Path, file: str, sha: str) -> None:
-        self.root, self.file, self.sha = root, file, sha
+    def __init__(self, again: Callable[[], Reader], file: str, sha: str) -> None:
+        self.again, self.file, self.sha = again, file, sha
         self.held: ParsedFile | None = None
 
     def parsed(self) -> ParsedFile:
         if self.held is not None:
             return self.held
-        reader = Reader(self.root)
+        reader = self.again()
         parsed = parse(reader, self.file)
         if reader.last_sha(self.file) == self.sha:
             self.held = parsed
@@ -212,7 +212,7 @@ class ContentLoader(Struct, frozen=True):
 
     def content_of_file(self, file: str, stored: FileContent, models: Models) -> "ContentOfFile":
         """The entries of a file, with a way back to it for their nodes and texts."""
-        unparsed = UnparsedFile(self.reader.root, file, stored.sha)
+        unparsed = UnparsedFile(self.reader.again, file, stored.sha)
         entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
             body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None

@@ -10,8 +10,8 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +93,8 @@ class Reader:
 
     def __init__(self, root: Path, stats: Mapping[str, StatEntry] | None = None) -> None:
         self.root = root
+        # Reads the same files at another moment, and knows nothing of this one.
+        self.again: Callable[[], Reader] = partial(Reader, root)
         self.real_root = root.resolve()
         self.before = stats or {}
         self.stats: dict[str, StatEntry] = {}

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -67,47 +67,51 @@ class History(Struct, frozen=True):
     gap: str = ""
 
     def before_each(self, plan: Plan, files: Collection[str], ids: Collection[str]) -> Iterator[tuple[Commit, Content]]:
-        """The content of a plan as it was before each change of one of some files, or of a file that names one of the
-        ids; other changes are stepped over.
+        """The content of a plan as it was before each change of one of some files, or of one that names one of the ids.
+        Other files are left out, but for those that say what there is.
         """
         names = {id.encode() for id in ids}
+
+        def is_about(file: str, objects: Iterable[bytes]) -> bool:
+            named = (id for key in objects for id in ID.findall(self.objects.get(key, b"")))
+            return file in files or any(id in file for id in ids) or not names.isdisjoint(named)
+
+        about = [{file for file, objects in commit.files.items() if is_about(file, objects)} for commit in self.commits]
+        chosen = {*ROOT_FILES, *files}.union(*about)
         past: dict[str, bytes | None] = {}
         held = plan.renderer.tracker.held
-        for commit in self.commits:
-            older = {
-                file: self.objects[before] if before else None
-                for file, (before, after) in commit.files.items()
-                if file in files or any(id in file for id in ids) or not names.isdisjoint(self.ids_in(before, after))
-            }
-            if not older:
+        for commit, changed in zip(self.commits, about, strict=True):
+            before = {file: objects[0] for file, objects in commit.files.items() if file in chosen}
+            past |= {file: self.objects[name] if name else None for file, name in before.items()}
+            if not changed:
                 continue
-            past |= older
             tracker = Tracker(Cache(None))
             tracker.register(THIS_BUILD[0], lambda: b"")
             # What was read of the same bytes before is not read again.
             tracker.last_held = held
-            content = load(PastReader(plan.reader, past), tracker, MarkdownCache(tracker))
+            content = load(PastReader(plan.reader, {**past}, chosen), tracker, MarkdownCache(tracker))
             held = {**held, **tracker.held}
             yield commit, content
 
-    def ids_in(self, *objects: bytes) -> Iterator[bytes]:
-        return (id for key in objects for id in ID.findall(self.objects.get(key, b"")))
-
 
 class PastReader(Reader):
-    """Reads files as they were: some from `past`, where None is a file that was not there, the rest from the root."""
+    """Reads the chosen files as they were: some from `past`, where None is a file that was not there, the rest from the
+    root.
+    """
 
-    def __init__(self, now: Reader, past: Mapping[str, bytes | None]) -> None:
+    def __init__(self, now: Reader, past: Mapping[str, bytes | None], chosen: Collection[str]) -> None:
         super().__init__(now.root)
-        self.now, self.past = now, past
+        self.again = partial(PastReader, now, past, chosen)
+        self.now, self.past, self.chosen = now, past, chosen
         self.stats = {file: entry for file, entry in now.stats.items() if file not in past}
         self.walked = now.walked
 
     @cached_property
     def listing(self) -> Listing:
-        files = dict.fromkeys((*self.now.listing.files, *sorted(self.past)))
-        there = (file for file in files if file not in ROOT_FILES and self.past.get(file, b"") is not None)
-        return Listing(tuple(there), ())
+        now = {*self.now.listing.files}
+        there = (self.past[file] is not None if file in self.past else file in now for file in self.chosen)
+        files = sorted(file for file, is_there in zip(self.chosen, there, strict=True) if is_there)
+        return Listing(tuple(file for file in files if file not in ROOT_FILES), ())
 
     def data(self, file: str, problems: Problems, most: int) -> bytes | None:
         if file not in self.past:

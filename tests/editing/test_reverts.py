@@ -252,24 +252,28 @@ def test_an_entry_is_the_same_in_another_file_and_written_otherwise(main: MainBr
 
 def test_an_entry_that_moved_to_a_file_of_its_own_is_the_same(main: MainBranch, tmp_path: Path) -> None:
     """A project out of its list, and people out of the file of all municipalities: nothing is put back by that, and
-    what is put back is seen across it.
+    what is put back is seen across it, whatever else moved then and whatever was wrong in between.
     """
-    everybody = (main.small.root / "municipalities.yaml").read_text("utf-8")
+    plain = (main.small.root / "municipalities.yaml").read_text("utf-8")
+    breda = plain.partition("\n")[2].replace("zwolle", "breda").replace("Zwolle", "Breda").replace("0193", "0758")
     people = "contacts:\n  - {name: An, role: Adviseur}\n"
-    inside = everybody + "    " + people.rstrip().replace("\n", "\n    ") + "\n"
-    main.commit("2026-11-01", {"municipalities.yaml": inside})
+    inside = "    " + people.rstrip().replace("\n", "\n    ") + "\n"
+    everybody = plain + inside + breda + inside
+    main.commit("2026-11-01", {"municipalities.yaml": everybody})
     main.commit("2026-11-10", {LIST: retitled(PROJECTS, "Sensoren", "Meetpunten")})
-    changed = people.replace("Adviseur", "Griffier")
-    main.commit("2026-11-11", {"municipalities.yaml": inside.replace("Adviseur", "Griffier")})
+    griffier = everybody.replace("Adviseur", "Griffier", 1)
+    main.commit("2026-11-11", {"municipalities.yaml": griffier})
     lines = textwrap.dedent(retitled(LAST, "Sensoren", "Meetpunten").replace("  - ", "    ")).splitlines()
     item = "\n".join(["municipality: zwolle", *(line for line in lines if not line.startswith("id:"))]) + "\n"
     moved = {
         LIST: PROJECTS.replace(LAST, ""),
         "content/projects/sensoren.yaml": item,
-        "municipalities.yaml": everybody,
-        "content/municipalities/zwolle.yaml": changed,
+        "content/municipalities/zwolle.yaml": people.replace("Adviseur", "Griffier"),
+        "content/municipalities/breda.yaml": people,
     }
+    # For a day each key stood in both places.
     main.commit("2026-11-12", moved)
+    main.commit("2026-11-13", {"municipalities.yaml": plain + breda})
     assert main.told(tmp_path, {})[1] == []
     back = {
         "content/projects/sensoren.yaml": retitled(item, "Meetpunten", "Sensoren"),
@@ -314,7 +318,7 @@ def test_what_cannot_be_read_of_the_past_is_stepped_over(odd: bytes, main: MainB
 
 def test_a_long_text_of_the_past_is_not_read(main: MainBranch) -> None:
     long = b"x" * (MARKDOWN_BYTES + 1)
-    past = history.PastReader(Reader(main.small.root), {ITEM: long, LIST: long})
+    past = history.PastReader(Reader(main.small.root), {ITEM: long, LIST: long}, {ITEM, LIST})
     assert past.data(ITEM, Problems(), MARKDOWN_BYTES) == history.NO_TEXT
     assert past.data(LIST, Problems(), history.YAML_BYTES) == long
 
