@@ -23,7 +23,7 @@ from g40site.content.load import load, sources_of
 from g40site.content.prose import MarkdownCache, Prose
 from g40site.content.reader import Reader
 from g40site.content.site import Site, assemble
-from g40site.diagnostics import Diagnostic, Problems, Span, collected, diagnostic
+from g40site.diagnostics import Diagnostic, Fault, Problems, Span, collected, diagnostic
 from g40site.engine.build_log import Query
 from g40site.engine.cache import Cache
 from g40site.engine.rendering import SHELL, Output, Renderer
@@ -32,7 +32,7 @@ from g40site.options import Options, Origin, moment_in
 from g40site.pages.context import FORMS, Context, Examples
 from g40site.pages.helpers import helpers
 from g40site.pages.shell import shell
-from g40site.sources import SourceSnapshot
+from g40site.sources import EXAMPLES, SourceSnapshot
 from g40site.templates import Templates
 
 # The moment at which the style guide looks at its examples: they do not grow older.
@@ -194,12 +194,23 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
 
 
 def examples(sources: SourceSnapshot, session: Session, url: str) -> Examples:
-    """The pages of the small site that the style guide shows, planned like those of any other."""
+    """The pages of the small site that the style guide shows, planned like those of any other. Raises `Fault` for what
+    is wrong with it.
+    """
     options = sources.options._replace(base_url=urljoin(url, addresses.STYLEGUIDE.removeprefix("/")))
     example = plan(options, sources, Tracker(Cache(None)), Session(session.templates))
+    for problem in Problems(example.report).errors:
+        file = example.templates.display_name(f"{EXAMPLES}/{problem.span.file}")
+        raise Fault(problem._replace(span=problem.span._replace(file=file)))
 
-    views = {output.path: output.view for output in example.outputs if output.view}
-    return Examples(lambda address: views[addresses.file_of(address)](), example.renderer.helpers)
+    def view(address: str) -> Any:
+        output = example.output(address)
+        if output is None or output.view is None:
+            guide = Span(example.templates.display_name("pages/styleguide.html"))
+            raise Fault(diagnostic("sjabloon-fout", guide, reason=f"{EXAMPLES}: {address}"))
+        return output.view()
+
+    return Examples(view, example.renderer.helpers)
 
 
 def no_style_sheet(templates: Templates) -> Diagnostic:

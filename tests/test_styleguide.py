@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from g40site.pages.service import EXAMPLES
 from tests.running import TOP
 from tests.sites import BARE, NOW, TEMPLATES, Sites, SmallSite, settings
@@ -60,6 +62,31 @@ def test_the_page_is_made_again_when_an_example_or_a_mail_is_another(tmp_path: P
         assert changed == page(cache=False)
         first = changed
     assert page(now=NOW.replace(year=NOW.year + 3)) == first
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "expected"),
+    [
+        (
+            "content/projects/straatmast.yaml",
+            "status: exploring",
+            ("onbekende-keuze", "templates/examples/content/projects/straatmast.yaml", 5),
+        ),
+        ("content/pages/lang.md", "", ("sjabloon-fout", "templates/pages/styleguide.html", 1)),
+    ],
+    ids=["a fault in it", "a page that is not there"],
+)
+def test_what_is_wrong_with_the_examples_is_told_at_its_place(
+    tmp_path: Path, file: str, old: str, expected: tuple[str, str, int]
+) -> None:
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    path = templates / "examples" / file
+    if old:
+        path.write_text(path.read_text("utf-8").replace(old, "status: proefje"), "utf-8")
+    else:
+        path.unlink()
+    told = SmallSite(tmp_path / "site", {}).check(templates=templates, drafts=True)
+    assert [problem[:3] for problem in told] == [expected]
 
 
 def test_who_has_no_examples_sees_those_of_the_project(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ class View(SimpleNamespace):
 
     The row of the page kind gives the rest: `meta`, the title of a page that the site makes itself, and the heading,
     which is the title where nothing else was chosen. `above` are the pages above it, as text and address, where the row
-    does not know them. A template that asks for a name that was not chosen has a fault.
+    does not know them. A template that asks for a name that was not chosen has a fault. Where `helpers` were chosen, it
+    may ask these of the entries instead of those of the site.
     """
 
     meta: Meta
