@@ -37,7 +37,7 @@ generated: venv-test ## write what is made from the program: schemas, snippets, 
 pictures: venv-test forms ## make the pictures of the editors' manual from the pages of the site and the forms
 	@CHROMIUM=$$(sh tests/tools/browser.sh) .venv/bin/python -m scripts.pictures
 
-sbom: ## write what the program is made of (CycloneDX) to dist/g40site.cdx.json
+sbom: ## write what the program and the forms are made of (CycloneDX) to dist/
 	@sh scripts/supply.sh sbom
 
 audit: ## ask whether a locked dependency has a known vulnerability (needs the internet)

@@ -11,7 +11,7 @@ case $1 in
 esac
 
 found=
-for name in .cache .venv .venv-supply public $own; do
+for name in .cache .venv .venv-supply public forms/dist forms/node_modules $own; do
     if [ -n "$(git ls-files -- ":(top,icase)$name")" ]; then
         found="$found${found:+, }\`$name\`"
     fi

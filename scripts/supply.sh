@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: supply.sh sbom|audit|uv   What the program is made of, whether something of it is known to be vulnerable, and
+# Usage: supply.sh sbom|audit|uv   What the program and the editing forms are made of, whether something of it is known to be vulnerable, and
 # where the program is that writes the lock files.
 # The tools have an environment of their own, installed from requirements-supply.lock by its hashes: not in .cache, where
 # nothing is run from.
@@ -32,7 +32,12 @@ sbom)
     mkdir -p dist
     "$home/bin/cyclonedx-py" requirements --pyproject pyproject.toml --output-reproducible --short-PURLs \
         --output-format JSON --output-file dist/g40site.cdx.json requirements.lock
-    printf 'dist/g40site.cdx.json\n'
+    # npm writes the moment and a number of its own into the list: without them the same lock gives the same bytes.
+    (cd forms && npm sbom --package-lock-only --sbom-format cyclonedx) | "$home/bin/python" -c 'import json, sys
+bom = json.load(sys.stdin)
+del bom["serialNumber"], bom["metadata"]["timestamp"]
+json.dump(bom, sys.stdout, indent=2)' >dist/forms.cdx.json
+    printf 'dist/g40site.cdx.json\ndist/forms.cdx.json\n'
     ;;
 audit)
     # What one lock file brings up hides nothing of the others.
@@ -41,8 +46,10 @@ audit)
         printf '%s\n' "$lock"
         "$home/bin/pip-audit" --strict --require-hashes --disable-pip --requirement "$lock" || failed=1
     done
+    printf 'forms/package-lock.json\n'
+    (cd forms && npm audit --package-lock-only) || failed=1
     if [ "$failed" = 1 ]; then
-        printf 'Is a package "not found on PyPI"? Then a mirror answered: this asks https://pypi.org itself, so run it where that can be reached.\n' >&2
+        printf 'Is a package "not found on PyPI", or does "audit endpoint" fail? Then a mirror answered: run this where https://pypi.org and https://registry.npmjs.org can be reached.\n' >&2
     fi
     exit "$failed"
     ;;

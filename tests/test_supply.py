@@ -26,6 +26,18 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
         assert "--hash=sha256:" in package, package[:60]
 
 
+@pytest.mark.parametrize("folder", ["forms", "tests"])
+def test_every_locked_npm_package_has_its_hash_and_no_address(folder: str) -> None:
+    lock = json.loads((TOP / folder / "package-lock.json").read_text("utf-8"))
+    root = lock["packages"].pop("")
+    assert root["dependencies"] == json.loads((TOP / folder / "package.json").read_text("utf-8"))["dependencies"]
+    assert all(re.fullmatch(r"[0-9.]+", version) for version in root["dependencies"].values())
+    assert lock["packages"]
+    for name, package in lock["packages"].items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name
+
+
 class Locking:
     """`lock.sh` in its own folder; `uv`, which would ask PyPI, is a script here that writes down what it was asked."""
 
@@ -115,5 +127,10 @@ def test_the_list_of_what_the_program_is_made_of_has_every_dependency() -> None:
     wanted = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert {re.split(r"[^\w-]", one)[0] for one in wanted} <= names
     assert all(one["externalReferences"][0]["hashes"] for one in found["components"])
+    forms = (TOP / "dist/forms.cdx.json").read_bytes()
+    listed = {component["purl"]: component for component in json.loads(forms)["components"]}
+    assert {"pkg:npm/%40sveltia/cms@0.221.1", "pkg:npm/esbuild@0.28.2"} <= {*listed}
+    assert all(one["hashes"] and one["licenses"] for one in listed.values())
     subprocess.run(["sh", "scripts/supply.sh", "sbom"], cwd=TOP, check=True)
     assert (TOP / "dist/g40site.cdx.json").read_bytes() == made
+    assert (TOP / "dist/forms.cdx.json").read_bytes() == forms

@@ -42,7 +42,7 @@ export function lay(text, value, alone, linesAbove = 0) {
 
 /** The text from `from` on with replacements `[start, end, text]`, of which those at one place stay in order. */
 function spliced(text, replacements, from = 0) {
-  const ordered = replacements.toSorted((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const ordered = [...replacements].sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   return ordered.reduceRight((result, [start, end, part]) => result.slice(0, start - from) + part + result.slice(end - from), text);
 }
 

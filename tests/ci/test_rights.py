@@ -125,6 +125,32 @@ def test_whatever_builds_looks_first_at_what_git_keeps() -> None:
         assert ".ci/untracked.sh" in work[0], name
 
 
+def test_the_forms_are_made_where_nothing_else_is_and_taken_from_there() -> None:
+    """What npm installs runs only in a job that may read, and what comes of it is data for the job of the site."""
+    jobs_by_name = {name: job for path in WORKFLOWS for name, job in jobs(path)}
+    made = [name for name, job in jobs_by_name.items() if "scripts/forms.sh" in json.dumps(job)]
+    assert made == ["formulieren"]
+    job, site = jobs_by_name["formulieren"], jobs_by_name["site"]
+    assert job["permissions"] == {"contents": "read"}
+    assert "secrets." not in json.dumps(job)
+    assert [action(step) for step in job["steps"] if "uses" in step] == ["actions/checkout", "actions/upload-artifact"]
+    assert [line for step in job["steps"] if (line := step.get("run", "")).startswith("sh ")] == [
+        'sh .ci/untracked.sh "$RUNNER_TEMP/site"',
+        "sh scripts/forms.sh",
+    ]
+    assert site["needs"] == "formulieren"
+    (fetched,) = [step for step in site["steps"] if action(step) == "actions/download-artifact"]
+    assert fetched["with"] == {"name": "formulieren", "path": "forms/dist"}
+    (kept,) = [step for step in job["steps"] if action(step) == "actions/upload-artifact"]
+    assert kept["with"] | fetched["with"] == kept["with"] | {"path": "forms/dist"}
+    assert job["outputs"]["gebruikt"] == "${{ steps.gebruikt.outputs.gebruikt }}"
+    assert fetched["if"] == "needs.formulieren.outputs.gebruikt == 'ja'"
+    pipeline = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))
+    assert [name for name, part in pipeline.items() if "scripts/forms.sh" in json.dumps(part)] == ["formulieren"]
+    assert pipeline["formulieren"]["script"][0] == "sh .ci/untracked.sh site"
+    assert [name for name, part in pipeline.items() if "formulieren" in part.get("needs", [])] == ["website", "pages"]
+
+
 def test_the_key_of_the_web_host_is_where_nothing_of_others_runs() -> None:
     """One secret, in one job, in an environment of its own, for the main branch, off until somebody names the host."""
     keyed = [(path.name, name) for path in WORKFLOWS for name, job in jobs(path) if "secrets." in json.dumps(job)]

@@ -16,7 +16,7 @@ has_node() {
 if ! has_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     sh tests/tools/apt.sh nodejs npm >&2 || true
 fi
-has_node || fail 'Node.js 20 or newer with npm is needed for the editing forms and for the readers of calendars and of YAML; install it (Debian, Ubuntu: apt install nodejs npm).'
+has_node || fail 'Node.js 18 or newer with npm is needed for the editing forms and for the readers of calendars and of YAML; install it (Debian, Ubuntu: apt install nodejs npm).'
 
 # Which lock was installed is remembered as a copy of it.
 for folder in tests forms; do
