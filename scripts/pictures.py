@@ -41,10 +41,10 @@ PARTS = {
     "title": "h1",
     "summary": ".intro",
     "status": ".phase-path",
-    "themes": ".fact:has(dt:text('Thema’s')) dd",
+    "themes": ".fact:has(dt:text('Thema')) dd",
     "start": ".fact:has(dt:text('Periode')) dd",
-    "partners": ".fact:has(dt:text('Partners')) dd",
-    "topics": ".fact:has(dt:text('Onderwerpen')) dd",
+    "partners": ".fact:has(dt:text('Partner')) dd",
+    "topics": ".fact:has(dt:text('Onderwerp')) dd",
     "checked": ".fact:has(dt:text('Nagekeken')) dd",
     "contact": ".next-steps li >> nth=0",
 }
