@@ -130,9 +130,12 @@ class Desk:
         field = self.field(key)
         field.get_by_role("checkbox").or_(field.get_by_role("button", name="toevoegen")).last.click()
 
+    def unfold(self, key: str) -> None:
+        """Opens what is closed at first."""
+        self.field(key).get_by_role("button", name="Uitvouwen").first.click()
+
     def attach(self, key: str, file: Path) -> None:
-        """A picture of this machine."""
-        self.add(key)
+        """A picture of this machine, in a part that was added."""
         self.field(f"{key}.file").get_by_role("button", name="Bladeren").click()
         dialog = self.page.get_by_role("dialog")
         with self.page.expect_file_chooser() as chooser:

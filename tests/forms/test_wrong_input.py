@@ -9,18 +9,18 @@ WRONG = {
     "title": ("", "Dit veld is verplicht"),
     "summary": ("x" * 301, "300 tekens"),
     "status_date": ("vorige week", "datum"),
-    "start": ("2026-13", "datum"),
-    "url": ("zomaar een woord", "adres"),
+    "more.start": ("2026-13", "datum"),
+    "more.url": ("zomaar een woord", "adres"),
 }
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(desk: Desk) -> None:
     desk.open("projects", "new")
+    desk.unfold("more")
     for key, (text, _) in WRONG.items():
         if text:
             desk.write(key, text)
     desk.press_save()
-    desk.page.get_by_text("velden bevatten fouten").or_(desk.page.get_by_text("vakken")).first.wait_for()
     told = {key: desk.error(key) for key in WRONG}
     assert {key for key, (_, words) in WRONG.items() if words not in told[key]} == set(), told
     # Also of what nobody touched.
@@ -31,9 +31,10 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(desk: Desk) -> N
 @pytest.mark.parametrize("text", ["javascript:alert(1)", "http//voorbeeld.nl", "jo@voorbeeld.nl"])
 def test_an_address_that_is_none(desk: Desk, text: str) -> None:
     desk.open("projects", "entries", "senshagen")
-    desk.write("url", text)
+    desk.unfold("more")
+    desk.write("more.url", text)
     desk.press_save()
-    assert "adres" in desk.error("url")
+    assert "adres" in desk.error("more.url")
     assert desk.changes() == {}
 
 
