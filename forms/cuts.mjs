@@ -88,6 +88,24 @@ export const CUTS = [
     replace: "<svelte-css-wrapper",
   },
   {
+    why: "whoever reads on a phone may make the text larger",
+    find: /,`maximum-scale=1`/g,
+    times: 1,
+    replace: "",
+  },
+  {
+    why: "the page to sign in is what the page is about, for who hears it",
+    find: /<div role="none" class="(?=container svelte-\w+"><div role="none" class="inner )/g,
+    times: 1,
+    replace: '<div role="main" class="',
+  },
+  {
+    why: "so is the form",
+    find: /<div role="group" class="(?=wrapper content-editor )/g,
+    times: 1,
+    replace: '<div role="region" class="',
+  },
+  {
     why: "the type comes from here; what is beside the script is enough",
     find: /@font-face \{[^}]*cdn\.jsdelivr\.net[^}]*\}/g,
     times: 3,

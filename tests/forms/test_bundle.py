@@ -41,6 +41,7 @@ CONFIG: dict[str, Any] = {
                     "label": "Meer gegevens",
                     "widget": "object",
                     "flat": True,
+                    "collapsed": True,
                     "fields": [{"name": "note", "label": "Noot", "widget": "string", "required": False}],
                 },
             ],
@@ -130,6 +131,12 @@ def test_one_changed_title_is_one_changed_line(page: Page, forms: str) -> None:
     page.goto(f"{forms}#/collections/projects/entries/een")
     title = page.get_by_role("textbox", name="Titel")
     expect(title).to_have_value("Oud")
+    # Also in the closed group nothing is lost; all of its bar opens it.
+    page.locator('[data-key-path="more"] .header').first.click(position={"x": 300, "y": 10})
+    expect(page.get_by_role("textbox", name="Noot")).to_have_value("a")
+    assert "maximum-scale" not in page.locator("head").inner_html()
+    title.focus()
+    assert title.evaluate("(one) => getComputedStyle(one).outlineWidth") == "3px"
     title.fill("Nieuw: zo")
     page.get_by_role("button", name="Opslaan").click()
     page.get_by_text("opgeslagen").wait_for()
