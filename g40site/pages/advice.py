@@ -19,7 +19,6 @@ from g40site.pages.matches import (
     Resemblance,
     Sentence,
     Weighed,
-    resemblances,
     resembling,
     short_link,
     topics_of_pair,
@@ -31,25 +30,21 @@ NAMED = 3
 
 
 class AdviceView(Struct, frozen=True):
-    """The answer for one municipality: the theme that fits best, advised or only nearest; none where nothing is near.
+    """The theme that fits a municipality best, advised or only nearest.
 
     `experience_html` is a project of the lead that is over; `narrow` says on how little the advice rests.
     `note` is a text for an alderman.
     """
 
-    theme: Theme | None
+    theme: Theme
     is_advised: bool
     why_html: str
     narrow: str
     experience_html: str
     others: tuple[Theme, ...]
     missing: str
-    join: Link
     note: str
     note_href: str
-    resembles: tuple[Resemblance, ...]
-    named: tuple[Link, ...]
-    named_topics: str
     points: tuple[Weighed, ...]
     rules: str
 
@@ -79,35 +74,26 @@ class InvitationsView(Struct, frozen=True):
     rules: str
 
 
-def advice_view(ctx: Context, m: Municipality) -> AdviceView | None:
-    """None when the site has matching switched off."""
-    if not ctx.site.settings.features.matching:
-        return None
+def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> AdviceView | None:
+    """None where no theme is near, also when the site has matching switched off."""
     advised = ctx.matching.advice_for(m.id)
     near = [advice for advice in ctx.matching.nearest_for(m.id) if advice.score]
     fitting = (*advised, *near)
-    best = fitting[0] if fitting else None
-    nearest = [advice for advice in near if advice.score == near[0].score]
-    past = experience(ctx, m, best) if best else None
-    alike = resemblances(ctx, m)
-    note = join_note(ctx, m, best, alike, past, is_advised=bool(advised)) if best else ""
-    title = ctx.site.theme[best.theme].title if best else ""
-    address = f"{addresses.JOIN}?gemeente={m.id}" + (f"&thema={best.theme}" if best else "")
-    lead = ctx.municipality_name(ctx.site.theme[best.theme].lead) if best else ""
+    if not fitting:
+        return None
+    best, nearest = fitting[0], [advice for advice in near if advice.score == near[0].score]
+    theme, past = ctx.site.theme[best.theme], experience(ctx, m, best)
+    note = join_note(ctx, m, best, alike, past, is_advised=bool(advised))
     return AdviceView(
-        theme=ctx.site.theme[best.theme] if best else None,
+        theme=theme,
         is_advised=bool(advised),
-        why_html=why_join(ctx, m, best).html if best else "",
-        narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)) if best else "",
+        why_html=why_join(ctx, m, best).html,
+        narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)),
         experience_html=past.page.html if past else "",
         others=tuple(ctx.site.theme[advice.theme] for advice in (*advised[1:], *nearest[1:])),
-        missing=phrases.missing(best.missing) if best and not advised else "",
-        join=ctx.link(f"Lees de mail aan {lead}" if best else "Sluit aan met uw eigen projecten", address),
+        missing="" if advised else phrases.missing(best.missing),
         note=note,
-        note_href=addresses.mailto("", f"Voorstel: {m.name} en {title}", note) if note else "",
-        resembles=alike,
-        named=tuple(resemblance.municipality for resemblance in alike[:NAMED]),
-        named_topics=about_together([resemblance.story.topics for resemblance in alike[:NAMED]]),
+        note_href=addresses.mailto("", f"Voorstel: {m.name} en {theme.title}", note),
         points=tuple((ctx.link_to(ctx.site.theme[advice.theme]), advice.reasons) for advice in fitting),
         rules=rules(),
     )

@@ -8,10 +8,10 @@ from g40site.content.site import Project
 from g40site.lifecycle import LADDER, State
 from g40site.model import Municipality
 from g40site.pages import network_map
-from g40site.pages.advice import advice_view
+from g40site.pages.advice import NAMED, about_together, advice_view
 from g40site.pages.contact import Correction, administrator, contact_of_municipality, correction, person_of
 from g40site.pages.context import Context
-from g40site.pages.matches import Sentence, short_link
+from g40site.pages.matches import Sentence, resemblances, short_link
 from g40site.pages.view_models import Link, Person, Step, View
 
 EARLIER = 6
@@ -47,7 +47,7 @@ def municipality(ctx: Context, m: Municipality) -> View:
     over = sum(state.ended for state in states)
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
     about, address = ("municipality", m.id), addresses.municipality(m.id)
-    intro = municipality_intro(ctx, m, leads)
+    intro, alike = municipality_intro(ctx, m, leads), resemblances(ctx, m)
     return View(
         m.name,
         intro,
@@ -55,7 +55,11 @@ def municipality(ctx: Context, m: Municipality) -> View:
         leads=ctx.theme_marks(leads),
         invitations=sum(len(ctx.matching.worth_inviting(id)) for id in leads),
         joined=ctx.theme_marks(id for id in m.participates if id not in leads),
-        advice=advice_view(ctx, m),
+        has_advice=site.settings.features.matching,
+        advice=advice_view(ctx, m, alike),
+        resembles=alike,
+        named=alike[:NAMED],
+        named_topics=about_together([resemblance.story.topics for resemblance in alike[:NAMED]]),
         only_over=bool(every) and over == len(every),
         contact=contact_of_municipality(ctx, m),
         steps=tuple(step(ctx, phase, states) for phase in LADDER),
