@@ -111,6 +111,12 @@ export const CUTS = [
     times: 3,
     replace: "",
   },
+  {
+    why: "a list of texts that nobody touched is what it was: opening an entry changes nothing",
+    find: /let (\w)=(\w)\.currentValue\?\?\[\];\(0,([\w$]+)\.default\)\((\w)\(\),\1\)\|\|(\w)\(\1\.length\?\[\.\.\.\1\]:\[``\]\)\},(\w)=\(\)=>\{let (\w)=(\w)\.current;\7&&/g,
+    times: 1,
+    replace: "let $1=$2.currentValue??[];(0,$3.default)($4(),$1)||$5($1.length?[...$1]:[``])},$6=()=>{let $7=$8.current;$7&&!(0,$3.default)($4(),$2.currentValue??[])&&",
+  },
 ];
 
 /**

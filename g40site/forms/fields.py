@@ -50,8 +50,17 @@ def entry_fields(form: type[model.Entry], usual: Iterable[str], *, has_body: boo
 
 def more(fields: list[Settings]) -> Settings:
     """The keys that few entries have, in a part that is closed at first; in the file they stand among the others."""
-    common = {"name": MORE, "label": "Meer gegevens", "required": True}
-    return {**common, "widget": "object", "flat": True, "collapsed": True, "fields": fields}
+    return {
+        "name": MORE,
+        "label": "Meer gegevens",
+        "required": True,
+        "widget": "object",
+        "flat": True,
+        "collapsed": True,
+        # While it is closed it says what is in it.
+        "summary": ", ".join(field["label"] for field in fields),
+        "fields": fields,
+    }
 
 
 def fields_for(form: type[model.Entry]) -> list[Settings]:
@@ -121,9 +130,13 @@ def widget(form: type[model.Entry], field: Field) -> Settings:
     if field.form:
         alone = {"alone": field.alone} if field.alone else {}
         return {"widget": "list", "collapsed": True, "summary": summary(field), **alone, **parts(field)}
-    # Each item is a field, which says what is wrong with it.
-    item = {"name": "item", "label": describe(form, field.key).singular.capitalize(), **text(field)}
-    return {"widget": "list", "field": item}
+    # Any text is a row; one with a form of its own is a field, which says what is wrong with it.
+    if field.reader is f.line_of:
+        return {"widget": "list"}
+    return {
+        "widget": "list",
+        "field": {"name": "item", "label": describe(form, field.key).singular.capitalize(), **text(field)},
+    }
 
 
 def mapping(field: Field) -> Settings:
