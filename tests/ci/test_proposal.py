@@ -12,7 +12,8 @@ import pytest
 
 from tests.ci.repository import READ, SITE
 from tests.ci.steps import ended
-from tests.running import TOP, copied_program, environment
+from tests.editing.copies import FILES, PROJECTS
+from tests.running import TOP, call, copied_program, environment
 from tests.sites import Sites, SmallSite
 
 NEWS = "---\ntitle: Eerste\ndate: 2026-11-01\nsummary: Een bericht.\n---\nTekst.\n"
@@ -46,6 +47,25 @@ def test_an_address_that_disappears_is_an_error_with_a_preview(tmp_path: Path) -
     assert "### Fout: 1 adres verdwijnt zonder doorverwijzing" in told(tmp_path / "made")
     assert "`/actueel/eerste/`" in told(tmp_path / "made")
     assert (tmp_path / "made/voorbeeld/OPEN-MIJ.html").is_file()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("form", ["github", "text"])
+def test_one_process_says_what_each_command_says(tmp_path: Path, form: str) -> None:
+    """What both versions have in common is read once, and the new pages are those that were published."""
+    warning = {"content/los.txt": "x"}
+    old = SmallSite(tmp_path / "old", {**SITE, **FILES})
+    changed = PROJECTS.replace("Licht.", "Meer licht.").replace("status: pilot", "status: in-use", 1)
+    news = NEWS.replace("Eerste", "Tweede").replace("Tekst.", "Een [link](https://a.example.nl/).")
+    more = {"content/projects/zwolle.yaml": changed, "content/news/2026-11-01-tweede.md": news}
+    new = SmallSite(tmp_path / "new", {**SITE, **FILES, **more, **warning})
+    done = propose(new, tmp_path / "made", old, GITHUB if form == "github" else None)
+    checked = [call("check", "--root", new.root, "--format", name).stdout for name in (form, "markdown")]
+    compared = call("changes", old.root, new.root).stdout
+    assert done.returncode == 0
+    assert "gaat van pilot naar in gebruik" in compared
+    assert done.stdout.startswith(f"{checked[0]}Klaar in ")
+    assert told(tmp_path / "made") == f"{checked[1]}\n{compared}{READ}"
 
 
 @pytest.mark.process
