@@ -20,6 +20,12 @@ for (const [name, format] of Object.entries({ yaml: yamlInPlace(fields), markdow
   steps[`save-${name}`] = format.toFile;
 }
 
+// A file that is opened in a form and saved with other values for some keys.
+steps.saved = (form, text, values) => {
+  const format = (form.format === "yaml-in-place" ? yamlInPlace : markdownInPlace)(form.fields);
+  return format.toFile({ ...format.fromFile(text), ...values });
+};
+
 for await (const line of createInterface({ input: process.stdin })) {
   const [step, ...given] = JSON.parse(line);
   let reply;

@@ -14,7 +14,6 @@ from g40site.editing import yaml_format
 from g40site.editing.yaml_edit import same_data, tree
 from tests.examples import examples
 from tests.forms.conftest import Formats, Refused
-from tests.running import TOP
 
 pytestmark = pytest.mark.process
 
@@ -53,34 +52,6 @@ def clean(value: Any) -> Any:
 def hunks(before: str, after: str) -> int:
     """How many changes a code host shows."""
     return sum(line.startswith("@@") for line in difflib.unified_diff(before.split("\n"), after.split("\n")))
-
-
-# All files of the site.
-
-
-def content_files() -> list[str]:
-    files = [*TOP.glob("*.yaml"), *(TOP / "content").rglob("*.yaml"), *(TOP / "content").rglob("*.md")]
-    return sorted(file.relative_to(TOP).as_posix() for file in files)
-
-
-def opened_and_saved(formats: Formats, text: str, ending: str) -> str:
-    values = formats(f"open-{ending}", text)
-    return str(formats(f"save-{ending}", values))
-
-
-def test_every_file_of_the_site_is_the_same_after_opening_and_saving(formats: Formats) -> None:
-    files = content_files()
-    assert len(files) > 80
-    for file in files:
-        text = (TOP / file).read_bytes().decode()
-        for variant in (text, "\ufeff" + text.replace("\n", "\r\n"), text.rstrip("\n"), text + "\n\n"):
-            if file.endswith(".md"):
-                assert opened_and_saved(formats, variant, "markdown") == variant, file
-            elif "\nprojects:\n" in f"\n{text}":
-                bare = variant.removeprefix("\ufeff")
-                assert formats("lay", bare, formats("read", bare)) == bare, file
-            else:
-                assert opened_and_saved(formats, variant, "yaml") == variant, file
 
 
 # One field.
