@@ -28,6 +28,10 @@ main() {
     # Without what is new the agenda still moves with the day.
     quietly 'Ophalen is niet gelukt; de site is gemaakt van wat hier al stond.' git pull --quiet --ff-only || wrong=1
     quietly 'De pakketten zijn niet geïnstalleerd.' sh scripts/venv.sh requirements.lock || exit 1
+    # What was built before is still there, and a site without it is better than none.
+    if grep -q '^forms:' site.yaml; then
+        quietly 'Het programma van de formulieren is niet gemaakt.' sh scripts/forms.sh || wrong=1
+    fi
     quietly 'De site is niet gemaakt; de oude blijft staan.' .venv/bin/python build.py build || exit 1
 
     if ! cmp -s public/MANIFEST "$folder/actueel/MANIFEST"; then

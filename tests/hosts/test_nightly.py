@@ -86,6 +86,13 @@ def test_a_night_shows_what_is_new_and_says_nothing(server: Server) -> None:
     assert subprocess.run(status, cwd=server.checkout, env=environment(), capture_output=True, text=True).stdout == ""
 
 
+def test_a_site_whose_forms_cannot_be_built_is_shown_and_told(server: Server) -> None:
+    server.commit({"site.yaml": settings(BARE, "forms: {kind: github, url: https://github.com/, project: g40/site}")})
+    code, told = server.night()
+    assert (code, told.startswith("Het programma van de formulieren is niet gemaakt.")) == (1, True)
+    assert call("verify", server.shown).returncode == 0
+
+
 def test_two_versions_of_one_second_are_two(server: Server) -> None:
     assert server.night() == (0, "")
     now = dt.datetime.now()
