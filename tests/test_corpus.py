@@ -81,25 +81,29 @@ class Corpus:
             f"  - id: {id}\n    name: {self.chance.choice(('', '’s-', 'Den '))}{id.capitalize()}\n"
             f"    code: GM{self.places.index(id):04}\n    province: {self.chance.choice(PROVINCES)}\n"
             f"    location: {{lat: {lat:.4f}, lon: {lon:.4f}}}\n    website: https://{id}.example.nl\n"
-            f"    participates: {self.some(self.themes)}\n"
-            + self.maybe(f"    contact: {{phone: 14 0{self.chance.randint(10, 99)}}}\n")
-            + self.maybe(f"    contacts: [{{role: Loket, checked: {self.date()}}}]\n")
-            + self.maybe(f"    administrators: [{{name: Bo, role: Wethouder, checked: {self.date()}, chair: true}}]\n")
         )
 
-    def project(self, id: str) -> str:
+    def people(self) -> str:
+        return (
+            f"participates: {self.some(self.themes)}\n"
+            + self.maybe(f"contact: {{phone: 14 0{self.chance.randint(10, 99)}}}\n")
+            + self.maybe(f"contacts: [{{role: Loket, checked: {self.date()}}}]\n")
+            + self.maybe(f"administrators: [{{name: Bo, role: Wethouder, checked: {self.date()}, chair: true}}]\n")
+        )
+
+    def project(self) -> str:
         themes = self.chance.sample(self.themes, self.chance.randint(1, len(self.themes)))
         return (
-            f"  - id: {id}\n    title: {self.quoted()}\n    summary: {self.quoted()}\n"
-            f"    themes: [{', '.join(themes)}]\n    status: {self.chance.choice(STATUSES)}\n"
-            f"    with: {self.some(self.places)}\n    interested: {self.some(self.places)}\n"
-            + self.maybe(f"    status_date: {self.date()}\n")
-            + self.maybe(f"    checked: {self.date()}\n")
-            + self.maybe(f"    updated: {self.date()}\n")
-            + self.maybe(f"    topics: [{self.quoted(2)}, licht]\n")
-            + self.maybe(f"    seeking: {self.quoted()}\n")
-            + self.maybe(f"    description: {self.quoted(20)}\n")
-            + self.maybe(f"    partners: [{self.quoted(2)}]\n")
+            f"title: {self.quoted()}\nsummary: {self.quoted()}\n"
+            f"themes: [{', '.join(themes)}]\nstatus: {self.chance.choice(STATUSES)}\n"
+            f"with: {self.some(self.places)}\ninterested: {self.some(self.places)}\n"
+            + self.maybe(f"status_date: {self.date()}\n")
+            + self.maybe(f"checked: {self.date()}\n")
+            + self.maybe(f"updated: {self.date()}\n")
+            + self.maybe(f"topics: [{self.quoted(2)}, licht]\n")
+            + self.maybe(f"seeking: {self.quoted()}\n")
+            + self.maybe(f"description: {self.quoted(20)}\n")
+            + self.maybe(f"partners: [{self.quoted(2)}]\n")
         )
 
     def news_item(self, slug: str) -> tuple[str, str]:
@@ -115,17 +119,30 @@ class Corpus:
         return f"content/agenda/{day}-{slug}.md", f"---\n{head}---\n{self.body()}"
 
     def files(self) -> dict[str, str | bytes]:
-        owner = {id: self.chance.choice(self.places) for id in self.projects}
-        found = {
+        """Projects and people stand in lists or in files of their own."""
+        lists: dict[str, str] = {}
+        found: dict[str, str | bytes] = {}
+        places = ""
+        for place in self.places:
+            facts, people = self.place(place), self.people()
+            alone = self.chance.random() < 0.5
+            places += facts + ("" if alone else textwrap.indent(people, "    "))
+            found |= {f"content/municipalities/{place}.yaml": people} if alone else {}
+        for id in self.projects:
+            owner, keys = self.chance.choice(self.places), self.project()
+            if self.chance.random() < 0.5:
+                found[f"content/projects/{id}.yaml"] = f"municipality: {owner}\n{keys}"
+            else:
+                lists[owner] = lists.get(owner, "projects:\n") + f"  - id: {id}\n{textwrap.indent(keys, '    ')}"
+        found |= {f"content/projects/{owner}.yaml": text for owner, text in lists.items()}
+        return {
+            "site.yaml": SETTINGS,
             "themes.yaml": "themes:\n" + "".join(map(self.theme, self.themes)),
-            "municipalities.yaml": "municipalities:\n" + "".join(map(self.place, self.places)),
+            "municipalities.yaml": f"municipalities:\n{places}",
             **dict(map(self.news_item, self.news)),
             **dict(map(self.event, self.events)),
+            **found,
         }
-        for place in sorted(set(owner.values())):
-            mine = "".join(self.project(id) for id in self.projects if owner[id] == place)
-            found[f"content/projects/{place}.yaml"] = f"projects:\n{mine}"
-        return {"site.yaml": SETTINGS, **found}
 
 
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 8))])

@@ -96,19 +96,19 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     content = load_alone(options.root)
     try:
         kind, answers = answered(name, form, given, content, lang, options.now.date())
-        edit = entries.create(kind, answers, options.root, content)
+        edits = entries.create(kind, answers, options.root, content)
     except entries.Refused as refused:
         raise stop_for(refused, lang) from None
     except UnicodeEncodeError:
         raise stop("no-text") from None
-    outcome = check_edits(options, [edit])
-    problems = outcome.problems if form is None else told_by_heading(kind, edit, answers.lines, outcome.problems, lang)
+    outcome, first = check_edits(options, edits), edits[0]
+    problems = outcome.problems if form is None else told_by_heading(kind, first, answers.lines, outcome.problems, lang)
     tell_problems(problems, outcome.sources, lang)
     if not outcome.passes:
         say_line(text(lang, "nothing-written"), err=True)
         return Exit.CONTENT
-    save(options.root, [edit])
-    say_line(text(lang, "written", files=edit.file))
+    save(options.root, edits)
+    say_line(text(lang, "written", files=", ".join(edit.file for edit in edits)))
     return Exit.DONE
 
 

@@ -23,6 +23,9 @@ from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
 from g40site.editing.yaml_format import Value
 from g40site.model.kinds import OWNER, Kind
 
+# Where the files stand that are named after an id.
+FOLDERS = {"municipality": "content/municipalities", "project": "content/projects"}
+
 
 class Refused(Exception):
     """The entry cannot be made: why, in Dutch and in English, and what else is wrong before that."""
@@ -44,18 +47,20 @@ class Answers(Struct):
     lines: dict[str, int] = field(default_factory=dict)
 
 
-def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> Edit:
-    """The edit that adds one entry."""
+def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> list[Edit]:
+    """The edits that add one entry: its file, and for a municipality that of its people."""
     given = {key: value for key in keys_of(kind.form) if (value := answers.keys.get(key))}
     if kind.name == "municipality":
-        entry = {"id": free_id(kind.name, given, "name", loaded), **without(given, "id")}
-        return add_to_list("municipalities.yaml", "municipalities", entry, root)
+        id = free_id(kind.name, given, "name", loaded)
+        people = {key: given.pop(key) for key in keys_of(model.MunicipalityFile) if key in given}
+        new = add_to_list("municipalities.yaml", "municipalities", {"id": id, **without(given, "id")}, root)
+        return [new, new_yaml("municipality", id, people, root)] if people else [new]
     if kind.name == "project":
         if answers.owner not in loaded.ids("municipality"):
             raise Refused(f"`{answers.owner}` is geen gemeente.", f"`{answers.owner}` is no municipality.")
         id = free_id(kind.name, given, "title", loaded, answers.owner)
-        return new_project(id, {OWNER: answers.owner, **without(given, "id")}, root)
-    return new_file(kind, given, answers, root, loaded)
+        return [new_yaml("project", id, {OWNER: answers.owner, **without(given, "id")}, root)]
+    return [new_file(kind, given, answers, root, loaded)]
 
 
 def without(given: Mapping[str, Value], key: str) -> dict[str, Value]:
@@ -76,11 +81,11 @@ def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Pat
     return Edit(file, "\n".join(lines).encode())
 
 
-def new_project(id: str, keys: Mapping[str, Value], root: Path) -> Edit:
-    """A project in a file of its own."""
-    file = f"content/projects/{id}.yaml"
+def new_yaml(kind: str, id: str, keys: Mapping[str, Value], root: Path) -> Edit:
+    """A project, or the people of a municipality, in a file of its own."""
+    file = f"{FOLDERS[kind]}/{id}.yaml"
     refuse_file(file, id, root)
-    return Edit(file, "\n".join([*schema_line(file, "project", root), *yaml_format.mapping(keys), ""]).encode())
+    return Edit(file, "\n".join([*schema_line(file, kind, root), *yaml_format.mapping(keys), ""]).encode())
 
 
 def refuse_file(file: str, name: str, root: Path, *, dated: bool = False) -> None:

@@ -274,7 +274,9 @@ class RowImport:
         ordered = {key: new[key] for key in ORDER if key in new}
         if not self.whole.faults:
             try:
-                self.whole.edits.append(entries.new_project(id, {kinds.OWNER: self.owner, **ordered}, self.whole.root))
+                self.whole.edits.append(
+                    entries.new_yaml("project", id, {kinds.OWNER: self.owner, **ordered}, self.whole.root)
+                )
             except Refused as refused:
                 self.add_fault("id" if self.id else "title", refused.dutch, refused.english)
         self.whole.changes.append(Change(id, True, tuple(self.cell_changes)))

@@ -18,6 +18,7 @@ FILES = (
     "themes.yaml",
     "municipalities.yaml",
     "content/projects/zwolle.yaml",
+    "content/municipalities/zwolle.yaml",
     "content/pages/over.md",
     "content/news/2026-05-01-dag.md",
     "content/agenda/2026-05-01-dag.md",
@@ -26,6 +27,7 @@ FILES = (
 PIECES = st.sampled_from(
     [
         *("---\n", "title: ", "summary: ", "date: ", "start: ", "themes:", "projects:", "municipalities:", "id: "),
+        *("municipality: ", "status: ", "contacts:", "contact:", "participates: "),
         *("\n", "\t", '"', "'", "[", "]", "{", "}", ": ", "&a ", "*a ", "!t ", "|\n", ">\n", "#", "...\n", "%", "@"),
         *("- ", "? ", "  ", "<<"),
         *("zwolle", "smart-living", "2026-05-01", "13:30", "x", "é", "東", "\u2028", "\x85", "“", "\r\n"),

@@ -23,7 +23,14 @@ UNCHANGED = {
             province: Zuid-Holland
             location: {lat: 52.0, lon: 4.7}
             website: https://www.gouda.example.nl
-            participates: [smart-living, vervoer]
+        """,
+    "content/municipalities/gouda.yaml": "# Nog niet nagekeken.\nparticipates: [smart-living, vervoer]\n",
+    "content/projects/alleen.yaml": """\
+        municipality: gouda
+        title: Alleen
+        summary: Kort.
+        themes: [smart-living, vervoer]
+        status: pilot
         """,
     "content/news/2026-01-02-dag.md": """\
         ---
@@ -62,9 +69,10 @@ AFTER = {
 }
 PLACES = [
     ("onbekend-thema", "content/agenda/2026-12-02-dag.md", 5, 24),
+    ("onbekend-thema", "content/municipalities/gouda.yaml", 2, 30),
     ("onbekend-project", "content/news/2026-01-02-dag.md", 7, 5),
     ("link-naar-onbekende", "content/news/2026-01-02-dag.md", 11, 19),
-    ("onbekend-thema", "municipalities.yaml", 14, 34),
+    ("onbekend-thema", "content/projects/alleen.yaml", 4, 24),
 ]
 
 

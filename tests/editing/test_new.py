@@ -132,6 +132,15 @@ def test_a_municipality_is_added_and_every_other_byte_of_its_list_stays(site: Si
     assert "\n- id: rotterdam\r\n" in new
 
 
+def test_the_people_of_a_new_municipality_get_a_file_of_their_own(site: Sites) -> None:
+    small = site({})
+    told = made(small, *ROTTERDAM, "--participates", "smart-living", "--contact-phone", "14 010")
+    assert told == "Geschreven: municipalities.yaml, content/municipalities/rotterdam.yaml\n"
+    people = (small.root / "content/municipalities/rotterdam.yaml").read_text()
+    assert people == "contact: {phone: 14 010}\nparticipates: [smart-living]\n"
+    assert "contact" not in (small.root / "municipalities.yaml").read_text()
+
+
 def test_a_municipality_is_added_to_the_list(site: Sites) -> None:
     small = site({})
     before = (small.root / "municipalities.yaml").read_text()
@@ -254,12 +263,13 @@ def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject,
     id = {} if kind.folder else {"id": "een-id"}
     answers = entries.Answers({**id, **keys}, slug, data.draw(BODIES), "zwolle")
     options = small.options(templates=bare)
-    edit = entries.create(kind, answers, small.root, loaded(small))
-    found = dry_run.check_edits(options, [edit])
+    edits = entries.create(kind, answers, small.root, loaded(small))
+    found = dry_run.check_edits(options, edits)
     assert [(problem.code, problem.values) for problem in found.problems.errors] == []
-    transaction.save(small.root, [edit])
+    transaction.save(small.root, edits)
     assert not [code for code, *_ in small.check(templates=bare) if not code.startswith(MEANT)]
-    (small.root / edit.file).unlink()
+    for edit in edits:
+        (small.root / edit.file).unlink()
     small.write(
         {"municipalities.yaml": (small.root / "municipalities.yaml").read_bytes()} if name != "municipality" else {}
     )

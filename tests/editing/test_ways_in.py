@@ -250,12 +250,19 @@ def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
             yield field.key, "", field
 
 
-def entry_in(edit: Edit, kind: str) -> Any:
+def entry_in(edits: Sequence[Edit], kind: str) -> Any:
     """What the loader reads of the one entry that was written."""
+    edit, data = edits[0], edits[0].data or b""
     if kinds.KINDS[kind].folder:
-        return tree(edit.data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
-    found = tree(edit.data)
-    return {"id": stem_of(edit.file), **found} if kind == "project" else next(iter(found.values()))[-1]
+        return tree(data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
+    found = tree(data)
+    if kind == "project":
+        return {"id": stem_of(edit.file), **found}
+    return {key: value for part in (found["municipalities"][-1], *people_in(edits)) for key, value in part.items()}
+
+
+def people_in(edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
+    return (tree(edit.data or b"") for edit in edits[1:])
 
 
 def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
@@ -373,21 +380,21 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
         text = filled(kind, {**FORM_NEEDED[kind], path: mark.join(typed.texts)}, gitlab=template)
         try:
             _name, answers = issue_forms.read(text, here, kind)
-            edit = entries.create(kinds.KINDS[kind], answers, small.root, here)
+            edits = entries.create(kinds.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
             place = why.dutch.partition(": ")[0]
             if not why.dutch.startswith("`content/"):
                 named(place, f"*{label(kind, path)}*")
             refused(host, typed, field, certain=path not in ("date", "start") and not ambiguous(typed, field))
             continue
-        read = part_of(entry_in(edit, kind), key, part)
+        read = part_of(entry_in(edits, kind), key, part)
         if read is None:
             # Nothing was typed but what stands between items.
             assert not "".join(typed.texts).strip(" ,;-*•\n"), (host, path, typed)
             continue
         judge(host, field, typed, unbulleted(read, typed, field))
         if value(field, stripped(read)) is None:
-            assert head_of(kind, edit.data.decode(), key, part) == label(kind, path)
+            assert head_of(kind, (edits[0].data or b"").decode(), key, part) == label(kind, path)
 
 
 def named(place: str, meant: str) -> None:
@@ -483,7 +490,7 @@ def test_the_sheets(ending: str, data: st.DataObject, small: SmallSite, here: Co
     assert second.faults == []
     for (path, typed), row in zip([one for at, one in enumerate(tried) if at not in wrong], rest, strict=True):
         id = typed.texts[0] if path == "id" else row[next(n for n, c in enumerate(columns) if c.path == "id")]
-        found = next(entry_in(edit, "project") for edit in second.edits if stem_of(edit.file) == id)
+        found = next(entry_in([edit], "project") for edit in second.edits if stem_of(edit.file) == id)
         key, _, part = path.partition("/")
         judge(ending, known[path], typed, part_of(found, key, part))
 

@@ -77,8 +77,11 @@ def test_the_body_of_a_news_item_renders_what_shows_it_and_nothing_else(s: Edits
 
 
 @pytest.mark.slow
-def test_the_title_of_a_project_renders_what_names_it(s: Edits) -> None:
-    made, others = differing(s, lambda: s.project(1, 2, True, 0, True))
+@pytest.mark.parametrize("alone", [False, True])
+def test_the_title_of_a_project_renders_what_names_it(s: Edits, alone: bool) -> None:
+    s.project(0, 2, True, 0, True, alone)
+    s.build()
+    made, others = differing(s, lambda: s.project(1, 2, True, 0, True, alone))
     assert {"projecten/senshagen/index.html", "projecten/index.html", "gemeenten/zwolle/index.html"} <= others
     assert "404.html" not in others
     assert "uitleg/index.html" not in others

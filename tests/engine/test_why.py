@@ -55,6 +55,16 @@ def test_an_entry_that_a_page_shows_is_named(s: Edits, told: Told) -> None:
     assert "what the page read is different: project senshagen" in english
 
 
+def test_an_entry_of_which_a_part_stands_in_another_file_is_named(s: Edits, told: Told) -> None:
+    s.municipality(0, False)
+    s.project(0, 2, True, 0, True, alone=True)
+    assert told("build").returncode == 0
+    s.municipality(0, True, alone=True)
+    assert "wat de pagina las is anders: municipality amersfoort" in told("why", "/gemeenten/amersfoort/").stdout
+    s.project(1, 2, True, 0, True, alone=True)
+    assert "de invoer van de pagina zelf is anders" in told("why", "/projecten/senshagen/").stdout
+
+
 def test_what_lies_behind_a_feed_a_style_and_a_day_is_named(s: Edits, told: Told) -> None:
     s.body(3, 1)
     assert "de tekst is anders: content/news/2026-03-05-bericht-3.md" in told("why", "/actueel/atom.xml").stdout

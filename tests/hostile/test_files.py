@@ -152,6 +152,7 @@ MANY = (
     "content/agenda/2026-12-02-{}.md",
     "content/pages/{}.md",
     "content/projects/{}.yaml",
+    "content/municipalities/{}.yaml",
     "content/media/{}.pdf",
     "content/media/{}.png",
 )
