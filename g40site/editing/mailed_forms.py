@@ -34,7 +34,7 @@ CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\
 # A mail program breaks lines that are longer than about this.
 WIDTH = 60
 # Letters that were read in another encoding than they were written in, and how a web page writes a sign.
-GARBLED = re.compile("[\u00c2\u00c3][^\x00-\x7f]|\u00e2\u20ac")
+GARBLED = re.compile("[\u00c2\u00c3][^\x00-\x7f]|\u00e2\u20ac.?")
 AS_HTML = re.compile("&(?:amp|lt|gt|quot|nbsp|#[0-9]+);")
 LOST = "\N{REPLACEMENT CHARACTER}"
 CUT_OFF = (
@@ -168,7 +168,7 @@ def forms_of_lines(lines: list[str], faults: Faults) -> Iterator[Form]:
             form = Form(kind_named(first["kind"], number, faults), number)
             quotes, reply = first["quotes"].count(">"), None
             continue
-        line = re.sub(rf"^(?:{QUOTE}){{0,{quotes}}}", "", raw).rstrip()
+        line = re.sub(rf"^(?:{QUOTE}){{0,{quotes}}}", "", raw)
         name, mark, rest = line.partition("=")
         key = label_key(name) if mark else ""
         if form is None:
@@ -184,7 +184,7 @@ def forms_of_lines(lines: list[str], faults: Faults) -> Iterator[Form]:
             yield form
             form = None
         elif question := asked_by(form.kind).get(key):
-            reply = Reply(question, number, [rest.strip()])
+            reply = Reply(question, number, [rest])
             add_reply(form, reply, faults)
         elif line.strip() or (reply and is_markdown(reply.question)):
             if reply is None or not continues(reply, line):
@@ -268,13 +268,20 @@ def items_of(reply: Reply) -> list[str]:
     return items
 
 
+def read_again(match: re.Match[str]) -> str:
+    """Letters in UTF-8 that were read as Windows writes them, as what they were; others as they are."""
+    try:
+        return match[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return LOST if match[0].startswith("\u00e2") else match[0]
+
+
 def tell_damage(label: str, reply: Reply, faults: Faults) -> None:
     """What was changed on the way and cannot be mended without knowing what it was."""
     for number, line in enumerate(reply.lines, start=reply.line):
         if LOST in line:
             faults.add(number, label, f"een letter ging verloren (`{LOST}`). Verbeter de tekst.", "a letter was lost.")
-        elif GARBLED.search(line):
-            meant = line.encode("cp1252", "ignore").decode("utf-8", "ignore")
+        elif (meant := GARBLED.sub(read_again, line)) != line:
             faults.add(
                 number,
                 label,
