@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from g40site import forms
 from g40site.content.load import load_alone
 from tests import manual
@@ -13,6 +15,7 @@ from tests.running import TOP
 ELSEWHERE = {"Wie leest uw voorstel?", "token"}
 
 
+@pytest.mark.process
 def test_every_name_in_the_manual_is_on_the_screen(bundle: Path) -> None:
     content = load_alone(TOP)
     settings = next(entry.model for entry in content.of("site"))
