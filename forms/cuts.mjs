@@ -106,6 +106,12 @@ export const CUTS = [
     replace: '<div role="region" class="',
   },
   {
+    why: "a file that cannot be saved as it should says why",
+    find: /\(j\((\w),!0\),j\((\w),``\),console\.error\((\w)\)\)\}finally/g,
+    times: 1,
+    replace: "(j($1,!0),j($2,$3.name===`Refusal`?$3.message:``),console.error($3))}finally",
+  },
+  {
     why: "the type comes from here; what is beside the script is enough",
     find: /@font-face \{[^}]*cdn\.jsdelivr\.net[^}]*\}/g,
     times: 3,

@@ -75,7 +75,7 @@ const named = (fromFile) => (text, path) => {
 /** The parts of a Markdown file: the lines with `---`, the keys between them, and the text with the empty lines around it. */
 function split(text) {
   const match = /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))((?:[ \t]*\r?\n)*)([^]*?)([ \t\r\n]*)$/.exec(text);
-  if (!match) throw new Refusal("Boven de tekst horen sleutels tussen twee regels met ---. Verander dit bestand zelf.");
+  if (!match) throw new Refusal("Boven de tekst horen sleutels tussen twee regels met ---. Verander het bestand zelf, of vraag het de beheerder.");
   const [, fence, head, close, above, body, below] = match;
   return { fence, head, close, above, body, below };
 }

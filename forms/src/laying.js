@@ -36,7 +36,7 @@ export function lay(text, value, alone, linesAbove = 0) {
   const wanted = clean(value);
   const file = new File(text, alone);
   const laid = spliced(text, file.mapping(read(text, linesAbove), wanted));
-  if (!same(clean(plain(read(laid, linesAbove), alone)), wanted)) throw new Refusal("Dit bestand heeft een opmaak die een formulier niet kan bewaren. Verander het zelf.");
+  if (!same(clean(plain(read(laid, linesAbove), alone)), wanted)) throw new Refusal("Dit bestand heeft een opmaak die een formulier niet kan bewaren. Verander het bestand zelf, of vraag het de beheerder.");
   return laid;
 }
 
@@ -167,6 +167,8 @@ class File {
       const block = this.literal(node, value);
       if (block) return [block];
     }
+    // A comment between a key and its value stays.
+    if (this.text.slice(key.range[1], start).includes("#")) return [[start, end, typeof meant === "string" ? scalar(meant) : flow(meant)]];
     return [this.rewritten(pair, meant, end)];
   }
 

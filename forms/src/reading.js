@@ -3,7 +3,9 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 
 /** A reason, in Dutch, why a file cannot be opened or saved. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  name = "Refusal";
+}
 
 const REASONS = {
   DUPLICATE_KEY: "een sleutel die er al is",
@@ -24,7 +26,7 @@ const isKey = (node) => isScalar(node) && node.value && !/[\r\n]/.test(node.valu
 export function read(text, linesAbove = 0) {
   const refuse = (at, reason) => {
     const line = text.slice(0, at).split("\n").length + linesAbove;
-    throw new Refusal(`Op regel ${line} staat ${reason}. Dat kan een formulier niet bewaren. Verander dit bestand zelf.`);
+    throw new Refusal(`Op regel ${line} staat ${reason}. Dat kan een formulier niet bewaren. Verander het bestand zelf, of vraag het de beheerder.`);
   };
   const look = (node) => {
     const at = node.range?.[0] ?? 0;

@@ -44,6 +44,14 @@ CONFIG: dict[str, Any] = {
                     "collapsed": True,
                     "fields": [{"name": "note", "label": "Noot", "widget": "string", "required": False}],
                 },
+                {
+                    "name": "sources",
+                    "label": "Bronnen",
+                    "widget": "list",
+                    "required": False,
+                    "alone": "url",
+                    "fields": [{"name": "url", "label": "Adres", "widget": "string"}],
+                },
             ],
         },
         {
@@ -162,4 +170,16 @@ def test_a_file_that_cannot_stay_as_it_is_is_named_and_not_opened(bundle: Path, 
     sentence = page.get_by_text("content/projects/een.yaml is niet geopend. Op regel 1 staat een anker (& of *).")
     sentence.wait_for()
     expect(page.get_by_role("row")).to_have_count(1)
+    page.context.close()
+
+
+def test_what_cannot_be_saved_as_it_should_says_so_and_is_not_saved(bundle: Path, browser: Any, forms: str) -> None:
+    page = browser.new_context(locale="nl-NL").new_page()
+    odd = {"content/projects/een.yaml": "title: Een\nsources: [url: https://een.nl/]\n"}
+    read = entered(page, forms, odd)
+    page.goto(f"{forms}#/collections/projects/entries/een")
+    page.locator('[data-key-path="sources.0.url"] input').fill("https://twee.nl/")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_text("Dit bestand heeft een opmaak die een formulier niet kan bewaren. Verander het bestand zelf, of vraag het de beheerder.").wait_for()
+    assert read() == odd
     page.context.close()

@@ -187,6 +187,13 @@ def test_an_item_of_more_lines_comes_and_goes_as_a_whole(formats: Formats) -> No
     assert formats("save-yaml", values) == FILE.replace("name: A\n    role: W", "role: W")
 
 
+def test_a_comment_between_a_key_and_its_value_stays(formats: Formats) -> None:
+    text = "title:\n  # eerst\n  x\nthemes: # deze\n  # nul\n  - # een\n    a\n"
+    values = opened(formats, text)
+    result = formats("save-yaml", values | {"title": "a\n\nb", "themes": ["c", "d"]})
+    assert result == text.replace("  x\n", '  "a\\n\\nb"\n').replace("    a\n", "    c\n  - d\n")
+
+
 def test_in_another_order_comments_go_along(formats: Formats) -> None:
     values, people = administrators(formats)
     values["administrators"] = people[::-1]
@@ -278,7 +285,7 @@ def test_a_page_without_text_gets_one(formats: Formats, text: str) -> None:
 def test_what_cannot_stay_is_refused_with_its_line(formats: Formats, text: str, line: int, reason: str) -> None:
     with pytest.raises(Refused) as refused:
         formats("open-yaml", text, "content/x.yaml")
-    sentence = f"Op regel {line} staat {reason}. Dat kan een formulier niet bewaren. Verander dit bestand zelf."
+    sentence = f"Op regel {line} staat {reason}. Dat kan een formulier niet bewaren. Verander het bestand zelf, of vraag het de beheerder."
     assert str(refused.value) == f"content/x.yaml is niet geopend. {sentence}"
     if "---" not in text:
         with pytest.raises(Refused, match=f"Op regel {line + 1} staat"):
@@ -400,6 +407,33 @@ def test_one_changed_key_is_one_changed_place(formats: Formats, data: st.DataObj
     key = data.draw(st.sampled_from(sorted(read)))
     result = formats("lay", text, read | {key: data.draw(ANY)})
     assert hunks(text, result) <= 1
+
+
+SIGNS = (
+    r"""a|b: |c:| |  |\n|\n  |\n- |- |#| # x|'|"|[|]|{|}|,|2|-|+|>|?|? |!|!!str |&x |*x|%|@|`|~|\t|---|...|\\|é|01"""
+)
+TOKENS = [
+    *SIGNS.replace(r"\n", "\n").replace(r"\t", "\t").split("|"),
+    "|",
+    "\r\n",
+    "\x85",
+    "\u2028",
+    "\u00a0",
+    "\ufeff",
+]
+
+
+@examples(300)
+@given(tokens=st.lists(st.sampled_from(TOKENS), max_size=9), more=st.sampled_from(["", "\nz: 1\n"]))
+def test_a_form_shows_of_any_text_what_the_loader_reads(formats: Formats, tokens: list[str], more: str) -> None:
+    text = "k: " + "".join(tokens) + more
+    read = tree(text.encode())
+    assume(isinstance(read, dict))
+    try:
+        values = formats("read", text)
+    except Refused:
+        return
+    assert same_data(values, read)
 
 
 @examples(100)
