@@ -265,6 +265,8 @@ def test_a_page_without_text_gets_one(formats: Formats, text: str) -> None:
 
 # What is refused.
 
+REMEDY = "Verander het bestand zelf, of vraag het de beheerder."
+
 
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
@@ -285,7 +287,7 @@ def test_a_page_without_text_gets_one(formats: Formats, text: str) -> None:
 def test_what_cannot_stay_is_refused_with_its_line(formats: Formats, text: str, line: int, reason: str) -> None:
     with pytest.raises(Refused) as refused:
         formats("open-yaml", text, "content/x.yaml")
-    sentence = f"Op regel {line} staat {reason}. Dat kan een formulier niet bewaren. Verander het bestand zelf, of vraag het de beheerder."
+    sentence = f"Op regel {line} staat {reason}. Dat kan een formulier niet bewaren. {REMEDY}"
     assert str(refused.value) == f"content/x.yaml is niet geopend. {sentence}"
     if "---" not in text:
         with pytest.raises(Refused, match=f"Op regel {line + 1} staat"):
