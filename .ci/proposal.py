@@ -45,10 +45,7 @@ READ_BY = "## Wie leest dit?"
 NOT_ONESELF = "Voeg uw eigen voorstel niet zelf samen. Heeft u een vraag? Stel haar als reactie bij het voorstel."
 # What is wrong with a proposal of which every file is right.
 LOST = "adres-weg", "Er verdwijnt een adres zonder doorverwijzing. Onderaan staat welk, en wat u kunt doen."
-PUT_BACK = (
-    "zet-terug",
-    ("Dit voorstel zet terug wat een ander kort geleden heeft veranderd. Onderaan staat wat, en wat u kunt doen."),
-)
+PUT_BACK = "zet-terug", "Dit voorstel zet terug wat een ander onlangs heeft veranderd. Onderaan staat wat u kunt doen."
 
 
 def reader(old: Path) -> str:

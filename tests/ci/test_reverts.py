@@ -24,7 +24,7 @@ PROJECT = """\
     status: pilot
 """
 BRANCH = "cms/projects/zwolle"
-HEAD = "## Nog niet goed\n\nDit voorstel zet terug wat een ander kort geleden heeft veranderd."
+HEAD = "## Nog niet goed\n\nDit voorstel zet terug wat een ander onlangs heeft veranderd."
 GITLAB: Any = yaml.safe_load((TOP / ".gitlab-ci.yml").read_text("utf-8"))["controle"]
 
 
@@ -103,7 +103,7 @@ def test_a_form_that_undoes_what_a_colleague_changed_is_refused(
     assert "### Fout: 1 wijziging wordt teruggezet" in text
     assert "`Bedoeld: zet terug`" in text
     title = "::error title=zet-terug::" if check is on_github else ""
-    assert f"\n{title}Dit voorstel zet terug wat een ander kort geleden heeft veranderd." in log
+    assert f"\n{title}Dit voorstel zet terug wat een ander onlangs heeft veranderd." in log
 
 
 def test_a_form_that_undoes_nothing_is_right(repository: Repository) -> None:
