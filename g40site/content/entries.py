@@ -66,7 +66,7 @@ class Body(Struct, frozen=True, eq=False):
 
 class Entry(Struct):
     """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file. Of a
-    municipality `keys` are those that it has of the keys which may stand in a file of their own.
+    municipality `keys` are the places of those that may stand in a file of their own.
 
     `find_node` gives its node, which says where its keys stand: the file is parsed again for who asks, and few do.
     """
@@ -79,7 +79,7 @@ class Entry(Struct):
     body: Body | None = None
     owner: str = ""
     dated: str = ""
-    keys: tuple[str, ...] = ()
+    keys: dict[str, Span] = field(default_factory=dict)
 
     @property
     def node(self) -> Node:

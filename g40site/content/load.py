@@ -43,7 +43,7 @@ class TextRow(Struct, frozen=True, array_like=True):
 
 class EntryRow(Struct, frozen=True, array_like=True):
     """An entry of a file; its kind says what `model` is; it is null where fields are wrong. `body` is the line on
-    which its text begins and the fingerprint of that.
+    which its text begins and the fingerprint of that, `keys` are the places of those of `Entry`.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class EntryRow(Struct, frozen=True, array_like=True):
     model: Raw
     body: tuple[int, bytes] | None
     texts: list[TextRow]
-    keys: tuple[str, ...]
+    keys: dict[str, Span]
 
 
 class FileContent(Struct, frozen=True, array_like=True):
@@ -272,12 +272,13 @@ def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -
     return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts, keys_of_file(entry))
 
 
-def keys_of_file(entry: ParsedEntry) -> tuple[str, ...]:
+def keys_of_file(entry: ParsedEntry) -> dict[str, Span]:
     """The keys of a municipality that has these in one of two files."""
     if entry.kind not in ("municipality", MUNICIPALITY_FILE):
-        return ()
-    pairs = entry.node.pairs
-    return tuple(key for key in fields_by_key(model.MunicipalityFile) if key in pairs and not pairs[key].is_empty)
+        return {}
+    node = entry.node
+    own = fields_by_key(model.MunicipalityFile)
+    return {key: node.keys[key] for key, child in node.pairs.items() if key in own and not child.is_empty}
 
 
 def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> TextRow:
@@ -316,8 +317,8 @@ def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
     entry, values = municipalities[number], None
     for key in more.keys:
         if key in entry.keys:
-            first = f"{entry.file}, regel {entry.node.keys[key].line}"
-            yield diagnostic("sleutel-in-twee-bestanden", more.node.keys[key], key=key, first=first)
+            first = f"{entry.file}, regel {entry.keys[key].line}"
+            yield diagnostic("sleutel-in-twee-bestanden", more.keys[key], key=key, first=first)
     if entry.model is not None and more.model is not None:
         values = structs.replace(entry.model, **{key: getattr(more.model, key) for key in more.keys})
     municipalities[number] = Entry(entry.kind, entry.id, more.file, partial(joined, entry, more), values)

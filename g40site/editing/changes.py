@@ -230,7 +230,8 @@ def differences(kind: Kind, was: Any, now: Any, old: SiteVersion, new: SiteVersi
     if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
         gone, come = text_needles(text_before), text_needles(text_after)
         yield "text", f"{head}: de tekst verandert: {text_change(text_before, text_after)}.", gone, come
-    if (file := getattr(now, "file", "")) != getattr(was, "file", ""):
+    # In which YAML file something stands, in a list or alone, no visitor can tell.
+    if (file := getattr(now, "file", "")) != getattr(was, "file", "") and file.endswith(".md"):
         yield "file", f"{head} staat voortaan in het bestand `{file}`.", (), ()
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,24 @@ def test_what_is_new_is_counted_by_municipality(site: Sites, tmp_path: Path) -> 
         0,
         ["- 2 projecten nieuw in Zwolle: “Nog Lantaarns”, “Nog Sensoren”.", "- 1 pagina nieuw: “Uitleg”."],
     )
+
+
+def test_a_project_that_gets_a_file_of_its_own_is_no_change_for_visitors(site: Sites, tmp_path: Path) -> None:
+    head, _, sensors = PROJECTS.partition("  - id: sensoren\n")
+    file = "content/projects/sensoren.yaml"
+    own = f"municipality: zwolle\n{textwrap.dedent(sensors)}"
+    code, (line,) = told(site, tmp_path, {"content/projects/zwolle.yaml": head, file: own})
+    assert code == 0
+    assert line.startswith("Bezoekers zien geen verschil.")
+    assert file in line
+
+
+def test_people_that_get_a_file_of_their_own_are_told_by_what_is_new_of_them(site: Sites, tmp_path: Path) -> None:
+    people = {"content/municipalities/zwolle.yaml": "contact: {phone: 14 038}\n"}
+    _code, (line, *more) = told(site, tmp_path, people)
+    assert line.startswith("- De gemeente Zwolle: ")
+    assert "14 038" in line
+    assert more == []
 
 
 def test_a_meeting_that_moves_is_told_with_what_was_forgotten(site: Sites, tmp_path: Path) -> None:
