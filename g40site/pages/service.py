@@ -84,18 +84,11 @@ def municipality_names(ctx: Context, m: Municipality) -> Link:
 
 def freshness(ctx: Context) -> View:
     projects = ctx.site.projects
-    checked = sum(ctx.is_checked(project) for project in projects)
-    contacts = sum(has_contact(ctx, project) for project in projects)
-    known = [
-        f"{number or 'Geen'} van de {len(projects)} projecten {singular if number < 2 else many}."
-        for number, singular, many in (
-            (checked, "is het laatste jaar nagekeken", "zijn het laatste jaar nagekeken"),
-            (contacts, "heeft een contactpersoon", "hebben een contactpersoon"),
-        )
-    ]
     return View(
         description="Hoe vers de gegevens zijn, per gemeente, en wat het laatst veranderde.",
-        known=" ".join(known) if projects else "",
+        total=len(projects),
+        checked=sum(ctx.is_checked(project) for project in projects),
+        contacts=sum(has_contact(ctx, project) for project in projects),
         age=ctx.ladder(projects).age,
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
         changes=changes(ctx),
@@ -256,14 +249,8 @@ class Subscription(Struct, frozen=True):
     file: str = ""
 
 
-OF_A_MUNICIPALITY = "Berichten, bijeenkomsten en projecten van één thema of gemeente, als feed."
-LOOK_ALIKES = (
-    " Komt er elders een project bij dat lijkt op een project van uw gemeente? Dan leest u dat ook, met de reden."
-)
-
-
 def subscribe(ctx: Context) -> View:
-    """Every feed and calendar; the note says what is in the feed of a municipality."""
+    """Every feed and calendar."""
     site = ctx.site
     return View(
         description="Volg de themagroep met uw agenda of met een lezer voor feeds, zonder account.",
@@ -277,7 +264,7 @@ def subscribe(ctx: Context) -> View:
             ("Thema’s", [feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes]),
             ("Gemeenten", [feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities]),
         ),
-        municipality_note=OF_A_MUNICIPALITY + (LOOK_ALIKES if site.settings.features.matching else ""),
+        has_look_alikes=site.settings.features.matching,
     )
 
 
