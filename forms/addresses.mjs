@@ -12,7 +12,6 @@ const STAY = {
   "sveltiacms.app": "links to its documentation",
   "svelte.dev": "a link in the text of a fault",
   "lexical.dev": "a link in the text of a fault",
-  "react.dev": "a link in the text of a fault",
   "stackoverflow.com": "a link in a remark",
 };
 /** Hosts that nobody asks any more: each names a service that the forms do not use. */

@@ -13,8 +13,8 @@ const OUTPUT = resolve(process.argv[2] ?? join(HERE, "dist"));
 const SVELTIA = join(HERE, "node_modules/@sveltia/cms");
 
 // What no form of ours asks for: maps, colours of code, smaller SVG, other forms of images (which need WebAssembly), copies
-// between languages. Who asks for it is told so.
-const LEFT_OUT = /^(?:leaflet|svgo|exifr|turndown|terra-draw)\b|^@shikijs\/|chunks\/(?:shiki-engine|heic|webp_enc)/;
+// between languages, previews by React. Who asks for it is told so.
+const LEFT_OUT = /^(?:leaflet|svgo|exifr|turndown|terra-draw|immutable)\b|^@shikijs\/|chunks\/(?:shiki-engine|heic|webp_enc|react-dom)/;
 
 const sveltia = {
   name: "sveltia",
