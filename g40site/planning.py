@@ -167,7 +167,8 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         *(() if look else (no_style_sheet(templates),)),
     )
     renderer = Renderer(tracker, templates, (URL,))
-    plan = Plan(reader, templates, content, site, url, now, renderer, report, bundle=sources.bundle)
+    bundle = {**sources.bundle, forms.ICON: look.icon.data} if look and sources.bundle else {}
+    plan = Plan(reader, templates, content, site, url, now, renderer, report, bundle=bundle)
     if look is not None and not Problems(report).errors:
         plan.site = rebased(site, url)
         if options.forms:

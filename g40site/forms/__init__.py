@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from g40site import addresses, hosts
-from g40site.forms.config import configuration, form_of, is_elsewhere, origins
+from g40site.forms.config import ICON, configuration, form_of, is_elsewhere, origins
 from g40site.hosts import policy
 from g40site.model.settings import Site
 
 __all__ = [
     "CONFIG",
+    "ICON",
     "OWN_FOLDER",
     "are_here",
     "config_file",

@@ -36,6 +36,8 @@ MESSAGES = {
     "uploadMedia": "Bestand erbij: {{path}}",
     "deleteMedia": "Bestand weg: {{path}}",
 }
+# The icon of the site, beside the forms.
+ICON = "icon.svg"
 # A photo of a telephone is smaller.
 MOST_BYTES = 20_000_000
 GITHUB = "https://github.com/"
@@ -92,6 +94,7 @@ def configuration(settings: Site, municipalities: Iterable[str], backend: Mappin
         # This is all of it: no other file is asked for.
         "load_config_file": False,
         "app_title": settings.title,
+        "logo": {"src": ICON},
         "site_url": settings.url,
         "backend": dict(backend) if backend is not None else backend_of(settings),
         **remote,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from g40site import hosts
 from g40site.hosts import policy
 from tests.hosts.servers import open_folder, running
 from tests.hosts.test_files import rules
@@ -44,7 +45,7 @@ def test_a_site_without_forms_has_no_byte_of_them(tmp_path: Path, templates: Pat
 def test_forms_are_published_with_the_site_and_go_with_the_key(tmp_path: Path, templates: Path) -> None:
     small = SmallSite(tmp_path / "site", HERE)
     small.build(templates=templates)
-    assert below(small) == {"index.html", "config.json", *BUNDLE}
+    assert below(small) == {"index.html", "config.json", "icon.svg", *BUNDLE}
     assert {name: (small.public / "beheer" / name).read_bytes() for name in BUNDLE} == BUNDLE
     for name in below(small):
         assert f"  beheer/{name}\n" in small.page("/MANIFEST")
@@ -128,7 +129,7 @@ def test_forms_at_an_address_of_their_own(tmp_path: Path, templates: Path) -> No
     assert (done.returncode, done.stdout) == (0, f"De formulieren staan in {tmp_path / 'beheer'}\n")
     folder = tmp_path / "beheer"
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert names == {"index.html", "config.json", *BUNDLE, "_headers", "_redirects", ".htaccess", ".nojekyll"}
+    assert names == {"index.html", "config.json", "icon.svg", *BUNDLE, *hosts.FILES}
     own = policy.forms_policy(["https://git.example.nl"])
     assert rules((folder / "_headers").read_text("utf-8"))["/*"]["Content-Security-Policy"] == own
     assert f'Header always set Content-Security-Policy "{own}" env=g40_forms' in (folder / ".htaccess").read_text(
