@@ -84,19 +84,21 @@ def mail_form(ctx: Context, kind: Kind, email: str) -> MailForm:
 def box_of(ctx: Context, kind: Kind, question: Question) -> Box:
     field, choices, example = question.field, choices_of(ctx, question), example_of(kind, question)
     is_area = question.is_long and not question.is_list
+    type = "select" if choices else "textarea" if is_area else type_of(field)
     help, title, pattern = re.sub(r"`([^`]*)`", r"‘\1’", question.help), "", ""
-    if field is not None and field.reading is not None and (is_date(field) or field.reader is f.phone_of):
+    # A browser writes a day itself.
+    if type in ("text", "tel") and field and field.reading and (is_date(field) or field.reader is f.phone_of):
         title = f"Schrijf {field.reading.phrase}, zoals {example}."
         pattern = for_browser(field.reading.typed["pattern"])
     if question.is_list:
         help += " Zet er één in elk vak."
-    if not (choices or is_area or pattern):
+    if type in ("text", "url", "email") and not pattern:
         help += f" Bijvoorbeeld: {example}"
     return Box(
         id=f"{kind.form_file}-{addresses.slug(question.label)}",
         label=question.label,
         help=help,
-        type="select" if choices else "textarea" if is_area else type_of(field),
+        type=type,
         is_needed=question.is_needed,
         many=FIELDS_OF_A_LIST if question.is_list else 1,
         choices=choices,

@@ -12,7 +12,7 @@ from tests import manual
 from tests.running import TOP
 
 # What stands on pages of the site, and words of others.
-ELSEWHERE = {"Wie leest uw voorstel?", "token"}
+ELSEWHERE = {"Wie leest uw voorstel?", "Bewerk deze pagina", "token"}
 
 
 @pytest.mark.process
