@@ -1,8 +1,8 @@
 """Where a field is left out on purpose, and why: the one list. Everywhere else a field of a model appears by itself.
 
-A key that editors write is in the schemas, the prompts of `new`, the issue forms of code hosts, the spreadsheet, the
-list of fields in the manual, the editing forms, open data and on the pages; `tests/editing/test_fields_everywhere.py`
-fails for one that is not, unless it stands here.
+A key that editors write is in the schemas, the prompts of `new`, the issue forms of code hosts and the form that
+becomes a mail (which ask the same), the spreadsheet, the list of fields in the manual, the editing forms, open data and
+on the pages; `tests/editing/test_fields_everywhere.py` fails for one that is not, unless it stands here.
 """
 
 from collections.abc import Iterator

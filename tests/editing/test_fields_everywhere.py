@@ -51,6 +51,7 @@ def run(program: Path, site: Sites) -> Any:
             "content/projects/zwolle.yaml": PROJECT,
             "site.yaml": settings(BARE, "forms: {kind: github, url: https://github.com/, project: g40/site}"),
             "docs/redactie/README.md": "# Voor redacteuren\n\nKort.\n",
+            "content/pages/meedoen-aan-de-site.md": "---\ntitle: Meedoen\nsummary: Kort.\n---\nTekst.\n",
             ".github/ISSUE_TEMPLATE/x.yml": "x",
             ".gitlab/issue_templates/x.md": "x",
         }
@@ -116,6 +117,9 @@ def test_a_new_key_goes_through_the_spreadsheet_and_to_open_data(run: Any, tmp_p
     run("build", "--output", tmp_path / "public")
     (item,) = json.loads((tmp_path / "public/data/projects.json").read_text("utf-8"))["items"]
     assert item["proefveld"] == 5600
+    page = (tmp_path / "public/meedoen-aan-de-site/index.html").read_text("utf-8")
+    assert 'name="Proefveld"' in page
+    assert "in hele euro’s" in page
     described = json.loads((tmp_path / "public/data/schema/projects.json").read_text("utf-8"))
     assert "in hele euro's" in json.dumps(described, ensure_ascii=False)
 
