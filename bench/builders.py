@@ -235,14 +235,15 @@ class Own(Builder):
         """The first project, and a theme of it."""
         text = self.projects.read_text("utf-8")
         project, themes = ID.search(text), re.search(r"^\s*themes: \[([^],]+)", text, re.MULTILINE)
-        if not project or not themes:
+        if not themes:
             raise Failed(f"no project with themes in {self.projects}")
-        return {"project": project[1], "theme": themes[1]}
+        # A project with a file of its own is named after it.
+        return {"project": project[1] if project else self.projects.stem, "theme": themes[1]}
 
     def titled(self, kind: str, title: str) -> dict[Path, str]:
         path = self.projects if kind == "project" else self.themes
         text = path.read_text("utf-8")
-        at = next(match.start() for match in ID.finditer(text) if match[1] == self.first[kind])
+        at = next((match.start() for match in ID.finditer(text) if match[1] == self.first[kind]), 0)
         return {path: text[:at] + TITLE.sub(rf"\g<1>{title}", text[at:], count=1)}
 
 

@@ -24,7 +24,7 @@ from g40site.engine.build_log import StateFiles
 from g40site.engine.fingerprints import PACKAGE
 from g40site.engine.state import output_name, stat_key
 from g40site.sources import is_template, template_files
-from tests.sites import NOW, TEMPLATES
+from tests.sites import NOW, TEMPLATES, Sites
 
 TINY = Size(news=3, events=2, projects=7, municipalities=6)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -103,6 +103,18 @@ def test_every_builder_gets_the_same_edits(corpus: Path, tmp_path: Path) -> None
                 assert change.mark in text
                 assert change.mark not in path.read_text("utf-8")
             assert one.change(mode, 2).mark != change.mark
+
+
+@pytest.mark.process
+def test_a_project_with_a_file_of_its_own_gets_another_title_too(site: Sites, tmp_path: Path) -> None:
+    """As in the real site."""
+    text = "municipality: zwolle\ntitle: Licht\nsummary: Licht.\nthemes: [smart-living]\nstatus: pilot\n"
+    news = "---\ntitle: Dag\ndate: 2026-01-02\nsummary: Kort.\n---\nTekst.\n"
+    small = site({"content/projects/licht.yaml": text, "content/news/2026-01-02-dag.md": news})
+    ours = builders.own("g40site", small.root, tmp_path / "eigen", NOW.isoformat())
+    assert (ours.first["project"], ours.first["theme"]) == ("licht", "smart-living")
+    change = ours.change("project", 1)
+    assert [*change.texts.values()] == [text.replace("Licht\n", f"{change.mark}\n", 1)]
 
 
 @pytest.mark.process
