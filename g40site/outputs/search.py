@@ -43,14 +43,8 @@ STOP_WORDS = frozenset(
 )
 
 
-class Result(Struct, frozen=True, array_like=True):
-    """What a result shows; the address stands below the site's own."""
-
-    kind: int
-    title: str
-    address: str
-    line: str
-    summary: str
+# What a result shows: its kind, its title, its address below that of the site, a line and a summary.
+Result = tuple[int, str, str, str, str]
 
 
 class Word(Struct, frozen=True, array_like=True):
@@ -140,7 +134,7 @@ def indexed(publication: Publication, source: DocumentSource, items: Sequence[ob
 
 def result_of(document: Document) -> Result:
     title, line, summary = (curly(redact(text)) for text in (document.title, document.line, document.summary))
-    return Result(document.kind, title, document.address.removeprefix("/"), line, summary)
+    return document.kind, title, document.address.removeprefix("/"), line, summary
 
 
 def words_of(document: Document) -> dict[str, Word]:
