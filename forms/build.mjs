@@ -14,15 +14,21 @@ const SVELTIA = join(HERE, "node_modules/@sveltia/cms");
 
 // What no form of ours asks for: maps, colours of code, smaller SVG, other forms of images (which need WebAssembly), copies
 // between languages, previews by React. Who asks for it is told so.
-const LEFT_OUT = /^(?:leaflet|svgo|exifr|turndown|terra-draw|immutable)\b|^@shikijs\/|chunks\/(?:shiki-engine|heic|webp_enc|react-dom)/;
+const LEFT_OUT =
+  /^(?:leaflet|svgo|exifr|turndown|terra-draw|immutable)\b|^@shikijs\/|chunks\/(?:shiki-engine|heic|webp_enc|react-dom)/;
 
 const sveltia = {
   name: "sveltia",
   setup(build) {
     build.onResolve({ filter: LEFT_OUT }, () => ({ path: "left-out", namespace: "left-out" }));
-    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: 'throw new Error("This is left out of the forms.");' }));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({
+      contents: 'throw new Error("This is left out of the forms.");',
+    }));
     build.onResolve({ filter: /^dutch-texts$/ }, ({ path }) => ({ path, namespace: "texts" }));
-    build.onLoad({ filter: /.*/, namespace: "texts" }, () => ({ contents: JSON.stringify(texts(SVELTIA)), loader: "json" }));
+    build.onLoad({ filter: /.*/, namespace: "texts" }, () => ({
+      contents: JSON.stringify(texts(SVELTIA)),
+      loader: "json",
+    }));
     build.onLoad({ filter: /@sveltia\/cms\/npm\/index\.js$/ }, ({ path }) => ({
       contents: `import dutchTexts from "dutch-texts";import { adoptStyle } from "${join(HERE, "src/styles.js")}";${cut(readFileSync(path, "utf8"))}`,
       resolveDir: dirname(path),

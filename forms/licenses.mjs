@@ -17,7 +17,10 @@ function licenceOf(folder) {
 
 /** The packages that Sveltia CMS was made of, by the map of its code: they come without licences of their own. */
 function broughtAlong(sveltia) {
-  const files = ["npm/index.js", ...readdirSync(join(sveltia, "npm/chunks")).map((name) => `npm/chunks/${name}`)].filter((file) => file.endsWith(".js"));
+  const files = [
+    "npm/index.js",
+    ...readdirSync(join(sveltia, "npm/chunks")).map((name) => `npm/chunks/${name}`),
+  ].filter((file) => file.endsWith(".js"));
   const names = new Set();
   const remarks = new Set();
   for (const file of files) {
@@ -40,6 +43,11 @@ export function licenses(metafile, root, sveltia) {
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(used.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   const assets = join(sveltia, "npm/assets");
-  const type = readdirSync(assets).filter((name) => name.endsWith(".LICENSE.txt")).map((name) => `${name.split(".")[0]}\n\n${readFileSync(join(assets, name), "utf8").trim()}`);
-  return [...[...folders].sort().map((folder) => licenceOf(join(root, folder))), broughtAlong(sveltia), ...type].join(RULE) + "\n";
+  const type = readdirSync(assets)
+    .filter((name) => name.endsWith(".LICENSE.txt"))
+    .map((name) => `${name.split(".")[0]}\n\n${readFileSync(join(assets, name), "utf8").trim()}`);
+  return (
+    [...[...folders].sort().map((folder) => licenceOf(join(root, folder))), broughtAlong(sveltia), ...type].join(RULE) +
+    "\n"
+  );
 }

@@ -22,7 +22,10 @@ export function yamlInPlace(fields) {
     fromFile: named((text) => {
       const bare = text.replace(MARK, "");
       const values = plain(read(bare), alone);
-      if (Array.isArray(values.projects)) throw new Refusal("Dit bestand heeft een lijst met projecten. Een formulier kan alleen een bestand met één project aan.");
+      if (Array.isArray(values.projects))
+        throw new Refusal(
+          "Dit bestand heeft een lijst met projecten. Een formulier kan alleen een bestand met één project aan.",
+        );
       return { ...toForm(values, fields), [ORIGINAL]: wrapped(text) };
     }),
     toFile: ({ [ORIGINAL]: waiting, ...form }) => {
@@ -44,7 +47,11 @@ export function markdownInPlace(fields) {
   return {
     fromFile: named((text) => {
       const { head, body } = split(text);
-      return { ...toForm(plain(read(head, 1), alone), fields), body: body.replaceAll("\r\n", "\n"), [ORIGINAL]: wrapped(text) };
+      return {
+        ...toForm(plain(read(head, 1), alone), fields),
+        body: body.replaceAll("\r\n", "\n"),
+        [ORIGINAL]: wrapped(text),
+      };
     }),
     toFile: ({ [ORIGINAL]: waiting, body, ...form }) => {
       const original = unwrapped(waiting);
@@ -55,7 +62,12 @@ export function markdownInPlace(fields) {
       const lineEnd = fence.endsWith("\r\n") ? "\r\n" : "\n";
       const isSame = old.replaceAll("\r\n", "\n") === text;
       const ending = close.endsWith("\n") || isSame ? "" : lineEnd;
-      return fence + lay(head, values, alone, 1) + close + (isSame ? above + old + below : ending + above + text.replaceAll("\n", lineEnd) + (below || lineEnd));
+      return (
+        fence +
+        lay(head, values, alone, 1) +
+        close +
+        (isSame ? above + old + below : ending + above + text.replaceAll("\n", lineEnd) + (below || lineEnd))
+      );
     },
   };
 }
@@ -74,14 +86,23 @@ const named = (fromFile) => (text, path) => {
 
 /** The parts of a Markdown file: the lines with `---`, the keys between them, and the text with the empty lines around it. */
 function split(text) {
-  const match = /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))((?:[ \t]*\r?\n)*)([^]*?)([ \t\r\n]*)$/.exec(text);
-  if (!match) throw new Refusal("Boven de tekst horen sleutels tussen twee regels met ---. Verander het bestand zelf, of vraag het de beheerder.");
+  const match =
+    /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))((?:[ \t]*\r?\n)*)([^]*?)([ \t\r\n]*)$/.exec(
+      text,
+    );
+  if (!match)
+    throw new Refusal(
+      "Boven de tekst horen sleutels tussen twee regels met ---. Verander het bestand zelf, of vraag het de beheerder.",
+    );
   const [, fence, head, close, above, body, below] = match;
   return { fence, head, close, above, body, below };
 }
 
 /** The values of a new file: an item that says no more than a text is that text. */
 function short(values, alone) {
-  const close = (key, value) => value.map((each) => (alone[key] && Object.keys(each).join() === alone[key] ? each[alone[key]] : each));
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? close(key, value) : value]));
+  const close = (key, value) =>
+    value.map((each) => (alone[key] && Object.keys(each).join() === alone[key] ? each[alone[key]] : each));
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? close(key, value) : value]),
+  );
 }

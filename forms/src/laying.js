@@ -36,14 +36,20 @@ export function lay(text, value, alone, linesAbove = 0) {
   const wanted = clean(value);
   const file = new File(text, alone);
   const laid = spliced(text, file.mapping(read(text, linesAbove), wanted));
-  if (!same(clean(plain(read(laid, linesAbove), alone)), wanted)) throw new Refusal("Dit bestand heeft een opmaak die een formulier niet kan bewaren. Verander het bestand zelf, of vraag het de beheerder.");
+  if (!same(clean(plain(read(laid, linesAbove), alone)), wanted))
+    throw new Refusal(
+      "Dit bestand heeft een opmaak die een formulier niet kan bewaren. Verander het bestand zelf, of vraag het de beheerder.",
+    );
   return laid;
 }
 
 /** The text from `from` on with replacements `[start, end, text]`, of which those at one place stay in order. */
 function spliced(text, replacements, from = 0) {
   const ordered = [...replacements].sort((one, other) => one[0] - other[0] || one[1] - other[1]);
-  return ordered.reduceRight((result, [start, end, part]) => result.slice(0, start - from) + part + result.slice(end - from), text);
+  return ordered.reduceRight(
+    (result, [start, end, part]) => result.slice(0, start - from) + part + result.slice(end - from),
+    text,
+  );
 }
 
 class File {
@@ -82,18 +88,27 @@ class File {
     const [start, end] = node.range;
     if (!node.type?.startsWith("BLOCK")) return end;
     const block = this.text.slice(start, end);
-    return start + (/^.[0-9]*\+/.test(block) ? block.replace(/\r?\n$/, "") : block.replace(/(?:\r?\n[ \t]*)+$/, "")).length;
+    return (
+      start + (/^.[0-9]*\+/.test(block) ? block.replace(/\r?\n$/, "") : block.replace(/(?:\r?\n[ \t]*)+$/, "")).length
+    );
   }
 
   /** Whole lines before the line that begins at a place. */
   linesAt(at, lines, indent) {
     const whole = lines.map((line) => (line ? " ".repeat(indent) + line : "") + this.lineEnd).join("");
-    return [at, at, at === 0 || this.text[at - 1] === "\n" ? whole : this.lineEnd + whole.slice(0, -this.lineEnd.length)];
+    return [
+      at,
+      at,
+      at === 0 || this.text[at - 1] === "\n" ? whole : this.lineEnd + whole.slice(0, -this.lineEnd.length),
+    ];
   }
 
   /** Where the comments and empty lines begin that stand above a line. */
   above(lineStart) {
-    return lineStart - /(?<![^\n])(?:[ \t]*(?:#[^\n]*)?\n)*$/.exec(this.text.slice(0, lineStart).replaceAll("\r\n", " \n"))[0].length;
+    return (
+      lineStart -
+      /(?<![^\n])(?:[ \t]*(?:#[^\n]*)?\n)*$/.exec(this.text.slice(0, lineStart).replaceAll("\r\n", " \n"))[0].length
+    );
   }
 
   /** How many signs of empty lines stand above a line. */
@@ -104,13 +119,16 @@ class File {
   // Mappings.
 
   mapping(node, value) {
-    const isGone = (pair) => !isEmpty(clean(plain(pair.value, this.alone, pair.key.value))) && !(pair.key.value in value);
+    const isGone = (pair) =>
+      !isEmpty(clean(plain(pair.value, this.alone, pair.key.value))) && !(pair.key.value in value);
     const others = node.items.filter((pair) => !isGone(pair));
     const names = node.items.map((pair) => pair.key.value);
     const added = Object.keys(value).filter((key) => !names.includes(key));
     if (node.flow) return this.flowMapping(node, value, others, added);
     if (!others.length) return [[node.items[0].key.range[0], this.end(node), this.under(node, mapping(value))]];
-    const changes = others.filter((pair) => pair.key.value in value).flatMap((pair) => this.value(pair, value[pair.key.value]));
+    const changes = others
+      .filter((pair) => pair.key.value in value)
+      .flatMap((pair) => this.value(pair, value[pair.key.value]));
     return [...changes, ...this.addedKeys(node, value, added), ...this.gone(node, others)];
   }
 
@@ -168,7 +186,8 @@ class File {
       if (block) return [block];
     }
     // A comment between a key and its value stays.
-    if (this.text.slice(key.range[1], start).includes("#")) return [[start, end, typeof meant === "string" ? scalar(meant) : flow(meant)]];
+    if (this.text.slice(key.range[1], start).includes("#"))
+      return [[start, end, typeof meant === "string" ? scalar(meant) : flow(meant)]];
     return [this.rewritten(pair, meant, end)];
   }
 
@@ -178,7 +197,13 @@ class File {
     const from = this.nextLine(start);
     const [mark, indent] = [this.text.slice(start, from), /^(?:[ \t]*\r?\n)*( +)/.exec(this.text.slice(from))?.[1]];
     if (/^.[-+]?[0-9]/.test(mark) || !indent) return null;
-    return [from, this.end(node), textLines(value).map((line) => (line ? indent + line : "")).join(this.lineEnd)];
+    return [
+      from,
+      this.end(node),
+      textLines(value)
+        .map((line) => (line ? indent + line : ""))
+        .join(this.lineEnd),
+    ];
   }
 
   rewritten({ key }, value, end) {
@@ -210,7 +235,10 @@ class File {
   }
 
   list(node, values, alone) {
-    const olds = matched(node.items.map((each) => clean(isScalar(each) && alone ? { [alone]: each.value } : plain(each, this.alone))), values);
+    const olds = matched(
+      node.items.map((each) => clean(isScalar(each) && alone ? { [alone]: each.value } : plain(each, this.alone))),
+      values,
+    );
     const items = values.map((value, index) => ({ old: olds[index], value }));
     if (!node.flow) return this.blockList(node, items, alone);
     const texts = items.map(({ old, value }) => {
@@ -236,7 +264,8 @@ class File {
     const fresh = (value) => item(this.closed(value, alone), inLines);
     const start = this.above(dashes[0]);
     const order = items.flatMap(({ old }) => old ?? []);
-    if (order.some((old, index) => old < order[index - 1])) return [[start, ends.at(-1), this.reordered(node, items, alone, fresh)]];
+    if (order.some((old, index) => old < order[index - 1]))
+      return [[start, ends.at(-1), this.reordered(node, items, alone, fresh)]];
     const apart = inLines && this.emptyAbove(dashes.at(-1)) ? [""] : [];
     const replacements = node.items.flatMap((each, index) => {
       const kept = items.find(({ old }) => old === index);
@@ -255,16 +284,23 @@ class File {
   /** Items in another order: each takes the comments above it along, and the empty lines stay where they are. */
   reordered(node, items, alone, fresh) {
     const first = this.above(this.lineStart(this.dash(node.items[0])));
-    const places = node.items.map((each, index) => [index ? this.nextLine(this.end(node.items[index - 1])) : first, this.nextLine(this.end(each))]);
+    const places = node.items.map((each, index) => [
+      index ? this.nextLine(this.end(node.items[index - 1])) : first,
+      this.nextLine(this.end(each)),
+    ]);
     const texts = node.items.map((_, index) => this.text.slice(...places[index]));
     const gaps = texts.map((text) => /^(?:[ \t]*\r?\n)*/.exec(text)[0]);
     const indent = this.column(this.dash(node.items[0]));
-    return items.map(({ old, value }, index) => {
-      const gap = gaps[index] ?? gaps.at(-1);
-      if (old === undefined) return gap + this.linesAt(0, fresh(value), indent)[2];
-      const text = spliced(texts[old], this.item(node.items[old], value, alone), places[old][0]).slice(gaps[old].length);
-      return gap + text.replace(/\r?\n$/, "") + this.lineEnd;
-    }).join("");
+    return items
+      .map(({ old, value }, index) => {
+        const gap = gaps[index] ?? gaps.at(-1);
+        if (old === undefined) return gap + this.linesAt(0, fresh(value), indent)[2];
+        const text = spliced(texts[old], this.item(node.items[old], value, alone), places[old][0]).slice(
+          gaps[old].length,
+        );
+        return gap + text.replace(/\r?\n$/, "") + this.lineEnd;
+      })
+      .join("");
   }
 
   dash(node) {
@@ -303,7 +339,10 @@ function matched(olds, values) {
     const before = found.slice(0, index).findLast((old) => old !== undefined) ?? -1;
     const after = found.slice(index + 1).find((old) => old !== undefined) ?? olds.length;
     if (hasId(value) && olds.length !== values.length) return;
-    found[index] = first((old, number) => number > before && number < after && isMapping(old) === isMapping(value) && hasId(old) === hasId(value));
+    found[index] = first(
+      (old, number) =>
+        number > before && number < after && isMapping(old) === isMapping(value) && hasId(old) === hasId(value),
+    );
   });
   return found;
 }

@@ -26,7 +26,9 @@ const isKey = (node) => isScalar(node) && node.value && !/[\r\n]/.test(node.valu
 export function read(text, linesAbove = 0) {
   const refuse = (at, reason) => {
     const line = text.slice(0, at).split("\n").length + linesAbove;
-    throw new Refusal(`Op regel ${line} staat ${reason}. Dat kan een formulier niet bewaren. Verander het bestand zelf, of vraag het de beheerder.`);
+    throw new Refusal(
+      `Op regel ${line} staat ${reason}. Dat kan een formulier niet bewaren. Verander het bestand zelf, of vraag het de beheerder.`,
+    );
   };
   const look = (node) => {
     const at = node.range?.[0] ?? 0;
@@ -34,7 +36,8 @@ export function read(text, linesAbove = 0) {
     if (node.tag) refuse(at, "een type (!)");
     for (const each of node.items ?? []) {
       if (!isMap(node)) look(each);
-      else if (!isKey(each.key) || each.srcToken.start.some(({ type }) => type === "explicit-key-ind")) refuse(each.key?.range?.[0] ?? at, "iets anders dan een sleutel");
+      else if (!isKey(each.key) || each.srcToken.start.some(({ type }) => type === "explicit-key-ind"))
+        refuse(each.key?.range?.[0] ?? at, "iets anders dan een sleutel");
       else [each.key, each.value].forEach((part) => part && look(part));
     }
   };
@@ -54,7 +57,9 @@ export function read(text, linesAbove = 0) {
  * @returns {string | any[] | Record<string, any>} What a form shows of it.
  */
 export function plain(node, alone, key) {
-  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [pair.key.value, plain(pair.value, alone, pair.key.value)]));
-  if (isSeq(node)) return node.items.map((each) => (isScalar(each) && alone[key] ? { [alone[key]]: each.value } : plain(each, alone)));
+  if (isMap(node))
+    return Object.fromEntries(node.items.map((pair) => [pair.key.value, plain(pair.value, alone, pair.key.value)]));
+  if (isSeq(node))
+    return node.items.map((each) => (isScalar(each) && alone[key] ? { [alone[key]]: each.value } : plain(each, alone)));
   return node?.value ?? "";
 }

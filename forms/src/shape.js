@@ -7,7 +7,10 @@ const isPath = ({ widget }) => widget === "image" || widget === "file";
 
 /** By the key of a list: which key of an item is meant by an item that is a text alone. */
 export function aloneKeys(fields = []) {
-  return Object.assign({}, ...fields.map(({ name, alone, fields: inner }) => ({ ...(alone && { [name]: alone }), ...aloneKeys(inner) })));
+  return Object.assign(
+    {},
+    ...fields.map(({ name, alone, fields: inner }) => ({ ...(alone && { [name]: alone }), ...aloneKeys(inner) })),
+  );
 }
 
 /** The values of a file as a form shows them; the lists with `alone` are open already. */
@@ -20,7 +23,8 @@ export function toForm(values, fields = []) {
       if (!names.length) continue;
       shown[name] = toForm(Object.fromEntries(names.map((each) => [each, shown[each]])), inner);
       names.forEach((each) => delete shown[each]);
-    } else if (shown[name] !== undefined) shown[name] = each(shown[name], field, toForm, (path) => path.replace(/^media\//, "/media/"));
+    } else if (shown[name] !== undefined)
+      shown[name] = each(shown[name], field, toForm, (path) => path.replace(/^media\//, "/media/"));
   }
   return shown;
 }
@@ -40,5 +44,7 @@ export function toFile(values, fields = []) {
 function each(value, field, turn, turnPath) {
   if (isPath(field)) return typeof value === "string" ? turnPath(value) : value;
   if (!field.fields || typeof value !== "object" || value === null) return value;
-  return Array.isArray(value) ? value.map((item) => (typeof item === "object" ? turn(item, field.fields) : item)) : turn(value, field.fields);
+  return Array.isArray(value)
+    ? value.map((item) => (typeof item === "object" ? turn(item, field.fields) : item))
+    : turn(value, field.fields);
 }

@@ -16,4 +16,6 @@ for (const collection of config.collections) {
   }
 }
 // Sveltia CMS does not know what is of ours in it.
-CMS.init({ config: JSON.parse(JSON.stringify(config), (key, value) => (key === "alone" || key === "flat" ? undefined : value)) });
+CMS.init({
+  config: JSON.parse(JSON.stringify(config), (key, value) => (key === "alone" || key === "flat" ? undefined : value)),
+});

@@ -10,7 +10,8 @@ const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff]/gu;
 const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/u;
 const UNSAFE_IN_BLOCK = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^\s*$/u;
 /** Spaces that are no spaces for YAML, and signs without width: at the begin or the end of a text they are quoted. */
-const INVISIBLE = "[\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]";
+const INVISIBLE =
+  "[\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]";
 const AT_EDGE = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`, "u");
 /** A line that is longer becomes a list or a block. */
 const WIDTH = 100;
@@ -30,7 +31,10 @@ export function scalar(text, inFlow = false) {
 /** Any value on one line. */
 export function flow(value) {
   if (isList(value)) return `[${value.map(flow).join(", ")}]`;
-  if (isMapping(value)) return `{${Object.entries(value).map(([key, each]) => `${key}: ${flow(each)}`).join(", ")}}`;
+  if (isMapping(value))
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${key}: ${flow(each)}`)
+      .join(", ")}}`;
   return scalar(value, true);
 }
 
