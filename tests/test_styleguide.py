@@ -41,6 +41,7 @@ def test_every_example_is_shown() -> None:
     assert [name for name in EXAMPLES if f"view.{name}" not in guide] == []
 
 
+@pytest.mark.slow
 def test_the_page_is_made_again_when_an_example_or_a_mail_is_another(tmp_path: Path) -> None:
     """With templates that stand elsewhere too. What the page shows does not grow older."""
     templates = shutil.copytree(TEMPLATES, tmp_path / "templates")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -35,10 +36,15 @@ def text(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
 
 
+@cache
+def tree(name: str) -> nodes.Template:
+    return ENVIRONMENT.parse(text(name))
+
+
 def references(name: str) -> Iterator[str]:
     """The templates that a template names; a name that is computed cannot be followed and is a fault here."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    for node in ENVIRONMENT.parse(text(name)).find_all(kinds):
+    for node in tree(name).find_all(kinds):
         assert isinstance(node.template, nodes.Const), f"{name}:{node.lineno}: the name must be a literal"
         assert isinstance(node.template.value, str), f"{name}:{node.lineno}: the name must be one text"
         yield node.template.value
@@ -92,7 +98,7 @@ def test_a_component_is_used_by_more_than_the_style_guide() -> None:
 
 def names_set(name: str) -> Iterator[str]:
     """What a template gives a meaning of its own: by `set`, `for`, `macro` and its arguments, `import`."""
-    for node in ENVIRONMENT.parse(text(name)).find_all((nodes.Name, nodes.Macro, nodes.FromImport, nodes.Import)):
+    for node in tree(name).find_all((nodes.Name, nodes.Macro, nodes.FromImport, nodes.Import)):
         if isinstance(node, nodes.Name):
             yield from [node.name] if node.ctx != "load" else []
         elif isinstance(node, nodes.Macro):
@@ -108,7 +114,7 @@ HELPERS = set(helpers(Context))  # type: ignore[arg-type]  # only the names coun
 
 def asked_by(name: str) -> set[str]:
     """The names that a template takes from where it is used."""
-    return meta.find_undeclared_variables(ENVIRONMENT.parse(text(name))) - {"range"}
+    return meta.find_undeclared_variables(tree(name)) - {"range"}
 
 
 def test_no_template_takes_the_name_of_a_helper() -> None:
@@ -123,10 +129,10 @@ def test_a_component_sees_what_it_is_given_and_helpers() -> None:
     """Never the whole view. Helpers come with the context of who uses it, which costs time where none is asked."""
     components = [name for name in ALL if name.startswith("components/")]
     assert [(name, one) for name in components for one in asked_by(name) - HELPERS] == []
-    asking = {name for name in components if asked_by(name)}
+    asking, taken = {name for name in components if asked_by(name)}, {name: {*references(name)} for name in components}
     for _ in components:
-        asking |= {name for name in components if asking & set(references(name))}
-    imports = [(name, node) for name in ALL for node in ENVIRONMENT.parse(text(name)).find_all(nodes.FromImport)]
+        asking |= {name for name in components if asking & taken[name]}
+    imports = [(name, node) for name in ALL for node in tree(name).find_all(nodes.FromImport)]
     used = [(name, node.template.value, node.with_context) for name, node in imports]  # type: ignore[attr-defined]
     assert any(with_context for _name, _other, with_context in used)
     assert [one for one in used if one[2] != (one[1] in asking)] == []
