@@ -194,6 +194,11 @@ def test_a_comment_between_a_key_and_its_value_stays(formats: Formats) -> None:
     assert result == text.replace("  x\n", '  "a\\n\\nb"\n').replace("    a\n", "    c\n  - d\n")
 
 
+def test_a_new_key_that_comes_before_all_others_comes_last(formats: Formats) -> None:
+    text = "title: a\nnote: b\n# slot\n"
+    assert formats("save-yaml", {"id": "x", **opened(formats, text)}) == text.replace("# slot", "id: x\n# slot")
+
+
 def test_in_another_order_comments_go_along(formats: Formats) -> None:
     values, people = administrators(formats)
     values["administrators"] = people[::-1]
@@ -298,6 +303,12 @@ def test_what_cannot_stay_is_refused_with_its_line(formats: Formats, text: str, 
 def test_a_page_without_keys_is_refused(formats: Formats, text: str) -> None:
     with pytest.raises(Refused, match="sleutels tussen twee regels met ---"):
         formats("open-markdown", text)
+
+
+def test_what_would_be_read_otherwise_is_not_saved(formats: Formats) -> None:
+    values = opened(formats, "title: Een\nsources: [url: a]\n")
+    with pytest.raises(Refused, match="Dit bestand heeft een opmaak die een formulier niet kan bewaren"):
+        formats("save-yaml", values | {"sources": [{"url": "b"}]})
 
 
 def test_a_list_of_projects_is_no_project(formats: Formats) -> None:
