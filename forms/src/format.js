@@ -56,11 +56,11 @@ export function markdownInPlace(fields) {
     toFile: ({ [ORIGINAL]: waiting, body, ...form }) => {
       const original = unwrapped(waiting);
       const values = toFile(form, fields);
-      const text = clean(body).replace(/^(?:[ \t]*\n)+|[ \t\n]+$/g, "");
+      const text = clean(body).replace(/^[ \t\n]+|[ \t\n]+$/g, "");
       if (!original) return lines(["---", ...mapping(short(clean(values), alone)), "---", text]);
       const { fence, head, close, above, body: old, below } = split(original);
       const lineEnd = fence.endsWith("\r\n") ? "\r\n" : "\n";
-      const isSame = old.replaceAll("\r\n", "\n") === text;
+      const isSame = same(clean(old), text);
       const ending = close.endsWith("\n") || isSame ? "" : lineEnd;
       return (
         fence +
@@ -84,10 +84,11 @@ const named = (fromFile) => (text, path) => {
   }
 };
 
-/** The parts of a Markdown file: the lines with `---`, the keys between them, and the text with the empty lines around it. */
+/** The parts of a Markdown file: the lines with `---`, the keys between them, and the text with the white space around it: Sveltia CMS
+ * takes that away, so a text that begins with code keeps its indentation only so. */
 function split(text) {
   const match =
-    /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))((?:[ \t]*\r?\n)*)([^]*?)([ \t\r\n]*)$/.exec(
+    /^(\ufeff?---[ \t]*\r?\n)((?:(?!---[ \t]*\r?(?:\n|$))[^\n]*\n)*)(---[ \t]*(?:\r?\n|\r?$))([ \t\r\n]*)([^]*?)([ \t\r\n]*)$/.exec(
       text,
     );
   if (!match)
