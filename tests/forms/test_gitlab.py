@@ -130,6 +130,31 @@ def test_from_signing_in_to_the_site(desk: Desk, repository: GitLab, tmp_path: P
     assert Page(site.page("/projecten/senshagen/")).headings[0] == (1, "SensHagen in de wijk")
 
 
+def test_a_changed_sentence_takes_four_steps_and_two_more_to_sign_in(desk: Desk, repository: GitLab) -> None:
+    """As docs/developers/journeys.md counts them, from the page that a visitor reads."""
+    page, handed_in = desk.page, desk.dialog().get_by_role("button").first
+
+    def write(text: str) -> None:
+        desk.write("summary", text)
+
+    steps = [
+        lambda: page.get_by_role("link", name="Bewerk deze pagina").click(),
+        lambda: write("Inwoners meten samen de lucht."),
+        desk.press_save,
+        handed_in.click,
+    ]
+    page.goto(f"{desk.address}projecten/senshagen/")
+    steps[0]()
+    allow(desk)
+    for step in steps[1:]:
+        step()
+    desk.save_button().wait_for(state="hidden")
+    assert "+summary: Inwoners meten samen de lucht." in repository.git("diff", f"main...{BRANCH}")
+    text = (TOP / "docs/developers/journeys.md").read_text("utf-8")
+    assert f"| by the form, signed in | {len(steps)} |" in text
+    assert f"| by the form, not signed in | {len(steps) + 2} |" in text
+
+
 def test_a_draft_that_nobody_may_read_yet_cannot_be_merged(desk: Desk, repository: GitLab) -> None:
     sign_in(desk)
     rename(desk, "Nog niet af")
