@@ -35,7 +35,7 @@ LOG = (
     *("--raw", "--no-abbrev", "--no-renames", "--relative", "--format=%x00%ct %P", f"--max-count={CHANGES + 1}"),
     *("HEAD", "--", *ROOT_FILES, *FOLDERS),
 )
-# A moment is a number that somebody gave; a later one is no date.
+# A moment is a number that somebody gave, or none; a later one is no date.
 LATEST = 32_500_000_000
 NO_FILE = b"000000"
 # Stands for bytes that are not read.
@@ -159,7 +159,7 @@ def commits_in(log: bytes) -> Iterator[Commit]:
             if commit is not None:
                 yield commit
             seconds, _, parents = row.partition(b" ")
-            commit = Commit(dt.datetime.fromtimestamp(min(int(seconds), LATEST), dt.UTC), not parents)
+            commit = Commit(dt.datetime.fromtimestamp(min(int(seconds or 0), LATEST), dt.UTC), not parents)
     if commit is not None:
         yield commit
 
@@ -173,9 +173,8 @@ def objects_of(root: Path, commits: Iterable[Commit]) -> dict[bytes, bytes]:
     leads; another repository has none.
     """
     names = [*dict.fromkeys(name for commit in commits for name in names_in(commit))]
-    listed = git(root, "--no-replace-objects", "cat-file", "--batch-check", given=b"".join(b"%s\n" % n for n in names))
     objects, wanted, total = dict[bytes, bytes](), [], 0
-    for name, row in zip(names, listed.stdout.splitlines(), strict=False):
+    for name, row in zip(names, cat(root, "--batch-check", names).splitlines(), strict=True):
         size = int(row.rpartition(b" ")[2]) if b" blob " in row else YAML_BYTES + 1
         if size > YAML_BYTES:
             objects[name] = NO_TEXT
@@ -183,13 +182,18 @@ def objects_of(root: Path, commits: Iterable[Commit]) -> dict[bytes, bytes]:
             wanted.append(name)
         else:
             break
-    given = git(root, "--no-replace-objects", "cat-file", "--batch", given=b"".join(b"%s\n" % n for n in wanted)).stdout
-    start = 0
+    given, start = cat(root, "--batch", wanted), 0
     for name in wanted:
-        end = given.find(b"\n", start)
-        if end < 0:
-            break
+        end = given.index(b"\n", start)
         size = int(given[start:end].rpartition(b" ")[2])
         objects[name] = given[end + 1 : end + 1 + size]
         start = end + size + 2
     return objects
+
+
+def cat(root: Path, how: str, names: Iterable[bytes]) -> bytes:
+    """What git says of objects. A checkout may have to fetch them first; that it does not do here."""
+    done = git(root, "--no-replace-objects", "cat-file", how, given=b"".join(b"%s\n" % name for name in names))
+    if done.returncode:
+        raise OSError
+    return done.stdout

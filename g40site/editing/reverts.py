@@ -26,7 +26,7 @@ DAYS = 60
 # How the forms call the branches of their proposals, and the line with which a proposal says that it is meant.
 BRANCHES = "cms/"
 MEANT = "Bedoeld: zet terug"
-MEANT_LINE = re.compile(rf"^[\s>*_`-]*{MEANT}[\s.*_`]*$", re.IGNORECASE | re.MULTILINE)
+MEANT_LINE = re.compile(rf"[\s>*_`-]*{MEANT}[\s.*_`]*", re.IGNORECASE)
 # Where a part was not there, each of its fields was something else.
 ABSENT = object()
 
@@ -44,7 +44,7 @@ class Revert(Struct, frozen=True):
 
 def is_refused(branch: str, description: str) -> bool:
     """Whether a proposal may put nothing back: the forms made it, and its text does not say that it is meant."""
-    return branch.startswith(BRANCHES) and not MEANT_LINE.search(description)
+    return branch.startswith(BRANCHES) and not any(map(MEANT_LINE.fullmatch, description.splitlines()))
 
 
 def begin(now: dt.datetime) -> dt.datetime:

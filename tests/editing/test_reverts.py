@@ -323,6 +323,23 @@ def test_a_long_text_of_the_past_is_not_read(main: MainBranch) -> None:
     assert past.data(LIST, Problems(), history.YAML_BYTES) == long
 
 
+def test_a_change_of_which_nobody_says_when_it_came(main: MainBranch, tmp_path: Path) -> None:
+    """Hosts refuse such a commit today; an old repository may have some. It counts as old, those around it do not."""
+    main.commit("2026-11-10", {LIST: retitled(PROJECTS, "Sensoren", "Meetpunten")})
+    main.commit("2026-11-11", {LIST: retitled(PROJECTS, "Sensoren", "Meters")})
+    commit = main.git("cat-file", "commit", "HEAD").replace("committer a <a> 1794394800 +0100", "committer a <a>")
+    assert "committer a <a>\n" in commit
+    (tmp_path / "commit").write_text(f"{commit}\n", "utf-8")
+    dateless = main.git("hash-object", "-t", "commit", "--literally", "-w", str(tmp_path / "commit"))
+    main.git("reset", "--quiet", "--hard", dateless)
+    main.commit("2026-11-12", {ITEM: NEWS.replace("Kort", "Lang")})
+    _, lines = main.told(tmp_path, {LIST: PROJECTS, ITEM: NEWS})
+    assert [line.partition(" 2026")[0] for line in lines] == [
+        "de wijziging van 12 november",
+        "de wijziging van 10 november",
+    ]
+
+
 def test_links_other_repositories_and_odd_names_of_the_past(main: MainBranch, tmp_path: Path) -> None:
     """None of them is read or followed."""
     root = main.small.root
@@ -391,6 +408,9 @@ def test_many_are_told_of_by_their_number(main: MainBranch, tmp_path: Path) -> N
         ("cms/projects/zwolle", "- **bedoeld: zet terug.**", False),
         ("cms/projects/zwolle", "Niet bedoeld: zet terug", True),
         ("cms/projects/zwolle", "Bedoeld: zet terug wat er stond", True),
+        # Of a text that somebody made to keep the check busy each line is looked at once.
+        ("cms/projects/zwolle", "> \r\n" * 50_000, True),
+        ("cms/projects/zwolle", "\r\n" * 50_000 + "Bedoeld: zet terug", False),
         ("nieuws", "", False),
     ],
 )
@@ -421,6 +441,10 @@ def test_without_a_history_that_is_said(main: MainBranch, tmp_path: Path, monkey
     assert gap_of(tmp_path / "shallow", new) == [f"{history.SHALLOW}."]
     subprocess.run(["git", "clone", "--quiet", "--depth", "2", f"file://{root}", tmp_path / "enough"], check=True)
     assert gap_of(tmp_path / "enough", new) == []
+    subprocess.run(["git", "-C", root, "config", "uploadpack.allowFilter", "true"], check=True)
+    partial = ["git", "clone", "--quiet", "--filter=blob:none", f"file://{root}", tmp_path / "partial"]
+    subprocess.run(partial, check=True)
+    assert gap_of(tmp_path / "partial", new) == [f"{history.NO_GIT}."]
     monkeypatch.setattr(history, "CHANGES", 0)
     assert gap_of(root, new) == [f"{history.TOO_MUCH}."]
     monkeypatch.undo()
