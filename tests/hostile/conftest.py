@@ -51,6 +51,13 @@ def fields() -> dict[str, str | bytes]:
         "publisher": {"name": first, "code": "GM0001", "url": "https://a.nl/"},
         "repository": {"url": "https://github.com/a/b", "branch": "main"},
         "approval": {"role": first, "email": "a@b.nl"},
+        "forms": {
+            "kind": "gitlab",
+            "url": "https://git.a.nl/",
+            "project": "a/b",
+            "application": first,
+            "address": "https://beheer.a.nl/",
+        },
         # What stands on a card is asked of a site of its own: to draw so many takes minutes.
         "features": {"share_cards": False},
     }
