@@ -21,6 +21,7 @@ from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, fro
 from g40site.engine import workers
 from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import hash_text
+from g40site.engine.state import refused
 from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Link
 from g40site.model.shape import fields_by_key
@@ -75,7 +76,8 @@ class UnparsedFile:
     says may be held longer than that.
 
     The file may be saved meanwhile: then it says something else than the rows, and may have fewer entries. That is not
-    held, so that it is read again when it is what it was.
+    held, so that it is read again when it is what it was. Nobody can say then where a key stood that something is wrong
+    with, nor trust a check that looks for it: a refusal.
     """
 
     def __init__(self, again: Callable[[], Reader], file: str, sha: str) -> None:
@@ -92,7 +94,10 @@ class UnparsedFile:
         return parsed
 
     def node(self, entry: int) -> Node:
-        return self.parsed().entries[entry].node
+        parsed = self.parsed()
+        if parsed is not self.held:
+            raise refused("saved-meanwhile", file=self.file)
+        return parsed.entries[entry].node
 
     def body(self, entry: int) -> str:
         """Nothing where it is not there any more."""

@@ -6,8 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from g40site import pipeline
+from g40site.content.check import check
+from g40site.content.load import load_alone
+from g40site.diagnostics import Problems
+from g40site.engine.state import Refused
 from g40site.planning import Session
-from tests.sites import Sites, SmallSite
+from tests.sites import NOW, Sites, SmallSite
 
 NEWS = "---\ntitle: Bericht\ndate: 2026-11-20\nsummary: Kort.\n---\nDe tekst van het bericht.\n"
 PROJECT = "  - {{id: p-{0}, title: P {0}, summary: A., themes: [smart-living], status: pilot, description: B {0}.}}\n"
@@ -63,3 +67,14 @@ def test_a_file_that_gets_shorter_while_it_is_built_stops_nothing(served: SmallS
     one_more(served, session, cache=cache)
     assert not (served.public / "projecten/p-2/index.html").exists()
     assert "B 0." in served.page("/projecten/p-0/")
+
+
+def test_a_check_of_a_file_that_is_saved_meanwhile_is_refused(site: Sites) -> None:
+    """It would look for what is wrong in another text: find nothing, and pass, or end in the middle of it."""
+    list_file, people = "content/projects/zwolle.yaml", "content/municipalities/zwolle.yaml"
+    small = site({list_file: LONG.replace("smart-living", "smart-livin"), people: "participates: [smart-livin]\n"})
+    for file, text in ((list_file, SHORT), (people, "contact: {url: https://www.zwolle.nl}\n")):
+        content = load_alone(small.root)
+        small.write({file: text})
+        with pytest.raises(Refused, match=f"{file} is opgeslagen terwijl de site werd gelezen"):
+            check(content, NOW, Problems())
