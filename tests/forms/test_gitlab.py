@@ -217,6 +217,8 @@ def test_a_login_that_ends_while_saving_loses_nothing(desk: Desk, repository: Gi
     desk.dialog().get_by_role("button", name="OK").click()
     assert desk.field("title").locator("input").input_value() == "Na de lunch"
     assert repository.proposals == []
+    # It does so half a second after the last change.
+    desk.page.wait_for_timeout(2000)
     desk.page.reload()
     allow(desk)
     desk.dialog().get_by_role("button").first.click()
