@@ -27,7 +27,8 @@ from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question
 
 # What a line may begin with that a mail program put there.
 QUOTE = r"[ \t]*>[ \t]?"
-FIRST = re.compile(rf"(?P<quotes>(?:{QUOTE})*)\s*{KIND_LABEL}\s*=\s*(?P<kind>.*)", re.IGNORECASE)
+# Each mark is read in one way only: the spaces between a thousand of them could be shared out in too many.
+FIRST = re.compile(rf"(?P<quotes>(?:{QUOTE})*+)\s*{KIND_LABEL}\s*=\s*(?P<kind>.*)", re.IGNORECASE)
 IN_ONE_LINE = re.compile(rf"{KIND_LABEL}=[^&=]*&[^ ]*?&{LAST_LINE[0]}={LAST_LINE[1].replace(' ', '[+]')}")
 NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\u00a0": " ", "\ufeff": None})
@@ -103,13 +104,16 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, str]:
     named = charset or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     try:
         return data.decode(named), ""
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         return data.decode("cp1252", "replace"), "Windows-1252"
 
 
 def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
     """The texts of a mail that was saved with all its headers (.eml), those that are attached too."""
-    mail = email.message_from_bytes(data, policy=email.policy.default)
+    try:
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+    except RecursionError:
+        return []  # a mail in a mail, a thousand times
     if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
         return []
     leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]

@@ -224,6 +224,23 @@ def test_an_attached_file_is_read_out_of_the_mail(content: Content) -> None:
 # By the commands.
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "a\0b", "x-onbekend", "hex", ""])
+def test_an_encoding_that_is_none_is_guessed(charset: str) -> None:
+    head = f'From: a@b.nl\nDate: x\nContent-Type: text/plain; charset="{charset}"\n\n'
+    mail = mailed_forms.text_of(f"{head}Soort=Project\nTitel=Caf".encode() + b"\xe9")
+    assert mail == ("Soort=Project\nTitel=Café", "Windows-1252")
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "multipart/mixed; boundary={}\n\n--{}"])
+def test_a_mail_in_a_mail_without_end_is_no_traceback(kind: str) -> None:
+    inside = "".join(f"Content-Type: {kind.format(number, number)}\n\n" for number in range(2000))
+    assert mailed_forms.text_of(f"From: a@b.nl\nDate: x\n{inside}Hallo.\n".encode()) is None
+
+
+def test_a_line_of_many_quotes_is_read_at_once() -> None:
+    assert mailed_forms.text_of(b"> " * 5000 + b"x") is None
+
+
 def test_new_says_the_line_of_what_the_checks_find_and_what_was_guessed(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     before = tree(small.root)
