@@ -40,7 +40,7 @@ MESSAGES = {
 ICON = "icon.svg"
 # A photo of a telephone is smaller.
 MOST_BYTES = 20_000_000
-GITHUB = "https://github.com/"
+GITHUB = "https://github.com"
 
 
 class Folder(Struct, frozen=True):
@@ -128,7 +128,7 @@ def backend_of(settings: Site) -> Settings:
             **common, "base_url": top, "api_root": f"{top}/api/v4", "auth_type": "pkce", "app_id": forms.application,
             "auth_methods": ["oauth"],
         }  # fmt: skip
-    own = {} if forms.url == GITHUB else {"api_root": f"{top}/api/v3", "graphql_api_root": f"{top}/api/graphql"}
+    own = {} if origin(forms.url) == GITHUB else {"api_root": f"{top}/api/v3", "graphql_api_root": f"{top}/api/graphql"}
     login = {"base_url": forms.login.rstrip("/")} if forms.login else {}
     return {**common, **own, **login, "auth_methods": ["oauth", "token"] if forms.login else ["token"]}
 
@@ -138,11 +138,14 @@ def origins(settings: Site) -> tuple[str, ...]:
     forms = settings.forms
     if forms is None:
         return ()
-    if forms.kind == "github" and forms.url == GITHUB:
-        return ("https://api.github.com",)
-    parts = urlsplit(forms.url)
-    # The name of a host as headers have it.
-    return (f"{parts.scheme}://{parts.netloc.encode('idna').decode()}",)
+    own = origin(forms.url)
+    return ("https://api.github.com",) if forms.kind == "github" and own == GITHUB else (own,)
+
+
+def origin(address: str) -> str:
+    """The host of an address as a policy names it: one that the checks let through is a plain name."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.lower().rstrip(':')}"
 
 
 def is_elsewhere(settings: Site) -> bool:

@@ -35,6 +35,8 @@ DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
 CODE = re.compile(r"GM[0-9]{4}", re.ASCII)
 # A group, perhaps groups in it, and a project, as a code host has them in its addresses.
 FORGE_PROJECT = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?/)+[A-Za-z0-9_.-]*[A-Za-z0-9_-]", re.ASCII)
+# A name, or the numbers of IPv6; with what may stand around it. Anything else would be more than a host in a header.
+HOST = re.compile(r"(?:[^@]*@)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]")
 
 
@@ -191,8 +193,7 @@ def valid_url(text: str) -> bool:
         return False
     if parts.scheme == "mailto":
         return EMAIL.fullmatch(parts.path) is not None
-    host = parts.hostname or ""
-    return parts.scheme in ("https", "http") and port_is_fine and bool(re.fullmatch(r"[\w.:-]+", host))
+    return parts.scheme in ("https", "http") and port_is_fine and HOST.fullmatch(parts.netloc) is not None
 
 
 def site_url_of(written: str) -> str:
