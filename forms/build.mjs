@@ -1,5 +1,5 @@
 // Usage: node build.mjs [FOLDER]   Makes the bundle of the editing forms: the same bytes from the same lock file and sources.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -53,6 +53,10 @@ const { metafile, outputFiles } = await esbuild.build({
   write: false,
   logLevel: "warning",
 });
+// Only a bundle of before goes: whoever names another folder would lose what is in it.
+if (process.argv[2] && existsSync(OUTPUT) && readdirSync(OUTPUT).length && !existsSync(join(OUTPUT, "forms.js"))) {
+  throw new Error(`${OUTPUT} has something else than a bundle in it; name an empty folder.`);
+}
 rmSync(OUTPUT, { recursive: true, force: true });
 for (const { path, text } of outputFiles) {
   const name = relative(OUTPUT, path);

@@ -41,6 +41,16 @@ def test_a_text_that_is_missing_or_not_ours_fails_the_build(forms: Path, change:
     assert message in build(forms)
 
 
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    """Also one that is named from where somebody stands."""
+    (tmp_path / "brieven").mkdir()
+    (tmp_path / "brieven/brief.txt").write_text("Beste", "utf-8")
+    done = subprocess.run(["sh", TOP / "scripts/forms.sh", "brieven"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert f"{tmp_path}/brieven has something else than a bundle in it" in done.stderr
+    assert [path.name for path in (tmp_path / "brieven").iterdir()] == ["brief.txt"]
+
+
 def test_another_sveltia_fails_the_build(forms: Path) -> None:
     cuts = forms / "cuts.mjs"
     cuts.write_text(cuts.read_text("utf-8").replace("entry_parse_errors", "other_errors"), "utf-8")
