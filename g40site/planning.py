@@ -97,20 +97,21 @@ class Plan(Struct):
         since = max((midnight, *(end for end in ends if end <= self.now)), key=dt.datetime.timestamp)
         return since, min((tomorrow, *(end for end in ends if end > self.now)), key=dt.datetime.timestamp)
 
-    def server_config(self, server: str, folder: str) -> str:
-        """What a server must be told that serves the site from a folder. Raises `Fault`."""
-        assert self.hosted is not None, "a plan without errors knows its host"
-        return hosts.server_config(partial(self.templates.text, self.renderer.tracker), server, self.hosted, folder)
+    def server_config(self, server: str, folder: str, host: hosts.SiteConfig | None = None) -> str:
+        """What a server must be told that serves the site from a folder, or what another host has. Raises `Fault`."""
+        known = host or self.hosted
+        assert known is not None, "a plan without errors knows its host"
+        return hosts.server_config(partial(self.templates.text, self.renderer.tracker), server, known, folder)
 
     def forms_folder(self) -> dict[str, bytes]:
         """What stands at the address of the editing forms. Raises `Fault`."""
         render = partial(self.templates.text, self.renderer.tracker)
         return forms.folder(render, self.site.settings, self.municipality_ids(), self.bundle)
 
-    def forms_server(self, server: str, folder: str) -> str:
-        """What a server must be told of the editing forms at an address of their own. Raises `Fault`."""
-        render = partial(self.templates.text, self.renderer.tracker)
-        return hosts.server_config(render, server, forms.host_of(self.site.settings), folder)
+    @property
+    def forms_host(self) -> hosts.SiteConfig:
+        """The host of the editing forms, where they have an address of their own."""
+        return forms.host_of(self.site.settings)
 
     def forms_config(self) -> bytes:
         """What the program of the editing forms reads."""
@@ -121,8 +122,8 @@ class Plan(Struct):
 
     @property
     def lacks_bundle(self) -> bool:
-        """Whether the site has editing forms, of which nobody built the program."""
-        return self.site.settings.forms is not None and not self.bundle
+        """Whether editing forms belong to this site, of which nobody built the program."""
+        return forms.are_here(self.site.settings) and not self.bundle
 
     def origins(self) -> Iterator[tuple[str, Origin]]:
         """Where each page is written that has one entry of the content as its source."""
@@ -180,10 +181,12 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         ctx = Context.about(plan.site, prose, url, now, tracker, render, routes.SITE_PAGES, example_site)
         register_shell(tracker, ctx, look)
         plan.renderer = replace(plan.renderer, helpers=helpers(ctx))
-        has_forms = (options.forms or forms.are_here(plan.site.settings)) and bool(plan.bundle)
+        forms_are_here = options.forms or forms.are_here(plan.site.settings)
+        has_forms = forms_are_here and bool(plan.bundle)
         backend = forms.OWN_FOLDER if options.forms else None
         tracker.register(FORMS[0], lambda: has_forms)
-        plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=has_forms)
+        # A server is told of them before somebody built their program, or by who never does.
+        plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=forms_are_here)
         form_files = site_files.form_files(ctx, plan.bundle, backend) if has_forms else ()
         media = [
             site_files.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files

@@ -6,6 +6,7 @@ In: options and what the disk said of each file before. Out: a snapshot, with on
 
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,8 @@ MOST_BYTES = 1_000_000_000
 TEXT_FOLDERS = ("xml/", "hosts/", "mails/", "forms/")
 # The folder with the small site that the style guide shows.
 EXAMPLES = "examples"
+# The names in the program of the editing forms. Hidden files of a desk or a server beside it are not of it.
+OF_BUNDLE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 # How the name of a template ends. An editor may keep files of its own beside one that it has open.
 ENDINGS = (".html", ".xml", ".conf", ".txt", "/Caddyfile", "/_headers", "/_redirects", "/.htaccess", "/.nojekyll")
 
@@ -59,7 +62,8 @@ class SourceSnapshot:
         """
         data = self.reader.data("site.yaml", Problems(), YAML_BYTES)
         is_needed = self.options.forms or b"forms" in (data or b"")
-        return files_below(bundle_folder(self.options.templates)) if is_needed else {}
+        files = files_below(bundle_folder(self.options.templates)) if is_needed else {}
+        return {name: data for name, data in files.items() if OF_BUNDLE.fullmatch(name)}
 
     @cached_property
     def key(self) -> str:

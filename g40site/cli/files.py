@@ -72,7 +72,10 @@ def forms(server: str | None, **given: Any) -> Exit:
     top = folder or options.root / "forms"
     try:
         if server is not None:
-            say(planned.forms_server(server, plain_folder(top)).removesuffix("\n"))
+            host, path = planned.forms_host, plain_folder(top)
+            if not host.is_plain:
+                raise stop("sign-in-forms", url=host.url)
+            say(planned.server_config(server, path, host).removesuffix("\n"))
             return Exit.DONE
         files = planned.forms_folder() if folder is not None else {CONFIG: planned.forms_config()}
     except Fault as fault:
@@ -80,10 +83,12 @@ def forms(server: str | None, **given: Any) -> Exit:
         has_errors(planned, given["lang"])
         return Exit.CONTENT
     lang = given["lang"] or planned.site.settings.language
+    if (top / "index.html").exists() and not (top / CONFIG).exists():
+        raise stop("another-site", folder=top)
     edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
     save(top, [edit for edit in edits if edit.data != edit.before])
     say(text(lang, "forms-in", folder=top))
-    if folder is not None and planned.lacks_bundle:
+    if folder is not None and not planned.bundle:
         say(text(lang, "no-bundle"))
     return Exit.DONE
 

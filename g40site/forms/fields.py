@@ -27,7 +27,6 @@ IN_SIGHT = 8
 # Of so few more fields nothing is closed.
 FEW = 4
 MORE = "more"
-# The keys by which an item of a list is known while it is closed.
 # How a text is written, without the signs: a form would show what they do.
 MARKDOWN = (
     "Een lege regel begint een nieuwe alinea. Een regel met twee hekjes ervoor is een kop. "
@@ -35,6 +34,7 @@ MARKDOWN = (
 )
 # Help that only says the label in another word.
 SAYS_NOTHING = re.compile(r"(?:De|Het|Een) \w+\.")
+# The keys by which an item of a list is known while it is closed.
 NAMES = ("title", "name", "role")
 
 

@@ -119,6 +119,73 @@ def test_a_site_whose_program_is_not_built_says_what_to_do(tmp_path: Path, witho
     assert call("check", "--strict", "--root", small.root, "--templates", without).returncode == 0
 
 
+def test_a_server_knows_of_forms_that_somebody_else_builds(tmp_path: Path, templates: Path, without: Path) -> None:
+    small = SmallSite(tmp_path / "site", HERE)
+    printed = [call("hosting", "nginx", "--root", small.root, "--templates", at).stdout for at in (templates, without)]
+    assert printed[0] == printed[1]
+    assert policy.forms_policy(["https://git.example.nl"]) in printed[1]
+
+
+def test_forms_elsewhere_are_not_missed_here(tmp_path: Path, without: Path) -> None:
+    small = SmallSite(tmp_path / "site", ELSEWHERE)
+    given = ("--root", small.root, "--templates", without)
+    assert "make forms" not in call("build", *given).stdout
+    assert "make forms" in call("forms", *given, "--output", tmp_path / "beheer").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("https://git..example.nl", "https://git..example.nl"),
+        (f"https://{'a' * 70}.nl", f"https://{'a' * 70}.nl"),
+        ("https://Git.Example.nl:", "https://git.example.nl"),
+        ("https://[::1]:8443/git", "https://[::1]:8443"),
+    ],
+)
+def test_a_policy_names_a_host_and_nothing_else(written: str, origin: str, tmp_path: Path, templates: Path) -> None:
+    forms = f'forms: {{kind: gitlab, url: "{written}", project: g40/site, application: abc}}'
+    small = SmallSite(tmp_path / "site", {"site.yaml": settings(BARE, forms)})
+    small.build(templates=templates)
+    assert policy.forms_policy([origin]) in small.page("/.htaccess")
+
+
+def test_what_would_be_a_rule_of_a_policy_is_no_host(tmp_path: Path, templates: Path) -> None:
+    forms = 'forms: {kind: gitlab, url: "https://[::1];sandbox/", project: g40/site, application: abc}'
+    small = SmallSite(tmp_path / "site", {"site.yaml": settings(BARE, forms)})
+    done = call("build", "--root", small.root, "--templates", templates)
+    assert (done.returncode, "[geen-adres]" in done.stdout + done.stderr) == (1, True)
+
+
+def test_the_address_of_the_forms_is_one_that_a_server_can_name(tmp_path: Path, templates: Path) -> None:
+    forms = f'forms: {{{GITLAB}, address: "https://beheer.example.nl/a;b/"}}'
+    small = SmallSite(tmp_path / "site", {"site.yaml": settings(BARE, forms)})
+    done = call("forms", "--root", small.root, "--templates", templates, "--server", "nginx")
+    assert (done.returncode, done.stdout, "`address`" in done.stderr) == (2, "", True)
+
+
+def test_forms_never_replace_a_website(tmp_path: Path, templates: Path) -> None:
+    small = SmallSite(tmp_path / "site", ELSEWHERE)
+    small.build(templates=templates)
+    home = small.page("/")
+    given = ("forms", "--root", small.root, "--templates", templates, "--output")
+    done = call(*given, small.public)
+    assert (done.returncode, small.page("/")) == (2, home)
+    assert str(small.public) in done.stderr
+    assert not (small.public / "config.json").exists()
+    # Where they stand already they are made anew.
+    for _ in range(2):
+        assert call(*given, tmp_path / "beheer").returncode == 0
+
+
+def test_only_files_of_the_program_are_published(tmp_path: Path) -> None:
+    strangers = dict.fromkeys((".htaccess", ".DS_Store", "chunks/.x.swp", "a\nb.js", "a b.js", "%41.js"), b"x")
+    templates = templates_beside({**BUNDLE, **strangers}, tmp_path / "program")
+    small = SmallSite(tmp_path / "site", HERE)
+    small.build(templates=templates)
+    assert below(small) == {"index.html", "config.json", "icon.svg", *BUNDLE}
+    assert call("verify", small.public, "--root", small.root).returncode == 0
+
+
 def test_forms_at_an_address_of_their_own(tmp_path: Path, templates: Path) -> None:
     small = SmallSite(tmp_path / "site", ELSEWHERE)
     done = call("build", "--root", small.root, "--templates", templates)
@@ -185,12 +252,15 @@ SIGNING_IN = {
         "name": "github", "repo": "g40/site", "base_url": "https://login.example.nl",
         "auth_methods": ["oauth", "token"],
     },
+    "kind: github, url: https://GitHub.com/, project: g40/site": {
+        "name": "github", "repo": "g40/site", "auth_methods": ["token"],
+    },
     "kind: github, url: https://hub.example.nl, project: g40/site": {
         "name": "github", "repo": "g40/site", "api_root": "https://hub.example.nl/api/v3",
         "graphql_api_root": "https://hub.example.nl/api/graphql", "auth_methods": ["token"],
     },
 }  # fmt: skip
-TALKS = ["https://git.example.nl", "https://example.nl", *["https://api.github.com"] * 2, "https://hub.example.nl"]
+TALKS = ["https://git.example.nl", "https://example.nl", *["https://api.github.com"] * 3, "https://hub.example.nl"]
 
 
 @pytest.mark.parametrize(("written", "talks"), [*zip(SIGNING_IN, TALKS, strict=True)])
