@@ -3,13 +3,14 @@
 In: the content as it is and as it will be, and the history of the main branch. Out: for each entry and field that the
 proposal makes what it was, the newest change that this undoes. Forms write whole files of what they read when they were
 opened: who saves later undoes what a colleague changed meanwhile, and git sees no conflict. Values are compared, by
-entry and field, wherever they stood: a list item by item, a part field by field, a text below a head as a whole.
+entry and field, wherever they stood: a list item by item, a part field by field, a text of Markdown line by line.
 """
 
 import copy
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from g40site import words
 from g40site.content.entries import Content, Entry
 from g40site.editing.field_changes import Names, by_identity, field_changes, part_of, text_change
 from g40site.editing.history import History
+from g40site.model import fields as f
 from g40site.model.shape import Field, fields_of
 from g40site.planning import Plan
 
@@ -103,10 +105,13 @@ def put_back(was: Entry | None, now: Entry | None, earlier: Versions, names: Nam
     if moment := undone(was.owner, now.owner, [(moment, entry.owner) for moment, entry in entries]):
         owner, other = (names("municipality", entry.owner) for entry in (was, now))
         yield Revert(was, moment, f" hoort niet meer bij {owner}, maar weer bij {other}")
-    if was.body and now.body:
-        bodies = [(moment, entry.body.fingerprint) for moment, entry in entries if entry.body]
-        if moment := undone(was.body.fingerprint, now.body.fingerprint, bodies):
-            yield Revert(was, moment, f": de tekst verandert: {text_change(was.body.read(), now.body.read())}")
+    if was.body and now.body and was.body.fingerprint != now.body.fingerprint:
+        text, texts = was.body.read(), [(moment, entry.body.read()) for moment, entry in entries if entry.body]
+        for moment, before in texts:
+            back = of_text(text, now.body.read(), [earlier for _, earlier in texts], before)
+            if back != text:
+                yield Revert(was, moment, f": de tekst verandert: {text_change(text, back)}")
+            text = back
 
 
 def undone(was: Any, now: Any, earlier: Sequence[tuple[dt.datetime, Any]]) -> dt.datetime | None:
@@ -136,7 +141,35 @@ def of_value(field: Field, was: Any, now: Any, earlier: Sequence[Any], then: Any
     if field.form is not None and was is not None and now is not None:
         parts = [value for value in earlier if value is not None]
         return restored(field.form, was, now, parts, ABSENT if then is None else then)
+    if field.reader is f.markdown_of and was is not None and now is not None:
+        return of_text(was, now, [value for value in earlier if value], then if isinstance(then, str) else "")
     return now if now in earlier and then != was else was
+
+
+def of_text(was: str, now: str, earlier: Sequence[str], then: str) -> str:
+    """Line by line, for two who work on one text seldom change the same line: the lines that an earlier text had come
+    back, those that `then` had not go. One that goes for a line that never was there is changed again, not put back.
+    """
+    old, new, before = map(lines_of, (was, now, then))
+    ever = {line for text in earlier for line in lines_of(text)}
+    lines, is_back = list[str](), False
+    for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        # What stands elsewhere in the text only moves.
+        gone, come = {*old[a:b]}.difference(new), {*new[c:d]}.difference(old)
+        lost, back = gone.difference(before), come & ever
+        is_lost = len(come - ever) <= len(gone - lost)
+        if (lost or come.intersection(before)) and (back or is_lost):
+            is_back = True
+            lines += filter(back.__contains__, new[c:d])
+            lines += (line for line in old[a:b] if line not in lost)
+        else:
+            lines += old[a:b]
+    return "\n".join(lines) if is_back else was
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that are not empty: the others mean nothing here."""
+    return [line for line in map(str.strip, text.splitlines()) if line]
 
 
 def of_list(field: Field, was: Any, now: Any, earlier: Sequence[Any], then: Any) -> tuple[Any, ...]:

@@ -227,6 +227,37 @@ def test_a_text_and_a_state_of_a_file_with_a_head(main: MainBranch, tmp_path: Pa
     ]
 
 
+LINES = "Eerste alinea.\n\nTweede zin.\n\nDerde stuk.\n"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "mine", "sentence"),
+    [
+        ("Tweede betere zin.", LINES.replace("Derde", "Laatste"), "weg “betere”"),
+        ("Tweede betere zin.", LINES.replace("Tweede", "Andere"), ""),
+        ("Tweede zin.\n\nNieuwe regel.", LINES.replace("Derde", "Laatste"), "weg “Nieuwe regel.”"),
+        ("", LINES.replace("Derde", "Laatste"), "erbij “Tweede zin.”"),
+        # A line that moves is still there.
+        ("Nieuw.\n\nTweede zin.", "Eerste alinea.\n\nTweede zin.\n\nDerde stuk.\n\nNieuw.\n", ""),
+    ],
+)
+@pytest.mark.parametrize("field", [True, False], ids=["field", "body"])
+def test_of_a_text_that_both_changed_only_the_lines_that_are_put_back(
+    field: bool, meanwhile: str, mine: str, sentence: str, main: MainBranch, tmp_path: Path
+) -> None:
+    def written(text: str) -> dict[str, str]:
+        below = "    description: |\n" + textwrap.indent(text, "      ")
+        return {LIST: PROJECTS + below} if field else {ITEM: NEWS.replace("Tekst.\n", text)}
+
+    main.commit("2026-11-01", written(LINES))
+    main.commit("2026-11-12", written(LINES.replace("Tweede zin.", meanwhile)))
+    _, lines = main.told(tmp_path, written(mine))
+    head = "“Sensoren”: beschrijving" if field else "“Nieuws &lt;b> \\*nu\\*”: de tekst"
+    assert [line.partition(head)[2].removesuffix(".") for line in lines] == (
+        [f" verandert: {sentence}".removesuffix(".")] if sentence else []
+    )
+
+
 def test_a_draft_that_becomes_one_again_and_a_setting(main: MainBranch, tmp_path: Path) -> None:
     draft, site = NEWS.replace("date:", "draft: true\ndate:"), (main.small.root / "site.yaml").read_text("utf-8")
     main.commit("2026-11-01", {ITEM: draft})
