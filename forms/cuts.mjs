@@ -70,6 +70,13 @@ export const CUTS = [
     replace: "Gemaakt met de formulieren van de website.",
   },
   {
+    why: "who has no connection is told so, and what becomes of the text, instead of the English words of the browser",
+    find: /catch\((\w)\)\{throw Error\(`Failed to send the request`,\{cause:\1\}\)\}/g,
+    times: 1,
+    replace:
+      "catch($1){throw Error(`Failed to send the request`,{cause:Error(`Er is geen verbinding. Wat u schreef, blijft staan; probeer het straks weer.`,{cause:$1})})}",
+  },
+  {
     why: "a file that is not opened is named, with the reason",
     find: /\(\)=>[\w$]+\(`entry_parse_errors`,\{values:\{count:([\w$]+)\.current\.length\}\}\)/g,
     times: 1,

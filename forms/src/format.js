@@ -2,7 +2,7 @@
 // text; what is saved is that text with the new values laid over it.
 import { clean, lay, same } from "./laying.js";
 import { plain, read, Refusal } from "./reading.js";
-import { aloneKeys, toFile, toForm } from "./shape.js";
+import { aloneKeys, toFile, toForm, withoutDefaults } from "./shape.js";
 import { mapping } from "./writing.js";
 
 /** The key under which the text of a file waits; no form has a field for it. */
@@ -31,9 +31,10 @@ export function yamlInPlace(fields) {
     toFile: ({ [ORIGINAL]: waiting, ...form }) => {
       const original = unwrapped(waiting);
       const values = toFile(form, fields);
-      if (!original) return lines(mapping(short(clean(values), alone)));
+      if (!original) return lines(mapping(short(clean(withoutDefaults(values, fields)), alone)));
       const mark = original.startsWith(MARK) ? MARK : "";
-      return mark + lay(original.slice(mark.length), values, alone);
+      const bare = original.slice(mark.length);
+      return mark + lay(bare, withoutDefaults(values, fields, plain(read(bare), alone)), alone);
     },
   };
 }
@@ -57,14 +58,14 @@ export function markdownInPlace(fields) {
       const original = unwrapped(waiting);
       const values = toFile(form, fields);
       const text = clean(body).replace(/^[ \t\n]+|[ \t\n]+$/g, "");
-      if (!original) return lines(["---", ...mapping(short(clean(values), alone)), "---", text]);
+      if (!original) return lines(["---", ...mapping(short(clean(withoutDefaults(values, fields)), alone)), "---", text]);
       const { fence, head, close, above, body: old, below } = split(original);
       const lineEnd = fence.endsWith("\r\n") ? "\r\n" : "\n";
       const isSame = same(clean(old), text);
       const ending = close.endsWith("\n") || isSame ? "" : lineEnd;
       return (
         fence +
-        lay(head, values, alone, 1) +
+        lay(head, withoutDefaults(values, fields, plain(read(head, 1), alone)), alone, 1) +
         close +
         (isSame ? above + old + below : ending + above + text.replaceAll("\n", lineEnd) + (below || lineEnd))
       );

@@ -41,6 +41,23 @@ export function toFile(values, fields = []) {
   );
 }
 
+/**
+ * @param {Record<string, any>} values The values of a file.
+ * @param {object[]} fields The fields of its form.
+ * @param {Record<string, any>} original What the file says now; nothing for a new one.
+ * @returns {Record<string, any>} The same, without the keys that only say what holds without them and that the file has not.
+ */
+export function withoutDefaults(values, fields = [], original = {}) {
+  const known = new Map(fields.flatMap((field) => (field.flat ? field.fields : [field])).map((field) => [field.name, field]));
+  const says = ([name, value]) => name in original || value === undefined || value !== known.get(name)?.default;
+  const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(says)
+      .map(([name, value]) => [name, isGroup(value) ? withoutDefaults(value, known.get(name)?.fields, original[name]) : value]),
+  );
+}
+
 function each(value, field, turn, turnPath) {
   if (isPath(field)) return typeof value === "string" ? turnPath(value) : value;
   if (!field.fields || typeof value !== "object" || value === null) return value;

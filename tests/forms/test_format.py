@@ -169,6 +169,28 @@ def test_only_what_was_changed_is_other_text(formats: Formats, key: str, value: 
     assert hunks(FILE, result) == 1
 
 
+STATUS = {"name": "status", "default": "scheduled"}
+MEETING = {
+    "format": "markdown-in-place",
+    "fields": [{"name": "title"}, {"name": "more", "flat": True, "fields": [STATUS]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "chosen", "saved"),
+    [
+        ("", "scheduled", ""),
+        ("", "cancelled", "status: cancelled\n"),
+        ("status: scheduled\n", "scheduled", "status: scheduled\n"),
+        ("status: cancelled\n", "scheduled", "status: scheduled\n"),
+    ],
+)
+def test_what_holds_anyway_is_only_written_where_it_was(formats: Formats, status: str, chosen: str, saved: str) -> None:
+    text = f"---\ntitle: Oud\n{status}---\nTekst.\n"
+    result = formats("saved", MEETING, text, {"title": "Nieuw", "more": {"status": chosen}})
+    assert result == f"---\ntitle: Nieuw\n{saved}---\nTekst.\n"
+
+
 def administrators(formats: Formats, text: str = FILE) -> tuple[dict[str, Any], list[Any]]:
     values = opened(formats, text)
     return values, values["administrators"]

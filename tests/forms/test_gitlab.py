@@ -199,7 +199,9 @@ def test_a_connection_that_is_lost_while_saving_loses_nothing(desk: Desk, reposi
     rename(desk, "In de trein getypt")
     desk.context.set_offline(True)
     desk.press_save()
-    assert "Niet opgeslagen" in desk.dialog().inner_text()
+    box = desk.dialog().inner_text()
+    assert "Niet opgeslagen" in box
+    assert "Er is geen verbinding. Wat u schreef, blijft staan" in box
     desk.dialog().get_by_role("button", name="OK").click()
     assert desk.field("title").locator("input").input_value() == "In de trein getypt"
     assert repository.proposals == []
