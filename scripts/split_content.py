@@ -53,16 +53,17 @@ class Splitting:
         self.edits: dict[str, Edit] = {}
 
     def run(self) -> list[Edit]:
-        self.split_municipalities("municipalities.yaml")
+        lists = []
         for path in sorted((self.root / "content/projects").glob("*.yaml")):
             file = f"content/projects/{path.name}"
             data = path.read_bytes()
             source = File.read(data)
-            pair = child(source.root, "projects") if isinstance(source.root, yaml.MappingNode) else None
-            if pair is None:
-                continue
-            # A project may take the place of the list, when it has its name.
-            self.edits[file] = Edit(file, None, data)
+            if isinstance(source.root, yaml.MappingNode) and (pair := child(source.root, "projects")) is not None:
+                lists.append((file, source, pair))
+                # A project may take the place of any list, when it has its name.
+                self.edits[file] = Edit(file, None, data)
+        self.split_municipalities("municipalities.yaml")
+        for file, source, pair in lists:
             above = without_modeline(source.text[: source.line_start(pair[0].start_mark.index)])
             self.split_list(file, source, pair, stem_of(file), above)
         return [*self.edits.values()]
@@ -80,7 +81,9 @@ class Splitting:
 
     def items(self, file: str, source: File, node: Any) -> Iterator[Item]:
         """The items of a list, each with its id and its lines: comments to the left of its keys belong to the next."""
-        if node.flow_style and node.value:
+        if not node.value:
+            return
+        if node.flow_style:
             raise Refused(f"{file}, regel {node.start_mark.line + 1}: zet elk project op een eigen regel, met een `-`.")
         for number, item in enumerate(node.value):
             after = node.value[number + 1] if number + 1 < len(node.value) else None
@@ -121,7 +124,8 @@ class Splitting:
                     begin, end = self.lines_of(file, source, item, key, value)
                     replacements.append(Replacement(begin, end, ""))
                     if key.value == "projects":
-                        self.split_list(file, source, (key, value), id, source.text[begin : key.start_mark.index])
+                        above = source.text[begin : source.line_start(key.start_mark.index)]
+                        self.split_list(file, source, (key, value), id, above)
                     else:
                         regions.append(dedented(source.text[begin:end], item.start_mark.column))
             if regions:

@@ -196,6 +196,9 @@ def test_a_new_file_names_its_schema_where_there_is_one(site: Sites) -> None:
     assert files["municipalities/zwolle.yaml"].decode() == line.format("municipality") + PEOPLE
 
 
+CALLED = "projects:\n  - id: {}\n    title: Een\n    summary: Kort.\n    themes: [smart-living]\n    status: pilot\n"
+
+
 def test_projects_within_a_municipality_get_their_files_too(site: Sites) -> None:
     projects = """\
         projects:  # twee
@@ -217,6 +220,26 @@ def test_projects_within_a_municipality_get_their_files_too(site: Sites) -> None
     assert files["projects/een.yaml"].startswith(b"# twee\n# Eerst\nmunicipality: gouda\ntitle: Een\n")
     assert files["projects/twee.yaml"].startswith(b"{municipality: gouda, title: Twee,")
     assert files["municipalities.yaml"].decode() == LEFT.replace("# Einde.\n", "")
+
+
+def test_projects_within_a_municipality_without_a_word_above_them(site: Sites) -> None:
+    """Also beside a municipality that has the key and nothing behind it."""
+    item = "{id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot}"
+    municipality = LEFT.replace("# Einde.\n", "")
+    begin = municipality.index("  - id: gouda\n")
+    text = f"{municipality[:begin]}    projects:\n{municipality[begin:]}    projects:\n      - {item}\n"
+    small = site({"municipalities.yaml": text})
+    assert split_content.main(small.root) == 0
+    assert content_of(small)["projects/een.yaml"].startswith(b"{municipality: gouda, title: Een,")
+    assert content_of(small)["municipalities.yaml"].decode() == municipality
+
+
+def test_projects_that_are_called_as_each_other_s_municipality(site: Sites) -> None:
+    lists = {name: CALLED.format(other) for name, other in (("gouda", "zwolle"), ("zwolle", "gouda"))}
+    small = site({"municipalities.yaml": LEFT, **{f"content/projects/{name}.yaml": lists[name] for name in lists}})
+    assert split_content.main(small.root) == 0
+    for name, other in (("gouda", "zwolle"), ("zwolle", "gouda")):
+        assert content_of(small)[f"projects/{name}.yaml"].startswith(f"municipality: {other}\n".encode())
 
 
 ITEM = "id: een, title: Een, summary: Kort., themes: [smart-living], status: pilot"
