@@ -90,7 +90,7 @@ class History(Struct, frozen=True):
             # What was read of the same bytes before is not read again.
             tracker.last_held = held
             content = load(PastReader(plan.reader, {**past}, chosen), tracker, MarkdownCache(tracker))
-            held = {**held, **tracker.held}
+            held = tracker.held
             yield commit, content
 
 
