@@ -125,7 +125,11 @@ class File {
     const names = node.items.map((pair) => pair.key.value);
     const added = Object.keys(value).filter((key) => !names.includes(key));
     if (node.flow) return this.flowMapping(node, value, others, added);
-    if (!others.length) return [[node.items[0].key.range[0], this.end(node), this.under(node, mapping(value))]];
+    if (!others.length) {
+      // A file without any key is no file that the site can read; a key without a value says the same.
+      const lines = isEmpty(value) ? [`${names[0]}:`] : mapping(value);
+      return [[node.items[0].key.range[0], this.end(node), this.under(node, lines)]];
+    }
     const changes = others
       .filter((pair) => pair.key.value in value)
       .flatMap((pair) => this.value(pair, value[pair.key.value]));

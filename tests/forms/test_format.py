@@ -221,6 +221,17 @@ def test_a_new_key_that_comes_before_all_others_comes_last(formats: Formats) -> 
     assert formats("save-yaml", {"id": "x", **opened(formats, text)}) == text.replace("# slot", "id: x\n# slot")
 
 
+def test_of_a_file_without_any_value_a_key_stays(formats: Formats) -> None:
+    """The last person of a municipality goes; the site reads no file without keys."""
+    text = "# Wie\nadministrators:\n  - name: A # eerst\n  - name: B\n# slot\n"
+    empty = opened(formats, text) | {"administrators": []}
+    result = formats("save-yaml", empty)
+    assert result == "# Wie\nadministrators:\n# slot\n"
+    again = opened(formats, result)
+    assert formats("save-yaml", again) == result
+    assert formats("save-yaml", again | {"contacts": [{"role": "C"}]}).startswith("# Wie\nadministrators:\ncontacts:\n")
+
+
 def test_in_another_order_comments_go_along(formats: Formats) -> None:
     values, people = administrators(formats)
     values["administrators"] = people[::-1]
