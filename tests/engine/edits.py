@@ -14,7 +14,7 @@ from g40site import pipeline
 from g40site.options import Result
 from g40site.planning import Session
 from tests.running import tree
-from tests.sites import FILES, TEMPLATES, SmallSite, session
+from tests.sites import BUNDLE, FILES, TEMPLATES, SmallSite, session
 
 # Before, at and after the ends of meetings, midnight, other years, and back.
 MOMENTS = (
@@ -28,6 +28,9 @@ MOMENTS = (
     "2028-02-29T12:00+01:00",
 )
 WORDS = ("Oud", "Nieuw", "Sensoren in de wijk", "Ander & <woord>", "Één “plan”", "Sensor")
+# Where the editing forms are: nowhere, on the site, at an address of their own.
+SIGN_IN = "forms: {kind: github, url: https://github.com, project: g40/site"
+FORMS = ("", SIGN_IN + "}\n", SIGN_IN + ", address: https://beheer.example.nl/}\n")
 BASES = (None, "https://elders.example.nl/g40/", "https://proef.example.nl/één/")
 
 
@@ -59,6 +62,7 @@ class Edits(SmallSite):
             (self.templates / name).parent.mkdir(parents=True, exist_ok=True)
             (self.templates / name).write_bytes(data)
         self.now, self.base, self.drafts, self.jobs = MOMENTS[0], BASES[0], False, 1
+        self.program(1)
         # That of the process that makes all builds, as `serve` does; else each build is a process.
         self.session: Session | None = None
         self.clean, self.shared = 0, folder / "sjablonen"
@@ -68,7 +72,7 @@ class Edits(SmallSite):
         """The same site elsewhere, with its output and its cache, as the next build leaves it: that has looked once at
         each file, of which the disk now says something else.
         """
-        for name in ("site", "templates"):
+        for name in ("site", "templates", "forms"):
             shutil.copytree(self.folder / name, folder / name)
         other = copy.copy(self)
         other.folder, other.root, other.templates = folder, folder / "site", folder / "templates"
@@ -230,14 +234,16 @@ class Edits(SmallSite):
         more = self.root / "content/media/meer.pdf"
         more.write_bytes(b"%PDF-1.4") if number % 2 else more.unlink(missing_ok=True)
 
-    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool = False) -> None:
+    def settings(
+        self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool = False, forms: int = 0
+    ) -> None:
         text = str(FILES["site.yaml"])
         text = changed(text, "title: Themagroep Proef", f'title: "{WORDS[title]}"')
         features = {"matching": matching, "search": search, "share_cards": cards}
         text += f"features: {{{', '.join(f'{name}: {str(on).lower()}' for name, on in features.items())}}}\n"
         text += "timezone: America/New_York\n" if zone else ""
         text += "topics: [{title: sensoren, also: [sensor, meten]}]\n" if topics else ""
-        self.write({"site.yaml": text})
+        self.write({"site.yaml": text + FORMS[forms]})
 
     def municipality(self, name: int, participates: bool, alone: bool = False) -> None:
         """What a municipality joins stands with it, or alone in a file."""
@@ -308,6 +314,16 @@ class Edits(SmallSite):
         text = (TEMPLATES / "assets/css/tokens/tokens.css").read_text("utf-8")
         file.write_text(text + f"\n.proef {{ order: {number} }}\n", "utf-8")
 
+    def program(self, number: int) -> None:
+        """Somebody builds the program of the editing forms, or another one, or takes it away."""
+        folder = self.folder / "forms/dist"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, data in BUNDLE.items() if number else ():
+            file = folder / name.replace("TOQ53JV4", f"TOQ53JV{number}")
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(data + b"/* %d */" % number)
+
     def lose(self, page: str) -> None:
         """A page of the output is gone, or all of it as in a fresh checkout."""
         if page:
@@ -344,10 +360,11 @@ class Edits(SmallSite):
         options = self.options(output=output, cache=False, jobs=1)
         if (self.templates / "assets").is_symlink():
             return pipeline.build(options)
-        texts = hashlib.sha256(repr(sorted(tree(self.templates).items())).encode()).hexdigest()
-        folder = self.shared / texts / "templates"
+        read = [*sorted(tree(self.templates).items()), *sorted(tree(self.folder / "forms").items())]
+        folder = self.shared / hashlib.sha256(repr(read).encode()).hexdigest() / "templates"
         if not folder.exists():
             shutil.copytree(self.templates, folder)
+            shutil.copytree(self.folder / "forms", folder.parent / "forms")
         return pipeline.build(options._replace(templates=folder), session=session(folder))
 
     def built(self) -> Result:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from g40site.planning import Session
-from tests.engine.edits import BASES, MOMENTS, WORDS, Edits
+from tests.engine.edits import BASES, FORMS, MOMENTS, WORDS, Edits
 
 pytestmark = pytest.mark.process
 
 words = st.integers(0, len(WORDS) - 1)
 months = st.integers(1, 4)
 yes_no = st.booleans()
+where_forms_are = st.integers(0, len(FORMS) - 1)
 TEMPLATES = (
     "pages/home.html",
     "pages/news-item.html",
@@ -94,9 +95,16 @@ class Editors(RuleBasedStateMachine):
         self.site.document(number)
         self.site.compare()
 
-    @rule(title=words, matching=yes_no, search=yes_no, zone=yes_no, topics=yes_no, cards=yes_no)
-    def settings(self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool) -> None:
-        self.site.settings(title, matching, search, zone, topics, cards)
+    @rule(title=words, matching=yes_no, search=yes_no, zone=yes_no, topics=yes_no, cards=yes_no, forms=where_forms_are)
+    def settings(
+        self, title: int, matching: bool, search: bool, zone: bool, topics: bool, cards: bool, forms: int
+    ) -> None:
+        self.site.settings(title, matching, search, zone, topics, cards, forms)
+        self.site.compare()
+
+    @rule(number=st.integers(0, 2))
+    def program(self, number: int) -> None:
+        self.site.program(number)
         self.site.compare()
 
     @rule(name=words, participates=yes_no, alone=yes_no)
@@ -190,6 +198,16 @@ def test_after_any_edits_a_build_in_place_equals_a_clean_one() -> None:
 
 def test_after_any_edits_a_build_of_the_same_process_equals_a_clean_one() -> None:
     edited(2, 9, EditorsWhoAreServed)
+
+
+def test_whatever_becomes_of_the_editing_forms_a_build_in_place_equals_a_clean_one(tmp_path: Path) -> None:
+    site = Edits(tmp_path)
+    for forms, program in ((1, 1), (1, 2), (1, 0), (2, 1), (1, 1), (0, 2)):
+        site.settings(0, True, True, False, False, forms=forms)
+        site.program(program)
+        site.compare()
+        published = {name for name in site.published if name.startswith("beheer/")}
+        assert bool(published) == (forms == 1 and program > 0)
 
 
 @pytest.mark.long

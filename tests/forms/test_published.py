@@ -104,6 +104,12 @@ def test_a_changed_program_is_published_anew(tmp_path: Path) -> None:
     assert update is not None
     assert (update.new, update.changed, update.removed) == (0, 1, 0)
     assert (small.public / "beheer/forms.css").read_bytes() == b"body{margin:1px}"
+    again = small.build(templates=templates)
+    assert (again.update and again.update.rendered, again.outputs) == (0, ())
+    (tmp_path / "program/forms/dist/licenses.txt").unlink()
+    update = small.build(templates=templates).update
+    assert update is not None
+    assert (update.new, update.changed, update.removed) == (0, 0, 1)
 
 
 def test_a_site_whose_program_is_not_built_says_what_to_do(tmp_path: Path, without: Path) -> None:
