@@ -10,7 +10,7 @@ import copy
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +29,10 @@ DAYS = 60
 BRANCHES = "cms/"
 MEANT = "Bedoeld: zet terug"
 MEANT_LINE = re.compile(rf"[\s>*_`-]*{MEANT}[\s.*_`]*", re.IGNORECASE)
+# Of more lines in one place nobody can tell which came for which.
+MOST_LINES = 100
+# How much of two lines is the same where one is the other in other words.
+ALIKE = 0.7
 # Where a part was not there, each of its fields was something else.
 ABSENT = object()
 
@@ -157,14 +161,19 @@ def of_text(was: str, now: str, earlier: Sequence[str], then: str) -> str:
         # What stands elsewhere in the text only moves.
         gone, come = {*old[a:b]}.difference(new), {*new[c:d]}.difference(old)
         lost, back = gone.difference(before), come & ever
-        is_lost = len(come - ever) <= len(gone - lost)
-        if (lost or come.intersection(before)) and (back or is_lost):
+        if (lost or come.intersection(before)) and (back or are_others(come - ever, gone - lost)):
             is_back = True
             lines += filter(back.__contains__, new[c:d])
             lines += (line for line in old[a:b] if line not in lost)
         else:
             lines += old[a:b]
     return "\n".join(lines) if is_back else was
+
+
+def are_others(new: set[str], gone: set[str]) -> bool:
+    """Whether new lines are other words for some that go, and so came for none else."""
+    alike = (get_close_matches(line, gone, 1, ALIKE) for line in new)
+    return not new or (len(new) <= len(gone) <= MOST_LINES and all(alike))
 
 
 def lines_of(text: str) -> list[str]:

@@ -233,10 +233,12 @@ LINES = "Eerste alinea.\n\nTweede zin.\n\nDerde stuk.\n"
 @pytest.mark.parametrize(
     ("meanwhile", "mine", "sentence"),
     [
-        ("Tweede betere zin.", LINES.replace("Derde", "Laatste"), "weg “betere”"),
+        ("Tweede betere zin.", LINES.replace("Derde", "Vierde"), "weg “betere”"),
         ("Tweede betere zin.", LINES.replace("Tweede", "Andere"), ""),
-        ("Tweede zin.\n\nNieuwe regel.", LINES.replace("Derde", "Laatste"), "weg “Nieuwe regel.”"),
-        ("", LINES.replace("Derde", "Laatste"), "erbij “Tweede zin.”"),
+        ("Tweede zin.\n\nNieuwe regel.", LINES.replace("Derde", "Vierde"), "weg “Nieuwe regel.”"),
+        ("", LINES.replace("Derde", "Vierde"), "erbij “Tweede zin.”"),
+        # A text that is written anew puts nothing back, whatever came in it.
+        ("Tweede zin.\n\nNieuwe regel.", "Wij meten het fijnstof in de stad.\n", ""),
         # A line that moves is still there.
         ("Nieuw.\n\nTweede zin.", "Eerste alinea.\n\nTweede zin.\n\nDerde stuk.\n\nNieuw.\n", ""),
     ],
