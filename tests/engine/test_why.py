@@ -48,11 +48,11 @@ def test_a_changed_text_template_and_setting_are_named(s: Edits, told: Told) -> 
     assert "De volgende build laat de pagina staan." in said
 
 
-def test_an_entry_that_a_page_shows_is_named(s: Edits, told: Told) -> None:
+def test_what_a_page_shows_of_others_is_named(s: Edits, told: Told) -> None:
     s.project(1, 2, True, 0, True)
-    assert "wat de pagina las is anders: project senshagen" in told("why", "/gemeenten/zwolle/").stdout
-    english = told("why", "/gemeenten/zwolle/", "--lang", "en").stdout
-    assert "what the page read is different: project senshagen" in english
+    assert "een project is anders van: zwolle" in told("why", "/gemeenten/zwolle/").stdout
+    assert "a project is different of: zwolle" in told("why", "/gemeenten/zwolle/", "--lang", "en").stdout
+    assert "een project is anders in het thema: smart-living" in told("why", "/themas/smart-living/").stdout
 
 
 def test_an_entry_of_which_a_part_stands_in_another_file_is_named(s: Edits, told: Told) -> None:
