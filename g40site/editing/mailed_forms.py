@@ -29,7 +29,8 @@ from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question
 QUOTE = r"[ \t]*>[ \t]?"
 # Each mark is read in one way only: the spaces between a thousand of them could be shared out in too many.
 FIRST = re.compile(rf"(?P<quotes>(?:{QUOTE})*+)\s*{KIND_LABEL}\s*=\s*(?P<kind>.*)", re.IGNORECASE)
-IN_ONE_LINE = re.compile(rf"{KIND_LABEL}=[^&=]*&[^ ]*?&{LAST_LINE[0]}={LAST_LINE[1].replace(' ', '[+]')}")
+END = f"&{LAST_LINE[0]}={LAST_LINE[1].replace(' ', '+')}"
+IN_ONE_LINE = re.compile(rf"{KIND_LABEL}=[^&=]*&[^ ]*?{re.escape(END)}")
 NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 CURLY = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u00b4": "'", "\u00a0": " ", "\ufeff": None})
 # A mail program breaks lines that are longer than about this.
@@ -145,7 +146,9 @@ def forms_in(text: str) -> list[Form]:
 def forms_of_addresses(text: str, faults: Faults) -> Iterator[Form]:
     """Forms as a browser without script writes them. There no space means anything: a mail program put it there."""
     line = next(number for number, line in enumerate(text.split("\n"), start=1) if FIRST.match(line))
-    for match in IN_ONE_LINE.finditer(re.sub(r"[\s>]+", "", text)):
+    signs = re.sub(r"[\s>]+", "", text)
+    # Nothing begins behind the last end, or all of it would be read again for each begin.
+    for match in IN_ONE_LINE.finditer(signs[: signs.rfind(END) + len(END)]):
         try:
             pairs = parse_qsl(match[0], keep_blank_values=True, errors="strict")
         except UnicodeDecodeError:

@@ -241,6 +241,12 @@ def test_a_line_of_many_quotes_is_read_at_once() -> None:
     assert mailed_forms.text_of(b"> " * 5000 + b"x") is None
 
 
+def test_many_begins_without_an_end_are_told_at_once(content: Content) -> None:
+    ends = "Soort=Project&Titel=A&Einde=van+het+formulier "
+    assert "`Einde=van het formulier` ontbreekt" in refusals(b"Soort=x&" * 100_000, content)[-1]
+    assert mailed_forms.forms_in(ends + "Soort=x&" * 100_000)[0].text("Titel") == "A"
+
+
 def test_new_says_the_line_of_what_the_checks_find_and_what_was_guessed(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     before = tree(small.root)
