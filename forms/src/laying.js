@@ -45,9 +45,9 @@ export function lay(text, value, alone, linesAbove = 0) {
 
 /** The text from `from` on with replacements `[start, end, text]`, of which those at one place stay in order. */
 function spliced(text, replacements, from = 0) {
-  const ordered = [...replacements].sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const ordered = [...replacements].sort((left, right) => left[0] - right[0] || left[1] - right[1]);
   return ordered.reduceRight(
-    (result, [start, end, part]) => result.slice(0, start - from) + part + result.slice(end - from),
+    (result, [start, end, piece]) => result.slice(0, start - from) + piece + result.slice(end - from),
     text,
   );
 }
@@ -272,8 +272,8 @@ class File {
       return [[start, ends.at(-1), this.reordered(node, items, alone, fresh)]];
     const apart = inLines && this.emptyAbove(dashes.at(-1)) ? [""] : [];
     const replacements = node.items.flatMap((each, index) => {
-      const kept = items.find(({ old }) => old === index);
-      if (kept) return this.item(each, kept.value, alone);
+      const remaining = items.find(({ old }) => old === index);
+      if (remaining) return this.item(each, remaining.value, alone);
       const above = index ? Math.max(dashes[index] - this.emptyAbove(dashes[index]), ends[index - 1]) : dashes[index];
       return [[above, this.after(each, { range: [this.dash(each)] }), ""]];
     });
@@ -312,9 +312,9 @@ class File {
   }
 
   /** What stands between brackets or braces: old items with the commas and spaces behind them, and new ones. */
-  between(node, items, place) {
+  between(node, items, rangeOf) {
     const [start, end] = [node.range[0] + 1, node.range[1] - 1];
-    const places = node.items.map(place);
+    const places = node.items.map(rangeOf);
     if (!places.length) return [[start, end, items.map(({ text }) => text).join(", ")]];
     const behind = (old) => this.text.slice(places[old][1], places[old + 1]?.[0] ?? end);
     const isLast = (old) => old === places.length - 1;
@@ -334,19 +334,19 @@ function matched(olds, values) {
     return old;
   };
   const first = (test) => take([...free].find((old) => test(olds[old], old)));
-  const found = values.map((value) => (isMapping(value) && value.id ? first((old) => old.id === value.id) : undefined));
-  values.forEach((value, index) => (found[index] ??= first((old) => same(old, value))));
+  const numbers = values.map((value) => (isMapping(value) && value.id ? first((old) => old.id === value.id) : undefined));
+  values.forEach((value, index) => (numbers[index] ??= first((old) => same(old, value))));
   const hasId = (value) => isMapping(value) && value.id !== undefined;
   values.forEach((value, index) => {
-    if (found[index] !== undefined) return;
+    if (numbers[index] !== undefined) return;
     // What stands between the same neighbours was changed; in a list of another length an item with an id is another one.
-    const before = found.slice(0, index).findLast((old) => old !== undefined) ?? -1;
-    const after = found.slice(index + 1).find((old) => old !== undefined) ?? olds.length;
+    const before = numbers.slice(0, index).findLast((old) => old !== undefined) ?? -1;
+    const after = numbers.slice(index + 1).find((old) => old !== undefined) ?? olds.length;
     if (hasId(value) && olds.length !== values.length) return;
-    found[index] = first(
+    numbers[index] = first(
       (old, number) =>
         number > before && number < after && isMapping(old) === isMapping(value) && hasId(old) === hasId(value),
     );
   });
-  return found;
+  return numbers;
 }

@@ -38,7 +38,7 @@ export function read(text, linesAbove = 0) {
       if (!isMap(node)) look(each);
       else if (!isKey(each.key) || each.srcToken.start.some(({ type }) => type === "explicit-key-ind"))
         refuse(each.key?.range?.[0] ?? at, "iets anders dan een sleutel");
-      else [each.key, each.value].forEach((part) => part && look(part));
+      else [each.key, each.value].forEach((child) => child && look(child));
     }
   };
   if (/\r(?!\n)/.test(text)) refuse(text.search(/\r(?!\n)/), "een vreemd einde van de regel");
