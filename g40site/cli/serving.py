@@ -20,10 +20,10 @@ from g40site.cli.texts import pair
 def serve(port: int, forms: bool, **given: Any) -> Exit:
     """Bouw de site, toon haar op 127.0.0.1 en bouw opnieuw na elke wijziging."""
     from g40site.preview import run
-    from g40site.sources import bundle_folder
+    from g40site.sources import SourceSnapshot
 
     options = options_of(given)._replace(forms=forms)
-    if forms and not bundle_folder(options.templates).is_dir():
+    if forms and not SourceSnapshot(options).bundle:
         raise stop("no-bundle")
     source = click.get_current_context().get_parameter_source("now")
     preview = Preview(options, given["lang"], from_clock=source is not None and source.name == "DEFAULT")
