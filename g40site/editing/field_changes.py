@@ -219,13 +219,18 @@ def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
     """The parts of a list by what tells them apart; a second one of the same name by its number as well."""
     parts: dict[str, Any] = {}
     for value in values:
-        name = value if isinstance(value, str) else next(filter(None, (getattr(value, n, None) for n in IDENTITIES)))
+        name = value if isinstance(value, str) else identity(value)
         number, unique = 1, name
         while unique in parts:
             number += 1
             unique = f"{name} ({number})"
         parts[unique] = value
     return parts
+
+
+def identity(value: model.Entry) -> str:
+    """What tells a part apart from others; nothing where it has none of that."""
+    return next(filter(None, (getattr(value, name, None) for name in IDENTITIES)), "")
 
 
 def text_needles(markdown: str) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from g40site import words
+from g40site import model, words
 from g40site.content.entries import Content, Entry
-from g40site.editing.field_changes import Names, by_identity, field_changes, part_of, text_change
+from g40site.editing.field_changes import Names, by_identity, field_changes, identity, part_of, text_change
 from g40site.editing.history import History
 from g40site.model import fields as f
 from g40site.model.shape import Field, fields_of
@@ -145,6 +145,9 @@ def of_value(field: Field, was: Any, now: Any, earlier: Sequence[Any], then: Any
     if field.form is not None and was is not None and now is not None:
         parts = [value for value in earlier if value is not None]
         return restored(field.form, was, now, parts, ABSENT if then is None else then)
+    if was is None and isinstance(then, model.Entry) and now is not None and identity(now) == identity(then) != "":
+        # Somebody took this out; it comes back, whatever else it says.
+        return now
     if field.reader is f.markdown_of and was is not None and now is not None:
         return of_text(was, now, [value for value in earlier if value], then if isinstance(then, str) else "")
     return now if now in earlier and then != was else was

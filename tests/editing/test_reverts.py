@@ -179,6 +179,17 @@ def test_a_part_that_a_colleague_added_and_one_that_she_took_out(main: MainBranc
     ]
 
 
+@pytest.mark.parametrize(("name", "sentences"), [("Jan", ["contact komt erbij: “Jan; Adviseur; 2023”."]), ("An", [])])
+def test_who_was_taken_out_comes_back_with_something_else(
+    name: str, sentences: list[str], main: MainBranch, tmp_path: Path
+) -> None:
+    """The person left while somebody else was changing her line in a form; another person is not put back."""
+    main.commit("2026-11-12", {LIST: PROJECTS.replace("    contact: {name: Jan, checked: 2023}\n", "")})
+    mine = PROJECTS.replace("{name: Jan,", f"{{name: {name}, role: Adviseur,")
+    _, lines = main.told(tmp_path, {LIST: mine})
+    assert [line.partition("“Lantaarns”: ")[2] for line in lines] == sentences
+
+
 def test_a_person_of_a_list_is_compared_by_name(main: MainBranch, tmp_path: Path) -> None:
     """The contacts of a municipality stand in one file with those of all others."""
     name = "municipalities.yaml"
