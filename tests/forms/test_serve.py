@@ -56,8 +56,8 @@ def test_a_folder_that_is_no_copy_of_the_repository_is_refused(site: Sites, brow
 def test_without_the_program_of_the_forms_it_says_what_to_do(site: Sites, tmp_path: Path) -> None:
     root, program = site(FILES).root, copied_program(tmp_path / "program")
     # Also where building it ended halfway.
-    for folder in (program / "forms", program / "forms/dist"):
-        folder.mkdir()
+    for missing in (program / "forms", program / "forms/dist"):
+        missing.mkdir()
         done = run("serve", "--forms", "--root", root, program=program)
         assert done.returncode == 2
         assert "make forms" in done.stderr
