@@ -126,8 +126,9 @@ class File {
     const added = Object.keys(value).filter((key) => !names.includes(key));
     if (node.flow) return this.flowMapping(node, value, others, added);
     if (!others.length) {
-      // A file without any key is no file that the site can read; a key without a value says the same.
-      const lines = isEmpty(value) ? [`${names[0]}:`] : mapping(value);
+      // A file without any key is no file that the site can read; a key that holds nothing says the same.
+      const left = node.items.find((pair) => isSeq(pair.value)) ?? node.items[0];
+      const lines = isEmpty(value) ? [`${left.key.value}:${isSeq(left.value) ? " []" : ""}`] : mapping(value);
       return [[node.items[0].key.range[0], this.end(node), this.under(node, lines)]];
     }
     const changes = others

@@ -226,10 +226,11 @@ def test_of_a_file_without_any_value_a_key_stays(formats: Formats) -> None:
     text = "# Wie\nadministrators:\n  - name: A # eerst\n  - name: B\n# slot\n"
     empty = opened(formats, text) | {"administrators": []}
     result = formats("save-yaml", empty)
-    assert result == "# Wie\nadministrators:\n# slot\n"
+    assert result == "# Wie\nadministrators: []\n# slot\n"
     again = opened(formats, result)
+    assert again["administrators"] == []
     assert formats("save-yaml", again) == result
-    assert formats("save-yaml", again | {"contacts": [{"role": "C"}]}).startswith("# Wie\nadministrators:\ncontacts:\n")
+    assert formats("save-yaml", again | {"contacts": [{"role": "C"}]}).startswith("# Wie\nadministrators: []\ncontacts:\n")
 
 
 def test_in_another_order_comments_go_along(formats: Formats) -> None:
