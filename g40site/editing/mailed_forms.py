@@ -110,16 +110,18 @@ def decoded(data: bytes, charset: str = "") -> tuple[str, str]:
 
 
 def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
-    """The texts of a mail that was saved with all its headers (.eml), those that are attached too."""
+    """The texts of a mail that was saved with all its headers (.eml), those that are attached too; none of a mail that
+    Python stumbles over: odd headers, mails in mails without end.
+    """
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
-    except RecursionError:
-        return []  # a mail in a mail, a thousand times
-    if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
+        if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
+            return []
+        leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]
+        texts = [leaf for leaf in leaves if leaf.get_content_type() == "text/plain" or is_text_file(leaf)]
+        return [decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "") for leaf in texts]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
-    leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]
-    texts = [leaf for leaf in leaves if leaf.get_content_type() == "text/plain" or is_text_file(leaf)]
-    return [decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "") for leaf in texts]
 
 
 def is_text_file(leaf: EmailMessage) -> bool:

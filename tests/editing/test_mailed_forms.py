@@ -237,6 +237,13 @@ def test_a_mail_in_a_mail_without_end_is_no_traceback(kind: str) -> None:
     assert mailed_forms.text_of(f"From: a@b.nl\nDate: x\n{inside}Hallo.\n".encode()) is None
 
 
+def test_a_header_that_is_none_is_no_traceback() -> None:
+    head = "From: a@b.nl\nDate: x\nContent-Type: text/plain; name*0*=utf-\08''x\n\n"
+    mail = mailed_forms.text_of(f"{head}Soort=Project".encode())
+    assert mail is not None
+    assert mail[0].endswith("Soort=Project")
+
+
 def test_a_line_of_many_quotes_is_read_at_once() -> None:
     assert mailed_forms.text_of(b"> " * 5000 + b"x") is None
 
