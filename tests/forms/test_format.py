@@ -230,7 +230,8 @@ def test_of_a_file_without_any_value_a_key_stays(formats: Formats) -> None:
     again = opened(formats, result)
     assert again["administrators"] == []
     assert formats("save-yaml", again) == result
-    assert formats("save-yaml", again | {"contacts": [{"role": "C"}]}).startswith("# Wie\nadministrators: []\ncontacts:\n")
+    filled = formats("save-yaml", again | {"contacts": [{"role": "C"}]})
+    assert filled.startswith("# Wie\nadministrators: []\ncontacts:\n")
 
 
 def test_in_another_order_comments_go_along(formats: Formats) -> None:
