@@ -24,8 +24,9 @@ MOST_BYTES = 1_000_000_000
 TEXT_FOLDERS = ("xml/", "hosts/", "mails/", "forms/")
 # The folder with the small site that the style guide shows.
 EXAMPLES = "examples"
-# The names in the program of the editing forms. Hidden files of a desk or a server beside it are not of it.
-OF_BUNDLE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
+# The names in the program of the editing forms. Hidden files of a desk or a server beside it are not of it, nor what
+# the command `forms` may have written there.
+OF_BUNDLE = re.compile(r"(?!(?:index\.html|config\.json)$)(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 # How the name of a template ends. An editor may keep files of its own beside one that it has open.
 ENDINGS = (".html", ".xml", ".conf", ".txt", "/Caddyfile", "/_headers", "/_redirects", "/.htaccess", "/.nojekyll")
 

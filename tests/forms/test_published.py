@@ -190,6 +190,11 @@ def test_only_files_of_the_program_are_published(tmp_path: Path) -> None:
     small.build(templates=templates)
     assert below(small) == {"index.html", "config.json", "icon.svg", *BUNDLE}
     assert call("verify", small.public, "--root", small.root).returncode == 0
+    # Also where somebody wrote the forms themselves beside their program.
+    given = ("--root", small.root, "--templates", templates)
+    assert call("forms", *given, "--output", tmp_path / "program/forms/dist").returncode == 0
+    done = call("build", *given)
+    assert (done.returncode, "0 veranderd, 0 weg" in done.stdout) == (0, True)
 
 
 def test_forms_at_an_address_of_their_own(tmp_path: Path, templates: Path) -> None:
