@@ -136,6 +136,12 @@ export const CUTS = [
     times: 1,
     replace: "let $1=$2.currentValue??[];(0,$3.default)($4(),$1)||$5($1.length?[...$1]:[``])},$6=()=>{let $7=$8.current;$7&&!(0,$3.default)($4(),$2.currentValue??[])&&",
   },
+  {
+    why: "what somebody typed is kept for them to come back to, also over a folder of this machine",
+    find: /(\w)&&!([\w$]+)\)(\{let\{databaseName:\w\}=\1\.repository\?\?\{\};if\(\w\)\{\2=new [\w$]+\(\w,`draft-backups`)/g,
+    times: 1,
+    replace: "$1)$3",
+  },
 ];
 
 /**

@@ -14,6 +14,22 @@ from tests.sites import Sites
 
 pytestmark = pytest.mark.process
 
+# How many forms that were not saved the browser keeps.
+KEPT = """async () => {
+  const [{name}] = (await indexedDB.databases()).filter(({name}) => name.endsWith("eigen/map"));
+  const database = await new Promise((resolve) => {
+    const request = indexedDB.open(name);
+    request.onsuccess = () => resolve(request.result);
+  });
+  if (![...database.objectStoreNames].includes("draft-backups")) return (database.close(), 0);
+  const count = await new Promise((resolve) => {
+    const request = database.transaction("draft-backups").objectStore("draft-backups").count();
+    request.onsuccess = () => resolve(request.result);
+  });
+  database.close();
+  return count;
+}"""
+
 
 def test_what_is_saved_in_a_form_is_a_file_here_and_on_the_page(site: Sites, browser: Browser, program: Path) -> None:
     s = site(FILES)
@@ -42,6 +58,25 @@ def test_what_is_saved_in_a_form_is_a_file_here_and_on_the_page(site: Sites, bro
     # What is published later has nothing of it.
     s.build()
     assert not (s.public / "beheer").exists()
+
+
+def test_what_was_typed_and_not_saved_is_offered_again(site: Sites, browser: Browser, program: Path) -> None:
+    s = site(FILES)
+    (s.root / ".git").mkdir()
+    with serving(s, "--forms", program=program) as preview, at_desk(browser, f"{preview.url}/") as desk:
+        folder.choose(desk.context, s.root)
+        desk.page.goto(f"{preview.url}/beheer/")
+        desk.page.get_by_role("button").first.click()
+        desk.page.get_by_role("navigation").first.wait_for()
+        desk.open("projects", "entries", "senshagen")
+        desk.write("title", "SensHagen in de wijk")
+        # A moment after the last key it is kept in the browser.
+        wait_until(lambda: desk.page.evaluate(KEPT) > 0)
+        desk.page.get_by_role("button", name="Bewerken annuleren").click()
+        desk.save_button().wait_for(state="hidden")
+        desk.open("projects", "entries", "senshagen")
+        desk.dialog().get_by_role("button", name="Herstellen").click()
+        expect(desk.field("title").locator("input")).to_have_value("SensHagen in de wijk")
 
 
 def test_a_folder_that_is_no_copy_of_the_repository_is_refused(site: Sites, browser: Browser, program: Path) -> None:
