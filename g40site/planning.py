@@ -187,7 +187,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         tracker.register(FORMS[0], lambda: has_forms)
         # A server is told of them before somebody built their program, or by who never does.
         plan.hosted = site_files.hosted(ctx, precompressed=options.precompress, has_forms=forms_are_here)
-        form_files = site_files.form_files(ctx, plan.bundle, backend) if has_forms else ()
+        form_files = site_files.form_files(ctx, look.icon, plan.bundle, backend) if has_forms else ()
         media = [
             site_files.media_output(file, partial(pictures.bytes_of, file, reader, tracker)) for file in published.files
         ]

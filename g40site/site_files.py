@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from g40site import addresses, forms, hosts, outputs
-from g40site.assets import APP_ICONS, Assets, published
+from g40site.assets import APP_ICONS, Asset, Assets, published
 from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
@@ -71,15 +71,16 @@ def hosted(ctx: Context, *, precompressed: bool, has_forms: bool = False) -> hos
     return hosts.SiteConfig(ctx.url, moved, precompressed, forms_policy=policy)
 
 
-def form_files(ctx: Context, bundle: Mapping[str, bytes], backend: Mapping[str, Any] | None = None) -> Iterator[Output]:
+def form_files(
+    ctx: Context, icon: Asset, bundle: Mapping[str, bytes], backend: Mapping[str, Any] | None = None
+) -> Iterator[Output]:
     """The editing forms: the page that starts them, their configuration, and their program."""
     page, config = partial(form_page, ctx), partial(form_config, ctx, backend)
     yield Output(addresses.file_of(addresses.FORMS), "site.yaml", data=page)
     yield Output(addresses.file_of(addresses.FORMS_CONFIG), "site.yaml", data=config, item=backend)
     for name, data in bundle.items():
-        yield Output(
-            addresses.file_of(addresses.FORMS + name), f"forms/dist/{name}", data=partial(bytes, data), item=data
-        )
+        source = icon.source if name == forms.ICON else f"forms/dist/{name}"
+        yield Output(addresses.file_of(addresses.FORMS + name), source, data=partial(bytes, data), item=data)
 
 
 def form_page(ctx: Context) -> bytes:

@@ -47,6 +47,14 @@ def test_forms_are_published_with_the_site_and_go_with_the_key(tmp_path: Path, t
     small.build(templates=templates)
     assert below(small) == {"index.html", "config.json", "icon.svg", *BUNDLE}
     assert {name: (small.public / "beheer" / name).read_bytes() for name in BUNDLE} == BUNDLE
+    sources = dict(
+        re.findall(
+            r"^beheer/(\S+) .* (\S+)$",
+            call("routes", "--root", small.root, "--templates", templates).stdout,
+            re.MULTILINE,
+        )
+    )
+    assert {name for name, source in sources.items() if source == f"forms/dist/{name}"} == {*BUNDLE}
     for name in below(small):
         assert f"  beheer/{name}\n" in small.page("/MANIFEST")
     checked = call("verify", small.public, "--root", small.root)
