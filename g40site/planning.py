@@ -27,6 +27,7 @@ from g40site.diagnostics import Diagnostic, Fault, Problems, Span, collected, di
 from g40site.engine.build_log import Query
 from g40site.engine.cache import Cache
 from g40site.engine.rendering import SHELL, Output, Renderer
+from g40site.engine.state import Refused
 from g40site.engine.tracking import Tracker
 from g40site.options import Options, Origin, moment_in
 from g40site.pages.context import FORMS, Context, Examples
@@ -253,5 +254,5 @@ def beginning(entry: Entry) -> Span:
         return Span(entry.file)
     try:
         return entry.node.span
-    except LookupError:
+    except Refused:
         return Span(entry.file)

@@ -8,7 +8,7 @@ import pytest
 from g40site import pipeline
 from g40site.content.check import check
 from g40site.content.load import load_alone
-from g40site.diagnostics import Problems
+from g40site.diagnostics import Problems, Span
 from g40site.engine.state import Refused
 from g40site.planning import Session
 from tests.sites import NOW, Sites, SmallSite
@@ -78,3 +78,13 @@ def test_a_check_of_a_file_that_is_saved_meanwhile_is_refused(site: Sites) -> No
         small.write({file: text})
         with pytest.raises(Refused, match=f"{file} is opgeslagen terwijl de site werd gelezen"):
             check(content, NOW, Problems())
+
+
+def test_where_a_page_is_written_is_its_file_while_that_is_saved(served: SmallSite) -> None:
+    """The preview asks it when somebody looks at a page, also between a save and the next build."""
+    file = "content/projects/zwolle.yaml"
+    origins = dict(pipeline.plan(served.options()).origins())
+    served.write({file: f"# Een regel meer.\n{LONG}"})
+    assert origins["projecten/p-2/index.html"].span() == Span(file)
+    origins = dict(pipeline.plan(served.options()).origins())
+    assert origins["projecten/p-2/index.html"].span().line == 5
