@@ -1,6 +1,7 @@
 // Starts the editing forms with the configuration that stands beside them.
 import CMS from "@sveltia/cms";
 import { markdownInPlace, yamlInPlace } from "./format.js";
+import "./paste.js";
 import "./style.css";
 
 const response = await fetch("config.json");

@@ -50,3 +50,18 @@ def test_a_name_of_a_file_cannot_be_changed_by_accident(desk: Desk) -> None:
     desk.write("title", "Heel anders")
     desk.save()
     assert {*desk.changes()} == {"content/projects/senshagen.yaml"}
+
+
+def test_soft_ends_of_lines_that_are_pasted_are_ends_of_lines(desk: Desk) -> None:
+    """Word has them, they cannot be seen, and no text may have them."""
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.open("projects", "entries", "senshagen")
+    for key, text in (("title", "Sens\x02Hagen\vin de wijk"), ("summary", "Een regel.\vNog een.\u2028En nog een.")):
+        desk.field(key).locator("input, textarea").first.click()
+        desk.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        desk.page.keyboard.press("Control+A")
+        desk.page.keyboard.press("Control+V")
+    desk.save()
+    (data,) = desk.changes().values()
+    assert "title: SensHagen in de wijk\n" in data.decode()
+    assert "summary: |\n  Een regel.\n  Nog een.\n  En nog een.\n" in data.decode()
