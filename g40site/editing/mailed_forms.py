@@ -343,4 +343,4 @@ def table(text: str, guessed: str) -> Table:
         cells = {n: Cell(form.text(label)) if label in form.replies else EMPTY for n, label in heads.items()}
         lines = {n: form.replies[label][0].line for n, label in heads.items() if label in form.replies}
         rows.append(Row(form.line, cells, lines))
-    return Table("formulier", heads, tuple(rows), guessed)
+    return Table("formulier", heads, tuple(rows), guessed, lists_all=False)

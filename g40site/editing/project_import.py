@@ -82,7 +82,8 @@ class Import:
         if not self.faults:
             for row in self.table.rows:
                 RowImport(self, row).take()
-            self.left = [id for id in self.content.ids("project") if id not in self.rows]
+            ids = self.content.ids("project") if self.table.lists_all else ()
+            self.left = [id for id in ids if id not in self.rows]
         if not self.faults:
             for file in sorted(self.updates):
                 self.edit(file)

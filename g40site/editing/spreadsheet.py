@@ -49,14 +49,15 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A sheet as it was read: its name, its heads by column number, the rows below them, and how its signs were read
-    where the file does not say it.
+    """A sheet as it was read: its name, its heads by column number, the rows below them, how its signs were read where
+    the file does not say it, and whether the projects of the site are meant to be in it.
     """
 
     name: str
     heads: dict[int, str]
     rows: tuple[Row, ...]
     guessed: str = ""
+    lists_all: bool = True
 
 
 def workbook(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:

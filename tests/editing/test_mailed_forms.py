@@ -280,6 +280,8 @@ def test_import_reads_the_forms_of_several_mails_and_tells_each_fault_by_line(si
     done = call("import", tmp_path / "mails.txt", "--root", small.root)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("(nieuw)") == 2
+    # Nobody meant the other projects to be in it.
+    assert "rekenblad" not in done.stdout
     assert "- Jansen, de Vries & Zn.\n" in (small.root / "content/projects/almere-bankjes-sensoren.yaml").read_text(
         "utf-8"
     )
