@@ -15,18 +15,18 @@ export function aloneKeys(fields = []) {
 
 /** The values of a file as a form shows them; the lists with `alone` are open already. */
 export function toForm(values, fields = []) {
-  const shown = { ...values };
+  const form = { ...values };
   for (const field of fields) {
     const { name, fields: inner, flat } = field;
     if (flat) {
-      const names = inner.map((each) => each.name).filter((each) => each in shown);
+      const names = inner.map((each) => each.name).filter((each) => each in form);
       if (!names.length) continue;
-      shown[name] = toForm(Object.fromEntries(names.map((each) => [each, shown[each]])), inner);
-      names.forEach((each) => delete shown[each]);
-    } else if (shown[name] !== undefined)
-      shown[name] = each(shown[name], field, toForm, (path) => path.replace(/^media\//, "/media/"));
+      form[name] = toForm(Object.fromEntries(names.map((each) => [each, form[each]])), inner);
+      names.forEach((each) => delete form[each]);
+    } else if (form[name] !== undefined)
+      form[name] = each(form[name], field, toForm, (path) => path.replace(/^media\//, "/media/"));
   }
-  return shown;
+  return form;
 }
 
 /** The values of a form as a file has them. */
