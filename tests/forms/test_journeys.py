@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.forms.conftest import with_store
-from tests.forms.desk import Desk, at_desk
+from tests.forms.desk import Desk, KeyboardDesk, at_desk
 from tests.reading import Page
 from tests.sites import SmallSite, picture
 
@@ -41,11 +41,15 @@ class Workshop:
         return Page(self.site.page(address))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=[Desk, pytest.param(KeyboardDesk, marks=pytest.mark.long)])
 def workshop(
-    browser: Browser, address: str, small: SmallSite, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    address: str,
+    small: SmallSite,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Workshop]:
-    with at_desk(browser, address) as desk:
+    with at_desk(browser, address, kind=request.param) as desk:
         with_store(desk.context)
         desk.fill(small.root)
         desk.enter()
