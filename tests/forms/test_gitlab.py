@@ -130,6 +130,7 @@ def test_from_signing_in_to_the_site(desk: Desk, repository: GitLab, tmp_path: P
     assert Page(site.page("/projecten/senshagen/")).headings[0] == (1, "SensHagen in de wijk")
 
 
+@pytest.mark.long
 def test_a_changed_sentence_takes_four_steps_and_two_more_to_sign_in(desk: Desk, repository: GitLab) -> None:
     """As docs/developers/journeys.md counts them, from the page that a visitor reads."""
     page, handed_in = desk.page, desk.dialog().get_by_role("button").first
@@ -155,6 +156,7 @@ def test_a_changed_sentence_takes_four_steps_and_two_more_to_sign_in(desk: Desk,
     assert f"| by the form, not signed in | {len(steps) + 2} |" in text
 
 
+@pytest.mark.long
 def test_a_draft_that_nobody_may_read_yet_cannot_be_merged(desk: Desk, repository: GitLab) -> None:
     sign_in(desk)
     rename(desk, "Nog niet af")
@@ -210,6 +212,7 @@ def test_a_connection_that_is_lost_while_saving_loses_nothing(desk: Desk, reposi
     assert "+title: In de trein getypt" in repository.git("diff", f"main...{BRANCH}")
 
 
+@pytest.mark.long
 def test_a_login_that_ends_while_saving_loses_nothing(desk: Desk, repository: GitLab) -> None:
     """The browser keeps what was typed: after signing in again it is there, and it can be saved."""
     sign_in(desk)

@@ -62,6 +62,7 @@ def test_one_text_of_an_entry_of_each_kind_is_one_changed_line(desk: Desk, conte
         desk.before |= changed
 
 
+@pytest.mark.long
 def test_a_new_project_among_all_others(desk: Desk, root: Path, content: Site, tmp_path: Path) -> None:
     municipality, theme = min(content.municipalities, key=lambda one: one.name), next(iter(content.themes))
     before = {**desk.before}
