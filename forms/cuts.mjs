@@ -113,6 +113,30 @@ export const CUTS = [
     replace: '<div role="region" class="',
   },
   {
+    why: "the bar above everything stands in a landmark",
+    find: /<div role="none" class="(?=toolbar-wrapper svelte-\w+")/g,
+    times: 1,
+    replace: '<div role="banner" class="',
+  },
+  {
+    why: "the bar below everything does too, on a small screen",
+    find: /role:`none`(?=,class:`sui bottom-navigation )/g,
+    times: 1,
+    replace: "role:`navigation`",
+  },
+  {
+    why: "what is in no landmark has no name, or who jumps from one to the next would not find it",
+    find: /(role:`group`,id:`page-container`,class:`outer \$\{\w+\(\)\?\?``\}`,inert:[\w$]+\.current,\.\.\.\w+)\}/g,
+    times: 1,
+    replace: '$1,"aria-label":void 0}',
+  },
+  {
+    why: "the list of collections names no part of the page that a small screen does not draw",
+    find: /(=[\w$]+\(\(\)=>)\w\(\)\?void 0:`collection-container`\)/g,
+    times: 1,
+    replace: "$1void 0)",
+  },
+  {
     why: "a file that cannot be saved as it should says why",
     find: /\(j\((\w),!0\),j\((\w),``\),console\.error\((\w)\)\)\}finally/g,
     times: 1,
