@@ -49,7 +49,7 @@ audit)
     printf 'forms/package-lock.json\n'
     (cd forms && npm audit --package-lock-only) || failed=1
     if [ "$failed" = 1 ]; then
-        printf 'Is a package "not found on PyPI", or does "audit endpoint" fail? Then a mirror answered: run this where https://pypi.org and https://registry.npmjs.org can be reached.\n' >&2
+        printf 'Is a package "not found on PyPI", or does "audit endpoint" fail? Then a mirror answered: run this where PyPI and npm themselves can be reached.\n' >&2
     fi
     exit "$failed"
     ;;
