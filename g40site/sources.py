@@ -61,10 +61,13 @@ class SourceSnapshot:
         """The program of the editing forms, by the names of its files; nothing for a site that does not speak of forms,
         or where nobody built it.
         """
-        data = self.reader.data("site.yaml", Problems(), YAML_BYTES)
-        is_needed = self.options.forms or b"forms" in (data or b"")
-        files = files_below(bundle_folder(self.options.templates)) if is_needed else {}
-        return {name: data for name, data in files.items() if OF_BUNDLE.fullmatch(name)}
+        folder = bundle_folder(self.options.templates)
+        # Most checkouts have none, and then a build without changes opens no file of the content for it.
+        if not folder.is_dir():
+            return {}
+        if not self.options.forms and b"forms" not in (self.reader.data("site.yaml", Problems(), YAML_BYTES) or b""):
+            return {}
+        return {name: data for name, data in files_below(folder).items() if OF_BUNDLE.fullmatch(name)}
 
     @cached_property
     def key(self) -> str:
