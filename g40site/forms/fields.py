@@ -129,7 +129,13 @@ def widget(form: type[model.Entry], field: Field) -> Settings:
         return mapping(field) if field.form else text(field)
     if field.form:
         alone = {"alone": field.alone} if field.alone else {}
-        return {"widget": "list", "collapsed": True, "summary": summary(field), **alone, **parts(field)}
+        return {
+            "widget": "list",
+            "collapsed": True,
+            "summary": summary(field),
+            **alone,
+            "fields": fields_for(field.form),
+        }
     # Any text is a row; one with a form of its own is a field, which says what is wrong with it.
     if field.reader is f.line_of:
         return {"widget": "list"}
@@ -140,11 +146,7 @@ def widget(form: type[model.Entry], field: Field) -> Settings:
 
 
 def mapping(field: Field) -> Settings:
-    return {"widget": "object", "summary": summary(field), **parts(field)}
-
-
-def parts(field: Field) -> Settings:
-    return {"fields": fields_for(field.form)}
+    return {"widget": "object", "summary": summary(field), "fields": fields_for(field.form)}
 
 
 def summary(field: Field) -> str:

@@ -60,10 +60,10 @@ HEADERS = (
 
 # The name of an asset changes with its content; everything else is asked for again, and is then mostly "not modified".
 IMMUTABLE, NO_CACHE = "public, max-age=31536000, immutable", "no-cache"
-KEPT, FORMS_KEPT = "assets/", ("assets/", "chunks/")
+FINGERPRINTED_FOLDER, FINGERPRINTED_FORMS_FOLDERS = "assets/", ("assets/", "chunks/")
 FINGERPRINTED = r"assets/.+\.[0-9a-f]{8,}\.[a-z0-9]+"
 # The same below the editing forms, whose program names its parts otherwise.
-FINGERPRINTED_FORMS = rf"(?:{'|'.join(FORMS_KEPT)}).+-[A-Za-z0-9_-]{{8}}\.[a-z0-9]+"
+FINGERPRINTED_FORMS = rf"(?:{'|'.join(FINGERPRINTED_FORMS_FOLDERS)}).+-[A-Za-z0-9_-]{{8}}\.[a-z0-9]+"
 
 # The type of each ending that a site can have. Text says its encoding; JSON is always UTF-8 and has no such parameter.
 TEXT = {

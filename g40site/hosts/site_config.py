@@ -70,10 +70,10 @@ class SiteConfig(Struct, frozen=True):
         return f"(?:{policy.FINGERPRINTED}|{re.escape(self.forms[1:])}{policy.FINGERPRINTED_FORMS})"
 
     @property
-    def kept_folders(self) -> tuple[str, ...]:
+    def fingerprinted_folders(self) -> tuple[str, ...]:
         """The folders in which the names change with what is in the files."""
-        own = [self.at(self.forms) + name for name in policy.FORMS_KEPT] if self.forms_policy else ()
-        return tuple(dict.fromkeys((self.at(policy.KEPT), *own)))
+        own = [self.at(self.forms) + name for name in policy.FINGERPRINTED_FORMS_FOLDERS] if self.forms_policy else ()
+        return tuple(dict.fromkeys((self.at(policy.FINGERPRINTED_FOLDER), *own)))
 
     @property
     def joined_policy(self) -> str:
