@@ -13,6 +13,17 @@ from g40site.model.shape import Field, field_of_type
 M = TypeVar("M", bound=Struct)
 PLACE = Span("x.yaml")
 
+# The least that the settings of a site have.
+SITE = {
+    "title": "Site",
+    "network": "G40",
+    "description": "Kort.",
+    "url": "https://proef.example.nl/",
+    "focus_points": [{"title": "Ethiek"}],
+    "contact": {"name": "Jan"},
+    "licence": "CC0",
+}
+
 
 def node_of(value: Any) -> Node:
     """Texts, lists and keys as nodes of one place."""

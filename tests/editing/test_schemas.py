@@ -23,6 +23,7 @@ from g40site.content.validation import validate
 from g40site.diagnostics import Problems
 from g40site.editing.schemas import schemas
 from g40site.model.shape import fields_of
+from tests import models
 from tests.editing.copies import KNOWN
 from tests.editing.language_server import Server
 from tests.examples import examples
@@ -38,15 +39,7 @@ KINDS: dict[str, tuple[str, type[Struct], dict[str, Any]]] = {
     "site": (
         "site",
         model.Site,
-        {
-            "title": "Site",
-            "network": "G40",
-            "description": "Kort.",
-            "url": "https://proef.example.nl/",
-            "focus_points": [{"title": "Ethiek"}],
-            "contact": {"name": "Jan"},
-            "licence": "CC0",
-        },
+        models.SITE,
     ),
     "theme": (
         "themes",

@@ -11,20 +11,10 @@ from g40site import forms, model
 from g40site.model import settings
 from g40site.model.left_out import EDITING_FORM, keys_left_out
 from g40site.model.shape import fields_of
+from tests import models
 from tests.models import model_of
 
-SITE = model_of(
-    settings.Site,
-    {
-        "title": "Site",
-        "network": "G40",
-        "description": "Kort.",
-        "url": "https://proef.example.nl/",
-        "focus_points": [{"title": "Ethiek"}],
-        "contact": {"name": "Jan"},
-        "licence": "CC0",
-    },
-)
+SITE = model_of(settings.Site, models.SITE)
 CONFIG = forms.configuration(SITE, ["zwolle", "breda"], {"name": "test-repo"})
 COLLECTIONS = {collection["name"]: collection for collection in CONFIG["collections"]}
 FILES = {file["name"]: file for file in COLLECTIONS["settings"]["files"]}
