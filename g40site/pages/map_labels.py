@@ -7,7 +7,8 @@ on another name, on a ring or over the edge; where no place is free it gives way
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -164,17 +165,18 @@ def fitted(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...]:
     """Places that leave each other room, and cost the least together as far as a beam finds them."""
     drafts = [Draft((), 0)]
     for places in free:
-        longer = [Draft((*draft.spots, None), draft.cost + NAME_LEFT_OUT) for draft in drafts]
-        for draft in drafts:
-            taken = [spot.box for spot in draft.spots if spot]
-            longer += [
-                Draft((*draft.spots, spot), draft.cost + spot.cost)
-                for spot in places
-                if not any(overlap(spot.box, box) for box in taken)
-            ]
+        longer: list[tuple[float, Draft, Spot | None]] = [(d.cost + NAME_LEFT_OUT, d, None) for d in drafts]
+        longer += [(draft.cost + spot.cost, draft, spot) for draft in drafts for spot in places]
         # Stable, so that equal costs keep the order in which places are tried.
-        drafts = sorted(longer, key=lambda draft: draft.cost)[:BEAM]
+        longer.sort(key=itemgetter(0))
+        # Only of the cheapest is asked whether they have room.
+        roomy = (Draft((*draft.spots, spot), cost) for cost, draft, spot in longer if has_room(spot, draft))
+        drafts = list(islice(roomy, BEAM))
     return drafts[0].spots
+
+
+def has_room(spot: Spot | None, draft: Draft) -> bool:
+    return spot is None or not any(other and overlap(spot.box, other.box) for other in draft.spots)
 
 
 def spots(
