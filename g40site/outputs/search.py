@@ -61,6 +61,13 @@ class IndexedDocument(Struct, frozen=True, array_like=True):
     words: dict[str, Word]
 
 
+class SearchIndex(Struct, frozen=True):
+    """What each result shows, by the number of its document, and the words of all documents by their first letters."""
+
+    results: list[Result]
+    postings: dict[str, str]
+
+
 class PostingList(Struct, frozen=True):
     """Forms of one word, and how much it says of each document, from 1 to 9."""
 
@@ -91,40 +98,43 @@ def index(publication: Publication) -> bytes:
     head = {"kinds": KINDS, "stop": sorted(STOP_WORDS), "size": size(site), "shards": SHARDS}
     if is_split(site):
         return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
-    documents = indexed_documents(publication)
-    results = [document.result for document in documents]
-    return compact({**head, "entries": results, "words": postings_by_shard(documents)})
+    found = search_index(publication)
+    return compact({**head, "entries": found.results, "words": found.postings})
 
 
 def postings_file(publication: Publication, shard: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
-    return compact(all_postings(publication)[shard])
+    return compact(search_index(publication).postings[shard])
 
 
 def documents_file(publication: Publication, number: int) -> bytes:
     """Some results of a large site."""
     start = number * DOCUMENTS_IN_A_SHARD
     end = None if number == document_shards(publication.site)[-1] else start + DOCUMENTS_IN_A_SHARD
-    return compact([document.result for document in indexed_documents(publication)[start:end]])
+    return compact(search_index(publication).results[start:end])
 
 
 @query("publication")
-def all_postings(publication: Publication) -> dict[str, str]:
-    """The words of all that can be found, which every file of a large site has a part of."""
-    return postings_by_shard(indexed_documents(publication))
+def search_index(publication: Publication) -> SearchIndex:
+    """All that can be found, which every file of a large site has a part of."""
+    results: list[Result] = []
+
+    def words() -> Iterator[dict[str, Word]]:
+        for document in indexed_documents(publication):
+            results.append(document.result)
+            yield document.words
+
+    # One by one: the words of all documents together would be a third of the memory of a large site.
+    postings = postings_by_shard(words())
+    return SearchIndex(results, postings)
 
 
-@query("publication")
-def indexed_documents(publication: Publication) -> tuple[IndexedDocument, ...]:
+def indexed_documents(publication: Publication) -> Iterator[IndexedDocument]:
     """All that can be found. To take the words of all texts apart takes long, so those of a run of items are kept."""
-    runs = ((source, items) for source in sources(publication) for items in chunks(source.items))
-    return tuple(
-        document
-        for source, items in runs
-        for document in publication.memo(
-            f"search {source.name}", items, partial(indexed, publication, source, items), list[IndexedDocument]
-        )
-    )
+    for source in sources(publication):
+        for items in chunks(source.items):
+            compute = partial(indexed, publication, source, items)
+            yield from publication.memo(f"search {source.name}", items, compute, list[IndexedDocument])
 
 
 def indexed(publication: Publication, source: DocumentSource, items: Sequence[object]) -> list[IndexedDocument]:
@@ -147,7 +157,7 @@ def words_of(document: Document) -> dict[str, Word]:
     return {root: Word(weight, [*forms[root]]) for root, weight in weights.items()}
 
 
-def postings_by_shard(documents: Sequence[IndexedDocument]) -> dict[str, str]:
+def postings_by_shard(documents: Iterable[Mapping[str, Word]]) -> dict[str, str]:
     """All words of the documents, those of some first letters together."""
     shards: dict[str, list[PostingList]] = {shard: [] for shard in SHARDS}
     for postings in posting_lists(documents):
@@ -160,12 +170,12 @@ def shard_of(word: str) -> str:
     return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
 
 
-def posting_lists(documents: Sequence[IndexedDocument]) -> list[PostingList]:
+def posting_lists(documents: Iterable[Mapping[str, Word]]) -> list[PostingList]:
     """Every word of the documents, its forms together; compounds under their parts too."""
     forms: dict[str, set[str]] = {}
     weights: dict[str, dict[int, int]] = {}
-    for number, document in enumerate(documents):
-        for root, word in document.words.items():
+    for number, words in enumerate(documents):
+        for root, word in words.items():
             forms.setdefault(root, set()).update(word.forms)
             weights.setdefault(root, {})[number] = word.weight
     for root, parts in parts_of_compounds(forms).items():
