@@ -150,7 +150,7 @@ def description(publication: Publication, event: Event) -> str:
     lines = [event.summary]
     if first := was(event):
         lines.append(f"Was eerst: {first}")
-    lines.append(publication.plain(publication.body(event)))
+    lines.append(publication.prose.plain(publication.body(event)))
     ways = (("Online", event.online), ("Aanmelden", event.registration)) if takes_place(event) else ()
     lines += [f"{name}: {url}" for name, url in ways if url]
     lines.append(f"Meer: {publication.absolute(addresses.event(event.slug))}")

@@ -76,7 +76,7 @@ IMAGE = Field(
     ),
     is_optional=True,
 )
-BODY = computed("text", TEXT, "De tekst zonder opmaak.", lambda p, entry: redact(p.plain(p.body(entry))))
+BODY = computed("text", TEXT, "De tekst zonder opmaak.", lambda p, entry: redact(p.prose.plain(p.body(entry))))
 SOURCES = Field("sources", "sources")
 
 

@@ -114,7 +114,7 @@ class Field(Struct, frozen=True, eq=False):
                 return json_value(given, text=is_text(self.of_model, self.attribute))
             case "markdown":
                 prefix = id_prefix(self.prefix, entry.id) if self.prefix else ""
-                return redact(publication.plain(given, prefix)) if given else None
+                return redact(publication.prose.plain(given, prefix)) if given else None
             case "link":
                 return public_url(given)
             case "sources":

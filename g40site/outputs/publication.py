@@ -109,9 +109,6 @@ class Publication(SiteContext, frozen=True, dict=True):
         html = self.prose.html(markdown, file, prefix, lambda target: absolute(target, here))
         return SAME_PAGE.sub(lambda mark: f"{mark.group(1)}{here}#", html)
 
-    def plain(self, markdown: str | Body, prefix: str = "") -> str:
-        return clean(self.prose.plain(markdown, prefix))
-
     def moment(self, date: str) -> dt.datetime:
         """The beginning of a day, a month or a year in the site's time zone."""
         year, month, day = [*date.split("-"), "01", "01"][:3]

@@ -105,7 +105,7 @@ def theme_document(publication: Publication, theme: Theme) -> Iterator[Document]
         f"Koploper {lead}, {words.count(number, 'project', 'projecten')}",
         theme.summary,
         (SUBJECT, f"thema koploper {lead} {' '.join(theme.topics)}"),
-        (TEXT, publication.plain(theme.description)),
+        (TEXT, publication.prose.plain(theme.description)),
     )
 
 
@@ -158,7 +158,7 @@ def project_document(publication: Publication, project: Project) -> Iterator[Doc
     )
     written = ((project.description, ""), (project.seeking, "kans"), (project.lesson, "les"))
     texts = (
-        publication.plain(markdown, id_prefix(field, project.id) if field else "")
+        publication.prose.plain(markdown, id_prefix(field, project.id) if field else "")
         for markdown, field in written
         if markdown
     )
@@ -231,4 +231,4 @@ def names_of(publication: Publication, entry: NewsItem | Event) -> tuple[int, st
 def body(publication: Publication, entry: NewsItem | Event | Page) -> tuple[tuple[int, str], ...]:
     markdown = publication.body(entry)
     headings = " ".join(heading.text for heading in publication.prose.headings(markdown))
-    return (HEADING, headings), (TEXT, publication.plain(markdown))
+    return (HEADING, headings), (TEXT, publication.prose.plain(markdown))
