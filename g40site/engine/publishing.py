@@ -95,9 +95,9 @@ def stage(number: int, path: str, data: bytes, sha: str, log: BuildLog, target: 
 
 def write(file: str, data: bytes) -> None:
     """A new file, with the folders that it needs."""
-    path = Path(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 (see `OutputDir.staged_path`)
+    with open(file, "wb") as stream:  # noqa: PTH123
+        stream.write(data)
 
 
 def sha_of(file: Path) -> str:

@@ -127,6 +127,9 @@ def run_some(
     """The work of one process: what it made, and what is wrong."""
     results: list[JobResult] = []
     faults: list[Diagnostic] = []
+    # What is only lost is asked for at once: one by one that takes as long as writing the files.
+    lost = (last for job in work if not job.reasons for last in job.last if last is not None)
+    renderer.tracker.cache.load(output_key(last.sha) for last in lost)
     for job in work:
         try:
             results += run(job, renderer, log, target)
