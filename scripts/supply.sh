@@ -22,7 +22,7 @@ has_its_packages() {
 if ! { cmp -s requirements-supply.lock "$home/requirements-supply.lock" && has_its_packages; }; then
     rm -rf "$home"
     "$python" -m venv "$home"
-    "$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$home/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check --no-input \
         --require-hashes --requirement requirements-supply.lock
     cp requirements-supply.lock "$home/requirements-supply.lock"
 fi

@@ -55,7 +55,7 @@ for lock in "$@"; do
     # An environment whose making was cut short has no pip.
     .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
     printf 'Installing %s in .venv\n' "$lock"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input \
         --require-hashes --requirement "$lock" || fail "Installing $lock failed; see above."
     cp "$lock" ".venv/$lock"
 done

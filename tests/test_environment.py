@@ -1,10 +1,12 @@
 """What `make` makes before anything else: `.venv`, anew where it is broken, with the command that documents name."""
 
+import hashlib
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,25 @@ def test_a_broken_environment_is_mended(made: Checkout, broken: str) -> None:
     made.make()
     assert made.sh(".venv/bin/python", "-c", "import pip; print('well')").stdout == "well\n"
     assert made.sh(".venv/bin/g40site").stdout == f"built {venv}\n"
+
+
+@pytest.mark.process
+def test_of_what_is_installed_only_what_is_used_is_compiled(made: Checkout, tmp_path: Path) -> None:
+    """A build uses less than half of it, and compiling all takes as long as installing it."""
+    file, info = tmp_path / "ready-1-py3-none-any.whl", "ready-1.dist-info"
+    with zipfile.ZipFile(file, "w") as wheel:
+        wheel.writestr("ready.py", "")
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: ready\nVersion: 1\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    lock = made.folder / "requirements-more.lock"
+    pip = f"PIP_FIND_LINKS={tmp_path}", "PIP_NO_INDEX=1"
+    for said, installed in (("0" * 64, False), (hashlib.sha256(file.read_bytes()).hexdigest(), True)):
+        lock.write_text(f"--only-binary :all:\nready==1 --hash=sha256:{said}\n", "utf-8")
+        done = made.sh("env", *pip, "sh", "scripts/venv.sh", lock.name)
+        assert (done.returncode == 0) is installed, done.stderr
+        assert bool(list(made.folder.glob(".venv/lib/*/site-packages/ready.py"))) is installed
+    assert not list(made.folder.glob(".venv/lib/*/site-packages/__pycache__/ready.*"))
 
 
 @pytest.mark.process

@@ -19,6 +19,7 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
     text = (TOP / lock).read_text("utf-8")
     assert "://" not in text
     assert " @ " not in text
+    assert "\n--only-binary :all:\n" in text, "a package that pip builds runs code of its own"
     packages = re.split(r"\n(?=[a-z])", text)[1:]
     assert len(packages) > 20
     for package in packages:
@@ -95,6 +96,16 @@ def test_what_is_locked_anew_is_named_with_both_versions(locking: Locking) -> No
 def test_other_bytes_of_the_same_versions_are_told(locking: Locking) -> None:
     locking.tool("uv", "echo '# anders' >> requirements.lock")
     assert locking.runs().stdout == "Geen versie veranderd, wel iets anders: kijk met git diff.\n"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("line", ["--index-url https://elders", "--find-links ./map", "-e .", "a @ file:///a"])
+def test_a_lock_file_that_works_here_alone_is_refused(locking: Locking, line: str) -> None:
+    locking.tool("uv", f"echo '{line}' >> requirements.lock")
+    done = locking.runs()
+    assert done.returncode == 2
+    assert "names an address or a path" in done.stderr
+    assert line in done.stdout
 
 
 @pytest.mark.process
