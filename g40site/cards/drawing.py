@@ -1,12 +1,12 @@
-"""Draws a card on a base that was made ready once: paper, the country and its provinces.
+"""Draws a card on a base that was made ready once: paper, the country and its provinces, the name of the site.
 
 In: a card. Out: a PNG with a palette. Everything is drawn in the numbers of that palette, which holds the steps between
 each two colours that meet; so nothing has to be reduced afterwards, and a card takes milliseconds.
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import font_source_sans_pro
 import font_source_serif_pro
@@ -83,9 +83,9 @@ def nearest(pixel: Colour) -> int:
     )[1]
 
 
-@cache
-def base() -> Image.Image:
-    """Paper with the country on it, drawn larger and made smaller, so that its edges are smooth."""
+@lru_cache(maxsize=1)
+def base(network: str, site: str) -> Image.Image:
+    """Paper with whose site it is and the country, drawn larger and made smaller, so that its edges are smooth."""
     size, k = (round(WIDE * SCALE), round(HIGH * SCALE)), SCALE * SHARPER
     larger = size[0] * SHARPER, size[1] * SHARPER
     land = Image.new("1", larger)
@@ -100,6 +100,13 @@ def base() -> Image.Image:
     whole = Image.new("P", (WIDTH, HEIGHT), numbers()[PAPER])
     whole.putpalette([channel for colour in numbers() for channel in colour])
     whole.paste(cover.resize(size, Image.Resampling.BOX).point(ramp(PAPER, LAND)), (MAP_X, MAP_Y))
+    name, below = sans(64, "Bold"), HEIGHT - MARGIN
+    first = cut(network, name, 240)
+    write(whole, (MARGIN, below - 62), first, name, INK)
+    beside = MARGIN + round(length(first, name)) + 16
+    lines = wrapped(site, sans(26), 640 - beside)[:2]
+    for number, text in enumerate(lines):
+        write(whole, (beside, below - 28 - 14 * len(lines) + number * 28), text, sans(26), INK)
     return whole
 
 
@@ -119,7 +126,7 @@ def font(path: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def draw(card: Card) -> bytes:
-    image = base().copy()
+    image = base(card.network, card.site).copy()
     draw_band(image, card.band)
     for line in card.lines:
         draw_line(image, line)
@@ -129,13 +136,6 @@ def draw(card: Card) -> bytes:
     size, lines = title_lines(card.title)
     for number, text in enumerate(lines):
         write(image, (MARGIN, TITLE_TOP + round(number * size * LINE)), text, serif(size), INK)
-    name, below = sans(64, "Bold"), HEIGHT - MARGIN
-    first = cut(card.network, name, 240)
-    write(image, (MARGIN, below - 62), first, name, INK)
-    beside = MARGIN + round(length(first, name)) + 16
-    site = wrapped(card.site, sans(26), 640 - beside)[:2]
-    for number, text in enumerate(site):
-        write(image, (beside, below - 28 - 14 * len(site) + number * 28), text, sans(26), INK)
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=4)
     return out.getvalue()
@@ -264,12 +264,8 @@ def stamp(kind: str, radius: float, colour: str, code: str) -> tuple[Image.Image
 
 def draw_line(image: Image.Image, line: CardLine) -> None:
     """Each point beside the line is covered by how near it is; the line is a little over two pixels wide."""
-    numbers = ramp(LAND, THEMES.get(line.colour, INK))
-    for x, y, cover in pixels(line):
-        image.putpixel((x, y), numbers[round(cover * 255)])
-
-
-def pixels(line: CardLine) -> Iterator[tuple[int, int, float]]:
+    numbers, pixels = ramp(LAND, THEMES.get(line.colour, INK)), image.load()
+    assert pixels is not None, "a picture in memory has pixels"
     x1, y1 = MAP_X + line.x1 * SCALE, MAP_Y + line.y1 * SCALE
     dx, dy = (line.x2 - line.x1) * SCALE, (line.y2 - line.y1) * SCALE
     steep = abs(dy) > abs(dx)
@@ -278,6 +274,6 @@ def pixels(line: CardLine) -> Iterator[tuple[int, int, float]]:
         x, y = x1 + dx * step / max(length, 1), y1 + dy * step / max(length, 1)
         along, across = (round(y), x) if steep else (round(x), y)
         for beside in range(round(across) - 2, round(across) + 3):
-            cover = min(1.0, max(0.0, 1.6 - abs(beside - across)))
+            cover = min(1.0, 1.6 - abs(beside - across))
             if cover > 0:
-                yield (beside, along, cover) if steep else (along, beside, cover)
+                pixels[(beside, along) if steep else (along, beside)] = numbers[round(cover * 255)]
