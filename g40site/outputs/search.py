@@ -98,8 +98,8 @@ def index(publication: Publication) -> bytes:
     head = {"kinds": KINDS, "stop": sorted(STOP_WORDS), "size": size(site), "shards": SHARDS}
     if is_split(site):
         return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
-    found = search_index(publication)
-    return compact({**head, "entries": found.results, "words": found.postings})
+    everything = search_index(publication)
+    return compact({**head, "entries": everything.results, "words": everything.postings})
 
 
 def postings_file(publication: Publication, shard: str) -> bytes:
