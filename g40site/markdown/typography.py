@@ -61,17 +61,21 @@ def quoted_in(page: str) -> str:
     """A page with curly quotes in the texts that its template printed; done twice it stays the same."""
     if PRINTED.search(page) is None:
         return page
-    typed = [match.span() for match in AS_TYPED.finditer(page)]
+    typed: list[tuple[int, int]] | None = None
     pieces, at, end = [], 0, 0
     while (quote := PRINTED.search(page, end)) is not None:
         # Most of a page has no quotes, so only the texts around them are looked at.
         start, end = page.rfind(">", 0, quote.start()) + 1, page.find("<", quote.start())
         end = len(page) if end < 0 else end
+        if page.rfind("<", start, quote.start()) >= 0:
+            end = page.find(">", quote.start()) + 1 or len(page)
+            continue
+        # In most pages all quotes stand in tags.
+        if typed is None:
+            typed = [match.span() for match in AS_TYPED.finditer(page)]
         around = next((span for span in typed if span[0] <= quote.start() < span[1]), None)
         if around is not None:
             end = around[1]
-        elif page.rfind("<", start, quote.start()) >= 0:
-            end = page.find(">", quote.start()) + 1 or len(page)
         else:
             pieces += [page[at:start], printed(page[start:end], before(page, start))]
             at = end
