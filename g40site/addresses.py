@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 HOME = "/"
@@ -72,6 +73,12 @@ LETTERS = str.maketrans(
 def base_of(url: str) -> str:
     """The path under which the site stands, with a `/` at both ends."""
     return urlsplit(url).path or "/"
+
+
+@lru_cache(maxsize=2**14)
+def below(base: str, address: str) -> str:
+    """An address below the host of the site or its path alone, as a link has it. Each page has those of the menu."""
+    return quote(base + address.removeprefix("/"), safe="/?&=#:.~-_%")
 
 
 def theme(id: str) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -70,7 +70,7 @@ class SiteContext(Struct, frozen=True, dict=True):
         return self.prose.body(entry.file)
 
     def absolute(self, address: str) -> str:
-        return quote(self.url + address.removeprefix("/"), safe="/?&=#:.~-_%")
+        return addresses.below(self.url, address)
 
     def municipality_name(self, id: str) -> str:
         return self.site.municipality[id].name

@@ -7,7 +7,6 @@ these four, so equal inputs give equal views.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -140,7 +139,7 @@ class Context(SiteContext, frozen=True, dict=True):
         return addresses.base_of(self.url)
 
     def href(self, address: str) -> str:
-        return quote(self.base + address.removeprefix("/"), safe="/?&=#:.~-_%")
+        return addresses.below(self.base, address)
 
     def link(self, text: str, address: str, count: int | None = None) -> Link:
         return Link(text, self.href(address), count)

@@ -7,7 +7,6 @@ shows.
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -217,7 +216,7 @@ def nodes(ctx: Context, route: Route, entry: Any, view: View) -> list[Node]:
     about, *more = [{"@type": facts}] if isinstance(facts, str) else facts(ctx, entry, view)
     page = jsonld.page(ctx.publication, "WebPage", meta.title, meta.description, meta.canonical)
     page.update(about)
-    trail = [(link.text, urljoin(ctx.url, link.href)) for link in meta.crumbs]
+    trail = [(link.text, ctx.url.removesuffix(ctx.base) + link.href) for link in meta.crumbs]
     return [page, *([jsonld.crumbs(trail)] if trail else []), *more]
 
 
