@@ -5,6 +5,7 @@ its value names a card. It knows no site; Pillow and the fonts are imported only
 """
 
 import hashlib
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -34,7 +35,7 @@ class CardLine(Struct, frozen=True):
     colour: str = ""
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, dict=True):
     """Everything that a card shows: what kind of page it is, its title, whose site, its themes and its map."""
 
     kind: str
@@ -45,10 +46,10 @@ class Card(Struct, frozen=True):
     dots: tuple[CardDot, ...]
     lines: tuple[CardLine, ...] = ()
 
-
-def digest(card: Card) -> str:
-    """Ten hexadecimal digits that are others as soon as the card looks different."""
-    return hashlib.sha256(f"{LOOK} {card!r}".encode()).hexdigest()[:10]
+    @cached_property
+    def digest(self) -> str:
+        """Ten hexadecimal digits that are others as soon as the card looks different."""
+        return hashlib.sha256(f"{LOOK} {self!r}".encode()).hexdigest()[:10]
 
 
 def png(card: Card) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from g40site import addresses
-from g40site.cards import Card, CardDot, CardLine, digest
+from g40site.cards import Card, CardDot, CardLine
 from g40site.engine.tracking import query
 from g40site.pages import network_map
 from g40site.pages.context import Context
@@ -73,7 +73,7 @@ class ShareImage(Struct, frozen=True):
         """The address of the picture of an entry, and what it is drawn from."""
         id = getattr(entry, "id", "")
         card = self.card(ctx, id)
-        return addresses.card(self.kind, id, digest(card)), card
+        return addresses.card(self.kind, id, card.digest), card
 
 
 HOME = ShareImage("home", home_card)
