@@ -191,7 +191,7 @@ def posting_lists(documents: Iterable[Mapping[str, Word]]) -> list[PostingList]:
 
 def tokens(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that say something, folded, each with its stem."""
-    folded = (APOSTROPHE.sub("", plain(word)) for word in WORD.findall(text))
+    folded = (APOSTROPHE.sub("", plain(word)) for word in dict.fromkeys(WORD.findall(text)))
     return tuple(
         (word, stem(word)) for word in dict.fromkeys(folded) if len(word) <= LONGEST and word not in STOP_WORDS
     )
