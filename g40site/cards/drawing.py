@@ -78,9 +78,9 @@ def in_palette(picture: Image.Image) -> Image.Image:
 
 @cache
 def nearest(pixel: Colour) -> int:
-    return min(
-        (sum((a - b) ** 2 for a, b in zip(pixel, colour, strict=True)), number) for colour, number in numbers().items()
-    )[1]
+    red, green, blue = pixel
+    apart = ((red - r) ** 2 + (green - g) ** 2 + (blue - b) ** 2 for r, g, b in numbers())
+    return min(zip(apart, numbers().values(), strict=True))[1]
 
 
 @lru_cache(maxsize=1)
