@@ -269,14 +269,14 @@ def covered(a: Box, b: Box) -> float:
 
 def crosses(line: MapLine, box: Box) -> bool:
     """Whether a line runs through a box: part of it lies between the four edges (Liang and Barsky)."""
-    dx, dy = line.x2 - line.x1, line.y2 - line.y1
+    x1, y1, x2, y2 = line.x1, line.y1, line.x2, line.y2
+    left, top, right, bottom = box
+    # Most lines are all on one side of it.
+    if x1 < left > x2 or x1 > right < x2 or y1 < top > y2 or y1 > bottom < y2:
+        return False
+    dx, dy = x2 - x1, y2 - y1
     start, end = 0.0, 1.0
-    for step, room in (
-        (-dx, line.x1 - box[0]),
-        (dx, box[2] - line.x1),
-        (-dy, line.y1 - box[1]),
-        (dy, box[3] - line.y1),
-    ):
+    for step, room in ((-dx, x1 - left), (dx, right - x1), (-dy, y1 - top), (dy, bottom - y1)):
         if step == 0:
             if room < 0:
                 return False
