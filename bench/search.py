@@ -10,7 +10,6 @@ question that failed.
 import argparse
 import datetime as dt
 import gzip
-import os
 import shutil
 import statistics
 import subprocess
@@ -33,6 +32,7 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parent
 sys.path.insert(0, str(PROJECT))
 
+from bench.measuring import chromium  # noqa: E402
 from g40site import pipeline  # noqa: E402
 
 NOW = dt.datetime(2026, 11, 24, 12)
@@ -141,8 +141,7 @@ def main() -> None:
         public = Path(scratch, "public")
         result = pipeline.build(pipeline.Options(PROJECT, PROJECT / "templates", NOW, public))
         assert not result.problems.errors, [problem.message("nl") for problem in result.problems]
-        chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         with served(public) as address:
             report("this site", ours(browser.new_page(), address), asked)
             print(f"  a first question loads {first_question(browser, lambda p: ours(p, address), public):,} bytes")

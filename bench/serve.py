@@ -1,120 +1,96 @@
-"""How long an editor waits: `python bench/serve.py [--sizes real,10003]`, from saving a file to seeing it in `serve`.
+"""From saving a file to seeing its page: what an editor waits for while `serve` runs.
 
-Starts the preview on a copy of the real site and on made sites, adds a sentence to a news item, and asks for its page
-until the sentence is there. Out: `serve.md` in `bench/results/`.
+In: a site of this project. Out: for each kind of file the seconds until the server began to answer with the new page,
+and until that stood in Chromium.
 """
 
-import argparse
 import contextlib
-import datetime as dt
-import http.client
 import os
 import re
-import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any
 
-HERE = Path(__file__).resolve().parent
-if not __package__:
-    # Run as a script: the modules of this folder are found by way of the project.
-    sys.path[0] = str(HERE.parent)
+from bench.builders import Builder, Change
+from bench.measuring import Failed, chromium
 
-from bench.builders import Builder, own  # noqa: E402
-from bench.measuring import machine  # noqa: E402
-from bench.report import name_of, where_of  # noqa: E402
-
-PROJECT = HERE.parent
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+FILES = {
+    "news": "a news text",
+    "project": "a project’s title",
+    "theme": "a theme’s title, in themes.yaml",
+    "layout": "a template of all pages",
+    "style": "a style sheet",
+}
+STYLE_SHEET = "templates/assets/css/base/base.css"
 # An editor does not save twice within this many seconds.
 PAUSE = 3.0
-# Each look takes time from the program that builds; a browser waits to be told.
-EVERY = 0.02
-DEADLINE = 120.0
+DEADLINE = 600.0
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+# A page notes when it was painted with all that it loads, and tells that with when the server began to answer. So it
+# need not be asked often, which would take time from the program that builds.
+NOTE = "addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => { window.stood = Date.now() })))"
+TELL = """(mark) => {
+    const style = getComputedStyle(document.documentElement).getPropertyValue("--proef");
+    if (!window.stood || !(style + document.body.textContent).includes(mark)) return null;
+    return [performance.timeOrigin + performance.getEntriesByType("navigation")[0].responseStart, window.stood];
+}"""
+EVERY = 0.2
 
 
 @contextlib.contextmanager
-def served(builder: Builder) -> Iterator[int]:
-    """The preview of a site, and the port that it chose."""
-    templates, now = builder.command[2:4], builder.command[4:6]
-    command = (*builder.command[:2], "serve", *templates, *now, "--port", "0")
+def served(builder: Builder) -> Iterator[str]:
+    """The preview of a site, at the address that it chose."""
+    command = (*builder.command[:2], "serve", *builder.command[2:], "--port", "0")
     around = {**os.environ, **builder.environment}
-    with subprocess.Popen(command, cwd=builder.folder, env=around, stdout=subprocess.PIPE, text=True) as process:
+    with Popen(command, cwd=builder.folder, env=around, text=True, stdout=PIPE, stderr=DEVNULL) as process:
         assert process.stdout is not None
         try:
-            yield next(int(found[1]) for line in process.stdout if (found := ADDRESS.search(line)))
+            yield next(found[0] for line in process.stdout if (found := ADDRESS.search(line)))
         finally:
             process.terminate()
 
 
-def waited(builder: Builder, port: int, number: int) -> float:
-    """Seconds between a saved file and its page with the new sentence."""
-    change = builder.change("news", number)
-    address = f"/{change.pages[0].removesuffix('index.html')}"
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
-    for path, text in change.texts.items():
-        path.write_text(text, "utf-8", newline="\n")
-    start = time.perf_counter()
-    while True:
-        connection.request("GET", address)
-        page = connection.getresponse().read().decode()
-        passed = time.perf_counter() - start
-        if change.mark in page:
-            connection.close()
-            return passed
-        if passed > DEADLINE:
-            sys.exit(f"“{change.mark}” is not on {address} after {DEADLINE:.0f} seconds")
+def edit(builder: Builder, mode: str, number: int) -> Change:
+    """Another text for a file; the mark of a style sheet is in a property that it gives to all of the page."""
+    if mode != "style":
+        return builder.change(mode, number)
+    path, mark = builder.folder / STYLE_SHEET, f"proef-{number}"
+    return Change({path: f"{path.read_text('utf-8')}\n:root {{ --proef: {mark}; }}\n"}, mark, ("index.html",))
+
+
+def saves(builder: Builder) -> dict[str, float]:
+    """Saves one file after the other while its page is open. What was saved stays: each mark is another."""
+    from playwright.sync_api import sync_playwright
+
+    parts: dict[str, float] = {}
+    with served(builder) as address, sync_playwright() as play:
+        page = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]).new_page()
+        page.add_init_script(NOTE)
+        for mode, what in FILES.items():
+            change = edit(builder, mode, time.time_ns())
+            # The first page of a layout is the one for what is not found.
+            path = change.pages[mode == "layout"].removesuffix("index.html")
+            page.goto(f"{address}{path}", timeout=1000 * DEADLINE)
+            # The build before is done, also with the pages that nobody looks at.
+            page.locator("g40-preview .bar[data-state=ready]").wait_for(timeout=1000 * DEADLINE)
+            time.sleep(PAUSE)
+            for file, text in change.texts.items():
+                file.write_text(text, "utf-8", newline="\n")
+            saved = 1000 * time.time()
+            for part, moment in zip(("served", "in the browser"), shown(page, change.mark), strict=True):
+                parts[f"{what}: {part}"] = (moment - saved) / 1000
+    return parts
+
+
+def shown(page: Any, mark: str) -> tuple[float, float]:
+    """When the server began to answer with the page that has the mark, and when that page stood."""
+    from playwright.sync_api import Error
+
+    until = time.monotonic() + DEADLINE
+    while time.monotonic() < until:
+        with contextlib.suppress(Error):  # the page is being loaded again
+            if moments := page.evaluate(TELL, mark):
+                return moments[0], moments[1]
         time.sleep(EVERY)
-
-
-def table(found: Mapping[str, Sequence[float]], where: Mapping[str, str | int], date: str) -> str:
-    """What was measured, as Markdown."""
-    lines = [
-        "# From saving a file to seeing its page",
-        "",
-        f"Measured on {date} by `python bench/serve.py` ({where_of(where)}). A sentence is added to a news item while "
-        "`serve` runs; the clock stops when the page that is asked for has it.",
-        "",
-        "| site | median ms | least–most ms | times |",
-        "| --- | ---: | ---: | ---: |",
-    ]
-    for size, seconds in found.items():
-        median, least, most = (1000 * how(seconds) for how in (statistics.median, min, max))
-        lines.append(f"| {name_of(size)} | {median:.0f} | {least:.0f}–{most:.0f} | {len(seconds)} |")
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=lambda text: text.split(","), default=["real", "10003"])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--features", action="store_true", help="with all features of the made sites")
-    parser.add_argument("--results", type=Path, default=HERE / "results")
-    given = parser.parse_args()
-    now, found = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat(), {}
-    for size in given.sizes:
-        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-            corpus = PROJECT
-            if size != "real":
-                corpus = Path(scratch, "corpus")
-                subprocess.run([sys.executable, HERE / "corpus.py", corpus, "--pages", size], check=True)
-            # The real site as it is; a made one with what the peers have, unless asked otherwise.
-            name = "g40site-all" if given.features or size == "real" else "g40site"
-            builder = own(name, corpus, Path(scratch, "site"), now)
-            with served(builder) as port:
-                found[size] = []
-                for number in range(given.rounds):
-                    time.sleep(PAUSE)
-                    found[size].append(waited(builder, port, number))
-                    sys.stderr.write(f"{size} {number + 1}: {found[size][-1] * 1000:.0f} ms\n")
-    text = table(found, machine(), now[:10])
-    given.results.mkdir(parents=True, exist_ok=True)
-    (given.results / "serve.md").write_text(text, "utf-8")
-    print(text, end="")
-
-
-if __name__ == "__main__":
-    main()
+    raise Failed(f"“{mark}” is not on {page.url} after {DEADLINE:.0f} seconds")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench import builders, compare, profiling
+from bench import builders, compare, journeys, profiling, serve
 from bench.corpus import SIZES, Corpus, Size
 from bench.measuring import Failed, measured
 from bench.peers.convert import convert, entries
@@ -284,6 +284,32 @@ def test_the_limits_stand_beside_what_was_measured() -> None:
     both = "this project, all features | this project"
     assert lines[-1] == f"| cold | {both} | 2.25, at most 2: **not reached** |  |  |  |"
     assert {mode for mode, *_ in LIMITS} < {*builders.MODES}
+
+
+def test_what_people_wait_for_has_its_medians_by_part_and_site() -> None:
+    runs = [
+        {"site": site, "journey": journey, "round": number, "parts": parts}
+        for number in (1, 2, 3)
+        for site, journey, parts in (
+            ("real", "night", {"checkout": number, journeys.RENDERED_FILES: 1200}),
+            ("2009", "first", {"checkout": number / 10}),
+        )
+    ]
+    text = journeys.table({**figures(), "version": "abc", "runs": runs})
+    assert "| journey | part | the real site (3) | 2,009 pages (3) |" in text
+    assert "| night | checkout | 2.00 |  |\n| night | files rendered | 1,200 |  |\n" in text
+    assert "| first | checkout |  | 0.200 |" in text
+    assert "A & B, 2 cores" in text
+
+
+@pytest.mark.process
+def test_every_file_that_is_saved_before_a_browser_shows_its_page_changes(ours: builders.Builder) -> None:
+    for mode in serve.FILES:
+        change = serve.edit(ours, mode, 17)
+        for path, text in change.texts.items():
+            assert change.mark in text
+            assert change.mark not in path.read_text("utf-8")
+        assert (ours.folder / "public" / change.pages[mode == "layout"]).is_file()
 
 
 def test_the_picture_has_a_line_for_each_builder_in_each_field() -> None:
