@@ -21,7 +21,7 @@ if not __package__:
     sys.path[0] = str(HERE.parent)
 
 from bench.builders import COPY, EDITS, MODES, OWN, PEERS, PROJECT, Builder, copied, noon, own, peer  # noqa: E402
-from bench.corpus import SIZES  # noqa: E402
+from bench.corpus import ALL, SIZES  # noqa: E402
 from bench.measuring import Failed, machine, measured  # noqa: E402
 from bench.plot import drawn  # noqa: E402
 from bench.report import table  # noqa: E402
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, help="where the sites are made; default a temporary folder")
     given = parser.parse_args()
     for wrong in (
-        *(set(given.sizes) - {"real", *map(str, SIZES)}),
+        *(set(given.sizes) - {"real", *map(str, ALL)}),
         *({*given.only, *given.seldom} - {*EVERYBODY}),
         *(set(given.modes) - {*MODES}),
     ):

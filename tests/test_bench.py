@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bench import builders, compare, journeys, profiling, serve
-from bench.corpus import SIZES, Corpus, Size
+from bench.corpus import ALL, SIZES, Corpus, Size
 from bench.measuring import Failed, measured
 from bench.peers.convert import convert, entries
 from bench.plot import drawn
@@ -39,6 +39,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_sizes_are_those_that_the_results_name() -> None:
     assert sorted(SIZES) == [312, 2009, 10003]
+    assert sorted(ALL) == [312, 2009, 10003, 100003]
 
 
 def test_a_made_site_is_valid_and_has_a_page_for_every_entry(corpus: Path, tmp_path: Path) -> None:
