@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=listed, default=["real", *map(str, SIZES)], help="pages, or `real`")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", type=listed, default=EVERYBODY, help=f"of {','.join(EVERYBODY)}")
-    parser.add_argument("--seldom", type=listed, default=[], help="of these, the ones that run in the first round only")
+    parser.add_argument("--cold-only", type=listed, default=[], help="of these, the ones that build cold only")
     parser.add_argument("--modes", type=listed, default=list(MODES), help=f"of {','.join(MODES)}")
     parser.add_argument("--results", type=Path, default=HERE / "results")
     parser.add_argument("--add", action="store_true", help="keep what was measured before of other sizes")
@@ -67,7 +67,7 @@ def main() -> None:
     given = parser.parse_args()
     for wrong in (
         *(set(given.sizes) - {"real", *map(str, ALL)}),
-        *({*given.only, *given.seldom} - {*EVERYBODY}),
+        *({*given.only, *given.cold_only} - {*EVERYBODY}),
         *(set(given.modes) - {*MODES}),
     ):
         parser.error(f"unknown: {wrong}")
@@ -96,23 +96,20 @@ def main() -> None:
         sys.exit(str(failed))
 
 
-def compare(size: str, everybody: list[Builder], given: argparse.Namespace, found: dict[str, Any]) -> None:
+def compare(size: str, builders: list[Builder], given: argparse.Namespace, found: dict[str, Any]) -> None:
     """All rounds of one size; what was measured is written after each, so that nothing is lost when it is stopped."""
     modes, results = given.modes, given.results
     pages = int(size) if size != "real" else 0
     # Without output and cache there is nothing to compare a change with.
     chosen = modes if "cold" in modes else ["cold", *modes]
-    for number in range(1, given.rounds + 1):
-        builders = [one for one in everybody if number == 1 or one.name not in given.seldom]
-        if not builders:
-            break
+    for number in range(1, given.rounds + 1) if builders else ():
         # Nobody is always the first, or always after the same other.
         turn = number % len(builders)
         ordered = builders[turn:] + builders[:turn]
         originals = [(one, {path: path.read_bytes() for path in edited(one, number, modes)}) for one in builders]
         for mode in (mode for mode in MODES if mode in chosen):
             for one in ordered:
-                if mode not in one.modes:
+                if mode not in one.modes or (mode != "cold" and one.name in given.cold_only):
                     continue
                 change = one.prepare(mode, number)
                 run = measured(one.asked(mode), one.folder, one.environment)

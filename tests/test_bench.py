@@ -192,7 +192,7 @@ def test_a_round_measures_what_was_asked_and_leaves_the_sources_as_they_were(
     ours: builders.Builder, tmp_path: Path
 ) -> None:
     before = {path: path.read_bytes() for path in ours.sources()}
-    given = Namespace(modes=["day", "merge"], rounds=1, seldom=[], results=tmp_path)
+    given = Namespace(modes=["day", "merge"], rounds=1, cold_only=[], results=tmp_path)
     found = {**figures(), "runs": []}
     compare.compare("real", [ours], given, found)
     assert [(run["mode"], run["builder"]) for run in found["runs"]] == [("day", "g40site"), ("merge", "g40site")]
