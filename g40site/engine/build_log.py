@@ -95,13 +95,15 @@ def read(file: Path, form: Callable[[bytes], T]) -> T | None:
     """What was written there as `form` makes it of JSON, or None when it is not there, not as it was written, or
     nothing of this form.
     """
-    # Not imported where there is nothing to read or to write.
+    seal, body = split(file)
+    if seal != seal_of(body):
+        return None
+    # Not imported where there is nothing to read.
     from msgspec import MsgspecError
 
-    seal, body = split(file)
     # A seal can be set by anyone.
     with suppress(MsgspecError, TypeError, ValueError, LookupError, AttributeError, RecursionError):
-        return form(body) if seal == seal_of(body) else None
+        return form(body)
     return None
 
 
