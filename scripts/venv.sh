@@ -32,9 +32,19 @@ find_python() {
 make_venv() {
     python=$(find_python)
     rm -rf .venv
-    if ! "$python" -m venv .venv >/dev/null 2>&1; then
+    # A pip of its own takes longer to make than all packages to install; only where that Python has none (Debian).
+    if ! { { "$python" -m venv --without-pip .venv && pip --version; } || "$python" -m venv .venv; } >/dev/null 2>&1; then
         rm -rf .venv
         fail "$python cannot make a virtual environment; install its venv module first (Debian, Ubuntu: apt install python3-venv)."
+    fi
+}
+
+# Its own pip, or that of the Python that it was made from.
+pip() {
+    if [ -e .venv/bin/pip ]; then
+        .venv/bin/python -m pip "$@"
+    else
+        "$(.venv/bin/python -c 'import sys; print(sys._base_executable)')" -m pip --python .venv/bin/python "$@"
     fi
 }
 
@@ -52,10 +62,10 @@ for lock in "$@"; do
     if cmp -s "$lock" ".venv/$lock"; then
         continue
     fi
-    # An environment whose making was cut short has no pip.
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
+    # None where the making of the environment was cut short, or where the system lost what it had.
+    pip --version >/dev/null 2>&1 || make_venv
     printf 'Installing %s in .venv\n' "$lock"
-    .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input \
+    pip install --quiet --no-compile --disable-pip-version-check --no-input \
         --require-hashes --requirement "$lock" || fail "Installing $lock failed; see above."
     cp "$lock" ".venv/$lock"
 done

@@ -76,27 +76,46 @@ def test_a_broken_environment_is_mended(made: Checkout, broken: str) -> None:
         case _:
             (venv / "bin/g40site").unlink()
     made.make()
-    assert made.sh(".venv/bin/python", "-c", "import pip; print('well')").stdout == "well\n"
+    assert made.sh(".venv/bin/python", "-c", "print('well')").stdout == "well\n"
     assert made.sh(".venv/bin/g40site").stdout == f"built {venv}\n"
 
 
+# A pip that installs in no other environment than its own, as old ones do. The real one is further on the path.
+OLD_PIP = """\
+import runpy, sys
+if "--python" in sys.argv:
+    sys.exit(2)
+sys.path.remove(__file__.rpartition("/")[0])
+runpy.run_module("pip", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.mark.process
-def test_of_what_is_installed_only_what_is_used_is_compiled(made: Checkout, tmp_path: Path) -> None:
-    """A build uses less than half of it, and compiling all takes as long as installing it."""
+@pytest.mark.parametrize("old_pip", [False, True])
+def test_nothing_is_made_that_a_build_does_not_need(tmp_path: Path, old_pip: bool) -> None:
+    """A build uses part of the packages; to compile them all, or to make a pip, takes longer than to install them."""
     file, info = tmp_path / "ready-1-py3-none-any.whl", "ready-1.dist-info"
     with zipfile.ZipFile(file, "w") as wheel:
         wheel.writestr("ready.py", "")
         wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: ready\nVersion: 1\n")
         wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{info}/RECORD", "")
-    lock = made.folder / "requirements-more.lock"
-    pip = f"PIP_FIND_LINKS={tmp_path}", "PIP_NO_INDEX=1"
+    given = ["env", f"PIP_FIND_LINKS={tmp_path}", "PIP_NO_INDEX=1"]
+    if old_pip:
+        (tmp_path / "old").mkdir()
+        (tmp_path / "old/pip.py").write_text(OLD_PIP, "utf-8")
+        given.append(f"PYTHONPATH={tmp_path}/old")
+    checkout = Checkout(tmp_path / "een program")
+    lock = checkout.folder / "requirements.lock"
     for said, installed in (("0" * 64, False), (hashlib.sha256(file.read_bytes()).hexdigest(), True)):
         lock.write_text(f"--only-binary :all:\nready==1 --hash=sha256:{said}\n", "utf-8")
-        done = made.sh("env", *pip, "sh", "scripts/venv.sh", lock.name)
+        done = checkout.sh(*given, "sh", "scripts/venv.sh", lock.name)
         assert (done.returncode == 0) is installed, done.stderr
-        assert bool(list(made.folder.glob(".venv/lib/*/site-packages/ready.py"))) is installed
-    assert not list(made.folder.glob(".venv/lib/*/site-packages/__pycache__/ready.*"))
+        assert bool(list(checkout.folder.glob(".venv/lib/*/site-packages/ready.py"))) is installed
+    assert not list(checkout.folder.glob(".venv/lib/*/site-packages/__pycache__/ready.*"))
+    # The Python of Debian may have no pip at all.
+    if old_pip or subprocess.run([PYTHON, "-m", "pip", "--version"]).returncode == 0:
+        assert (checkout.folder / ".venv/bin/pip").exists() is old_pip
 
 
 @pytest.mark.process

@@ -13,20 +13,16 @@ from tests.running import NOW, TOP, environment, tree
 from tests.sites import TEMPLATES, SmallSite
 
 
-def pip(*arguments: object) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env=environment({"HOME": "/nonexistent", "PIP_NO_CACHE_DIR": "1"}),
-    )
+def run(*words: object) -> None:
+    given = environment({"HOME": "/nonexistent", "PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, env=given, cwd=TOP)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip("wheel", "--no-build-isolation", "--no-deps", "--no-index", "-w", folder, TOP)
+    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder)
     (made,) = folder.glob("*.whl")
     return made
 
@@ -47,9 +43,9 @@ def test_the_wheel_has_the_program_and_its_templates_and_no_content(wheel: Path)
 
 @pytest.mark.process
 def test_the_installed_command_builds_another_root(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
+    venv.create(tmp_path / "venv", with_pip=True, symlinks=True)
     python = tmp_path / "venv/bin/python"
-    pip("--python", python, "install", "--no-index", "--no-deps", wheel)
+    run(python, "-m", "pip", "install", "--no-index", "--no-deps", wheel)
     # The dependencies come from the environment of the tests, since there may be no network.
     here = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True
