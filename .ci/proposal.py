@@ -88,33 +88,37 @@ def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> t
     from g40site import pipeline
     from g40site.cli.options import options_of
     from g40site.cli.output import rendered, say, summary
+    from g40site.editing.comparison import Built
     from g40site.planning import Plan, Session
 
     started, session, plans = time.perf_counter(), Session(), list[Plan]()
     options = options_of({**given, "output": folder / "website"})
     result = pipeline.build(options, session=session, first=plans.append)
-    built = summary(result, options.output, time.perf_counter() - started, result.language) if result.update else ""
-    log, text, data = (
+    done = summary(result, options.output, time.perf_counter() - started, result.language) if result.update else ""
+    messages, text, data = (
         rendered(result, form, options.root, None, colour=False)
         for form in ("github" if ON_GITHUB in os.environ else "text", "markdown", "json")
     )
     (work / "json").write_text(data, "utf-8")
-    if log:
-        say(log.removesuffix("\n"))
+    if messages:
+        say(messages.removesuffix("\n"))
     if result.problems.errors:
         return True, f"{text}\n{LATER}" if old else text
     if old is None:
-        say(built)
+        say(done)
         return False, text
     import preview
 
     preview.main([str(options.output), str(folder / "voorbeeld")])
     new = plans[0] if plans else pipeline.plan(options, session=session)
     old_options = options_of({**given, "root": old, "base_url": new.url})
-    return compared(pipeline.plan(old_options, session=session), new, options.output, text, built)
+    # Most of both is the same, and was made and kept a moment ago.
+    with pipeline.state_of(options) as (tracker, log):
+        before = pipeline.plan(old_options, tracker, session)
+        return compared(before, new, Built(options.output, log), text, done)
 
 
-def compared(old: Any, new: Any, website: Path, text: str, built: str) -> tuple[bool, str]:
+def compared(old: Any, new: Any, built: Any, text: str, done: str) -> tuple[bool, str]:
     """Whether what becomes of the old site is wrong, and the text with what visitors will notice."""
     from g40site.cli.output import say, tell_problems
     from g40site.editing import changes, changes_report, reverts, site_version
@@ -124,8 +128,8 @@ def compared(old: Any, new: Any, website: Path, text: str, built: str) -> tuple[
     if before.problems.errors:
         tell_problems(before.problems, before.sources, before.language, sys.stdout)
         return False, f"{text}\n{BROKEN_BASE}"
-    say(built)
-    found = changes.compare(before, after, history_of(old.reader.root, reverts.begin(old.now)), website)
+    say(done)
+    found = changes.compare(before, after, history_of(old.reader.root, reverts.begin(old.now)), built)
     refuse = bool(found.put_back) and reverts.is_refused(*of_proposal(os.environ))
     wrong = [LOST] * bool(found.lost) + [PUT_BACK] * refuse
     if wrong:

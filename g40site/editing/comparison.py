@@ -10,10 +10,12 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
@@ -22,8 +24,10 @@ from g40site import addresses
 from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Fault
 from g40site.editing.transaction import read_or_none
+from g40site.engine.build_log import BuildLog
 from g40site.engine.compression import COMPRESSORS
 from g40site.engine.rendering import Output, Renderer
+from g40site.engine.scheduling import Staleness
 from g40site.engine.state_folder import git
 from g40site.markdown.typography import curly
 from g40site.planning import Plan
@@ -77,11 +81,21 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
-def compare(old: Plan, new: Plan, published: Path | None = None) -> Published:
-    """Makes every file of both, one by one, and keeps what differs; those of the new one may have been published."""
+class Built(NamedTuple):
+    """The new site as it was built: its folder, and what its build wrote down."""
+
+    folder: Path
+    log: BuildLog
+
+
+def compare(old: Plan, new: Plan, built: Built | None = None) -> Published:
+    """Makes every file of both, one by one, and keeps what differs. Where the new one was built its files are read, and
+    of the old one, planned as a build that follows, only what is another is made.
+    """
     differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    renderers = FileRenderer(old.renderer), FileRenderer(new.renderer, published)
+    makers = made_of(old, new, built)
+    renderers = FileRenderer(makers[0]), FileRenderer(makers[1])
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
@@ -111,13 +125,37 @@ def compare(old: Plan, new: Plan, published: Path | None = None) -> Published:
     return differences
 
 
-class FileRenderer:
-    """Makes the files of one site, one after another: the compressed copies of a file come after it. What is published
-    in a folder is read there.
-    """
+Make = Callable[[Output], bytes | None]
 
-    def __init__(self, renderer: Renderer, published: Path | None = None) -> None:
-        self.renderer, self.published = renderer, published
+
+def made_of(old: Plan, new: Plan, built: Built | None) -> tuple[Make, Make]:
+    """How the files of both come about; None of what a template has a fault in."""
+    make_old, make_new = partial(rendered, old.renderer), partial(rendered, new.renderer)
+    if built is None:
+        return make_old, make_new
+    stale = Staleness(built.log, old.renderer.tracker)
+
+    def published(output: Output) -> bytes | None:
+        return read_or_none(built.folder / output.path)
+
+    def made(output: Output) -> bytes | None:
+        return make_old(output) if stale.reasons(built.log.outputs.get(output.path)) else published(output)
+
+    return made, published
+
+
+def rendered(renderer: Renderer, output: Output) -> bytes | None:
+    try:
+        return renderer.render(output)[0]
+    except Fault:
+        return None
+
+
+class FileRenderer:
+    """Makes the files of one site, one after another: the compressed copies of a file come after it."""
+
+    def __init__(self, make: Make) -> None:
+        self.make = make
         self.last: tuple[str, bytes | None] = ("", None)
 
     def bytes_of(self, output: Output | None) -> bytes | None:
@@ -125,17 +163,9 @@ class FileRenderer:
         if output is None:
             return None
         if self.last[0] != output.original:
-            self.last = output.original, self.rendered(output)
+            self.last = output.original, self.make(output)
         data = self.last[1]
         return COMPRESSORS[output.compression](data) if data is not None and output.compression else data
-
-    def rendered(self, output: Output) -> bytes | None:
-        if self.published is not None:
-            return read_or_none(self.published / output.path)
-        try:
-            return self.renderer.render(output)[0]
-        except Fault:
-            return None
 
 
 def note_media(media: dict[str, str], file: str, how: str) -> None:
