@@ -3,6 +3,8 @@
 # Options: PYTHON=/path/to/python3, CHROMIUM=/path/to/chromium, ARGS="…" for the command or for pytest.
 
 .DEFAULT_GOAL := help
+# Some images have it set: then every start would compile all packages anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help site forms check serve test quick test-long generated pictures sbom audit lock clean venv venv-test
 
 help: ## list the targets
