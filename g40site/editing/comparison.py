@@ -94,8 +94,8 @@ def compare(old: Plan, new: Plan, built: Built | None = None) -> Published:
     """
     differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    makers = made_of(old, new, built)
-    renderers = FileRenderer(makers[0]), FileRenderer(makers[1])
+    render_old, render_new = renders(old, new, built)
+    renderers = FileRenderer(render_old), FileRenderer(render_new)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
     for path in dict.fromkeys((*before, *after)):
@@ -125,23 +125,24 @@ def compare(old: Plan, new: Plan, built: Built | None = None) -> Published:
     return differences
 
 
-Make = Callable[[Output], bytes | None]
+Render = Callable[[Output], bytes | None]
 
 
-def made_of(old: Plan, new: Plan, built: Built | None) -> tuple[Make, Make]:
+def renders(old: Plan, new: Plan, built: Built | None) -> tuple[Render, Render]:
     """How the files of both come about; None of what a template has a fault in."""
-    make_old, make_new = partial(rendered, old.renderer), partial(rendered, new.renderer)
+    render_old, render_new = partial(rendered, old.renderer), partial(rendered, new.renderer)
     if built is None:
-        return make_old, make_new
+        return render_old, render_new
     stale = Staleness(built.log, old.renderer.tracker)
 
     def published(output: Output) -> bytes | None:
         return read_or_none(built.folder / output.path)
 
-    def made(output: Output) -> bytes | None:
-        return make_old(output) if stale.reasons(built.log.outputs.get(output.path)) else published(output)
+    def published_or_rendered(output: Output) -> bytes | None:
+        is_stale = bool(stale.reasons(built.log.outputs.get(output.path)))
+        return render_old(output) if is_stale else published(output)
 
-    return made, published
+    return published_or_rendered, published
 
 
 def rendered(renderer: Renderer, output: Output) -> bytes | None:
@@ -154,8 +155,8 @@ def rendered(renderer: Renderer, output: Output) -> bytes | None:
 class FileRenderer:
     """Makes the files of one site, one after another: the compressed copies of a file come after it."""
 
-    def __init__(self, make: Make) -> None:
-        self.make = make
+    def __init__(self, render: Render) -> None:
+        self.render = render
         self.last: tuple[str, bytes | None] = ("", None)
 
     def bytes_of(self, output: Output | None) -> bytes | None:
@@ -163,7 +164,7 @@ class FileRenderer:
         if output is None:
             return None
         if self.last[0] != output.original:
-            self.last = output.original, self.make(output)
+            self.last = output.original, self.render(output)
         data = self.last[1]
         return COMPRESSORS[output.compression](data) if data is not None and output.compression else data
 
