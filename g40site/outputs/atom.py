@@ -111,9 +111,9 @@ def atom(publication: Publication, feed: Feed) -> bytes:
         address=publication.absolute(feed.address),
         page=publication.absolute(feed.page),
         author=publisher(publication),
+        entries=[entry.text() for entry in newest],
     )
-    before, end, after = text.rpartition("</feed>")
-    return "".join([before, *(entry.text() for entry in newest), end, after]).encode()
+    return text.encode()
 
 
 def xml(publication: Publication, template: str, **values: Any) -> str:
