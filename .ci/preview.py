@@ -12,9 +12,8 @@ import posixpath
 import re
 import shutil
 import sys
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
@@ -134,14 +133,22 @@ def address_of(site: Path) -> str:
     return first[1]
 
 
-def change(page: tuple[str, Path, Path]) -> None:
-    """Changes the links of one page of the site at `base` that was copied into a folder."""
-    base, folder, file = page
-    links = Links(base, file.relative_to(folder).as_posix())
-    file.write_bytes("".join(pieces(file.read_bytes().decode(), links)).encode())
+def change(base: str, folder: Path, pages: Sequence[Path]) -> None:
+    """Changes the links of some pages of the site at `base` that was copied into a folder."""
+    for file in pages:
+        links = Links(base, file.relative_to(folder).as_posix())
+        file.write_bytes("".join(pieces(file.read_bytes().decode(), links)).encode())
 
 
-def main(arguments: list[str]) -> int:
+Run = Callable[[Callable[[Sequence[Path]], None], Sequence[Path]], Iterable[None]]
+
+
+def here(work: Callable[[Sequence[Path]], None], files: Sequence[Path]) -> Iterator[None]:
+    yield work(files)
+
+
+def main(arguments: list[str], run: Run = here) -> int:
+    """`run` does work on files, perhaps in several processes."""
     if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
         return 2
@@ -149,10 +156,8 @@ def main(arguments: list[str]) -> int:
     base = address_of(site)
     shutil.copytree(site, folder / "site", dirs_exist_ok=True)
     (folder / "OPEN-MIJ.html").write_text(FIRST, encoding="utf-8")
-    pages = [(base, folder / "site", file) for file in (folder / "site").rglob("*.html")]
-    # Two seconds of work for a few hundred pages, on all cores that there are.
-    with ProcessPoolExecutor() as several:
-        deque(several.map(change, pages, chunksize=16), maxlen=0)
+    for _ in run(partial(change, base, folder / "site"), sorted((folder / "site").rglob("*.html"))):
+        pass
     for sheet in (folder / "site").rglob("*.css"):
         sheet.write_bytes(NO_SCRIPTING.sub("all", sheet.read_bytes().decode()).encode())
     return 0

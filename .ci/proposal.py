@@ -7,8 +7,8 @@ content is right), `reactie.md` (the text for the summary of the run and for the
 `codequality.json`. The problems also go to the log: on GitHub as annotations at the line. With --old it compares: ROOT
 is what OLD becomes, `voorbeeld/` is the site as somebody opens it from a folder, and the text says who reads the
 proposal, by the settings of OLD. Ends as `check` does, and with 1 too when an address of OLD disappears, or when the
-forms put back what somebody changed meanwhile. One process does all of it, and a second one waits: whatever becomes of
-the first, the text says so. Stands on Python's own library and on the program.
+forms put back what somebody changed meanwhile. One process does all of it, with workers of its own, and a second waits:
+whatever becomes of the first, the text says so. Stands on Python's own library and on the program.
 """
 
 import argparse
@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -88,11 +90,15 @@ def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> t
     from g40site import pipeline
     from g40site.cli.options import options_of
     from g40site.cli.output import rendered, say, summary
-    from g40site.editing.comparison import Built
+    from g40site.editing.comparison import BuiltSite
+    from g40site.engine.build_log import BuildLog
+    from g40site.engine.state_folder import state_to_read
+    from g40site.engine.workers import map_files
     from g40site.planning import Plan, Session
 
     started, session, plans = time.perf_counter(), Session(), list[Plan]()
     options = options_of({**given, "output": folder / "website"})
+    begins_from_nothing = state_to_read(options.root, options.output) is None
     result = pipeline.build(options, session=session, first=plans.append)
     done = summary(result, options.output, time.perf_counter() - started, result.language) if result.update else ""
     messages, text, data = (
@@ -109,13 +115,15 @@ def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> t
         return False, text
     import preview
 
-    preview.main([str(options.output), str(folder / "voorbeeld")])
+    preview.main([str(options.output), str(folder / "voorbeeld")], partial(map_files, jobs=options.jobs))
     new = plans[0] if plans else pipeline.plan(options, session=session)
     old_options = options_of({**given, "root": old, "base_url": new.url})
-    # Most of both is the same, and was made and kept a moment ago.
-    with pipeline.state_of(options) as (tracker, log):
+    # Most of both is the same and was made a moment ago. What an earlier run kept is not believed: anybody may have
+    # written that, and then the old site tells.
+    kept = pipeline.state_of(options) if begins_from_nothing else nullcontext((None, BuildLog()))
+    with kept as (tracker, log):
         before = pipeline.plan(old_options, tracker, session)
-        return compared(before, new, Built(options.output, log), text, done)
+        return compared(before, new, BuiltSite(options.output, log), text, done)
 
 
 def compared(old: Any, new: Any, built: Any, text: str, done: str) -> tuple[bool, str]:

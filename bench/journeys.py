@@ -54,6 +54,8 @@ print(pipeline.build(pipeline.Options(Path(), Path("templates").resolve(), now, 
 """
 WHOLE, RENDERED_FILES, CHANGED_FILES = "all of it", "files rendered", "files changed or new"
 COUNTS = (RENDERED_FILES, CHANGED_FILES)
+# What stands for something that a runner has already.
+ENVIRONMENT = "environment"
 
 
 class Site:
@@ -128,10 +130,10 @@ class Machine:
         self.parts[part] = self.parts.get(part, 0.0) + measured(command, at or self.work, self.around).wall
 
     def ready(self, folder: str) -> None:
-        """As every workflow begins. A runner has a Python of its own; an environment stands for it here."""
+        """As every workflow begins. A runner has a Python of its own: an environment stands for it, in no sum."""
         self.step("checkout", "sh", ".ci/untracked.sh", str(self.temp / folder))
-        self.step("environment", sys.executable, "-m", "venv", str(self.temp / "venv"))
-        # All workflows install in these words.
+        self.step(ENVIRONMENT, sys.executable, "-m", "venv", str(self.temp / "venv"))
+        # The others install in the same words, or in almost the same.
         install = INSTALL.search((self.work / ".github/workflows/site.yml").read_text("utf-8"))
         assert install, "the workflow installs packages"
         self.step("Python’s packages", self.python, *install[1].split())
@@ -274,7 +276,7 @@ def main() -> None:
             for number, site, name in product(range(1, given.rounds + 1), sites, chosen):
                 parts = JOURNEYS[name][0](site)
                 if name != "save":
-                    parts[WHOLE] = sum(value for part, value in parts.items() if part not in COUNTS)
+                    parts[WHOLE] = sum(value for part, value in parts.items() if part not in (*COUNTS, ENVIRONMENT))
                 rounded = {part: round(value, 4) for part, value in parts.items()}
                 found["runs"].append({"site": site.size, "journey": name, "round": number, "parts": rounded})
                 sys.stderr.write(f"{site.size} {name} {number}: {rounded}\n")

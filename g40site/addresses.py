@@ -75,8 +75,8 @@ def base_of(url: str) -> str:
     return urlsplit(url).path or "/"
 
 
-@lru_cache(maxsize=2**14)
-def below(base: str, address: str) -> str:
+@lru_cache(maxsize=1024)
+def link_below(base: str, address: str) -> str:
     """An address below the host of the site or its path alone, as a link has it. Each page has those of the menu."""
     return quote(base + address.removeprefix("/"), safe="/?&=#:.~-_%")
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project, Site, grouped
 from g40site.editing import comparison
-from g40site.editing.comparison import Built, Published
+from g40site.editing.comparison import BuiltSite, Published
 from g40site.editing.field_changes import Names, field_changes, text_change, text_needles
 from g40site.editing.history import History
 from g40site.editing.reverts import reverts
@@ -96,7 +96,7 @@ def id_of(entry: Any) -> str:
     return str(getattr(entry, "slug", None) or entry.id)
 
 
-def compare(old: SiteVersion, new: SiteVersion, history: History, built: Built | None = None) -> Changes:
+def compare(old: SiteVersion, new: SiteVersion, history: History, built: BuiltSite | None = None) -> Changes:
     """What the new one changes; its files were `built`, or are made."""
     differs = comparison.compare(old.plan, new.plan, built)
     changes = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]

@@ -2,8 +2,8 @@
 
 In: two plans without errors, and two roots. Out: which published files are new, others or gone, what came and went on
 each page, and to which other sites links lead that did not before; and the names of the other files that differ. Every
-file is made and none is written. Of a checkout only the files that git keeps count, since the rest is what tools leave
-there; elsewhere every file does but for their folders.
+file is made, but for those that a build of this very run made, and none is written. Of a checkout only the files that
+git keeps count, since the rest is what tools leave there; elsewhere every file does but for their folders.
 """
 
 import hashlib
@@ -81,20 +81,20 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(flat)))})(?!\w)") if flat else None
 
 
-class Built(NamedTuple):
-    """The new site as it was built: its folder, and what its build wrote down."""
+class BuiltSite(NamedTuple):
+    """A site as it was built: its folder, and what its build wrote down."""
 
     folder: Path
     log: BuildLog
 
 
-def compare(old: Plan, new: Plan, built: Built | None = None) -> Published:
+def compare(old: Plan, new: Plan, built: BuiltSite | None = None) -> Published:
     """Makes every file of both, one by one, and keeps what differs. Where the new one was built its files are read, and
     of the old one, planned as a build that follows, only what is another is made.
     """
     differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
-    render_old, render_new = renders(old, new, built)
+    render_old, render_new = renderers_of(old, new, built)
     renderers = FileRenderer(render_old), FileRenderer(render_new)
     hosts_before: set[str] = set()
     hosts_after: Counter[str] = Counter()
@@ -128,24 +128,23 @@ def compare(old: Plan, new: Plan, built: Built | None = None) -> Published:
 Render = Callable[[Output], bytes | None]
 
 
-def renders(old: Plan, new: Plan, built: Built | None) -> tuple[Render, Render]:
+def renderers_of(old: Plan, new: Plan, built: BuiltSite | None) -> tuple[Render, Render]:
     """How the files of both come about; None of what a template has a fault in."""
-    render_old, render_new = partial(rendered, old.renderer), partial(rendered, new.renderer)
+    render_old, render_new = partial(render, old.renderer), partial(render, new.renderer)
     if built is None:
         return render_old, render_new
     stale = Staleness(built.log, old.renderer.tracker)
 
-    def published(output: Output) -> bytes | None:
+    def read(output: Output) -> bytes | None:
         return read_or_none(built.folder / output.path)
 
-    def published_or_rendered(output: Output) -> bytes | None:
-        is_stale = bool(stale.reasons(built.log.outputs.get(output.path)))
-        return render_old(output) if is_stale else published(output)
+    def render_or_read(output: Output) -> bytes | None:
+        return render_old(output) if stale.is_stale(built.log.outputs.get(output.path)) else read(output)
 
-    return published_or_rendered, published
+    return render_or_read, read
 
 
-def rendered(renderer: Renderer, output: Output) -> bytes | None:
+def render(renderer: Renderer, output: Output) -> bytes | None:
     try:
         return renderer.render(output)[0]
     except Fault:

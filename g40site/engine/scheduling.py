@@ -24,6 +24,8 @@ from g40site.engine.tracking import Tracker
 MOST_REASONS = 50
 NEW: tuple[Query, ...] = (("new",),)
 OTHER_PROGRAM: tuple[Query, ...] = (("program",),)
+# A file of so many bytes is taken from the cache by itself.
+LARGE = 200_000
 # The fault of what never ends: whatever is made with it runs into the same, and takes long to do so.
 ENDLESS = "sjabloon-te-diep"
 
@@ -90,13 +92,17 @@ class Staleness:
         read = set().union(*(row.reads for row in log.outputs.values())) if self.is_same_program else set()
         self.changed = {number for number in read if not tracker.is_same(number)}
 
+    def is_stale(self, last: OutputRecord | None) -> bool:
+        """Whether an output must be made."""
+        return last is None or not self.is_same_program or not self.changed.isdisjoint(last.reads)
+
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
         """What differs for an output; nothing when it is what it was."""
         if last is None:
             return NEW
         if not self.is_same_program:
             return OTHER_PROGRAM
-        if self.changed.isdisjoint(last.reads):
+        if not self.is_stale(last):
             return ()
         queries = (self.log.queries[number].query for number in last.reads if number in self.changed)
         causes = chain.from_iterable(map(self.tracker.causes, sorted(queries)))
@@ -127,8 +133,9 @@ def run_some(
     """The work of one process: what it made, and what is wrong."""
     results: list[JobResult] = []
     faults: list[Diagnostic] = []
-    # What is only lost is asked for at once: one by one that takes as long as writing the files.
-    lost = (last for job in work if not job.reasons for last in job.last if last is not None)
+    # What is only lost is asked for at once: one by one that takes as long as writing the files. Large files would fill
+    # the memory together.
+    lost = (last for job in work if not job.reasons for last in job.last if last is not None and last.size < LARGE)
     renderer.tracker.cache.load(output_key(last.sha) for last in lost)
     for job in work:
         try:

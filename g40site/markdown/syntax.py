@@ -75,8 +75,8 @@ def convert(text: str) -> Converted:
 
 
 LOCAL = threading.local()
-# The patterns of the library within a line, by its own names, with what no match is without: the library looks for each
-# of them in every piece of a text, and most are in none.
+# The patterns of the library within a line, by its own names, and a piece of text that every match needs: the library
+# looks for each of them in every piece of a text, and most are in none.
 NEEDED = {
     "backtick": "`",
     "escape": "\\",

@@ -70,7 +70,7 @@ class SiteContext(Struct, frozen=True, dict=True):
         return self.prose.body(entry.file)
 
     def absolute(self, address: str) -> str:
-        return addresses.below(self.url, address)
+        return addresses.link_below(self.url, address)
 
     def municipality_name(self, id: str) -> str:
         return self.site.municipality[id].name

@@ -139,7 +139,7 @@ class Context(SiteContext, frozen=True, dict=True):
         return addresses.base_of(self.url)
 
     def href(self, address: str) -> str:
-        return addresses.below(self.base, address)
+        return addresses.link_below(self.base, address)
 
     def link(self, text: str, address: str, count: int | None = None) -> Link:
         return Link(text, self.href(address), count)

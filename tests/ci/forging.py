@@ -5,7 +5,9 @@ Each lie is sealed as the program seals: its seals find damage, and stop nobody.
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from g40site.engine import build_log
 from g40site.engine.build_log import BuildLog, OutputRecord, StateFiles, log_from
@@ -34,11 +36,11 @@ class StoredCache:
         self.log: BuildLog = last
         self.stamp: Stamp = stamp
 
-    def rows_in_the_cache(self) -> None:
+    def rows_in_the_cache(self, lies: Mapping[str, bytes] = MappingProxyType(LIES)) -> None:
         """The lies stand beside the honest files, and their bytes in the cache."""
         cache = Cache(self.files.cache)
         outputs, files = dict(self.log.outputs), dict(self.stamp.files)
-        for path, data in LIES.items():
+        for path, data in lies.items():
             honest = outputs.get(path)
             cache.put(output_key(sha_of(data)), data)
             outputs[path] = OutputRecord(honest.reads if honest else (), sha_of(data), len(data))

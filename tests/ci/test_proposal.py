@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci.forging import PAGE, StoredCache
 from tests.ci.repository import READ, SITE
 from tests.ci.steps import ended
 from tests.editing.copies import FILES, PROJECTS
@@ -66,6 +67,21 @@ def test_one_process_says_what_each_command_says(tmp_path: Path, form: str) -> N
     assert "gaat van pilot naar in gebruik" in compared
     assert done.stdout.startswith(f"{checked[0]}Klaar in ")
     assert told(tmp_path / "made") == f"{checked[1]}\n{compared}{READ}"
+
+
+@pytest.mark.process
+def test_what_an_earlier_run_kept_does_not_hide_a_change(tmp_path: Path) -> None:
+    """Somebody who could write the cache of a machine lets a page say something else: the comparison still shows it."""
+    old, new = (SmallSite(tmp_path / name, SITE) for name in ("old", "new"))
+    assert propose(new, tmp_path / "made", old).returncode == 0
+    assert "\n\nNiets.\n" in told(tmp_path / "made")
+    cache = StoredCache(new.root / ".cache")
+    cache.rows_in_the_cache({"projecten/index.html": PAGE})
+    cache.files.stamp.unlink()
+    shutil.rmtree(tmp_path / "made")
+    assert propose(new, tmp_path / "made", old).returncode == 0
+    assert b"Van een ander" in (tmp_path / "made/website/projecten/index.html").read_bytes()
+    assert "/projecten/" in told(tmp_path / "made")
 
 
 @pytest.mark.process

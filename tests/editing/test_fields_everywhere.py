@@ -12,8 +12,9 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from g40site import model
+from g40site import model, pipeline
 from g40site.editing import comparison, issue_forms, site_version
+from g40site.editing.comparison import BuiltSite
 from g40site.model.left_out import LEFT_OUT, OPEN_DATA, PAGE, keys_left_out
 from g40site.model.shape import fields_of
 from g40site.outputs import datasets
@@ -181,6 +182,26 @@ def test_each_field_is_on_a_page_or_left_out_on_purpose(kind: str, tmp_path: Pat
     # A part may be shown at one place and not at another.
     shown = {path for path in changed if "/" not in path}
     assert sorted(left_out & shown) == [], "its page shows it: take it off g40site/model/left_out.py"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", PAGES)
+def test_beside_a_site_that_was_built_the_old_one_is_compared_as_if_it_were_made(kind: str, tmp_path: Path) -> None:
+    """As the check of a proposal does, with another value in each field of a kind, and with none in those that may."""
+    for number, whiches in enumerate(((0, 1), (1, 0), (0, None))):
+        fields = dict.fromkeys(FORMS, [""] * 3) | {kind: [""] * 3 + fields_to_change(whiches[1])[kind]}
+        old, new = (
+            SmallSite(tmp_path / f"{name}{number}", rich_site(fields, which)).options(
+                templates=TEMPLATES, now=BEFORE, base_url="https://een.example.nl/"
+            )
+            for name, which in zip(("old", "new"), whiches, strict=True)
+        )
+        assert not pipeline.build(new).problems.errors
+        planned = pipeline.plan(new)
+        with pipeline.state_of(new) as (tracker, log):
+            beside = comparison.compare(pipeline.plan(old, tracker), planned, BuiltSite(new.output, log))
+        assert beside == comparison.compare(pipeline.plan(old), planned)
+        assert beside.pages
 
 
 def is_left_out(form: type[model.Entry], path: str) -> bool:

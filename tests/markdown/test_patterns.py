@@ -54,7 +54,7 @@ def plain() -> Library:
     return made
 
 
-def test_every_pattern_but_that_of_stars_and_lines_is_spared() -> None:
+def test_every_pattern_but_that_of_stars_and_lines_has_a_mark() -> None:
     assert patterns().keys() - NEEDED.keys() == {"em_strong"}
 
 
@@ -63,7 +63,7 @@ def test_every_pattern_but_that_of_stars_and_lines_is_spared() -> None:
 def test_no_pattern_is_found_without_what_it_needs(text: str) -> None:
     for name, mark in NEEDED.items():
         found: re.Pattern[str] = PATTERNS[name].getCompiledRegExp()
-        assert all(mark in match.group() for match in found.finditer(text)), name
+        assert mark in text or not any(found.finditer(text)), name
 
 
 @examples(200)
