@@ -140,14 +140,14 @@ def change(base: str, folder: Path, pages: Sequence[Path]) -> None:
         file.write_bytes("".join(pieces(file.read_bytes().decode(), links)).encode())
 
 
-Run = Callable[[Callable[[Sequence[Path]], None], Sequence[Path]], Iterable[None]]
+Work = Callable[[Sequence[Path]], None]
 
 
-def here(work: Callable[[Sequence[Path]], None], files: Sequence[Path]) -> Iterator[None]:
-    yield work(files)
+def here(work: Work, files: Sequence[Path]) -> Iterable[None]:
+    return map(work, [files])
 
 
-def main(arguments: list[str], run: Run = here) -> int:
+def main(arguments: list[str], run: Callable[[Work, Sequence[Path]], Iterable[None]] = here) -> int:
     """`run` does work on files, perhaps in several processes."""
     if len(arguments) != 2:
         print(__doc__, file=sys.stderr)

@@ -4,7 +4,6 @@
 # count; without it, what is younger than a week: what was just published may be withdrawn again.
 # At its end it says, in Dutch, which versions are others now.
 # One lock serves every system and every Python from the oldest. The test lock holds the same versions as the other one.
-# Each says to pip that it takes wheels only: nothing is built, and no package runs code of its own where it is installed.
 set -eu
 cd "$(dirname "$0")/.."
 read -r oldest <.python-version
@@ -46,7 +45,7 @@ uv=$(sh scripts/supply.sh uv)
 
 compile() {
     "$uv" pip compile --no-config --quiet --universal --python-version "$oldest" --generate-hashes \
-        --only-binary :all: --emit-build-options --custom-compile-command 'make lock' "$@"
+        --custom-compile-command 'make lock' "$@"
 }
 
 compile "$@" --output-file requirements.lock pyproject.toml
@@ -54,8 +53,7 @@ compile "$@" --constraint requirements.lock --group test --output-file requireme
 # The tools of the supply chain do not need the program, nor its versions of what both use.
 compile "$@" --group supply --output-file requirements-supply.lock
 
-if grep -nE '://|file:|^ *-[^-]|^--' requirements.lock requirements-test.lock requirements-supply.lock |
-    grep -v ':--only-binary :all:$'; then
+if grep -nE '://|file:|^ *-[^-]|^--' requirements.lock requirements-test.lock requirements-supply.lock; then
     printf 'A lock file names an address or a path (see above): it must work everywhere.\n' >&2
     exit 2
 fi

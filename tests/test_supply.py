@@ -19,7 +19,6 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
     text = (TOP / lock).read_text("utf-8")
     assert "://" not in text
     assert " @ " not in text
-    assert "\n--only-binary :all:\n" in text, "a package that pip builds runs code of its own"
     packages = re.split(r"\n(?=[a-z])", text)[1:]
     assert len(packages) > 20
     for package in packages:
