@@ -138,7 +138,7 @@ def make_and_publish(
 ) -> "tuple[Update | None, dict[int, JobResult], list[Diagnostic]]":
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
     from g40site.engine.publishing import OutputDir, end_journal, journal_from, manifest_of, publish
-    from g40site.engine.scheduling import make_all, next_log, no_progress
+    from g40site.engine.scheduling import make_all, next_log, no_progress, output_key
 
     with machine_faults(options.output):
         there, others = survey(options.output)
@@ -158,7 +158,8 @@ def make_and_publish(
         if journal is None or dirty or update.moved:
             end_journal(files, staged)
         published = sum(result.size for result in staged.values())
-        tracker.cache.prune(published, partial(build_log.published_bytes, files))
+        published_keys = (output_key(result.sha) for result in staged.values())
+        tracker.cache.prune(published, partial(build_log.published_bytes, files), published_keys)
         return update, results, []
 
 

@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 # What a row means follows from its key, in which the version of the program stands.
 TABLE = "CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB)"
-# The file may be this many times as large as what is published, and a little more; then all of it goes, and the next
-# build computes what it needs. To know which rows are still used would take time and code in every build.
+# The file may be this many times as large as what is published, and a little more; then what this build did not use
+# goes. It may know of other rows that a later build could use: that one computes them again.
 GROWTH, LITTLE = 3, 16_000_000
 SIZE_OF_FILE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 # Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
@@ -60,6 +60,7 @@ class Cache:
         self.damaged = False
         self.pending: dict[bytes, bytes] = {}
         self.prefetched: dict[bytes, bytes] = {}
+        self.used: set[bytes] = set()
         self.connection: sqlite3.Connection | None = None
         self.process = 0
 
@@ -70,6 +71,7 @@ class Cache:
 
     def get(self, key: bytes) -> bytes | None:
         """The bytes under a key, or None when they are not there or are no longer what was put there."""
+        self.used.add(key)
         if (new := self.pending.get(key)) is not None:
             return new
         if (new := self.prefetched.pop(key, None)) is not None:
@@ -88,6 +90,7 @@ class Cache:
                     self.prefetched[key] = data
 
     def put(self, key: bytes, data: bytes) -> None:
+        self.used.add(key)
         if len(data) <= LARGEST:
             self.pending[key] = data
         if len(self.pending) >= BATCH:
@@ -112,18 +115,24 @@ class Cache:
         except FAULTS as fault:
             self.disable(fault)
 
-    def prune(self, published: int, everywhere: Callable[[], int]) -> None:
-        """Empties the cache once it is much larger than the bytes that are published with it: by this build, or by all
-        that have their state in the same folder, which is only asked when it matters.
+    def prune(self, published: int, everywhere: Callable[[], int], kept: Iterable[bytes] = ()) -> None:
+        """Takes out what this build did not use and is not `kept` either, once the file is much larger than the bytes
+        that are published with it: by this build, or by all that have their state in the same folder, which is only
+        asked when it matters. What is still too large then goes as a whole.
         """
         self.write()
-        if not self.is_shared or not self.is_too_large(published) or not self.is_too_large(everywhere()):
+        if not self.is_shared or not self.is_too_large(published) or not self.is_too_large(size := everywhere()):
             return
         try:
-            # Not the file: another process may have it open.
-            with self.opened() as connection:
-                connection.execute("DELETE FROM cache")
-            self.opened().execute("VACUUM")
+            for used in (self.used.union(kept), frozenset[bytes]()):
+                # Not the file: another process may have it open.
+                with self.opened() as connection:
+                    rows = connection.execute("SELECT key FROM cache").fetchall()
+                    unused = (row for row in rows if row[0] not in used)
+                    connection.executemany("DELETE FROM cache WHERE key = ?", unused)
+                self.opened().execute("VACUUM")
+                if not self.is_too_large(size):
+                    return
         except FAULTS as fault:
             self.disable(fault)
 

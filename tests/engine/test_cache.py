@@ -220,6 +220,19 @@ def test_who_may_not_write_leaves_everything_as_it_is(file: Path) -> None:
     assert not cache.damaged
 
 
+def test_what_a_build_used_stays_in_a_cache_that_is_too_large(file: Path) -> None:
+    filled(file, {b"%d" % number: os.urandom(15_000) for number in range(1500)})
+    cache = Cache(file)
+    assert cache.get(b"7")
+    cache.load([b"8"])
+    assert cache.get(b"8")
+    cache.put(b"nieuw", b"x")
+    cache.prune(1_000_000, lambda: 1_000_000, [b"9"])
+    assert rows_in(cache).keys() == {b"7", b"8", b"9", b"nieuw"}
+    cache.close()
+    assert file.stat().st_size < 1_000_000
+
+
 def test_a_cache_that_is_much_larger_than_what_is_published_is_emptied(file: Path) -> None:
     filled(file, {b"%d" % number: os.urandom(15_000) for number in range(1500)})
     cache, other = Cache(file), Cache(file)
