@@ -37,19 +37,20 @@ for name in templates.texts:
     templates.environment.get_template(name)
 """
 
-# Each mode with what is done before the build. Those with fresh times come last: the next build would have to look at
-# every file again, which no editor's build has to. The next day leaves pages and a stamp of another day, so no build
-# without changes comes after it; the others begin at the moment of the round again, see `Own.hold`.
+# Each mode with what is done before the build. A build without changes comes before the next day and before fresh
+# times, after which a build looks at every file again, as no editor's has to; the others begin after such a build, see
+# `Own.hold`. What makes all pages anew comes last: the cache grows by all of them, and once it is too large a build
+# takes out what is unused, which few sites ever see.
 MODES = {
     "cold": "no cache, no output; the program was compiled before, its templates too",
     "same": "nothing changed",
     "news": "a sentence added to a news item",
     "project": "another title of a project",
-    "theme": "another title of a theme",
-    "layout": "a line added to the layout of all pages",
     "day": "nothing changed but the date: built on the day after; a peer knows no day, so for it nothing changed",
     "merge": "as CI does it: the cache is there, the output is empty, every source file is new, one news item changed",
     "restored": "the cache is there, the output is empty, every source file is new",
+    "theme": "another title of a theme",
+    "layout": "a line added to the layout of all pages",
 }
 EDITS = ("news", "project", "theme", "layout", "merge")
 
