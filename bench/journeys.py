@@ -231,7 +231,8 @@ def table(found: Mapping[str, Any]) -> str:
         "",
         f"Measured on {found['date'][:10]} by `python bench/journeys.py` of {found['version']} "
         f"({where_of(found['machine'])}); medians of seconds, with the number of rounds behind the name of the site. "
-        "All features are on, each machine is new, and the packages were downloaded before.",
+        "All features are on, each machine is new, and the packages were downloaded before. An environment stands for "
+        "the Python that a runner has, and is in no sum.",
         "",
         *(f"- *{name}*: {JOURNEYS[name][1]}." for name in dict.fromkeys(run["journey"] for run in runs)),
         "",
