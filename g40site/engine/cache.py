@@ -115,8 +115,8 @@ class Cache:
         except FAULTS as fault:
             self.disable(fault)
 
-    def prune(self, published: int, everywhere: Callable[[], int], kept: Iterable[bytes] = ()) -> None:
-        """Takes out what this build did not use and is not `kept` either, once the file is much larger than the bytes
+    def prune(self, published: int, everywhere: Callable[[], int], outputs: Iterable[bytes] = ()) -> None:
+        """Takes out what this build did not use and has no bytes of `outputs` either, once the file is much larger than the bytes
         that are published with it: by this build, or by all that have their state in the same folder, which is only
         asked when it matters. What is still too large then goes as a whole.
         """
@@ -124,7 +124,7 @@ class Cache:
         if not self.is_shared or not self.is_too_large(published) or not self.is_too_large(size := everywhere()):
             return
         try:
-            for used in (self.used.union(kept), frozenset[bytes]()):
+            for used in (self.used.union(outputs), frozenset[bytes]()):
                 # Not the file: another process may have it open.
                 with self.opened() as connection:
                     rows = connection.execute("SELECT key FROM cache").fetchall()
