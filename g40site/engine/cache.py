@@ -116,9 +116,9 @@ class Cache:
             self.disable(fault)
 
     def prune(self, published: int, everywhere: Callable[[], int], outputs: Iterable[bytes] = ()) -> None:
-        """Takes out what this build did not use and has no bytes of `outputs` either, once the file is much larger than the bytes
-        that are published with it: by this build, or by all that have their state in the same folder, which is only
-        asked when it matters. What is still too large then goes as a whole.
+        """Takes out what this build did not use, but for the rows of its `outputs`, once the file is much larger than
+        the bytes that are published with it: by this build, or by all that have their state in the same folder, which
+        is only asked when it matters. What is still too large then goes as a whole.
         """
         self.write()
         if not self.is_shared or not self.is_too_large(published) or not self.is_too_large(size := everywhere()):
