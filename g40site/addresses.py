@@ -1,6 +1,6 @@
 """Where everything stands on the site: one function or constant an address, all beginning with `/`.
 
-In: ids and words. Out: addresses without the site's host and base path, which `below` adds. It knows no content.
+In: ids and words. Out: addresses without the site's host and base path, which `link_below` adds. It knows no content.
 """
 
 import hashlib

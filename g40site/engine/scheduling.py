@@ -98,12 +98,12 @@ class Staleness:
 
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
         """What differs for an output; nothing when it is what it was."""
+        if not self.is_stale(last):
+            return ()
         if last is None:
             return NEW
         if not self.is_same_program:
             return OTHER_PROGRAM
-        if not self.is_stale(last):
-            return ()
         queries = (self.log.queries[number].query for number in last.reads if number in self.changed)
         causes = chain.from_iterable(map(self.tracker.causes, sorted(queries)))
         return tuple(dict.fromkeys(islice(causes, MOST_REASONS)))
