@@ -142,6 +142,12 @@ def pages(seen: dict[str, tuple[list[str], str]]) -> dict[Path, str]:
 
 
 def write() -> None:
+    new = [code for code in messages("nl") if not (FOLDER / f"{code}.md").is_file()]
+    if new:
+        raise SystemExit(
+            "Write these first, with the headings `## Waarom`, `## Fout` and `## Goed`, as the pages beside them have "
+            f"them; the rest follows: {', '.join(f'docs/meldingen/{code}.md' for code in new)}"
+        )
     with tempfile.TemporaryDirectory() as name:
         seen = answers(Path(name), bare_templates(Path(name) / "templates"))
     for path, page_text in pages(seen).items():

@@ -83,8 +83,14 @@ KINDS = {
 }
 
 
+# What the open data lets a reason point at.
+REF_KINDS = ("project", "theme")
+
+
 class Reason(Struct, frozen=True):
-    """`kind` is one of `KINDS`; `text` stands literally on the page that shows it; `refs` are `kind:id`."""
+    """`kind` is one of `KINDS`; `text` stands literally on the page that shows it; `refs` are `kind:id`, of one of
+    `REF_KINDS`.
+    """
 
     kind: str
     points: int
@@ -94,6 +100,8 @@ class Reason(Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"`{self.kind}` is no kind of reason: name it in `KINDS` of `matching/points.py`")
+        if any(ref.partition(":")[0] not in REF_KINDS for ref in self.refs):
+            raise ValueError(f"a reason points at a project or a theme, not at {', '.join(self.refs)}")
 
 
 def total(reasons: Iterable[Reason]) -> int:

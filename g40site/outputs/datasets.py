@@ -14,7 +14,7 @@ from g40site import addresses, matching, model
 from g40site.content.site import Site
 from g40site.markdown.typography import curly
 from g40site.matching import Advice
-from g40site.matching.points import KINDS
+from g40site.matching.points import KINDS, REF_KINDS
 from g40site.outputs.fields import (
     COUNT,
     DATE,
@@ -39,7 +39,7 @@ from g40site.words import EVENT_STATES, PHASES, ROLES, listed
 computed = Field.computed
 
 LONG_ID: Schema = {"type": "string", "minLength": 1, "maxLength": 170}
-REF: Schema = {"type": "string", "pattern": "^(project|theme):[a-z0-9]+(-[a-z0-9]+)*$"}
+REF: Schema = {"type": "string", "pattern": f"^({'|'.join(REF_KINDS)}):[a-z0-9]+(-[a-z0-9]+)*$"}
 IDS: Schema = {"type": "array", "items": ID}
 POINTS: Schema = {"type": "integer", "minimum": 1}
 

@@ -21,9 +21,12 @@ from g40site.content.check import references_in
 from g40site.content.composer import compose
 from g40site.content.validation import validate
 from g40site.diagnostics import Problems
+from g40site.diagnostics.catalogue import WARNINGS, messages
 from g40site.editing.schemas import schemas
 from g40site.model.shape import fields_of
 from tests import models
+from tests.diagnostics.tried import MADE as MADE_BY_HAND
+from tests.diagnostics.tried import files, parts
 from tests.editing.copies import KNOWN
 from tests.editing.language_server import Server
 from tests.examples import examples
@@ -219,6 +222,45 @@ def test_an_end_has_the_form_of_its_start() -> None:
     ends = ("2026-03-01", "2026-03-01 13:30", "2026-03-01 25:00", "")
     pairs = [{"start": start, "end": end} for start in MOMENTS for end in ends]
     assert [pair for pair in pairs if not agree("event", {**KINDS["event"][2], **pair})] == []
+
+
+# What no schema of one file can say: texts in Markdown, places of files, other entries, days beside each other.
+ONLY_LOADED = set(
+    """adres-bezet adres-met-andere-letters adres-met-naam alias-bezet alias-dubbel buiten-bereik commentaar-open
+    dag-in-bestandsnaam dubbele-naam dubbele-sleutel einde-voor-begin gegevens-zonder-gemeente gevaarlijk-adres
+    link-leeg link-naar-adres link-naar-bestand link-naar-concept link-naar-kop link-naar-onbekende mail-vult-meer-in
+    naam-van-bestand onbekende-tijdzone plaatje-ontbreekt plaatje-van-elders plaats-buiten-nederland
+    sleutel-in-twee-bestanden soort-onbekend tijd-bestaat-niet voorbeeldtekst yaml-tag""".split()
+)
+
+
+def test_a_wrong_example_is_refused_while_somebody_types_it() -> None:
+    """A rule of one entry belongs in its schema (`WHOLES` in `editing/schemas.py`), or its code in the list above."""
+    passes = {}
+    for code in sorted(set(messages("nl")) - WARNINGS - set(MADE_BY_HAND)):
+        fitting_files = []
+        for path, text in files(parts(code)["Fout"]).items():
+            kind = schema_of(path)
+            with contextlib.suppress(yaml.YAMLError):
+                data = yaml.load(front_matter(path, str(text)), Loader=yaml.BaseLoader)
+                fitting_files += [VALIDATORS[kind].is_valid(data)] if kind else []
+        passes[code] = bool(fitting_files) and all(fitting_files)
+    assert len(passes) > 60
+    assert {code for code, is_valid in passes.items() if is_valid} == ONLY_LOADED
+
+
+def schema_of(path: str) -> str:
+    """The schema of a file of content; none for what is no entry."""
+    name = path.removesuffix(".yaml")
+    folder = re.fullmatch(r"content/(\w+)/[^/]+", path)
+    in_folder = {"news": "news", "agenda": "event", "pages": "page"}
+    in_folder |= {"projects": "project", "municipalities": "municipality"}
+    return name if name in MADE else in_folder.get(folder[1], "") if folder else ""
+
+
+def front_matter(path: str, text: str) -> str:
+    _, *rest = text.split("---\n") if path.endswith(".md") else ("", text)
+    return rest[0] if rest else ""
 
 
 def test_a_high_status_needs_its_study() -> None:

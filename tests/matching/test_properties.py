@@ -4,6 +4,8 @@ import random
 import re
 from itertools import combinations
 
+import hypothesis
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -13,6 +15,19 @@ from g40site.matching import profiles, similarity
 from tests.examples import examples
 from tests.matching.conftest import TODAY, MakeSite
 from tests.matching.drawn import sites
+
+
+@pytest.mark.parametrize("field", profiles.Profile.__struct_fields__)
+def test_all_that_is_compared_is_drawn(make_site: MakeSite, field: str) -> None:
+    """A rule on what stands nowhere in these sites would be tried by none of these tests."""
+
+    def varies(drawn: dict[str, object]) -> bool:
+        site = make_site(**drawn)
+        known = profiles.subjects(site)
+        return len({getattr(profiles.profile(project, known), field) for project in site.projects}) > 1
+
+    once = hypothesis.settings(phases=[hypothesis.Phase.generate], max_examples=50, database=None, derandomize=True)
+    assert hypothesis.find(sites(), varies, settings=once)
 
 
 @examples(30)
