@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from g40site import model, pipeline
-from g40site.outputs.fields import is_text
+from g40site.outputs.open_data import is_text
 from tests.reading import Page
 from tests.sites import NO_CARDS, SmallSite, built, picture, settings
 

@@ -16,7 +16,6 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.matching import Pair, Reason, points
 from g40site.model.description import describe
-from g40site.outputs.fields import public_url
 from g40site.outputs.publication import (
     AUTHORITY,
     FIRST_DAY,
@@ -29,6 +28,7 @@ from g40site.outputs.publication import (
     iso,
     last_date,
     name_of,
+    public_url,
     tag,
     takes_place,
     was,

@@ -15,7 +15,7 @@ from g40site.content.site import Site
 from g40site.markdown.typography import curly
 from g40site.matching import Advice
 from g40site.matching.points import KINDS, REF_KINDS
-from g40site.outputs.fields import (
+from g40site.outputs.open_data import (
     COUNT,
     DATE,
     ID,
@@ -28,15 +28,15 @@ from g40site.outputs.fields import (
     Field,
     Schema,
     Value,
-    all_fields_of,
+    computed,
+    field_of_model,
     fields_of,
+    nested,
+    nested_list,
     nullable,
-    redact,
 )
-from g40site.outputs.publication import Publication, iso, tooi
+from g40site.outputs.publication import Publication, iso, public_url, redact, tooi
 from g40site.words import EVENT_STATES, PHASES, ROLES, listed
-
-computed = Field.computed
 
 LONG_ID: Schema = {"type": "string", "minLength": 1, "maxLength": 170}
 REF: Schema = {"type": "string", "pattern": f"^({'|'.join(REF_KINDS)}):[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -65,19 +65,13 @@ def slug(help: str) -> Field:
 
 
 # The whole picture: who made it and what you may do with it differ from the rest of the data.
-IMAGE = Field(
+IMAGE = nested(
     "image",
-    "nested",
-    more_help="In de CSV staat alleen het adres.",
-    fields=fields_of(
-        model.Image,
-        computed("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file)),
-        "alt credit licence",
-    ),
+    fields_of(model.Image, computed("url", URL, "Het adres van het plaatje.", lambda p, image: p.picture(image.file))),
+    "Een plaatje. In de CSV staat alleen het adres.",
     is_optional=True,
 )
 BODY = computed("text", TEXT, "De tekst zonder opmaak.", lambda p, entry: redact(p.prose.plain(p.body(entry))))
-SOURCES = Field("sources", "sources")
 
 
 def moment(written: model.Moment | None, at: dt.datetime | None) -> Value:
@@ -94,30 +88,26 @@ THEMES = Dataset(
     "themes",
     "Thema’s",
     "De thema’s van de groep, met de gemeente die het thema trekt.",
-    all_fields_of(
-        model.Theme, "id", page("theme"), "title lead summary", Field("description", "markdown"), "topics", SOURCES
-    ),
+    fields_of(model.Theme, "id", page("theme")),
     lambda publication: publication.site.themes,
 )
 
-ADMINISTRATORS = Field(
+ADMINISTRATORS = nested_list(
     "administrators",
-    "nested_list",
-    own_help="De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
-    fields=fields_of(model.Administrator, "name role chair since until checked known", Field("source", "link")),
+    fields_of(model.Administrator),
+    "De bestuurders met hun periode. In de CSV staan alleen de naam en de functie.",
 )
-LOCATION = Field(
+LOCATION = nested(
     "location",
-    "nested",
-    own_help="De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
-    fields=fields_of(model.Location, "lat lon"),
+    fields_of(model.Location),
+    "De plaats op de kaart. In de CSV zijn dat twee kolommen: `lat` en `lon`.",
     cells=("lat", "lon"),
 )
 MUNICIPALITIES = Dataset(
     "municipalities",
     "Gemeenten",
     "De gemeenten van het netwerk, met hun codes, hun plaats en hun bestuurders.",
-    all_fields_of(
+    fields_of(
         model.Municipality,
         "id",
         page("municipality"),
@@ -125,8 +115,7 @@ MUNICIPALITIES = Dataset(
         computed("tooi", URL, "Het adres van de gemeente in het overheidsregister TOOI.", lambda _, m: tooi(m.code)),
         "province",
         LOCATION,
-        Field("website", "link"),
-        "also_known_as",
+        "website also_known_as",
         computed(
             "leads",
             IDS,
@@ -140,35 +129,31 @@ MUNICIPALITIES = Dataset(
     forms=("json", "csv", "geojson"),
 )
 
-WITH_STATUS = Field(
+WITH_STATUS = nested_list(
     "with_status",
-    "nested_list",
-    own_help="De fase die het project bij andere gemeenten heeft, waar die apart bekend is.",
-    fields=fields_of(model.Participant, computed("municipality", ID, "De gemeente (een id)."), "status status_date"),
-    compute=lambda _, project: [participant for participant in project.with_ if participant.status],
+    fields_of(model.Participant, computed("municipality", ID, "De gemeente (een id).")),
+    "De fase die het project bij andere gemeenten heeft, waar die apart bekend is.",
+    lambda _, project: [participant for participant in project.with_ if participant.status],
 )
 PROJECTS = Dataset(
     "projects",
     "Projecten",
     "De projecten van de gemeenten, met hun fase, hun periode en hun bronnen.",
-    all_fields_of(
+    fields_of(
         model.Project,
         "id",
         page("project"),
         computed("municipality", ID, "De gemeente waar het project bij staat (een id)."),
-        "title summary",
-        Field("description", "markdown"),
-        "themes",
-        Field("status", more_help=f"In het Nederlands: {', '.join(PHASES.values())}."),
+        "title summary description themes",
+        field_of_model(model.Project, "status", more_help=f"In het Nederlands: {', '.join(PHASES.values())}."),
         "status_date note start end topics",
         computed("with", IDS, "Andere gemeenten die meedoen (id's).", lambda _, project: list(project.others)),
         WITH_STATUS,
         "interested partners",
-        Field("seeking", "markdown", prefix="kans"),
-        Field("lesson", "markdown", prefix="les"),
-        Field("website", "link", key="url"),
-        SOURCES,
-        "checked added updated",
+        field_of_model(model.Project, "seeking", prefix="kans"),
+        field_of_model(model.Project, "lesson", prefix="les"),
+        field_of_model(model.Project, "url", name="website"),
+        "sources checked added updated",
         IMAGE,
     ),
     lambda publication: publication.site.projects,
@@ -218,7 +203,7 @@ NEWS = Dataset(
     "news",
     "Berichten",
     "Het nieuws van de groep en van de gemeenten.",
-    all_fields_of(
+    fields_of(
         model.NewsItem,
         slug("De naam van het bericht in het adres."),
         page("news", "slug"),
@@ -226,9 +211,7 @@ NEWS = Dataset(
         computed("date", DATE, "De dag van het bericht.", lambda _, item: item.date.isoformat()),
         "summary",
         BODY,
-        "themes municipalities projects",
-        SOURCES,
-        "updated",
+        "themes municipalities projects sources updated",
         IMAGE,
     ),
     lambda publication: publication.site.news,
@@ -239,7 +222,7 @@ EVENTS = Dataset(
     "events",
     "Bijeenkomsten",
     "De agenda: wat komt en wat is geweest.",
-    all_fields_of(
+    fields_of(
         model.Event,
         slug("De naam van de bijeenkomst in het adres."),
         page("event", "slug"),
@@ -258,11 +241,15 @@ EVENTS = Dataset(
         ),
         computed("all_day", YES_NO, "Of alleen de dagen bekend zijn."),
         "location",
-        Field("online", "link", own_help="Het adres om online mee te doen, waar dat bekend is."),
+        computed(
+            "online",
+            nullable(URL),
+            "Het adres om online mee te doen, waar dat bekend is.",
+            lambda _, event: public_url(event.online),
+        ),
         computed("is_online", YES_NO, "Of u online kunt meedoen."),
-        "organiser",
-        Field("registration", "link"),
-        Field("status", more_help=f"In het Nederlands: {', '.join(EVENT_STATES.values())}."),
+        "organiser registration",
+        field_of_model(model.Event, "status", more_help=f"In het Nederlands: {', '.join(EVENT_STATES.values())}."),
         computed(
             "previous_start",
             nullable(MOMENT),
@@ -271,19 +258,15 @@ EVENTS = Dataset(
         ),
         "revision updated summary",
         BODY,
-        "themes municipalities projects",
-        SOURCES,
     ),
     lambda publication: publication.site.events,
     dated_by=lambda site: site.events,
 )
 
 # What matching found: three lists, and in each item a list of reasons. Nobody's name or address is in it.
-REASONS = Field(
+REASONS = nested_list(
     "reasons",
-    "nested_list",
-    own_help="De redenen, met hun punten.",
-    fields=(
+    (
         computed(
             "kind",
             {"type": "string", "enum": list(KINDS)},
@@ -297,6 +280,7 @@ REASONS = Field(
             "refs", list_of(REF), "De projecten of thema’s waar de reden over gaat: project: of theme: met de id."
         ),
     ),
+    "De redenen, met hun punten.",
 )
 SCORE = computed("score", POINTS, "De punten van alle redenen samen.")
 
@@ -312,36 +296,32 @@ MATCHING = Dataset(
     "Waar projecten elkaar raken",
     "Aansluitadvies, projecten die op elkaar lijken, en bundels daarvan, steeds met de redenen.",
     (
-        Field(
+        nested_list(
             "advice",
-            "nested_list",
-            own_help="De thema’s die een gemeente krijgt aangeraden.",
-            fields=(
+            (
                 computed("municipality", ID, "De gemeente die het advies krijgt (een id)."),
                 computed("theme", ID, "Het thema waar zij bij kan aansluiten (een id)."),
                 SCORE,
                 REASONS,
             ),
-            compute=lambda publication, _: advised(publication),
+            "De thema’s die een gemeente krijgt aangeraden.",
+            lambda publication, _: advised(publication),
         ),
-        Field(
+        nested_list(
             "alike",
-            "nested_list",
-            own_help="Twee projecten van verschillende gemeenten die op elkaar lijken: elk paar dat voor een van beide "
-            "bij de beste tien hoort. Een paar staat er één keer.",
-            fields=(
+            (
                 computed("a", ID, "Het ene project (een id)."),
                 computed("b", ID, "Het andere project, van een andere gemeente (een id)."),
                 SCORE,
                 REASONS,
             ),
-            compute=lambda publication, _: publication.matching.alike,
+            "Twee projecten van verschillende gemeenten die op elkaar lijken: elk paar dat voor een van beide bij de "
+            "beste tien hoort. Een paar staat er één keer.",
+            lambda publication, _: publication.matching.alike,
         ),
-        Field(
+        nested_list(
             "bundles",
-            "nested_list",
-            own_help="Groepen van projecten die op elkaar lijken. De grootste kans staat bovenaan.",
-            fields=(
+            (
                 computed("id", ID, "De naam van de bundel in adressen."),
                 computed("title", WORDS, "De naam van de bundel: de onderwerpen die de projecten delen."),
                 computed("projects", list_of(ID, 2, uniqueItems=True), "De projecten in de bundel (id’s)."),
@@ -354,7 +334,8 @@ MATCHING = Dataset(
                 computed("topics", list_of(WORDS, uniqueItems=True), "De onderwerpen die de projecten delen."),
                 REASONS,
             ),
-            compute=lambda publication, _: publication.matching.bundles,
+            "Groepen van projecten die op elkaar lijken. De grootste kans staat bovenaan.",
+            lambda publication, _: publication.matching.bundles,
         ),
     ),
     lambda _: (),

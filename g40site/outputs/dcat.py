@@ -8,10 +8,8 @@ from typing import Any
 
 from g40site import addresses, model
 from g40site.outputs.datasets import published
-from g40site.outputs.fields import Dataset, public_url
-from g40site.outputs.json_text import pretty
-from g40site.outputs.open_data import FORMS, VERSION
-from g40site.outputs.publication import Publication, tooi
+from g40site.outputs.open_data import FORMS, VERSION, Dataset
+from g40site.outputs.publication import Publication, pretty, public_url, tooi
 
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"

@@ -11,9 +11,8 @@ from msgspec.json import encode
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project
 from g40site.outputs.dcat import DEEDS
-from g40site.outputs.fields import Dataset, public_url
-from g40site.outputs.open_data import FORMS
-from g40site.outputs.publication import Publication, first_date, takes_place, tooi, town_of
+from g40site.outputs.open_data import FORMS, Dataset
+from g40site.outputs.publication import Publication, first_date, public_url, takes_place, tooi, town_of
 
 Node = dict[str, Any]
 STATUS = {"scheduled": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}

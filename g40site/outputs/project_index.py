@@ -6,10 +6,11 @@ municipalities, phases, topics and provinces stand on the page already, so a row
 
 from collections.abc import Iterable
 
+from msgspec.json import encode
+
 from g40site import addresses, phrases, words
 from g40site.content.site import Project, Site
 from g40site.markdown.typography import curly
-from g40site.outputs.json_text import compact
 from g40site.outputs.publication import Publication
 from g40site.outputs.search_documents import other_words
 
@@ -25,7 +26,7 @@ def newest_first(projects: Iterable[Project]) -> list[Project]:
 def project_index(publication: Publication) -> bytes:
     """The data of the project list."""
     also = other_words(publication.site.settings.topics)
-    return compact([row(publication, project, also) for project in newest_first(publication.site.projects)])
+    return encode([row(publication, project, also) for project in newest_first(publication.site.projects)])
 
 
 def facet_values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:

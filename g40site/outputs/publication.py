@@ -13,9 +13,10 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.json import encode, format
 from msgspec.structs import replace
 
-from g40site import addresses, words
+from g40site import addresses, privacy, words
 from g40site.content.entries import Body
 from g40site.content.prose import Prose
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project, Site
@@ -132,6 +133,25 @@ def iso(moment: dt.datetime) -> str:
 def clean(written: str) -> str:
     """A text without what XML and calendars forbid; line ends are one character."""
     return NOT_XML.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def redact(written: str) -> str:
+    """A text without mail addresses and telephone numbers."""
+    return privacy.redact(clean(written))
+
+
+def public_url(url: str | None) -> str | None:
+    """An address of the web that leads to no mailbox."""
+    return url if url and not url.startswith("mailto:") and not privacy.MAIL.search(url) else None
+
+
+def pretty(value: object) -> bytes:
+    """JSON for people: a line for each value, and a line end."""
+    return indented(value) + b"\n"
+
+
+def indented(value: object) -> bytes:
+    return format(encode(value), indent=1)
 
 
 def first_date(entry: Project | NewsItem | Event) -> str:

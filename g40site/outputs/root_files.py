@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from g40site import addresses
 from g40site.model import Security, Site
-from g40site.outputs.json_text import pretty
+from g40site.outputs.publication import pretty
 
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
 VALID = dt.timedelta(days=180)

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from g40site.content.site import Site
 from g40site.engine.tracking import chunks, query
 from g40site.markdown.typography import curly
 from g40site.matching.language import plain, stem
-from g40site.outputs.fields import redact
-from g40site.outputs.json_text import compact
-from g40site.outputs.publication import Publication
+from g40site.outputs.publication import Publication, redact
 from g40site.outputs.search_documents import KINDS, Document, DocumentSource, sources
 
 # From about so many entries the whole index would pass 300 kB, and is split.
@@ -97,21 +96,21 @@ def index(publication: Publication) -> bytes:
     site = publication.site
     head = {"kinds": KINDS, "stop": sorted(STOP_WORDS), "size": size(site), "shards": SHARDS}
     if is_split(site):
-        return compact({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
+        return encode({**head, "part": DOCUMENTS_IN_A_SHARD, "last": document_shards(site)[-1]})
     everything = search_index(publication)
-    return compact({**head, "entries": everything.results, "words": everything.postings})
+    return encode({**head, "entries": everything.results, "words": everything.postings})
 
 
 def postings_file(publication: Publication, shard: str) -> bytes:
     """The words of a large site that begin with one of a few letters."""
-    return compact(search_index(publication).postings[shard])
+    return encode(search_index(publication).postings[shard])
 
 
 def documents_file(publication: Publication, number: int) -> bytes:
     """Some results of a large site."""
     start = number * DOCUMENTS_IN_A_SHARD
     end = None if number == document_shards(publication.site)[-1] else start + DOCUMENTS_IN_A_SHARD
-    return compact(search_index(publication).results[start:end])
+    return encode(search_index(publication).results[start:end])
 
 
 @query("publication")

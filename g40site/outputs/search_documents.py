@@ -15,8 +15,7 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
-from g40site.outputs.fields import redact
-from g40site.outputs.publication import Publication, SitePage, where
+from g40site.outputs.publication import Publication, SitePage, redact, where
 
 # How much a word says by where it stands. One digit: the index writes it as one.
 NAME, SUBJECT, HEADING, SUMMARY, TEXT = 9, 6, 4, 3, 1

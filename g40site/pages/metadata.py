@@ -14,8 +14,7 @@ from msgspec.structs import replace
 from g40site import addresses, model
 from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.outputs import atom, datasets, jsonld
-from g40site.outputs.fields import Dataset
-from g40site.outputs.open_data import FORMS
+from g40site.outputs.open_data import FORMS, Dataset
 from g40site.outputs.publication import SitePage, address_of, takes_place
 from g40site.pages.context import Context
 from g40site.pages.share_images import ShareImage, share_image

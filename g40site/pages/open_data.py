@@ -9,9 +9,8 @@ from g40site import addresses, words
 from g40site.model import fields
 from g40site.outputs.datasets import published
 from g40site.outputs.dcat import DEEDS
-from g40site.outputs.fields import MOMENT, Dataset, Schema, Value, values
-from g40site.outputs.fields import Field as DataField
-from g40site.outputs.open_data import FORMS, VERSION
+from g40site.outputs.open_data import FORMS, MOMENT, VERSION, Dataset, Schema, Value, values
+from g40site.outputs.open_data import Field as DataField
 from g40site.pages.context import Context
 from g40site.pages.view_models import Link, View
 
@@ -150,11 +149,11 @@ def with_code(help: str) -> Iterator[tuple[str, bool]]:
 
 def form(field: DataField) -> str:
     """What a field holds, in words; choices that the explanation tells are not told twice."""
-    choices = field.schema.get("enum", ())
+    choices = field.schema().get("enum", ())
     return (
         "één van deze woorden"
         if choices and all(f"{choice} (" in field.help for choice in choices)
-        else held(field.schema)
+        else held(field.schema())
     )
 
 

@@ -12,7 +12,7 @@ from g40site import model
 from g40site.model.shape import fields_of
 from g40site.outputs import open_data
 from g40site.outputs.datasets import DATASETS
-from g40site.outputs.fields import is_text
+from g40site.outputs.open_data import is_text
 from tests.outputs.conftest import FILES
 from tests.outputs.readers import data, raw_csv, table
 from tests.sites import BARE, LEAST, Sites, SmallSite, built, settings
