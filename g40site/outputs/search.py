@@ -7,8 +7,9 @@ fetches what the question needs.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -18,7 +19,7 @@ from g40site.engine.tracking import chunks, query
 from g40site.markdown.typography import curly
 from g40site.matching.language import plain, stem
 from g40site.outputs.publication import Publication, redact
-from g40site.outputs.search_documents import KINDS, Document, DocumentSource, sources
+from g40site.outputs.search_documents import KINDS, Document, sources
 
 # From about so many entries the whole index would pass 300 kB, and is split.
 MOST_IN_ONE_FILE, DOCUMENTS_IN_A_SHARD = 1000, 500
@@ -65,13 +66,6 @@ class SearchIndex(Struct, frozen=True):
 
     results: list[Result]
     postings: dict[str, str]
-
-
-class PostingList(Struct, frozen=True):
-    """Forms of one word, and how much it says of each document, from 1 to 9."""
-
-    forms: tuple[str, ...]
-    weights: Mapping[int, int]
 
 
 def is_split(site: Site) -> bool:
@@ -130,14 +124,16 @@ def search_index(publication: Publication) -> SearchIndex:
 
 def indexed_documents(publication: Publication) -> Iterator[IndexedDocument]:
     """All that can be found. To take the words of all texts apart takes long, so those of a run of items are kept."""
-    for source in sources(publication):
-        for items in chunks(source.items):
-            compute = partial(indexed, publication, source, items)
-            yield from publication.memo(f"search {source.name}", items, compute, list[IndexedDocument])
+    for name, everything, document_of in sources(publication):
+        for items in chunks(everything):
+            compute = partial(indexed, publication, document_of, items)
+            yield from publication.memo(f"search {name}", items, compute, list[IndexedDocument])
 
 
-def indexed(publication: Publication, source: DocumentSource, items: Sequence[object]) -> list[IndexedDocument]:
-    documents = (document for item in items for document in source.documents(publication, item))
+def indexed(
+    publication: Publication, document_of: Callable[[Publication, Any], Document], items: Sequence[object]
+) -> list[IndexedDocument]:
+    documents = (document_of(publication, item) for item in items)
     return [IndexedDocument(result_of(document), words_of(document)) for document in documents]
 
 
@@ -157,20 +153,10 @@ def words_of(document: Document) -> dict[str, Word]:
 
 
 def postings_by_shard(documents: Iterable[Mapping[str, Word]]) -> dict[str, str]:
-    """All words of the documents, those of some first letters together."""
-    shards: dict[str, list[PostingList]] = {shard: [] for shard in SHARDS}
-    for postings in posting_lists(documents):
-        for shard in dict.fromkeys(map(shard_of, postings.forms)):
-            shards[shard].append(postings)
-    return {shard: encoded(lists) for shard, lists in shards.items()}
+    """All words of the documents, those of some first letters together; compounds stand under their parts too.
 
-
-def shard_of(word: str) -> str:
-    return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
-
-
-def posting_lists(documents: Iterable[Mapping[str, Word]]) -> list[PostingList]:
-    """Every word of the documents, its forms together; compounds under their parts too."""
+    A line for each word: its forms, `|`, and of each document the distance from the one before, and its weight.
+    """
     forms: dict[str, set[str]] = {}
     weights: dict[str, dict[int, int]] = {}
     for number, words in enumerate(documents):
@@ -182,10 +168,17 @@ def posting_lists(documents: Iterable[Mapping[str, Word]]) -> list[PostingList]:
             for number, weight in weights[root].items():
                 # What a part says is less sure than what a whole word says.
                 weights[part_root][number] = max(weights[part_root].get(number, 0), weight * 2 // 3)
-    return [
-        PostingList(tuple(sorted({*forms[root], root})), {n: w for n, w in weights[root].items() if w})
-        for root in sorted(forms)
-    ]
+    shards: dict[str, list[str]] = {shard: [] for shard in SHARDS}
+    for root in sorted(forms):
+        spellings = sorted({*forms[root], root})
+        line = f"{' '.join(spellings)}|{' '.join(distances(weights[root]))}"
+        for shard in dict.fromkeys(map(shard_of, spellings)):
+            shards[shard].append(line)
+    return {shard: "\n".join(lines) for shard, lines in shards.items()}
+
+
+def shard_of(word: str) -> str:
+    return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
 
 
 def tokens(text: str) -> tuple[tuple[str, str], ...]:
@@ -220,14 +213,9 @@ def splits(word: str, known: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield (first,)
 
 
-def encoded(lists: Iterable[PostingList]) -> str:
-    """A line for each word: its forms, `|`, and of each document the distance from the one before, and its weight."""
-    return "\n".join(f"{' '.join(postings.forms)}|{' '.join(distances(postings.weights))}" for postings in lists)
-
-
 def distances(weights: Mapping[int, int]) -> Iterator[str]:
     before = 0
-    for number in sorted(weights):
+    for number in sorted(number for number, weight in weights.items() if weight):
         yield f"{base36(number - before)}{weights[number]}"
         before = number
 

@@ -1,10 +1,10 @@
 """What a visitor can find, as values: one entry for each page worth finding, with its words by how much they say.
 
-In: the publication. Out: sources of entries in a fixed order. A name counts most, then what an entry is about, then
-other words for that, its summary and its text. Mailboxes and telephone numbers are never in it.
+In: the publication. Out: entries in a fixed order, each with what makes its document. A name counts most, then what an
+entry is about, then other words for that, its summary and its text. Mailboxes and telephone numbers are never in it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project
+from g40site.matching import Bundle
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
 from g40site.outputs.publication import Publication, SitePage, redact, where
@@ -47,32 +48,25 @@ class Document(Struct, frozen=True):
     texts: tuple[tuple[int, str], ...]
 
 
-class DocumentSource(Struct, frozen=True):
-    """What one kind of entries is made of: items, and what makes the entries of one."""
-
-    name: str
-    items: tuple[Any, ...]
-    documents: Callable[[Publication, Any], Iterable[Document]]
+# Entries of one kind: its name, the entries, and what makes the document of one.
+Source = tuple[str, tuple[Any, ...], Callable[[Publication, Any], Document]]
 
 
-def sources(publication: Publication) -> tuple[DocumentSource, ...]:
+def sources(publication: Publication) -> tuple[Source, ...]:
     """Everything that can be found, kind by kind."""
     site = publication.site
     return (
-        DocumentSource("themes", site.themes, theme_document),
-        DocumentSource("municipalities", site.municipalities, municipality_document),
-        DocumentSource("topics", tuple(site.topics.values()), topic_document),
-        DocumentSource("projects", site.projects, project_document),
-        DocumentSource("pages", site.own_pages, page_document),
-        DocumentSource(
-            "site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document
-        ),
-        DocumentSource("page of messages", tuple(filter(is_page_of_messages, site.manual_pages)), chapter_document),
-        DocumentSource("news", site.news, news_document),
-        DocumentSource("events", site.events, event_document),
-        # What follows from all projects together is one item.
-        DocumentSource("bundles", (None,), bundle_documents),
-        DocumentSource("messages", site.messages, message_document),
+        ("themes", site.themes, theme_document),
+        ("municipalities", site.municipalities, municipality_document),
+        ("topics", tuple(site.topics.values()), topic_document),
+        ("projects", site.projects, project_document),
+        ("pages", site.own_pages, page_document),
+        ("site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document),
+        ("page of messages", tuple(filter(is_page_of_messages, site.manual_pages)), chapter_document),
+        ("news", site.news, news_document),
+        ("events", site.events, event_document),
+        ("bundles", publication.matching.bundles, bundle_document),
+        ("messages", site.messages, message_document),
     )
 
 
@@ -93,11 +87,11 @@ def other_words(topics: tuple[TopicWords, ...]) -> dict[str, str]:
     return {slug: " ".join(words) for slug, words in by_slug.items()}
 
 
-def theme_document(publication: Publication, theme: Theme) -> Iterator[Document]:
+def theme_document(publication: Publication, theme: Theme) -> Document:
     site = publication.site
     lead = site.municipality[theme.lead].name
     number = len(site.projects_of_theme.get(theme.id, ()))
-    yield document(
+    return document(
         THEME,
         theme.title,
         addresses.theme(theme.id),
@@ -108,14 +102,14 @@ def theme_document(publication: Publication, theme: Theme) -> Iterator[Document]
     )
 
 
-def municipality_document(publication: Publication, municipality: Municipality) -> Iterator[Document]:
+def municipality_document(publication: Publication, municipality: Municipality) -> Document:
     site = publication.site
     number = len(site.projects_at.get(municipality.id, ()))
     leads = [theme.title for theme in site.led_by.get(municipality.id, ())]
     people = [(person.name, person.role) for person in municipality.administrators]
     people += [(person.name or "", person.role or "") for person in municipality.contacts]
     summary = f"{words.count(number, 'project', 'projecten')} op deze site." if number else "Nog geen projecten bekend."
-    yield document(
+    return document(
         MUNICIPALITY,
         municipality.name,
         addresses.municipality(municipality.id),
@@ -128,28 +122,27 @@ def municipality_document(publication: Publication, municipality: Municipality) 
     )
 
 
-def topic_document(publication: Publication, topic: tuple[str, tuple[Project, ...]]) -> Iterator[Document]:
+def topic_document(publication: Publication, topic: tuple[str, tuple[Project, ...]]) -> Document:
     word, projects = topic
     line = words.count(len(projects), "project", "projecten")
     others = other_words(publication.site.settings.topics).get(addresses.slug(word), "")
-    yield document(TOPIC, words.capital(word), addresses.topic(word), line, "", (SUBJECT, f"onderwerp {others}"))
+    return document(TOPIC, words.capital(word), addresses.topic(word), line, "", (SUBJECT, f"onderwerp {others}"))
 
 
-def bundle_documents(publication: Publication, _: None) -> Iterator[Document]:
+def bundle_document(publication: Publication, bundle: Bundle) -> Document:
     site = publication.site
-    for bundle in publication.matching.bundles:
-        places = words.listed([site.municipality[id].name for id in bundle.municipalities])
-        yield document(
-            BUNDLE,
-            bundle.title,
-            f"{addresses.TOGETHER}#bundel-{bundle.id}",
-            words.count(len(bundle.projects), "project", "projecten"),
-            f"Kunnen samen verder: {places}.",
-            (SUMMARY, " ".join(bundle.topics)),
-        )
+    places = words.listed([site.municipality[id].name for id in bundle.municipalities])
+    return document(
+        BUNDLE,
+        bundle.title,
+        f"{addresses.TOGETHER}#bundel-{bundle.id}",
+        words.count(len(bundle.projects), "project", "projecten"),
+        f"Kunnen samen verder: {places}.",
+        (SUMMARY, " ".join(bundle.topics)),
+    )
 
 
-def project_document(publication: Publication, project: Project) -> Iterator[Document]:
+def project_document(publication: Publication, project: Project) -> Document:
     site, also = publication.site, other_words(publication.site.settings.topics)
     municipalities = [site.municipality[id] for id in site.place_of(project)]
     known_as = " ".join(
@@ -161,7 +154,7 @@ def project_document(publication: Publication, project: Project) -> Iterator[Doc
         for markdown, field in written
         if markdown
     )
-    yield document(
+    return document(
         PROJECT,
         project.title,
         addresses.project(project.id),
@@ -175,47 +168,47 @@ def project_document(publication: Publication, project: Project) -> Iterator[Doc
     )
 
 
-def page_document(publication: Publication, page: Page) -> Iterator[Document]:
-    yield document(PAGE, page.title, addresses.page(page.slug), "", page.summary, *body(publication, page))
+def page_document(publication: Publication, page: Page) -> Document:
+    return document(PAGE, page.title, addresses.page(page.slug), "", page.summary, *body(publication, page))
 
 
-def site_page_document(publication: Publication, page: SitePage) -> Iterator[Document]:
+def site_page_document(publication: Publication, page: SitePage) -> Document:
     group = publication.site.settings.contact
     who = f"{group.name or ''} {group.role or ''}" if page.address == addresses.JOIN else ""
-    yield document(PAGE, page.title, page.address, "", page.summary, (SUBJECT, page.other_words), (SUMMARY, who))
+    return document(PAGE, page.title, page.address, "", page.summary, (SUBJECT, page.other_words), (SUMMARY, who))
 
 
 def is_page_of_messages(chapter: Chapter) -> bool:
     return addresses.chapter(chapter.slug) == addresses.MESSAGES
 
 
-def chapter_document(_publication: Publication, chapter: Chapter) -> Iterator[Document]:
+def chapter_document(_publication: Publication, chapter: Chapter) -> Document:
     """The page of all messages, by its title alone: the manual is no part of what visitors search."""
     summary = "Voor redacteuren: wat een melding van de controle betekent."
-    yield document(PAGE, chapter.title, addresses.MESSAGES, "", summary)
+    return document(PAGE, chapter.title, addresses.MESSAGES, "", summary)
 
 
-def message_document(_publication: Publication, message: Chapter) -> Iterator[Document]:
+def message_document(_publication: Publication, message: Chapter) -> Document:
     """A message at its place on that page, by its code alone, weighed as little as can be: its title is only shown."""
     title = f"{message.title} ({message.code})"
     # The code in one word tells it from what only has the words of it; the search page looks for both.
     code = message.code.replace("-", "")
     weight = NAME if code == message.code else TEXT
-    yield Document(MESSAGE, title, addresses.chapter(message.slug), "", "", ((TEXT, message.code), (weight, code)))
+    return Document(MESSAGE, title, addresses.chapter(message.slug), "", "", ((TEXT, message.code), (weight, code)))
 
 
-def news_document(publication: Publication, item: NewsItem) -> Iterator[Document]:
+def news_document(publication: Publication, item: NewsItem) -> Document:
     line = words.day(item.date)
     subjects = names_of(publication, item)
-    yield document(NEWS, item.title, addresses.news(item.slug), line, item.summary, subjects, *body(publication, item))
+    return document(NEWS, item.title, addresses.news(item.slug), line, item.summary, subjects, *body(publication, item))
 
 
-def event_document(publication: Publication, event: Event) -> Iterator[Document]:
+def event_document(publication: Publication, event: Event) -> Document:
     line = words.day(event.begins.date())
     line = f"{line}, {where(event)}" if where(event) else line
     about = (SUMMARY, f"{where(event)} {event.organiser or ''}")
     texts = (names_of(publication, event), about, *body(publication, event))
-    yield document(EVENT, event.title, addresses.event(event.slug), line, event.summary, *texts)
+    return document(EVENT, event.title, addresses.event(event.slug), line, event.summary, *texts)
 
 
 def names_of(publication: Publication, entry: NewsItem | Event) -> tuple[int, str]:
