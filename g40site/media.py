@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from g40site import gif
-
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
@@ -58,6 +56,11 @@ class Image(Struct, frozen=True, array_like=True):
     height: int
     animated: bool = False
 
+    @property
+    def keeps_frames(self) -> bool:
+        """Whether it is published as it is: a moving GIF."""
+        return self.animated and self.format == "gif"
+
 
 class Fault(Struct, frozen=True):
     """Why a file cannot be used as an image: a code of a diagnostic and the values of its message."""
@@ -72,15 +75,12 @@ class Size(Struct, frozen=True):
     width: int
     height: int
     suffix: str
+    """The ending of its kind, without the dot."""
 
 
-class Variant(Struct, frozen=True):
+class Variant(Size, frozen=True):
     """One version of an image."""
 
-    width: int
-    height: int
-    suffix: str
-    """The ending of its kind, without the dot."""
     data: bytes
 
 
@@ -108,8 +108,8 @@ def looked_at(data: bytes, *, pixels: bool) -> tuple[Image | Fault, "Picture | N
                 return fault, None
             picture.load()
             image = described(picture)
-            if image.animated and image.format == "gif":
-                gif.bare(data)
+            if image.keeps_frames:
+                bare_gif(data)
             return image, plain(picture) if pixels else None
     except TooManyPixels:
         return too_big("meer dan 100 megapixel", f"{MOST_PIXELS // 1_000_000} megapixel"), None
@@ -126,14 +126,14 @@ def variants(data: bytes, widths: Sequence[int] = WIDTHS, suffix: str = "") -> t
     image, upright = decoded(data)
     if isinstance(image, Fault):
         return ()
-    if image.animated and image.format == "gif":
-        return (Variant(image.width, image.height, image.format, gif.bare(data)),)
-    if upright is None:
-        return ()
+    if image.keeps_frames:
+        return (Variant(image.width, image.height, image.format, bare_gif(data)),)
+    assert upright is not None, "an image without a fault was decoded"
     try:
-        sizes = sorted({min(width, image.width) for width in widths})
-        exact = image.format in ("png", "gif")
-        return tuple(variant(upright, width, suffix or image.format, exact=exact) for width in sizes)
+        return tuple(
+            Variant(size.width, size.height, suffix or size.suffix, encoded(image, upright, size, suffix))
+            for size in sizes(image, widths)
+        )
     except PILLOW_FAULTS:
         return ()
 
@@ -152,15 +152,11 @@ def newer(image: Image) -> tuple[str, ...]:
 
 def sizes(image: Image, widths: Sequence[int] = WIDTHS) -> tuple[Size, ...]:
     """The sizes that `variants` will make of an image, the smallest first."""
-    if image.animated and image.format == "gif":
+    if image.keeps_frames:
         return (Size(image.width, image.height, image.format),)
     suffix = "png" if image.format == "gif" else image.format
     chosen = sorted({min(width, image.width) for width in widths})
-    return tuple(Size(width, height_at(width, image.width, image.height), suffix) for width in chosen)
-
-
-def height_at(width: int, full_width: int, full_height: int) -> int:
-    return max(1, round(full_height * width / full_width))
+    return tuple(Size(width, max(1, round(image.height * width / image.width)), suffix) for width in chosen)
 
 
 def looks_like_image(data: bytes) -> bool:
@@ -231,27 +227,74 @@ def sixteen_bits(picture: "Picture") -> "Picture":
     return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
-def variant(picture: "Picture", width: int, kind: str, *, exact: bool) -> Variant:
+def encoded(image: Image, picture: "Picture", size: Size, suffix: str) -> bytes:
+    """An image in a size as a file, with nothing but its pixels in it: those of a drawing as they are where they can.
+
+    `suffix` is another format.
+    """
     from PIL import Image as pillow
 
-    height = height_at(width, picture.width, picture.height)
-    size = (width, height)
-    smaller = picture if picture.size == size else picture.resize(size, pillow.Resampling.LANCZOS)
-    suffix = "png" if kind == "gif" else kind
-    return Variant(width, height, suffix, encoded(smaller, suffix, exact=exact))
-
-
-def encoded(picture: "Picture", suffix: str, *, exact: bool) -> bytes:
-    """The picture as a file, with nothing but its pixels in it; `exact` keeps each of them as it is where it can."""
     options: dict[str, dict[str, Any]] = {
         "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
         "png": {"format": "PNG", "optimize": True},
-        "webp": {"format": "WEBP", "quality": 80, "method": 4, "lossless": exact},
+        "webp": {"format": "WEBP", "quality": 80, "method": 4, "lossless": image.format in ("png", "gif")},
         # One thread, so that the bytes are the same on every machine.
         "avif": {"format": "AVIF", "quality": 62, "speed": 8, "max_threads": 1},
     }
-    picture = picture.convert("RGB") if suffix == "jpg" and picture.mode == "RGBA" else picture.copy()
+    wanted, form = (size.width, size.height), suffix or size.suffix
+    picture = picture.copy() if picture.size == wanted else picture.resize(wanted, pillow.Resampling.LANCZOS)
+    picture = picture.convert("RGB") if form == "jpg" and picture.mode == "RGBA" else picture
     picture.info.clear()
     out = io.BytesIO()
-    picture.save(out, **options[suffix])
+    picture.save(out, **options[form])
     return out.getvalue()
+
+
+# Moving GIFs. Other images are made anew, without comments, notes of programs and whatever is stuck behind their end.
+HEAD, FRAME, MORE, END = 13, 0x2C, 0x21, 0x3B
+CONTROL, OF_A_PROGRAM = 0xF9, 0xFF
+# The one note of a program that browsers read: after how many times it stops.
+LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
+
+
+def bare_gif(data: bytes) -> bytes:
+    """The frames of a GIF as they are, in the same order, and how often they repeat. Raises `ValueError` where it holds
+    what no GIF does, `IndexError` where it ends too early.
+    """
+    at = HEAD + palette_length(data, HEAD - 3)
+    pieces = [data[:at]]
+    while at < len(data) and data[at] != END:
+        kind, label = data[at], data[at + 1 : at + 2]
+        if kind == FRAME:
+            # Where it stands and how large it is, its colours, the size of its codes.
+            head = at + 10 + palette_length(data, at + 9) + 1
+            end = end_of_blocks(data, head)
+            pieces.append(data[at:end])
+        elif kind == MORE:
+            end = end_of_blocks(data, at + 2)
+            pieces.append(visible_bytes(data[at:end], label))
+        else:
+            raise ValueError("no block of a GIF")
+        at = end
+    return b"".join(pieces) + bytes([END])
+
+
+def palette_length(data: bytes, flags: int) -> int:
+    """How long the list of colours is that a byte of flags tells of."""
+    return 3 << (data[flags] & 7) + 1 if data[flags] & 0x80 else 0
+
+
+def end_of_blocks(data: bytes, at: int) -> int:
+    """Where a row of blocks ends, each with its length before it."""
+    while (length := data[at]) > 0:
+        at += length + 1
+    return at + 1
+
+
+def visible_bytes(block: bytes, label: bytes) -> bytes:
+    """As much of a block as is seen: of what a frame waits and how it goes, and how often all repeat."""
+    if label[0] == CONTROL and block[2] == 4:
+        return block[:7] + b"\0"
+    if label[0] == OF_A_PROGRAM and block[2:14] in LOOPS and block[14:16] == b"\3\1":
+        return block[:18] + b"\0"
+    return b""

@@ -30,7 +30,6 @@ ROOMS = """
     country
     cards
     markdown
-    gif
     media
     model
     lifecycle
