@@ -45,12 +45,21 @@ Entry = Project | NewsItem | Event
 
 
 class Feed(Struct, frozen=True):
-    """One feed: what it is about, where it stands, and its page; without kind and id it is about everything."""
+    """One feed: of a theme or a municipality by its id, of the news, or of everything."""
 
-    kind: str
-    id: str
-    address: str
-    page: str
+    kind: str = ""
+    id: str = ""
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        if self.id:
+            return addresses.ENTRY[self.kind](self.id)
+        return addresses.NEWS if self.kind == "news" else addresses.HOME
+
+    @property
+    def address(self) -> str:
+        return addresses.feed(self.page)
 
     def subject(self, site: Site) -> str:
         if self.kind == "theme":
@@ -77,25 +86,14 @@ class Feed(Struct, frozen=True):
         return (*site.news_about.get(about, ()), *site.events_about.get(about, ()), *projects)
 
 
-EVERYTHING = Feed("", "", addresses.FEED, addresses.HOME)
-NEWS = Feed("news", "", addresses.NEWS_FEED, addresses.NEWS)
-
-
-def about_theme(id: str) -> Feed:
-    page = addresses.theme(id)
-    return Feed("theme", id, addresses.feed(page), page)
-
-
-def about_municipality(id: str) -> Feed:
-    page = addresses.municipality(id)
-    return Feed("municipality", id, addresses.feed(page), page)
+EVERYTHING, NEWS = Feed(), Feed("news")
 
 
 def feeds_of(site: Site) -> Iterator[Feed]:
     """Every feed of a site."""
     yield from (EVERYTHING, NEWS)
-    yield from (about_theme(theme.id) for theme in site.themes)
-    yield from (about_municipality(municipality.id) for municipality in site.municipalities)
+    yield from (Feed("theme", theme.id) for theme in site.themes)
+    yield from (Feed("municipality", municipality.id) for municipality in site.municipalities)
 
 
 def atom(publication: Publication, feed: Feed) -> bytes:

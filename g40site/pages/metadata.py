@@ -171,11 +171,11 @@ def all_feeds(ctx: Context, _entry: Any) -> Iterable[Alternate]:
 
 def forms_of_theme(ctx: Context, theme: model.Theme) -> Iterable[Alternate]:
     calendar = Alternate(f"agenda van {theme.title}", ctx.href(addresses.theme_calendar(theme.id)), ICS)
-    return feed(ctx, atom.about_theme(theme.id)), calendar
+    return feed(ctx, atom.Feed("theme", theme.id)), calendar
 
 
 def forms_of_municipality(ctx: Context, m: model.Municipality) -> Iterable[Alternate]:
-    return (feed(ctx, atom.about_municipality(m.id)),)
+    return (feed(ctx, atom.Feed("municipality", m.id)),)
 
 
 def forms_of_news(ctx: Context, _entry: Any) -> Iterable[Alternate]:

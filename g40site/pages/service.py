@@ -261,8 +261,8 @@ def subscribe(ctx: Context) -> View:
         feeds=(feed(ctx, "Alles wat nieuw is", atom.EVERYTHING), feed(ctx, "Alleen de berichten", atom.NEWS)),
         most=atom.MOST_OF_A_KIND,
         groups=(
-            ("Thema’s", [feed(ctx, t.title, atom.about_theme(t.id)) for t in site.themes]),
-            ("Gemeenten", [feed(ctx, m.name, atom.about_municipality(m.id)) for m in site.municipalities]),
+            ("Thema’s", [feed(ctx, t.title, atom.Feed("theme", t.id)) for t in site.themes]),
+            ("Gemeenten", [feed(ctx, m.name, atom.Feed("municipality", m.id)) for m in site.municipalities]),
         ),
         has_look_alikes=site.settings.features.matching,
     )
