@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from g40site import addresses, cards, hosts, outputs, site_files
+from g40site import addresses, cards, hosts, site_files
 from g40site.assets import Assets
 from g40site.content.site import Site
 from g40site.engine.rendering import Output
@@ -336,7 +336,7 @@ def share_cards(ctx: Context) -> Iterator[Output]:
 
 def sitemap_of(ctx: Context) -> Output:
     def data() -> bytes:
-        return outputs.sitemap(ctx.publication.render, sitemap_lines(ctx))
+        return site_files.sitemap(ctx.publication.render, sitemap_lines(ctx))
 
     return Output("sitemap.xml", "content", data=data)
 

@@ -1,11 +1,15 @@
 """The outputs that are no pages: what pages load, the root of a host, files for machines, mails, compressed copies.
 
-In: the context, the assets, the program of the editing forms, what a host must know. Out: outputs. Nothing is made.
+In: the context, the assets, the program of the editing forms, what a host must know. Out: outputs, of which nothing is
+made yet, and what the root of a host wants. Sources of that: sitemaps.org protocol 0.9, RFC 9309, RFC 9116, W3C Web
+Application Manifest.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -15,6 +19,7 @@ from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
+from g40site.outputs.publication import pretty
 from g40site.pages import join
 from g40site.pages.context import Context
 
@@ -26,6 +31,12 @@ FILES = (
     addresses.WEB_MANIFEST,
     *(f"/{name}" for name in hosts.FILES),
 )
+# Long enough for a host that is built now and then; a nightly build keeps it fresh.
+VALID = dt.timedelta(days=180)
+# The length of a day in words: 2026-11-29.
+DAY = 10
+# Paper and ink of `tokens.css`; a test compares them.
+PAPER, INK = "#faf9f5", "#14202e"
 
 
 def file_addresses(site: Site) -> Iterator[str]:
@@ -43,18 +54,64 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
         data = partial(published, asset)
         yield Output(addresses.file_of(asset.address), asset.source, data=data, item=asset.data)
     sizes = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
-    manifest = partial(web_manifest_of, ctx, sizes)
+    manifest = partial(web_manifest, ctx, sizes)
     yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=manifest, item=sizes)
-    yield Output("robots.txt", "site.yaml", data=partial(outputs.robots, ctx.absolute(addresses.HOME)))
+    yield Output("robots.txt", "site.yaml", data=partial(robots, ctx.absolute(addresses.HOME)))
     if ctx.site.settings.security is not None:
-        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security_of, ctx))
+        yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security, ctx))
     for file in outputs.files(ctx.publication.site):
         data = partial(file.make, ctx.publication)
         yield Output(addresses.file_of(file.address), file.source, data=data, item=file.item)
 
 
-def web_manifest_of(ctx: Context, icons: Iterable[tuple[str, int]]) -> bytes:
-    return outputs.web_manifest(ctx.site.settings, ctx.href(addresses.HOME), icons)
+def web_manifest(ctx: Context, icons: Iterable[tuple[str, int]]) -> bytes:
+    """Name, colours and icons (address and size in pixels); the site opens as an ordinary page, in the browser."""
+    settings, home = ctx.site.settings, ctx.href(addresses.HOME)
+    return pretty(
+        {
+            "name": settings.title,
+            "short_name": settings.logo,
+            "description": settings.description,
+            "lang": settings.language,
+            "start_url": home,
+            "scope": home,
+            "display": "browser",
+            "background_color": PAPER,
+            "theme_color": INK,
+            "icons": [{"src": src, "sizes": f"{size}x{size}", "type": "image/png"} for src, size in icons],
+        }
+    )
+
+
+def sitemap(render: Callable[..., str], pages: Iterable[tuple[str, str]]) -> bytes:
+    """The absolute address of every page that may be found, with the day of its content's last change where known.
+
+    The protocol's schema takes whole days only; of a year or a month the day is not known.
+    """
+    days = [(address, changed if len(changed) == DAY else "") for address, changed in pages]
+    return render("xml/sitemap.xml", pages=days).encode()
+
+
+def robots(url: str) -> bytes:
+    """Everything may be read; the sitemap is named. Only counts at the root of a host."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
+
+
+def security(ctx: Context) -> bytes:
+    """Whom to tell about a vulnerability. Its end is the one thing that follows the clock; it moves once a day."""
+    settings, root = ctx.site.settings.security, urlsplit(ctx.url)
+    assert settings is not None, "the file is only planned where the settings name a contact"
+    expires = dt.datetime.combine(ctx.today + VALID, dt.time(0), dt.UTC)
+    lines = [
+        f"Contact: {settings.contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        # It only counts at the root of the host, also when the site stands below a path.
+        f"Canonical: {root.scheme}://{root.netloc}{addresses.SECURITY}",
+    ]
+    if settings.policy:
+        lines.append(f"Policy: {settings.policy}")
+    return "\n".join([*lines, ""]).encode()
 
 
 def mails(ctx: Context) -> Iterator[Output]:
@@ -97,12 +154,6 @@ def host_files(ctx: Context, hosted: hosts.SiteConfig) -> Iterator[Output]:
     for path in hosts.FILES:
         data = partial(hosts.host_file, ctx.publication.render, path, hosted)
         yield Output(path, "content" if path == "_redirects" else "site.yaml", data=data, item=hosted)
-
-
-def security_of(ctx: Context) -> bytes:
-    settings = ctx.site.settings.security
-    assert settings is not None, "the file is only planned where the settings name a contact"
-    return outputs.security(settings, ctx.url, ctx.today)
 
 
 def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:

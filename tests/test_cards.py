@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from g40site import site_files
 from g40site.cards import LOOK, Card, CardDot, CardLine, drawing, png
-from g40site.outputs import root_files
 from tests.examples import examples
 from tests.sites import NO_CARDS, TEMPLATES, Sites, SmallSite, settings
 
@@ -98,8 +98,8 @@ def test_cards_and_the_web_manifest_have_the_colours_of_the_site() -> None:
     light = (TEMPLATES / "assets/css/tokens/tokens.css").read_text("utf-8").partition("@media")[0]
     tokens = dict(re.findall(r"--g40-([a-z-]+): (#[0-9a-f]{6})", light))
     assert {name: drawing.rgb(tokens[name]) for name in drawing.THEMES} == drawing.THEMES
-    assert drawing.rgb(tokens["paper"]) == drawing.PAPER == drawing.rgb(root_files.PAPER)
-    assert drawing.rgb(tokens["ink"]) == drawing.INK == drawing.rgb(root_files.INK)
+    assert drawing.rgb(tokens["paper"]) == drawing.PAPER == drawing.rgb(site_files.PAPER)
+    assert drawing.rgb(tokens["ink"]) == drawing.INK == drawing.rgb(site_files.INK)
     assert (drawing.rgb(tokens["land"]), drawing.rgb(tokens["ink-soft"])) == (drawing.LAND, drawing.SOFT)
 
 

@@ -1,7 +1,6 @@
 """Files for machines: values in, bytes out.
 
 `files` is the table of feeds, calendars and open data: where each stands, what it is made from, and how to make it.
-`sitemap`, `robots`, `security` and `web_manifest` are what the root of a host wants.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,9 +13,8 @@ from g40site.content.site import Event, Site
 from g40site.outputs import atom, dcat, open_data, project_index, search
 from g40site.outputs.datasets import published
 from g40site.outputs.publication import Publication
-from g40site.outputs.root_files import robots, security, sitemap, web_manifest
 
-__all__ = ["File", "Publication", "files", "robots", "security", "sitemap", "web_manifest"]
+__all__ = ["File", "Publication", "files"]
 
 
 class File(Struct, frozen=True):
