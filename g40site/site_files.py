@@ -20,7 +20,7 @@ from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
 from g40site.outputs.publication import pretty
-from g40site.pages import join
+from g40site.pages import facets, join
 from g40site.pages.context import Context
 
 FILES = (
@@ -29,6 +29,7 @@ FILES = (
     "/MANIFEST",
     addresses.FAVICON,
     addresses.WEB_MANIFEST,
+    addresses.PROJECT_CHOICES,
     *(f"/{name}" for name in hosts.FILES),
 )
 # Long enough for a host that is built now and then; a nightly build keeps it fresh.
@@ -56,6 +57,8 @@ def files(ctx: Context, assets: Assets) -> Iterator[Output]:
     sizes = tuple((ctx.href(icon.address), size) for icon, size in zip(assets.app_icons, APP_ICONS, strict=True))
     manifest = partial(web_manifest, ctx, sizes)
     yield Output(addresses.file_of(addresses.WEB_MANIFEST), "site.yaml", data=manifest, item=sizes)
+    index = partial(facets.project_index, ctx)
+    yield Output(addresses.file_of(addresses.PROJECT_CHOICES), "content/projects", data=index)
     yield Output("robots.txt", "site.yaml", data=partial(robots, ctx.absolute(addresses.HOME)))
     if ctx.site.settings.security is not None:
         yield Output(addresses.file_of(addresses.SECURITY), "site.yaml", data=partial(security, ctx))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.content.site import Event, Site
-from g40site.outputs import atom, dcat, open_data, project_index, search
+from g40site.outputs import atom, dcat, open_data, search
 from g40site.outputs.datasets import published
 from g40site.outputs.publication import Publication
 
@@ -40,7 +40,6 @@ def files(site: Site) -> Iterator[File]:
             yield File(dataset.address(form), dataset.source, partial(open_data.FORMS[form].write, dataset=dataset))
         yield File(dataset.schema_address, "site.yaml", partial(open_data.schema, dataset=dataset))
     yield File(addresses.CATALOGUE, "site.yaml", dcat.catalogue)
-    yield File(addresses.PROJECT_CHOICES, "content/projects", project_index.project_index)
     if site.settings.features.search:
         yield from search_files(site)
 

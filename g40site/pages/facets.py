@@ -2,7 +2,9 @@
 
 In: the site, and for the page of one choice its projects. Out: facets. Every single choice has a page of its own, so
 choosing needs no script; where one runs, choices become boxes that combine, by their `key` and `value`. The page of one
-choice leads to combinations with it.
+choice leads to combinations with it. That script reads the project index: JSON with a row a project, in the order in
+which pages list them, of what it filters and what a row shows. Names of themes, municipalities, phases, topics and
+provinces stand on the page already, so a row has only their ids.
 """
 
 from collections import Counter
@@ -10,19 +12,22 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from msgspec import Struct
+from msgspec.json import encode
 from msgspec.structs import replace
 
-from g40site import addresses, words
-from g40site.content.site import Project
+from g40site import addresses, phrases, words
+from g40site.content.site import Project, Site
 from g40site.engine.tracking import query
 from g40site.lifecycle import LADDER, OVER
 from g40site.markdown.typography import curly
-from g40site.outputs.project_index import LESSON, facet_values
+from g40site.outputs.search_documents import other_words
 from g40site.pages.context import Context
 from g40site.pages.view_models import Link, ThemeMark
 
 # Of a long list so many show, the rest unfolds.
 SHOWN = 12
+# The one value of the choice of projects with a lesson.
+LESSON = "ja"
 
 
 class Choice(Struct, frozen=True):
@@ -156,3 +161,50 @@ def lessons(ctx: Context) -> Iterable[Choice]:
     number = sum(bool(project.lesson) for project in ctx.site.projects)
     if number:
         yield choice_of(LESSON, ctx.link("met een les", f"{addresses.PROJECTS}?les={LESSON}", number))
+
+
+# The project index.
+
+
+def newest_first(projects: Iterable[Project]) -> list[Project]:
+    """By the age of their state, the newest first; where it is not known comes last. Ties keep their order."""
+    return sorted(projects, key=lambda p: p.status_date is None or -words.latest_day(p.status_date).toordinal())
+
+
+def project_index(ctx: Context) -> bytes:
+    """The data of the project list."""
+    also = other_words(ctx.site.settings.topics)
+    return encode([row(ctx, project, also) for project in newest_first(ctx.site.projects)])
+
+
+def facet_values(site: Site, project: Project) -> dict[str, tuple[str, ...]]:
+    """By which choices a project is found: under the name of each way to choose, its values in an address."""
+    places = site.place_of(project)
+    return {
+        "fase": (addresses.PHASES[project.status],),
+        "thema": project.themes,
+        "gemeente": tuple(places),
+        "onderwerp": tuple(dict.fromkeys(map(addresses.slug, project.topics))),
+        "provincie": tuple(dict.fromkeys(addresses.slug(site.municipality[id].province) for id in places)),
+        "les": (LESSON,) if project.lesson else (),
+    }
+
+
+def row(ctx: Context, project: Project, also: dict[str, str]) -> dict[str, object]:
+    """A project: its choices under their names in an address, what it shows, and `other` words to find it by."""
+    state, chosen = ctx.state(project.id), facet_values(ctx.site, project)
+    other = (
+        *project.partners,
+        *(name for id in chosen["gemeente"] for name in ctx.site.municipality[id].also_known_as),
+        *(also[slug] for slug in chosen["onderwerp"] if slug in also),
+    )
+    return {
+        "id": project.id,
+        "project": curly(project.title),
+        "summary": curly(project.summary),
+        **chosen,
+        "phase": phrases.phase(state),
+        "state": phrases.age(state),
+        "stand": project.status_date or "",
+        "other": " ".join(other),
+    }

@@ -9,11 +9,11 @@ from g40site.content.site import Page, Project
 from g40site.lifecycle import FAR, LADDER
 from g40site.model import Theme
 from g40site.model.description import describe
-from g40site.outputs.project_index import LESSON, newest_first
 from g40site.pages import network_map
 from g40site.pages.advice import invitations_view
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
+from g40site.pages.facets import LESSON, newest_first
 from g40site.pages.matches import by_state_date, on_theme, once, tread, was_over
 from g40site.pages.together import lesson, progress
 from g40site.pages.view_models import Link, View

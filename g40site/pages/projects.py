@@ -7,11 +7,10 @@ from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.lifecycle import LADDER
 from g40site.model.description import describe
-from g40site.outputs.project_index import newest_first
 from g40site.pages import network_map
 from g40site.pages.contact import contact_of_project, correction, group_contact, ways_in
 from g40site.pages.context import Context
-from g40site.pages.facets import all_facets, facets_within
+from g40site.pages.facets import all_facets, facets_within, newest_first
 from g40site.pages.matches import look_alikes, where_it_was
 from g40site.pages.view_models import View
 
