@@ -16,12 +16,17 @@ from g40site.matching.language import plain
 from g40site.matching.points import Reason, total
 from g40site.matching.profiles import Profile, Subjects
 from g40site.matching.similarity import Names
-from g40site.model import Theme
+from g40site.model import Municipality, Theme
 
 
 class Participation(Struct, frozen=True):
-    """What a municipality does in a theme: `role` is leads, joined, projects or none."""
+    """What a municipality does in a theme: `role` is leads, joined, projects or none.
 
+    `projects` are its own there and those that name it.
+    """
+
+    municipality: str
+    theme: str
     role: str
     projects: int
 
@@ -50,17 +55,18 @@ class AdviceInputs(Struct, frozen=True):
 
 
 def participation(site: Site) -> dict[tuple[str, str], Participation]:
-    """For each municipality and theme its role, and how many of its own projects and those that name it are there."""
-    return {(m.id, theme.id): participation_in(site, m.id, theme) for m in site.municipalities for theme in site.themes}
+    """What each municipality does in each theme."""
+    return {(m.id, theme.id): participation_in(site, m, theme) for m in site.municipalities for theme in site.themes}
 
 
-def participation_in(site: Site, municipality: str, theme: Theme) -> Participation:
-    number = sum(theme.id in project.themes for project in site.projects_at.get(municipality, ()))
-    if theme.lead == municipality:
-        return Participation("leads", number)
-    if theme.id in site.municipality[municipality].participates:
-        return Participation("joined", number)
-    return Participation("projects" if number else "none", number)
+def participation_in(site: Site, m: Municipality, theme: Theme) -> Participation:
+    number = sum(theme.id in project.themes for project in site.projects_at.get(m.id, ()))
+    role = "projects" if number else "none"
+    if theme.lead == m.id:
+        role = "leads"
+    elif theme.id in m.participates:
+        role = "joined"
+    return Participation(m.id, theme.id, role, number)
 
 
 def all_scores(site: Site, inputs: AdviceInputs) -> dict[str, tuple[Advice, ...]]:

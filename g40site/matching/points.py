@@ -9,8 +9,6 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from g40site import words
-
 
 class Band(Struct, frozen=True):
     """How rare a topic is: at most `projects` projects have it, or one in `one_in` of all on a large site."""
@@ -106,8 +104,3 @@ class Reason(Struct, frozen=True):
 
 def total(reasons: Iterable[Reason]) -> int:
     return sum(reason.points for reason in reasons)
-
-
-def counted(parts: Iterable[tuple[str, int]]) -> str:
-    """`drukte (3) en binnenstad (3)`."""
-    return words.listed([f"{name} ({points})" for name, points in parts])

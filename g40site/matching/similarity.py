@@ -16,7 +16,7 @@ from msgspec import Struct
 from g40site import words
 from g40site.lifecycle import LADDER
 from g40site.matching import points
-from g40site.matching.points import Reason, counted
+from g40site.matching.points import Reason
 from g40site.matching.profiles import CorpusStats, Profile
 
 
@@ -149,12 +149,17 @@ class Similarity:
         return tuple(self.names.topics[topic] for topic in shared)
 
     def topics_in(self, bits: int) -> Iterator[str]:
-        return (self.topics[number] for number in numbers_in(bits))
+        """The topics whose bits are set."""
+        while bits:
+            low = bits & -bits
+            yield self.topics[low.bit_length() - 1]
+            bits ^= low
 
     def weighed(self, topics: int, weight: Callable[[str], int]) -> str:
         """Topics with their points, the most points first: `drukte (3) en binnenstad (3)`."""
         weighed = [(self.names.topics[topic], weight(topic)) for topic in self.topics_in(topics)]
-        return counted(sorted(weighed, key=lambda item: (-item[1], item[0])))
+        most_first = sorted(weighed, key=lambda item: (-item[1], item[0]))
+        return words.listed([f"{name} ({score})" for name, score in most_first])
 
     def candidates(self) -> Iterator[tuple[int, set[int]]]:
         """For each project those before it with a topic that both name, or that one names and the other mentions."""
@@ -189,14 +194,6 @@ class Similarity:
 def bits_by_name(names: Iterable[str]) -> dict[str, int]:
     """Each name with a bit of its own."""
     return {name: 1 << number for number, name in enumerate(sorted(set(names)))}
-
-
-def numbers_in(bits: int) -> Iterator[int]:
-    """The positions of the bits that are set."""
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
 
 
 def is_same_mix(same: int, either: int) -> bool:

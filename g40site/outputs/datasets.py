@@ -8,8 +8,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from msgspec import Struct
-
 from g40site import addresses, matching, model
 from g40site.content.site import Site
 from g40site.markdown.typography import curly
@@ -161,22 +159,6 @@ PROJECTS = Dataset(
 )
 
 
-class Participation(Struct, frozen=True):
-    """A municipality in a theme."""
-
-    municipality: str
-    theme: str
-    role: str
-    projects: int
-
-
-def participation(publication: Publication) -> Iterable[Participation]:
-    cells = matching.participation(publication.site)
-    return (
-        Participation(municipality, theme, cell.role, cell.projects) for (municipality, theme), cell in cells.items()
-    )
-
-
 PARTICIPATION = Dataset(
     "participation",
     "Deelname",
@@ -195,7 +177,7 @@ PARTICIPATION = Dataset(
             "projects", COUNT, "Het aantal eigen projecten en projecten van anderen waar de gemeente aan meedoet."
         ),
     ),
-    participation,
+    lambda publication: matching.participation(publication.site).values(),
     dated_by=lambda site: site.projects,
 )
 
