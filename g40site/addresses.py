@@ -179,6 +179,11 @@ def schema(name: str) -> str:
     return f"/data/schema/{name}.json"
 
 
+def sitemap_part(number: int) -> str:
+    """One of the sitemaps of a large site, which the first names."""
+    return f"/sitemap-{number}.xml"
+
+
 ENTRY = {
     "theme": theme,
     "municipality": municipality,

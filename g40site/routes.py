@@ -7,7 +7,7 @@ in the head of the page derive from its row.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from g40site import addresses, cards, hosts, site_files
@@ -33,6 +33,8 @@ from g40site.pages.view_models import View
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
+# What the protocol of sitemaps allows.
+MOST_IN_SITEMAP = 50_000
 
 
 def project_list(
@@ -293,11 +295,12 @@ def used_addresses(site: Site) -> Iterator[str]:
     for route in ROUTES:
         yield from map(route.address, route.entries(site))
     yield from site_files.file_addresses(site)
+    yield from map(addresses.sitemap_part, sitemap_parts(site))
 
 
 def list_outputs(ctx: Context, assets: Assets, more: Iterable[Output], hosted: hosts.SiteConfig) -> list[Output]:
     """Every output, in the order of the table."""
-    whole = [*pages(ctx), *site_files.files(ctx, assets), sitemap_of(ctx), *share_cards(ctx)]
+    whole = [*pages(ctx), *site_files.files(ctx, assets), *sitemaps(ctx), *share_cards(ctx)]
     whole += [*site_files.mails(ctx), *site_files.host_files(ctx, hosted), *more]
     planned = [*chain.from_iterable(map(site_files.with_copies, whole))] if hosted.precompressed else whole
     items = {output.path: output.item for output in planned}
@@ -334,16 +337,35 @@ def share_cards(ctx: Context) -> Iterator[Output]:
             yield Output(addresses.file_of(address), route.source(entry), data=partial(cards.png, card), item=card)
 
 
-def sitemap_of(ctx: Context) -> Output:
-    def data() -> bytes:
-        return site_files.sitemap(ctx.publication.render, sitemap_lines(ctx))
+def sitemaps(ctx: Context) -> Iterator[Output]:
+    """One sitemap, or of a large site more, and an index of them in its place."""
+    parts = sitemap_parts(ctx.site)
+    for number in parts:
+        yield Output(addresses.file_of(addresses.sitemap_part(number)), "content", data=partial(sitemap, ctx, number))
+    yield Output("sitemap.xml", "content", data=partial(sitemap_index if parts else sitemap, ctx))
 
-    return Output("sitemap.xml", "content", data=data)
+
+def sitemap_parts(site: Site) -> range:
+    """The numbers of the sitemaps of a site that has more than one."""
+    number = sum(1 for _ in indexed_pages(site))
+    return range(1, (number - 1) // MOST_IN_SITEMAP + 2) if number > MOST_IN_SITEMAP else range(0)
 
 
-def sitemap_lines(ctx: Context) -> Iterator[tuple[str, str]]:
-    """Every page that may be found."""
+def sitemap(ctx: Context, number: int = 1) -> bytes:
+    """One sitemap: every page that may be found, or as many of them as one may have."""
+    pages = islice(indexed_pages(ctx.site), (number - 1) * MOST_IN_SITEMAP, number * MOST_IN_SITEMAP)
+    lines = ((ctx.absolute(route.address(entry)), route.changed(entry) or "") for route, entry in pages)
+    return site_files.sitemap(ctx.publication.render, lines)
+
+
+def sitemap_index(ctx: Context) -> bytes:
+    parts = [ctx.absolute(addresses.sitemap_part(number)) for number in sitemap_parts(ctx.site)]
+    return ctx.publication.render("xml/sitemaps.xml", parts=parts).encode()
+
+
+def indexed_pages(site: Site) -> Iterator[tuple[Route, Any]]:
+    """Every page that may be found, by its kind and its entry."""
     for route in ROUTES:
-        for entry in route.entries(ctx.site) if route.is_indexed else ():
+        for entry in route.entries(site) if route.is_indexed else ():
             if not metadata.is_hidden(entry):
-                yield ctx.absolute(route.address(entry)), route.changed(entry) or ""
+                yield route, entry

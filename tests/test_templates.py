@@ -23,7 +23,7 @@ from tests.running import TOP
 from tests.sites import NOW, TEMPLATES
 
 # What is no page: made by `outputs` and `hosts`; mails; and an old address.
-TEXTS = {"xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml", "forms/index.html"}
+TEXTS = {"xml/atom.xml", "xml/entry.xml", "xml/sitemap.xml", "xml/sitemaps.xml", "forms/index.html"}
 MAIL = re.compile(r'\bctx\.mail\(\s*"([\w-]+)"')
 MAILS = {name for path in (TOP / "g40site/pages").glob("*.py") for name in MAIL.findall(path.read_text("utf-8"))}
 TEXTS |= {"pages/redirect.html", *(f"mails/{name}.txt" for name in MAILS)}

@@ -12,7 +12,7 @@ import datetime as dt
 from msgspec import Struct
 
 from g40site.verify.connection import Budget, Limits, Spent, Unreachable
-from g40site.verify.manifest import MANIFEST, SITEMAP, Manifest, is_same_site, read_manifest, read_sitemap
+from g40site.verify.manifest import MANIFEST, SITEMAP, Manifest, is_same_site, read_manifest, read_sitemap, sitemaps_in
 from g40site.verify.sites import FileResult, Folder, PublishedSite, Web
 
 __all__ = [
@@ -95,18 +95,31 @@ class Comparison:
                 self.differ(MANIFEST, "no-site", path)
         if len(manifest.digests) < self.expected.files:
             self.differ(MANIFEST, "few", str(len(manifest.digests)))
-        if SITEMAP not in manifest.digests:
+        data = self.sitemap_file(manifest, SITEMAP)
+        if data is not None and (names := sitemaps_in(data)):
+            # That of a large site names others.
+            self.check_listed(manifest, set(names))
+            files = [self.sitemap_file(manifest, name) for name in dict.fromkeys(names)]
+            data = None if None in files else b"".join(filter(None, files))
+        if data is None:
             return frozenset(manifest.digests)
-        file = self.site.data(SITEMAP)
-        if file.digest != manifest.digests[SITEMAP]:
-            return frozenset(manifest.digests)
-        self.site.budget.check_files(file.data.count(b"<loc>"))
-        sitemap = read_sitemap(file.data)
+        self.site.budget.check_files(data.count(b"<loc>"))
+        sitemap = read_sitemap(data)
         url = self.expected.url or self.site.url
         if url and not is_same_site(url, sitemap.url):
             self.differ(SITEMAP, "foreign", sitemap.url)
         self.check_listed(manifest, set(sitemap.pages))
         return sitemap.pages
+
+    def sitemap_file(self, manifest: Manifest, path: str) -> bytes | None:
+        """A sitemap, or nothing where it is not the one of the list."""
+        if path not in manifest.digests:
+            return None
+        file = self.site.data(path)
+        if file.digest != manifest.digests[path]:
+            return None
+        self.site.budget.check_files(file.data.count(b"<loc>"))
+        return file.data
 
     def check_listed(self, manifest: Manifest, paths: set[str]) -> None:
         for path in paths - set(manifest.digests) - {MANIFEST}:

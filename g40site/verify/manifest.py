@@ -59,6 +59,13 @@ def read_sitemap(data: bytes) -> Sitemap:
     return Sitemap(home, frozenset(addresses.file_of("/" + unquote(url.removeprefix(home))) for url in urls))
 
 
+def sitemaps_in(data: bytes) -> list[str]:
+    """The files of the sitemaps that an index names; nothing for what is a sitemap itself."""
+    if b"<sitemapindex" not in data:
+        return []
+    return [html.unescape(url).rpartition("/")[2] for url in LOCATION.findall(data.decode("utf-8", "replace"))]
+
+
 def is_same_site(url: str, other: str) -> bool:
     """Whether two addresses of a site are the same; capitals in the name of a host mean nothing."""
     return parts_of(url) == parts_of(other)
