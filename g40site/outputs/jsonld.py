@@ -1,6 +1,7 @@
 """What pages say to search engines: schema.org as JSON-LD, the same facts that a visitor sees.
 
-In: the publication and an entry. Out: nodes, and `text`, which makes them safe to stand in a script element.
+In: the publication and an entry. Out: nodes, in which what is not known may be nothing, and `text`, which leaves that
+out and makes them safe to stand in a script element.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,22 +24,20 @@ UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 def text(nodes: Sequence[Node]) -> str:
     """The nodes of a page as text for `<script type="application/ld+json">`."""
-    return encode({"@context": "https://schema.org", "@graph": nodes}).decode().translate(UNSAFE)
+    return encode({"@context": "https://schema.org", "@graph": filled(nodes)}).decode().translate(UNSAFE)
 
 
 def page(publication: Publication, kind: str, name: str, description: str, url: str) -> Node:
     settings = publication.site.settings
-    return filled(
-        {
-            "@type": kind,
-            "@id": url,
-            "url": url,
-            "name": name,
-            "description": description,
-            "inLanguage": settings.language,
-            "isPartOf": {"@id": f"{publication.url}#site"},
-        }
-    )
+    return {
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": settings.language,
+        "isPartOf": {"@id": f"{publication.url}#site"},
+    }
 
 
 def crumbs(trail: Iterable[tuple[str, str]]) -> Node:
@@ -61,18 +60,16 @@ def web_site(publication: Publication) -> Node:
         },
         "query-input": "required name=search_term_string",
     }
-    return filled(
-        {
-            "@type": "WebSite",
-            "@id": f"{publication.url}#site",
-            "url": publication.url,
-            "name": settings.title,
-            "description": settings.description,
-            "inLanguage": settings.language,
-            "publisher": {"@id": f"{publication.url}#group"},
-            "potentialAction": search if settings.features.search else None,
-        }
-    )
+    return {
+        "@type": "WebSite",
+        "@id": f"{publication.url}#site",
+        "url": publication.url,
+        "name": settings.title,
+        "description": settings.description,
+        "inLanguage": settings.language,
+        "publisher": {"@id": f"{publication.url}#group"},
+        "potentialAction": search if settings.features.search else None,
+    }
 
 
 def group(publication: Publication) -> Node:
@@ -89,35 +86,31 @@ def group(publication: Publication) -> Node:
 
 
 def municipality(publication: Publication, m: model.Municipality) -> Node:
-    return filled(
-        {
-            "@type": "GovernmentOrganization",
-            "@id": tooi(m.code),
-            "name": f"Gemeente {m.name}",
-            "alternateName": list(m.also_known_as),
-            "url": m.website,
-            "mainEntityOfPage": publication.absolute(addresses.municipality(m.id)),
-            "identifier": {"@type": "PropertyValue", "propertyID": "CBS", "value": m.code},
-            "areaServed": {"@type": "AdministrativeArea", "name": m.name},
-            "address": {"@type": "PostalAddress", "addressRegion": m.province, "addressCountry": "NL"},
-            "memberOf": {"@type": "Organization", "name": publication.site.settings.network},
-            "member": [administrator(person) for person in m.administrators],
-        }
-    )
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": tooi(m.code),
+        "name": f"Gemeente {m.name}",
+        "alternateName": list(m.also_known_as) or None,
+        "url": m.website,
+        "mainEntityOfPage": publication.absolute(addresses.municipality(m.id)),
+        "identifier": {"@type": "PropertyValue", "propertyID": "CBS", "value": m.code},
+        "areaServed": {"@type": "AdministrativeArea", "name": m.name},
+        "address": {"@type": "PostalAddress", "addressRegion": m.province, "addressCountry": "NL"},
+        "memberOf": {"@type": "Organization", "name": publication.site.settings.network},
+        "member": [administrator(person) for person in m.administrators] or None,
+    }
 
 
 def administrator(person: model.Administrator) -> Node:
     """A person in a role with its period; who held it then is not said to hold it now."""
-    return filled(
-        {
-            "@type": "OrganizationRole",
-            "roleName": person.role,
-            "startDate": person.since,
-            "endDate": person.until,
-            "description": words.how_old(person.checked, person.known) or None,
-            "member": {"@type": "Person", "name": person.name, "jobTitle": person.role},
-        }
-    )
+    return {
+        "@type": "OrganizationRole",
+        "roleName": person.role,
+        "startDate": person.since,
+        "endDate": person.until,
+        "description": words.how_old(person.checked, person.known),
+        "member": {"@type": "Person", "name": person.name, "jobTitle": person.role},
+    }
 
 
 def theme(publication: Publication, theme: model.Theme) -> Node:
@@ -135,21 +128,19 @@ def project(publication: Publication, project: Project) -> Node:
     site = publication.site
     owner = site.municipality[project.municipality]
     others = [site.municipality[id] for id in site.place_of(project) if id != owner.id]
-    return filled(
-        {
-            "@type": "Project",
-            "name": project.title,
-            "description": project.summary,
-            "url": public_url(project.url),
-            "mainEntityOfPage": publication.absolute(addresses.project(project.id)),
-            "foundingDate": project.start,
-            "dissolutionDate": project.end,
-            "keywords": list(project.topics),
-            "parentOrganization": named(owner),
-            "member": [named(m) for m in others] + [{"@type": "Organization", "name": p} for p in project.partners],
-            "subjectOf": [source.url for source in project.sources],
-        }
-    )
+    return {
+        "@type": "Project",
+        "name": project.title,
+        "description": project.summary,
+        "url": public_url(project.url),
+        "mainEntityOfPage": publication.absolute(addresses.project(project.id)),
+        "foundingDate": project.start,
+        "dissolutionDate": project.end,
+        "keywords": list(project.topics) or None,
+        "parentOrganization": named(owner),
+        "member": [*map(named, others), *({"@type": "Organization", "name": p} for p in project.partners)] or None,
+        "subjectOf": [source.url for source in project.sources] or None,
+    }
 
 
 def named(m: model.Municipality) -> Node:
@@ -159,24 +150,22 @@ def named(m: model.Municipality) -> Node:
 def news(publication: Publication, item: NewsItem) -> Node:
     site = publication.site
     url = publication.absolute(addresses.news(item.slug))
-    return filled(
-        {
-            "@type": "NewsArticle",
-            "headline": item.title,
-            "description": item.summary,
-            "url": url,
-            "mainEntityOfPage": url,
-            "datePublished": item.date.isoformat(),
-            "dateModified": max(item.date.isoformat(), item.updated or ""),
-            "inLanguage": site.settings.language,
-            "image": publication.picture(item.image.file) if item.image else None,
-            "author": {"@id": f"{publication.url}#group", "@type": "Organization", "name": site.settings.title},
-            "publisher": group(publication),
-            "about": [named(site.municipality[id]) for id in item.municipalities],
-            "keywords": [site.theme[id].title for id in item.themes],
-            "citation": [source.url for source in item.sources],
-        }
-    )
+    return {
+        "@type": "NewsArticle",
+        "headline": item.title,
+        "description": item.summary,
+        "url": url,
+        "mainEntityOfPage": url,
+        "datePublished": item.date.isoformat(),
+        "dateModified": max(item.date.isoformat(), item.updated or ""),
+        "inLanguage": site.settings.language,
+        "image": publication.picture(item.image.file) if item.image else None,
+        "author": {"@id": f"{publication.url}#group", "@type": "Organization", "name": site.settings.title},
+        "publisher": group(publication),
+        "about": [named(site.municipality[id]) for id in item.municipalities] or None,
+        "keywords": [site.theme[id].title for id in item.themes] or None,
+        "citation": [source.url for source in item.sources] or None,
+    }
 
 
 def event(publication: Publication, event: Event) -> Node:
@@ -187,23 +176,21 @@ def event(publication: Publication, event: Event) -> Node:
     organizer = {"@type": "Organization", "name": event.organiser} if event.organiser else group(publication)
     end = event.end.day.isoformat() if day and event.end else event.ends.isoformat() if event.ends else None
     began, first = event.began, event.previous_start
-    return filled(
-        {
-            "@type": "Event",
-            "name": event.title,
-            "description": event.summary,
-            "url": url,
-            "mainEntityOfPage": url,
-            "startDate": event.start.day.isoformat() if day else event.begins.isoformat(),
-            "endDate": end,
-            "previousStartDate": (first.day if first.clock is None else began).isoformat() if began and first else None,
-            "eventStatus": SCHEMA + ("EventRescheduled" if moved else STATUS[event.status]),
-            "eventAttendanceMode": attendance(event),
-            "location": locations(publication, event),
-            "organizer": organizer,
-            "keywords": [site.theme[id].title for id in event.themes],
-        }
-    )
+    return {
+        "@type": "Event",
+        "name": event.title,
+        "description": event.summary,
+        "url": url,
+        "mainEntityOfPage": url,
+        "startDate": event.start.day.isoformat() if day else event.begins.isoformat(),
+        "endDate": end,
+        "previousStartDate": (first.day if first.clock is None else began).isoformat() if began and first else None,
+        "eventStatus": SCHEMA + ("EventRescheduled" if moved else STATUS[event.status]),
+        "eventAttendanceMode": attendance(event),
+        "location": locations(publication, event),
+        "organizer": organizer,
+        "keywords": [site.theme[id].title for id in event.themes] or None,
+    }
 
 
 def attendance(event: Event) -> str | None:
@@ -218,13 +205,11 @@ def locations(publication: Publication, event: Event) -> list[Node | str]:
     places: list[Node | str] = []
     if event.location is not None:
         town = town_of(publication.site, event)
-        address = filled(
-            {"@type": "PostalAddress", "addressLocality": town.name if town else None, "addressCountry": "NL"}
-        )
+        address = {"@type": "PostalAddress", "addressLocality": town.name if town else None, "addressCountry": "NL"}
         places.append({"@type": "Place", "name": event.location, "address": address})
     if event.is_online:
-        url = (event.online or None) if takes_place(event) else None
-        places.append(filled({"@type": "VirtualLocation", "name": "Online", "url": url}))
+        url = event.online if takes_place(event) else None
+        places.append({"@type": "VirtualLocation", "name": "Online", "url": url})
     return places or ["niet bekend"]
 
 
@@ -260,9 +245,11 @@ def dataset(publication: Publication, dataset: Dataset) -> Node:
 def dated(entry: Project) -> Node:
     """When the page of a project was made and last changed, as far as the content says."""
     added = first_date(entry)
-    return filled({"datePublished": added, "dateModified": max(entry.updated or "", entry.checked or "", added)})
+    return {"datePublished": added, "dateModified": max(entry.updated or "", entry.checked or "", added)}
 
 
-def filled(node: Node) -> Node:
+def filled(value: Any) -> Any:
     """Without what is not known."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], ())}
+    if isinstance(value, dict):
+        return {key: filled(item) for key, item in value.items() if item not in (None, "")}
+    return [filled(item) for item in value] if isinstance(value, list) else value
