@@ -76,14 +76,14 @@ def subjects(site: Site) -> Subjects:
     """The site's own list of topics, and every topic that a project or theme names beside it."""
     listed = site.settings.topics
     title = {plain(topic.title): plain(topic.title) for topic in listed}
-    for topic in listed:
-        for word in topic.also:
-            title.setdefault(plain(word), plain(topic.title))
     titles: dict[str, str] = {}
     words: dict[str, dict[str, None]] = {}
     for topic in listed:
-        titles.setdefault(plain(topic.title), topic.title)
-        words.setdefault(plain(topic.title), {}).update(dict.fromkeys((topic.title, *topic.also)))
+        key = plain(topic.title)
+        titles.setdefault(key, topic.title)
+        words.setdefault(key, {}).update(dict.fromkeys((topic.title, *topic.also)))
+        for word in topic.also:
+            title.setdefault(plain(word), key)
     used = {word for p in site.projects for word in p.topics} | {word for t in site.themes for word in t.topics}
     for word in sorted(used):
         key = title.setdefault(plain(word), plain(word))

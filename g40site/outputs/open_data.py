@@ -91,7 +91,6 @@ def nested(
 
 def nested_list(name: str, fields: tuple[Field, ...], help: str, compute: Compute | None = None) -> Field:
     """A field with a list of items that have fields."""
-
     read = compute or attribute(name)
 
     def value(publication: Publication, entry: Any) -> Value:
