@@ -143,7 +143,7 @@ def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> 
         raise odd
     try:
         parsed = File.read(before)
-        data = parsed.edited(parsed.append(key, [entry]))
+        data = parsed.edited(parsed.append(key, entry))
     except UnsupportedLayout:
         raise odd from None
     if not same_data(tree(data), {**meant, key: [*meant[key], entry]}):

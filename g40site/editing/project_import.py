@@ -141,14 +141,13 @@ class Import:
     def replacements(self, file: str, parsed: File, meant: Any) -> Iterator[Replacement]:
         """What the new values of its projects change in a file; what it will say follows."""
         for node, project in projects_in(parsed, meant):
-            mapping = parsed.mapping(node)
             updates = self.updates[file].get(project.get("id", stem_of(file)), {})
             # A sheet may have its columns in any order; new keys come in that of the model.
             for key in sorted(updates, key=ORDER.index):
                 if (value := updates[key]) is not None:
-                    yield mapping.set(key, value, ORDER)
+                    yield parsed.set(node, key, value, ORDER)
                     project[key] = value
-                elif removal := mapping.remove(key):
+                elif removal := parsed.remove(node, key):
                     yield removal
                     del project[key]
 

@@ -61,19 +61,66 @@ class File(Struct, frozen=True):
             text = text[: new.start] + new.text + text[new.end :]
         return (self.mark + text).encode()
 
-    def mapping(self, node: Any) -> "BlockMapping | FlowMapping":
-        return FlowMapping(self, node) if node.flow_style else BlockMapping(self, node)
+    # What changes.
 
-    def append(self, key: str, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
-        """Entries at the end of the list under a key of the whole file."""
+    def set(self, node: Any, key: str, value: Value, order: Sequence[str]) -> Replacement:
+        """Another value for a key of a mapping, or a new key in its place by `order`."""
+        pair = child(node, key)
+        if pair is None:
+            end = self.last(before(node, key, order))
+            if node.flow_style:
+                return Replacement(end, end, f", {key}: {yaml_format.flow(value)}")
+            return self.lines_at(self.next_line(end), yaml_format.pair(key, value), node.start_mark.column)
+        name, old = pair
+        if node.flow_style:
+            return Replacement(old.start_mark.index, self.last(old), yaml_format.flow(value))
+        start = name.start_mark.index
+        end = start + len(self.text[start : self.last(old)].rstrip("\r\n"))
+        first, *rest = yaml_format.pair(key, value)
+        comment = self.text[end : self.next_line(end)].strip() if end < len(self.text) else ""
+        if rest and comment:
+            first, rest = f"{key}: {yaml_format.flow(value)}", []
+        indent = " " * name.start_mark.column
+        lines = [first, *(indent + line if line else "" for line in rest)]
+        return Replacement(start, end, self.line_end.join(lines))
+
+    def remove(self, node: Any, key: str) -> Replacement | None:
+        """A key of a mapping taken away; never the first, which carries the dash or the brace."""
+        pair = child(node, key)
+        if pair is None:
+            return None
+        number = node.value.index(pair)
+        name, old = pair
+        if number == 0:
+            raise UnsupportedLayout(name.start_mark.line + 1)
+        if node.flow_style:
+            return Replacement(self.last(node.value[number - 1][1]), self.last(old), "")
+        return Replacement(self.line_start(name.start_mark.index), self.next_line(self.last(old)), "")
+
+    def append(self, key: str, entry: Mapping[str, Value]) -> list[Replacement]:
+        """An entry at the end of the list under a key of the whole file: with an empty line before it where the others
+        have one.
+        """
         pair = child(self.root, key)
         if pair is None or not isinstance(pair[1], yaml.SequenceNode):
             raise UnsupportedLayout(self.root.start_mark.line + 1)
         name, node = pair
+        lines, end = yaml_format.item(entry), self.last(node)
         if not node.flow_style:
-            return BlockSequence(self, node).append(entries)
-        flow = FlowSequence(self, node)
-        return flow.append(entries) if node.value else flow.opened(entries, int(name.start_mark.column) + 2)
+            if len(node.value) == 1 or self.has_empty_line_before(node.value[-1]):
+                lines = ["", *lines]
+            return [self.lines_at(self.next_line(end), lines, node.start_mark.column)]
+        if node.value:
+            end = self.last(node.value[-1])
+            return [Replacement(end, end, f", {yaml_format.flow(entry)}")]
+        # Brackets with nothing between them make room for lines.
+        start = len(self.text[: node.start_mark.index].rstrip(" "))
+        inside = self.lines_at(self.next_line(end), lines, name.start_mark.column + 2)
+        return [Replacement(start, node.end_mark.index, ""), inside]
+
+    def has_empty_line_before(self, item: Any) -> bool:
+        above = self.text[: self.line_start(item.start_mark.index)].rstrip(" \t")
+        return bool(re.search(r"(\n|\r\n|\r)[ \t]*(\n|\r\n|\r)$", above))
 
     # Where things stand.
 
@@ -117,105 +164,6 @@ def child(node: Any, key: str) -> tuple[Any, Any] | None:
 def before(node: Any, key: str, order: Sequence[str]) -> Any:
     """The value behind which a new key comes: the last of those before it in the order, else the last."""
     return ([pair for pair in node.value if pair[0].value in order[: order.index(key)]] or node.value)[-1][1]
-
-
-class BlockMapping(Struct, frozen=True):
-    """A mapping with a key on each line."""
-
-    file: File
-    node: Any
-
-    def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
-        """Another value for a key, or a new key in its place by `order`."""
-        pair = child(self.node, key)
-        if pair is None:
-            index = self.file.next_line(self.file.last(before(self.node, key, order)))
-            return self.file.lines_at(index, yaml_format.pair(key, value), int(self.node.start_mark.column))
-        name, old = pair
-        text, start = self.file.text, int(name.start_mark.index)
-        end = start + len(text[start : self.file.last(old)].rstrip("\r\n"))
-        first, *rest = yaml_format.pair(key, value)
-        comment = text[end : self.file.next_line(end)].strip() if end < len(text) else ""
-        if rest and comment:
-            first, rest = f"{key}: {yaml_format.flow(value)}", []
-        indent = " " * int(name.start_mark.column)
-        lines = [first, *(indent + line if line else "" for line in rest)]
-        return Replacement(start, end, self.file.line_end.join(lines))
-
-    def remove(self, key: str) -> Replacement | None:
-        pair = child(self.node, key)
-        if pair is None:
-            return None
-        name, old = pair
-        if name is self.node.value[0][0]:
-            raise UnsupportedLayout(name.start_mark.line + 1)
-        start = self.file.line_start(int(name.start_mark.index))
-        return Replacement(start, self.file.next_line(self.file.last(old)), "")
-
-
-class FlowMapping(Struct, frozen=True):
-    """A mapping between braces."""
-
-    file: File
-    node: Any
-
-    def set(self, key: str, value: Value, order: Sequence[str]) -> Replacement:
-        """Another value for a key, or a new key in its place by `order`."""
-        pair = child(self.node, key)
-        if pair is None:
-            end = self.file.last(before(self.node, key, order))
-            return Replacement(end, end, f", {key}: {yaml_format.flow(value)}")
-        old = pair[1]
-        return Replacement(int(old.start_mark.index), self.file.last(old), yaml_format.flow(value))
-
-    def remove(self, key: str) -> Replacement | None:
-        pair = child(self.node, key)
-        if pair is None:
-            return None
-        number = self.node.value.index(pair)
-        if number == 0:
-            raise UnsupportedLayout(pair[0].start_mark.line + 1)
-        return Replacement(self.file.last(self.node.value[number - 1][1]), self.file.last(pair[1]), "")
-
-
-class BlockSequence(Struct, frozen=True):
-    """A list with a dash before each item."""
-
-    file: File
-    node: Any
-
-    def append(self, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
-        """Entries behind the last, with an empty line between where the others have one."""
-        apart = len(self.node.value) == 1 or self.has_empty_line_before(self.node.value[-1])
-        lines = [line for entry in entries for line in ([""] if apart else []) + yaml_format.item(entry)]
-        index = self.file.next_line(self.file.last(self.node))
-        return [self.file.lines_at(index, lines, int(self.node.start_mark.column))]
-
-    def has_empty_line_before(self, item: Any) -> bool:
-        above = self.file.text[: self.file.line_start(item.start_mark.index)].rstrip(" \t")
-        return bool(re.search(r"(\n|\r\n|\r)[ \t]*(\n|\r\n|\r)$", above))
-
-
-class FlowSequence(Struct, frozen=True):
-    """A list between brackets."""
-
-    file: File
-    node: Any
-
-    def append(self, entries: Sequence[Mapping[str, Value]]) -> list[Replacement]:
-        end = self.file.last(self.node.value[-1])
-        return [Replacement(end, end, "".join(f", {one_line(entry)}" for entry in entries))]
-
-    def opened(self, entries: Sequence[Mapping[str, Value]], indent: int) -> list[Replacement]:
-        """Brackets with nothing between them make room for lines."""
-        start = len(self.file.text[: self.node.start_mark.index].rstrip(" "))
-        lines = [line for entry in entries for line in yaml_format.item(entry)]
-        inside = self.file.lines_at(self.file.next_line(self.file.last(self.node)), lines, indent)
-        return [Replacement(start, self.node.end_mark.index, ""), inside]
-
-
-def one_line(entry: Mapping[str, Value]) -> str:
-    return "{" + ", ".join(f"{key}: {yaml_format.flow(value)}" for key, value in entry.items()) + "}"
 
 
 def tree(data: bytes) -> Any:

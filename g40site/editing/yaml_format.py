@@ -35,12 +35,12 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def flow(value: Value) -> str:
+def flow(value: Value | Mapping[str, Value]) -> str:
     """Any value on one line."""
     if isinstance(value, str):
         return scalar(value, flow=True)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {scalar(text, flow=True)}" for key, text in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
     return "[" + ", ".join(map(flow, value)) + "]"
 
 

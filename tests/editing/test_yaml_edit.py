@@ -35,9 +35,9 @@ VALUES = st.one_of(
 ENTRIES = st.dictionaries(st.sampled_from(["title", "themes", "description", "contact", "note"]), VALUES, max_size=5)
 
 
-def appended(text: str, *entries: Mapping[str, Any]) -> str:
+def appended(text: str, entry: Mapping[str, Any]) -> str:
     file = File.read(text.encode())
-    return file.edited(file.append("projects", entries)).decode()
+    return file.edited(file.append("projects", entry)).decode()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_list_between_brackets_stays_one() -> None:
 
 def test_line_ends_and_the_mark_in_front_stay() -> None:
     file = File.read("\ufeffprojects:\r\n  - id: een\r\n".encode())
-    result = file.edited(file.append("projects", [{"id": "twee"}]))
+    result = file.edited(file.append("projects", {"id": "twee"}))
     assert result == "\ufeffprojects:\r\n  - id: een\r\n\r\n  - id: twee\r\n".encode()
 
 
@@ -99,8 +99,7 @@ ORDER = ["id", "title", "summary", "description", "themes", "status", "note", "c
 def changed(number: int, key: str, value: Any, text: str = BASE) -> str:
     file = File.read(text.encode())
     node = file.root.value[0][1].value[number]
-    mapping = file.mapping(node)
-    new = mapping.remove(key) if value is None else mapping.set(key, value, ORDER)
+    new = file.remove(node, key) if value is None else file.set(node, key, value, ORDER)
     return file.edited([new] if new else []).decode()
 
 
@@ -144,7 +143,7 @@ def test_the_first_key_of_an_item_is_not_taken_away() -> None:
 def test_a_list_that_is_not_there_is_odd() -> None:
     file = File.read(b"themes:\n  - id: een\n")
     with pytest.raises(UnsupportedLayout):
-        file.append("projects", [NEW])
+        file.append("projects", NEW)
 
 
 def test_replacements_at_one_place_keep_their_order() -> None:
@@ -169,13 +168,15 @@ LAYOUTS = (
 @given(layout=st.sampled_from(LAYOUTS), entries=st.lists(ENTRIES, min_size=1, max_size=3))
 def test_whatever_is_appended_is_read_back_and_the_rest_stays(layout: str, entries: list[dict[str, Any]]) -> None:
     named = [{"id": f"n{number}", **entry} for number, entry in enumerate(entries)]
-    before = tree(layout.encode())["projects"]
-    file = File.read(layout.encode())
-    replacements = file.append("projects", named)
-    result = file.edited(replacements)
-    assert result.decode().startswith(layout[: replacements[0].start])
-    assert result.decode().endswith(layout[replacements[-1].end :])
-    assert same_data(tree(result)["projects"], [*before, *named])
+    meant, text = tree(layout.encode())["projects"], layout
+    for entry in named:
+        file = File.read(text.encode())
+        replacements = file.append("projects", entry)
+        result = file.edited(replacements).decode()
+        assert result.startswith(text[: replacements[0].start])
+        assert result.endswith(text[replacements[-1].end :])
+        meant, text = [*meant, entry], result
+    assert same_data(tree(text.encode())["projects"], meant)
 
 
 @pytest.mark.slow
