@@ -19,9 +19,8 @@ import yaml
 from g40site.content.entries import Content
 from g40site.content.files import stem_of
 from g40site.content.load import load_alone
-from g40site.editing.dry_run import copy_content
 from g40site.editing.entries import schema_line
-from g40site.editing.transaction import Edit, read_or_none, save
+from g40site.editing.transaction import Edit, copy_content, read_or_none, save
 from g40site.editing.yaml_edit import File, Replacement, child
 from g40site.model import MunicipalityFile
 from g40site.model.shape import fields_by_key

@@ -1,7 +1,7 @@
 """The commands that write files for editors, and read them: `schema`, `forms`, `sheet` and `import`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def schema(**given: Any) -> Exit:
     van GitHub en GitLab bijgewerkt.
     """
     from g40site.content.load import load_alone
-    from g40site.editing import generated, transaction
+    from g40site.editing import generated
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
@@ -37,9 +37,7 @@ def schema(**given: Any) -> Exit:
         tell_content(content, options.root, lang)
         return Exit.CONTENT
     files = generated.schemas(content) if folder is not None else generated.files(content, options.root)
-    top = folder or options.root
-    edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
-    save(top, [edit for edit in edits if edit.data != edit.before])
+    write_files(folder or options.root, files)
     say(text(lang, "schemas", folder=folder or options.root / "schema"))
     return Exit.DONE
 
@@ -59,7 +57,6 @@ def forms(server: str | None, **given: Any) -> Exit:
     """
     from g40site import pipeline
     from g40site.diagnostics import Fault
-    from g40site.editing import transaction
     from g40site.forms import CONFIG
 
     folder: Path | None = given.pop("output")
@@ -85,8 +82,7 @@ def forms(server: str | None, **given: Any) -> Exit:
     lang = given["lang"] or planned.site.settings.language
     if (top / "index.html").exists() and not (top / CONFIG).exists():
         raise stop("another-site", folder=top)
-    edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
-    save(top, [edit for edit in edits if edit.data != edit.before])
+    write_files(top, files)
     say(text(lang, "forms-in", folder=top))
     if folder is not None and not planned.bundle:
         say(text(lang, "no-bundle"))
@@ -150,7 +146,7 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     if not result.edits:
         say(text(lang, "nothing-changes"))
         return Exit.DONE
-    if not passes(result, options, lang):
+    if not passes(options, result.edits, lang, result.location_of):
         return nothing_written(lang)
     is_asked = sys.stdin.isatty() and sys.stdout.isatty()
     if dry_run or (is_asked and not click.confirm(text(lang, "write-this"), default=True)):
@@ -159,6 +155,14 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     save(options.root, result.edits)
     say_line(text(lang, "written", files=", ".join(edit.file for edit in result.edits)))
     return Exit.DONE
+
+
+def write_files(top: Path, files: Mapping[str, bytes]) -> None:
+    """Writes the files of a folder that are not right already."""
+    from g40site.editing import transaction
+
+    edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
+    save(top, [edit for edit in edits if edit.data != edit.before])
 
 
 def save(root: Path, edits: Sequence[Any]) -> None:
@@ -208,19 +212,23 @@ def table_of(file: Path, data: bytes, lang: str) -> Any:
         raise Stop(*(text(lang, "unreadable", file=file, why=why).rstrip() for lang, why in reasons.items())) from None
 
 
-def passes(result: Any, options: Any, lang: str) -> bool:
-    """Whether the checks find nothing wrong in what would be written; what they find is told by cell where that can."""
+def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[[Any], str]) -> bool:
+    """Whether the checks find nothing wrong in what would be written. What they find is told at the cell or the heading
+    that it comes from, where that is known: whoever filled it in has no file of the site.
+    """
     from g40site.diagnostics import Problems
-    from g40site.editing.dry_run import check_edits
+    from g40site.editing.prompts import problem_line
+    from g40site.editing.transaction import check_edits
 
-    outcome, rest = check_edits(options, result.edits), Problems()
-    for problem in outcome.problems:
-        if fault := result.fault_of(problem):
-            tell_fault(fault, lang)
+    problems, sources = check_edits(options, edits)
+    rest = Problems()
+    for problem in problems:
+        if location := location_of(problem):
+            say_line(f"{location}: {problem_line(problem, lang)}", err=True)
         else:
             rest.items.append(problem)
-    tell_problems(rest, outcome.sources, lang)
-    return bool(outcome.passes)
+    tell_problems(rest, sources, lang)
+    return not problems.errors
 
 
 def tell_fault(fault: Any, lang: str) -> None:

@@ -7,14 +7,15 @@ checks would refuse.
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from g40site.cli.files import save, stop_for
+from g40site.cli.files import nothing_written, passes, save, stop_for
 from g40site.cli.options import Exit, common, options_of, stop
-from g40site.cli.output import say, say_line, spoken, tell_problems
+from g40site.cli.output import say, say_line, spoken
 from g40site.cli.texts import text
 
 # Those of `model.kinds`, written out: the program is read without it, and a test holds the two together.
@@ -89,7 +90,6 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     """Makes one entry, or says what keeps it from being made."""
     from g40site.content.load import load_alone
     from g40site.editing import entries
-    from g40site.editing.dry_run import check_edits
 
     options = options_of(common_given)
     lang = spoken(common_given["lang"], options.root)
@@ -101,12 +101,9 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
         raise stop_for(refused, lang) from None
     except UnicodeEncodeError:
         raise stop("no-text") from None
-    outcome, first = check_edits(options, edits), edits[0]
-    problems = outcome.problems if form is None else told_by_heading(kind, first, answers.lines, outcome.problems, lang)
-    tell_problems(problems, outcome.sources, lang)
-    if not outcome.passes:
-        say_line(text(lang, "nothing-written"), err=True)
-        return Exit.CONTENT
+    location_of = partial(heading_of, kind, edits[0], answers.lines, lang) if form else lambda _problem: ""
+    if not passes(options, edits, lang, location_of):
+        return nothing_written(lang)
     save(options.root, edits)
     say_line(text(lang, "written", files=", ".join(edit.file for edit in edits)))
     return Exit.DONE
@@ -138,24 +135,15 @@ def answered(
     return kind, answers
 
 
-def told_by_heading(kind: Any, edit: Any, lines: Mapping[str, int], problems: Any, lang: Any) -> Any:
-    """Tells the problems of the answers of a form by its headings, and their lines where it was mailed; and gives the
-    others back: whoever filled it in has no file of the site.
-    """
-    from g40site.diagnostics import Problems
-    from g40site.editing import issue_forms, prompts
+def heading_of(kind: Any, edit: Any, lines: Mapping[str, int], lang: str, problem: Any) -> str:
+    """The heading of a form above the answer that a problem is about, with its line where it was mailed; or nothing."""
+    from g40site.editing import issue_forms
 
-    rest = []
-    for problem in problems:
-        span, heading = problem.span, ""
-        if span.file == edit.file:
-            heading = issue_forms.heading_at(kind, edit.data.decode(), span.line, span.column)
-        if heading:
-            line = f"{text(lang, 'line', number=lines[heading])}, " if heading in lines else ""
-            say_line(f"{line}*{heading}*: {prompts.problem_line(problem, lang)}", err=True)
-        else:
-            rest.append(problem)
-    return Problems(rest)
+    span, heading = problem.span, ""
+    if span.file == edit.file:
+        heading = issue_forms.heading_at(kind, edit.data.decode(), span.line, span.column)
+    line = f"{text(lang, 'line', number=lines[heading])}, " if heading in lines else ""
+    return heading and f"{line}*{heading}*"
 
 
 def data_of(form: Path) -> bytes:

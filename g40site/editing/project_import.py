@@ -160,8 +160,8 @@ class Import:
             )
         )
 
-    def fault_of(self, problem: Diagnostic) -> Fault | None:
-        """A problem of what is written as one of the cell that it comes from, where the sheet has that."""
+    def location_of(self, problem: Diagnostic) -> str:
+        """The cell that a problem of what is written comes from; nothing where the sheet has none."""
         edit = next((edit for edit in self.edits if edit.file == problem.span.file), None)
         node = compose((edit.data or b"").decode("utf-8-sig").replace("\r\n", "\n"), "", Problems()) if edit else None
         steps = path_at(node, problem.span.line, problem.span.column) if node is not None else []
@@ -169,8 +169,8 @@ class Import:
         keys = [str(step) for step, _child in steps]
         for path in (*map("/".join, pairwise(keys)), *keys):
             if location := next((self.locations[id, path] for id in ids if (id, path) in self.locations), ""):
-                return Fault(location, problem_line(problem, "nl"), problem_line(problem, "en"))
-        return None
+                return location
+        return ""
 
 
 class RowImport:

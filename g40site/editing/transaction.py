@@ -1,16 +1,24 @@
-"""Writes content files: each one whole, and all of them or none.
+"""Edits of content files: what the checks would say of them, and writing each file whole, and all of them or none.
 
-In: a root and edits, each a file with its old and new bytes. Every new text is first written aside; only then the files
-move in place. When a move fails, or a file is no longer what the edit was made from, everything is as it was.
+In: a root and edits, each a file with its old and new bytes. They are tried in a folder of its own, so that nobody who
+watches the root sees a half thing. Every new text is first written aside; only then the files move in place. When a
+move fails, or a file is no longer what the edit was made from, everything is as it was.
 """
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+
+from g40site import pipeline
+from g40site.content.reader import FOLDERS, ROOT_FILES
+from g40site.diagnostics import Diagnostic, Problems
+from g40site.options import Options
 
 
 class FileChanged(Exception):
@@ -23,6 +31,59 @@ class Edit(Struct, frozen=True):
     file: str
     data: bytes | None
     before: bytes | None = None
+
+
+# A dry run.
+
+
+def check_edits(options: Options, edits: Sequence[Edit]) -> tuple[Problems, Mapping[str, str]]:
+    """The problems that edits bring with them, and the texts that these point into. What was wrong before is not their
+    fault and is left out.
+    """
+    before = pipeline.plan(options)
+    known = Counter(without_line(problem) for problem in before.report)
+    with tempfile.TemporaryDirectory(prefix="g40site-") as name:
+        root = Path(name)
+        copy_content(options.root, root)
+        for edit in edits:
+            path = root / edit.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            if edit.data is not None:
+                path.write_bytes(edit.data)
+        after = pipeline.plan(options._replace(root=root, output=root / "public"))
+        new = Problems()
+        for problem in after.report:
+            known[without_line(problem)] -= 1
+            if known[without_line(problem)] < 0:
+                new.items.append(problem)
+        return new, after.sources(new)
+
+
+def without_line(problem: Diagnostic) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """A problem without its line, which an edit above it may move."""
+    return problem.code, problem.span.file, problem.values
+
+
+def copy_content(root: Path, into: Path) -> None:
+    """The content of a root, without copying bytes where the system can share them."""
+    for name in ROOT_FILES:
+        if (root / name).is_file():
+            shutil.copyfile(root / name, into / name)
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, into / name, symlinks=True, copy_function=link_or_copy)
+
+
+def link_or_copy(source: str, target: str) -> str:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+    return target
+
+
+# Writing.
 
 
 def save(root: Path, edits: Sequence[Edit]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from g40site.content.entries import Content
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
-from g40site.editing import dry_run, entries, issue_forms, transaction
+from g40site.editing import entries, issue_forms, transaction
 from g40site.model import kinds
 from g40site.model.types import PROVINCES
 from tests.examples import examples
@@ -264,8 +264,8 @@ def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject,
     answers = entries.Answers({**id, **keys}, slug, data.draw(BODIES), "zwolle")
     options = small.options(templates=bare)
     edits = entries.create(kind, answers, small.root, loaded(small))
-    found = dry_run.check_edits(options, edits)
-    assert [(problem.code, problem.values) for problem in found.problems.errors] == []
+    problems, _sources = transaction.check_edits(options, edits)
+    assert [(problem.code, problem.values) for problem in problems.errors] == []
     transaction.save(small.root, edits)
     assert not [code for code, *_ in small.check(templates=bare) if not code.startswith(MEANT)]
     for edit in edits:
