@@ -97,7 +97,6 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     """Schrijf een rekenblad (FILE, .xlsx) met alle projecten, om in te vullen en weer te lezen met import."""
     from g40site.content.load import load_alone
     from g40site.editing import project_table, spreadsheet, transaction
-    from g40site.editing.yaml_edit import plain
 
     if file.suffix.lower() != ".xlsx":
         raise stop("not-xlsx", file=file)
@@ -109,8 +108,8 @@ def sheet(file: Path, empty: bool, **given: Any) -> Exit:
     if tell_content(content, options.root, lang):
         return Exit.CONTENT
     columns = project_table.columns(content)
-    projects = [] if empty else [(entry.owner, plain(entry.node)) for entry in content.of("project")]
-    rows = [[project_table.cell_text(column, *project) for column in columns] for project in projects]
+    projects = [] if empty else map(project_table.project_of, content.of("project"))
+    rows = [[project_table.cell_text(column, project) for column in columns] for project in projects]
     save(file.parent, [transaction.Edit(file.name, spreadsheet.workbook(columns, rows))])
     say_line(text(lang, "written", files=file))
     return Exit.DONE
@@ -189,9 +188,9 @@ def tell_content(content: Any, root: Path, lang: str) -> bool:
 
 def stop_for(refused: Any, lang: str) -> Stop:
     """Ends the run with the last thing that is wrong; the others are told here."""
-    for dutch, english in refused.before:
-        say_line(english if lang == "en" else dutch, err=True)
-    return Stop(refused.dutch, refused.english)
+    for texts in refused.before:
+        say_line(texts[lang == "en"], err=True)
+    return Stop(*refused.texts)
 
 
 def table_of(file: Path, data: bytes, lang: str) -> Any:
@@ -207,9 +206,9 @@ def table_of(file: Path, data: bytes, lang: str) -> Any:
             raise stop_for(refused, lang) from None
     try:
         return spreadsheet.read(data, file.name)
-    except spreadsheet.Unreadable as error:
-        reasons = {"nl": error.dutch, "en": error.english}
-        raise Stop(*(text(lang, "unreadable", file=file, why=why).rstrip() for lang, why in reasons.items())) from None
+    except entries.Refused as refused:
+        reasons = zip(("nl", "en"), refused.texts, strict=True)
+        raise Stop(*(text(lang, "unreadable", file=file, why=why) for lang, why in reasons)) from None
 
 
 def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[[Any], str]) -> bool:
@@ -232,7 +231,7 @@ def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[
 
 
 def tell_fault(fault: Any, lang: str) -> None:
-    say_line(f"{fault.location}: {fault.english if lang == 'en' else fault.dutch}", err=True)
+    say_line(f"{fault.location}: {fault.texts[lang == 'en']}", err=True)
 
 
 def nothing_written(lang: str) -> Exit:

@@ -5,7 +5,10 @@ that are free are picked; one that was asked for by name is never replaced.
 """
 
 import datetime as dt
+import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -27,12 +30,36 @@ from g40site.model.kinds import OWNER, Kind
 FOLDERS = {"municipality": "content/municipalities", "project": "content/projects"}
 
 
-class Refused(Exception):
-    """The entry cannot be made: why, in Dutch and in English, and what else is wrong before that."""
+# The same in Dutch and in English.
+Texts = tuple[str, str]
 
-    def __init__(self, dutch: str, english: str, before: Sequence[tuple[str, str]] = ()) -> None:
+
+class Refused(Exception):
+    """What was typed or filled in cannot be used: why, in Dutch and in English, and what else is wrong before that."""
+
+    def __init__(self, dutch: str, english: str, before: Sequence[Texts] = ()) -> None:
         super().__init__(dutch, english)
         self.dutch, self.english, self.before = dutch, english, before
+
+    @property
+    def texts(self) -> Texts:
+        return self.dutch, self.english
+
+
+@cache
+def table() -> dict[str, Texts]:
+    with Path(__file__).with_name("refusals.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def texts_of(code: str, **values: object) -> Texts:
+    """Why something cannot be used, by its code in `refusals.toml`."""
+    dutch, english = table()[code]
+    return dutch.format_map(values), english.format_map(values)
+
+
+def refused(code: str, **values: object) -> Refused:
+    return Refused(*texts_of(code, **values))
 
 
 class Answers(Struct):
@@ -51,20 +78,16 @@ def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> list[Ed
     """The edits that add one entry: its file, and for a municipality that of its people."""
     given = {key: value for key in keys_of(kind.form) if (value := answers.keys.get(key))}
     if kind.name == "municipality":
-        id = free_id(kind.name, given, "name", loaded)
+        id = free_id(kind.name, given.pop("id", ""), given.get("name", ""), loaded)
         people = {key: given.pop(key) for key in keys_of(model.MunicipalityFile) if key in given}
-        new = add_to_list("municipalities.yaml", "municipalities", {"id": id, **without(given, "id")}, root)
+        new = add_municipality({"id": id, **given}, root)
         return [new, new_yaml("municipality", id, people, root)] if people else [new]
-    if kind.name == "project":
+    if kind.has_owner:
         if answers.owner not in loaded.ids("municipality"):
-            raise Refused(f"`{answers.owner}` is geen gemeente.", f"`{answers.owner}` is no municipality.")
-        id = free_id(kind.name, given, "title", loaded, answers.owner)
-        return [new_yaml("project", id, {OWNER: answers.owner, **without(given, "id")}, root)]
+            raise refused("no-municipality", id=answers.owner)
+        id = free_id(kind.name, given.pop("id", ""), given.get("title", ""), loaded, answers.owner)
+        return [new_yaml("project", id, {OWNER: answers.owner, **given}, root)]
     return [new_file(kind, given, answers, root, loaded)]
-
-
-def without(given: Mapping[str, Value], key: str) -> dict[str, Value]:
-    return {name: value for name, value in given.items() if name != key}
 
 
 def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Path, loaded: Content) -> Edit:
@@ -72,7 +95,7 @@ def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Pat
     name = answers.name
     taken = {*loaded.ids(kind.name), *OWN_NAMES[kind.name]}
     if name and name in taken:
-        raise Refused(f"De naam `{name}` bestaat al. Kies een andere.", f"The name `{name}` exists already.")
+        raise refused("name-exists", name=name)
     name = name or free(addresses.slug(str(given.get("title", "")))[:60].strip("-"), taken)
     day = str(given.get(kind.dated, ""))[:10]
     file = f"content/{kind.folder}/{day}-{name}.md" if kind.dated else f"content/{kind.folder}/{name}.md"
@@ -92,9 +115,9 @@ def refuse_file(file: str, name: str, root: Path, *, dated: bool = False) -> Non
     """Raises for a new file with a name that it cannot have, or of which there is one."""
     base = file.rpartition("/")[2]
     if "/" in name or not name or name_meant(base, dated=dated) != (base,):
-        raise Refused(f"`{file}` kan niet. Kies een andere naam.", f"`{file}` is not possible. Choose another name.")
+        raise refused("impossible-file", file=file)
     if read_or_none(root / file) is not None:
-        raise Refused(f"`{file}` bestaat al en blijft zoals het is.", f"`{file}` exists already and is left alone.")
+        raise refused("file-exists", file=file)
 
 
 def schema_line(file: str, name: str, root: Path) -> list[str]:
@@ -103,15 +126,15 @@ def schema_line(file: str, name: str, root: Path) -> list[str]:
     return [f"# yaml-language-server: $schema={'../' * file.count('/')}{schema}"] if (root / schema).is_file() else []
 
 
-def free_id(kind: str, given: Mapping[str, Value], title: str, loaded: Content, owner: str = "") -> str:
+def free_id(kind: str, wanted: Value, title: Value, loaded: Content, owner: str = "") -> str:
     """The id that was asked for, or one made from the title."""
     taken = {*loaded.ids(kind), *OWN_NAMES.get(kind, ())}
-    if wanted := str(given.get("id", "")):
+    if wanted:
         if wanted in taken:
-            raise Refused(f"De id `{wanted}` bestaat al. Kies een andere.", f"The id `{wanted}` exists already.")
-        return wanted
+            raise refused("id-exists", id=wanted)
+        return str(wanted)
     # A file of a municipality may have its name.
-    return free_word(str(given.get(title, "")), owner, {*taken, *loaded.ids("municipality")})
+    return free_word(str(title), owner, {*taken, *loaded.ids("municipality")})
 
 
 def free_word(title: str, owner: str, taken: set[str]) -> str:
@@ -128,27 +151,21 @@ def free(word: str, taken: set[str]) -> str:
     return name
 
 
-def add_to_list(file: str, key: str, entry: Mapping[str, Value], root: Path) -> Edit:
-    """An entry at the end of the list that a file holds; the file is made when it is not there."""
-    before = read_or_none(root / file)
+def add_municipality(entry: Mapping[str, Value], root: Path) -> Edit:
+    """An entry at the end of the list; its file is made when it is not there."""
+    name, key = "municipalities.yaml", "municipalities"
+    before = read_or_none(root / name)
     if before is None:
         item = [f"  {line}" if line else "" for line in yaml_format.item(entry)]
-        return Edit(file, "\n".join([*schema_line(file, key, root), f"{key}:", *item, ""]).encode())
-    odd = Refused(
-        f"In `{file}` is geen plaats te vinden voor een nieuw deel. Zet het er met de hand bij.",
-        f"No place was found in `{file}` for a new entry. Add it by hand.",
-    )
+        return Edit(name, "\n".join([*schema_line(name, key, root), f"{key}:", *item, ""]).encode())
     meant = tree(before)
-    if not isinstance(meant, dict) or not isinstance(meant.get(key), list):
-        raise odd
-    try:
-        parsed = File.read(before)
-        data = parsed.edited(parsed.append(key, entry))
-    except UnsupportedLayout:
-        raise odd from None
-    if not same_data(tree(data), {**meant, key: [*meant[key], entry]}):
-        raise odd
-    return Edit(file, data, before)
+    if isinstance(meant, dict) and isinstance(meant.get(key), list):
+        with suppress(UnsupportedLayout):
+            file = File.read(before)
+            data = file.edited(file.append(key, entry))
+            if same_data(tree(data), {**meant, key: [*meant[key], entry]}):
+                return Edit(name, data, before)
+    raise refused("no-room", file=name)
 
 
 def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:

@@ -18,9 +18,8 @@ from msgspec import Struct, field
 from g40site.content.entries import Content
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing import issue_forms
-from g40site.editing.cells import EMPTY, Cell
-from g40site.editing.entries import Answers, Refused
-from g40site.editing.spreadsheet import Row, Table
+from g40site.editing.entries import Answers, Refused, Texts, refused, texts_of
+from g40site.editing.spreadsheet import EMPTY, Cell, Row, Table, decoded
 from g40site.model import fields as f
 from g40site.model.kinds import Kind
 from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question, questions
@@ -29,6 +28,7 @@ from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question
 QUOTE = r"[ \t]*>[ \t]?"
 # Each mark is read in one way only: the spaces between a thousand of them could be shared out in too many.
 FIRST = re.compile(rf"(?P<quotes>(?:{QUOTE})*+)\s*{KIND_LABEL}\s*=\s*(?P<kind>.*)", re.IGNORECASE)
+LAST = "=".join(LAST_LINE)
 END = f"&{LAST_LINE[0]}={LAST_LINE[1].replace(' ', '+')}"
 IN_ONE_LINE = re.compile(rf"{KIND_LABEL}=[^&=]*&[^ ]*?{re.escape(END)}")
 NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -39,15 +39,6 @@ WIDTH = 60
 GARBLED = re.compile("[\u00c2\u00c3][^\x00-\x7f]|\u00e2\u20ac.?")
 AS_HTML = re.compile("&(?:amp|lt|gt|quot|nbsp|#[0-9]+);")
 LOST = "\N{REPLACEMENT CHARACTER}"
-CUT_OFF = (
-    f"De regel `{'='.join(LAST_LINE)}` ontbreekt: de tekst is afgekapt, of niet helemaal overgenomen. Vraag om het "
-    "formulier als bestand.",
-    f"The line `{'='.join(LAST_LINE)}` is missing: the text was cut off. Ask for the form as a file.",
-)
-ENCODED = (
-    "De mail is bewaard zoals zij over het net ging. Kopieer de tekst uit uw mailprogramma, of bewaar haar als .eml.",
-    "The mail was saved as it was sent. Copy its text from your mail program, or save it as .eml.",
-)
 
 
 class Reply(Struct):
@@ -75,18 +66,24 @@ class Form(Struct):
 
 
 class Faults(Struct):
-    """What is wrong with a form, each with its line and question, in both languages."""
+    """What is wrong with a form, each with its line and question."""
 
-    items: list[tuple[str, str]] = field(default_factory=list)
+    items: list[Texts] = field(default_factory=list)
 
-    def add(self, line: int, label: str, dutch: str, english: str) -> None:
+    def add(self, line: int, label: str, code: str, **values: object) -> None:
+        self.add_texts(line, label, texts_of(code, **values))
+
+    def add_texts(self, line: int, label: str, texts: Texts) -> None:
         at = f", *{label}*" if label else ""
-        self.items.append((f"Regel {line}{at}: {dutch}", f"Line {line}{at}: {english}"))
+        self.items.append((f"Regel {line}{at}: {texts[0]}", f"Line {line}{at}: {texts[1]}"))
+
+    def refusal(self) -> Refused:
+        *before, last = self.items
+        return Refused(*last, before)
 
     def refuse(self) -> None:
         if self.items:
-            *before, last = self.items
-            raise Refused(*last, before)
+            raise self.refusal()
 
 
 # From bytes to text.
@@ -94,19 +91,10 @@ class Faults(Struct):
 
 def text_of(data: bytes) -> tuple[str, str] | None:
     """The text of a mailed form, and the encoding where that had to be guessed; nothing for any other file."""
-    texts = texts_of_mail(data) or [decoded(data)]
+    texts = texts_of_mail(data) or [decoded(data, errors="replace")]
     text = re.sub("\r\n?|\u2028", "\n", "\n".join(text for text, _guessed in texts))
     guessed = next((guessed for _text, guessed in texts if guessed), "")
     return (text, guessed) if any(FIRST.match(line) for line in text.split("\n")) else None
-
-
-def decoded(data: bytes, charset: str = "") -> tuple[str, str]:
-    """A text in a named encoding, in UTF-8 or UTF-16, or as Windows writes it; and that where it is guessed."""
-    named = charset or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    try:
-        return data.decode(named), ""
-    except (ValueError, LookupError):
-        return data.decode("cp1252", "replace"), "Windows-1252"
 
 
 def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
@@ -117,9 +105,11 @@ def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
             return []
-        leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]
-        texts = [leaf for leaf in leaves if leaf.get_content_type() == "text/plain" or is_text_file(leaf)]
-        return [decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "") for leaf in texts]
+        return [
+            decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "", "replace")
+            for leaf in mail.walk()
+            if not leaf.is_multipart() and (leaf.get_content_type() == "text/plain" or is_text_file(leaf))
+        ]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
 
@@ -156,13 +146,13 @@ def forms_of_addresses(text: str, faults: Faults) -> Iterator[Form]:
         except UnicodeDecodeError:
             pairs = []
         if not pairs or NO_ESCAPE.search(match[0]):
-            faults.add(line, "", "deze regel is onderweg veranderd. Vraag om het formulier als bestand.", "is damaged.")
+            faults.add(line, "", "line-damaged")
             continue
         form = Form(kind_named(pairs[0][1], line, faults), line)
         for name, reply in pairs[1:-1]:
             question = asked_by(form.kind).get(label_key(name))
             if question is None:
-                faults.add(line, "", *unknown(name, form.kind))
+                add_unknown(line, name, form.kind, faults)
             else:
                 add_reply(form, Reply(question, line, reply.replace("\r\n", "\n").split("\n")), faults)
         yield form
@@ -173,7 +163,7 @@ def forms_of_lines(lines: list[str], faults: Faults) -> Iterator[Form]:
     for number, raw in enumerate(lines, start=1):
         if first := FIRST.match(raw):
             if form is not None:
-                faults.add(number - 1, "", *CUT_OFF)
+                faults.add(number - 1, "", "cut-off", last=LAST)
             form = Form(kind_named(first["kind"], number, faults), number)
             quotes, reply = first["quotes"].count(">"), None
             continue
@@ -182,13 +172,8 @@ def forms_of_lines(lines: list[str], faults: Faults) -> Iterator[Form]:
         key = label_key(name) if mark else ""
         if form is None:
             if key in asked_by(*FORMS):
-                faults.add(
-                    number,
-                    "",
-                    f"`{printable(name.strip())}=` staat buiten het formulier. Zet deze regel tussen de regels "
-                    f"`{KIND_LABEL}=` en `{LAST_LINE[0]}=`.",
-                    "this line stands outside the form.",
-                )
+                label = printable(name.strip())
+                faults.add(number, "", "outside-form", name=label, first=KIND_LABEL, last=LAST_LINE[0])
         elif key == label_key(LAST_LINE[0]) and label_key(rest) == label_key(LAST_LINE[1]):
             yield form
             form = None
@@ -197,30 +182,29 @@ def forms_of_lines(lines: list[str], faults: Faults) -> Iterator[Form]:
             add_reply(form, reply, faults)
         elif line.strip() or (reply and is_markdown(reply.question)):
             if reply is None or not continues(reply, line):
-                faults.add(number, "", *unknown(name if mark else line, form.kind))
+                add_unknown(number, name if mark else line, form.kind, faults)
             else:
                 reply.lines.append(line)
     if form is not None:
-        faults.add(len(lines), "", *CUT_OFF)
+        faults.add(len(lines), "", "cut-off", last=LAST)
 
 
 def kind_named(name: str, line: int, faults: Faults) -> Kind:
+    """The kind behind the first question; raises where it is none: nobody knows what the others ask."""
     kinds = {label_key(kind.title): kind for kind in FORMS}
     kind = kinds.get(label_key(name))
     if kind is None:
-        names = ", ".join(kind.title for kind in FORMS)
-        why = (f"`{printable(name)}` is geen soort ({names}).", f"`{printable(name)}` is no kind ({names}).")
-        faults.add(line, KIND_LABEL, *(ENCODED if name.startswith("3D") else CUT_OFF if "&" in name else why))
-        faults.refuse()
-        raise AssertionError("the faults were refused")
+        code = "mail-encoded" if name.startswith("3D") else "cut-off" if "&" in name else "no-kind"
+        titles = ", ".join(kind.title for kind in FORMS)
+        faults.add(line, KIND_LABEL, code, name=printable(name), kinds=titles, last=LAST)
+        raise faults.refusal()
     return kind
 
 
 def add_reply(form: Form, reply: Reply, faults: Faults) -> None:
     label, before = reply.question.label, form.replies.setdefault(reply.question.label, [])
     if before and not reply.question.is_list:
-        why = f"`{label}=` staat ook in regel {before[0].line}. Haal er een weg.", f"is in line {before[0].line} too."
-        faults.add(reply.line, label, *why)
+        faults.add(reply.line, label, "question-twice", name=label, number=before[0].line)
     before.append(reply)
 
 
@@ -233,12 +217,10 @@ def label_key(label: str) -> str:
     return simplified(label.translate(CURLY))
 
 
-def unknown(name: str, kind: Kind) -> tuple[str, str]:
-    labels = {label_key(question.label): question.label for question in questions(kind)}
-    near = nearest(label_key(name), labels, most=1)
-    remedy = f"Bedoelde u `{labels[near[0]]}=`?" if near else "Zet die achter de regel waar zij bij hoort."
-    text = printable(name.strip())
-    return f"`{text}` hoort bij geen vraag van het formulier. {remedy}", f"`{text}` belongs to no question of the form."
+def add_unknown(line: int, name: str, kind: Kind, faults: Faults) -> None:
+    near = nearest(label_key(name), asked_by(kind), most=1)
+    code, meant = ("almost-a-question", asked_by(kind)[near[0]].label) if near else ("no-question", "")
+    faults.add(line, "", code, text=printable(name.strip()), near=meant)
 
 
 # What a mail program did to a reply.
@@ -289,17 +271,11 @@ def tell_damage(label: str, reply: Reply, faults: Faults) -> None:
     """What was changed on the way and cannot be mended without knowing what it was."""
     for number, line in enumerate(reply.lines, start=reply.line):
         if LOST in line:
-            faults.add(number, label, f"een letter ging verloren (`{LOST}`). Verbeter de tekst.", "a letter was lost.")
+            faults.add(number, label, "letter-lost", letter=LOST)
         elif (meant := GARBLED.sub(read_again, line)) != line:
-            faults.add(
-                number,
-                label,
-                f"`{printable(line)}` is in een andere codering gelezen. Bedoelde u `{printable(meant)}`?",
-                "was read in another encoding.",
-            )
+            faults.add(number, label, "wrong-encoding", text=printable(line), meant=printable(meant))
         elif sign := AS_HTML.search(line):
-            why = f"`{sign[0]}` is een teken uit een webpagina. Bewaar de mail als tekst, of verbeter het."
-            faults.add(number, label, why, f"`{sign[0]}` is a sign of a web page. Save the mail as text.")
+            faults.add(number, label, "web-page-sign", sign=sign[0])
 
 
 # From forms to an entry, or to rows of a table.
@@ -309,11 +285,7 @@ def read(text: str, content: Content, name: str | None = None) -> tuple[str, Ans
     """The kind and the answers of the form in a text."""
     forms = forms_in(text)
     if len(forms) > 1:
-        raise Refused(
-            f"Er staan {len(forms)} formulieren in. Bewaar elk in een eigen bestand. Projecten kunt u samen lezen met "
-            "`import`.",
-            f"There are {len(forms)} forms in it. Save each as a file. Projects can be read together with `import`.",
-        )
+        raise refused("several-forms", number=len(forms))
     (form,) = forms
     issue_forms.refuse_other(form.kind, name)
     answers, faults = Answers(), Faults()
@@ -322,8 +294,8 @@ def read(text: str, content: Content, name: str | None = None) -> tuple[str, Ans
         if (reply := form.text(label)).strip():
             try:
                 issue_forms.take(form.kind, replies[0].question.path, reply, answers, content)
-            except Refused as refused:
-                faults.add(replies[0].line, label, refused.dutch, refused.english)
+            except Refused as fault:
+                faults.add_texts(replies[0].line, label, fault.texts)
     faults.refuse()
     return form.kind.name, answers
 
@@ -332,11 +304,8 @@ def table(text: str, guessed: str) -> Table:
     """The forms of a text as rows of projects."""
     forms = forms_in(text)
     if other := next((form for form in forms if not form.kind.has_owner), None):
-        raise Refused(
-            f"Regel {other.line}: dit is een formulier voor: {other.kind.title.lower()}. Typ `new {other.kind.name} "
-            "--from …`.",
-            f"Line {other.line}: this is a form for another kind. Type `new {other.kind.name} --from …`.",
-        )
+        title, name = other.kind.title.lower(), other.kind.name
+        raise refused("no-project-form", line=other.line, title=title, kind=name)
     heads = dict(enumerate((question.label for question in questions(forms[0].kind)), start=1))
     rows = []
     for form in forms:

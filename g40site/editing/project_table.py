@@ -5,30 +5,22 @@ or on lines of its own where an item has such a mark itself; ids are shown by th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from g40site import model, words
-from g40site.content.entries import Content
+from g40site.content.entries import Content, Entry
 from g40site.editing import prompts
 from g40site.editing.entries import problems_with
-from g40site.editing.typed_answers import (
-    Choices,
-    choices_of,
-    date_in_form,
-    entry_choices,
-    find_choice,
-    find_choices,
-    split_texts,
-)
-from g40site.editing.yaml_edit import tree
+from g40site.editing.typed_answers import Choices, choices_of, find_choice, find_choices, in_form, split_texts
+from g40site.editing.yaml_edit import plain, tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of
 from g40site.model.kinds import OWNER
 from g40site.model.questions import full_help, is_date
-from g40site.model.shape import Field, fields_of
+from g40site.model.shape import Field, field_of, fields_of
 
 # A spreadsheet holds no more in one cell.
 CELL_LENGTH = 32_000
@@ -36,19 +28,16 @@ TOO_LONG = "(te lang voor een cel; verander dit in het bestand)"
 
 
 class Column(Struct, frozen=True):
-    """One column: its key or part of a key (`contact/name`), its head, its help, and what it chooses from."""
+    """One column: its key or part of a key (`contact/name`), its head, its help, an example, its field, and what it
+    chooses from as ids with the names that are shown; empty where any text will do.
+    """
 
     path: str
     head: str
     help: str
-    needed: bool = False
-    many: bool = False
-    whole: bool = False
-    is_date: bool = False
-    is_long: bool = False
-    # Ids with the names that are shown; empty where any text will do.
+    example: str
+    field: Field
     names: Choices = ()
-    example: str = ""
 
     @property
     def key(self) -> str:
@@ -58,86 +47,83 @@ class Column(Struct, frozen=True):
     def subkey(self) -> str:
         return self.path.partition("/")[2]
 
+    @property
+    def is_needed(self) -> bool:
+        return self.field.is_required and self.key != "id" and not self.subkey
+
 
 def columns(loaded: Content) -> tuple[Column, ...]:
-    """The municipality of a project, and every key of one."""
-    names = entry_choices(loaded, "municipality")
-    help = describe(model.ProjectFile, OWNER).help.replace(" (een id)", "")
-    result = [Column(OWNER, label_of(model.ProjectFile, OWNER), help, True, names=names)]
+    """The municipality of a project, and every key of one; of a key that has parts each part."""
+    result = [column_of(model.ProjectFile, OWNER, loaded)]
     for field in fields_of(model.Project):
-        if field.form is not None and not field.is_list:
-            result += part_columns(field)
+        if field.form is None or field.is_list:
+            result.append(column_of(model.Project, field.key, loaded))
         else:
-            result.append(column_of(field, loaded))
+            result += [part_column(field, inner) for inner in fields_of(field.form)]
     return tuple(result)
 
 
-def part_columns(field: Field) -> Iterator[Column]:
-    """A column for each part of a key."""
-    for inner in fields_of(field.form):
-        path = f"{field.key}/{inner.key}"
-        help = f"{full_help(model.Project, field.key)} {full_help(field.form, inner.key)}"
-        head, example = label_of(model.Project, path), describe(field.form, inner.key).example
-        yield Column(path, head, help, is_date=is_date(inner), is_long=inner.is_long, example=example)
+def part_column(field: Field, inner: Field) -> Column:
+    path = f"{field.key}/{inner.key}"
+    help = f"{full_help(model.Project, field.key)} {full_help(field.form, inner.key)}"
+    return Column(path, label_of(model.Project, path), help, describe(field.form, inner.key).example, inner)
 
 
-def column_of(field: Field, loaded: Content) -> Column:
-    key, help = field.key, full_help(model.Project, field.key).replace(" (id's)", "")
+def column_of(form: type[model.Entry], key: str, loaded: Content) -> Column:
+    field, about = field_of(form, key), describe(form, key)
+    # Of what stands in a list the name is as good.
+    help = re.sub(r" \((een id|id's)\)", "", full_help(form, key))
     if key == "id":
         help += " Een nieuw project? Laat de id leeg."
     if field.is_list:
         help += " Zet `;` tussen de delen."
-    column = Column(
-        key,
-        label_of(model.Project, key),
-        help,
-        needed=field.is_required and key != "id",
-        many=field.is_list,
-        whole=field.form is not None,
-        is_date=is_date(field),
-        is_long=field.is_long,
-        names=choices_of(field, loaded),
-    )
-    return structs.replace(column, example=example_of(column, describe(model.Project, key).example))
-
-
-def example_of(column: Column, example: str) -> str:
-    """An example as the cell has it; of what is chosen from a list only what is in it."""
-    if not column.names:
-        return list_text(column, tree(f"key: {example}\n".encode())["key"]) if column.many else example
-    ids = [id for id in re.split(r"[\[\], ]+", example) if id in dict(column.names)]
-    return list_text(column, ids or [column.names[0][0]][: column.needed])
+    names = choices_of(field, loaded)
+    example = about.example
+    if names:
+        ids = [id for id in re.split(r"[\[\], ]+", example) if id in dict(names)]
+        example = list_text(names, ids or [names[0][0]][: field.is_required])
+    elif field.is_list:
+        example = list_text(names, tree(f"key: {example}\n".encode())["key"])
+    return Column(key, about.label, help, example, field, names)
 
 
 # From a project to cells.
 
 
-def cell_text(column: Column, owner: str, project: Mapping[str, Any]) -> str:
-    """The text of one cell of a project, which is texts, lists and keys as they stand in its file."""
-    value = owner if column.key == "municipality" else project.get(column.key, "")
-    if column.subkey:
-        value = value.get(column.subkey, "") if isinstance(value, Mapping) else ""
-    text = list_text(column, value) if isinstance(value, list) else choice_name(column, str(value)).strip("\n")
+def project_of(entry: Entry) -> dict[str, Any]:
+    """A project as texts, lists and keys as they stand in its file, with its municipality."""
+    return {**plain(entry.node), OWNER: entry.owner}
+
+
+def cell_text(column: Column, project: Mapping[str, Any]) -> str:
+    """The text of one cell of a project."""
+    text = text_of(column, value_in(column, project))
     return text if len(text) <= CELL_LENGTH else TOO_LONG
 
 
 def worded(column: Column, project: Mapping[str, Any]) -> str:
     """What a cell says of a project, for somebody who reads it: names, and dates in words."""
+    value = value_in(column, project)
+    if value and is_date(column.field) and not problems_with(model.Project, "start", value):
+        return words.spaced(words.partial_date(value))
+    return text_of(column, value).strip("\n")
+
+
+def value_in(column: Column, project: Mapping[str, Any]) -> Any:
     value = project.get(column.key) or ""
     if column.subkey:
-        value = value.get(column.subkey, "") if isinstance(value, Mapping) else ""
+        return value.get(column.subkey, "") if isinstance(value, Mapping) else ""
+    return value
+
+
+def text_of(column: Column, value: Any) -> str:
     if isinstance(value, str):
-        exists = value and column.is_date and not problems_with(model.Project, "start", value)
-        return words.spaced(words.partial_date(value)) if exists else choice_name(column, value.strip("\n"))
-    return list_text(column, list(value)).strip("\n")
+        return dict(column.names).get(value, value).strip("\n")
+    return list_text(column.names, value)
 
 
-def choice_name(column: Column, id: str) -> str:
-    return dict(column.names).get(id, id)
-
-
-def list_text(column: Column, items: list[Any]) -> str:
-    texts = [choice_name(column, item) if isinstance(item, str) else flow(item) for item in items]
+def list_text(names: Choices, items: list[Any]) -> str:
+    texts = [dict(names).get(item, item) if isinstance(item, str) else flow(item) for item in items]
     if not any(";" in text or "\n" in text for text in texts):
         return "; ".join(texts)
     # A line end behind the only item says that this is a list of lines.
@@ -149,24 +135,25 @@ def list_text(column: Column, items: list[Any]) -> str:
 
 def value_of(column: Column, text: str) -> Value:
     """What a cell says, in the form of the file; what cannot be used is refused."""
-    if column.names and column.whole:
-        return named_of(column, text)
-    if column.names:
-        return find_choices(text, column.names) if column.many else find_choice(text.strip(), column.names)
-    if column.many:
+    field, names = column.field, column.names
+    if names and field.form is not None:
+        return named_of(names, text)
+    if names:
+        return find_choices(text, names) if field.is_list else find_choice(text.strip(), names)
+    if field.is_list:
         items = split_texts(text, ";")
-        return [prompts.parse_keys(item) for item in items] if column.whole else list(items)
-    return (column.is_date and date_in_form(text.strip())) or text.strip()
+        return [prompts.parse_keys(item) for item in items] if field.form is not None else list(items)
+    return in_form(field, text.strip())
 
 
-def named_of(column: Column, text: str) -> list[str | dict[str, str]]:
+def named_of(names: Choices, text: str) -> list[str | dict[str, str]]:
     """Names, each alone or with keys of its own: `Breda; {municipality: gouda, status: pilot}`."""
-    names: list[str | dict[str, str]] = []
+    items: list[str | dict[str, str]] = []
     for piece in re.split(r"(\{[^{}]*\})", text):
         item = piece.strip(" ;,\n")
         keys = prompts.parse_keys(item)
         if isinstance(keys, str):
-            names += find_choices(item, column.names)
+            items += find_choices(item, names)
         else:
-            names.append({**keys, "municipality": find_choice(keys.get("municipality", ""), column.names)})
-    return names
+            items.append({**keys, "municipality": find_choice(keys.get("municipality", ""), names)})
+    return items

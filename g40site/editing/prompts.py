@@ -13,7 +13,7 @@ from msgspec import Struct
 from g40site import model
 from g40site.content.entries import Content
 from g40site.diagnostics import Diagnostic, Lang
-from g40site.editing.entries import Answers, Refused, problems_with
+from g40site.editing.entries import Answers, Refused, problems_with, refused
 from g40site.editing.typed_answers import (
     Choices,
     choices_of,
@@ -128,9 +128,7 @@ def parse_keys(text: str) -> str | dict[str, str]:
     whole = isinstance(read, dict) and len(read) == 1 and text.rstrip().endswith("}")
     keys = read["key"] if whole else None
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
-        raise Refused(
-            f"`{text}` is niet goed. Schrijf {{sleutel: waarde}}.", f"`{text}` is wrong. Write {{key: value}}."
-        )
+        raise refused("wrong-keys", text=text)
     return {str(key): str(value) for key, value in keys.items()}
 
 

@@ -1,9 +1,13 @@
 """A spreadsheet of the projects: written with its lists and help, and read back as rows of texts.
 
 In: columns and rows. Out: the bytes of an .xlsx; and from the bytes of an .xlsx or a .csv the rows with their places.
+What a cell says is a text as somebody would have typed it, or why there is none and what to write. A program such as
+Excel makes dates and numbers of what looks like one: `2019-10` becomes the first of October, shown as `okt-19`. What
+the cell shows is taken; where it shows something else than it holds, nobody knows which of them was meant.
 """
 
 import csv
+import datetime as dt
 import io
 import re
 import warnings
@@ -21,7 +25,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from g40site.editing.cells import EMPTY, Cell, cell_of
+from g40site.editing.entries import Texts, refused, texts_of
 from g40site.editing.project_table import Column
 
 SHEET, EXAMPLE, LISTS = "Projecten", "Voorbeeld", "Lijsten"
@@ -30,12 +34,24 @@ LAST_ROW = 1_048_576
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-class Unreadable(Exception):
-    """The file is no spreadsheet that can be read; carries why, in Dutch and in English, where that is known."""
+# Between these a number in a cell is rather a year than a day, which it would be in 1905.
+YEARS = range(1900, 2201)
+# Excel keeps no more digits of a number.
+MOST = 10**15
+PLAIN_NUMBER = re.compile(r"General|@|[#0,.]+", re.IGNORECASE)
+# What a format shows beside the value itself.
+BESIDE = re.compile(r'"[^"]*"|\\.|_.|\[[^]]*\]|\*.')
 
-    def __init__(self, dutch: str = "", english: str = "") -> None:
-        super().__init__(dutch, english)
-        self.dutch, self.english = dutch, english
+
+class Cell(Struct, frozen=True):
+    """A text, and whether it was a date; or what is wrong with the cell."""
+
+    text: str = ""
+    is_date: bool = False
+    wrong: Texts | None = None
+
+
+EMPTY = Cell()
 
 
 class Row(Struct, frozen=True):
@@ -77,12 +93,12 @@ def workbook(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
 
 def fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     for number, column in enumerate(columns, start=1):
-        head = sheet.cell(1, number, column.head + (" *" if column.needed else ""))
+        head = sheet.cell(1, number, column.head + (" *" if column.is_needed else ""))
         head.font = Font(bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor="154273")
-        head.comment = Comment(column.help + (" Nodig." if column.needed else ""), "Redactie", width=320, height=150)
+        head.comment = Comment(column.help + (" Nodig." if column.is_needed else ""), "Redactie", width=320, height=150)
         whole = sheet.column_dimensions[get_column_letter(number)]
-        whole.width = 50 if column.is_long else 22
+        whole.width = 50 if column.field.is_long else 22
         # Also for cells that are empty, and for new rows: elsewhere `2019-10` becomes a day and `038` loses its zero.
         whole.number_format, whole.alignment = "@", WRAPPED
     for number, row in enumerate(rows, start=2):
@@ -106,7 +122,7 @@ def choose(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> Non
         for at, (_id, name) in enumerate(column.names, start=1):
             lists.cell(at, number, name).data_type = "s"
         rule = DataValidation("list", formula1=f"{LISTS}!${letter}$1:${letter}${len(column.names)}", allow_blank=True)
-        rule.showErrorMessage = not column.many
+        rule.showErrorMessage = not column.field.is_list
         rule.errorTitle, rule.error = column.head, "Kies uit de lijst."
         rule.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(rule)
@@ -133,10 +149,7 @@ def read_xlsx(data: bytes) -> Table:
             warnings.simplefilter("ignore")
             name, rows = sheet_of(data)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError, ParseError):
-        raise Unreadable(
-            "Open het in Excel of LibreOffice, en sla het opnieuw op als .xlsx.",
-            "Open it in Excel or LibreOffice, and save it anew as .xlsx.",
-        ) from None
+        raise refused("no-spreadsheet") from None
     return table(name, rows)
 
 
@@ -156,29 +169,29 @@ def rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
     return iter(sheet.iter_rows())
 
 
-def known(cell: Any, result: Any, epoch: Any) -> Cell:
+def known(cell: Any, result: Any, epoch: dt.datetime) -> Cell:
     if cell.value is None:
         return EMPTY
     if cell.data_type == "f" and result.value is None:
-        dutch = "de formule heeft geen uitkomst. Open het blad in Excel en sla het op, of typ de waarde zelf."
-        return Cell(
-            "?", wrong=(dutch, "the formula has no result. Open and save the sheet in Excel, or type the value.")
-        )
+        return wrong("cell-formula")
     return cell_of(result.value, str(result.number_format), str(result.data_type), epoch)
 
 
-def read_csv(data: bytes) -> Table:
-    """Text in UTF-8 or UTF-16, or as Windows writes it; its first line shows the mark between its cells."""
-    guessed = ""
+def decoded(data: bytes, charset: str = "", errors: str = "strict") -> tuple[str, str]:
+    """A text in a named encoding, in UTF-8 or UTF-16, or as Windows writes it; and that where it is guessed."""
+    named = charset or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+        return data.decode(named), ""
+    except (ValueError, LookupError):
+        return data.decode("cp1252", errors), "Windows-1252"
+
+
+def read_csv(data: bytes) -> Table:
+    """A text whose first line shows the mark between its cells."""
+    try:
+        text, guessed = decoded(data)
     except UnicodeDecodeError:
-        try:
-            text, guessed = data.decode("cp1252"), "Windows-1252"
-        except UnicodeDecodeError:
-            raise Unreadable(
-                "Bewaar het als *CSV UTF-8*, of als .xlsx.", "Save it as *CSV UTF-8*, or as .xlsx."
-            ) from None
+        raise refused("csv-encoding") from None
     # The first line may say which mark it is, for Excel.
     first_line = re.match(r"sep=(.)\r?\n", text)
     head = text[first_line.end() if first_line else 0 :].split("\n", 1)[0]
@@ -187,17 +200,16 @@ def read_csv(data: bytes) -> Table:
     try:
         rows = [[Cell(re.sub(r"\r\n?", "\n", cell).rstrip(" ")) for cell in row] for row in reader]
     except csv.Error:
-        raise Unreadable(
-            f"Bij regel {reader.line_num} staat een aanhalingsteken verkeerd.",
-            f"Near line {reader.line_num} a quotation mark is in a wrong place.",
-        ) from None
-    return table("csv", [[]] * bool(first_line) + rows[bool(first_line) :], guessed)
+        raise refused("csv-quotes", line=reader.line_num) from None
+    if first_line:
+        rows[0] = []
+    return table("csv", rows, guessed)
 
 
 def table(name: str, rows: list[list[Cell]], guessed: str = "") -> Table:
     first = next((number for number, row in enumerate(rows) if any(cell.text for cell in row)), None)
     if first is None:
-        raise Unreadable("Er staat niets in.", "It is empty.")
+        raise refused("empty-sheet")
     heads = {number: cell.text.strip() for number, cell in enumerate(rows[first], start=1) if cell.text.strip()}
     below = (
         Row(number, dict(enumerate(row, start=1)))
@@ -205,3 +217,61 @@ def table(name: str, rows: list[list[Cell]], guessed: str = "") -> Table:
         if any(cell.text.strip() for cell in row)
     )
     return Table(name, heads, tuple(below), guessed)
+
+
+# What a cell says.
+
+
+def wrong(code: str, **values: object) -> Cell:
+    return Cell("?", wrong=texts_of(code, **values))
+
+
+def cell_of(value: Any, form: str, kind: str, epoch: dt.datetime) -> Cell:
+    """A value of a sheet; `form` is its number format, `kind` its type as openpyxl names it."""
+    if value is None:
+        return EMPTY
+    if kind == "e":
+        return wrong("cell-fault", value=value)
+    if isinstance(value, bool):
+        return wrong("cell-boolean")
+    if isinstance(value, (int, float)):
+        return number(value, form)
+    if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+        return date(value, form, epoch)
+    return Cell(plain(str(value)))
+
+
+def plain(text: str) -> str:
+    """A text as it is shown: Excel writes some characters as their number (`_x000D_`). Half a character stays as it is
+    written.
+    """
+    text = re.sub("_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    return re.sub(r"\r\n?", "\n", text).rstrip(" ")
+
+
+def number(value: float, form: str) -> Cell:
+    """A whole number that is shown as one."""
+    if value != value // 1 or abs(value) >= MOST or not PLAIN_NUMBER.fullmatch(form):
+        return wrong("cell-number", value=value, decimal=f"{value:g}".replace(".", ","))
+    text = str(int(value))
+    return Cell(text.zfill(len(form)) if re.fullmatch("0+", form) else text)
+
+
+def date(value: Any, form: str, epoch: dt.datetime) -> Cell:
+    """A year, a month or a day, as far as the cell shows it."""
+    visible = BESIDE.sub("", form.lower()).split(";")[0]
+    if isinstance(value, (dt.time, dt.timedelta)) or "y" not in visible:
+        return wrong("cell-time")
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+    day = moment.date()
+    if moment.time() != dt.time():
+        return wrong("cell-moment", moment=moment)
+    serial = (moment - epoch).days
+    if serial in YEARS:
+        return wrong("cell-day-or-year", day=day, year=serial)
+    # The first of a month, or of a year, is what Excel makes of what has no day.
+    length = 10 if "d" in visible else 7 if "m" in visible else 4
+    text = day.isoformat()
+    if text[length:] not in ("", "-01", "-01-01"):
+        return wrong("cell-hides-day", day=day)
+    return Cell(text[:length], is_date=True)

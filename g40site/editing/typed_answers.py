@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from g40site.content.entries import Content
 from g40site.content.spelling import OTHER_CHOICES
 from g40site.diagnostics import nearest, printable, simplified
-from g40site.editing.entries import Refused
+from g40site.editing.entries import Refused, refused
 from g40site.editing.schemas import FEW, name_of
 from g40site.model.dates import DASHES, moment_meant, month_meant
 from g40site.model.fields import DATE, MOMENT
@@ -49,16 +49,13 @@ def find_choice(word: str, among: Choices) -> str:
 
 
 def not_in_list(word: str, among: Choices) -> Refused:
-    names = dict(among)
+    names, text = dict(among), printable(word)
     meant = names.get(OTHER_CHOICES.get(simplified(word), ""))
-    near = (meant,) if meant else nearest(word, names.values(), most=1) or nearest(word, names, most=1)
-    few = f" Kies uit: {', '.join(names.values())}.", f" Choose from: {', '.join(names.values())}."
-    many = " Neem een naam over zoals de site die schrijft.", " Take a name as the site writes it."
-    dutch, english = few if len(names) <= FEW else many
-    if near:
-        dutch, english = f" Bedoelde u `{near[0]}`?", f" Did you mean `{near[0]}`?"
-    typed = printable(word)
-    return Refused(f"`{typed}` staat niet in de lijst.{dutch}", f"`{typed}` is not in the list.{english}")
+    if near := (meant,) if meant else nearest(word, names.values(), most=1) or nearest(word, names, most=1):
+        return refused("almost-in-list", text=text, near=near[0])
+    if len(names) <= FEW:
+        return refused("not-in-short-list", text=text, names=", ".join(names.values()))
+    return refused("not-in-list", text=text)
 
 
 def find_choices(text: str, among: Choices) -> list[str]:
@@ -87,14 +84,7 @@ def split_texts(text: str, mark: str = "\n") -> list[str]:
     if len(parts) == 1 and re.search(r"[,;]\s", text) and not text.lstrip().startswith("{"):
         if quoted := re.fullmatch(r'\s*"([^"]*)"\s*', text):
             return [quoted[1]]
-        typed = printable(text.strip())
-        where = ("op een eigen regel", "on a line of its own") if mark == "\n" else (f"een `{mark}`", f"a `{mark}`")
-        dutch = f"Zet elk deel {where[0]}." if mark == "\n" else f"Zet {where[0]} tussen de delen."
-        english = f"Put each part {where[1]}." if mark == "\n" else f"Put {where[1]} between the parts."
-        raise Refused(
-            f"`{typed}` kan één deel zijn of meer. {dutch} Is het er één? Zet er dan aanhalingstekens om.",
-            f"`{typed}` may be one part or more. {english} Is it one? Then put quotation marks around it.",
-        )
+        raise refused("one-or-more-lines" if mark == "\n" else "one-or-more", text=printable(text.strip()), mark=mark)
     return [item.strip() for item in parts if item.strip()]
 
 
