@@ -216,14 +216,14 @@ def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[
     that it comes from, where that is known: whoever filled it in has no file of the site.
     """
     from g40site.diagnostics import Problems
-    from g40site.editing.prompts import problem_line
+    from g40site.editing.entries import texts_of_problem
     from g40site.editing.transaction import check_edits
 
     problems, sources = check_edits(options, edits)
     rest = Problems()
     for problem in problems:
         if location := location_of(problem):
-            say_line(f"{location}: {problem_line(problem, lang)}", err=True)
+            say_line(f"{location}: {texts_of_problem(problem)[lang == 'en']}", err=True)
         else:
             rest.items.append(problem)
     tell_problems(rest, sources, lang)

@@ -6,7 +6,7 @@ checks would refuse.
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,35 +55,52 @@ def command_of(name: str) -> click.Command:
     """The command for one kind, with an option for each key."""
     from g40site.model import kinds
 
-    common_names = {str(option.name) for option in common_options()}
+    own = dict(key_options(kinds.KINDS[name]))
 
-    def run(**given: Any) -> Exit:
-        form = given.pop("form")
-        answers = {key: given.pop(key) for key in [key for key in given if key not in common_names]}
+    def run(form: Path | None, **given: Any) -> Exit:
+        answers = {param: given.pop(param) for param in [*given] if param in own}
         return make(name, form, answers, given)
 
-    options = [
-        click.Option(["--from", "form"], type=click.Path(path_type=Path), help="Een ingevuld formulier."),
-        *key_options(name),
-        *common_options(),
-    ]
-    return click.Command(name, callback=run, params=options, help=kinds.KINDS[name].help)
+    command = common(run)
+    for option in reversed([*own.values()]):
+        command = option(command)
+    command = click.option("--from", "form", type=click.Path(path_type=Path), help="Een ingevuld formulier.")(command)
+    return click.command(name, help=kinds.KINDS[name].help)(command)
 
 
-def common_options() -> list[click.Parameter]:
-    @common
-    def none() -> None:
-        """Nothing: only its options are looked at."""
+def key_options(kind: Any) -> Iterator[tuple[str, Any]]:
+    """The options of a kind, by what fills them: one for each key, and one for each part of a key that has parts."""
+    from g40site import model
+    from g40site.model.description import describe
+    from g40site.model.kinds import OWNER
+    from g40site.model.left_out import PROMPTS, is_left_out
+    from g40site.model.questions import full_help
+    from g40site.model.shape import fields_of
 
-    return list(reversed(getattr(none, "__click_params__")))  # noqa: B009 - click keeps them there
+    def option(key: str, param: str, help: str, **settings: Any) -> tuple[str, Any]:
+        return param, click.option(option_name(key), param, help=help, **settings)
+
+    if kind.has_owner:
+        yield option(OWNER, "owner", describe(model.ProjectFile, OWNER).help)
+    for field in fields_of(kind.form):
+        key, inner, about = field.key, field.form, describe(kind.form, field.key).help
+        if is_left_out(PROMPTS, kind.form, key):
+            continue
+        if field.is_list:
+            more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
+            yield option(key, key, about + more, multiple=True)
+        elif inner is not None:
+            for part in fields_of(inner):
+                yield option(f"{key}-{part.key}", f"{key}__{part.key}", f"{about} {full_help(inner, part.key)}")
+        else:
+            yield option(key, key, full_help(kind.form, key), is_flag=key == "draft")
+    if kind.folder:
+        yield option("slug", "slug", "De naam in het adres; anders gemaakt van de titel.")
+        yield option("body", "body", "De tekst, in Markdown.")
 
 
-def key_options(name: str) -> Iterable[click.Parameter]:
-    from g40site.editing import prompts
-
-    for option in prompts.options(name):
-        settings: dict[str, Any] = {"is_flag": True} if option.flag else {"multiple": option.many}
-        yield click.Option([f"--{option.name}", option.param], help=option.help, **settings)
+def option_name(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
 
 
 def make(name: str | None, form: Path | None, given: dict[str, Any], common_given: dict[str, Any]) -> Exit:
@@ -113,12 +130,14 @@ def answered(
     name: str | None, form: Path | None, given: dict[str, Any], content: Any, lang: str, today: dt.date
 ) -> Any:
     """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
-    from g40site.editing import entries, issue_forms, mailed_forms, prompts
+    from g40site.editing import entries, issue_forms, mailed_forms, transaction, typed_answers
     from g40site.model import kinds
 
     answers = entries.Answers()
     if form is not None:
-        data = data_of(form)
+        data = transaction.read_or_none(form)
+        if data is None:
+            raise stop("no-form", file=form)
         if mailed := mailed_forms.text_of(data):
             mail, guessed = mailed
             if guessed:
@@ -128,7 +147,7 @@ def answered(
             name, answers = issue_forms.read(issue_forms.text_of(data), content, name)
     assert name is not None, "a form says its kind"
     kind = kinds.KINDS[name]
-    prompts.take_options(kind, given, answers)
+    typed_answers.take_options(kind, given, answers)
     for key, value in entries.defaults(kind, today).items():
         answers.keys.setdefault(key, value)
     complete(kind, answers, content, lang, by_form=form is not None)
@@ -146,38 +165,28 @@ def heading_of(kind: Any, edit: Any, lines: Mapping[str, int], lang: str, proble
     return heading and f"{line}*{heading}*"
 
 
-def data_of(form: Path) -> bytes:
-    from g40site.editing import transaction
-
-    data = transaction.read_or_none(form)
-    if data is None:
-        raise stop("no-form", file=form)
-    return data
-
-
 def complete(kind: Any, answers: Any, loaded: Any, lang: str, *, by_form: bool) -> None:
     """Asks in a terminal for what is needed and not given; elsewhere that is wrong use."""
-    from g40site.editing import prompts
+    from g40site.editing import typed_answers
     from g40site.model import questions
 
-    missing = prompts.missing(kind, answers)
+    missing = typed_answers.missing(kind, answers)
     if not missing:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
             heads = ", ".join(f"*{questions.label(kind, key)}*" for key in missing)
             raise stop("still-empty", heads=heads)
-        names = ", ".join(f"--{prompts.option_name(key)}" for key in missing)
-        raise stop("give-also", names=names)
+        raise stop("give-also", names=", ".join(map(option_name, missing)))
     for key in (*missing, *(key for key in kind.also_asked if key not in answers.keys)):
         ask(kind, key, answers, loaded, lang, needed=key in missing)
 
 
 def ask(kind: Any, key: str, answers: Any, loaded: Any, lang: str, *, needed: bool) -> None:
     """Asks for one key until the answer can be used."""
-    from g40site.editing import prompts
+    from g40site.editing import typed_answers
 
-    question = prompts.prompt_for(kind, key, loaded)
+    question = typed_answers.prompt_for(kind, key, loaded)
     say(f"\n{question.text}" + ("" if needed else f" ({text(lang, 'may-be-empty')})"))
     for number, (id, title) in enumerate(question.choices, start=1):
         say(f"  {number:>2}. {title}" + (f" ({id})" if id != title else ""))
@@ -185,7 +194,7 @@ def ask(kind: Any, key: str, answers: Any, loaded: Any, lang: str, *, needed: bo
         reply = click.prompt(question.prompt, default="", show_default=False)
         if not reply and not needed:
             return
-        wrong = prompts.take_answer(question, reply, answers)
+        wrong = typed_answers.take_answer(question, reply, answers)
         if not wrong:
             return
         say(wrong)

@@ -19,7 +19,7 @@ from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.content.files import name_meant
 from g40site.content.validation import keys_of, validate
-from g40site.diagnostics import Diagnostic, Problems
+from g40site.diagnostics import Diagnostic, Lang, Problems
 from g40site.editing import yaml_format
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
@@ -28,8 +28,7 @@ from g40site.model.kinds import OWNER, Kind
 
 # Where the files stand that are named after an id.
 FOLDERS = {"municipality": "content/municipalities", "project": "content/projects"}
-
-
+LANGUAGES: tuple[Lang, Lang] = ("nl", "en")
 # The same in Dutch and in English.
 Texts = tuple[str, str]
 
@@ -72,6 +71,14 @@ class Answers(Struct):
     body: str = ""
     owner: str = ""
     lines: dict[str, int] = field(default_factory=dict)
+
+    def put(self, path: str, value: Value) -> None:
+        """A value at its key; a part of a key (`contact/role`) joins the other parts."""
+        key, _, subkey = path.partition("/")
+        parts = self.keys.get(key)
+        if subkey:
+            value = {**(parts if isinstance(parts, Mapping) else {}), subkey: str(value)}
+        self.keys[key] = value
 
 
 def create(kind: Kind, answers: Answers, root: Path, loaded: Content) -> list[Edit]:
@@ -174,10 +181,17 @@ def defaults(kind: Kind, today: dt.date) -> dict[str, Value]:
     return {key: today.isoformat()} if key else {}
 
 
-def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Diagnostic]:
+def problems_with(form: type[model.Entry], key: str, value: Value) -> list[Texts]:
     """What the checks say of the value of one key by itself."""
     problems = Problems()
     node = compose("\n".join([*yaml_format.pair(key, value), ""]), "", problems)
     if node is not None:
         validate(node, form, problems)
-    return [problem for problem in problems.items if problem.code not in ("sleutel-ontbreekt", "contact-zonder-naam")]
+    others = ("sleutel-ontbreekt", "contact-zonder-naam")
+    return [texts_of_problem(problem) for problem in problems.items if problem.code not in others]
+
+
+def texts_of_problem(problem: Diagnostic) -> Texts:
+    """A problem in one line, for who sees no file."""
+    dutch, english = (f"{problem.message(lang)}. {problem.help(lang)}".strip() for lang in LANGUAGES)
+    return dutch, english

@@ -15,9 +15,16 @@ import yaml
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
-from g40site.editing import prompts
 from g40site.editing.entries import Answers, Refused
-from g40site.editing.typed_answers import find_choice, find_choices, in_form, split_texts, split_words
+from g40site.editing.typed_answers import (
+    find_choice,
+    find_choices,
+    in_form,
+    parse_keys,
+    prompt_for,
+    split_texts,
+    split_words,
+)
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS
 from g40site.model.fields import markdown_of
@@ -54,7 +61,7 @@ def choices_of(question: Question, kind: Kind, content: Content) -> tuple[str, .
     """The names that a question chooses from; of a part of a key any text will do."""
     if "/" in question.path or question.path == BODY:
         return ()
-    return tuple(name for _id, name in prompts.prompt_for(kind, question.path, content).choices)
+    return tuple(name for _id, name in prompt_for(kind, question.path, content).choices)
 
 
 def help_of(question: Question, choices: Sequence[str]) -> str:
@@ -243,26 +250,23 @@ def refuse_headings(kind: Kind, path: str, text: str) -> None:
 def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -> None:
     """Puts an answer of a form with the others."""
     field = field_at(kind, path)
-    key, _, subkey = path.partition("/")
     if path == BODY:
         answers.body = text
     elif field is None:
-        answers.owner = find_choice(text, prompts.prompt_for(kind, key, content).choices)
-    elif subkey:
-        answers.keys[key] = {**prompts.dict_of(answers.keys.get(key)), subkey: in_form(field, text)}
+        answers.owner = find_choice(text, prompt_for(kind, path, content).choices)
     else:
-        answers.keys[key] = value_of(kind, field, text, content)
+        answers.put(path, in_form(field, text) if "/" in path else value_of(kind, field, text, content))
 
 
 def value_of(kind: Kind, field: Field, text: str, content: Content) -> Any:
-    choices = prompts.prompt_for(kind, field.key, content).choices
+    choices = prompt_for(kind, field.key, content).choices
     if not field.is_list:
         return find_choice(text, choices) if choices else in_form(field, text)
     lines = "\n".join(re.sub(r"^\s*[-*•]\s+", "", line) for line in text.split("\n"))
     if choices:
         return find_choices(lines, choices)
     items = split_words(lines) if field.key == "topics" else split_texts(lines)
-    return [prompts.parse_keys(item) for item in items] if field.form is not None else items
+    return [parse_keys(item) for item in items] if field.form is not None else items
 
 
 def heading_at(kind: Kind, text: str, line: int, column: int) -> str:

@@ -22,7 +22,6 @@ from g40site.diagnostics import Diagnostic, Problems, nearest
 from g40site.editing import entries
 from g40site.editing.entries import Refused, Texts, refused, texts_of
 from g40site.editing.project_table import TOO_LONG, Column, cell_text, columns, project_of, value_of, worded
-from g40site.editing.prompts import problem_line
 from g40site.editing.spreadsheet import EMPTY, Cell, Row, Table
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, Replacement, UnsupportedLayout, path_at, plain, same_data, tree
@@ -207,8 +206,8 @@ class RowImport:
         self.put(column, value)
         if value is not None and column.key != OWNER:
             whole: Value = {column.subkey: str(value)} if column.subkey else value
-            for problem in entries.problems_with(model.Project, column.key, whole):
-                self.add_fault(column.path, (problem_line(problem, "nl"), problem_line(problem, "en")))
+            for texts in entries.problems_with(model.Project, column.key, whole):
+                self.add_fault(column.path, texts)
         if self.entry is not None or value is not None:
             self.cell_changes.append((column.head, worded(column, self.before), worded(column, self.values)))
 

@@ -12,9 +12,16 @@ from msgspec import Struct
 
 from g40site import model, words
 from g40site.content.entries import Content, Entry
-from g40site.editing import prompts
 from g40site.editing.entries import problems_with
-from g40site.editing.typed_answers import Choices, choices_of, find_choice, find_choices, in_form, split_texts
+from g40site.editing.typed_answers import (
+    Choices,
+    choices_of,
+    find_choice,
+    find_choices,
+    in_form,
+    parse_keys,
+    split_texts,
+)
 from g40site.editing.yaml_edit import plain, tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of
@@ -142,7 +149,7 @@ def value_of(column: Column, text: str) -> Value:
         return find_choices(text, names) if field.is_list else find_choice(text.strip(), names)
     if field.is_list:
         items = split_texts(text, ";")
-        return [prompts.parse_keys(item) for item in items] if field.form is not None else list(items)
+        return [parse_keys(item) for item in items] if field.form is not None else list(items)
     return in_form(field, text.strip())
 
 
@@ -151,7 +158,7 @@ def named_of(names: Choices, text: str) -> list[str | dict[str, str]]:
     items: list[str | dict[str, str]] = []
     for piece in re.split(r"(\{[^{}]*\})", text):
         item = piece.strip(" ;,\n")
-        keys = prompts.parse_keys(item)
+        keys = parse_keys(item)
         if isinstance(keys, str):
             items += find_choices(item, names)
         else:

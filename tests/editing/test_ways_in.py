@@ -29,8 +29,8 @@ from g40site.editing import (
     mailed_forms,
     project_import,
     project_table,
-    prompts,
     spreadsheet,
+    typed_answers,
     yaml_format,
 )
 from g40site.editing.transaction import Edit
@@ -305,7 +305,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             typed = Typed(("true",), "true" if given else None)
         answers = base(kind, "" if part else key)
         try:
-            prompts.take_options(kinds.KINDS[kind], {place: given}, answers)
+            typed_answers.take_options(kinds.KINDS[kind], {place: given}, answers)
             read = part_of(written(kind, answers, here, small), key, part)
         except entries.Refused:
             refused("options", typed, field, certain=key not in ("id", "date", "start") and not field.is_list)
@@ -332,13 +332,13 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
         if part or key in ("id", "draft", "aliases", "sources", "administrators", "contacts"):
             continue
         typed = data.draw(drawn(field), key)
-        question = prompts.prompt_for(kinds.KINDS[kind], key, here)
+        question = typed_answers.prompt_for(kinds.KINDS[kind], key, here)
         commas = field.is_list and any("," in text for text in typed.texts)
         if commas or (question.choices and any(text.isdigit() for text in typed.texts)):
             # A comma stands between answers, a number names a line of the list: the question says so.
             continue
         answers = base(kind, key)
-        if wrong := prompts.take_answer(question, ", ".join(typed.texts), answers):
+        if wrong := typed_answers.take_answer(question, ", ".join(typed.texts), answers):
             assert wrong.endswith(("?", ".", "`"))
             refused("questions", typed, field, certain=True)
             continue
