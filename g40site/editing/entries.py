@@ -103,7 +103,7 @@ def new_file(kind: Kind, given: Mapping[str, Value], answers: Answers, root: Pat
     taken = {*loaded.ids(kind.name), *OWN_NAMES[kind.name]}
     if name and name in taken:
         raise refused("name-exists", name=name)
-    name = name or free(addresses.slug(str(given.get("title", "")))[:60].strip("-"), taken)
+    name = name or free_word(given.get("title", ""), taken)
     day = str(given.get(kind.dated, ""))[:10]
     file = f"content/{kind.folder}/{day}-{name}.md" if kind.dated else f"content/{kind.folder}/{name}.md"
     refuse_file(file, name, root, dated=bool(kind.dated))
@@ -141,21 +141,18 @@ def free_id(kind: str, wanted: Value, title: Value, loaded: Content, owner: str 
             raise refused("id-exists", id=wanted)
         return str(wanted)
     # A file of a municipality may have its name.
-    return free_word(str(title), owner, {*taken, *loaded.ids("municipality")})
+    return free_word(title, {*taken, *loaded.ids("municipality")}, owner)
 
 
-def free_word(title: str, owner: str, taken: set[str]) -> str:
+def free_word(title: Value, taken: set[str], owner: str = "") -> str:
     """An id from a title that nobody has; that of a project begins with its owner."""
-    word = addresses.slug(title)[:60].strip("-")
-    begins = not owner or f"{word}-".startswith(f"{owner}-")
-    return free(word if begins else f"{owner}-{word}".strip("-"), taken)
-
-
-def free(word: str, taken: set[str]) -> str:
-    number, name = 2, word
-    while name in taken:
-        number, name = number + 1, f"{word}-{number}"
-    return name
+    word = addresses.slug(str(title))[:60].strip("-")
+    if owner and not f"{word}-".startswith(f"{owner}-"):
+        word = f"{owner}-{word}".strip("-")
+    number, free = 2, word
+    while free in taken:
+        number, free = number + 1, f"{word}-{number}"
+    return free
 
 
 def add_municipality(entry: Mapping[str, Value], root: Path) -> Edit:

@@ -19,7 +19,7 @@ from g40site.content.entries import Content
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing import issue_forms
 from g40site.editing.entries import Answers, Refused, Texts, refused, texts_of
-from g40site.editing.spreadsheet import EMPTY, Cell, Row, Table, decoded
+from g40site.editing.spreadsheet import Cell, Row, Table, decoded
 from g40site.model import fields as f
 from g40site.model.kinds import Kind
 from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question, questions
@@ -309,7 +309,8 @@ def table(text: str, guessed: str) -> Table:
     heads = dict(enumerate((question.label for question in questions(forms[0].kind)), start=1))
     rows = []
     for form in forms:
-        cells = {n: Cell(form.text(label)) if label in form.replies else EMPTY for n, label in heads.items()}
-        lines = {n: form.replies[label][0].line for n, label in heads.items() if label in form.replies}
+        filled_in = {number: label for number, label in heads.items() if label in form.replies}
+        cells = {number: Cell(form.text(label)) for number, label in filled_in.items()}
+        lines = {number: form.replies[label][0].line for number, label in filled_in.items()}
         rows.append(Row(form.line, cells, lines))
     return Table("formulier", heads, tuple(rows), guessed, lists_all=False)

@@ -244,7 +244,7 @@ class RowImport:
                 new[key] = value
                 self.cell_changes.append((label_of(model.Project, key), "", str(value)))
         taken = {*self.whole.projects, *self.whole.content.ids("municipality"), *self.whole.rows}
-        id = self.id or entries.free_word(title, owner, taken)
+        id = self.id or entries.free_word(title, taken, owner)
         self.whole.rows.setdefault(id, self.row.number)
         self.remember(id)
         if not self.whole.faults:

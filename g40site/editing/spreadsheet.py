@@ -158,7 +158,7 @@ def sheet_of(data: bytes) -> tuple[str, list[list[Cell]]]:
     book, results = (load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (False, True))
     name = SHEET if SHEET in book.sheetnames else book.worksheets[0].title
     return name, [
-        [known(cell, result, book.epoch) for cell, result in zip(row, beside, strict=True)]
+        [cell_of(cell, result, book.epoch) for cell, result in zip(row, beside, strict=True)]
         for row, beside in zip(rows_of(book[name]), rows_of(results[name]), strict=True)
     ]
 
@@ -167,14 +167,6 @@ def rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
     # What the file says of its size may be wrong.
     sheet.reset_dimensions()
     return iter(sheet.iter_rows())
-
-
-def known(cell: Any, result: Any, epoch: dt.datetime) -> Cell:
-    if cell.value is None:
-        return EMPTY
-    if cell.data_type == "f" and result.value is None:
-        return wrong("cell-formula")
-    return cell_of(result.value, str(result.number_format), str(result.data_type), epoch)
 
 
 def decoded(data: bytes, charset: str = "", errors: str = "strict") -> tuple[str, str]:
@@ -226,18 +218,21 @@ def wrong(code: str, **values: object) -> Cell:
     return Cell("?", wrong=texts_of(code, **values))
 
 
-def cell_of(value: Any, form: str, kind: str, epoch: dt.datetime) -> Cell:
-    """A value of a sheet; `form` is its number format, `kind` its type as openpyxl names it."""
-    if value is None:
+def cell_of(cell: Any, result: Any, epoch: dt.datetime) -> Cell:
+    """What a cell says; `result` is the same cell with what its formula came to."""
+    value = result.value
+    if cell.value is None:
         return EMPTY
-    if kind == "e":
+    if value is None:
+        return wrong("cell-formula")
+    if result.data_type == "e":
         return wrong("cell-fault", value=value)
     if isinstance(value, bool):
         return wrong("cell-boolean")
     if isinstance(value, (int, float)):
-        return number(value, form)
+        return number(value, str(result.number_format))
     if isinstance(value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
-        return date(value, form, epoch)
+        return date(value, str(result.number_format), epoch)
     return Cell(plain(str(value)))
 
 

@@ -88,41 +88,33 @@ def link_or_copy(source: str, target: str) -> str:
 
 def save(root: Path, edits: Sequence[Edit]) -> None:
     """Brings all files to their new text, or leaves all as they were and raises `FileChanged` or an OSError."""
-    waiting: list[tuple[Path | None, Path, Edit]] = []
-    folders: list[Path] = []
-    moved: list[tuple[Path, Edit]] = []
-    try:
+    with contextlib.ExitStack() as undo:
+        waiting = []
         for edit in edits:
             # A link to a file elsewhere in the content stays a link.
             target = (root / edit.file).resolve()
-            folders += make_folders(target.parent)
+            for folder in [path for path in target.parents if not path.exists()][::-1]:
+                folder.mkdir()
+                undo.callback(remove_empty, folder)
             if read_or_none(target) != edit.before:
                 raise FileChanged(edit.file)
-            waiting.append((None if edit.data is None else write_aside(target, edit.data), target, edit))
-        for path, target, edit in waiting:
-            if path is None:
+            aside = None
+            if edit.data is not None:
+                aside = write_aside(target, edit.data)
+                undo.callback(aside.unlink, missing_ok=True)
+            waiting.append((aside, target, edit))
+        for aside, target, edit in waiting:
+            if aside is None:
                 target.unlink()
             else:
-                path.replace(target)
-            moved.append((target, edit))
-    except BaseException:
-        for target, edit in moved:
-            undo(target, edit)
-        for path, _target, _edit in waiting:
-            if path is not None:
-                path.unlink(missing_ok=True)
-        for folder in reversed(folders):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise
+                aside.replace(target)
+            undo.callback(put_back, target, edit)
+        undo.pop_all()
 
 
-def make_folders(folder: Path) -> list[Path]:
-    """Makes a folder with those above it; the ones that were new, from the top down."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()][::-1]
-    for path in missing:
-        path.mkdir()
-    return missing
+def remove_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def read_or_none(path: Path) -> bytes | None:
@@ -154,7 +146,7 @@ def umask() -> int:
     return mask
 
 
-def undo(target: Path, edit: Edit) -> None:
+def put_back(target: Path, edit: Edit) -> None:
     if edit.before is None:
         target.unlink(missing_ok=True)
     else:
