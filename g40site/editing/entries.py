@@ -38,11 +38,7 @@ class Refused(Exception):
 
     def __init__(self, dutch: str, english: str, before: Sequence[Texts] = ()) -> None:
         super().__init__(dutch, english)
-        self.dutch, self.english, self.before = dutch, english, before
-
-    @property
-    def texts(self) -> Texts:
-        return self.dutch, self.english
+        self.texts, self.before = (dutch, english), before
 
 
 @cache

@@ -15,7 +15,7 @@ import yaml
 from g40site.content.composer import compose
 from g40site.content.entries import Content
 from g40site.diagnostics import Problems, printable
-from g40site.editing.entries import Answers, Refused
+from g40site.editing.entries import Answers, Refused, refused
 from g40site.editing.typed_answers import (
     find_choice,
     find_choices,
@@ -48,10 +48,6 @@ HINTS = re.compile(rf"\A\s*{COMMENT}|{COMMENT}\s*\Z", re.DOTALL)
 # How a text begins that a word processor or another program saved in its own way.
 OTHER_FILES = {b"PK": "een Word- of Excel-bestand", b"%PDF": "een pdf", b"\xd0\xcf": "een Word- of Excel-bestand"}
 OTHER_FILES |= {b"{\\rtf": "een rtf-bestand"}
-COPY = (
-    "Kies bij het formulier *Edit*, kopieer alles uit het vak, ook de regels met `###`, en bewaar dat als tekst.",
-    "Choose *Edit* at the form, copy all that the box has (with the lines that have `###`), and save that as text.",
-)
 
 
 # The forms.
@@ -144,7 +140,7 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError:
         other = other or "geen tekst in UTF-8"
     if other is not None or "\0" in text:
-        raise Refused(f"Dit is {other or 'geen tekst'}. {COPY[0]}", f"This is no plain text in UTF-8. {COPY[1]}")
+        raise refused("no-text", what=other or "geen tekst")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -158,47 +154,34 @@ def read(text: str, content: Content, name: str | None = None) -> tuple[str, Ans
         if title == KIND_LABEL or not reply:
             continue
         if title not in paths_by_label:
-            raise Refused(
-                f"De kop *{title}* hoort niet bij dit formulier. Haal hem weg, of schrijf `####` ervoor in een "
-                "antwoord.",
-                f"The heading *{title}* is no part of this form. Take it away, or write `####` before it in an answer.",
-            )
+            raise refused("other-heading", title=title)
         path = paths_by_label[title]
         refuse_headings(kind, path, reply)
         try:
             take(kind, path, reply, answers, content)
-        except Refused as refused:
-            raise Refused(f"*{title}*: {refused.dutch}", f"*{title}*: {refused.english}") from None
+        except Refused as fault:
+            dutch, english = fault.texts
+            raise Refused(f"*{title}*: {dutch}", f"*{title}*: {english}") from None
     return kind.name, answers
 
 
 def kind_of(given: dict[str, str], name: str | None) -> Kind:
     """The kind that a form says that it is of, or that was asked for."""
     if "Wat moet er staan?" in given:
-        raise Refused(
-            "Dit formulier is een correctie. Verander het bestand zelf, of geef dit aan de redactie.",
-            "This form is a correction. Change the file itself, or give this to the editors.",
-        )
+        raise refused("correction")
     says = next((kind for kind in FORMS if kind.title == given.get(KIND_LABEL)), None)
     if says:
         refuse_other(says, name)
     kind = next((kind for kind in FORMS if kind.name == name), says)
     if kind is None or not given or name not in (None, kind.name):
-        kinds = ", ".join(kind.title for kind in FORMS)
-        raise Refused(
-            f"Dit is geen formulier dat de site kent ({kinds}). {COPY[0]}",
-            f"This is no form of the site ({kinds}). {COPY[1]}",
-        )
+        raise refused("no-form", kinds=", ".join(kind.title for kind in FORMS))
     return kind
 
 
 def refuse_other(kind: Kind, name: str | None) -> None:
     """Only the kind that was asked for is made of a form."""
     if name not in (None, kind.name):
-        raise Refused(
-            f"Dit is een formulier voor: {kind.title.lower()}. U vroeg om iets anders. Typ `new {kind.name} --from …`.",
-            f"This is a form for another kind. Type `new {kind.name} --from …`.",
-        )
+        raise refused("other-form", title=kind.title.lower(), kind=kind.name)
 
 
 def paths_of_labels(kind: Kind) -> dict[str, str]:
@@ -215,19 +198,12 @@ def sections(text: str) -> dict[str, str]:
     marks = [match for match in HEADING.finditer(text) if match[1] in {*titles, KIND_LABEL}]
     lines = [line.strip(" #*") for line in text.split("\n")]
     if not marks and sum(title in lines for title in titles) > 1:
-        raise Refused(f"De regels met `###` ontbreken. {COPY[0]}", f"The lines with `###` are missing. {COPY[1]}")
+        raise refused("no-headings")
     if before := text[: marks[0].start()].strip() if marks else "":
-        above = printable(before)
-        raise Refused(
-            f"Boven de eerste kop staat nog tekst: `{above}`. Zet die in een vak, of haal haar weg.",
-            f"Above the first heading stands more text: `{above}`. Put it in a box, or take it away.",
-        )
+        raise refused("text-above", text=printable(before))
     twice = [title for title, times in Counter(match[1] for match in marks).items() if times > 1]
     if twice:
-        raise Refused(
-            f"De kop *{twice[0]}* staat er twee keer. Staat hij in een antwoord? Zet er dan `####` voor.",
-            f"The heading *{twice[0]}* stands there twice. Is it in an answer? Then put `####` before it.",
-        )
+        raise refused("heading-twice", title=twice[0])
     ends = [*(match.start() for match in marks[1:]), len(text)][: len(marks)]
     given: dict[str, str] = {}
     for match, end in zip(marks, ends, strict=True):
@@ -240,11 +216,7 @@ def refuse_headings(kind: Kind, path: str, text: str) -> None:
     """Only Markdown may have headings of its own."""
     field, own = field_at(kind, path), HEADING.search(text)
     if own and path != BODY and (field is None or field.reader is not markdown_of):
-        heading = printable(own[1])
-        raise Refused(
-            f"De kop *{heading}* kent dit formulier niet. Vul een nieuw formulier in, of haal de kop weg.",
-            f"This form knows no heading *{heading}*. Use a new form, or take the heading away.",
-        )
+        raise refused("unknown-heading", title=printable(own[1]))
 
 
 def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -> None:

@@ -230,7 +230,7 @@ def take_answer(prompt: Prompt, text: str, answers: Answers) -> str:
         try:
             value = chosen(prompt, text)
         except Refused as fault:
-            return fault.dutch
+            return fault.texts[0]
     elif prompt.many:
         value = split_words(text, ",")
     elif field and field.form is model.Location:

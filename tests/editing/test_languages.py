@@ -1,5 +1,7 @@
 """The command line speaks the language of the site, unless `--lang` says another; what it tells of content is Dutch."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from openpyxl import load_workbook
 
 from tests.editing.copies import FILES, PROJECTS
 from tests.preview.previews import serving
-from tests.running import NOW, call
+from tests.running import NOW, TOP, call
 from tests.sites import BARE, Sites, SmallSite, settings
 
 ENGLISH = settings(BARE, "language: en")
@@ -149,3 +151,16 @@ def test_an_empty_sheet_has_all_headings_no_projects_and_takes_new_ones(site: Si
     new = (small.root / "content/projects/zwolle-meer-licht.yaml").read_text("utf-8")
     assert new.startswith("municipality: zwolle\ntitle: Meer licht\n")
     assert small.check() == []
+
+
+def test_each_refusal_is_told_somewhere_and_in_english_names_nothing_more() -> None:
+    folder = TOP / "g40site/editing"
+    refusals = tomllib.loads((folder / "refusals.toml").read_text("utf-8"))
+    assert len(refusals) > 50
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    assert {*refusals} - {*re.findall(r'"([a-z-]+)"', code)} == set()
+    for dutch, english in refusals.values():
+        values = [set(re.findall(r"(?<!\{)\{(\w+)", text)) for text in (dutch, english)]
+        assert values[1] <= values[0] | {"value"}
+    raised = re.findall(r'\b(?:refused|texts_of|wrong)\(\s*"([a-z-]+)"', code)
+    assert {*raised} - {*refusals} == set()

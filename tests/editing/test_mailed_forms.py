@@ -71,7 +71,7 @@ def read(data: bytes, content: Content) -> entries.Answers:
 def refusals(data: bytes, content: Content) -> list[str]:
     with pytest.raises(entries.Refused) as refused:
         read(data, content)
-    return [*(dutch for dutch, _english in refused.value.before), refused.value.dutch]
+    return [*(dutch for dutch, _english in refused.value.before), refused.value.texts[0]]
 
 
 # What a mail program does with a text.

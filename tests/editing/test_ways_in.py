@@ -393,8 +393,8 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
             _name, answers = issue_forms.read(text, here, kind)
             edits = entries.create(kinds.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
-            place = why.dutch.partition(": ")[0]
-            if not why.dutch.startswith("`content/"):
+            place = why.texts[0].partition(": ")[0]
+            if not why.texts[0].startswith("`content/"):
                 named(place, f"*{label(kind, path)}*")
             refused(host, typed, field, certain=path not in ("date", "start") and not ambiguous(typed, field))
             continue
@@ -430,8 +430,10 @@ def test_the_form_of_the_site(kind: str, script: bool, data: st.DataObject, smal
             _name, answers = mailed_forms.read(lines if script else urlencode(pairs), here, kind)
             edit = entries.create(kinds.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
-            if why.dutch.startswith("Regel "):
-                named(re.sub(r"^Regel \d+, (\*.+?\*): .*", r"\1", why.dutch, flags=re.DOTALL), f"*{label(kind, path)}*")
+            if why.texts[0].startswith("Regel "):
+                named(
+                    re.sub(r"^Regel \d+, (\*.+?\*): .*", r"\1", why.texts[0], flags=re.DOTALL), f"*{label(kind, path)}*"
+                )
             # Some letters look as if they were read in another encoding.
             certain = path not in ("date", "start") and all(text.isascii() for text in typed.texts)
             refused("mail", typed, field, certain=certain and "&" not in "".join(typed.texts))
