@@ -136,23 +136,21 @@ def import_(file: Path, dry_run: bool, **given: Any) -> Exit:
     if table.guessed:
         say(text(lang, "guessed", guessed=table.guessed))
     result = Import(table, content, options.root, options.now.date()).run()
-    for fault in result.faults:
-        tell_fault(fault, lang)
     if result.faults:
-        return nothing_written(lang)
+        for fault in result.faults:
+            say_line(f"{fault.location}: {fault.texts[lang == 'en']}", err=True)
+        raise nothing_written(lang)
     for line in changes_of(result, lang):
         say_line(line)
     if not result.edits:
         say(text(lang, "nothing-changes"))
         return Exit.DONE
-    if not passes(options, result.edits, lang, result.location_of):
-        return nothing_written(lang)
+    refuse_faults(options, result.edits, lang, result.location_of)
     is_asked = sys.stdin.isatty() and sys.stdout.isatty()
     if dry_run or (is_asked and not click.confirm(text(lang, "write-this"), default=True)):
         say(text(lang, "nothing-written"))
         return Exit.DONE
-    save(options.root, result.edits)
-    say_line(text(lang, "written", files=", ".join(edit.file for edit in result.edits)))
+    write(options.root, result.edits, lang)
     return Exit.DONE
 
 
@@ -162,6 +160,11 @@ def write_files(top: Path, files: Mapping[str, bytes]) -> None:
 
     edits = [transaction.Edit(name, data, transaction.read_or_none(top / name)) for name, data in files.items()]
     save(top, [edit for edit in edits if edit.data != edit.before])
+
+
+def write(root: Path, edits: Sequence[Any], lang: str) -> None:
+    save(root, edits)
+    say_line(text(lang, "written", files=", ".join(edit.file for edit in edits)))
 
 
 def save(root: Path, edits: Sequence[Any]) -> None:
@@ -211,9 +214,9 @@ def table_of(file: Path, data: bytes, lang: str) -> Any:
         raise Stop(*(text(lang, "unreadable", file=file, why=why) for lang, why in reasons)) from None
 
 
-def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[[Any], str]) -> bool:
-    """Whether the checks find nothing wrong in what would be written. What they find is told at the cell or the heading
-    that it comes from, where that is known: whoever filled it in has no file of the site.
+def refuse_faults(options: Any, edits: Sequence[Any], lang: str, location_of: Callable[[Any], str]) -> None:
+    """Ends the run where the checks find something wrong in what would be written. What they find is told at the cell
+    or the heading that it comes from, where that is known: whoever filled it in has no file of the site.
     """
     from g40site.diagnostics import Problems
     from g40site.editing.entries import texts_of_problem
@@ -227,16 +230,14 @@ def passes(options: Any, edits: Sequence[Any], lang: Any, location_of: Callable[
         else:
             rest.items.append(problem)
     tell_problems(rest, sources, lang)
-    return not problems.errors
+    if problems.errors:
+        raise nothing_written(lang)
 
 
-def tell_fault(fault: Any, lang: str) -> None:
-    say_line(f"{fault.location}: {fault.texts[lang == 'en']}", err=True)
-
-
-def nothing_written(lang: str) -> Exit:
+def nothing_written(lang: str) -> click.exceptions.Exit:
+    """Ends a run whose faults were told."""
     say_line(text(lang, "nothing-written"), err=True)
-    return Exit.CONTENT
+    return click.exceptions.Exit(Exit.CONTENT)
 
 
 def changes_of(result: Any, lang: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from g40site.cli.files import nothing_written, passes, save, stop_for
+from g40site.cli.files import refuse_faults, stop_for, write
 from g40site.cli.options import Exit, common, options_of, stop
-from g40site.cli.output import say, say_line, spoken
+from g40site.cli.output import say, spoken
 from g40site.cli.texts import text
 
 # Those of `model.kinds`, written out: the program is read without it, and a test holds the two together.
@@ -119,10 +119,8 @@ def make(name: str | None, form: Path | None, given: dict[str, Any], common_give
     except UnicodeEncodeError:
         raise stop("no-text") from None
     location_of = partial(heading_of, kind, edits[0], answers.lines, lang) if form else lambda _problem: ""
-    if not passes(options, edits, lang, location_of):
-        return nothing_written(lang)
-    save(options.root, edits)
-    say_line(text(lang, "written", files=", ".join(edit.file for edit in edits)))
+    refuse_faults(options, edits, lang, location_of)
+    write(options.root, edits, lang)
     return Exit.DONE
 
 

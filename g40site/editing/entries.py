@@ -155,13 +155,11 @@ def add_municipality(entry: Mapping[str, Value], root: Path) -> Edit:
     """An entry at the end of the list; its file is made when it is not there."""
     name, key = "municipalities.yaml", "municipalities"
     before = read_or_none(root / name)
-    if before is None:
-        item = [f"  {line}" if line else "" for line in yaml_format.item(entry)]
-        return Edit(name, "\n".join([*schema_line(name, key, root), f"{key}:", *item, ""]).encode())
-    meant = tree(before)
+    start = "\n".join([*schema_line(name, key, root), f"{key}: []", ""]).encode() if before is None else before
+    meant = tree(start)
     if isinstance(meant, dict) and isinstance(meant.get(key), list):
         with suppress(UnsupportedLayout):
-            file = File.read(before)
+            file = File.read(start)
             data = file.edited(file.append(key, entry))
             if same_data(tree(data), {**meant, key: [*meant[key], entry]}):
                 return Edit(name, data, before)
