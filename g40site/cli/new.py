@@ -90,8 +90,8 @@ def key_options(kind: Any) -> Iterator[tuple[str, Any]]:
             more = " Mag vaker." if inner is None else " Mag vaker; een adres, of `{sleutel: waarde}`."
             yield option(key, key, about + more, multiple=True)
         elif inner is not None:
-            for part in fields_of(inner):
-                yield option(f"{key}-{part.key}", f"{key}__{part.key}", f"{about} {full_help(inner, part.key)}")
+            for leaf in fields_of(inner):
+                yield option(f"{key}-{leaf.key}", f"{key}__{leaf.key}", f"{about} {full_help(inner, leaf.key)}")
         else:
             yield option(key, key, full_help(kind.form, key), is_flag=key == "draft")
     if kind.folder:
