@@ -18,8 +18,8 @@ from unittest.mock import patch
 import markdown
 
 from g40site import pipeline
-from g40site.diagnostics import text
-from g40site.diagnostics.catalogue import WARNINGS, messages
+from g40site.diagnostics import WARNINGS, messages
+from g40site.diagnostics.renderers import as_text
 from g40site.planning import Session
 from tests.diagnostics.tried import FOLDER, LIGHT, MADE, files, parts
 from tests.running import TOP
@@ -42,7 +42,7 @@ MOST_BLOCKS = 40
 def told(small: SmallSite, templates: Path, session: Session | None = None) -> tuple[list[str], str]:
     """The codes that a site gives, in order, and what an editor sees of them."""
     result = pipeline.check(small.options(templates=templates), session)
-    return [problem.code for problem in result.problems], text.render(result.problems, result.sources, "nl")
+    return [problem.code for problem in result.problems], as_text(result.problems, result.sources, "nl")
 
 
 def page(code: str, given: dict[str, str], seen: str) -> str:

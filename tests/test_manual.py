@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from g40site import pipeline, words
-from g40site.diagnostics import Problems, text
+from g40site.diagnostics import Problems
+from g40site.diagnostics.renderers import as_text
 from g40site.editing import reverts
 from g40site.model.questions import KIND_LABEL, LAST_LINE
 from scripts import sketches
@@ -36,7 +37,7 @@ def told(root: Path) -> str:
     with pipeline.state_of(options(root)) as (tracker, _):
         planned = pipeline.plan(options(root), tracker)
         report = Problems(planned.report)
-        return text.render(report, planned.sources(report), "nl")
+        return as_text(report, planned.sources(report), "nl")
 
 
 def page(root: Path, address: str) -> str:

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image as pillow
 
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
 from g40site.media import DOCUMENT_ENDINGS, IMAGE_ENDINGS, MOST_PIXELS, Fault, Image, decoded, inspect, newer, variants
 from tests.sites import chunk, picture, png_that_claims
 

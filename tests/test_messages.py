@@ -13,8 +13,7 @@ from typing import get_args
 import pytest
 
 from g40site.content.check import UNKNOWN
-from g40site.diagnostics import Lang, Problems, Span
-from g40site.diagnostics.catalogue import HELP_BESIDE_NEAR, WARNINGS, is_code, messages
+from g40site.diagnostics import HELP_BESIDE_NEAR, WARNINGS, Lang, Problems, Span, messages
 from tests.running import TOP, environment
 
 LANGUAGES = get_args(Lang)
@@ -91,7 +90,6 @@ def test_every_code_of_the_program_has_a_message_and_every_message_is_used() -> 
     assert {"geen-utf-8", "onbekende-sleutel", "buiten-bereik", "link-naar-kop", "yaml-tab"} <= codes
     written = {node.value for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert messages("nl").keys() - written == COMPOSED
-    assert (is_code("geen-utf-8"), is_code("string_type")) == (True, False)
 
 
 def test_who_makes_a_diagnostic_gives_the_values_that_its_text_names() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from g40site import model
 from g40site.content.times import ends_before
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
 from g40site.model import Moment
 from g40site.model import fields as f
 from g40site.model import types as t

@@ -41,11 +41,11 @@ def tell(result: Any, chosen: str | None, stream: Any) -> None:
 
 def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) -> None:
     """Problems as text on a stream, stderr when none is named."""
-    from g40site.diagnostics import text as as_text
+    from g40site.diagnostics.renderers import as_text
 
     stream = stream or sys.stderr
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    lines = as_text.render(problems, sources, lang, colour=colour)
+    lines = as_text(problems, sources, lang, colour=colour)
     if lines:
         say(lines.removesuffix("\n"), err=stream is sys.stderr)
 
@@ -62,20 +62,19 @@ def has_errors(planned: Any, lang: str | None) -> bool:
 
 def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: bool = True) -> str:
     """The problems in the form that was asked for; `colour` is for a terminal that takes it."""
-    from g40site.diagnostics import github, json, markdown
-    from g40site.diagnostics import text as as_text
+    from g40site.diagnostics.renderers import as_github, as_json, as_markdown, as_text
 
     lang = language(result, chosen)
     if form == "json":
-        return json.render(result.problems, lang, partial(code_href, result.repository, root))
+        return as_json(result.problems, lang, partial(code_href, result.repository, root))
     if form == "github":
-        return github.render(result.problems, lang, below_here(root))
+        return as_github(result.problems, lang, below_here(root))
     if form == "markdown":
-        return markdown.render(
+        return as_markdown(
             result.problems, partial(line_href, result.repository), partial(code_href, result.repository, root)
         )
     colour = colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    lines = as_text.render(result.problems, result.sources, lang, colour=colour)
+    lines = as_text(result.problems, result.sources, lang, colour=colour)
     return lines or f"{text(lang, 'no-errors')}\n"
 
 

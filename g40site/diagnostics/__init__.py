@@ -1,7 +1,8 @@
 """One problem in the content, as a value: where it is, what it is called, what to do about it.
 
-In: a code of the `catalogue`, a place, and the values that its message names. Out: frozen diagnostics that the
-renderers beside this file turn into text, GitHub annotations, JSON or Markdown. Nothing here prints.
+In: a code, a place, and the values that its message names. Out: frozen diagnostics that `renderers` turns into text,
+GitHub annotations, JSON or Markdown. Nothing here prints. The messages are data, `nl.toml` and `en.toml`: each is read
+when the first problem is told in its language.
 """
 
 import difflib
@@ -9,11 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from g40site.diagnostics.catalogue import HELP_BESIDE_NEAR, WARNINGS, messages
-from g40site.diagnostics.catalogue import Lang as Lang
-
+Lang = Literal["nl", "en"]
 Severity = Literal["error", "warning"]
 # The nearest right names, or how to find them: a flood of problems is cut, and those that are not told need none.
 Near = Iterable[str] | Callable[[], Iterable[str]]
@@ -23,6 +24,23 @@ VALUE_LENGTH = 60
 FILE_LENGTH = 300
 # A list of choices helps only when it is whole.
 LENGTHS = {"choices": 400, "endings": 200, "first": 200, "name": 120}
+# What stands here is asked before anything is told, also by a build that has nothing to tell; it is one for both
+# languages. Every other code is an error: with one of those nothing is published.
+WARNINGS = frozenset(
+    """
+    bestand-los bijna-onderwerp datum-in-toekomst en-nog-warning hoort-in-media html-verwijderd kop-leeg kop-niveau-1
+    kop-overgeslagen link-toont-ander-adres noot-onbekend noot-ongebruikt onbekend-bestand onbekende-map
+    plaatje-onbruikbaar plaatje-zonder-alt plaats-is-online status-voor-begin tekst-afgekapt thema-al-koploper
+    tijd-twee-keer
+    """.split()
+)
+# Where there is a nearest right name, most messages ask for that alone; the help of these is told beside it.
+HELP_BESIDE_NEAR = frozenset(
+    """
+    bijna-onderwerp geen-telefoonnummer kop-bijna-gesloten kop-ontbreekt onbekende-keuze onbekende-map
+    plaatje-ontbreekt tekst-afgekapt yaml-lege-lijst
+    """.split()
+)
 
 
 class Span(NamedTuple):
@@ -61,6 +79,32 @@ class Diagnostic(NamedTuple):
         names = (" of " if lang == "nl" else " or ").join(f"`{name}`" for name in near)
         question = f"Bedoelde u {names}?" if lang == "nl" else f"Did you mean {names}?"
         return f"{question} {advice}".rstrip() if self.code in HELP_BESIDE_NEAR else question
+
+
+class Message(NamedTuple):
+    """What is wrong, and what to do about it; the help may be empty."""
+
+    message: str
+    help: str = ""
+
+
+@cache
+def messages(lang: Lang) -> dict[str, Message]:
+    """Every message of a language by its code, in the order of the file."""
+    # Most builds have nothing to tell, and need no reader of TOML.
+    import tomllib
+
+    subjects = tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
+    return {code: Message(**fields) for codes in subjects.values() for code, fields in codes.items()}
+
+
+def in_general(code: str) -> str:
+    """What a Dutch message says of any value, for who does not know the value: an editor, a form."""
+    message, advice = messages("nl")[code]
+    sentence = re.sub(
+        r"^…", "Dit", re.sub(r" \(\{\w+\}\)|`?(\{\w+\})`?", lambda match: "…" if match[1] else "", message)
+    )
+    return f"{sentence}." if "{" in advice or not advice else f"{sentence}. {advice}"
 
 
 # A diagnostic as it is kept: everything is worked out.

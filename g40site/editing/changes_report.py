@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from g40site import words
-from g40site.diagnostics.markdown import escape
+from g40site.diagnostics.renderers import escaped
 from g40site.editing.changes import Changes, PutBack, on_pages
 from g40site.editing.comparison import Published
 from g40site.editing.reverts import MEANT
@@ -27,14 +27,14 @@ def markdown(changes: Changes, *, refuse: bool = False) -> str:
     """`refuse` says that what is put back is an error."""
     lines = ["## Wat verandert er voor bezoekers?", ""]
     if warned := list(looked_at_twice(changes, refuse=refuse)):
-        lines += ["### Let op", "", *(f"- {escape(text)}" for text in warned), ""]
-    lines += [f"- {escape(change.text)}" for change in changes.changes] or [nothing_told(changes)]
+        lines += ["### Let op", "", *(f"- {escaped(text)}" for text in warned), ""]
+    lines += [f"- {escaped(change.text)}" for change in changes.changes] or [nothing_told(changes)]
     if changes.reminders:
-        lines += ["", "### Vergeet niet", "", *(f"- {escape(text)}" for text in changes.reminders)]
+        lines += ["", "### Vergeet niet", "", *(f"- {escaped(text)}" for text in changes.reminders)]
     if refuse and changes.put_back:
         number = words.count(len(changes.put_back), "wijziging wordt", "wijzigingen worden")
         lines += ["", f"### Fout: {number} teruggezet", "", TO_DO, ""]
-        lines += [f"- {escape(text)}" for text in listed(changes.put_back)]
+        lines += [f"- {escaped(text)}" for text in listed(changes.put_back)]
     if changes.lost:
         number = words.count(len(changes.lost), "adres verdwijnt", "adressen verdwijnen")
         advice = "Zet het oude adres bij `aliases` van wat ervoor in de plaats komt."
@@ -84,7 +84,7 @@ def nothing_told(changes: Changes) -> str:
     if changes.content:
         names = ", ".join(map(named, changes.content[:SHOWN]))
         more = ", …" if len(changes.content) > SHOWN else ""
-        return escape(
+        return escaped(
             f"Bezoekers zien geen verschil. Wel anders, bijvoorbeeld een opmerking of een concept: {names}{more}."
         )
     return "Bezoekers zien geen verschil." if changes.outside else "Niets."

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from g40site import addresses, model
 from g40site.content.check import UNKNOWN
 from g40site.content.entries import Content
-from g40site.diagnostics.catalogue import in_general
+from g40site.diagnostics import in_general
 from g40site.model import types
 from g40site.model.description import describe
 from g40site.model.fields import media_path_of

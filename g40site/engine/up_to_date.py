@@ -10,8 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from g40site.diagnostics import Lang, Problems, Row, from_row, is_tellable, row_of
-from g40site.diagnostics.catalogue import WARNINGS
+from g40site.diagnostics import WARNINGS, Lang, Problems, Row, from_row, is_tellable, row_of
 from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import IN_TRANSIT, Stat, StatEntry, survey
 from g40site.options import Options, Result, Update, moment_in

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from g40site import model
-from g40site.diagnostics.catalogue import in_general
+from g40site.diagnostics import in_general
 from g40site.model import fields as f
 from g40site.model.description import describe
 from g40site.model.left_out import EDITING_FORM, is_left_out

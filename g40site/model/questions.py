@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from g40site import model
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
 from g40site.model import fields as f
 from g40site.model.description import describe, label_of
 from g40site.model.kinds import KINDS, OWNER, Kind

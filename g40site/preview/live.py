@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from g40site import addresses
-from g40site.diagnostics import Lang, Span, text
+from g40site.diagnostics import Lang, Span
+from g40site.diagnostics.renderers import count
 from g40site.options import Origin, Result
 from g40site.preview import pages
 
@@ -68,7 +69,7 @@ class Live:
 
     def finish(self, result: Result, lang: Lang) -> None:
         """What a build came to."""
-        summary = text.count(list(result.problems), lang) if result.problems.items else ""
+        summary = count(list(result.problems), lang) if result.problems.items else ""
         problems = pages.render_problems(result, lang, self.edit_href, partial(self.help_href, result.base))
         state = replace(self.state, base=result.base, summary=summary, problems=problems, rendered={})
         if result.problems.errors:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from g40site.diagnostics import Lang, Span, text
+from g40site.diagnostics import Lang, Span
+from g40site.diagnostics.renderers import source_lines
 from g40site.options import Result
 
 # Addresses of the site have no underscore in front.
@@ -44,7 +45,7 @@ def render_problems(
     """What is wrong as HTML, for the panel and for the page that stands where there is none."""
 
     def lines(span: Span) -> str:
-        return "\n".join(line for _number, line in text.source_lines(span, result.sources.get(span.file, "")))
+        return "\n".join(line for _number, line in source_lines(span, result.sources.get(span.file, "")))
 
     values = {"lang": lang, "lines": lines, "edit_href": edit_href, "help_href": help_href}
     return template("problems.html").render(values, problems=list(result.problems))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from g40site import pipeline
 from g40site.content.composer import compose
-from g40site.diagnostics import Problems, github, json, markdown, text
+from g40site.diagnostics import Problems
+from g40site.diagnostics.renderers import as_github, as_json, as_markdown, as_text
 from tests.examples import examples
 
 FILES = (
@@ -45,10 +46,10 @@ def tell(result: pipeline.Result) -> None:
         assert min(problem.span.line, problem.span.column) >= 1
         assert problem.span.line <= result.sources.get(problem.span.file, "").count("\n") + 1, problem
     for lang in ("nl", "en"):
-        text.render(found, result.sources, lang)
-        assert github.render(found, lang).count("\n") == len(found)
-        json.render(found, lang)
-    markdown.render(found, lambda _file, _line: "")
+        as_text(found, result.sources, lang)
+        assert as_github(found, lang).count("\n") == len(found)
+        as_json(found, lang)
+    as_markdown(found, lambda _file, _line: "")
 
 
 @pytest.mark.parametrize("file", FILES)

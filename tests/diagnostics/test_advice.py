@@ -11,8 +11,7 @@ import pytest
 
 from g40site import pipeline
 from g40site.content.composer import compose
-from g40site.diagnostics import Diagnostic, Problems
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import Diagnostic, Problems, messages
 from g40site.planning import Session
 from tests.diagnostics.following import Files, followed
 from tests.diagnostics.tried import LIGHT, MADE, PAGES, files, parts, sections

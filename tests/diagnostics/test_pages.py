@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from g40site import pipeline
-from g40site.diagnostics import text
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
+from g40site.diagnostics.renderers import as_text
 from tests.diagnostics.tried import LIGHT, MADE, PAGES, assert_kept, sections
 from tests.sites import Sites
 
@@ -22,8 +22,8 @@ TOLD = re.compile(r"^\S.*:\d+:\d+: (?:fout|waarschuwing) \[([a-z0-9-]+)\]", re.M
 def test_an_editor_is_told(page: Path, site: Sites, bare: Path) -> None:
     written = page.read_text("utf-8")
     result = pipeline.check(site({**LIGHT, **sections(written)[0]}).options(templates=bare))
-    told = text.render(result.problems, result.sources, "nl")
-    assert text.render(result.problems, result.sources, "en").count("\n") == told.count("\n")
+    told = as_text(result.problems, result.sources, "nl")
+    assert as_text(result.problems, result.sources, "en").count("\n") == told.count("\n")
     head, mark, _old = written.partition("-- expected --\n")
     assert_kept({page: head + mark + told})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
 from g40site.planning import Session
 from scripts import message_pages
 from tests.diagnostics.tried import FOLDER, LIGHT, MADE, files, parts

@@ -1,13 +1,14 @@
 """Each renderer by its complete output: plain and coloured text, GitHub annotations, JSON, Markdown."""
 
-import json as json_format
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from g40site.diagnostics import Problems, Span, github, json, markdown, nearest, printable, text
+from g40site.diagnostics import Problems, Span, nearest, printable
+from g40site.diagnostics.renderers import as_github, as_json, as_markdown, as_text, escaped
 
 THEMES = "themes:\n  - id: smart-living\n    title: Smart Living\n    lead: dordrect\n"
 
@@ -25,12 +26,12 @@ def shown(line: str, column: int, length: int = 1) -> str:
     """The source line and its marks, as the text form shows them."""
     problems = Problems()
     problems.add("leeg", Span("x.yaml", 1, column, length))
-    rows = text.render(problems, {"x.yaml": line}, "nl").split("\n")
+    rows = as_text(problems, {"x.yaml": line}, "nl").split("\n")
     return "\n".join(row.removeprefix("1 | ").removeprefix("  | ") for row in rows[2:4])
 
 
 def test_text_in_dutch(two: Problems) -> None:
-    assert text.render(two, {"themes.yaml": THEMES}, "nl") == (
+    assert as_text(two, {"themes.yaml": THEMES}, "nl") == (
         "content/los.md:1:1: waarschuwing [bestand-los] "
         "Het bestand `los.md` staat los in `content` en komt niet op de site\n"
         "  |\n"
@@ -49,7 +50,7 @@ def test_text_in_dutch(two: Problems) -> None:
 
 
 def test_text_in_english(two: Problems) -> None:
-    assert text.render(two, {"themes.yaml": THEMES}, "en") == (
+    assert as_text(two, {"themes.yaml": THEMES}, "en") == (
         "content/los.md:1:1: warning [bestand-los] The file `los.md` stands loose in `content` and is not published\n"
         "  |\n"
         "  = help: Move it to one of these folders: news, pages.\n"
@@ -68,7 +69,7 @@ def test_text_in_english(two: Problems) -> None:
 
 def test_text_in_colour(two: Problems) -> None:
     blue, plain = "\x1b[34m", "\x1b[0m"
-    assert text.render(two, {"themes.yaml": THEMES}, "nl", colour=True) == (
+    assert as_text(two, {"themes.yaml": THEMES}, "nl", colour=True) == (
         f"\x1b[1mcontent/los.md:1:1:{plain} \x1b[33mwaarschuwing{plain} [bestand-los] "
         "Het bestand `los.md` staat los in `content` en komt niet op de site\n"
         f"{blue}  |{plain}\n"
@@ -87,7 +88,7 @@ def test_text_in_colour(two: Problems) -> None:
 
 
 def test_text_of_nothing_is_empty() -> None:
-    assert text.render(Problems(), {}, "nl") == ""
+    assert as_text(Problems(), {}, "nl") == ""
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_text_ends_with_the_count(errors: int, warnings: int, nl: str, en: str) 
         problems.add("leeg", Span("x.yaml", line + 1))
     for line in range(warnings):
         problems.add("bestand-los", Span("y.md", line + 1), name="y.md", choices="news")
-    assert text.render(problems, {}, "nl").splitlines()[-1] == nl
-    assert text.render(problems, {}, "en").splitlines()[-1] == en
+    assert as_text(problems, {}, "nl").splitlines()[-1] == nl
+    assert as_text(problems, {}, "en").splitlines()[-1] == en
 
 
 def test_the_line_above_is_shown_when_it_says_something() -> None:
@@ -113,13 +114,13 @@ def test_the_line_above_is_shown_when_it_says_something() -> None:
     problems.add("leeg", Span("x.yaml", 10, 1, 1))
     problems.add("leeg", Span("x.yaml", 12, 1, 1))
     lines = "\n".join(f"a{number}:" if number != 11 else "  " for number in range(1, 13))
-    assert text.render(problems, {"x.yaml": lines}, "nl").split("\n")[1:5] == [
+    assert as_text(problems, {"x.yaml": lines}, "nl").split("\n")[1:5] == [
         "   |",
         " 9 | a9:",
         "10 | a10:",
         "   | ^",
     ]
-    assert text.render(problems, {"x.yaml": lines}, "nl").split("\n")[9:12] == ["   |", "12 | a12:", "   | ^"]
+    assert as_text(problems, {"x.yaml": lines}, "nl").split("\n")[9:12] == ["   |", "12 | a12:", "   | ^"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_long_mark_ends_with_the_line_that_is_shown() -> None:
 
 
 def test_github_annotations(two: Problems) -> None:
-    assert github.render(two, "nl") == (
+    assert as_github(two, "nl") == (
         "::warning file=content/los.md,line=1,col=1,title=bestand-los::"
         "Het bestand `los.md` staat los in `content` en komt niet op de site. "
         "Zet het in een van deze mappen: news, pages.\n"
@@ -164,7 +165,7 @@ def test_github_annotations(two: Problems) -> None:
 
 
 def test_github_annotations_point_from_the_top_of_the_repository(two: Problems) -> None:
-    first, second = github.render(two, "nl", "sites/g40/").splitlines()
+    first, second = as_github(two, "nl", "sites/g40/").splitlines()
     assert first.startswith("::warning file=sites/g40/content/los.md,line=1,")
     assert second.startswith("::error file=sites/g40/themes.yaml,line=4,")
 
@@ -174,7 +175,7 @@ def test_github_annotations_cannot_be_left_by_a_value() -> None:
     problems.add(
         "onbekend-thema", Span("content/pages/a,b:c%d\r\n.md", 1, 1), id="x%0A::error::y\r\nz", choices="wonen"
     )
-    assert github.render(problems, "nl") == (
+    assert as_github(problems, "nl") == (
         "::error file=content/pages/a%2Cb%3Ac%25d\ufffd\ufffd.md,line=1,col=1,title=onbekend-thema::"
         "`x%250A::error::y\ufffd\ufffdz` is geen thema. Kies uit: wonen. Meer dan één? Zet er in een bestand een komma "
         "tussen, in een rekenblad een `;`.\n"
@@ -182,7 +183,7 @@ def test_github_annotations_cannot_be_left_by_a_value() -> None:
 
 
 def test_json(two: Problems) -> None:
-    assert json_format.loads(json.render(two, "nl")) == {
+    assert json.loads(as_json(two, "nl")) == {
         "version": 1,
         "problems": [
             {
@@ -210,11 +211,11 @@ def test_json(two: Problems) -> None:
 
 
 def test_json_of_nothing_has_an_empty_list() -> None:
-    assert json_format.loads(json.render(Problems(), "nl")) == {"version": 1, "problems": []}
+    assert json.loads(as_json(Problems(), "nl")) == {"version": 1, "problems": []}
 
 
 def test_markdown_lists_each_file(two: Problems) -> None:
-    assert markdown.render(two, lambda file, line: f"https://git.example.nl/{file}#L{line}") == (
+    assert as_markdown(two, lambda file, line: f"https://git.example.nl/{file}#L{line}") == (
         "## 1 fout, 1 waarschuwing gevonden\n"
         "\n"
         "### `content/los.md`\n"
@@ -231,24 +232,24 @@ def test_markdown_lists_each_file(two: Problems) -> None:
 
 
 def test_markdown_without_a_repository_has_no_links(two: Problems) -> None:
-    assert "- **fout**, regel 4, kolom 11: `dordrect`" in markdown.render(two, lambda _file, _line: "")
+    assert "- **fout**, regel 4, kolom 11: `dordrect`" in as_markdown(two, lambda _file, _line: "")
 
 
 def test_markdown_of_nothing_says_so() -> None:
-    assert markdown.render(Problems(), lambda _file, _line: "") == "## Geen fouten gevonden\n"
+    assert as_markdown(Problems(), lambda _file, _line: "") == "## Geen fouten gevonden\n"
 
 
 def test_markdown_shows_values_as_text() -> None:
     problems = Problems()
     problems.add("onbekend-thema", Span("a`b.yaml"), id="<img src=x> [x](y) @team *z* |", choices="wonen")
-    assert markdown.render(problems, lambda _file, _line: "").splitlines()[2:5] == [
+    assert as_markdown(problems, lambda _file, _line: "").splitlines()[2:5] == [
         "### `a'b.yaml`",
         "",
         "- **fout**, regel 1, kolom 1: `<img src=x> [x](y) @team *z* |` is geen thema. "
         "Kies uit: wonen. Meer dan één? Zet er in een bestand een komma tussen, in een rekenblad een `;`. "
         "(`onbekend-thema`)",
     ]
-    assert markdown.escape("<b> @team [x](y) *z* a_b") == "&lt;b> @\u200bteam \\[x](y) \\*z\\* a\\_b"
+    assert escaped("<b> @team [x](y) *z* a_b") == "&lt;b> @\u200bteam \\[x](y) \\*z\\* a\\_b"
 
 
 PIECES = [
@@ -272,7 +273,7 @@ PIECES = [
 @given(st.lists(st.sampled_from([*PIECES, "a", " ", "`a`"]), max_size=12).map("a".join))
 def test_markdown_of_any_value_is_read_back_as_it_was(value: str) -> None:
     """By a reader of Markdown: nothing in it is a link, a tag or emphasis, and every character is there."""
-    (line,) = MarkdownIt("commonmark").enable("strikethrough").parseInline(markdown.escape(f"x{value}x"))
+    (line,) = MarkdownIt("commonmark").enable("strikethrough").parseInline(escaped(f"x{value}x"))
     assert {token.type for token in line.children or ()} <= {"text", "text_special", "code_inline"}
     read = "".join(
         f"`{token.content}`" if token.type == "code_inline" else token.content for token in line.children or ()
@@ -365,8 +366,8 @@ def test_suggestions_do_not_depend_on_the_order_of_names() -> None:
 def test_no_file_name_steers_a_terminal_or_a_log(name: str) -> None:
     problems = Problems()
     problems.add("bestandsnaam", Span(name), name=name)
-    shown = [text.render(problems, {}, "nl"), github.render(problems, "nl"), json.render(problems, "nl")]
-    for told in (*shown, markdown.render(problems, lambda _file, _line: "")):
+    shown = [as_text(problems, {}, "nl"), as_github(problems, "nl"), as_json(problems, "nl")]
+    for told in (*shown, as_markdown(problems, lambda _file, _line: "")):
         assert told.replace("\n", "").isprintable()
         assert "\n#" not in told.removeprefix("##").replace("\n### ", "")
 
@@ -376,5 +377,5 @@ def test_suggestions_of_what_is_not_told_are_not_looked_for() -> None:
     problems = Problems()
     for line in range(1, 200):
         problems.add("onbekend-thema", Span("a.md", line), lambda: asked.append(1) or ("x",), id="y", choices="x")
-    github.render(problems, "nl")
+    as_github(problems, "nl")
     assert len(asked) == 50

@@ -20,8 +20,7 @@ from g40site import model
 from g40site.content.check import references_in
 from g40site.content.composer import compose
 from g40site.content.validation import validate
-from g40site.diagnostics import Problems
-from g40site.diagnostics.catalogue import WARNINGS, messages
+from g40site.diagnostics import WARNINGS, Problems, messages
 from g40site.editing.schemas import schemas
 from g40site.model.shape import fields_of
 from tests import models

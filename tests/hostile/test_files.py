@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from g40site import pipeline
-from g40site.diagnostics import text
+from g40site.diagnostics.renderers import as_text
 from tests.running import NOW, TOP, command, environment, script, tree
 from tests.sites import BARE, Sites, SmallSite, settings
 from tests.warm import run
@@ -261,7 +261,7 @@ def test_a_path_that_leaves_the_content_is_an_error_at_its_line(site: Sites, bar
     made = site({"geheim.pdf": SECRET, ".git/config": SECRET, **items})
     result = pipeline.build(made.options(templates=bare))
     assert {problem.span.file: problem.span.line for problem in result.problems.errors} == dict.fromkeys(items, line)
-    assert SECRET not in text.render(result.problems, result.sources, "nl")
+    assert SECRET not in as_text(result.problems, result.sources, "nl")
     assert not made.public.exists()
 
 

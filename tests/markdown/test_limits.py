@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from g40site.diagnostics.catalogue import messages
+from g40site.diagnostics import messages
 from g40site.markdown import Finding, render
 from g40site.markdown.limits import MOST_CHARACTERS
 from tests.examples import examples
