@@ -18,7 +18,7 @@ import jinja2.nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
-from g40site.diagnostics import Diagnostic, Fault, Problems, Row, Span, diagnostic, from_row, row_of
+from g40site.diagnostics import Diagnostic, Fault, Problems, Span, diagnostic
 from g40site.engine.fingerprints import hash_bytes, program
 from g40site.engine.scheduling import ENDLESS
 from g40site.engine.state_folder import user_folder
@@ -135,11 +135,11 @@ class Templates:
         """What is wrong with all templates, also with those that no page uses yet."""
         for name, text in self.texts.items():
             check = partial(self.check, name)
-            rows = tracker.memo("template", (self.folder.name, name, hash_bytes(text)), check, list[Row])
-            yield from map(from_row, rows)
+            key = self.folder.name, name, hash_bytes(text)
+            yield from tracker.memo("template", key, check, tuple[Diagnostic, ...])
         yield from self.circles()
 
-    def check(self, name: str) -> list[Row]:
+    def check(self, name: str) -> tuple[Diagnostic, ...]:
         """What is wrong with one, seen by itself."""
         problems = Problems()
         self.check_names(name, problems)
@@ -149,7 +149,7 @@ class Templates:
             problems.add(ENDLESS, Span(self.display_name(name)))
         except RUNTIME_FAULTS as error:
             problems.items.append(self.fault(error, name))
-        return [*map(row_of, problems.settled())]
+        return problems.settled()
 
     def check_names(self, name: str, problems: Problems) -> None:
         """Whatever a template takes from another must be named by a text, or nobody knows what a page depends on."""

@@ -39,11 +39,11 @@ def check(content: Content, now: dt.datetime, problems: Problems) -> None:
     times.check_past(content, now, problems)
     times.check_periods(content, problems)
     for entry in content.of("project"):
-        times.check_phase(entry, problems)
+        times.check_phase(entry, content, problems)
     for entry in content.of("news"):
         times.check_day(entry, problems)
     for entry in content.of("event"):
-        times.check_times(entry, content.zone, problems)
+        times.check_times(entry, content, problems)
     for entry in content.of("site"):
         times.check_accessibility(entry, now, problems)
 
@@ -160,9 +160,12 @@ def check_topics(content: Content, problems: Problems) -> None:
         return tuple(titles[word] for word in words)
 
     for entry in (*content.of("theme"), *content.of("project")):
-        if entry.model is not None and not any(map(near, entry.model.topics)):
-            continue
-        for node in entry.node.listed("topics"):
+        if entry.model is None:
+            nodes = entry.node.listed("topics")
+        else:
+            numbers = (number for number, topic in enumerate(entry.model.topics) if near(topic))
+            nodes = [content.node(entry, "topics", number) for number in numbers]
+        for node in nodes:
             word = unicodedata.normalize("NFC", node.text or "")
             if titles_meant := near(word):
                 problems.add("bijna-onderwerp", node.span, titles_meant, topic=word)
@@ -176,7 +179,7 @@ def check_joined(content: Content, problems: Problems) -> None:
             continue
         for number, theme in enumerate(entry.model.participates):
             if (entry.id, theme) in leads:
-                problems.add("thema-al-koploper", entry.node.at("participates", number).span, theme=theme)
+                problems.add("thema-al-koploper", content.node(entry, "participates", number).span, theme=theme)
 
 
 # A location that says that there is none, or not only one.
@@ -188,7 +191,7 @@ def check_locations(content: Content, problems: Problems) -> None:
     for entry in content.of("event"):
         location = entry.model.location if entry.model is not None else None
         if location is not None and not entry.model.is_online and SAYS_ONLINE.search(location):
-            problems.add("plaats-is-online", entry.node.at("location").span, location=location)
+            problems.add("plaats-is-online", content.node(entry, "location").span, location=location)
 
 
 def check_aliases(content: Content, used: Iterable[str], problems: Problems) -> None:

@@ -68,7 +68,8 @@ class Entry(Struct):
     """One entry of the content. `model` is None when its fields are wrong; `body` is the text of a Markdown file. Of a
     municipality `keys` are the places of those that may stand in a file of their own.
 
-    `find_node` gives its node, which says where its keys stand: the file is parsed again for who asks, and few do.
+    `find_node` gives its node, which says where its keys stand: the file is parsed again for who asks, and few do. The
+    node follows from its `origin`: a file, the digest of that, and the number of the entry in it.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Entry(Struct):
     owner: str = ""
     dated: str = ""
     keys: dict[str, Span] = field(default_factory=dict)
+    origin: tuple[object, ...] = ()
 
     @property
     def node(self) -> Node:
@@ -91,18 +93,20 @@ class Entry(Struct):
 
 
 class Text(Struct, frozen=True):
-    """A Markdown text of an entry: its key, its links and the ids in it, and how to get its place and its words."""
+    """A Markdown text of an entry: its key, its links and the ids in it, and how to get the text with its place."""
 
     entry: Entry
     key: TextKey
     links: tuple[Link, ...]
     ids: tuple[str, ...]
     source: Callable[[], SourceText]
-    words: Callable[[], str]
 
     @property
     def file(self) -> str:
         return self.entry.file
+
+    def words(self) -> str:
+        return self.source().text
 
     def span(self, start: int, end: int) -> Span:
         """Where some characters of the text stand in its file."""
@@ -118,9 +122,10 @@ def language_of(settings: Node | None) -> str:
 class Content(Struct):
     """All entries by kind, their texts, and what is wrong in single files. `broken` names the kinds of which an id may
     be unknown. `media` are files below `content`, `figures` the images of the manual, and `unread` files that are no
-    text.
+    text. `memo` is that of the tracker.
     """
 
+    memo: Callable[..., Any]
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     texts: list[Text] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -131,6 +136,11 @@ class Content(Struct):
 
     def of(self, kind: str) -> list[Entry]:
         return self.entries.get(kind, [])
+
+    def node(self, entry: Entry, *path: str | int) -> Node:
+        """What a path in an entry leads to; for who asks it in each build, as warnings do, no file is parsed again."""
+        node: Node = self.memo("node", (entry.origin, path), lambda: entry.node.at(*path), Node)
+        return node
 
     def ids(self, kind: str) -> list[str]:
         return [entry.id for entry in self.of(kind) if entry.id]

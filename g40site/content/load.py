@@ -5,6 +5,7 @@ In: a reader on the root, and the tracker of this build. Out: the content, with 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +15,10 @@ from msgspec.msgpack import Decoder, encode
 from g40site import model
 from g40site.content.entries import Body, Content, Entry, Node, Text
 from g40site.content.files import FIRST_PAGE, is_image, most_of
-from g40site.content.parsing import MUNICIPALITY_FILE, ParsedEntry, ParsedFile, ParsedText, parse
+from g40site.content.parsing import MUNICIPALITY_FILE, ParsedEntry, ParsedFile, parse
 from g40site.content.prose import MarkdownCache
 from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText
-from g40site.diagnostics import Diagnostic, Problems, Row, Span, diagnostic, from_row, is_tellable, nearest, row_of
+from g40site.diagnostics import Diagnostic, Problems, Span, diagnostic, is_tellable, nearest
 from g40site.engine import workers
 from g40site.engine.cache import Cache, decoded
 from g40site.engine.fingerprints import hash_text
@@ -67,7 +68,7 @@ class FileContent(Struct, frozen=True, array_like=True):
     is_text: bool
     entries: list[EntryRow]
     broken: list[str]
-    diagnostics: list[Row]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class UnparsedFile:
@@ -105,19 +106,12 @@ class UnparsedFile:
         source = entries[entry].body if entry < len(entries) else None
         return source.text if source is not None else ""
 
-    def text(self, entry: int, text: int) -> ParsedText | None:
-        """A text by the numbers of its entry and its own; None where it is not there any more."""
-        parsed = self.parsed()
-        texts = parsed.texts(parsed.entries[entry]) if entry < len(parsed.entries) else []
-        return texts[text] if text < len(texts) else None
-
-    def words(self, entry: int, text: int) -> str:
-        parsed = self.text(entry, text)
-        return parsed.text if parsed is not None else ""
-
     def source(self, entry: int, text: int) -> SourceText:
-        parsed = self.text(entry, text)
-        return parsed.source() if parsed is not None else SourceText("", self.file)
+        """A text by the numbers of its entry and its own; an empty one where it is not there any more."""
+        parsed = self.parsed()
+        texts = parsed.texts(parsed.entries[entry]) if entry < len(parsed.entries) else iter(())
+        _, source = next(islice(texts, text, None), ("", SourceText("", self.file)))
+        return source
 
 
 def load_alone(root: Path) -> Content:
@@ -151,6 +145,7 @@ class ContentLoader(Struct, frozen=True):
         digests = {file: digest for file in files if (digest := self.reader.digest(file, most_of(file)))}
         self.read_ahead(digests, jobs)
         content = Content(
+            self.tracker.memo,
             media=tuple(file.removeprefix("content/") for file in files if file.startswith("content/media/")),
             figures=tuple(file for file in files if file.startswith(f"{MANUAL}/") and is_image(file)),
         )
@@ -211,9 +206,8 @@ class ContentLoader(Struct, frozen=True):
     def read_file(self, file: str) -> FileContent:
         parsed = parse(self.reader, file)
         rows = [entry_row(entry, parsed, self.markdown) for entry in parsed.entries]
-        diagnostics = [*map(row_of, parsed.problems.settled())]
         sha, is_text = self.reader.last_sha(file), file in self.reader.texts
-        return FileContent(sha, parsed.owner, is_text, rows, sorted(parsed.broken), diagnostics)
+        return FileContent(sha, parsed.owner, is_text, rows, sorted(parsed.broken), parsed.problems.settled())
 
     def content_of_file(self, file: str, stored: FileContent, models: Models) -> "ContentOfFile":
         """The entries of a file, with a way back to it for their nodes and texts."""
@@ -221,15 +215,13 @@ class ContentLoader(Struct, frozen=True):
         entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
             body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None
-            node = partial(unparsed.node, number)
-            entry = Entry(row.kind, row.id, file, node, form, body, row.owner, row.dated, row.keys)
+            node, origin = partial(unparsed.node, number), (file, stored.sha, number)
+            entry = Entry(row.kind, row.id, file, node, form, body, row.owner, row.dated, row.keys, origin)
             entries.append(entry)
             for index, text in enumerate(row.texts):
                 key = text.fingerprint, text.prefix
-                source, words = partial(unparsed.source, number, index), partial(unparsed.words, number, index)
-                texts.append(Text(entry, key, text.links, text.ids, source, words))
-        diagnostics = tuple(map(from_row, stored.diagnostics))
-        return ContentOfFile(stored.owner, entries, texts, stored.broken, diagnostics, stored.is_text)
+                texts.append(Text(entry, key, text.links, text.ids, partial(unparsed.source, number, index)))
+        return ContentOfFile(stored.owner, entries, texts, stored.broken, stored.diagnostics, stored.is_text)
 
     def merge(self, content: Content, new: "ContentOfFile", file: str) -> Iterator[Diagnostic]:
         """Adds what a file says; tells what another file has said already."""
@@ -273,7 +265,7 @@ def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -
     """An entry as it is kept, with its texts rendered: what is wrong in them is told at its place."""
     fields = Raw(encode(entry.model))
     body = None if entry.body is None else (entry.body.line, hash_text(entry.body.text))
-    texts = [text_row(text, parsed.problems, markdown) for text in parsed.texts(entry)]
+    texts = [text_row(*text, parsed.problems, markdown) for text in parsed.texts(entry)]
     return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts, keys_of_file(entry))
 
 
@@ -286,16 +278,14 @@ def keys_of_file(entry: ParsedEntry) -> dict[str, Span]:
     return {key: node.keys[key] for key, child in node.pairs.items() if key in own and not child.is_empty}
 
 
-def text_row(text: ParsedText, problems: Problems, markdown: MarkdownCache) -> TextRow:
-    key = hash_text(text.text), text.prefix
-    markdown.words[key] = lambda: text.text
+def text_row(prefix: str, source: SourceText, problems: Problems, markdown: MarkdownCache) -> TextRow:
+    key = hash_text(source.text), prefix
+    markdown.words[key] = lambda: source.text
     rendered = markdown.rendered(key)
     # Who needs the words later parses the file again: nodes and texts are most of the memory of a large site.
     del markdown.words[key]
-    if rendered.findings:
-        source = text.source()
-        for finding in rendered.findings:
-            problems.add(finding.code, source.span(finding.start, finding.end), finding.near, **dict(finding.values))
+    for finding in rendered.findings:
+        problems.add(finding.code, source.span(finding.start, finding.end), finding.near, **dict(finding.values))
     return TextRow(*key, rendered.links, rendered.ids)
 
 
@@ -326,7 +316,8 @@ def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
             yield diagnostic("sleutel-in-twee-bestanden", more.keys[key], key=key, first=first)
     if entry.model is not None and more.model is not None:
         values = structs.replace(entry.model, **{key: getattr(more.model, key) for key in more.keys})
-    municipalities[number] = Entry(entry.kind, entry.id, more.file, partial(joined, entry, more), values)
+    node, origin = partial(joined, entry, more), (entry.origin, more.origin)
+    municipalities[number] = Entry(entry.kind, entry.id, more.file, node, values, origin=origin)
 
 
 def joined(entry: Entry, more: Entry) -> Node:

@@ -6,7 +6,8 @@ its id, so that references to it are not reported as well.
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -30,14 +31,6 @@ MARKDOWN = {"theme": {"description": ""}, "project": {"description": "", "seekin
 MUNICIPALITY_FILE = "municipality_file"
 
 
-class ParsedText(Struct, frozen=True):
-    """A Markdown text: the beginning of its ids, its words and where they stand."""
-
-    prefix: str
-    text: str
-    source: Callable[[], SourceText]
-
-
 class ParsedEntry(Struct):
     """An entry with the node that says where its keys stand."""
 
@@ -51,7 +44,7 @@ class ParsedEntry(Struct):
 
 
 class ParsedFile(Struct):
-    """What one file holds. `broken` names the kinds of which an id may be missing; `text` is that of a YAML file. The
+    """What one file holds. `broken` names the kinds of which an id may be missing; a YAML file has `lines`. The
     municipality that it is named after is its `owner`.
     """
 
@@ -60,39 +53,33 @@ class ParsedFile(Struct):
     entries: list[ParsedEntry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     problems: Problems = field(default_factory=Problems)
-    text: str = ""
+    lines: Sequence[str] = ()
 
-    def texts(self, entry: ParsedEntry) -> list[ParsedText]:
-        """The Markdown texts of an entry without faults."""
-        texts: list[ParsedText] = []
+    def texts(self, entry: ParsedEntry) -> Iterator[tuple[str, SourceText]]:
+        """The Markdown texts of an entry without faults, each with the beginning of its ids."""
         if entry.model is None:
-            return texts
-        if (body := entry.body) is not None:
-            code = addresses.message_code(entry.id) if entry.kind == "chapter" else ""
-            texts.append(ParsedText(message_prefix(code), body.text, lambda: body))
+            return
+        if entry.body is not None:
+            yield message_prefix(addresses.message_code(entry.id) if entry.kind == "chapter" else ""), entry.body
         if entry.kind == "site":
-            items = entry.node.pairs["focus_points"].items or []
-            for number, (point, node) in enumerate(zip(entry.model.focus_points, items, strict=True), start=1):
+            for number, point in enumerate(entry.model.focus_points):
                 if point.description:
-                    texts.append(self.in_yaml(node, "description", id_prefix("punt", str(number)), point.description))
+                    node = entry.node.at("focus_points", number)
+                    yield id_prefix("punt", str(number + 1)), self.in_yaml(node, "description", point.description)
         for key, prefix in MARKDOWN.get(entry.kind, {}).items():
             if text := getattr(entry.model, key):
-                texts.append(self.in_yaml(entry.node, key, id_prefix(prefix, entry.id) if prefix else "", text))
-        return texts
+                yield id_prefix(prefix, entry.id) if prefix else "", self.in_yaml(entry.node, key, text)
 
-    def in_yaml(self, node: Node, key: str, prefix: str, text: str) -> ParsedText:
-        def source() -> SourceText:
-            return passage(node.pairs[key], text, self.text.split("\n"), node.keys[key])
-
-        return ParsedText(prefix, text, source)
+    def in_yaml(self, node: Node, key: str, text: str) -> SourceText:
+        return passage(node.pairs[key], text, self.lines, node.keys[key])
 
 
-def passage(node: Node, text: str, source_lines: list[str], key: Span) -> SourceText:
+def passage(node: Node, text: str, source_lines: Sequence[str], key: Span) -> SourceText:
     """A Markdown text of a YAML field with its places, exact where each of its lines stands so in the file."""
     line, column = node.span.line, node.span.column
     if node.style == "|":
-        lines = [row for row in source_lines[line:] if row.strip()]
-        indent = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
+        first = next((row for row in islice(source_lines, line, None) if row.strip()), "")
+        indent = len(first) - len(first.lstrip(" "))
         return SourceText(text, node.span.file, line + 1, indent + 1)
     row = source_lines[line - 1] if line <= len(source_lines) else ""
     shift = 0 if node.style is None else 1
@@ -137,7 +124,7 @@ def yaml_file(reader: Reader, parsed: ParsedFile) -> Node | None:
     source = reader.text(parsed.file, parsed.problems)
     if source is None:
         return None
-    parsed.text = source.text
+    parsed.lines = source.text.split("\n")
     return composed(source.text, parsed.file, parsed.problems)
 
 

@@ -74,7 +74,7 @@ def check_past(content: Content, now: dt.datetime, problems: Problems) -> None:
     for entry in content:
         if entry.model is not None:
             for path in dates_after(entry.model, last):
-                node = entry.node.at(*path)
+                node = content.node(entry, *path)
                 problems.add("datum-in-toekomst", node.span, date=node.text)
 
 
@@ -102,13 +102,13 @@ def dates_after(model: Struct, last: str) -> Iterator[tuple[str | int, ...]]:
             yield from ((key, *path) for path in dates_after(value, last))
 
 
-def check_phase(entry: Entry, problems: Problems) -> None:
+def check_phase(entry: Entry, content: Content, problems: Problems) -> None:
     """What is tried, used or stopped has begun before."""
     project = entry.model
     if project is None or project.status not in BEGUN or not (project.status_date and project.start):
         return
     if ends_before(project.status_date, project.start):
-        span = entry.node.at("status_date").span
+        span = content.node(entry, "status_date").span
         problems.add("status-voor-begin", span, date=project.status_date, begin=project.start)
 
 
@@ -119,17 +119,17 @@ def check_day(entry: Entry, problems: Problems) -> None:
         problems.add("dag-in-bestandsnaam", entry.node.at("date").span, date=date, named=entry.dated)
 
 
-def check_times(entry: Entry, zone: ZoneInfo, problems: Problems) -> None:
+def check_times(entry: Entry, content: Content, problems: Problems) -> None:
     event = entry.model
     if event is None:
         return
-    at = {}
+    at, zone = {}, content.zone
     for key in ("start", "end", "previous_start"):
         if (moment := getattr(event, key)) is not None:
             resolved = resolve(moment, zone)
             at[key] = resolved.at
             if resolved.code:
-                problems.add(resolved.code, entry.node.pairs[key].span, **dict(resolved.values))
+                problems.add(resolved.code, content.node(entry, key).span, **dict(resolved.values))
     if "end" not in at:
         return
     if (event.start.clock is None) != (event.end.clock is None):

@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -53,12 +53,16 @@ class Span(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One problem: its code, its place, the values its message names, and the nearest right names."""
+    """One problem: its code, its place, the values its message names, and the nearest right names.
+
+    One that is kept is `settled`. What was kept may come from anyone: whether it is a message, `is_tellable` says.
+    """
 
     code: str
     span: Span
     values: tuple[tuple[str, str], ...] = ()
-    near: Near = ()
+    # `Near`, of which only names can be read back.
+    near: Any = ()
 
     @property
     def severity(self) -> Severity:
@@ -107,24 +111,9 @@ def in_general(code: str) -> str:
     return f"{sentence}." if "{" in advice or not advice else f"{sentence}. {advice}"
 
 
-# A diagnostic as it is kept: everything is worked out.
-Row = tuple[str, Span, tuple[tuple[str, str], ...], tuple[str, ...]]
-
-
-def row_of(problem: Diagnostic) -> Row:
-    return problem.code, problem.span, problem.values, problem.nearest()
-
-
-def from_row(row: Sequence[Any]) -> Diagnostic:
-    """The diagnostic that was kept, from whatever has its parts: JSON makes lists of them."""
-    code, span, values, near = row
-    return Diagnostic(code, Span(*span), tuple((name, value) for name, value in values), tuple(near))
-
-
-def is_tellable(row: Sequence[Any]) -> bool:
-    """Whether a row says what a message needs; one that was kept may come from anyone."""
+def is_tellable(problem: Diagnostic) -> bool:
+    """Whether it says what a message needs."""
     try:
-        problem = from_row(row)
         return bool(problem.message("nl") and isinstance(problem.help("nl"), str))
     except (LookupError, TypeError, ValueError, AttributeError):
         return False

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from g40site.diagnostics import WARNINGS, Lang, Problems, Row, from_row, is_tellable, row_of
+from g40site.diagnostics import WARNINGS, Diagnostic, Lang, Problems, is_tellable
 from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import IN_TRANSIT, Stat, StatEntry, survey
 from g40site.options import Options, Result, Update, moment_in
@@ -24,7 +24,7 @@ class Summary(TypedDict):
 
     language: Lang
     base: str
-    warnings: list[Row]
+    warnings: tuple[Diagnostic, ...]
     quoted: list[str]
     pages: int
     files: int
@@ -68,7 +68,7 @@ def stamp_from(body: bytes) -> Stamp:
         None not in (first.tzinfo, last.tzinfo)
         and last - first <= LONGEST
         and all(map(is_tellable, stamp.summary["warnings"]))
-        and {row[0] for row in stamp.summary["warnings"]} <= WARNINGS
+        and {problem.code for problem in stamp.summary["warnings"]} <= WARNINGS
         # A build publishes something, and nobody elsewhere knows what the disk here says of it.
         and bool(stamp.files)
     )
@@ -99,7 +99,7 @@ def stamp_of(
     summary: Summary = {
         "language": "en" if result.language == "en" else "nl",
         "base": result.base,
-        "warnings": [*map(row_of, result.problems.items)],
+        "warnings": result.problems.settled(),
         "quoted": sorted(file for file, text in result.sources.items() if text),
         "pages": result.update.pages,
         "files": result.update.files,
@@ -120,7 +120,7 @@ def check(stamp: Stamp, key: str, options: Options) -> Result | None:
     summary = stamp.summary
     foreign = tuple(sorted({*others, *(path for path in there if path not in stamp.files)}))
     update = Update(summary["pages"], summary["files"], 0, 0, 0, 0, foreign, stamp.files)
-    problems = Problems([from_row(row) for row in summary["warnings"]])
+    problems = Problems(summary["warnings"])
     return Result(
         problems,
         language=summary["language"],

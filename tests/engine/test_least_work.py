@@ -26,7 +26,7 @@ from g40site.engine.workers import WORTH_A_WORKER
 from g40site.markdown import render
 from g40site.options import Update
 from g40site.sources import SourceSnapshot
-from tests.engine.edits import Edits, by_command, changed
+from tests.engine.edits import MOMENTS, Edits, by_command, changed
 from tests.running import DEADLINE, NOW, TOP, environment, tree
 from tests.warm import Warm
 
@@ -319,9 +319,9 @@ HEAVY = (
 )
 
 
-def imports(site: Edits) -> set[str]:
+def imports(site: Edits, now: str = NOW) -> set[str]:
     """The packages that a build imports, in a process of its own."""
-    arguments = ("build", "--root", site.root, "--templates", site.templates, "--now", NOW)
+    arguments = ("build", "--root", site.root, "--templates", site.templates, "--now", now)
     done = subprocess.run(
         [sys.executable, "-X", "importtime", str(TOP / "build.py"), *map(str, arguments)],
         env=environment(),
@@ -352,6 +352,17 @@ def test_what_was_read_once_is_not_read_again(s: Edits) -> None:
     assert reading <= imports(s)
     shutil.rmtree(s.public)
     assert not reading & imports(s)
+
+
+@pytest.mark.process
+def test_a_warning_between_entries_is_told_the_next_day_without_reading_a_file(s: Edits) -> None:
+    edit(s, "municipalities.yaml", "participates: [smart-living]", "participates: [smart-mobility]")
+    edit(s, "content/projects/zwolle.yaml", "status: in-use", "status: in-use\n    checked: 2030-01-01")
+    warned = ["datum-in-toekomst", "thema-al-koploper"]
+    imports(s)
+    assert "yaml" not in imports(s, MOMENTS[6])
+    s.now = MOMENTS[7]
+    assert sorted(problem.code for problem in s.build().problems) == warned
 
 
 def is_up_to_date(site: Edits, **more: object) -> bool:
