@@ -185,6 +185,7 @@ def test_only_the_reader_and_the_sources_read() -> None:
 
     # The others read what is published, what they kept, their own code or texts, or the templates: no content.
     others = {
+        "content/spelling.py",
         "country",
         "diagnostics",
         "preview",

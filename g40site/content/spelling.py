@@ -1,12 +1,12 @@
 """What editors call the keys and choices: in Dutch, as the site itself says it, or in another spelling.
 
-In: a word. Out: the keys that it may stand for. The Dutch words are the labels that forms and pages show; here stand
-only those that are no label.
+In: a word. Out: the keys that it may stand for. The Dutch words are the labels that forms and pages show; in
+`spelling.toml` stand only those that are no label.
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from g40site import model
 from g40site.diagnostics import simplified
@@ -14,73 +14,20 @@ from g40site.model.description import FORMER_LABELS, describe
 from g40site.model.entries import Entry
 from g40site.model.shape import fields_of
 
-
-def by_word(table: Mapping[str, str]) -> dict[str, str]:
-    """A table of words by what they stand for, as what each word stands for."""
-    return {word: meaning for meaning, words in table.items() for word in words.split()}
-
-
-# By keys, of which the first that fits counts, the words for them.
-OTHER_WORDS = by_word(
-    {
-        "name title": "naam",
-        "title name": "titel",
-        "title": "kop",
-        "date start": "datum",
-        "start": "tijd time",
-        "start date": "wanneer",
-        "summary": "inleiding intro",
-        "description": "omschrijving uitleg tekst",
-        "themes": "thema",
-        "participates registration": "aansluiten",
-        "participates": "sluitaanbij",
-        "participates with": "doetmee",
-        "municipality municipalities": "gemeente",
-        "topics": "onderwerp trefwoorden tags",
-        "source sources": "bron",
-        "location": "waar locatie lokatie",
-        "start since": "begin",
-        "end until": "einde eind",
-        "role": "functie",
-        "email": "mail emailadres mailadres",
-        "phone": "tel telefoonnummer",
-        "url": "adres link",
-        "url website": "site",
-        "website url": "website",
-        "status": "fase stand",
-        "status_date": "standvan",
-        "partners": "partner partijen",
-        "seeking": "zoekt gezocht gezochtenaangeboden aangeboden",
-        "lesson": "lessen",
-        "checked": "nagekeken gecontroleerd",
-        "known": "bekend laatstbekend",
-        "updated": "gewijzigd bijgewerkt",
-        "image": "afbeelding foto",
-        "alt": "alttekst",
-        "contact contacts": "contact contactpersoon",
-        "contacts contact": "contacten contactpersonen",
-        "administrators": "bestuurder",
-        "with": "deelnemers",
-        "lon": "lng long",
-    }
-)
-OTHER_CHOICES = by_word(
-    {
-        "exploring": "verkenning verkennen onderzoek idee",
-        "pilot": "proef test experiment",
-        "in-use": "live actief lopend loopt in-gebruik",
-        "scaling": "opschalen opschaling",
-        "finished": "klaar afgesloten beeindigd afgerond",
-        "stopped": "stopgezet gestopt",
-        "scheduled": "gepland",
-        "cancelled": "afgelast geannuleerd",
-        "postponed": "uitgesteld",
-    }
-)
 # A key as a line begins with it, perhaps behind dashes.
 KEY = re.compile(r"\s*(?:- +)*[^\s:#][^:#]*:(?=\s|$)")
 # The keys of files that are one list of entries, and of those that belong to one municipality.
 LISTS = frozenset({"themes", "municipalities", "projects", "municipality"})
+
+
+@cache
+def other_words(what: str) -> dict[str, str]:
+    """The words for `keys` or `choices`, each with what it stands for."""
+    # Only who tells of a misspelt one needs them, or a reader of TOML.
+    import tomllib
+
+    table = tomllib.loads(Path(__file__).with_name("spelling.toml").read_text("utf-8"))[what]
+    return {word: meaning for meaning, words in table.items() for word in words.split()}
 
 
 @cache
@@ -114,7 +61,7 @@ def keys_by_word() -> dict[str, tuple[str, ...]]:
     keys: dict[str, tuple[str, ...]] = {}
     for word, key in (
         *((key, key) for key in sorted(known_keys())),
-        *((word, key) for word, keys in OTHER_WORDS.items() for key in keys.split()),
+        *((word, key) for word, keys in other_words("keys").items() for key in keys.split()),
         *((describe(form, field.key).label, field.key) for form in forms() for field in fields_of(form)),
         *FORMER_LABELS.items(),
     ):

@@ -236,7 +236,7 @@ def value_meant(fault: Fault) -> tuple[str, ...]:
     """What a wrong value may stand for: the nearest choice, or what the field itself made of it."""
     if "choices" in fault.values:
         choices, value = fault.values["choices"].split(", "), fault.values["value"]
-        other = spelling.OTHER_CHOICES.get(simplified(value))
+        other = spelling.other_words("choices").get(simplified(value))
         return (other,) if other in choices else nearest(value, choices, most=1)
     return (fault.near,) if fault.near else ()
 

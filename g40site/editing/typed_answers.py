@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from g40site import model
 from g40site.content.entries import Content
-from g40site.content.spelling import OTHER_CHOICES
+from g40site.content.spelling import other_words
 from g40site.diagnostics import nearest, printable, simplified
 from g40site.editing.entries import Answers, Refused, problems_with, refused
 from g40site.editing.schemas import FEW, name_of
@@ -59,7 +59,7 @@ def find_choice(word: str, among: Choices) -> str:
 
 def not_in_list(word: str, among: Choices) -> Refused:
     names, text = dict(among), printable(word)
-    meant = names.get(OTHER_CHOICES.get(simplified(word), ""))
+    meant = names.get(other_words("choices").get(simplified(word), ""))
     if near := (meant,) if meant else nearest(word, names.values(), most=1) or nearest(word, names, most=1):
         return refused("almost-in-list", text=text, near=near[0])
     if len(names) <= FEW:
