@@ -18,7 +18,7 @@ from g40site.cli.options import Exit, common, options_of, stop
 from g40site.cli.output import say, spoken
 from g40site.cli.texts import text
 
-# Those of `model.kinds`, written out: the program is read without it, and a test holds the two together.
+# Those of `model.questions`, written out: the program is read without it, and a test holds the two together.
 KINDS = ("news", "event", "project", "municipality", "page")
 
 
@@ -53,9 +53,9 @@ def new(form: Path | None, **given: Any) -> Exit | None:
 
 def command_of(name: str) -> click.Command:
     """The command for one kind, with an option for each key."""
-    from g40site.model import kinds
+    from g40site.model import questions
 
-    own = dict(key_options(kinds.KINDS[name]))
+    own = dict(key_options(questions.KINDS[name]))
 
     def run(form: Path | None, **given: Any) -> Exit:
         answers = {param: given.pop(param) for param in [*given] if param in own}
@@ -65,16 +65,15 @@ def command_of(name: str) -> click.Command:
     for option in reversed([*own.values()]):
         command = option(command)
     command = click.option("--from", "form", type=click.Path(path_type=Path), help="Een ingevuld formulier.")(command)
-    return click.command(name, help=kinds.KINDS[name].help)(command)
+    return click.command(name, help=questions.KINDS[name].help)(command)
 
 
 def key_options(kind: Any) -> Iterator[tuple[str, Any]]:
     """The options of a kind, by what fills them: one for each key, and one for each part of a key that has parts."""
     from g40site import model
     from g40site.model.description import describe
-    from g40site.model.kinds import OWNER
     from g40site.model.left_out import PROMPTS, is_left_out
-    from g40site.model.questions import full_help
+    from g40site.model.questions import OWNER, full_help
     from g40site.model.shape import fields_of
 
     def option(key: str, param: str, help: str, **settings: Any) -> tuple[str, Any]:
@@ -129,7 +128,7 @@ def answered(
 ) -> Any:
     """The kind of the new entry, and all that is known of it: from a form, from options, and from questions."""
     from g40site.editing import entries, issue_forms, mailed_forms, transaction, typed_answers
-    from g40site.model import kinds
+    from g40site.model import questions
 
     answers = entries.Answers()
     if form is not None:
@@ -144,7 +143,7 @@ def answered(
         else:
             name, answers = issue_forms.read(issue_forms.text_of(data), content, name)
     assert name is not None, "a form says its kind"
-    kind = kinds.KINDS[name]
+    kind = questions.KINDS[name]
     typed_answers.take_options(kind, given, answers)
     for key, value in entries.defaults(kind, today).items():
         answers.keys.setdefault(key, value)
@@ -173,7 +172,8 @@ def complete(kind: Any, answers: Any, loaded: Any, lang: str, *, by_form: bool) 
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if by_form:
-            heads = ", ".join(f"*{questions.label(kind, key)}*" for key in missing)
+            asked_for = questions.questions(kind)
+            heads = ", ".join(f"*{asked_for[key].label}*" for key in missing)
             raise stop("still-empty", heads=heads)
         raise stop("give-also", names=", ".join(map(option_name, missing)))
     for key in (*missing, *(key for key in kind.also_asked if key not in answers.keys)):

@@ -18,8 +18,7 @@ from g40site.addresses import slug
 from g40site.content.reader import FENCE, MARKDOWN_BYTES, TEXT_ENDINGS, YAML_BYTES, Reader
 from g40site.content.spelling import KEY, LISTS
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.model.dates import moment_meant
-from g40site.model.fields import MOMENT, SLUG
+from g40site.model.fields import MOMENT, SLUG, moment_meant
 
 # The first page of a folder, as code hosts show it.
 FIRST_PAGE = "README.md"

@@ -24,7 +24,7 @@ from g40site.editing import yaml_format
 from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, UnsupportedLayout, same_data, tree
 from g40site.editing.yaml_format import Value
-from g40site.model.kinds import OWNER, Kind
+from g40site.model.questions import OWNER, Kind
 
 # Where the files stand that are named after an id.
 FOLDERS = {"municipality": "content/municipalities", "project": "content/projects"}

@@ -19,7 +19,7 @@ from g40site.editing import schemas as json_schemas
 from g40site.editing.schemas import Known
 from g40site.model import fields as f
 from g40site.model.description import PLACES, describe
-from g40site.model.kinds import KINDS
+from g40site.model.questions import KINDS
 from g40site.model.shape import Field, fields_of
 
 

@@ -28,8 +28,7 @@ from g40site.editing.typed_answers import (
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS
 from g40site.model.fields import markdown_of
-from g40site.model.kinds import Kind
-from g40site.model.questions import BODY, BODY_LABEL, FORMS, KIND_LABEL, Question, field_at, label, paths, questions
+from g40site.model.questions import BODY, BODY_LABEL, FORMS, KIND_LABEL, Kind, Question, questions
 from g40site.model.shape import Field
 
 # Where code hosts look for a form.
@@ -78,7 +77,7 @@ def github(content: Content) -> dict[str, str]:
     forms = {}
     for kind in FORMS:
         body = [element("dropdown", KIND_LABEL, "", True, options=[kind.title], default=0)]
-        body += [element_of(question, choices_of(question, kind, content)) for question in questions(kind)]
+        body += [element_of(question, choices_of(question, kind, content)) for question in questions(kind).values()]
         forms[f"{kind.form_file}.yml"] = issue_form(kind.title, f"Vraag een {kind.title.lower()} aan.", body)
     body = [element(shape, title, about, needed) for title, about, shape, needed in CORRECTION]
     forms["correctie.yml"] = issue_form("Correctie", "Meld iets dat niet klopt.", body)
@@ -113,7 +112,7 @@ def gitlab(content: Content) -> dict[str, str]:
     forms = {}
     for kind in FORMS:
         rows = [(KIND_LABEL, kind.title, "")]
-        for question in questions(kind):
+        for question in questions(kind).values():
             choices = choices_of(question, kind, content)
             hint = help_of(question, choices) + (" Nodig." if question.is_needed else " Mag leeg blijven.")
             among = f" Kies uit: {', '.join(choices)}." if choices else ""
@@ -186,9 +185,9 @@ def refuse_other(kind: Kind, name: str | None) -> None:
 
 def paths_of_labels(kind: Kind) -> dict[str, str]:
     """What each heading of a form asks, also by the label that it had before."""
-    asked_for = [*paths(kind)]
+    asked_for = questions(kind)
     former = {title: key for title, key in FORMER_LABELS.items() if key in asked_for}
-    return former | {label(kind, path): path for path in asked_for}
+    return former | {question.label: path for path, question in asked_for.items()}
 
 
 def sections(text: str) -> dict[str, str]:
@@ -214,14 +213,14 @@ def sections(text: str) -> dict[str, str]:
 
 def refuse_headings(kind: Kind, path: str, text: str) -> None:
     """Only Markdown may have headings of its own."""
-    field, own = field_at(kind, path), HEADING.search(text)
+    field, own = questions(kind)[path].field, HEADING.search(text)
     if own and path != BODY and (field is None or field.reader is not markdown_of):
         raise refused("unknown-heading", title=printable(own[1]))
 
 
 def take(kind: Kind, path: str, text: str, answers: Answers, content: Content) -> None:
     """Puts an answer of a form with the others."""
-    field = field_at(kind, path)
+    field = questions(kind)[path].field
     if path == BODY:
         answers.body = text
     elif field is None:
@@ -251,8 +250,8 @@ def heading_at(kind: Kind, text: str, line: int, column: int) -> str:
         text = "\n".join(text.split("\n")[1:end])
     node = compose(text, "", Problems(), offset)
     steps = [str(step) for step, _node in path_at(node, line, column)] if node is not None else []
-    asked_for = [*paths(kind)]
+    asked_for = questions(kind)
     near = [*(f"{outer}/{subkey}" for outer, subkey in pairwise(steps)), *steps]
     # What is wrong with parts together is told at the first of them.
     near += [path for path in asked_for if path.partition("/")[0] in steps]
-    return next((label(kind, path) for path in near if path in asked_for), "")
+    return next((asked_for[path].label for path in near if path in asked_for), "")

@@ -21,8 +21,7 @@ from g40site.editing import issue_forms
 from g40site.editing.entries import Answers, Refused, Texts, refused, texts_of
 from g40site.editing.spreadsheet import Cell, Row, Table, decoded
 from g40site.model import fields as f
-from g40site.model.kinds import Kind
-from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Question, questions
+from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Kind, Question, questions
 
 # What a line may begin with that a mail program put there.
 QUOTE = r"[ \t]*>[ \t]?"
@@ -210,7 +209,7 @@ def add_reply(form: Form, reply: Reply, faults: Faults) -> None:
 
 @cache
 def asked_by(*kinds: Kind) -> Mapping[str, Question]:
-    return {label_key(question.label): question for kind in kinds for question in questions(kind)}
+    return {label_key(question.label): question for kind in kinds for question in questions(kind).values()}
 
 
 def label_key(label: str) -> str:
@@ -306,7 +305,7 @@ def table(text: str, guessed: str) -> Table:
     if other := next((form for form in forms if not form.kind.has_owner), None):
         title, name = other.kind.title.lower(), other.kind.name
         raise refused("no-project-form", line=other.line, title=title, kind=name)
-    heads = dict(enumerate((question.label for question in questions(forms[0].kind)), start=1))
+    heads = dict(enumerate((question.label for question in questions(forms[0].kind).values()), start=1))
     rows = []
     for form in forms:
         filled_in = {number: label for number, label in heads.items() if label in form.replies}

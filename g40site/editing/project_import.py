@@ -27,8 +27,7 @@ from g40site.editing.transaction import Edit, read_or_none
 from g40site.editing.yaml_edit import File, Replacement, UnsupportedLayout, path_at, plain, same_data, tree
 from g40site.editing.yaml_format import Value
 from g40site.model.description import FORMER_LABELS, label_of
-from g40site.model.kinds import KINDS, OWNER
-from g40site.model.questions import is_date
+from g40site.model.questions import KINDS, OWNER, is_date
 
 ORDER = keys_of(model.ProjectFile)
 

@@ -25,8 +25,7 @@ from g40site.editing.typed_answers import (
 from g40site.editing.yaml_edit import plain, tree
 from g40site.editing.yaml_format import Value, flow
 from g40site.model.description import describe, label_of
-from g40site.model.kinds import OWNER
-from g40site.model.questions import full_help, is_date
+from g40site.model.questions import OWNER, full_help, is_date
 from g40site.model.shape import Field, field_of, fields_of
 
 # A spreadsheet holds no more in one cell.

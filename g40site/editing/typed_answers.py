@@ -23,11 +23,9 @@ from g40site.editing.entries import Answers, Refused, problems_with, refused
 from g40site.editing.schemas import FEW, name_of
 from g40site.editing.yaml_edit import tree
 from g40site.editing.yaml_format import Value
-from g40site.model.dates import DASHES, moment_meant, month_meant
 from g40site.model.description import describe
-from g40site.model.fields import DATE, MOMENT
-from g40site.model.kinds import OWNER, Kind
-from g40site.model.questions import BODY, BODY_HELP, OWNER_HELP, field_at, full_help, is_date
+from g40site.model.fields import DASHES, DATE, MOMENT, moment_meant, month_meant
+from g40site.model.questions import BODY, BODY_HELP, OWNER, OWNER_HELP, Kind, field_at, full_help, is_date
 from g40site.model.shape import Field, field_of, fields_of
 
 Choices = tuple[tuple[str, str], ...]

@@ -17,7 +17,7 @@ from g40site.forms.fields import PROJECTS, SETTINGS, Settings, entry_fields, fie
 from g40site.model import fields as f
 from g40site.model import types
 from g40site.model.description import describe
-from g40site.model.kinds import KINDS
+from g40site.model.questions import KINDS
 from g40site.model.settings import Site
 from g40site.model.shape import fields_of
 

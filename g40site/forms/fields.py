@@ -5,7 +5,7 @@ the order of the model. Every value is a text, as it is for the loader: the fiel
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from g40site import model
@@ -14,7 +14,7 @@ from g40site.model import fields as f
 from g40site.model.description import describe
 from g40site.model.left_out import EDITING_FORM, is_left_out
 from g40site.model.questions import BODY, BODY_LABEL, full_help, is_date
-from g40site.model.shape import AtMost, Field, fields_of
+from g40site.model.shape import Field, fields_of
 
 Settings = dict[str, Any]
 
@@ -188,20 +188,14 @@ def text(field: Field) -> Settings:
     if field.reader is f.day_of:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD", "default": "{{now}}", **pattern}
     if field.reader in (f.integer_of, f.degrees_of):
-        bounds = reading.typed | {key: value for limit in field.limits for key, value in limit.keywords().items()}
+        bounds = reading.typed | field.bounds
         ends = {short: bounds[long] for short, long in (("min", "minimum"), ("max", "maximum")) if long in bounds}
         form = ("int/string", 1) if field.reader is f.integer_of else ("float/string", 0.0001)
         return {"widget": "number", "value_type": form[0], "step": form[1], **ends}
-    most = min([*lengths(field)], default=None)
+    # By its field and by its type.
+    most = min((bounds["maxLength"] for bounds in (field.bounds, reading.typed) if "maxLength" in bounds), default=None)
     counter = {"maxlength": most} if most is not None else {}
     return {"widget": "text" if field.is_long else "string", **counter, **pattern, **default(field)}
-
-
-def lengths(field: Field) -> Iterator[int]:
-    """How many characters a text may have, by its field and by its type."""
-    yield from (mark.length for mark in field.limits if isinstance(mark, AtMost))
-    if field.reading and "maxLength" in field.reading.typed:
-        yield field.reading.typed["maxLength"]
 
 
 def default(field: Field) -> Settings:

@@ -8,9 +8,9 @@ stand in a form of this program until somebody fills it in.
 
 import ast
 import inspect
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import ModuleType
 
 from msgspec import Struct
 
@@ -77,7 +77,7 @@ def descriptions_of(form: type[Struct]) -> Mapping[str, Description]:
     texts: dict[str, str] = {}
     for owner in (*getattr(form, "whole", form).__mro__[::-1], *form.__mro__[::-1]):
         if issubclass(owner, Entry) and owner is not Entry and "whole" not in vars(owner):
-            texts |= texts_in(owner)
+            texts |= texts_in(owner.__module__)[owner.__name__]
     return {field.key: described(form, field.key, texts.get(field.name, "")) for field in fields_of(form)}
 
 
@@ -88,16 +88,11 @@ def described(form: type[Struct], key: str, text: str) -> Description:
     return Description(*columns)
 
 
-def texts_in(form: type[Struct]) -> dict[str, str]:
-    module = inspect.getmodule(form)
-    assert module is not None, "a model stands in a module"
-    (source,) = (node for node in classes_in(module) if node.name == form.__name__)
-    return dict(texts_below(source))
-
-
 @cache
-def classes_in(module: ModuleType) -> tuple[ast.ClassDef, ...]:
-    return tuple(node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
+def texts_in(module: str) -> dict[str, dict[str, str]]:
+    """The texts below the fields of each class of a module."""
+    classes = ast.parse(inspect.getsource(sys.modules[module])).body
+    return {form.name: dict(texts_below(form)) for form in classes if isinstance(form, ast.ClassDef)}
 
 
 def texts_below(form: ast.ClassDef) -> Iterator[tuple[str, str]]:

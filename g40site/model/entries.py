@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from g40site.model import types as t
-from g40site.model.shape import AtLeast, Fault, OrText, fields_by_key, split_off
+from g40site.model.shape import Fault, OrText, fields_by_key, split_off
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -170,7 +170,7 @@ class Project(Entry, frozen=True, kw_only=True):
     """Samenvatting | Eén of twee zinnen, hooguit 300 tekens. | Waar gaat het over, in één of twee zinnen?"""
     description: t.Markdown | None = None
     """Beschrijving | De uitleg. | Hier staat de uitleg."""
-    themes: Annotated[tuple[t.ThemeId, ...], AtLeast(1)]
+    themes: Annotated[tuple[t.ThemeId, ...], Meta(min_length=1)]
     """Thema's | Eén of meer thema's (id's). | [smart-living]"""
     status: t.Status
     """Fase | De fase. | pilot"""

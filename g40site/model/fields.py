@@ -1,7 +1,8 @@
 """What the text of one field may be: each function checks the text's own pattern first, then converts it.
 
 In: text as it stands in a file, since YAML decides nothing here. Out: plain values (str, int, float, bool, date,
-`Moment`). What does not fit raises a `Fault` with the code of a diagnostic. The types in `types` name these functions.
+`Moment`). What does not fit raises a `Fault` with the code of a diagnostic, and for somebody to look at what may be
+meant; which of these guesses are certain, `editing.typed_answers` says. The types in `types` name these functions.
 """
 
 import datetime as dt
@@ -15,8 +16,8 @@ from msgspec import Struct
 from g40site.addresses import slug
 from g40site.content.reader import FORBIDDEN
 from g40site.deceptive import deception_in, plain_address
-from g40site.model.dates import moment_meant, month_meant
 from g40site.model.shape import Fault
+from g40site.words import SHORT_MONTHS
 
 URL_LENGTH = 2000
 # Calendars and time zones are only dependable in this range.
@@ -25,6 +26,22 @@ DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s?(Z|[+-][0-9]{2}:[0-9]{2})?)?", re.ASCII
 )
+# How a date and a time are written by hand: `1-2-2026`, `zondag 1 februari 2026 13.30 uur`, `2026/2/1`, `1-2-26`.
+CLOCK = r"(?:,?(?: +om)? +([0-9]{1,2})(?:[.:u]([0-9]{2})?)?(?: uur)?(?: *-.*)?)?"
+WEEKDAY = "(?:(?:ma|di|wo|do|vr|za|zo)[a-z]*[.,]? +)?"
+DAY_FIRST = re.compile(
+    rf"{WEEKDAY}([0-9]{{1,2}})[-/. ]+([0-9]{{1,2}}|[A-Za-z]{{3,9}})[-/. ]+([0-9]{{4}}|[0-9]{{2}}){CLOCK}",
+    re.ASCII | re.IGNORECASE,
+)
+YEAR_FIRST = re.compile(
+    rf"([0-9]{{4}})(?:([-/. ])([0-9]{{1,2}})\2([0-9]{{1,2}})|([0-9]{{2}})([0-9]{{2}})){CLOCK}", re.ASCII | re.IGNORECASE
+)
+MONTH_FIRST = re.compile(r"([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})", re.ASCII)
+# As Excel shows a month: `okt-19`.
+MONTH_SHORT = re.compile(r"([A-Za-z]{3,9})[-/. ']+([0-9]{2})", re.ASCII)
+MONTH_LAST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})", re.ASCII)
+ABOUT_YEAR = re.compile(r"(?:begin|medio|eind|najaar|voorjaar|zomer|winter|herfst|lente|sinds|ca\.?) +([0-9]{4})")
+DASHES = str.maketrans("‐‑‒–—−", "------")
 YES, NO = ("ja", "yes", "waar", "1", "aan", "on"), ("nee", "no", "onwaar", "0", "uit", "off")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 # A number begins with 0 or with + and a country; one that begins with 1 is short: `112`, `14 038`.
@@ -238,6 +255,46 @@ def moment_of(written: str) -> Moment:
     except ValueError:
         raise Fault("dag-bestaat-niet", value=text) from None
     return Moment(day, clock, offset_of(match[5], text))
+
+
+def moment_meant(text: str) -> str:
+    """A date and perhaps a time that were written the Dutch way, in the form that is asked for; or nothing."""
+    text = text.translate(DASHES)
+    if match := DAY_FIRST.fullmatch(text):
+        # Nobody announces what was a hundred years ago.
+        year, month, day = match[3].rjust(4, "#").replace("##", "20"), month_number(match[2]), match[1]
+        hour, minute = match[4], match[5]
+    elif match := YEAR_FIRST.fullmatch(text):
+        year, month, day = match[1], match[3] or match[5], match[4] or match[6]
+        hour, minute = match[7], match[8]
+    else:
+        return ""
+    if not month.isdigit() or not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
+        return ""
+    clock = f" {int(hour):02}:{minute or '00'}" if hour else ""
+    return f"{year}-{int(month):02}-{int(day):02}{clock}"
+
+
+def month_meant(text: str) -> str:
+    """A month or a year that was written the Dutch way, `oktober 2019` or `begin 2019`; or nothing."""
+    text = text.translate(DASHES)
+    if match := ABOUT_YEAR.fullmatch(text.lower()):
+        return match[1]
+    if match := MONTH_FIRST.fullmatch(text):
+        month, year = month_number(match[1]), match[2]
+    elif match := MONTH_SHORT.fullmatch(text):
+        month, year = month_number(match[1]), f"20{match[2]}"
+    elif match := MONTH_LAST.fullmatch(text):
+        month, year = month_number(match[2]), match[1]
+    else:
+        return ""
+    return f"{year}-{int(month):02}" if month.isdigit() and 1 <= int(month) <= 12 else ""
+
+
+def month_number(text: str) -> str:
+    """The number of a month, from its number or the beginning of its Dutch name."""
+    name = "mrt" if text.lower().startswith("maar") else text.lower()[:3]
+    return str(SHORT_MONTHS.index(name) + 1) if name in SHORT_MONTHS else text
 
 
 def existing_day(text: str, whole: str) -> dt.date:

@@ -5,8 +5,6 @@ becomes a mail (which ask the same), the spreadsheet, the list of fields in the 
 on the pages; `tests/editing/test_fields_everywhere.py` fails for one that is not, unless it stands here.
 """
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 EDITING_FORM, ISSUE_FORM, OPEN_DATA = "editing form", "issue form", "open data"
@@ -72,8 +70,5 @@ def is_left_out(where: str, form: type[Struct], key: str) -> bool:
 
 def keys_left_out(where: str, form: type[Struct]) -> set[str]:
     """The keys of a model that are left out of something."""
-    return {key for omission in of(where, form) for key in omission.keys.split()}
-
-
-def of(where: str, form: type[Struct]) -> Iterator[Omission]:
-    return (omission for omission in LEFT_OUT if omission.where == where and omission.form == form.__name__)
+    omissions = (omission for omission in LEFT_OUT if (omission.where, omission.form) == (where, form.__name__))
+    return {key for omission in omissions for key in omission.keys.split()}

@@ -1,10 +1,11 @@
-"""What a form asks of somebody who has no git, by the models: each question with its label, its help and its field.
+"""The kinds of entries that people make, and what a form asks of somebody who has no git, by the models.
 
-In: a kind. Out: its questions in the order of its model. The issue forms of code hosts ask them, and the form of the
-site that becomes a mail.
+In: a kind. Out: its questions in the order of its model, each with its label, its help and its field. The issue forms
+of code hosts ask them, and the form of the site that becomes a mail.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -12,10 +13,54 @@ from g40site import model
 from g40site.diagnostics import messages
 from g40site.model import fields as f
 from g40site.model.description import describe, label_of
-from g40site.model.kinds import KINDS, OWNER, Kind
 from g40site.model.left_out import ISSUE_FORM, is_left_out
 from g40site.model.shape import Field, field_of, fields_of
 
+
+class Kind(Struct, frozen=True):
+    """A kind of entry that can be made: its model, what people call it, its folder, the key that holds its day, the
+    file of its issue form, and what is asked beside the keys that it needs since most entries have it: by `new`, and in
+    the snippet for text editors.
+    """
+
+    name: str
+    form: type[model.Entry]
+    title: str
+    help: str
+    folder: str = ""
+    dated: str = ""
+    form_file: str = ""
+    also_asked: tuple[str, ...] = ()
+    in_snippet: tuple[str, ...] = ()
+    has_owner: bool = False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            *("news", model.NewsItem, "Nieuwsbericht", "Maak een nieuwsbericht.", "news", "date", "nieuws"),
+            also_asked=("themes",),
+            in_snippet=("themes", "sources"),
+        ),
+        Kind(
+            *("event", model.Event, "Bijeenkomst", "Maak een bijeenkomst.", "agenda", "start", "bijeenkomst"),
+            also_asked=("end", "location", "themes"),
+            in_snippet=("end", "location", "themes"),
+        ),
+        Kind(
+            *("project", model.Project, "Project", "Zet een project bij een gemeente."),
+            form_file="project",
+            also_asked=("status_date", "checked"),
+            in_snippet=("topics", "sources", "checked"),
+            has_owner=True,
+        ),
+        Kind("municipality", model.Municipality, "Gemeente", "Zet een gemeente erbij."),
+        Kind("page", model.Page, "Vaste pagina", "Maak een vaste pagina.", "pages"),
+    )
+}
+# What a project is asked beside its keys: the municipality that it stands under.
+OWNER = "municipality"
 # What is asked for the text of an entry that has one.
 BODY, BODY_LABEL, BODY_HELP = "body", "Tekst", "De tekst zelf, in Markdown."
 OWNER_HELP = "Bij welke gemeente hoort het project?"
@@ -49,34 +94,33 @@ class Question(Struct, frozen=True):
         return self.field.refers if self.field else "municipality" if self.path == OWNER else ""
 
 
-def questions(kind: Kind) -> Iterator[Question]:
-    for path in paths(kind):
-        key, _, subkey = path.partition("/")
-        field = field_at(kind, path)
-        if field is None:
-            yield Question(path, label(kind, path), BODY_HELP if path == BODY else OWNER_HELP)
-            continue
-        form = field_of(kind.form, key).form if subkey else kind.form
-        help = full_help(form, subkey or key).replace(" (id's)", "")
-        yield Question(path, label(kind, path), help, field.is_required and not subkey, field)
+@cache
+def questions(kind: Kind) -> Mapping[str, Question]:
+    """What the form of a kind asks, by path, in the order of its model; a key with parts is asked by part."""
+    owner = Question(OWNER, describe(model.ProjectFile, OWNER).label, OWNER_HELP)
+    body = Question(BODY, BODY_LABEL, BODY_HELP)
+    of_fields = (question for field in fields_asked(kind.form) for question in questions_of(kind.form, field))
+    asked_for = (*([owner] if kind.has_owner else ()), *of_fields, *([body] if kind.folder else ()))
+    return {question.path: question for question in asked_for}
 
 
-def paths(kind: Kind) -> Iterator[str]:
-    """What the form of a kind asks, in the order of its model; a key with parts is asked by part."""
-    if kind.has_owner:
-        yield OWNER
-    for field in fields_of(kind.form):
-        if is_left_out(ISSUE_FORM, kind.form, field.key):
-            continue
-        if field.form is None or field.is_list:
-            yield field.key
-        else:
-            subkeys = (
-                inner.key for inner in fields_of(field.form) if not is_left_out(ISSUE_FORM, field.form, inner.key)
-            )
-            yield from (f"{field.key}/{inner}" for inner in subkeys)
-    if kind.folder:
-        yield BODY
+def questions_of(form: type[model.Entry], field: Field) -> Iterator[Question]:
+    """What is asked for a field of a model."""
+    if field.form is None or field.is_list:
+        yield Question(field.key, label_of(form, field.key), short_help(form, field.key), field.is_required, field)
+        return
+    for inner in fields_asked(field.form):
+        path = f"{field.key}/{inner.key}"
+        yield Question(path, label_of(form, path), short_help(field.form, inner.key), False, inner)
+
+
+def fields_asked(form: type[model.Entry]) -> list[Field]:
+    return [field for field in fields_of(form) if not is_left_out(ISSUE_FORM, form, field.key)]
+
+
+def short_help(form: type[model.Entry], key: str) -> str:
+    """Who fills in a form chooses names, and sees no ids."""
+    return full_help(form, key).replace(" (id's)", "")
 
 
 def field_at(kind: Kind, path: str) -> Field | None:
@@ -86,17 +130,6 @@ def field_at(kind: Kind, path: str) -> Field | None:
         return None
     field = field_of(kind.form, key)
     return field_of(field.form, subkey) if subkey else field
-
-
-def label(kind: Kind, path: str) -> str:
-    """What stands above an answer."""
-    if path == BODY:
-        return BODY_LABEL
-    return owner_label() if kind.has_owner and path == OWNER else label_of(kind.form, path)
-
-
-def owner_label() -> str:
-    return describe(model.ProjectFile, OWNER).label
 
 
 def full_help(form: type[model.Entry], key: str) -> str:

@@ -3,11 +3,11 @@
 from typing import Annotated
 from urllib.parse import quote, urlencode, urlsplit
 
-from msgspec import field
+from msgspec import Meta, field
 
 from g40site.model import types as t
 from g40site.model.entries import Contact, Entry
-from g40site.model.shape import AtLeast, AtMost, Fault
+from g40site.model.shape import Fault
 
 
 class SiteContact(Contact, frozen=True, kw_only=True):
@@ -152,7 +152,7 @@ class Site(Entry, frozen=True, kw_only=True):
     """Titel | De naam van de site. | Themagroep Digitalisering"""
     network: t.Title
     """Netwerk | Het netwerk waar de groep bij hoort. | G40 stedennetwerk"""
-    description: Annotated[t.Line, AtMost(200)]
+    description: Annotated[str, t.LINE, Meta(max_length=200)]
     """Beschrijving | Eén zin over de site, hooguit 200 tekens. | Zie welke gemeenten aan hetzelfde werken."""
     url: t.SiteUrl
     """Adres | Het adres van de site. | https://www.voorbeeld.nl/"""
@@ -160,7 +160,7 @@ class Site(Entry, frozen=True, kw_only=True):
     """Taal | De taal van de site. | nl"""
     timezone: t.TimeZone = "Europe/Amsterdam"
     """Tijdzone | De tijdzone van de agenda. | Europe/Amsterdam"""
-    focus_points: Annotated[tuple[FocusPoint, ...], AtLeast(1)]
+    focus_points: Annotated[tuple[FocusPoint, ...], Meta(min_length=1)]
     """Aandachtspunten | De aandachtspunten. | [{title: Privacy}] | aandachtspunt"""
     topics: tuple[TopicWords, ...] = ()
     """Onderwerpen | Onderwerpen en andere woorden daarvoor. | [{title: verkeerslichten, also: [iVRI]}] | onderwerp"""

@@ -4,12 +4,12 @@ In: a model, whose fields are types with marks: how a text becomes its value, an
 `entries` put them on their types). Out: its fields one by one, their values and faults, and its JSON Schema.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from msgspec import Struct, defstruct, structs
+from msgspec import Meta, Struct, defstruct, structs
 from msgspec import field as structs_field
 
 
@@ -44,49 +44,6 @@ class Reads(Struct, frozen=True, eq=False):
     is_long: bool = False
 
 
-class Limit(Struct, frozen=True):
-    """A mark that refuses some of the values that were read; `keywords` say the same in JSON Schema."""
-
-    def check(self, value: Any) -> None:
-        raise NotImplementedError
-
-    def keywords(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-
-class Within(Limit, frozen=True):
-    """A number between two others."""
-
-    low: float
-    high: float
-
-    def check(self, value: float) -> None:
-        if not self.low <= value <= self.high:
-            raise Fault("buiten-bereik", value=f"{value:.15g}", low=f"{self.low:.15g}", high=f"{self.high:.15g}")
-
-    def keywords(self) -> dict[str, Any]:
-        return {"minimum": self.low, "maximum": self.high}
-
-
-class AtMost(Limit, frozen=True):
-    """A text of at most so many characters."""
-
-    length: int
-
-    def check(self, value: str) -> None:
-        if len(value) > self.length:
-            raise Fault("te-lang", length=len(value), most=self.length)
-
-    def keywords(self) -> dict[str, Any]:
-        return {"maxLength": self.length}
-
-
-class AtLeast(Struct, frozen=True):
-    """A mark: a list of at least so many items."""
-
-    length: int
-
-
 class OrText(Struct, frozen=True):
     """A mark: a part that may be written as one of its keys alone: a source as its address, a place as its id."""
 
@@ -96,8 +53,8 @@ class OrText(Struct, frozen=True):
 class Field(Struct, frozen=True):
     """One field of a model: its name in Python, the key that editors write, and what may stand under it.
 
-    A text has `reading` with its `limits`, a mapping `form`; of a list these are said of each item, and it has at least
-    `least` of them. A mapping may also be the text of its key `alone`.
+    A text has `reading` with its `bounds` as JSON Schema names them, a mapping `form`; of a list these are said of each
+    item, and it has at least `least` of them. A mapping may also be the text of its key `alone`.
     """
 
     name: str
@@ -107,7 +64,7 @@ class Field(Struct, frozen=True):
     is_list: bool
     least: int
     reading: Reads | None
-    limits: tuple[Limit, ...]
+    bounds: dict[str, Any]
     form: Any
     alone: str
     default: Any = None
@@ -138,14 +95,17 @@ class Field(Struct, frozen=True):
     @property
     def most(self) -> int | None:
         """How many characters its text may have, where that is said."""
-        return min((mark.length for mark in self.limits if isinstance(mark, AtMost)), default=None)
+        return self.bounds.get("maxLength")
 
     def value(self, text: str) -> Any:
         """What a text becomes; one that may not stand here raises a `Fault`."""
         assert self.reading is not None, "a mapping is no text"
         value = self.reading.by(text)
-        for limit in self.limits:
-            limit.check(value)
+        if self.most is not None and len(value) > self.most:
+            raise Fault("te-lang", length=len(value), most=self.most)
+        low, high = self.bounds.get("minimum"), self.bounds.get("maximum")
+        if low is not None and high is not None and not low <= value <= high:
+            raise Fault("buiten-bereik", value=f"{value:.15g}", low=f"{low:.15g}", high=f"{high:.15g}")
         return value
 
 
@@ -193,13 +153,20 @@ def field_of_type(name: str, key: str, kind: Any, is_required: bool, default: An
         is_required=is_required,
         is_optional=NoneType in get_args(kind),
         is_list=is_list,
-        least=max((mark.length for mark in marks if isinstance(mark, AtLeast)), default=0),
+        least=max((mark.min_length or 0 for mark in marks if isinstance(mark, Meta)), default=0),
         reading=reading,
-        limits=tuple(mark for mark in marks if isinstance(mark, Limit)),
+        bounds=bounds_of(mark for mark in marks if isinstance(mark, Meta)),
         form=None if reading else bare,
         alone=next((mark.key for mark in marks if isinstance(mark, OrText)), ""),
         default=default,
     )
+
+
+def bounds_of(marks: Iterable[Meta]) -> dict[str, Any]:
+    """What may not be larger, smaller or longer, in JSON Schema."""
+    keywords = (("minimum", "ge"), ("maximum", "le"), ("maxLength", "max_length"))
+    bounds = ((keyword, getattr(mark, name)) for mark in marks for keyword, name in keywords)
+    return {keyword: bound for keyword, bound in bounds if bound is not None}
 
 
 def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -225,9 +192,7 @@ def json_schema_of(form: type[Struct]) -> dict[str, Any]:
 def json_schema_of_field(field: Field) -> dict[str, Any]:
     """The value of one field; its keywords are in the order of the alphabet."""
     schema = json_schema_of(field.form) if field.reading is None else dict(field.reading.schema)
-    for limit in field.limits:
-        schema |= limit.keywords()
-    schema = dict(sorted(schema.items()))
+    schema = dict(sorted((schema | field.bounds).items()))
     if field.is_list:
         schema = {"items": schema, **({"minItems": field.least} if field.least else {}), "type": "array"}
     return {"anyOf": [schema, {"type": "null"}]} if field.is_optional else schema

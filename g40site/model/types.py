@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from msgspec import Meta
+
 from g40site import words
 from g40site.model import fields as f
-from g40site.model.shape import AtMost, Fault, Reads, Within
+from g40site.model.shape import Fault, Reads
 
 PROVINCES = (
     *("Drenthe", "Flevoland", "Fryslân", "Gelderland", "Groningen", "Limburg"),
@@ -90,11 +92,11 @@ def reference_to(kind: str, phrase: str) -> Reads:
 ANY_TEXT = typed(rf"^(?![\s\S]*(?:{FORBIDDEN}))[\s\S]*\S", "number", "boolean")
 LINE = text(f.line_of, "tekst op één regel", "leeg", ANY_TEXT)
 LONG_LINE = text(f.line_of, "tekst op één regel", "leeg", ANY_TEXT, is_long=True)
-Line = Annotated[str, LINE, AtMost(1000)]
-Remark = Annotated[str, LONG_LINE, AtMost(1000)]
-Title = Annotated[str, LINE, AtMost(300)]
-Summary = Annotated[str, LONG_LINE, AtMost(300)]
-Topic = Annotated[str, LINE, AtMost(80)]
+Line = Annotated[str, LINE, Meta(max_length=1000)]
+Remark = Annotated[str, LONG_LINE, Meta(max_length=1000)]
+Title = Annotated[str, LINE, Meta(max_length=300)]
+Summary = Annotated[str, LONG_LINE, Meta(max_length=300)]
+Topic = Annotated[str, LINE, Meta(max_length=80)]
 Markdown = Annotated[str, text(f.markdown_of, "tekst met opmaak (Markdown)", "leeg", ANY_TEXT, is_long=True)]
 Id = Annotated[
     str,
@@ -206,7 +208,7 @@ YesNo = Annotated[bool, Reads(f.yes_or_no_of, {"type": "boolean"}, "`true` of `f
 WHOLE = typed(around(f.NUMBER.pattern), "integer", minimum=-999_999_999, maximum=999_999_999)
 INTEGER = Reads(f.integer_of, {"type": "integer"}, "een heel getal", "geen-getal", WHOLE)
 Number = Annotated[int, INTEGER]
-NotNegative = Annotated[int, INTEGER, Within(0, 999_999)]
+NotNegative = Annotated[int, INTEGER, Meta(ge=0, le=999_999)]
 
 
 def degrees(example: float) -> Reads:
@@ -214,8 +216,8 @@ def degrees(example: float) -> Reads:
     return Reads(f.degrees_of, {"type": "number"}, "een getal met een punt", "geen-graden", as_typed)
 
 
-Latitude = Annotated[float, degrees(52.5168), Within(-90, 90)]
-Longitude = Annotated[float, degrees(6.083), Within(-180, 180)]
+Latitude = Annotated[float, degrees(52.5168), Meta(ge=-90, le=90)]
+Longitude = Annotated[float, degrees(6.083), Meta(ge=-180, le=180)]
 Language = Annotated[str, choice_of({"nl": "Nederlands", "en": "Engels"})]
 Status = Annotated[str, choice_of(words.PHASES)]
 EventStatus = Annotated[str, choice_of(words.EVENT_STATES)]

@@ -11,8 +11,7 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.model import fields as f
 from g40site.model.description import describe
-from g40site.model.kinds import Kind
-from g40site.model.questions import FORMS, KIND_LABEL, LAST_LINE, Question, is_date, questions
+from g40site.model.questions import FORMS, KIND_LABEL, LAST_LINE, Kind, Question, is_date, questions
 from g40site.model.shape import Field, field_of
 from g40site.pages.contact import reader
 from g40site.pages.context import Context
@@ -68,7 +67,7 @@ def mail_forms(ctx: Context) -> MailForms | None:
 
 
 def mail_form(ctx: Context, kind: Kind, email: str) -> MailForm:
-    boxes = [box_of(ctx, kind, question) for question in questions(kind)]
+    boxes = [box_of(ctx, kind, question) for question in questions(kind).values()]
     subject = f"Voor de site: {kind.title.lower()}"
     return MailForm(
         id=kind.form_file,

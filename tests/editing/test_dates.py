@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from g40site.editing.typed_answers import date_in_form
-from g40site.model.dates import moment_meant, month_meant
-from g40site.model.fields import partial_date_of
+from g40site.model.fields import moment_meant, month_meant, partial_date_of
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 MONTHS = (

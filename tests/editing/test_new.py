@@ -17,7 +17,7 @@ from g40site.content.entries import Content
 from g40site.content.load import load_alone
 from g40site.content.reader import FORBIDDEN
 from g40site.editing import entries, issue_forms, transaction
-from g40site.model import kinds
+from g40site.model import questions
 from g40site.model.types import PROVINCES
 from tests.examples import examples
 from tests.running import DEADLINE, NOW, TOP, call, command, environment, tree
@@ -247,12 +247,12 @@ MEANT = ("kop-", "html-", "bijna", "datum-in-toekomst", "status-voor-begin")
 BODIES = st.sampled_from(["Tekst.", "---\n\nTekst.", "## Kop\n\n- een\n- twee\n"])
 
 
-@pytest.mark.parametrize("name", kinds.KINDS)
+@pytest.mark.parametrize("name", questions.KINDS)
 @examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_was_answered_passes_the_checks(name: str, data: st.DataObject, site: Sites, bare: Path) -> None:
     small = site({})
-    kind = kinds.KINDS[name]
+    kind = questions.KINDS[name]
     keys = {key: data.draw(strategy, key) for key, strategy in MAIN[name].items()}
     keys |= {
         key: data.draw(strategy, key)
@@ -283,7 +283,7 @@ def loaded(small: SmallSite) -> Content:
 
 def test_every_kind_that_can_be_made_is_a_word_of_the_command(site: Sites) -> None:
     told = call("new", cwd=site({}).root).stderr
-    assert told == f"Van welke soort? Kies uit: {', '.join(kinds.KINDS)}.\n"
+    assert told == f"Van welke soort? Kies uit: {', '.join(questions.KINDS)}.\n"
 
 
 # Questions in a terminal.
@@ -440,7 +440,7 @@ def test_a_form_of_github_becomes_an_entry(site: Sites, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["news", "event", "project"])
 def test_a_template_of_gitlab_that_was_filled_in_becomes_an_entry(name: str, site: Sites, tmp_path: Path) -> None:
     small = site({})
-    text = issue_forms.gitlab(loaded(small))[f"{kinds.KINDS[name].form_file}.md"]
+    text = issue_forms.gitlab(loaded(small))[f"{questions.KINDS[name].form_file}.md"]
     answers = {
         "Gemeente": "zwolle",
         "Titel": "Een titel",

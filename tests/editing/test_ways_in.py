@@ -36,7 +36,7 @@ from g40site.editing import (
 from g40site.editing.transaction import Edit
 from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
-from g40site.model import kinds, questions
+from g40site.model import questions
 from g40site.model import types as t
 from g40site.model.shape import Field, fields_of
 from tests.editing.test_dates import MONTHS
@@ -246,14 +246,14 @@ def here(small: SmallSite) -> Content:
     return load_alone(small.root)
 
 
-KINDS = list(kinds.KINDS)
+KINDS = list(questions.KINDS)
 # Nothing of a site changes while its entries are tried; a failure names its texts, which are short as they are.
 tries = examples(10, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
     """Every key of a kind with its field; of a key with keys of its own each part."""
-    for field in fields_of(kinds.KINDS[kind].form):
+    for field in fields_of(questions.KINDS[kind].form):
         inner = None if field.is_list else field.form
         if inner is not None:
             yield from ((field.key, part.key, part) for part in fields_of(inner))
@@ -264,7 +264,7 @@ def leaves(kind: str) -> Iterator[tuple[str, str, Field]]:
 def entry_in(edits: Sequence[Edit], kind: str) -> Any:
     """What the loader reads of the one entry that was written."""
     edit, data = edits[0], edits[0].data or b""
-    if kinds.KINDS[kind].folder:
+    if questions.KINDS[kind].folder:
         return tree(data.split(b"\n---\n")[0].removeprefix(b"---\n") + b"\n")
     found = tree(data)
     if kind == "project":
@@ -277,8 +277,8 @@ def people_in(edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
 
 
 def written(kind: str, answers: entries.Answers, here: Content, small: SmallSite) -> Any:
-    answers.name = "naam" if kinds.KINDS[kind].folder else ""
-    return entry_in(entries.create(kinds.KINDS[kind], answers, small.root, here), kind)
+    answers.name = "naam" if questions.KINDS[kind].folder else ""
+    return entry_in(entries.create(questions.KINDS[kind], answers, small.root, here), kind)
 
 
 def base(kind: str, without: str = "") -> entries.Answers:
@@ -305,7 +305,7 @@ def test_the_options_of_new(kind: str, data: st.DataObject, small: SmallSite, he
             typed = Typed(("true",), "true" if given else None)
         answers = base(kind, "" if part else key)
         try:
-            typed_answers.take_options(kinds.KINDS[kind], {place: given}, answers)
+            typed_answers.take_options(questions.KINDS[kind], {place: given}, answers)
             read = part_of(written(kind, answers, here, small), key, part)
         except entries.Refused:
             refused("options", typed, field, certain=key not in ("id", "date", "start") and not field.is_list)
@@ -332,7 +332,7 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
         if part or key in ("id", "draft", "aliases", "sources", "administrators", "contacts"):
             continue
         typed = data.draw(drawn(field), key)
-        question = typed_answers.prompt_for(kinds.KINDS[kind], key, here)
+        question = typed_answers.prompt_for(questions.KINDS[kind], key, here)
         commas = field.is_list and any("," in text for text in typed.texts)
         if commas or (question.choices and any(text.isdigit() for text in typed.texts)):
             # A comma stands between answers, a number names a line of the list: the question says so.
@@ -351,14 +351,14 @@ def test_the_answers_to_questions(kind: str, data: st.DataObject, small: SmallSi
 
 
 def label(kind: str, path: str) -> str:
-    return questions.label(kinds.KINDS[kind], path)
+    return questions.questions(questions.KINDS[kind])[path].label
 
 
 def filled(kind: str, answers: Mapping[str, str], *, gitlab: str = "") -> str:
     """A form of GitHub as it is saved, or the template of GitLab with answers below its headings."""
     heads = {
-        "Soort": kinds.KINDS[kind].title,
-        **{label(kind, key): answers.get(key, "") for key in questions.paths(kinds.KINDS[kind])},
+        "Soort": questions.KINDS[kind].title,
+        **{label(kind, key): answers.get(key, "") for key in questions.questions(questions.KINDS[kind])},
     }
     if not gitlab:
         return "\n\n".join(f"### {head}\n\n{text or '_No response_'}" for head, text in heads.items())
@@ -380,9 +380,9 @@ FORM_NEEDED = {
 @tries
 @given(data=st.data())
 def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, here: Content) -> None:
-    template = issue_forms.gitlab(here)[f"{kinds.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
+    template = issue_forms.gitlab(here)[f"{questions.KINDS[kind].form_file}.md"] if host == "gitlab" else ""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in questions.paths(kinds.KINDS[kind]):
+    for path in questions.questions(questions.KINDS[kind]):
         if path not in known:
             continue
         field, (key, _, part) = known[path], path.partition("/")
@@ -391,7 +391,7 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
         text = filled(kind, {**FORM_NEEDED[kind], path: mark.join(typed.texts)}, gitlab=template)
         try:
             _name, answers = issue_forms.read(text, here, kind)
-            edits = entries.create(kinds.KINDS[kind], answers, small.root, here)
+            edits = entries.create(questions.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
             place = why.texts[0].partition(": ")[0]
             if not why.texts[0].startswith("`content/"):
@@ -415,20 +415,20 @@ def test_the_forms(kind: str, host: str, data: st.DataObject, small: SmallSite, 
 def test_the_form_of_the_site(kind: str, script: bool, data: st.DataObject, small: SmallSite, here: Content) -> None:
     """As it arrives in a mail: each item of a list was typed in a field of its own."""
     known = {f"{key}/{part}" if part else key: field for key, part, field in leaves(kind)}
-    for path in filter(known.get, questions.paths(kinds.KINDS[kind])):
+    for path in filter(known.get, questions.questions(questions.KINDS[kind])):
         field, (key, _, part) = known[path], path.partition("/")
         typed = data.draw(drawn(field), path)
-        pairs = [(questions.KIND_LABEL, kinds.KINDS[kind].title)]
-        for asked in questions.paths(kinds.KINDS[kind]):
+        pairs = [(questions.KIND_LABEL, questions.KINDS[kind].title)]
+        for asked in questions.questions(questions.KINDS[kind]):
             texts = typed.texts if asked == path else (FORM_NEEDED[kind].get(asked, ""),)
             pairs += [(label(kind, asked), text) for text in texts]
-        if kinds.KINDS[kind].folder:
+        if questions.KINDS[kind].folder:
             pairs = [(name, text or "De tekst." if name == "Tekst" else text) for name, text in pairs]
         pairs.append(questions.LAST_LINE)
         lines = "".join(f"{name}={text}\n" for name, text in pairs if text)
         try:
             _name, answers = mailed_forms.read(lines if script else urlencode(pairs), here, kind)
-            edit = entries.create(kinds.KINDS[kind], answers, small.root, here)
+            edit = entries.create(questions.KINDS[kind], answers, small.root, here)
         except entries.Refused as why:
             if why.texts[0].startswith("Regel "):
                 named(
@@ -468,11 +468,11 @@ def ambiguous(typed: Typed, field: Field) -> bool:
 def head_of(kind: str, text: str, key: str, part: str) -> str:
     """The heading that is named for a problem at the place of a value."""
     lines = text.split("\n")
-    body = "\n".join(lines[1 : lines.index("---", 1)]) if kinds.KINDS[kind].folder else text
-    node = compose(body, "", Problems(), 1 if kinds.KINDS[kind].folder else 0)
+    body = "\n".join(lines[1 : lines.index("---", 1)]) if questions.KINDS[kind].folder else text
+    node = compose(body, "", Problems(), 1 if questions.KINDS[kind].folder else 0)
     assert node is not None
     found = node.pairs[key].pairs[part] if part else node.pairs[key]
-    return issue_forms.heading_at(kinds.KINDS[kind], text, found.span.line, found.span.column)
+    return issue_forms.heading_at(questions.KINDS[kind], text, found.span.line, found.span.column)
 
 
 def sheet_cells(typed: Typed, field: Field) -> str:

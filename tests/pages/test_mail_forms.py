@@ -200,7 +200,7 @@ def test_every_question_is_there_with_its_label_and_help_and_only_what_is_needed
     plain.goto(address)
     for kind in FORMS:
         form = form_on(plain, kind.form_file)
-        for question in questions(kind):
+        for question in questions(kind).values():
             many = " 1" if question.is_list else ""
             box = form.get_by_label(f"{question.label}{many}", exact=True)
             assert box.evaluate("box => box.required") is question.is_needed, question.label
