@@ -7,17 +7,13 @@ links in `links`, of pictures in `pictures`.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, partial
 
-from msgspec import Struct
-
-from g40site import addresses, model
+from g40site import addresses
 from g40site.content import times
-from g40site.content.entries import Content, Entry, Node
-from g40site.content.validation import is_placeholder
+from g40site.content.entries import Content, Entry
 from g40site.diagnostics import Problems, Span, nearest
-from g40site.model.shape import Field, fields_of
 
 UNKNOWN = {"municipality": "onbekende-gemeente", "theme": "onbekend-thema", "project": "onbekend-project"}
 OWN_NAMES = {
@@ -79,55 +75,10 @@ def check_names(content: Content, problems: Problems) -> None:
 def check_references(content: Content, problems: Problems) -> None:
     known = {kind: dict.fromkeys(content.ids(kind)) for kind in UNKNOWN if kind not in content.broken}
     for entry in content:
-        form = model.KINDS[entry.kind]
-        has_owner = not entry.owner or entry.owner in known.get("municipality", (entry.owner,))
-        # Its node, which also knows the places, is a long way off.
-        if (
-            has_owner
-            and entry.model is not None
-            and all(id in known[kind] for id, kind in ids_in(entry.model, form) if kind in known)
-        ):
-            continue
-        for node, kind in references_in(entry.node, form if has_owner else model.ProjectFile):
-            if kind in known and node.text and node.text not in known[kind] and not is_placeholder(node.text):
-                near = partial(meant, node.text, list(known[kind]), content, kind)
-                problems.add(UNKNOWN[kind], node.span, near, id=node.text, choices=", ".join(known[kind]))
-
-
-@cache
-def referring(form: type[Struct]) -> tuple[Field, ...]:
-    """The fields of a model that name other entries, or have parts that do. An entry in another one is apart."""
-    return tuple(
-        field
-        for field in fields_of(form)
-        if field.refers or (field.form and field.form not in model.KINDS.values() and referring(field.form))
-    )
-
-
-def ids_in(entry: Struct, form: type[Struct]) -> Iterator[tuple[str, str]]:
-    """The ids that a model names, each with the kind of that entry."""
-    for field in referring(form):
-        value = getattr(entry, field.name)
-        for item in value if field.is_list else (value,):
-            if item is not None and field.form is not None:
-                yield from ids_in(item, field.form)
-            elif item is not None:
-                yield item, field.refers
-
-
-def references_in(node: Node, form: type[Struct]) -> Iterator[tuple[Node, str]]:
-    """The texts of a node that name other entries, each with the kind of that entry. A text instead of a list was told
-    already.
-    """
-    for field in referring(form):
-        if (child := node.pairs.get(field.key)) is None:
-            continue
-        if field.form is not None:
-            for item in child.items or [child]:
-                yield from references_in(item, field.form)
-        if field.refers:
-            items = child.items or [] if field.is_list else [child]
-            yield from ((item, field.refers) for item in items if item.text is not None)
+        for id, kind, span in entry.references:
+            if kind in known and id not in known[kind]:
+                near = partial(meant, id, list(known[kind]), content, kind)
+                problems.add(UNKNOWN[kind], span, near, id=id, choices=", ".join(known[kind]))
 
 
 def meant(text: str, known: list[str], content: Content, kind: str) -> tuple[str, ...]:
@@ -175,11 +126,9 @@ def check_joined(content: Content, problems: Problems) -> None:
     """Who leads a theme takes part in it already."""
     leads = {(entry.model.lead, entry.id) for entry in content.of("theme") if entry.model}
     for entry in content.of("municipality"):
-        if entry.model is None:
-            continue
-        for number, theme in enumerate(entry.model.participates):
+        for theme, _kind, span in entry.references if entry.model else ():
             if (entry.id, theme) in leads:
-                problems.add("thema-al-koploper", content.node(entry, "participates", number).span, theme=theme)
+                problems.add("thema-al-koploper", span, theme=theme)
 
 
 # A location that says that there is none, or not only one.

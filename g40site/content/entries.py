@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -55,11 +55,17 @@ class Node(Struct):
         return node
 
 
-class Body(Struct, frozen=True, eq=False):
-    """The Markdown of a file: where it begins, the fingerprint of its text, and how to get the text itself."""
+class Reference(NamedTuple):
+    """The id of another entry of a kind, as it was written, and where."""
 
-    file: str
-    line: int
+    id: str
+    kind: str
+    span: Span
+
+
+class Body(Struct, frozen=True, eq=False):
+    """The Markdown of a file: the fingerprint of its text, and how to get the text itself."""
+
     fingerprint: bytes
     read: Callable[[], str]
 
@@ -81,6 +87,7 @@ class Entry(Struct):
     owner: str = ""
     dated: str = ""
     keys: dict[str, Span] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
     origin: tuple[object, ...] = ()
 
     @property

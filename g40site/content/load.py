@@ -9,26 +9,27 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Raw, Struct, structs
+from msgspec import MsgspecError, Raw, Struct, structs
 from msgspec.msgpack import Decoder, encode
 
 from g40site import model
-from g40site.content.entries import Body, Content, Entry, Node, Text
+from g40site.content.entries import Body, Content, Entry, Node, Reference, Text
 from g40site.content.files import FIRST_PAGE, is_image, most_of
 from g40site.content.parsing import MUNICIPALITY_FILE, ParsedEntry, ParsedFile, parse
 from g40site.content.prose import MarkdownCache
 from g40site.content.reader import MANUAL, MESSAGES, ROOT_FILES, Reader, SourceText
+from g40site.content.validation import references_in
 from g40site.diagnostics import Diagnostic, Problems, Span, diagnostic, is_tellable, nearest
 from g40site.engine import workers
-from g40site.engine.cache import Cache, decoded
+from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import hash_text
 from g40site.engine.state import refused
 from g40site.engine.tracking import THIS_BUILD, Tracker
 from g40site.markdown import Link
 from g40site.model.shape import fields_by_key
 
-MODELS = {kind: Decoder(form) for kind, form in (*model.KINDS.items(), (MUNICIPALITY_FILE, model.MunicipalityFile))}
-NO_MODEL = encode(None)
+FORMS = {**model.KINDS, MUNICIPALITY_FILE: model.MunicipalityFile}
+MODELS: dict[str, Decoder[model.Entry | None]] = {kind: Decoder(form | None) for kind, form in FORMS.items()}
 Models = list[model.Entry | None]
 # For one process.
 FILES_AT_A_TIME = 32
@@ -44,8 +45,8 @@ class TextRow(Struct, frozen=True, array_like=True):
 
 
 class EntryRow(Struct, frozen=True, array_like=True):
-    """An entry of a file; its kind says what `model` is; it is null where fields are wrong. `body` is the line on
-    which its text begins and the fingerprint of that, `keys` are the places of those of `Entry`.
+    """An entry of a file; its kind says what `model` is; it is null where fields are wrong. `body` is the
+    fingerprint of its text; `keys` and `references` are those of `Entry`.
     """
 
     kind: str
@@ -53,9 +54,10 @@ class EntryRow(Struct, frozen=True, array_like=True):
     owner: str
     dated: str
     model: Raw
-    body: tuple[int, bytes] | None
+    body: bytes | None
     texts: list[TextRow]
     keys: dict[str, Span]
+    references: tuple[Reference, ...]
 
 
 class FileContent(Struct, frozen=True, array_like=True):
@@ -71,7 +73,7 @@ class FileContent(Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class UnparsedFile:
+class UnparsedFile(Struct):
     """A file of which only the rows are at hand. It is parsed again for the first who asks for a node or a text: these
     are most of the memory of a large site, and few builds need them. It knows nothing else of a run, since what a file
     says may be held longer than that.
@@ -81,9 +83,10 @@ class UnparsedFile:
     with, nor trust a check that looks for it: a refusal.
     """
 
-    def __init__(self, again: Callable[[], Reader], file: str, sha: str) -> None:
-        self.again, self.file, self.sha = again, file, sha
-        self.held: ParsedFile | None = None
+    again: Callable[[], Reader]
+    file: str
+    sha: str
+    held: ParsedFile | None = None
 
     def parsed(self) -> ParsedFile:
         if self.held is not None:
@@ -152,7 +155,7 @@ class ContentLoader(Struct, frozen=True):
         diagnostics = [*listing.diagnostics]
         read = [(file, self.read_or_held(file, digests.get(file))) for file in files]
         # Of the projects the lists come first, then those with a file of their own.
-        for file, new in sorted(read, key=lambda item: is_project(*item)):
+        for file, new in sorted(read, key=lambda item: is_project(item[0], item[1].owner)):
             if (stray := without_owner(file, new.owner, content)) is not None:
                 diagnostics.append(stray)
                 content.broken.add("project")
@@ -214,9 +217,11 @@ class ContentLoader(Struct, frozen=True):
         unparsed = UnparsedFile(self.reader.again, file, stored.sha)
         entries, texts = [], []
         for number, (row, form) in enumerate(zip(stored.entries, models, strict=True)):
-            body = Body(file, *row.body, partial(unparsed.body, number)) if row.body else None
+            body = Body(row.body, partial(unparsed.body, number)) if row.body else None
             node, origin = partial(unparsed.node, number), (file, stored.sha, number)
-            entry = Entry(row.kind, row.id, file, node, form, body, row.owner, row.dated, row.keys, origin)
+            entry = Entry(
+                row.kind, row.id, file, node, form, body, row.owner, row.dated, row.keys, row.references, origin
+            )
             entries.append(entry)
             for index, text in enumerate(row.texts):
                 key = text.fingerprint, text.prefix
@@ -251,22 +256,22 @@ class ContentOfFile(NamedTuple):
 
 def models_of(stored: FileContent) -> Models | None:
     """The models of the entries of a file; None where a row does not say what an entry of its kind says."""
-    models: Models = []
-    for row in stored.entries:
-        fields = bytes(row.model)
-        entry = decoded(fields, MODELS[row.kind]) if row.kind in MODELS and fields != NO_MODEL else None
-        if entry is None and fields != NO_MODEL:
-            return None
-        models.append(entry)
-    return models
+    try:
+        return [MODELS[row.kind].decode(row.model) for row in stored.entries]
+    except (LookupError, MsgspecError, ValueError, RecursionError):
+        return None
 
 
 def entry_row(entry: ParsedEntry, parsed: ParsedFile, markdown: MarkdownCache) -> EntryRow:
     """An entry as it is kept, with its texts rendered: what is wrong in them is told at its place."""
     fields = Raw(encode(entry.model))
-    body = None if entry.body is None else (entry.body.line, hash_text(entry.body.text))
+    body = None if entry.body is None else hash_text(entry.body.text)
     texts = [text_row(*text, parsed.problems, markdown) for text in parsed.texts(entry)]
-    return EntryRow(entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts, keys_of_file(entry))
+    form = model.ProjectFile if is_project(parsed.file, parsed.owner) else FORMS[entry.kind]
+    references = tuple(references_in(entry.node, form))
+    return EntryRow(
+        entry.kind, entry.id, entry.owner, entry.dated, fields, body, texts, keys_of_file(entry), references
+    )
 
 
 def keys_of_file(entry: ParsedEntry) -> dict[str, Span]:
@@ -289,9 +294,9 @@ def text_row(prefix: str, source: SourceText, problems: Problems, markdown: Mark
     return TextRow(*key, rendered.links, rendered.ids)
 
 
-def is_project(file: str, new: ContentOfFile) -> bool:
-    """Whether a file is one project."""
-    return file.startswith("content/projects/") and not new.owner
+def is_project(file: str, owner: str) -> bool:
+    """Whether a file is one project, and not named after its municipality."""
+    return file.startswith("content/projects/") and not owner
 
 
 def without_owner(file: str, owner: str, content: Content) -> Diagnostic | None:
@@ -316,8 +321,15 @@ def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
             yield diagnostic("sleutel-in-twee-bestanden", more.keys[key], key=key, first=first)
     if entry.model is not None and more.model is not None:
         values = structs.replace(entry.model, **{key: getattr(more.model, key) for key in more.keys})
-    node, origin = partial(joined, entry, more), (entry.origin, more.origin)
-    municipalities[number] = Entry(entry.kind, entry.id, more.file, node, values, origin=origin)
+    municipalities[number] = Entry(
+        entry.kind,
+        entry.id,
+        more.file,
+        partial(joined, entry, more),
+        values,
+        references=(*entry.references, *more.references),
+        origin=(entry.origin, more.origin),
+    )
 
 
 def joined(entry: Entry, more: Entry) -> Node:

@@ -94,9 +94,9 @@ def parse(reader: Reader, file: str) -> ParsedFile:
     if file == "site.yaml":
         parse_settings(reader, parsed)
     elif file == "themes.yaml":
-        parse_list(reader, parsed, "themes", "theme", model.Theme)
+        parse_list(reader, parsed, "themes", "theme")
     elif file == "municipalities.yaml":
-        parse_list(reader, parsed, "municipalities", "municipality", model.Municipality)
+        parse_list(reader, parsed, "municipalities", "municipality")
     elif file.startswith("content/"):
         parse_content(reader, parsed)
     elif "/" not in file:
@@ -135,14 +135,14 @@ def composed(text: str, file: str, problems: Problems, line_offset: int = 0) -> 
     return compose(text, file, problems, line_offset)
 
 
-def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str, form: type[model.Entry]) -> None:
+def parse_list(reader: Reader, parsed: ParsedFile, key: str, kind: str) -> None:
     """A file with one key that holds a list of entries."""
     root = yaml_mapping(reader, parsed)
-    items = None if root is None else list_under(root, parsed, key, form)
+    items = None if root is None else list_under(root, parsed, key, kind)
     if items is None:
         parsed.broken |= {kind, "project"} if kind == "municipality" else {kind}
     for item in items or []:
-        entry = parse_item(parsed, item, kind, form)
+        entry = parse_item(parsed, item, kind)
         if isinstance(entry.model, model.Municipality):
             check_place(item, entry.model.location, parsed.problems)
         if kind == "municipality" and (projects := item.pairs.get("projects")) and not projects.is_empty:
@@ -158,14 +158,14 @@ def check_place(node: Node, location: Any, problems: Problems) -> None:
     problems.add("plaats-buiten-nederland", lat.span, near, lat=lat.text, lon=lon.text)
 
 
-def list_under(root: Node, parsed: ParsedFile, key: str, form: type[model.Entry]) -> list[Node] | None:
+def list_under(root: Node, parsed: ParsedFile, key: str, kind: str) -> list[Node] | None:
     """The items of the list that a file holds under its one key, or None after a problem."""
     problems, meant = parsed.problems, names_for(key, root)
     for name in root.pairs:
         if name == key:
             continue
         near = (key,) if name in meant and key not in root.pairs else ()
-        tell_unknown(name, root, near, {key: fields_by_key(form)}, problems, choices=key)
+        tell_unknown(name, root, near, {key: fields_by_key(model.KINDS[kind])}, problems, choices=key)
     node = root.pairs.get(key)
     if node is None:
         if not meant:
@@ -193,23 +193,19 @@ def parse_projects(parsed: ParsedFile, items: list[Node] | None, owner: str) -> 
     if items is None:
         parsed.broken.add("project")
     for item in items or []:
-        parse_item(parsed, item, "project", model.Project, owner)
+        parse_item(parsed, item, "project", owner)
 
 
 def parse_project_file(reader: Reader, parsed: ParsedFile) -> None:
     """The list of projects of a municipality, or one project: the keys say which."""
-    root = yaml_mapping(reader, parsed)
+    root, fields = yaml_mapping(reader, parsed), fields_by_key(model.ProjectFile).keys()
     if root is None:
         parsed.broken.add("project")
-    elif "projects" in root.pairs or (names_for("projects", root) and not has_keys_of(model.ProjectFile, root)):
+    elif "projects" in root.pairs or (names_for("projects", root) and fields.isdisjoint(root.pairs)):
         parsed.owner = files.stem_of(parsed.file)
-        parse_projects(parsed, list_under(root, parsed, "projects", model.Project), parsed.owner)
+        parse_projects(parsed, list_under(root, parsed, "projects", "project"), parsed.owner)
     else:
         parse_project(parsed, root)
-
-
-def has_keys_of(form: type[model.Entry], node: Node) -> bool:
-    return not fields_by_key(form).keys().isdisjoint(node.pairs)
 
 
 def parse_project(parsed: ParsedFile, root: Node) -> None:
@@ -241,10 +237,11 @@ def parse_municipality_file(reader: Reader, parsed: ParsedFile) -> None:
         entry.node, entry.model = root, validate(root, model.MunicipalityFile, parsed.problems)
 
 
-def parse_item(parsed: ParsedFile, item: Node, kind: str, form: type[model.Entry], owner: str = "") -> ParsedEntry:
+def parse_item(parsed: ParsedFile, item: Node, kind: str, owner: str = "") -> ParsedEntry:
     """An entry of a list; the projects of a municipality are entries by themselves."""
     keep_out = ("projects",) if kind == "municipality" else ()
-    entry = ParsedEntry(kind, id_of(item), item, validate(item, form, parsed.problems, keep_out), owner=owner)
+    values = validate(item, model.KINDS[kind], parsed.problems, keep_out)
+    entry = ParsedEntry(kind, id_of(item), item, values, owner=owner)
     parsed.entries.append(entry)
     if not entry.id:
         parsed.broken.add(kind)

@@ -306,7 +306,7 @@ def assemble(content: Content, *, drafts: bool) -> Site:
     chapters = [extended(Chapter, e, slug=e.id) for e in published(content, "chapter", drafts)]
     return Site(
         settings=settings_of(content),
-        themes=tuple(models(content, "theme")),
+        themes=tuple(entry.model for entry in valid(content, "theme")),
         municipalities=tuple(municipalities),
         projects=tuple(sorted(projects, key=lambda project: order.get(project.municipality, len(order)))),
         news=tuple(sorted(news, key=lambda item: (-item.date.toordinal(), item.slug))),
@@ -337,10 +337,6 @@ def settings_of(content: Content) -> model.Site:
 def valid(content: Content, kind: str) -> list[Entry]:
     """The entries of a kind without problems, each id once."""
     return list({entry.id: entry for entry in reversed(content.of(kind)) if entry.model}.values())[::-1]
-
-
-def models(content: Content, kind: str) -> list[Any]:
-    return [entry.model for entry in valid(content, kind)]
 
 
 def published(content: Content, kind: str, drafts: bool) -> list[Entry]:

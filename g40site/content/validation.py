@@ -1,19 +1,21 @@
 """Nodes to models: a node and the model of its kind are walked together.
 
-In: a node and a model class. Out: the model, or None after its problems, each at the very key or value where it arises.
+In: a node and a model class. Out: the model, or None after its problems, each at the very key or value where it arises;
+and what the node says of other entries.
 One cause gives one problem: a misspelt key is not also reported as missing.
 """
 
 import difflib
 import re
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
+from g40site import model
 from g40site.content import spelling
-from g40site.content.entries import Node
+from g40site.content.entries import Node, Reference
 from g40site.diagnostics import Problems, Span, nearest, simplified
 from g40site.model.description import PLACEHOLDERS
 from g40site.model.shape import Fault, Field, field_of, fields_by_key, fields_of
@@ -66,6 +68,30 @@ def placeholders_in(node: Node, keep_out: tuple[str, ...] = ()) -> list[Node]:
         return [node] if is_placeholder(node.text) else []
     children = node.items or [child for key, child in node.pairs.items() if key not in keep_out]
     return [text for child in children for text in placeholders_in(child)]
+
+
+@cache
+def referring(form: type[Struct]) -> tuple[Field, ...]:
+    """The fields of a model that name other entries, or have parts that do. An entry in another one is apart."""
+    return tuple(
+        field
+        for field in fields_of(form)
+        if field.refers or (field.form and field.form not in model.KINDS.values() and referring(field.form))
+    )
+
+
+def references_in(node: Node, form: type[Struct]) -> Iterator[Reference]:
+    """What a node says of other entries. A text instead of a list was told already."""
+    for field in referring(form):
+        if (child := node.pairs.get(field.key)) is None:
+            continue
+        if field.form is not None:
+            for item in child.items or [child]:
+                yield from references_in(item, field.form)
+        if field.refers:
+            items = child.items or [] if field.is_list else [child]
+            named = (item for item in items if item.text and not is_placeholder(item.text))
+            yield from (Reference(item.text or "", field.refers, item.span) for item in named)
 
 
 class Validator(Struct):

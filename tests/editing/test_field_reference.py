@@ -9,11 +9,10 @@ from functools import cache
 import pytest
 
 from g40site import model
-from g40site.content.check import references_in
 from g40site.content.composer import compose
 from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
-from g40site.content.validation import validate
+from g40site.content.validation import references_in, validate
 from g40site.diagnostics import Problems
 from g40site.editing import field_reference, generated, schemas
 from g40site.model.description import PLACEHOLDERS, PLACES, describe
@@ -86,7 +85,7 @@ def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.En
     node = compose(text, "voorbeeld.yaml", problems)
     assert node is not None
     assert validate(node, form, problems) is not None, [problem.message("nl") for problem in problems]
-    assert [child.text for child, kind in references_in(node, form) if child.text not in names()[kind]] == []
+    assert [reference for reference in references_in(node, form) if reference.id not in names()[reference.kind]] == []
 
 
 def filled(lines: list[str], file: str) -> str:

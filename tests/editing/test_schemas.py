@@ -17,9 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import model
-from g40site.content.check import references_in
 from g40site.content.composer import compose
-from g40site.content.validation import validate
+from g40site.content.validation import references_in, validate
 from g40site.diagnostics import WARNINGS, Problems, messages
 from g40site.editing.schemas import schemas
 from g40site.model.shape import fields_of
@@ -89,8 +88,8 @@ def faults_of(kind: str, text: str) -> set[str]:
     faults = {problem.code for problem in problems.errors}
     if isinstance(form, model.Event) and form.end and (form.start.clock is None) != (form.end.clock is None):
         faults.add("einde-andere-vorm")
-    for child, of in references_in(node, KINDS[kind][1]):
-        if child.text and child.text not in KNOWN.names[of]:
+    for id, of, _span in references_in(node, KINDS[kind][1]):
+        if id not in KNOWN.names[of]:
             faults.add("onbekende-verwijzing")
     return faults
 

@@ -72,12 +72,22 @@ def test_a_file_that_gets_shorter_while_it_is_built_stops_nothing(served: SmallS
 def test_a_check_of_a_file_that_is_saved_meanwhile_is_refused(site: Sites) -> None:
     """It would look for what is wrong in another text: find nothing, and pass, or end in the middle of it."""
     list_file, people = "content/projects/zwolle.yaml", "content/municipalities/zwolle.yaml"
-    small = site({list_file: LONG.replace("smart-living", "smart-livin"), people: "participates: [smart-livin]\n"})
+    period = "administrators: [{name: Jo, role: Wethouder, since: 2024, until: 2020}]\n"
+    small = site({list_file: LONG.replace("status:", "start: 2024, end: 2020, status:"), people: period})
     for file, text in ((list_file, SHORT), (people, "contact: {url: https://www.zwolle.nl}\n")):
         content = load_alone(small.root)
         small.write({file: text})
         with pytest.raises(Refused, match=f"{file} is opgeslagen terwijl de site werd gelezen"):
             check(content, NOW, Problems())
+
+
+def test_what_a_file_said_of_others_is_checked_as_it_was_read(site: Sites) -> None:
+    file = "content/projects/zwolle.yaml"
+    small = site({file: LONG.replace("smart-living", "smart-livin")})
+    content, problems = load_alone(small.root), Problems()
+    small.write({file: SHORT})
+    check(content, NOW, problems)
+    assert [(problem.code, problem.span.line) for problem in problems] == [("onbekend-thema", n) for n in (2, 3, 4)]
 
 
 def test_where_a_page_is_written_is_its_file_while_that_is_saved(served: SmallSite) -> None:
