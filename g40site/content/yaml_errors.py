@@ -247,14 +247,9 @@ def colon(error: ParserError) -> Diagnostic:
     if text_above is not None and (near := error.better(text_above, yaml_repairs.with_colon(error.lines[text_above]))):
         return error.problem("yaml-geen-dubbele-punt", start_of(error, text_above), near)
     # In the rest of a text, a word with a colon behind it is no key.
-    if is_key(head) and (move := misplaced(error)):
+    if keys_meant(head.strip().removeprefix("- ")) and (move := misplaced(error)):
         return move
     return error.problem("yaml-dubbele-punt", error.at) if text_above is None else without_colon(error, text_above)
-
-
-def is_key(head: str) -> bool:
-    """Whether what stands before a colon is a key, or a word for one."""
-    return bool(keys_meant(head.strip().removeprefix("- ")))
 
 
 def loose(error: ParserError, number: int) -> Diagnostic:

@@ -28,7 +28,7 @@ from g40site.editing.typed_answers import (
 from g40site.editing.yaml_edit import path_at
 from g40site.model.description import FORMER_LABELS
 from g40site.model.fields import markdown_of
-from g40site.model.questions import BODY, BODY_LABEL, FORMS, KIND_LABEL, Kind, Question, questions
+from g40site.model.questions import BODY, BODY_LABEL, FORMS, KIND_LABEL, FormQuestion, Kind, questions
 from g40site.model.shape import Field
 
 # Where code hosts look for a form.
@@ -52,14 +52,14 @@ OTHER_FILES |= {b"{\\rtf": "een rtf-bestand"}
 # The forms.
 
 
-def choices_of(question: Question, kind: Kind, content: Content) -> tuple[str, ...]:
+def choices_of(question: FormQuestion, kind: Kind, content: Content) -> tuple[str, ...]:
     """The names that a question chooses from; of a part of a key any text will do."""
     if "/" in question.path or question.path == BODY:
         return ()
     return tuple(name for _id, name in prompt_for(kind, question.path, content).choices)
 
 
-def help_of(question: Question, choices: Sequence[str]) -> str:
+def help_of(question: FormQuestion, choices: Sequence[str]) -> str:
     if not question.is_list or choices:
         return question.help
     or_commas = ", of met komma's ertussen" if question.path == "topics" else ""
@@ -93,7 +93,7 @@ def dumped(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def element_of(question: Question, choices: Sequence[str]) -> dict[str, Any]:
+def element_of(question: FormQuestion, choices: Sequence[str]) -> dict[str, Any]:
     shape = "dropdown" if choices else "textarea" if question.is_long or question.is_list else "input"
     more: dict[str, Any] = {"options": list(choices)} if choices else {}
     if choices and question.is_list:

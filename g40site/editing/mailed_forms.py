@@ -21,7 +21,7 @@ from g40site.editing import issue_forms
 from g40site.editing.entries import Answers, Refused, Texts, refused, texts_of
 from g40site.editing.spreadsheet import Cell, Row, Table, decoded
 from g40site.model import fields as f
-from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, Kind, Question, questions
+from g40site.model.questions import BODY, FORMS, KIND_LABEL, LAST_LINE, FormQuestion, Kind, questions
 
 # What a line may begin with that a mail program put there.
 QUOTE = r"[ \t]*>[ \t]?"
@@ -43,7 +43,7 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 class Reply(Struct):
     """What stands behind a question: its lines as they came, and the number of the first."""
 
-    question: Question
+    question: FormQuestion
     line: int
     lines: list[str]
 
@@ -208,7 +208,7 @@ def add_reply(form: Form, reply: Reply, faults: Faults) -> None:
 
 
 @cache
-def asked_by(*kinds: Kind) -> Mapping[str, Question]:
+def asked_by(*kinds: Kind) -> Mapping[str, FormQuestion]:
     return {label_key(question.label): question for kind in kinds for question in questions(kind).values()}
 
 
@@ -225,7 +225,7 @@ def add_unknown(line: int, name: str, kind: Kind, faults: Faults) -> None:
 # What a mail program did to a reply.
 
 
-def is_markdown(question: Question) -> bool:
+def is_markdown(question: FormQuestion) -> bool:
     return question.path == BODY or (question.field is not None and question.field.reader is f.markdown_of)
 
 

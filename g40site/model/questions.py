@@ -71,7 +71,7 @@ KIND_LABEL, LAST_LINE = "Soort", ("Einde", "van het formulier")
 FORMS = tuple(kind for kind in KINDS.values() if kind.form_file)
 
 
-class Question(Struct, frozen=True):
+class FormQuestion(Struct, frozen=True):
     """One question of a form; the text and the owner of an entry are no field of its model."""
 
     path: str
@@ -95,23 +95,23 @@ class Question(Struct, frozen=True):
 
 
 @cache
-def questions(kind: Kind) -> Mapping[str, Question]:
+def questions(kind: Kind) -> Mapping[str, FormQuestion]:
     """What the form of a kind asks, by path, in the order of its model; a key with parts is asked by part."""
-    owner = Question(OWNER, describe(model.ProjectFile, OWNER).label, OWNER_HELP)
-    body = Question(BODY, BODY_LABEL, BODY_HELP)
+    owner = FormQuestion(OWNER, describe(model.ProjectFile, OWNER).label, OWNER_HELP)
+    body = FormQuestion(BODY, BODY_LABEL, BODY_HELP)
     of_fields = (question for field in fields_asked(kind.form) for question in questions_of(kind.form, field))
     asked_for = (*([owner] if kind.has_owner else ()), *of_fields, *([body] if kind.folder else ()))
     return {question.path: question for question in asked_for}
 
 
-def questions_of(form: type[model.Entry], field: Field) -> Iterator[Question]:
+def questions_of(form: type[model.Entry], field: Field) -> Iterator[FormQuestion]:
     """What is asked for a field of a model."""
     if field.form is None or field.is_list:
-        yield Question(field.key, label_of(form, field.key), short_help(form, field.key), field.is_required, field)
+        yield FormQuestion(field.key, label_of(form, field.key), short_help(form, field.key), field.is_required, field)
         return
     for inner in fields_asked(field.form):
         path = f"{field.key}/{inner.key}"
-        yield Question(path, label_of(form, path), short_help(field.form, inner.key), False, inner)
+        yield FormQuestion(path, label_of(form, path), short_help(field.form, inner.key), False, inner)
 
 
 def fields_asked(form: type[model.Entry]) -> list[Field]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.model import fields as f
 from g40site.model.description import describe
-from g40site.model.questions import FORMS, KIND_LABEL, LAST_LINE, Kind, Question, is_date, questions
+from g40site.model.questions import FORMS, KIND_LABEL, LAST_LINE, FormQuestion, Kind, is_date, questions
 from g40site.model.shape import Field, field_of
 from g40site.pages.contact import reader
 from g40site.pages.context import Context
@@ -80,7 +80,7 @@ def mail_form(ctx: Context, kind: Kind, email: str) -> MailForm:
     )
 
 
-def box_of(ctx: Context, kind: Kind, question: Question) -> Box:
+def box_of(ctx: Context, kind: Kind, question: FormQuestion) -> Box:
     field, choices, example = question.field, choices_of(ctx, question), example_of(kind, question)
     is_area = question.is_long and not question.is_list
     type = "select" if choices else "textarea" if is_area else type_of(field)
@@ -114,7 +114,7 @@ def type_of(field: Field | None) -> str:
     return TYPES.get(field.reader, "text") if field and field.reader else "text"
 
 
-def choices_of(ctx: Context, question: Question) -> tuple[str, ...]:
+def choices_of(ctx: Context, question: FormQuestion) -> tuple[str, ...]:
     """The names that a question chooses from."""
     if question.refers == "theme":
         return tuple(theme.title for theme in ctx.site.themes)
@@ -123,7 +123,7 @@ def choices_of(ctx: Context, question: Question) -> tuple[str, ...]:
     return tuple(question.field.choices.values()) if question.field else ()
 
 
-def example_of(kind: Kind, question: Question) -> str:
+def example_of(kind: Kind, question: FormQuestion) -> str:
     """The example of a field, as somebody types it who knows no YAML."""
     if question.field is None:
         return ""
