@@ -92,7 +92,8 @@ def parse(reader: Reader, file: str) -> ParsedFile:
     """One file of the content; other files have no entries, and it says when they seem to have some."""
     parsed = ParsedFile(file)
     if file == "site.yaml":
-        parse_settings(reader, parsed)
+        if (node := yaml_mapping(reader, parsed)) is not None:
+            parsed.entries.append(ParsedEntry("site", "site", node, validate(node, model.Site, parsed.problems)))
     elif file == "themes.yaml":
         parse_list(reader, parsed, "themes", "theme")
     elif file == "municipalities.yaml":
@@ -104,11 +105,6 @@ def parse(reader: Reader, file: str) -> ParsedFile:
     else:
         parse_chapter(reader, parsed)
     return parsed
-
-
-def parse_settings(reader: Reader, parsed: ParsedFile) -> None:
-    if (node := yaml_mapping(reader, parsed)) is not None:
-        parsed.entries.append(ParsedEntry("site", "site", node, validate(node, model.Site, parsed.problems)))
 
 
 def yaml_mapping(reader: Reader, parsed: ParsedFile) -> Node | None:

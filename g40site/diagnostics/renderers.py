@@ -5,7 +5,6 @@ that a CI host shows beside the changed line; an object for tools and editors; M
 the comment at a merge request, always in Dutch.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -107,6 +106,9 @@ def command_property(text: str) -> str:
 
 def as_json(problems: Iterable[Diagnostic], lang: Lang, code_href: Callable[[str], str] = lambda _code: "") -> str:
     """Keys may be added later; none is dropped or renamed. `code_href` gives the page about a code, or nothing."""
+    # A build that tells its warnings does not need it.
+    import json
+
     rows = [as_object(problem, lang, code_href(problem.code)) for problem in problems]
     return json.dumps({"version": 1, "problems": rows}, ensure_ascii=False, indent=1) + "\n"
 
