@@ -38,6 +38,7 @@ from g40site.editing.yaml_edit import path_at, plain, tree
 from g40site.model import fields as f
 from g40site.model import questions
 from g40site.model import types as t
+from g40site.model.description import PLACEHOLDERS
 from g40site.model.shape import Field, fields_of
 from tests.editing.test_dates import MONTHS
 from tests.examples import examples
@@ -232,7 +233,8 @@ def refused(way: str, typed: Typed, field: Field, *, certain: bool) -> None:
     plainly = typed.meant is not None and typed.texts == tuple(
         [typed.meant] if isinstance(typed.meant, str) else typed.meant
     )
-    fine = plainly and value(field, typed.meant) is not None
+    # What stood there to be filled in is refused whatever the field may be.
+    fine = plainly and value(field, typed.meant) is not None and not {*typed.texts} & {*PLACEHOLDERS}
     assert not (certain and fine), (way, field.key, typed)
 
 
