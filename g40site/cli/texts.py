@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
-    """A part of the table; each row is a text in Dutch and in English."""
+def tables() -> dict[str, dict[str, Any]]:
+    """The parts of the table by their names; each row is a text in Dutch and in English."""
     with Path(__file__).with_suffix(".toml").open("rb") as stream:
-        rows: dict[str, Any] = tomllib.load(stream)[name]
-    return rows
+        return tomllib.load(stream)
 
 
 class Count(NamedTuple):
@@ -21,25 +20,25 @@ class Count(NamedTuple):
     noun: str
 
     def text(self, lang: str) -> str:
-        singular, plural = table("nouns")[self.noun][lang == "en"]
+        singular, plural = tables()["nouns"][self.noun][lang == "en"]
         return f"{self.number} {singular if self.number == 1 else plural}"
 
 
 def text(lang: str, key: str, **values: object) -> str:
     """One of the texts in a language."""
     words = {name: value.text(lang) if isinstance(value, Count) else value for name, value in values.items()}
-    return str(table("texts")[key][lang == "en"]).format(**words)
+    return str(tables()["texts"][key][lang == "en"]).format(**words)
 
 
 def reason(lang: str, query: str, about: str) -> str:
     """Why a page was made or would be, by the name of the query that differs."""
-    rows = table("reasons")
+    rows = tables()["reasons"]
     return str(rows[query][lang == "en"]).format(name=about) if query in rows else text_of_other(lang, query, about)
 
 
 def text_of_other(lang: str, query: str, about: str) -> str:
     """What else was read of the content, and what was computed from it."""
-    return str(table("reasons")["other"][lang == "en"]).format(name=" ".join(filter(None, (query, about))))
+    return str(tables()["reasons"]["other"][lang == "en"]).format(name=" ".join(filter(None, (query, about))))
 
 
 def pair(key: str, **values: object) -> tuple[str, str]:

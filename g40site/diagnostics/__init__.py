@@ -5,7 +5,6 @@ GitHub annotations, JSON or Markdown. Nothing here prints. The messages are data
 when the first problem is told in its language.
 """
 
-import difflib
 import re
 import unicodedata
 from collections import Counter
@@ -198,6 +197,9 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     plain = simplified(word)[:VALUE_LENGTH]
     if plain in names:
         return (names[plain],)
+    # Most runs have no word to explain.
+    import difflib
+
     close = difflib.get_close_matches(plain, names, n=most, cutoff=0.72)
     if close and (begins := [name for name in close if name.startswith(plain)]):
         close = begins

@@ -52,7 +52,8 @@ def encoder() -> Callable[[object], bytes]:
 @cache
 def program() -> bytes:
     """The fingerprint of everything that can change what a build makes, apart from content, templates and options."""
-    files = sorted(file for ending in ("py", "toml", "svg") for file in PACKAGE.rglob(f"*.{ending}"))
+    names = (Path(folder, name) for folder, _, names in os.walk(PACKAGE) for name in names)
+    files = sorted(file for file in names if file.name.endswith((".py", ".toml", ".svg")))
     parts = [hash_text(file.relative_to(PACKAGE).as_posix()) + hash_bytes(file.read_bytes()) for file in files]
     return hash_bytes(b"".join([*parts, packages()]))
 

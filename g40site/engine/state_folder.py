@@ -7,7 +7,6 @@ from anybody.
 
 import errno
 import os
-import shlex
 import stat
 import tempfile
 from pathlib import Path
@@ -77,6 +76,8 @@ def check_untracked(folder: Path) -> None:
     if repository is None or not may_name(index_of(repository), folder.name):
         return
     if is_tracked(folder):
+        import shlex
+
         raise refused("state-in-git", folder=folder, command=f"git rm -r --cached {shlex.quote(str(folder))}")
 
 

@@ -7,7 +7,6 @@ and end.
 """
 
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -139,6 +138,9 @@ def worker_main(work: Callable[[T], R], parts: Sequence[T], there: Any, others: 
 
 def answer_of(work: Callable[[T], R], item: T) -> bytes:
     """What becomes of a part as it is sent: its result, or the error; of one that cannot be sent, its text."""
+    # Not imported by who only asks for the number of cores.
+    import pickle
+
     try:
         return pickle.dumps((work(item), None))
     except Exception as error:  # whatever it is, it is raised again where it can be told
