@@ -92,7 +92,7 @@ def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> t
     from g40site.cli.output import rendered, say, summary
     from g40site.editing.comparison import BuiltSite
     from g40site.engine.build_log import BuildLog
-    from g40site.engine.state_folder import state_to_read
+    from g40site.engine.state import state_to_read
     from g40site.engine.workers import map_files
     from g40site.planning import Plan, Session
 

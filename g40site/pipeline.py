@@ -5,7 +5,6 @@ while an error stands. Whoever reads the site enters here; a build for which not
 is imported by who gets further.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -20,17 +19,17 @@ from g40site.engine.state import (
     machine_faults,
     output_name,
     staging_folder,
+    state_folder,
+    state_to_read,
     survey,
     time_of,
     unlinked,
     without_racy,
 )
-from g40site.engine.state_folder import state_folder, state_to_read
 from g40site.options import Options, Result
 from g40site.sources import SourceSnapshot
 
 if TYPE_CHECKING:
-    from g40site.engine.cache import Cache
     from g40site.engine.publishing import JobResult
     from g40site.engine.scheduling import Progress
     from g40site.engine.tracking import Tracker
@@ -89,6 +88,7 @@ def open_state(
 ) -> "tuple[Tracker, BuildLog]":
     """Opens all that this build may use and write; without a cache nothing of earlier builds is used."""
     from g40site.engine.cache import Cache
+    from g40site.engine.tracking import Tracker
 
     with machine_faults(options.output):
         held.enter_context(staging_folder(unlinked(files.staging)))
@@ -102,16 +102,7 @@ def open_state(
         cache.damaged = any(map(build_log.is_damaged, (*damaged, files.journal)))
         if log is None:
             log = build_log.log_of_another(files) if options.cache else BuildLog()
-        return tracker_of(cache, log), log
-
-
-def tracker_of(cache: "Cache", log: BuildLog) -> "Tracker":
-    from g40site.engine.tracking import THIS_BUILD, Tracker
-
-    tracker = Tracker(cache, program(), log)
-    token = os.urandom(16)
-    tracker.register(THIS_BUILD[0], lambda: token)
-    return tracker
+        return Tracker(cache, program(), log), log
 
 
 def plan(
@@ -123,8 +114,9 @@ def plan(
     """The plan of a run; by itself it uses nothing of earlier builds and writes nothing."""
     from g40site import planning
     from g40site.engine.cache import Cache
+    from g40site.engine.tracking import Tracker
 
-    tracker = tracker or tracker_of(Cache(None), BuildLog())
+    tracker = tracker or Tracker(Cache(None), program())
     return planning.plan(options, sources or SourceSnapshot(options), tracker, session or planning.Session())
 
 
@@ -135,7 +127,7 @@ def make_and_publish(
     clock: int,
     options: Options,
     progress: "Progress | None",
-) -> "tuple[Update | None, dict[int, JobResult], list[Diagnostic]]":
+) -> "tuple[Update | None, dict[str, JobResult], list[Diagnostic]]":
     """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
     from g40site.engine.publishing import OutputDir, end_journal, journal_from, manifest_of, publish
     from g40site.engine.scheduling import make_all, next_log, no_progress, output_key
@@ -149,21 +141,20 @@ def make_and_publish(
         results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
         if faults:
             return None, results, faults
-        staged = {plan.outputs[number].path: result for number, result in results.items()}
-        manifest = manifest_of({path: result.sha for path, result in staged.items()}, plan.now.date())
+        manifest = manifest_of({path: result.sha for path, result in results.items()}, plan.now.date())
         pages = sum(output.is_page for output in plan.outputs)
-        update = publish(staged, pages, manifest, target, files, names, log)
+        update = publish(results, pages, manifest, target, files, names, log)
         tracker = plan.renderer.tracker
         build_log.write(files.log, next_log(plan.outputs, results, tracker, log, update.disk))
         if journal is None or dirty or update.moved:
-            end_journal(files, staged)
-        published = sum(result.size for result in staged.values())
-        published_keys = (output_key(result.sha) for result in staged.values())
+            end_journal(files, results)
+        published = sum(result.size for result in results.values())
+        published_keys = (output_key(result.sha) for result in results.values())
         tracker.cache.prune(published, partial(build_log.published_bytes, files), published_keys)
         return update, results, []
 
 
-def is_settled(results: "dict[int, JobResult]") -> bool:
+def is_settled(results: "dict[str, JobResult]") -> bool:
     """Whether every output was made of what the plan knows."""
     from g40site.engine.tracking import THIS_BUILD
 
@@ -174,13 +165,14 @@ def is_settled(results: "dict[int, JobResult]") -> bool:
 def state_of(options: Options) -> "Iterator[tuple[Tracker, BuildLog]]":
     """What earlier builds left, for whoever only looks."""
     from g40site.engine.cache import Cache
+    from g40site.engine.tracking import Tracker
 
     folder = state_to_read(options.root, options.output)
     files = StateFiles(folder or options.root / ".cache", output_name(options.root, options.output))
     is_usable = options.cache and folder is not None and files.cache.is_file()
     log = (build_log.read(files.log, log_from) if is_usable else None) or BuildLog()
     with closing(Cache(files.cache if is_usable else None, writes=False)) as cache:
-        yield tracker_of(cache, log), log
+        yield Tracker(cache, program(), log), log
 
 
 def check(options: Options, session: "Session | None" = None) -> Result:

@@ -168,7 +168,7 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
         *collected(check_aliases, content, used),
         *(() if look else (no_style_sheet(templates),)),
     )
-    renderer = Renderer(tracker, templates, (URL,))
+    renderer = Renderer(tracker, templates.render, (URL,))
     bundle = {**sources.bundle, forms.ICON: look.icon.data} if look and sources.bundle else {}
     plan = Plan(reader, templates, content, site, url, now, renderer, report, bundle=bundle)
     if look is not None and not Problems(report).errors:

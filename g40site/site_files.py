@@ -171,7 +171,7 @@ def with_copies(output: Output) -> Iterator[Output]:
     yield output
     if hosts.is_text(output.path):
         for ending in hosts.COMPRESSED_ENDINGS:
-            yield replace(output, path=f"{output.path}.{ending}", is_page=False, compression=ending)
+            yield replace(output, path=f"{output.path}.{ending}", is_page=False, is_copy=False, compression=ending)
 
 
 def conflicts(planned: Iterable[Output]) -> Iterator[Diagnostic]:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from g40site.content.reader import ROOT_FILES, YAML_BYTES, Reader
 from g40site.diagnostics import Problems
-from g40site.engine.fingerprints import hash_bytes, hash_text
+from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import StatEntry
-from g40site.engine.up_to_date import sources_key
 from g40site.options import Options
 
 # More than any file may have: what is too large is told by who reads it.
@@ -72,9 +71,13 @@ class SourceSnapshot:
     @cached_property
     def key(self) -> str:
         """The fingerprint of everything that a build depends on, apart from the moment."""
-        listed = ((file, self.reader.digest(file, MOST_BYTES)) for file in (*ROOT_FILES, *self.reader.listing.files))
-        forms = b"".join(hash_text(name) + hash_bytes(data) for name, data in sorted(self.bundle.items()))
-        return sources_key(listed, self.options, self.folder_key + forms)
+        options = self.options
+        chosen = repr((options.base_url, options.drafts, options.precompress, options.forms))
+        # No name of a file has a line end in it, and no digest either.
+        files = (*ROOT_FILES, *self.reader.listing.files)
+        listed = "\n".join(f"{file}\0{self.reader.digest(file, MOST_BYTES)}" for file in files)
+        forms = (hash_text(name) + hash_bytes(data) for name, data in sorted(self.bundle.items()))
+        return hash_bytes(b"".join([program(), hash_text(chosen), self.folder_key, *forms, hash_text(listed)])).hex()
 
     @cached_property
     def folder_key(self) -> bytes:

@@ -21,7 +21,7 @@ from jinja2.sandbox import safe_range
 from g40site.diagnostics import Diagnostic, Fault, Problems, Span, diagnostic
 from g40site.engine.fingerprints import hash_bytes, program
 from g40site.engine.scheduling import ENDLESS
-from g40site.engine.state_folder import user_folder
+from g40site.engine.state import user_folder
 from g40site.engine.tracking import Tracker
 from g40site.markdown.typography import quoted_in
 

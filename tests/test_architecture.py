@@ -68,7 +68,7 @@ WRITING = {
 WRITING |= {"TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "copyfile", "copytree", "move", "chmod"}
 READING = {"read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir"}
 # Who writes the site, and what is kept beside it.
-WRITERS = {f"engine/{name}.py" for name in "publishing cache build_log state state_folder".split()}
+WRITERS = {f"engine/{name}.py" for name in "publishing cache build_log state".split()}
 CLOCK = {"now", "utcnow", "today"}
 
 

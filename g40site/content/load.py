@@ -24,7 +24,7 @@ from g40site.engine import workers
 from g40site.engine.cache import Cache
 from g40site.engine.fingerprints import hash_text
 from g40site.engine.state import refused
-from g40site.engine.tracking import THIS_BUILD, Tracker
+from g40site.engine.tracking import Tracker
 from g40site.markdown import Link
 from g40site.model.shape import fields_by_key
 
@@ -120,7 +120,6 @@ class UnparsedFile(Struct):
 def load_alone(root: Path) -> Content:
     """The content of a root for whoever needs nothing else of a run: nothing is kept of it."""
     tracker = Tracker(Cache(None))
-    tracker.register(THIS_BUILD[0], lambda: b"")
     return load(Reader(root), tracker, MarkdownCache(tracker))
 
 
@@ -175,7 +174,7 @@ class ContentLoader(Struct, frozen=True):
         if not cache.is_shared or jobs == 1:
             return
         new = {key: file for key, file in keys.items() if key not in cache.prefetched}
-        cache.before_fork()
+        cache.close()
         read = partial(self.read_some, digests)
         for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], FILES_AT_A_TIME), jobs):
             cache.damaged |= damaged

@@ -25,10 +25,9 @@ from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Fault
 from g40site.editing.transaction import read_or_none
 from g40site.engine.build_log import BuildLog
-from g40site.engine.compression import COMPRESSORS
-from g40site.engine.rendering import Output, Renderer
+from g40site.engine.rendering import COMPRESSORS, Output, Renderer
 from g40site.engine.scheduling import Staleness
-from g40site.engine.state_folder import git
+from g40site.engine.state import git
 from g40site.markdown.typography import curly
 from g40site.planning import Plan
 

@@ -22,9 +22,8 @@ from g40site.content.prose import MarkdownCache
 from g40site.content.reader import BACKUP, FOLDERS, ROOT_FILES, YAML_BYTES, Listing, Reader, valid_name
 from g40site.diagnostics import Problems, Span
 from g40site.engine.cache import Cache
-from g40site.engine.state import StatEntry
-from g40site.engine.state_folder import git
-from g40site.engine.tracking import THIS_BUILD, Tracker
+from g40site.engine.state import StatEntry, git
+from g40site.engine.tracking import Tracker
 from g40site.planning import Plan
 
 # The newest so many changes are looked at, as far as these read no more bytes than this.
@@ -86,7 +85,6 @@ class History(Struct, frozen=True):
             if not changed:
                 continue
             tracker = Tracker(Cache(None))
-            tracker.register(THIS_BUILD[0], lambda: b"")
             # What was read of the same bytes before is not read again.
             tracker.last_held = held
             content = load(PastReader(plan.reader, {**past}, chosen), tracker, MarkdownCache(tracker))

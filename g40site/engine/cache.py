@@ -39,7 +39,6 @@ LARGEST = 4_000_000
 BUSY_SECONDS = 30
 # What SQLite raises; the text of an error may hold what stands in a damaged file.
 FAULTS = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
-NO_DATABASE = sqlite3.SQLITE_NOTADB
 OUTSIDE = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -140,17 +139,10 @@ class Cache:
         rows = self.ask(SIZE_OF_FILE, ())
         return bool(rows) and rows[0][0] > GROWTH * published + LITTLE
 
-    def delete(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{self.file}{ending}").unlink()
-
-    def before_fork(self) -> None:
-        """Lets go of the file, since a connection must not get into another process; the next query opens it."""
-        if self.file is not None:
-            self.close()
-
     def close(self) -> None:
+        """Lets go of the file, also before a fork: a connection must not get into another process. The next query opens
+        it again.
+        """
         self.write()
         if self.connection is not None and self.process == os.getpid():
             self.connection.close()
@@ -172,13 +164,12 @@ class Cache:
         if self.connection is not None and self.process == os.getpid():
             self.connection.close()
         # What a text is not is damage as well; what memory does not hold is none.
-        code = (
-            sqlite3.SQLITE_NOMEM if isinstance(fault, MemoryError) else getattr(fault, "sqlite_errorcode", NO_DATABASE)
-        )
-        if code & 0xFF not in OUTSIDE:
+        code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_NOTADB)
+        if code & 0xFF not in OUTSIDE and not isinstance(fault, MemoryError):
             self.damaged = True
-            if self.writes:
-                self.delete()
+            for ending in ("", "-wal", "-shm") if self.writes else ():
+                with suppress(OSError):
+                    Path(f"{self.file}{ending}").unlink()
         self.file, self.connection = None, None
 
     def opened(self) -> sqlite3.Connection:

@@ -22,13 +22,13 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.engine import build_log
 from g40site.engine.build_log import BuildLog, OutputRecord, Query, StateFiles
-from g40site.engine.state import IN_TRANSIT, Stat, at_rest, files_in, next_time_of, refused, stat_key, unlinked
+from g40site.engine.state import IN_TRANSIT, Stat, at_rest, entries_in, next_time_of, refused, stat_key, unlinked
 from g40site.options import Update
 
 MANIFEST = "MANIFEST"
 HOME = "index.html"
-# Among how many folders what waits is spread, and where the files of a first build stand as they will stand.
-FOLDERS, WHOLE = 16, "site"
+# The folder in the staging folder where new files stand as they will stand.
+SITE = "site"
 # What an earlier build wrote there has this form and no other.
 LISTED = re.compile(r"# \d{4}-\d\d-\d\d\n(?:[0-9a-f]{64}  [^\n]+\n)*")
 # What no name of ours has in it, and how long one may be on most disks.
@@ -37,11 +37,11 @@ NAME_BYTES = 255
 
 
 class JobResult(Struct, frozen=True, kw_only=True):
-    """What became of one output: its `number` says where it waits; `status` is same, new or changed. `reads` is None
-    where what the log says of it still holds, and `reasons` are what differed when it was made.
+    """What became of one output; `status` is same, new or changed. `reads` is None where what the log says of it still
+    holds, and `reasons` are what differed when it was made.
     """
 
-    number: int
+    path: str
     sha: str
     size: int
     status: str
@@ -63,15 +63,10 @@ class OutputDir(Struct, frozen=True):
     clock: int
     verify: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is published yet; then what waits stands as it will stand there."""
-        return not self.there and not self.others
-
-    def staged_path(self, number: int, path: str) -> str:
-        """Where the new bytes of an output wait. Two processes that make files in one folder wait for each other."""
+    def staged_path(self, path: str) -> str:
+        """Where the new bytes of an output wait."""
         # A text: with ten thousand files, putting paths together takes as long as moving the files.
-        return f"{self.staging}/" + (f"{WHOLE}/{path}" if self.is_empty else f"{number % FOLDERS}/{number}")
+        return f"{self.staging}/{SITE}/{path}"
 
     def has(self, path: str, sha: str, size: int, recorded: OutputRecord | None) -> bool:
         """Whether the published file has these bytes. While the disk says the same of it, it is the one that was
@@ -85,11 +80,11 @@ class OutputDir(Struct, frozen=True):
         return sha_of(self.folder / path) == sha
 
 
-def stage(number: int, path: str, data: bytes, sha: str, log: BuildLog, target: OutputDir) -> str:
+def stage(path: str, data: bytes, sha: str, log: BuildLog, target: OutputDir) -> str:
     """Lets new bytes wait, and says what they are to the published file."""
     if target.has(path, sha, len(data), log.outputs.get(path)):
         return "same"
-    write(target.staged_path(number, path), data)
+    write(target.staged_path(path), data)
     return "changed" if path in target.there else "new"
 
 
@@ -127,7 +122,7 @@ class Moves(Struct, frozen=True):
 
 
 def publish(
-    staged: Mapping[str, JobResult],
+    results: Mapping[str, JobResult],
     pages: int,
     manifest: bytes,
     target: OutputDir,
@@ -138,29 +133,29 @@ def publish(
     """The short phase. `names` are ours as the journal has it, and `log` tells what was published last. Raises
     `Refused`, before anything moves, where something stands in the way.
     """
-    moves = plan_moves(staged, manifest, target, names, log)
-    rendered = sum(file.rendered for file in staged.values())
+    moves = plan_moves(results, manifest, target, names, log)
+    rendered = sum(result.rendered for result in results.values())
     counts = len(moves.new), len(moves.changed), len(moves.stale)
-    update = Update(pages, len(staged), *counts, rendered, moves.foreign)
+    update = Update(pages, len(results), *counts, rendered, moves.foreign)
     if not moves.moving and moves.ours <= moves.planned and IN_TRANSIT not in target.there:
         return update._replace(disk={path: trusted(path, target, log) for path in moves.planned})
     check_conflicts(moves, target)
     begin_journal(moves, target, files)
-    apply_moves(moves, staged, manifest, target)
+    apply_moves(moves, manifest, target)
     return update._replace(disk=stats_after(moves, target, files, log))
 
 
 def plan_moves(
-    staged: Mapping[str, JobResult], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
+    results: Mapping[str, JobResult], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
 ) -> Moves:
-    there, planned = target.there, frozenset({*staged, MANIFEST})
+    there, planned = target.there, frozenset({*results, MANIFEST})
     ours = frozenset(named_as_ours(target, names, log))
     listed = target.folder / MANIFEST
     # New files come first, so that no page links to a file that is not there.
-    new = sorted((path for path, file in staged.items() if file.status == "new"), key=in_turn)
+    new = sorted((path for path, result in results.items() if result.status == "new"), key=in_turn)
     return Moves(
         new=tuple(new),
-        changed=tuple(path for path, file in staged.items() if file.status == "changed"),
+        changed=tuple(path for path, result in results.items() if result.status == "changed"),
         stale=tuple(sorted((ours & there.keys()) - planned - {IN_TRANSIT})),
         has_manifest=MANIFEST in there and there[MANIFEST][0] == len(manifest) and listed.read_bytes() == manifest,
         planned=planned,
@@ -170,9 +165,12 @@ def plan_moves(
 
 
 def check_conflicts(moves: Moves, target: OutputDir) -> None:
-    """Refuses what would replace, or stand in, what we did not make."""
+    """Refuses what would replace, or stand in, what we did not make; then nothing is written."""
     there, others = target.there, target.others
-    check_foreign([p for p in moves.moving if p not in moves.ours and (p in there or p in others)], target.folder)
+    if foreign := [p for p in moves.moving if p not in moves.ours and (p in there or p in others)]:
+        more = len(foreign) - 1
+        code = ("foreign-file", "foreign-file-and-another")[more] if more < 2 else "foreign-files"
+        raise refused(code, output=target.folder, first=min(foreign), more=more)
     # What is there was met in folders of the output itself.
     absent = [path for path in (*moves.new, MANIFEST) if path not in there]
     check_in_the_way(absent, set(moves.stale), target.folder)
@@ -185,7 +183,7 @@ def begin_journal(moves: Moves, target: OutputDir, files: StateFiles) -> None:
     unlinked(files.stamp).unlink(missing_ok=True)
 
 
-def apply_moves(moves: Moves, staged: Mapping[str, JobResult], manifest: bytes, target: OutputDir) -> None:
+def apply_moves(moves: Moves, manifest: bytes, target: OutputDir) -> None:
     output = target.folder
     output.mkdir(parents=True, exist_ok=True)
     (output / IN_TRANSIT).unlink(missing_ok=True)
@@ -193,7 +191,7 @@ def apply_moves(moves: Moves, staged: Mapping[str, JobResult], manifest: bytes, 
     folders = folders_of(moves.planned) if moves.stale else set()
     first = {p for p in moves.stale if p in folders or not moves.planned.isdisjoint(addresses.above(p))}
     remove(first, output)
-    move_in(moves, staged, target)
+    move_in(moves, target)
     remove((path for path in moves.stale if path not in first), output)
     # A build that was stopped may have removed a file and not yet its folder.
     for path in moves.ours - moves.planned:
@@ -204,17 +202,17 @@ def apply_moves(moves: Moves, staged: Mapping[str, JobResult], manifest: bytes, 
         replace(f"{target.staging}/{MANIFEST}", output, MANIFEST)
 
 
-def move_in(moves: Moves, staged: Mapping[str, JobResult], target: OutputDir) -> None:
+def move_in(moves: Moves, target: OutputDir) -> None:
     """Moves what waits in place, each file as a whole; into an empty output whole folders at a time."""
     output = target.folder
-    whole = move_trees(target.staging / WHOLE, output) if target.is_empty else frozenset()
+    whole = frozenset() if target.there or target.others else move_trees(target.staging / SITE, output)
     for path in (*moves.new, *moves.changed):
         if path.split("/", 1)[0] in whole:
             continue
         if path not in target.there:
             (output / path).parent.mkdir(parents=True, exist_ok=True)
             remove_empty(output / path)
-        replace(target.staged_path(staged[path].number, path), output, path)
+        replace(target.staged_path(path), output, path)
 
 
 def named_as_ours(target: OutputDir, names: frozenset[str], log: BuildLog) -> Set[str]:
@@ -301,24 +299,15 @@ def within(name: object) -> bool:
     return all(step not in ("", ".", "..") and len(step.encode()) <= NAME_BYTES for step in name.split("/"))
 
 
-def check_foreign(paths: Sequence[str], output: Path) -> None:
-    """What stands where a file must come and is not ours is not replaced; then nothing is written."""
-    if not paths:
-        return
-    more = len(paths) - 1
-    code = ("foreign-file", "foreign-file-and-another")[more] if more < 2 else "foreign-files"
-    raise refused(code, output=output, first=min(paths), more=more)
-
-
 def check_in_the_way(paths: Sequence[str], gone: set[str], output: Path) -> None:
-    """What we did not make and that stands where we need a folder or a file is not removed; then nothing is written."""
+    """What we did not make and that stands where we need a folder or a file is not removed."""
     if not output.is_dir():
         return
     others = {folder for folder in folders_of(paths) if is_no_folder(output / folder)}
     others |= {IN_TRANSIT} if (output / IN_TRANSIT).is_dir() and not (output / IN_TRANSIT).is_symlink() else set()
     for path in paths:
         if (output / path).is_dir():
-            others |= {f"{path}/{name}" for name in files_in(output / path)}
+            others |= {f"{path}/{name}" for name, _entry in entries_in(output / path)}
     for other in sorted(others - gone):
         raise refused("in-the-way", output=output, other=other)
 

@@ -12,11 +12,11 @@ from itertools import chain, groupby, islice
 from msgspec import Struct
 
 from g40site.diagnostics import Diagnostic, Fault
-from g40site.engine import compression, workers
+from g40site.engine import workers
 from g40site.engine.build_log import BuildLog, OutputRecord, Query, QueryRecord
 from g40site.engine.fingerprints import hash_text
 from g40site.engine.publishing import JobResult, OutputDir, stage
-from g40site.engine.rendering import Output, Renderer
+from g40site.engine.rendering import COMPRESSORS, Output, Renderer
 from g40site.engine.state import Stat
 from g40site.engine.tracking import Tracker
 
@@ -33,11 +33,10 @@ Progress = Callable[[Iterable["JobResult"], int], Iterable["JobResult"]]
 
 
 class Job(Struct, frozen=True):
-    """An output with its compressed copies, the number of the first in the plan, and what the log says of each. Without
-    `reasons` nothing changed for it, and only a file is lost.
+    """An output with its compressed copies, and what the log says of each. Without `reasons` nothing changed for it:
+    only a file is lost.
     """
 
-    number: int
     outputs: tuple[Output, ...]
     last: tuple[OutputRecord | None, ...]
     reasons: tuple[Query, ...]
@@ -54,33 +53,33 @@ def make_all(
     target: OutputDir | None,
     jobs: int = 1,
     progress: Progress = no_progress,
-) -> tuple[dict[int, JobResult], list[Diagnostic]]:
-    """Every output by its number, but for those with a fault, and what is wrong. Without a target nothing is staged."""
-    results: dict[int, JobResult] = {}
+) -> tuple[dict[str, JobResult], list[Diagnostic]]:
+    """Every output by its path, but for those with a fault, and what is wrong. Without a target nothing is staged."""
+    results: dict[str, JobResult] = {}
     diagnostics: list[Diagnostic] = []
     stale = Staleness(log, renderer.tracker)
     work: list[Job] = []
-    for _, group in groupby(enumerate(outputs), key=lambda numbered: numbered[1].original):
-        numbers, files = zip(*group, strict=True)
+    for _, group in groupby(outputs, key=lambda output: output.original):
+        files = tuple(group)
         last = tuple(log.outputs.get(output.path) for output in files)
         reasons = stale.reasons(last[0])
-        there = [] if reasons else [result_of(n, o.path, log, target) for n, o in zip(numbers, files, strict=True)]
+        there = [] if reasons else [result_of(output.path, log, target) for output in files]
         if reasons or None in there:
-            work.append(Job(numbers[0], files, last, reasons))
+            work.append(Job(files, last, reasons))
         else:
-            results |= {result.number: result for result in there if result is not None}
+            results |= {result.path: result for result in there if result is not None}
     total = sum(len(job.outputs) for job in work)
     for result in progress(run_all(work, renderer, log, target, jobs, diagnostics), total):
-        results[result.number] = result
+        results[result.path] = result
     return results, diagnostics
 
 
-def result_of(number: int, path: str, log: BuildLog, target: OutputDir | None) -> JobResult | None:
+def result_of(path: str, log: BuildLog, target: OutputDir | None) -> JobResult | None:
     """What the log says of a file that is published as it should be; None where it is not."""
     last = log.outputs.get(path)
     if last is None or not (target is None or target.has(path, last.sha, last.size, last)):
         return None
-    return JobResult(number=number, sha=last.sha, size=last.size, status="same")
+    return JobResult(path=path, sha=last.sha, size=last.size, status="same", reasons=last.reasons)
 
 
 class Staleness:
@@ -118,7 +117,7 @@ def run_all(
     diagnostics: list[Diagnostic],
 ) -> Iterator[JobResult]:
     cache = renderer.tracker.cache
-    cache.before_fork()
+    cache.close()
     for results, faults, damaged in workers.map_files(partial(run_some, renderer, log, target), work, jobs):
         diagnostics += faults
         cache.damaged |= damaged
@@ -155,43 +154,29 @@ def is_endless(faults: Iterable[Diagnostic]) -> bool:
 
 def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -> Iterator[JobResult]:
     """Makes an output and its copies, or takes from the cache what is lost, and stages what differs."""
-    cache, first = renderer.tracker.cache, job.last[0]
     reads: tuple[Query, ...] | None = None
-    whole = None if job.reasons else restored(renderer, first)
-    is_new = whole is None or first is None
-    if whole is None or first is None:
-        whole, reads = renderer.render(job.outputs[0])
-        sha = hashlib.sha256(whole).hexdigest()
-    else:
-        sha = first.sha
-    is_same = first is not None and first.sha == sha
-    for number, (output, last) in enumerate(zip(job.outputs, job.last, strict=True), start=job.number):
-        data, rendered = whole, is_new and not output.is_copy
-        if output.compression:
-            restored_copy = restored(renderer, last) if is_same else None
-            rendered = restored_copy is None or last is None
-            if restored_copy is None or last is None:
-                data = compression.COMPRESSORS[output.compression](whole)
-                sha = hashlib.sha256(data).hexdigest()
-            else:
-                data, sha = restored_copy, last.sha
+    whole, is_same = b"", not job.reasons
+    for output, last in zip(job.outputs, job.last, strict=True):
+        data = restored(renderer, last) if is_same else None
+        rendered = data is None and not output.is_copy
+        if data is None and output.compression:
+            data = COMPRESSORS[output.compression](whole)
+        elif data is None:
+            data, reads = renderer.render(output)
+        sha = hashlib.sha256(data).hexdigest()
+        if not output.compression:
+            whole, is_same = data, last is not None and last.sha == sha
         if target is not None and rendered:
-            cache.put(output_key(sha), data)
+            renderer.tracker.cache.put(output_key(sha), data)
         yield JobResult(
-            number=number,
+            path=output.path,
             sha=sha,
             size=len(data),
-            status="same" if target is None else stage(number, output.path, data, sha, log, target),
+            status="same" if target is None else stage(output.path, data, sha, log, target),
             rendered=rendered,
-            reads=read_for(job, log) if reads is None and last is None else reads,
+            reads=reads,
             reasons=job.reasons or (last.reasons if last else ()),
         )
-
-
-def read_for(job: Job, log: BuildLog) -> tuple[Query, ...]:
-    """What was read for an output that is restored: a compressed copy that it had not yet was made of the same."""
-    whole = job.last[0]
-    return tuple(log.queries[number].query for number in whole.reads) if whole is not None else ()
 
 
 def restored(renderer: Renderer, last: OutputRecord | None) -> bytes | None:
@@ -207,7 +192,7 @@ def output_key(sha: str) -> bytes:
 
 def next_log(
     outputs: Sequence[Output],
-    results: Mapping[int, JobResult],
+    results: Mapping[str, JobResult],
     tracker: Tracker,
     last: BuildLog,
     disk: Mapping[str, Stat],
@@ -222,14 +207,14 @@ def next_log(
 
     renumbered = cache(lambda number: numbered(last.queries[number].query))
     records: dict[str, OutputRecord] = {}
-    for number, result in sorted(results.items()):
-        path = outputs[number].path
+    for output in outputs:
+        result = results[output.path]
         if result.reads is None:
-            same = last.outputs[path]
-            records[path] = same._replace(reads=tuple(map(renumbered, same.reads)), disk=disk[path])
+            # A compressed copy that the log does not have yet was made of the same.
+            reads = tuple(map(renumbered, last.outputs[output.original].reads))
         else:
             reads = tuple(map(numbered, result.reads))
-            records[path] = OutputRecord(reads, result.sha, result.size, result.reasons, disk[path])
+        records[output.path] = OutputRecord(reads, result.sha, result.size, result.reasons, disk[output.path])
     queries: list[QueryRecord] = []
     ahead = list(numbers)
     for query in ahead:

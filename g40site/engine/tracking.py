@@ -5,6 +5,7 @@ build asks the same queries: what was made of them is right as long as each has 
 what a page depends on, and nobody can forget it: there is no other way to the content.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial, wraps
@@ -56,7 +57,11 @@ class Tracker:
         self.log: Sequence[QueryRecord] = log.queries if log is not None and log.program == program else ()
         self.numbers = {row.query: number for number, row in enumerate(self.log)}
         self.same: list[bool | None] = [None] * len(self.log)
-        self.functions: dict[str, Callable[..., object]] = {MEMO: self.fingerprint_of_memo}
+        token = os.urandom(16)
+        self.functions: dict[str, Callable[..., object]] = {
+            MEMO: self.fingerprint_of_memo,
+            THIS_BUILD[0]: lambda: token,
+        }
         self.roots: dict[str, Query] = {}
         self.reads: set[Query] | None = None
         self.results: dict[Query, Any] = {}

@@ -7,11 +7,9 @@ msgspec, which holds a stamp against its type.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from g40site.diagnostics import WARNINGS, Diagnostic, Lang, Problems, is_tellable
-from g40site.engine.fingerprints import hash_bytes, hash_text, program
 from g40site.engine.state import IN_TRANSIT, Stat, StatEntry, survey
 from g40site.options import Options, Result, Update, moment_in
 
@@ -75,16 +73,6 @@ def stamp_from(body: bytes) -> Stamp:
     if not is_sound:
         raise ValueError("not what a build says")
     return stamp
-
-
-def sources_key(sources: Iterable[tuple[str, str | None]], options: Options, templates: bytes) -> str:
-    """The fingerprint of everything that a build depends on, apart from the moment: each file of the content by its
-    name and digest, and the templates.
-    """
-    chosen = repr((options.base_url, options.drafts, options.precompress, options.forms))
-    # No name of a file has a line end in it, and no digest either.
-    listed = hash_text("\n".join(f"{file}\0{digest}" for file, digest in sources))
-    return hash_bytes(b"".join([program(), hash_text(chosen), templates, listed])).hex()
 
 
 def stamp_of(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from g40site.engine import state_folder as state
+from g40site.engine import state
 from tests.running import tree
 from tests.sites import SmallSite
 from tests.warm import run

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from g40site.engine import compression
+from g40site.engine.rendering import COMPRESSORS
 from g40site.hosts import policy
 from tests.running import NOW, TOP, call, tree
 from tests.sites import BARE, NO_CARDS, Sites, SmallSite, settings
@@ -121,13 +121,13 @@ def test_copies_go_when_they_are_not_wanted_any_more(site: Sites) -> None:
 
 def test_a_copy_is_a_gzip_file_that_says_nothing_about_its_making() -> None:
     data = b"Woorden, woorden. " * 50
-    assert set(compression.COMPRESSORS) == set(policy.COMPRESSED_ENDINGS) == {"gz", "br"}
-    smaller = compression.COMPRESSORS["gz"](data)
+    assert set(COMPRESSORS) == set(policy.COMPRESSED_ENDINGS) == {"gz", "br"}
+    smaller = COMPRESSORS["gz"](data)
     # RFC 1952: no name or comment, no time, the most compression, an unknown system.
     assert smaller[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
     assert gzip.decompress(smaller) == data
-    assert brotli.decompress(compression.COMPRESSORS["br"](data)) == data
-    assert max(map(len, (smaller, compression.COMPRESSORS["br"](data)))) < len(data)
+    assert brotli.decompress(COMPRESSORS["br"](data)) == data
+    assert max(map(len, (smaller, COMPRESSORS["br"](data)))) < len(data)
     assert policy.is_text("pagina/index.html")
     assert not policy.is_text("plaatje.png")
 
