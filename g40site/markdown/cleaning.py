@@ -34,7 +34,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 OWN_ATTRIBUTES = {"li": {"id"}, "div": {"id"}, "td": {"align"}, "th": {"align"}}
 WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea"}
 # Our own schemes: a number in the list of links, a note, the way back from a note.
-SCHEMES = {"g40", "g40-noot", "g40-terug"}
+LINK, NOTE, BACK = "g40", "g40-noot", "g40-terug"
 # What XML forbids, what means nothing in a text, or turns its direction; nh3 lets it through when it is an entity.
 MEANINGLESS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -48,7 +48,7 @@ CLEANER = nh3.Cleaner(
     attributes={tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) | EVERYWHERE for tag in TAGS},
     strip_comments=True,
     link_rel=None,
-    url_schemes=SCHEMES,
+    url_schemes={LINK, NOTE, BACK},
     url_relative="deny",
 )
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from g40site.markdown import RESERVED_IDS, Heading, Link, Rendered, placeholder
+from g40site.markdown.cleaning import BACK, LINK, NOTE
 from g40site.markdown.typography import typographic
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"]*")*)>|([^<]+)')
@@ -28,8 +29,6 @@ IMAGE_ATTRIBUTES = ("alt", "title", "lang", "dir")
 ALIGNMENTS = {"right": "align-right", "center": "align-center"}
 # On the narrowest screen, 320 pixels, in a list within a list; what is no ASCII may be wider and counts for more.
 LONGEST_LINE_THAT_FITS = 22
-# Our own schemes of links to a note and back from it.
-NOTE, BACK = "g40-noot", "g40-terug"
 
 
 class Text(Struct, gc=False):
@@ -62,12 +61,8 @@ Token = Text | Start | End
 NOTHING = Text("", False)
 
 
-class WrittenHeading(Struct, frozen=True):
-    """A heading with the level that it was written with and the level that it has on the page."""
-
-    written: int
-    level: int
-    text: str
+# A heading with the level that it was written with; one without words has no id.
+WrittenHeading = tuple[int, Heading]
 
 
 def finish(markup: str, prefix: str, links: Mapping[int, Link]) -> tuple[Rendered, list[WrittenHeading]]:
@@ -78,14 +73,15 @@ def finish(markup: str, prefix: str, links: Mapping[int, Link]) -> tuple[Rendere
     if "g40-" in markup or ' id="' in markup:
         fill_notes(tokens, prefix)
     plain = plain_text(tokens)
-    headings, written = number_headings(tokens, prefix)
+    written = number_headings(tokens, prefix)
+    headings = tuple(heading for _, heading in written if heading.text)
     if "<table" in markup:
         set_cells(tokens)
         tokens = wrap_tables(tokens, headings)
     if "<pre" in markup:
         make_code_reachable(tokens)
     placed = tuple(links[number] for number in numbers)
-    return Rendered(html_of(tokens), tuple(headings), ids_of(tokens), placed, plain), written
+    return Rendered(html_of(tokens), headings, ids_of(tokens), placed, plain), written
 
 
 def tokens_of(markup: str) -> list[Token]:
@@ -111,8 +107,6 @@ def written(token: Token) -> str:
         return html.escape(token.words, quote=False).replace("\u00a0", "&nbsp;")
     if isinstance(token, End):
         return f"</{token.tag}>"
-    if not token.attributes:
-        return f"<{token.tag}{token.link}>"
     attributes = "".join(f' {name}="{value}"' for name, value in token.attributes.items())
     return f"<{token.tag}{token.link}{attributes}>"
 
@@ -148,7 +142,7 @@ def place_links(tokens: list[Token], links: Mapping[int, Link]) -> list[int]:
         scheme, _, number = token.attributes.get(name, "").partition(":")
         if scheme not in (NOTE, BACK):
             token.attributes.pop(name, None)
-        if scheme == "g40" and number.isdecimal() and int(number) in links:
+        if scheme == LINK and number.isdecimal() and int(number) in links:
             token.link = placeholder(len(numbers))
             numbers.append(int(number))
         if token.tag == "img":
@@ -206,41 +200,41 @@ def plain_text(tokens: Sequence[Token]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def number_headings(tokens: list[Token], prefix: str) -> tuple[list[Heading], list[WrittenHeading]]:
+def number_headings(tokens: list[Token], prefix: str) -> list[WrittenHeading]:
     """Gives each heading its level on the page and its id; one without words goes."""
-    headings: list[Heading] = []
-    all_written: list[WrittenHeading] = []
+    headings: list[WrittenHeading] = []
     names = Names(prefix, set(ids_of(tokens)))
-    # The headings that the next may belong to, and those that have no end yet with where they begin.
-    above: list[WrittenHeading] = []
-    begun: list[tuple[WrittenHeading, int]] = []
+    # Of headings that the next may belong to, the level as written and on the page.
+    above: list[tuple[int, int]] = []
+    # Of those that have no end yet, the level on the page and where they begin.
+    begun: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
         if token.tag not in HEADING_TAGS:
             continue
         if isinstance(token, Start):
             begun.append((level_below(above, int(token.tag[1])), index))
             continue
-        heading, start = begun.pop()
-        heading = WrittenHeading(heading.written, heading.level, words_of(tokens[start:index]))
-        all_written.append(heading)
-        if not heading.text:
+        level, start = begun.pop()
+        written, text = int(tokens[start].tag[1]), words_of(tokens[start:index])
+        heading = Heading(level, names.unique(slug(text)) if text else "", text)
+        headings.append((written, heading))
+        if not text:
             tokens[start : index + 1] = [NOTHING] * (index + 1 - start)
             continue
-        above.append(heading)
-        headings.append(Heading(heading.level, names.unique(slug(heading.text)), heading.text))
-        tokens[start] = Start(f"h{heading.level}", {"id": headings[-1].id})
-        tokens[index] = End(f"h{heading.level}")
-    return headings, all_written
+        above.append((written, level))
+        tokens[start] = Start(f"h{level}", {"id": heading.id})
+        tokens[index] = End(f"h{level}")
+    return headings
 
 
-def level_below(above: list[WrittenHeading], written: int) -> WrittenHeading:
-    """A heading with its level on the page: never above 2, never more than one below the heading that it belongs to.
+def level_below(above: list[tuple[int, int]], written: int) -> int:
+    """The level of a heading on the page: never above 2, never more than one below the heading that it belongs to.
 
     Headings that nothing can belong to any more leave `above`.
     """
-    while above and max(above[-1].written, 2) >= max(written, 2):
+    while above and max(above[-1][0], 2) >= max(written, 2):
         above.pop()
-    return WrittenHeading(written, above[-1].level + 1 if above else 2, "")
+    return above[-1][1] + 1 if above else 2
 
 
 def words_of(tokens: Sequence[Token]) -> str:

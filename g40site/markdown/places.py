@@ -14,8 +14,8 @@ CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}\.|\[\^[^\]\n]*\]:|:)[ \t]")
 INDENTED = re.compile(r"^(?:[ ]{4}|\t)", re.MULTILINE)
 TICKS = re.compile(r"\\.|`+", re.DOTALL)
 NOT_NEWLINE = re.compile(r"[^\n]")
-# Up to here a destination is the same however it was written: in brackets, quotes or bare.
-KEY = re.compile(r"[^\s<>)\"']*")
+# Up to the first of these a destination is the same however it was written: in brackets, quotes or bare.
+KEY_END = re.compile(r"[\s<>)\"']")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 INLINE = re.compile(r"\]\(\s*<?([^\s<>)\"']*)")
 AUTOMATIC = re.compile(r"<([^\s<>\"']+)>")
@@ -49,7 +49,7 @@ class Places:
         if self.written is None:
             self.written = self.destinations()
         for spelling in spellings(written):
-            key = key_of(spelling)
+            key = KEY_END.split(spelling, maxsplit=1)[0]
             if not key:
                 continue
             if waiting := self.written.get(key):
@@ -58,7 +58,7 @@ class Places:
                 return self.whole(waiting[0] if used_again else waiting.popleft(), spelling)
             if key in self.defined:
                 return self.whole(self.defined[key], spelling)
-        return self.piece(tag or written or "]()")
+        return self.occurrence(tag or written or "]()")
 
     def destinations(self) -> dict[str, deque[Range]]:
         ranges: dict[str, list[Range]] = defaultdict(list)
@@ -74,7 +74,7 @@ class Places:
         start = span[0]
         return (start, start + len(written)) if self.text.startswith(written, start) else span
 
-    def piece(self, written: str) -> Range:
+    def occurrence(self, written: str) -> Range:
         """The next place where these very words stand, outside code where possible."""
         first = written.partition("\n")[0]
         for text in (self.bare, self.text):
@@ -118,11 +118,6 @@ def spellings(written: str) -> Iterator[str]:
 
 def unescaped(written: str) -> str:
     return ESCAPED.sub(r"\1", written)
-
-
-def key_of(written: str) -> str:
-    match = KEY.match(written)
-    return match.group() if match else ""
 
 
 def without_comments(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from g40site.markdown import Finding, Rendered, limits, syntax
+from g40site.markdown import Finding, Heading, Rendered, limits, syntax
 from g40site.markdown.cleaning import cleaned
 from g40site.markdown.finish import WrittenHeading, finish
 from g40site.markdown.links import judged, misleading_links
@@ -23,9 +23,8 @@ def render(text: str, prefix: str = "") -> Rendered:
     places = Places(text)
     if finding := limits.too_complex(text, places):
         return Rendered("", findings=(finding,))
-    try:
-        converted = syntax.convert(text)
-    except syntax.Unreadable:
+    converted = syntax.convert(text)
+    if converted is None:
         return Rendered("", findings=(Finding("tekst-onleesbaar", 0, 0),))
     links, findings = judged(converted.destinations, places)
     rendered, written_headings = finish(cleaned(converted.markup), prefix, links)
@@ -39,14 +38,14 @@ def render(text: str, prefix: str = "") -> Rendered:
 
 
 def removal(tag: str, what: str, places: Places) -> Finding:
-    start, end = places.piece(tag)
+    start, end = places.occurrence(tag)
     return Finding("html-verwijderd", start, end, (("what", what),))
 
 
 def notes(converted: syntax.Converted, places: Places) -> Iterator[Finding]:
     """Notes that nothing refers to, and references to a note that is not there."""
     for name in converted.unused_notes:
-        yield Finding("noot-ongebruikt", *places.piece(f"[^{name}]:"), (("name", name),))
+        yield Finding("noot-ongebruikt", *places.occurrence(f"[^{name}]:"), (("name", name),))
     if "[^" not in places.bare:
         return
     defined = set(NOTE_DEFINITION.findall(places.bare))
@@ -62,19 +61,19 @@ def open_comment(places: Places) -> Iterator[Finding]:
         yield Finding("commentaar-open", start, start + 4)
 
 
-def headings(written: Sequence[WrittenHeading], places: Places) -> Iterator[Finding]:
+def headings(all_written: Sequence[WrittenHeading], places: Places) -> Iterator[Finding]:
     """Headings without words or with another level than they have on the page."""
-    codes = [heading_code(heading) for heading in written]
-    for heading, code in zip(written, codes, strict=True) if any(codes) else ():
+    codes = [heading_code(*heading) for heading in all_written]
+    for (written, heading), code in zip(all_written, codes, strict=True) if any(codes) else ():
         # Also a heading without fault takes its place, so that the next one gets its own.
-        start, end = places.heading(heading.written)
+        start, end = places.heading(written)
         if code:
             yield Finding(code, start, end, (("heading", heading.text),))
 
 
-def heading_code(heading: WrittenHeading) -> str:
+def heading_code(written: int, heading: Heading) -> str:
     if not heading.text:
         return "kop-leeg"
-    if heading.written == 1:
+    if written == 1:
         return "kop-niveau-1"
-    return "kop-overgeslagen" if heading.level < heading.written else ""
+    return "kop-overgeslagen" if heading.level < written else ""

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import markdown
@@ -20,13 +21,10 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString, Processor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 from msgspec import Struct, field
 
-from g40site.markdown.cleaning import Snippets, decoded
+from g40site.markdown.cleaning import BACK, LINK, NOTE, Snippets, decoded
 
 # What the library is known to raise on texts that it cannot digest.
 LIBRARY_FAULTS = (RecursionError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -54,27 +52,21 @@ class Converted(Struct):
     def number(self, destination: str, image: bool, alt: str, tag: str = "") -> str:
         """What stands for a destination until it is known where that leads."""
         self.destinations.append(Destination(destination, image, alt, tag))
-        return f"g40:{len(self.destinations) - 1}"
+        return f"{LINK}:{len(self.destinations) - 1}"
 
     def remove(self, tag: str, what: str) -> None:
         self.removed.append((tag, what))
 
 
-class Unreadable(Exception):
-    """The library failed on a text."""
-
-
-def convert(text: str) -> Converted:
-    """The text as HTML; `Unreadable` when the library fails, which then starts afresh."""
-    library = library_of_this_thread()
+def convert(text: str) -> Converted | None:
+    """The text as HTML; None when the library fails, which then starts afresh."""
     try:
-        return library.convert(text)
-    except LIBRARY_FAULTS as fault:
-        del LOCAL.library
-        raise Unreadable(type(fault).__name__) from fault
+        return OF_THREAD.library.convert(text)
+    except LIBRARY_FAULTS:
+        OF_THREAD.library = Library()
+        return None
 
 
-LOCAL = threading.local()
 # The patterns of the library within a line, by its own names, and a piece of text that every match needs: the library
 # looks for each of them in every piece of a text, and most are in none.
 NEEDED = {
@@ -93,28 +85,17 @@ NEEDED = {
     "html": "<",
     "entity": "&",
 }
-# What makes blocks, in the same way: most blocks are paragraphs, for which the library looks last.
+# What makes blocks, in the same way: most blocks are paragraphs, for which the library looks last. Not those that find
+# out as fast by themselves.
 NEEDED_IN_BLOCKS = {
-    "indent": "    ",
-    "defindent": "    ",
-    "code": "    ",
     "table": "|",
     "hashheader": "#",
-    "setextheader": "\n",
-    "olist": ".",
     "deflist": ":",
     "quote": ">",
     "footnote": "[^",
     "abbr": "*[",
     "reference": "]:",
 }
-
-
-def library_of_this_thread() -> "Library":
-    if not hasattr(LOCAL, "library"):
-        LOCAL.library = Library()
-    library: Library = LOCAL.library
-    return library
 
 
 Marked = Sequence[tuple[str, Any]]
@@ -145,11 +126,14 @@ def parse_line(patterns: Marked, apply: Callable[..., tuple[str, bool, int]], te
     return text
 
 
-class Library:
-    """A configured Markdown instance, used for one text after the other."""
+class Library(Extension):
+    """A configured Markdown instance with the processors of this room, used for one text after the other."""
 
     def __init__(self) -> None:
-        self.additions = Additions()
+        super().__init__()
+        self.converted = Converted()
+        # Fenced code is kept in the same place as raw HTML, and comes first: so much of it is there.
+        self.fenced = 0
         self.markdown = markdown.Markdown(
             # By their classes: a name is looked for among all installed packages.
             extensions=[
@@ -159,7 +143,7 @@ class Library:
                 AbbrExtension(),
                 FencedCodeExtension(),
                 SaneListExtension(),
-                self.additions,
+                self,
             ],
             output_format="html",
         )
@@ -169,30 +153,54 @@ class Library:
         patterns, apply = marked(self.markdown.inlinePatterns, NEEDED), inline._InlineProcessor__applyPattern
         inline._InlineProcessor__handleInline = partial(parse_line, patterns, apply)
 
-    def convert(self, text: str) -> Converted:
-        self.markdown.reset()
-        converted = self.additions.converted = Converted()
-        converted.markup = self.markdown.convert(text)
-        return converted
-
-
-class Additions(Extension):
-    """Registers the processors below, and holds what they find in one text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.converted = Converted()
-        # Fenced code is kept in the same place as raw HTML, and comes first: so much of it is there.
-        self.fenced = 0
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
+    def extendMarkdown(self, md: Any) -> None:
         md.ESCAPED_CHARS += ['"', "'", "<", "~", ":"]
         md.parser.blockprocessors.register(SpacedHeadings(md.parser), "hashheader", 70)
-        md.preprocessors.register(CountFenced(md, self), "g40-fenced", 22)
+        # The library calls nothing of a processor of these kinds but its `run`.
+        md.preprocessors.register(SimpleNamespace(run=self.count_fenced), "g40-fenced", 22)
         # After all others, also the one that restores escaped characters.
-        md.treeprocessors.register(Destinations(md, self), "g40-destinations", -10)
+        md.treeprocessors.register(SimpleNamespace(run=self.number_destinations), "g40-destinations", -10)
         # Before the raw HTML comes back.
-        md.postprocessors.register(RawSnippets(md, self), "g40-raw", 35)
+        md.postprocessors.register(SimpleNamespace(run=self.read_snippets), "g40-raw", 35)
+
+    def convert(self, text: str) -> Converted:
+        self.markdown.reset()
+        self.converted = Converted()
+        self.converted.markup = self.markdown.convert(text)
+        return self.converted
+
+    def count_fenced(self, lines: list[str]) -> list[str]:
+        """Counts the fenced code, once all of it was found."""
+        self.fenced = self.markdown.htmlStash.html_counter
+        return lines
+
+    def read_snippets(self, text: str) -> str:
+        """Reads the raw HTML of the editor before it comes back into the text."""
+        snippets = Snippets(self.converted.number, self.converted.remove)
+        stash = self.markdown.htmlStash.rawHtmlBlocks
+        for number in range(self.fenced, len(stash)):
+            snippet = stash[number]
+            if isinstance(snippet, str) and "<" in snippet:
+                stash[number] = snippets.replaced(snippet)
+        return text
+
+    def number_destinations(self, root: etree.Element) -> None:
+        """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
+        number_notes(root, self.converted.unused_notes)
+        for element in root.iter():
+            if element.tag == "a":
+                href = (element.get("href") or "").replace(AMP_SUBSTITUTE, "&")
+                if not href.startswith(NOTE_SCHEMES) or element.get("class") not in NOTE_CLASSES:
+                    written = decoded(href) if AMP_SUBSTITUTE in (element.get("href") or "") else href
+                    element.set("href", self.converted.number(written, False, ""))
+            elif element.tag == "img":
+                src, alt = element.get("src") or "", element.get("alt") or ""
+                element.set("src", self.converted.number(src, True, alt))
+
+
+class LibraryOfThread(threading.local):
+    def __init__(self) -> None:
+        self.library = Library()
 
 
 class Notes(FootnoteExtension):
@@ -208,53 +216,7 @@ class SpacedHeadings(HashHeaderProcessor):
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ ]|\n|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 
 
-class Addition(Processor):
-    """A processor of the library that knows what the others of one text found."""
-
-    def __init__(self, md: markdown.Markdown, additions: Additions) -> None:
-        super().__init__(md)
-        self.additions = additions
-
-
-class CountFenced(Addition, Preprocessor):
-    """Counts the fenced code, once all of it was found."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.additions.fenced = self.md.htmlStash.html_counter
-        return lines
-
-
-class RawSnippets(Addition, Postprocessor):
-    """Reads the raw HTML of the editor before it comes back into the text."""
-
-    def run(self, text: str) -> str:
-        snippets = Snippets(self.additions.converted.number, self.additions.converted.remove)
-        stash = self.md.htmlStash.rawHtmlBlocks
-        for number in range(self.additions.fenced, len(stash)):
-            snippet = stash[number]
-            if isinstance(snippet, str) and "<" in snippet:
-                stash[number] = snippets.replaced(snippet)
-        return text
-
-
-class Destinations(Addition, Treeprocessor):
-    """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
-
-    def run(self, root: etree.Element) -> None:
-        converted = self.additions.converted
-        number_notes(root, converted.unused_notes)
-        for element in root.iter():
-            if element.tag == "a":
-                href = (element.get("href") or "").replace(AMP_SUBSTITUTE, "&")
-                if not href.startswith(NOTE_SCHEMES) or element.get("class") not in NOTE_CLASSES:
-                    written = decoded(href) if AMP_SUBSTITUTE in (element.get("href") or "") else href
-                    element.set("href", converted.number(written, False, ""))
-            elif element.tag == "img":
-                src, alt = element.get("src") or "", element.get("alt") or ""
-                element.set("src", converted.number(src, True, alt))
-
-
-NOTE_SCHEMES = ("g40-noot:", "g40-terug:")
+NOTE_SCHEMES = (f"{NOTE}:", f"{BACK}:")
 NOTE_CLASSES = ("footnote-ref", "footnote-backref")
 
 
@@ -269,7 +231,7 @@ def number_notes(root: etree.Element, unused: list[str]) -> None:
         name = (reference.get("href") or "").removeprefix("#fn:")
         number = numbers.setdefault(name, len(numbers) + 1)
         times[name] += 1
-        reference.set("href", f"g40-noot:{number}.{times[name]}")
+        reference.set("href", f"{NOTE}:{number}.{times[name]}")
         reference.text = str(number)
     for sup in root.iter("sup"):
         sup.attrib.pop("id", None)
@@ -293,6 +255,9 @@ def add_ways_back(note: etree.Element, number: int, often: int) -> None:
         if (backlink := paragraph.find("a[@class='footnote-backref']")) is not None:
             paragraph.remove(backlink)
             for time in range(1, often + 1):
-                href = f"g40-terug:{number}.{time}"
+                href = f"{BACK}:{number}.{time}"
                 etree.SubElement(paragraph, "a", {"class": "footnote-backref", "href": href}).text = backlink.text
             return
+
+
+OF_THREAD = LibraryOfThread()
