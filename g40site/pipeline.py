@@ -21,7 +21,6 @@ from g40site.engine.state import (
     staging_folder,
     state_folder,
     state_to_read,
-    survey,
     time_of,
     unlinked,
     without_racy,
@@ -30,7 +29,6 @@ from g40site.options import Options, Result
 from g40site.sources import SourceSnapshot
 
 if TYPE_CHECKING:
-    from g40site.engine.publishing import JobResult
     from g40site.engine.scheduling import Progress
     from g40site.engine.tracking import Tracker
     from g40site.options import Update
@@ -56,14 +54,14 @@ def build(
             return done
         tracker, log = open_state(options, files, stamp, held)
         site_plan = plan(options, tracker, session, sources)
-        report, update = Problems(site_plan.report), None
+        report, update, is_settled = Problems(site_plan.report), None, False
         if not report.errors:
             if first is not None:
                 first(site_plan)
-            update, results, faults = make_and_publish(site_plan, log, files, clock, options, progress)
+            update, is_settled, faults = make_and_publish(site_plan, log, files, clock, options, progress)
             report = Problems((*site_plan.report, *faults))
         result = result_of(site_plan, report, update)
-        if update is not None and sources.reader.is_steady and is_settled(results):
+        if is_settled and sources.reader.is_steady:
             stats = without_racy(sources.reader.stats, clock)
             stamp = up_to_date.stamp_of(sources.key, stats, site_plan.span(), site_plan.zone.key, result)
             with machine_faults(options.output):
@@ -127,38 +125,29 @@ def make_and_publish(
     clock: int,
     options: Options,
     progress: "Progress | None",
-) -> "tuple[Update | None, dict[str, JobResult], list[Diagnostic]]":
-    """Makes all outputs and publishes them; None when a template had a fault, and then nothing is written."""
-    from g40site.engine.publishing import OutputDir, end_journal, journal_from, manifest_of, publish
-    from g40site.engine.scheduling import make_all, next_log, no_progress, output_key
+) -> "tuple[Update | None, bool, list[Diagnostic]]":
+    """Makes all outputs and publishes them, and says whether each was made of what the plan knows. No update when a
+    template had a fault: then nothing is written.
+    """
+    from g40site.engine.publishing import OutputDir, end_journal, manifest_of, publish
+    from g40site.engine.scheduling import make_all, next_log, output_key
+    from g40site.engine.tracking import THIS_BUILD
 
     with machine_faults(options.output):
-        there, others = survey(options.output)
-        # Of a journal that is not there it is not known which files a build that was stopped may have replaced.
-        journal = build_log.read(files.journal, journal_from)
-        names, dirty = journal or (frozenset(), frozenset(there))
-        target = OutputDir(options.output, there, others, dirty, files.staging, clock, options.verify)
-        results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress or no_progress)
+        target = OutputDir.opened(options.output, files, log, clock, verify=options.verify)
+        results, faults = make_all(plan.outputs, plan.renderer, log, target, options.jobs, progress)
         if faults:
-            return None, results, faults
+            return None, False, faults
         manifest = manifest_of({path: result.sha for path, result in results.items()}, plan.now.date())
         pages = sum(output.is_page for output in plan.outputs)
-        update = publish(results, pages, manifest, target, files, names, log)
+        update = publish(results, pages, manifest, target)
         tracker = plan.renderer.tracker
         build_log.write(files.log, next_log(plan.outputs, results, tracker, log, update.disk))
-        if journal is None or dirty or update.moved:
-            end_journal(files, results)
+        end_journal(update, target)
         published = sum(result.size for result in results.values())
         published_keys = (output_key(result.sha) for result in results.values())
         tracker.cache.prune(published, partial(build_log.published_bytes, files), published_keys)
-        return update, results, []
-
-
-def is_settled(results: "dict[str, JobResult]") -> bool:
-    """Whether every output was made of what the plan knows."""
-    from g40site.engine.tracking import THIS_BUILD
-
-    return not any(THIS_BUILD in (result.reads or ()) for result in results.values())
+        return update, not any(THIS_BUILD in (result.reads or ()) for result in results.values()), []
 
 
 @contextmanager

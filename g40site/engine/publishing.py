@@ -21,8 +21,18 @@ from msgspec import Struct
 
 from g40site import addresses
 from g40site.engine import build_log
-from g40site.engine.build_log import BuildLog, OutputRecord, Query, StateFiles
-from g40site.engine.state import IN_TRANSIT, Stat, at_rest, entries_in, next_time_of, refused, stat_key, unlinked
+from g40site.engine.build_log import BuildLog, Query, StateFiles
+from g40site.engine.state import (
+    IN_TRANSIT,
+    Stat,
+    at_rest,
+    entries_in,
+    next_time_of,
+    refused,
+    stat_key,
+    survey,
+    unlinked,
+)
 from g40site.options import Update
 
 MANIFEST = "MANIFEST"
@@ -52,40 +62,56 @@ class JobResult(Struct, frozen=True, kw_only=True):
 
 class OutputDir(Struct, frozen=True):
     """Where outputs go: what the disk says of each file that is published there, as it was asked after the time
-    `clock`, and where new bytes wait. Of a `dirty` file a build that was stopped may have left another version.
+    `clock`, and what is known of it. The journal has the `names` that are ours; of a `dirty` file a build that was
+    stopped may have left another version.
     """
 
     folder: Path
+    files: StateFiles
+    log: BuildLog
     there: dict[str, Stat]
     others: tuple[str, ...]
+    names: frozenset[str]
     dirty: frozenset[str]
-    staging: Path
     clock: int
-    verify: bool = False
+    verify: bool
+
+    @classmethod
+    def opened(cls, folder: Path, files: StateFiles, log: BuildLog, clock: int, *, verify: bool) -> "OutputDir":
+        there, others = survey(folder)
+        # Of a journal that is not there it is not known which files a build that was stopped may have replaced.
+        names, dirty = build_log.read(files.journal, journal_from) or (frozenset(), frozenset(there))
+        return cls(folder, files, log, there, others, names, dirty, clock, verify)
 
     def staged_path(self, path: str) -> str:
         """Where the new bytes of an output wait."""
         # A text: with ten thousand files, putting paths together takes as long as moving the files.
-        return f"{self.staging}/{SITE}/{path}"
+        return f"{self.files.staging}/{SITE}/{path}"
 
-    def has(self, path: str, sha: str, size: int, recorded: OutputRecord | None) -> bool:
+    def has(self, path: str, sha: str, size: int) -> bool:
         """Whether the published file has these bytes. While the disk says the same of it, it is the one that was
         recorded; else it may be anybody's of that size, and its bytes tell.
         """
-        disk = self.there.get(path)
+        disk, recorded = self.there.get(path), self.log.outputs.get(path)
         if disk is None or disk[0] != size:
             return False
         if recorded is not None and recorded.disk == disk and path not in self.dirty and not self.verify:
             return recorded.sha == sha
-        return sha_of(self.folder / path) == sha
+        with contextlib.suppress(OSError):
+            return hashlib.sha256((self.folder / path).read_bytes()).hexdigest() == sha
+        return False
 
+    def stage(self, path: str, data: bytes, sha: str) -> str:
+        """Lets new bytes wait, and says what they are to the published file."""
+        if self.has(path, sha, len(data)):
+            return "same"
+        write(self.staged_path(path), data)
+        return "changed" if path in self.there else "new"
 
-def stage(path: str, data: bytes, sha: str, log: BuildLog, target: OutputDir) -> str:
-    """Lets new bytes wait, and says what they are to the published file."""
-    if target.has(path, sha, len(data), log.outputs.get(path)):
-        return "same"
-    write(target.staged_path(path), data)
-    return "changed" if path in target.there else "new"
+    def trusted(self, path: str) -> Stat:
+        """What the disk said of a published file that did not move, as far as the next build may take that for it."""
+        old, disk = self.log.outputs.get(path), self.there[path]
+        return disk if old is not None and old.disk == disk else at_rest(disk, self.clock)
 
 
 def write(file: str, data: bytes) -> None:
@@ -93,13 +119,6 @@ def write(file: str, data: bytes) -> None:
     os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 (see `OutputDir.staged_path`)
     with open(file, "wb") as stream:  # noqa: PTH123
         stream.write(data)
-
-
-def sha_of(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 class Moves(Struct, frozen=True):
@@ -121,35 +140,23 @@ class Moves(Struct, frozen=True):
         return (*self.new, *self.changed, *(() if self.has_manifest else (MANIFEST,)))
 
 
-def publish(
-    results: Mapping[str, JobResult],
-    pages: int,
-    manifest: bytes,
-    target: OutputDir,
-    files: StateFiles,
-    names: frozenset[str],
-    log: BuildLog,
-) -> Update:
-    """The short phase. `names` are ours as the journal has it, and `log` tells what was published last. Raises
-    `Refused`, before anything moves, where something stands in the way.
-    """
-    moves = plan_moves(results, manifest, target, names, log)
+def publish(results: Mapping[str, JobResult], pages: int, manifest: bytes, target: OutputDir) -> Update:
+    """The short phase. Raises `Refused`, before anything moves, where something stands in the way."""
+    moves = plan_moves(results, manifest, target)
     rendered = sum(result.rendered for result in results.values())
     counts = len(moves.new), len(moves.changed), len(moves.stale)
     update = Update(pages, len(results), *counts, rendered, moves.foreign)
     if not moves.moving and moves.ours <= moves.planned and IN_TRANSIT not in target.there:
-        return update._replace(disk={path: trusted(path, target, log) for path in moves.planned})
+        return update._replace(disk={path: target.trusted(path) for path in moves.planned})
     check_conflicts(moves, target)
-    begin_journal(moves, target, files)
+    begin_journal(moves, target)
     apply_moves(moves, manifest, target)
-    return update._replace(disk=stats_after(moves, target, files, log))
+    return update._replace(disk=stats_after(moves, target))
 
 
-def plan_moves(
-    results: Mapping[str, JobResult], manifest: bytes, target: OutputDir, names: frozenset[str], log: BuildLog
-) -> Moves:
+def plan_moves(results: Mapping[str, JobResult], manifest: bytes, target: OutputDir) -> Moves:
     there, planned = target.there, frozenset({*results, MANIFEST})
-    ours = frozenset(named_as_ours(target, names, log))
+    ours = frozenset(named_as_ours(target))
     listed = target.folder / MANIFEST
     # New files come first, so that no page links to a file that is not there.
     new = sorted((path for path, result in results.items() if result.status == "new"), key=in_turn)
@@ -176,11 +183,17 @@ def check_conflicts(moves: Moves, target: OutputDir) -> None:
     check_in_the_way(absent, set(moves.stale), target.folder)
 
 
-def begin_journal(moves: Moves, target: OutputDir, files: StateFiles) -> None:
+def begin_journal(moves: Moves, target: OutputDir) -> None:
     """From here on a build that is stopped leaves some files new and some old."""
     names = sorted((moves.ours & target.there.keys()) | moves.planned)
-    build_log.write(files.journal, {"names": names, "dirty": [*moves.new, *moves.changed]})
-    unlinked(files.stamp).unlink(missing_ok=True)
+    build_log.write(target.files.journal, {"names": names, "dirty": [*moves.new, *moves.changed]})
+    unlinked(target.files.stamp).unlink(missing_ok=True)
+
+
+def end_journal(update: Update, target: OutputDir) -> None:
+    """Writes down that every file that was to move has moved, and which are ours now."""
+    if update.moved or target.dirty:
+        build_log.write(target.files.journal, {"names": sorted(update.disk), "dirty": []})
 
 
 def apply_moves(moves: Moves, manifest: bytes, target: OutputDir) -> None:
@@ -198,14 +211,15 @@ def apply_moves(moves: Moves, manifest: bytes, target: OutputDir) -> None:
         remove_folders_above(output / path, output)
     if not moves.has_manifest:
         remove_empty(output / MANIFEST)
-        write(f"{target.staging}/{MANIFEST}", manifest)
-        replace(f"{target.staging}/{MANIFEST}", output, MANIFEST)
+        staged = f"{target.files.staging}/{MANIFEST}"
+        write(staged, manifest)
+        replace(staged, output, MANIFEST)
 
 
 def move_in(moves: Moves, target: OutputDir) -> None:
     """Moves what waits in place, each file as a whole; into an empty output whole folders at a time."""
     output = target.folder
-    whole = frozenset() if target.there or target.others else move_trees(target.staging / SITE, output)
+    whole = frozenset() if target.there or target.others else move_trees(target.files.staging / SITE, output)
     for path in (*moves.new, *moves.changed):
         if path.split("/", 1)[0] in whole:
             continue
@@ -215,32 +229,24 @@ def move_in(moves: Moves, target: OutputDir) -> None:
         replace(target.staged_path(path), output, path)
 
 
-def named_as_ours(target: OutputDir, names: frozenset[str], log: BuildLog) -> Set[str]:
+def named_as_ours(target: OutputDir) -> Set[str]:
     """The names of the files that earlier builds published: as the journal has it, and the list of digests there.
 
     The journal speaks of a folder that holds our site, or a part of it while a build was stopped. A folder without that
     list is another one than it was: in a fresh checkout somebody may have put anything there. What is ours has our
     bytes then.
     """
-    if MANIFEST in target.there or (names and target.dirty):
-        return names | names_in_manifest(target.folder)
-    old = ((path, log.outputs.get(path)) for path in target.there)
-    return {path for path, row in old if row is not None and target.has(path, row.sha, row.size, row)}
+    if MANIFEST in target.there or (target.names and target.dirty):
+        return target.names | names_in_manifest(target.folder)
+    old = ((path, target.log.outputs.get(path)) for path in target.there)
+    return {path for path, row in old if row is not None and target.has(path, row.sha, row.size)}
 
 
-def trusted(path: str, target: OutputDir, log: BuildLog) -> Stat:
-    """What the disk said of a published file that did not move, as far as the next build may take that for it."""
-    old, disk = log.outputs.get(path), target.there[path]
-    return disk if old is not None and old.disk == disk else at_rest(disk, target.clock)
-
-
-def stats_after(moves: Moves, target: OutputDir, files: StateFiles, log: BuildLog) -> dict[str, Stat]:
+def stats_after(moves: Moves, target: OutputDir) -> dict[str, Stat]:
     """What the disk says of every published file after the last has moved."""
-    clock, moved = next_time_of(files.lock), {*moves.moving}
+    clock, moved = next_time_of(target.files.lock), {*moves.moving}
     return {
-        path: at_rest(stat_key(os.lstat(f"{target.folder}/{path}")), clock)
-        if path in moved
-        else trusted(path, target, log)
+        path: at_rest(stat_key(os.lstat(f"{target.folder}/{path}")), clock) if path in moved else target.trusted(path)
         for path in moves.planned
     }
 
@@ -249,11 +255,6 @@ def journal_from(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the files that are ours, and those that a build that was stopped may have replaced."""
     value = json.loads(body)
     return frozenset(filter(within, value["names"])), frozenset(filter(within, value["dirty"]))
-
-
-def end_journal(files: StateFiles, names: Iterable[str]) -> None:
-    """Writes down that every file that was to move has moved; `names` are those that are ours now."""
-    build_log.write(files.journal, {"names": [*sorted(names), MANIFEST], "dirty": []})
 
 
 def in_turn(path: str) -> tuple[bool, bool, str]:

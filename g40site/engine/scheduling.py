@@ -15,7 +15,7 @@ from g40site.diagnostics import Diagnostic, Fault
 from g40site.engine import workers
 from g40site.engine.build_log import BuildLog, OutputRecord, Query, QueryRecord
 from g40site.engine.fingerprints import hash_text
-from g40site.engine.publishing import JobResult, OutputDir, stage
+from g40site.engine.publishing import JobResult, OutputDir
 from g40site.engine.rendering import COMPRESSORS, Output, Renderer
 from g40site.engine.state import Stat
 from g40site.engine.tracking import Tracker
@@ -24,8 +24,6 @@ from g40site.engine.tracking import Tracker
 MOST_REASONS = 50
 NEW: tuple[Query, ...] = (("new",),)
 OTHER_PROGRAM: tuple[Query, ...] = (("program",),)
-# A file of so many bytes is taken from the cache by itself.
-LARGE = 200_000
 # The fault of what never ends: whatever is made with it runs into the same, and takes long to do so.
 ENDLESS = "sjabloon-te-diep"
 
@@ -42,17 +40,13 @@ class Job(Struct, frozen=True):
     reasons: tuple[Query, ...]
 
 
-def no_progress(results: Iterable[JobResult], _total: int) -> Iterable[JobResult]:
-    return results
-
-
 def make_all(
     outputs: Sequence[Output],
     renderer: Renderer,
     log: BuildLog,
     target: OutputDir | None,
     jobs: int = 1,
-    progress: Progress = no_progress,
+    progress: Progress | None = None,
 ) -> tuple[dict[str, JobResult], list[Diagnostic]]:
     """Every output by its path, but for those with a fault, and what is wrong. Without a target nothing is staged."""
     results: dict[str, JobResult] = {}
@@ -69,7 +63,8 @@ def make_all(
         else:
             results |= {result.path: result for result in there if result is not None}
     total = sum(len(job.outputs) for job in work)
-    for result in progress(run_all(work, renderer, log, target, jobs, diagnostics), total):
+    new = run_all(work, renderer, target, jobs, diagnostics)
+    for result in progress(new, total) if progress else new:
         results[result.path] = result
     return results, diagnostics
 
@@ -77,7 +72,7 @@ def make_all(
 def result_of(path: str, log: BuildLog, target: OutputDir | None) -> JobResult | None:
     """What the log says of a file that is published as it should be; None where it is not."""
     last = log.outputs.get(path)
-    if last is None or not (target is None or target.has(path, last.sha, last.size, last)):
+    if last is None or not (target is None or target.has(path, last.sha, last.size)):
         return None
     return JobResult(path=path, sha=last.sha, size=last.size, status="same", reasons=last.reasons)
 
@@ -97,28 +92,21 @@ class Staleness:
 
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
         """What differs for an output; nothing when it is what it was."""
-        if not self.is_stale(last):
-            return ()
         if last is None:
             return NEW
         if not self.is_same_program:
             return OTHER_PROGRAM
-        queries = (self.log.queries[number].query for number in last.reads if number in self.changed)
+        queries = (self.log.queries[number].query for number in self.changed.intersection(last.reads))
         causes = chain.from_iterable(map(self.tracker.causes, sorted(queries)))
         return tuple(dict.fromkeys(islice(causes, MOST_REASONS)))
 
 
 def run_all(
-    work: Sequence[Job],
-    renderer: Renderer,
-    log: BuildLog,
-    target: OutputDir | None,
-    jobs: int,
-    diagnostics: list[Diagnostic],
+    work: Sequence[Job], renderer: Renderer, target: OutputDir | None, jobs: int, diagnostics: list[Diagnostic]
 ) -> Iterator[JobResult]:
     cache = renderer.tracker.cache
     cache.close()
-    for results, faults, damaged in workers.map_files(partial(run_some, renderer, log, target), work, jobs):
+    for results, faults, damaged in workers.map_files(partial(run_some, renderer, target), work, jobs):
         diagnostics += faults
         cache.damaged |= damaged
         yield from results
@@ -127,18 +115,14 @@ def run_all(
 
 
 def run_some(
-    renderer: Renderer, log: BuildLog, target: OutputDir | None, work: Sequence[Job]
+    renderer: Renderer, target: OutputDir | None, work: Sequence[Job]
 ) -> tuple[list[JobResult], list[Diagnostic], bool]:
     """The work of one process: what it made, and what is wrong."""
     results: list[JobResult] = []
     faults: list[Diagnostic] = []
-    # What is only lost is asked for at once: one by one that takes as long as writing the files. Large files would fill
-    # the memory together.
-    lost = (last for job in work if not job.reasons for last in job.last if last is not None and last.size < LARGE)
-    renderer.tracker.cache.load(output_key(last.sha) for last in lost)
     for job in work:
         try:
-            results += run(job, renderer, log, target)
+            results += run(job, renderer, target)
         except Fault as fault:
             faults.append(fault.diagnostic)
             if is_endless(faults):
@@ -152,7 +136,7 @@ def is_endless(faults: Iterable[Diagnostic]) -> bool:
     return any(fault.code == ENDLESS for fault in faults)
 
 
-def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -> Iterator[JobResult]:
+def run(job: Job, renderer: Renderer, target: OutputDir | None) -> Iterator[JobResult]:
     """Makes an output and its copies, or takes from the cache what is lost, and stages what differs."""
     reads: tuple[Query, ...] | None = None
     whole, is_same = b"", not job.reasons
@@ -172,7 +156,7 @@ def run(job: Job, renderer: Renderer, log: BuildLog, target: OutputDir | None) -
             path=output.path,
             sha=sha,
             size=len(data),
-            status="same" if target is None else stage(output.path, data, sha, log, target),
+            status="same" if target is None else target.stage(output.path, data, sha),
             rendered=rendered,
             reads=reads,
             reasons=job.reasons or (last.reasons if last else ()),
