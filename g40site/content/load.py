@@ -166,19 +166,16 @@ class ContentLoader(Struct, frozen=True):
         return content
 
     def read_ahead(self, digests: Mapping[str, str], jobs: int) -> None:
-        """Takes from the cache all that is there, and has several processes put the rest in it."""
+        """Has several processes read what the cache does not have yet, and put it there."""
         cache = self.tracker.cache
-        unknown = (pair for pair in digests.items() if self.tracker.recall(("file", *pair)) is None)
-        keys = {self.tracker.key_of("file", pair): pair[0] for pair in unknown}
-        cache.load(keys)
         if not cache.is_shared or jobs == 1:
             return
-        new = {key: file for key, file in keys.items() if key not in cache.prefetched}
+        unknown = (pair for pair in digests.items() if self.tracker.recall(("file", *pair)) is None)
+        new = [pair[0] for pair in unknown if self.tracker.key_of("file", pair) not in cache]
         cache.close()
         read = partial(self.read_some, digests)
-        for damaged in workers.map_unordered(read, workers.parts_of([*new.values()], FILES_AT_A_TIME), jobs):
+        for damaged in workers.map_unordered(read, workers.parts_of(new, FILES_AT_A_TIME), jobs):
             cache.damaged |= damaged
-        cache.load(new)
 
     def read_some(self, digests: Mapping[str, str], files: Sequence[str]) -> bool:
         """The work of one process on its files; what it reads goes to the cache."""

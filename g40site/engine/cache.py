@@ -30,9 +30,8 @@ SIZE_OF_FILE = "SELECT page_count * page_size FROM pragma_page_count, pragma_pag
 # Most rows are longer than a page of SQLite's own choice, and each part of a row that has no room costs a page. A file
 # that is there already keeps the pages that it has.
 PAGE_BYTES = 16_384
-# How many rows wait before they are written, and how many are asked for at a time.
+# How many rows wait before they are written.
 BATCH = 2000
-KEYS_AT_A_TIME = 500
 # A larger value is not kept: whoever makes one puts it together from smaller ones. What matching finds among fifty
 # projects takes 800 kB.
 LARGEST = 4_000_000
@@ -58,7 +57,6 @@ class Cache:
         self.file, self.writes = file, writes
         self.damaged = False
         self.pending: dict[bytes, bytes] = {}
-        self.prefetched: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
         self.connection: sqlite3.Connection | None = None
         self.process = 0
@@ -73,20 +71,12 @@ class Cache:
         self.used.add(key)
         if (new := self.pending.get(key)) is not None:
             return new
-        if (new := self.prefetched.pop(key, None)) is not None:
-            return new
         rows = self.ask("SELECT value FROM cache WHERE key = ?", (key,))
         return self.verified(key, rows[0][0]) if rows else None
 
-    def load(self, keys: Iterable[bytes]) -> None:
-        """Reads many rows at once; who asks for one of them next does not wait for the disk."""
-        wanted = list(keys)
-        for start in range(0, len(wanted), KEYS_AT_A_TIME):
-            some = wanted[start : start + KEYS_AT_A_TIME]
-            marks = ",".join("?" * len(some))
-            for key, value in self.ask(f"SELECT key, value FROM cache WHERE key IN ({marks})", tuple(some)):
-                if (data := self.verified(key, value)) is not None:
-                    self.prefetched[key] = data
+    def __contains__(self, key: bytes) -> bool:
+        """Whether there is a row under a key, whatever stands in it."""
+        return bool(self.ask("SELECT 1 FROM cache WHERE key = ?", (key,)))
 
     def put(self, key: bytes, data: bytes) -> None:
         self.used.add(key)
