@@ -179,7 +179,8 @@ class Tracker:
 
     def fingerprint_now(self, query: Query) -> bytes:
         number = self.numbers.get(query)
-        if number is not None and self.follows_from_same(number):
+        # What follows from others, and all of these are what they were, is so too.
+        if number is not None and (reads := self.log[number].reads) and all(map(self.is_same, reads)):
             return self.log[number].fingerprint
         if query[0] not in self.functions:
             return UNKNOWN
@@ -205,11 +206,6 @@ class Tracker:
             self.same[number] = False
             same = self.same[number] = UNKNOWN != last.fingerprint == self.fingerprint_of(last.query)
         return same
-
-    def follows_from_same(self, number: int) -> bool:
-        """Whether a result follows from others, and all of these are what they were."""
-        reads = self.log[number].reads
-        return bool(reads) and all(map(self.is_same, reads))
 
     def derived_from(self, query: Query) -> tuple[Query, ...]:
         """The queries from which a result follows; nothing for an input."""

@@ -64,9 +64,9 @@ def decoded(destination: str) -> str:
 
 
 class Snippets(HTMLParser):
-    """Reads raw HTML piece by piece; `link` gives a destination its number, `removed` is told what will go."""
+    """Reads raw HTML piece by piece; `link` gives a destination its number, and what will go is added to `removed`."""
 
-    def __init__(self, link: Callable[[str, bool, str, str], str], removed: Callable[[str, str], None]) -> None:
+    def __init__(self, link: Callable[[str, bool, str, str], str], removed: list[tuple[str, str]]) -> None:
         super().__init__(convert_charrefs=True)
         self.link = link
         self.removed = removed
@@ -90,12 +90,12 @@ class Snippets(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         if tag not in TAGS:
-            self.removed(written, tag)
+            self.removed.append((written, tag))
             return
         known = ATTRIBUTES.get(tag, set()) | EVERYWHERE
         for name, _ in attrs:
             if name not in known:
-                self.removed(written, f"{tag} {name}")
+                self.removed.append((written, f"{tag} {name}"))
         values = {name: value or "" for name, value in reversed(attrs) if name in known}
         if tag == "a" and "href" in values:
             values["href"] = self.link(values["href"], False, "", written)
@@ -105,10 +105,10 @@ class Snippets(HTMLParser):
             self.changes.append((written, start_tag(tag, values)))
 
     def handle_decl(self, decl: str) -> None:
-        self.removed(f"<!{decl}", "!" + decl.split(" ")[0])
+        self.removed.append((f"<!{decl}", "!" + decl.split(" ")[0]))
 
     def handle_pi(self, data: str) -> None:
-        self.removed(f"<?{data}", "?" + data.split(" ")[0])
+        self.removed.append((f"<?{data}", "?" + data.split(" ")[0]))
 
 
 def start_tag(tag: str, values: dict[str, str]) -> str:

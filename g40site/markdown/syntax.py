@@ -54,9 +54,6 @@ class Converted(Struct):
         self.destinations.append(Destination(destination, image, alt, tag))
         return f"{LINK}:{len(self.destinations) - 1}"
 
-    def remove(self, tag: str, what: str) -> None:
-        self.removed.append((tag, what))
-
 
 def convert(text: str) -> Converted | None:
     """The text as HTML; None when the library fails, which then starts afresh."""
@@ -176,7 +173,7 @@ class Library(Extension):
 
     def read_snippets(self, text: str) -> str:
         """Reads the raw HTML of the editor before it comes back into the text."""
-        snippets = Snippets(self.converted.number, self.converted.remove)
+        snippets = Snippets(self.converted.number, self.converted.removed)
         stash = self.markdown.htmlStash.rawHtmlBlocks
         for number in range(self.fenced, len(stash)):
             snippet = stash[number]
