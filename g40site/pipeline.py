@@ -78,7 +78,7 @@ def unchanged(stamp: up_to_date.Stamp, sources: SourceSnapshot, options: Options
         result = up_to_date.check(stamp, sources.key, options)
     if result is None:
         return None
-    return result._replace(sources={file: sources.reader.for_messages(file) for file in stamp.summary["quoted"]})
+    return result._replace(sources={file: sources.reader.for_messages(file) for file in stamp.quoted})
 
 
 def open_state(

@@ -7,7 +7,7 @@ msgspec, which holds a stamp against its type.
 """
 
 import datetime as dt
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from g40site.diagnostics import WARNINGS, Diagnostic, Lang, Problems, is_tellable
 from g40site.engine.state import IN_TRANSIT, Stat, StatEntry, survey
@@ -17,30 +17,25 @@ from g40site.options import Options, Result, Update, moment_in
 LONGEST = dt.timedelta(hours=25)
 
 
-class Summary(TypedDict):
-    """What a build said in the end: `quoted` are the files of which its warnings show lines."""
-
-    language: Lang
-    base: str
-    warnings: tuple[Diagnostic, ...]
-    quoted: list[str]
-    pages: int
-    files: int
-    lacks_bundle: bool
-
-
 class Stamp(NamedTuple):
     """What a build without errors came to: the fingerprint of all it was made from, between which moments it holds,
-    what the disk said of each source and each published file, and what it said in the end.
+    what the disk said of each source and each published file, and what it said in the end. `quoted` are the files of
+    which its warnings show lines.
     """
 
     key: str
     since: str
     until: str
+    zone: str
     sources: dict[str, StatEntry]
     files: dict[str, Stat]
-    summary: Summary
-    zone: str
+    language: Lang
+    base: str
+    warnings: tuple[Diagnostic, ...]
+    quoted: list[str]
+    pages: int
+    published: int
+    lacks_bundle: bool
 
     def is_valid_at(self, now: dt.datetime) -> bool:
         """Whether this moment is as good as that of the build; one without offset is local time of the site."""
@@ -65,8 +60,8 @@ def stamp_from(body: bytes) -> Stamp:
     is_sound = (
         None not in (first.tzinfo, last.tzinfo)
         and last - first <= LONGEST
-        and all(map(is_tellable, stamp.summary["warnings"]))
-        and {problem.code for problem in stamp.summary["warnings"]} <= WARNINGS
+        and all(map(is_tellable, stamp.warnings))
+        and {problem.code for problem in stamp.warnings} <= WARNINGS
         # A build publishes something, and nobody elsewhere knows what the disk here says of it.
         and bool(stamp.files)
     )
@@ -84,17 +79,21 @@ def stamp_of(
 ) -> Stamp:
     """What the next build may end with, as long as nothing changes and it is within `span`; the site is in a `zone`."""
     assert result.update is not None, "the build was published"
-    summary: Summary = {
-        "language": "en" if result.language == "en" else "nl",
-        "base": result.base,
-        "warnings": result.problems.settled(),
-        "quoted": sorted(file for file, text in result.sources.items() if text),
-        "pages": result.update.pages,
-        "files": result.update.files,
-        "lacks_bundle": result.lacks_bundle,
-    }
-    since, until = (moment.isoformat() for moment in span)
-    return Stamp(key, since, until, sources, dict(result.update.disk), summary, zone)
+    return Stamp(
+        key=key,
+        since=span[0].isoformat(),
+        until=span[1].isoformat(),
+        zone=zone,
+        sources=sources,
+        files=dict(result.update.disk),
+        language="en" if result.language == "en" else "nl",
+        base=result.base,
+        warnings=result.problems.settled(),
+        quoted=sorted(file for file, text in result.sources.items() if text),
+        pages=result.update.pages,
+        published=result.update.files,
+        lacks_bundle=result.lacks_bundle,
+    )
 
 
 def check(stamp: Stamp, key: str, options: Options) -> Result | None:
@@ -105,14 +104,11 @@ def check(stamp: Stamp, key: str, options: Options) -> Result | None:
     if IN_TRANSIT in there or any(there.get(path) != disk for path, disk in stamp.files.items()):
         # A whole build clears what it left, and brings back what is gone or another.
         return None
-    summary = stamp.summary
     foreign = tuple(sorted({*others, *(path for path in there if path not in stamp.files)}))
-    update = Update(summary["pages"], summary["files"], 0, 0, 0, 0, foreign, stamp.files)
-    problems = Problems(summary["warnings"])
     return Result(
-        problems,
-        language=summary["language"],
-        base=summary["base"],
-        update=update,
-        lacks_bundle=summary["lacks_bundle"],
+        Problems(stamp.warnings),
+        language=stamp.language,
+        base=stamp.base,
+        update=Update(stamp.pages, stamp.published, 0, 0, 0, 0, foreign, stamp.files),
+        lacks_bundle=stamp.lacks_bundle,
     )
