@@ -7,6 +7,7 @@ out first, so that an example of a link is never taken for the link. What is not
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from functools import cached_property
 
 FENCE_LINE = re.compile(r"^(~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=[^\n]*)?)$", re.MULTILINE)
 CLOSING_FENCE = re.compile(r"^(~{3,}|`{3,})[ ]*$")
@@ -38,16 +39,11 @@ class Places:
         self.text = text
         self.without_fences = without_code_blocks(text, indented=False)
         self.bare = without_comments(without_code_spans(without_code_blocks(text)))
-        self.written: dict[str, deque[Range]] | None = None
-        self.defined: dict[str, Range] = {}
-        self.headings: dict[int, deque[Range]] | None = None
         self.cursors: dict[str, int] = {}
         self.firsts: dict[str, int] = {}
 
     def destination(self, written: str, tag: str = "") -> Range:
         """The next place where this destination stands as a link, else its definition, else its HTML tag."""
-        if self.written is None:
-            self.written = self.destinations()
         for spelling in spellings(written):
             key = KEY_END.split(spelling, maxsplit=1)[0]
             if not key:
@@ -60,14 +56,20 @@ class Places:
                 return self.whole(self.defined[key], spelling)
         return self.occurrence(tag or written or "]()")
 
-    def destinations(self) -> dict[str, deque[Range]]:
+    @cached_property
+    def written(self) -> dict[str, deque[Range]]:
+        """Where each destination stands as a link."""
         ranges: dict[str, list[Range]] = defaultdict(list)
         for pattern, mark in WRITTEN.items():
             for match in pattern.finditer(self.bare) if mark in self.bare else ():
                 ranges[unescaped(match.group(1))].append(match.span(1))
-        for match in REFERENCE.finditer(self.bare) if "]:" in self.bare else ():
-            self.defined.setdefault(unescaped(match.group(1)), match.span(1))
         return {key: deque(sorted(written)) for key, written in ranges.items()}
+
+    @cached_property
+    def defined(self) -> dict[str, Range]:
+        """Where each destination is first defined."""
+        definitions = [*REFERENCE.finditer(self.bare)] if "]:" in self.bare else []
+        return {unescaped(match.group(1)): match.span(1) for match in reversed(definitions)}
 
     def whole(self, span: Range, written: str) -> Range:
         """The key's place, as long as the destination really is."""
@@ -89,12 +91,11 @@ class Places:
 
     def heading(self, level: int) -> Range:
         """The next heading that was written with this level."""
-        if self.headings is None:
-            self.headings = self.all_headings()
         waiting = self.headings.get(level)
         return waiting.popleft() if waiting else NOWHERE
 
-    def all_headings(self) -> dict[int, deque[Range]]:
+    @cached_property
+    def headings(self) -> dict[int, deque[Range]]:
         written = [(match.span(), len(match.group(1))) for match in HASH_HEADING.finditer(self.bare)]
         written += [(match.span(), 1 if "=" in match.group(1) else 2) for match in UNDERLINED.finditer(self.bare)]
         written += [(match.span(), int(match.group(1))) for match in RAW_HEADING.finditer(self.bare)]

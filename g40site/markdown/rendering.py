@@ -28,18 +28,14 @@ def render(text: str, prefix: str = "") -> Rendered:
         return Rendered("", findings=(Finding("tekst-onleesbaar", 0, 0),))
     links, findings = judged(converted.destinations, places)
     rendered, written_headings = finish(cleaned(converted.markup), prefix, links)
-    findings += [removal(tag, what, places) for tag, what in converted.removed]
+    for tag, what in converted.removed:
+        findings.append(Finding("html-verwijderd", *places.occurrence(tag), (("what", what),)))
     findings += notes(converted, places)
     findings += open_comment(places)
     findings += headings(written_headings, places)
     findings += misleading_links(rendered)
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return replace(rendered, findings=tuple(findings))
-
-
-def removal(tag: str, what: str, places: Places) -> Finding:
-    start, end = places.occurrence(tag)
-    return Finding("html-verwijderd", start, end, (("what", what),))
 
 
 def notes(converted: syntax.Converted, places: Places) -> Iterator[Finding]:
