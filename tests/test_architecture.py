@@ -4,6 +4,7 @@ import ast
 import functools
 import re
 import shlex
+import symtable
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -315,3 +316,23 @@ def test_every_option_of_the_program_stands_in_the_docs(capsys: pytest.CaptureFi
     assert {
         command: lacks for command in COMMANDS if (lacks := theirs[command] - common - options_in(rows[command]))
     } == {}
+
+
+COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp")
+
+
+def scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from scopes(child)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_comprehension_takes_a_name_that_its_function_reads_from_the_module(path: Path) -> None:
+    """Early versions of Python 3.12 then look for that name in the function, and do not find it."""
+    for scope in scopes(symtable.symtable(path.read_text("utf-8"), str(path), "exec")):
+        inner = [child for child in scope.get_children() if child.get_name() in COMPREHENSIONS]
+        bound = {symbol.get_name() for child in inner for symbol in child.get_symbols() if symbol.is_local()}
+        from_module = {s.get_name() for table in (scope, *inner) for s in table.get_symbols() if s.is_global()}
+        if scope.get_type() == "function":
+            assert bound & from_module == set(), scope.get_name()

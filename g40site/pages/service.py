@@ -186,7 +186,7 @@ def chapter(ctx: Context, chapter: Chapter) -> View:
 def message_groups(ctx: Context, chapter: Chapter) -> list[tuple[str, list[tuple[Chapter, str]]]]:
     """The text of the page of all messages, each message under the heading of the list that it stands in."""
     intro, *sections = re.split(r"(?=<h2 )", ctx.prose.html(ctx.body(chapter), chapter.file))
-    remaining = {message.code: message for message in ctx.site.messages}
+    remaining = {explained.code: explained for explained in ctx.site.messages}
     link = re.compile(f'href="{re.escape(ctx.href(addresses.MESSAGES))}#([^"]+)"')
     groups: list[tuple[str, list[tuple[Chapter, str]]]] = [(intro, [])]
     for html in sections:
