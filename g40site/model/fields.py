@@ -45,7 +45,7 @@ DASHES = str.maketrans("‐‑‒–—−", "------")
 YES, NO = ("ja", "yes", "waar", "1", "aan", "on"), ("nee", "no", "onwaar", "0", "uit", "off")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 # A number begins with 0 or with + and a country; one that begins with 1 is short: `112`, `14 038`.
-PHONE = re.compile(r"\(?(?:0|\+[0-9])[0-9 ()./-]{1,30}|1(?:[ -]?[0-9]){2,5}", re.ASCII)
+PHONE = re.compile(r"\(?(?:0|\+[0-9])[0-9\s()./-]{1,30}|1(?:[\s-]?[0-9]){2,5}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})", re.ASCII)
 DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
