@@ -28,7 +28,7 @@ def serve(port: int, forms: bool, **given: Any) -> Exit:
     source = click.get_current_context().get_parameter_source("now")
     preview = Preview(options, given["lang"], from_clock=source is not None and source.name == "DEFAULT")
     try:
-        run(options.root, options.templates, options.output, port, preview, forms=forms)
+        run(options, port, preview)
     except KeyboardInterrupt:
         preview.say(*pair("stopped"))
     return Exit.DONE

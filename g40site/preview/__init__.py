@@ -1,9 +1,8 @@
 """The preview: serves the output folder on 127.0.0.1, builds again after every change, and tells browsers about it.
 
-In: folders to watch, who builds, a port. `watching` says that something changed, `building` has one build after
-another, `live` is what is known now and tells browsers, `files` answers requests, `pages` adds the preview's own layer
-to a page on its way out: what is published has nothing of it. Requests with a foreign Host and paths outside the folder
-are refused.
+In: options, who builds, a port. `building` has one build after another, each after a change, `live` is what is known
+now and tells browsers, `files` answers requests and adds the preview's own layer to a page on its way out: what is
+published has nothing of it. Requests with a foreign Host and paths outside the folder are refused.
 """
 
 import contextlib
@@ -11,7 +10,6 @@ import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -23,11 +21,10 @@ from starlette.routing import Mount, Route
 from g40site import addresses
 from g40site.engine import state
 from g40site.engine.state import Refused
-from g40site.preview import pages
+from g40site.options import Options
 from g40site.preview.building import Builder, Builds
-from g40site.preview.files import CLIENT, Files, respond_client
+from g40site.preview.files import CLIENT, OWN, Files, respond_client
 from g40site.preview.live import Live
-from g40site.preview.watching import Watch
 
 __all__ = ["run"]
 
@@ -36,36 +33,32 @@ HOST = "127.0.0.1"
 UNFRAMED = [("x-frame-options", "DENY"), ("content-security-policy", "frame-ancestors 'none'")]
 
 
-def run(root: Path, templates: Path, output: Path, port: int, builder: Builder, *, forms: bool = False) -> None:
-    """Builds, then serves until it is interrupted. A first build with errors is shown like any other. With `forms` it
-    says too where the editing forms are.
+def run(options: Options, port: int, builder: Builder) -> None:
+    """Builds, then serves until it is interrupted. A first build with errors is shown like any other. It says where the
+    site is, and with `forms` where the editing forms are.
     """
     listening = bind(port)
-    live = Live(root, output)
-    builds = Builds(live, builder)
-    builds.build_once()
-    state.make_folder(output)
-    watch = Watch(builds.request, root, templates)
+    live = Live(options.root, options.output)
+    builds = Builds(live, builder, options.templates)
+    builds.build()
+    state.make_folder(options.output)
     address = f"http://{HOST}:{listening.getsockname()[1]}{live.state.base}"
 
     def announce() -> None:
         builder.say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
-        if forms:
+        if options.forms:
             page = address + addresses.FORMS.removeprefix("/")
             builder.say(f"De formulieren staan op {page}", f"The forms are at {page}")
 
     server = Server(uvicorn.Config(application(live, announce), log_level="warning", headers=UNFRAMED), live)
-    workers = [threading.Thread(target=server.run_worker, args=(job.work,), daemon=True) for job in (watch, builds)]
-    watch.begin()
-    for worker in workers:
-        worker.start()
+    worker = threading.Thread(target=server.run_worker, args=(builds.work,), daemon=True)
+    builds.begin()
+    worker.start()
     try:
         server.run(sockets=[listening])
     finally:
-        watch.stop()
         builds.stop()
-        for worker in workers:
-            worker.join()
+        worker.join()
     if server.fault is not None:
         raise server.fault
 
@@ -119,7 +112,7 @@ def application(live: Live, announce: Callable[[], None]) -> Starlette:
         announce()
         yield
 
-    own = [Route(f"{pages.OWN}{name}", respond_client) for name in CLIENT]
-    routes = [Route(f"{pages.OWN}events", live.respond), *own, Mount("/", Files(live))]
+    own = [Route(f"{OWN}{name}", respond_client) for name in CLIENT]
+    routes = [Route(f"{OWN}events", live.respond), *own, Mount("/", Files(live))]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     return Starlette(routes=routes, middleware=[hosts], lifespan=lifespan)

@@ -1,19 +1,22 @@
 """Answers to requests: files of the site as the next build may replace them at any moment.
 
 In: a path and headers of a request. Out: pages with the layer of the preview, everything else as it is published. Each
-file is opened once, so that what is sent is one file and not the beginning of one and the end of another.
+file is opened once, so that what is sent is one file and not the beginning of one and the end of another. The layer is
+a script that stands below a path that no site has, so that the policy of the page holds.
 """
 
 import os
+import re
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
 import anyio
-import anyio.to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,8 +28,7 @@ from g40site import addresses
 from g40site.engine.fingerprints import hash_bytes
 from g40site.hosts import FILES as HOST_FILES
 from g40site.hosts import policy
-from g40site.preview import pages
-from g40site.preview.live import Live
+from g40site.preview.live import HERE, Live, template
 
 # What is built next must be seen at once; what is the same need not be sent again.
 HEADERS = {
@@ -34,10 +36,16 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
 }
-CLIENT = {"client.js": "text/javascript; charset=utf-8", "client.css": "text/css; charset=utf-8"}
+# Addresses of the site have no underscore in front.
+OWN = "/_g40/"
+CLIENT = ("client.js", "client.css")
 HTML = "text/html; charset=utf-8"
 FORMS = addresses.file_of(addresses.FORMS)
 PLAIN = "text/plain; charset=utf-8"
+NOTHING = (
+    b'<!doctype html>\n<html lang="nl"><head><title>Niets</title></head><body><p>Hier is niets.</p></body></html>\n'
+)
+HEAD = re.compile(rb"</head>", re.IGNORECASE)
 
 
 class OpenedFile(FileResponse):
@@ -73,13 +81,13 @@ class Files(StaticFiles):
             return RedirectResponse(base)
         if not path.startswith(base):
             return Response("Buiten het pad van de site.\n", HTTPStatus.NOT_FOUND, HEADERS, PLAIN)
-        response = await anyio.to_thread.run_sync(self.respond, path, scope)
+        response = await run_in_threadpool(self.respond, path, scope)
         if response is None and self.live.state.status == "building":
             # A page that was rendered first names what is still being made.
             await self.live.wait_for_build()
-            response = await anyio.to_thread.run_sync(self.respond, path, scope)
+            response = await run_in_threadpool(self.respond, path, scope)
         if response is None:
-            response = await anyio.to_thread.run_sync(self.respond_missing)
+            response = await run_in_threadpool(self.respond_missing)
         return response
 
     def respond(self, path: str, scope: Scope) -> Response | None:
@@ -120,9 +128,9 @@ class Files(StaticFiles):
         """What stands where nothing is: the site's own page for that, or why there is no site yet."""
         state = self.live.state
         if state.built:
-            return respond_page(self.page("404.html") or pages.NOTHING, {}, HTTPStatus.NOT_FOUND)
-        page = pages.nothing_yet(state.summary, state.problems)
-        return respond_page(page, {"empty": "yes"}, HTTPStatus.SERVICE_UNAVAILABLE)
+            return respond_page(self.page("404.html") or NOTHING, {}, HTTPStatus.NOT_FOUND)
+        page = template("nothing.html").render(own=OWN, summary=state.summary, problems=state.problems)
+        return respond_page(page.encode(), {"empty": "yes"}, HTTPStatus.SERVICE_UNAVAILABLE)
 
     def page(self, name: str) -> bytes | None:
         """A page as it is now: also one of which the rest of the site is still being made."""
@@ -164,10 +172,19 @@ class Files(StaticFiles):
         return None if is_elsewhere else "/".join(names)
 
 
-def respond_page(page: bytes, facts: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> Response:
+def with_layer(html: bytes, facts: Mapping[str, str]) -> bytes:
+    """A page with the script of the preview, which finds what it must know in the attributes of its element."""
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items() if value)
+    layer = f'<script src="{OWN}client.js" defer data-g40{attributes}></script>'.encode()
+    before = HEAD.search(html)
+    at = before.start() if before else len(html)
+    return html[:at] + layer + html[at:]
+
+
+def respond_page(page: bytes, facts: Mapping[str, str], status: HTTPStatus = HTTPStatus.OK) -> Response:
     """A page with the layer. Its fingerprint is that of the page alone: by it a browser sees whether it is another."""
     fingerprint = hash_bytes(page).hex()
-    html = pages.with_layer(page, {"page": fingerprint, **facts})
+    html = with_layer(page, {"page": fingerprint, **facts})
     return Response(html, status, {**HEADERS, "etag": f'"{fingerprint}"'}, HTML)
 
 
@@ -192,4 +209,4 @@ def media_type_of(name: str) -> str:
 async def respond_client(request: Request) -> Response:
     """The script and the style sheet of the preview itself."""
     name = request.url.path.rpartition("/")[2]
-    return FileResponse(pages.HERE / name, headers=HEADERS, media_type=CLIENT[name])
+    return FileResponse(HERE / name, headers=HEADERS, media_type=media_type_of(name))

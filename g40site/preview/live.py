@@ -7,10 +7,11 @@ that a browser needs to know: also one that missed some, or that was waiting for
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from msgspec import Struct, field, json
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -18,10 +19,11 @@ from starlette.responses import StreamingResponse
 
 from g40site import addresses
 from g40site.diagnostics import Lang, Span
-from g40site.diagnostics.renderers import count
+from g40site.diagnostics.renderers import count, source_lines
 from g40site.options import Origin, Result
-from g40site.preview import pages
 
+# What is the preview's own: its script and style sheet, and the templates of what it says itself.
+HERE = Path(__file__).parent
 # A stream that nothing is written to is not known to have ended.
 BEAT = 15.0
 # How soon a browser tries again when the server is gone, in milliseconds.
@@ -70,12 +72,21 @@ class Live:
     def finish(self, result: Result, lang: Lang) -> None:
         """What a build came to."""
         summary = count(list(result.problems), lang) if result.problems.items else ""
-        problems = pages.render_problems(result, lang, self.edit_href, partial(self.help_href, result.base))
+        problems = self.render_problems(result, lang)
         state = replace(self.state, base=result.base, summary=summary, problems=problems, rendered={})
         if result.problems.errors:
             self.tell(replace(state, status="error"))
         else:
             self.tell(replace(state, status="ready", built=True, origins=result.origins()))
+
+    def render_problems(self, result: Result, lang: Lang) -> str:
+        """What is wrong as HTML, for the panel and for the page that stands where there is none."""
+
+        def lines(span: Span) -> str:
+            return "\n".join(line for _number, line in source_lines(span, result.sources.get(span.file, "")))
+
+        hrefs = {"edit_href": self.edit_href, "help_href": partial(self.help_href, result.base)}
+        return template("problems.html").render(hrefs, lang=lang, lines=lines, problems=list(result.problems))
 
     def fail(self, reason: str) -> None:
         """The machine refused; the site stays what it is until the next change."""
@@ -139,3 +150,8 @@ class Live:
             yield b"data: " + json.encode(content) + b"\n\n"
             with suppress(TimeoutError):
                 await asyncio.wait_for(changed.wait(), BEAT)
+
+
+@cache
+def template(name: str) -> Template:
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined).get_template(name)
