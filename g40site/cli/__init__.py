@@ -15,10 +15,9 @@ from typing import Any, NoReturn
 import click
 
 from g40site import __version__
-from g40site.cli import files, new, reports, serving, site
+from g40site.cli import files, new, reports, site
 from g40site.cli.options import Exit, Stop, stop, used_wrongly
-from g40site.cli.output import say_line, silence, spoken
-from g40site.cli.texts import text
+from g40site.cli.output import say_line, silence, spoken, text
 
 
 class Commands(click.Group):
@@ -52,7 +51,7 @@ def commands() -> None:
 
 
 for command in (
-    *(site.build, site.check, site.routes, site.why, site.hosting, site.verify, serving.serve, new.new),
+    *(site.build, site.check, site.routes, site.why, site.hosting, site.verify, site.serve, new.new),
     *(files.schema, files.forms, reports.changes, reports.review, files.sheet, files.import_, reports.digest),
 ):
     commands.add_command(command)

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from g40site.cli.options import Exit, Stop, common, options_of, plain_folder, stop
-from g40site.cli.output import has_errors, say, say_line, spoken, tell_problems
-from g40site.cli.texts import Count, text
+from g40site.cli.options import Exit, Stop, checked_plan, common, options_of, plain_folder, stop, template_faults
+from g40site.cli.output import Count, say, say_line, spoken, tell_problems, text
 
 FILE = click.Path(path_type=Path)
 # More names than this say less than their number; of longer texts only the places that change are told.
@@ -55,19 +54,15 @@ def forms(server: str | None, **given: Any) -> Exit:
     Met --output komt daar alles bij wat op een eigen adres voor de formulieren moet staan: de pagina, het programma, en
     bestanden die een host vertellen wat er mag.
     """
-    from g40site import pipeline
-    from g40site.diagnostics import Fault
     from g40site.forms import CONFIG
 
     folder: Path | None = given.pop("output")
     options = options_of({**given, "output": None})
-    planned = pipeline.plan(options)
-    if has_errors(planned, given["lang"]):
-        return Exit.CONTENT
+    planned = checked_plan(options, given["lang"])
     if planned.site.settings.forms is None:
         raise stop("no-forms")
     top = folder or options.root / "forms"
-    try:
+    with template_faults(planned, given["lang"]):
         if server is not None:
             host, path = planned.forms_host, plain_folder(top)
             if not host.is_plain:
@@ -75,10 +70,6 @@ def forms(server: str | None, **given: Any) -> Exit:
             say(planned.server_config(server, path, host).removesuffix("\n"))
             return Exit.DONE
         files = planned.forms_folder() if folder is not None else {CONFIG: planned.forms_config()}
-    except Fault as fault:
-        planned.report = (*planned.report, fault.diagnostic)
-        has_errors(planned, given["lang"])
-        return Exit.CONTENT
     lang = given["lang"] or planned.site.settings.language
     if (top / "index.html").exists() and not (top / CONFIG).exists():
         raise stop("another-site", folder=top)

@@ -15,8 +15,7 @@ import click
 
 from g40site.cli.files import refuse_faults, stop_for, write
 from g40site.cli.options import Exit, common, options_of, stop
-from g40site.cli.output import say, spoken
-from g40site.cli.texts import text
+from g40site.cli.output import say, spoken, text
 
 # Those of `model.questions`, written out: the program is read without it, and a test holds the two together.
 KINDS = ("news", "event", "project", "municipality", "page")

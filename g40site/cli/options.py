@@ -1,14 +1,17 @@
-"""What the command line takes: how a run ends, the options that every command has, and what is wrong use of them."""
+"""What the command line takes: how a run ends, the options that every command has, and what is wrong use of them, or
+of content and templates.
+"""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from g40site.cli.texts import pair
+from g40site.cli.output import pair, tell_problems
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -209,3 +212,34 @@ def options_of(given: dict[str, Any]) -> Any:
         verify=given["verify"],
         precompress=given["precompress"],
     )
+
+
+def checked_plan(options: Any, lang: str | None) -> Any:
+    """The plan of a run; errors in the content are told, and end it."""
+    from g40site import pipeline
+
+    planned = pipeline.plan(options)
+    end_with_errors(planned, lang)
+    return planned
+
+
+def end_with_errors(planned: Any, lang: str | None) -> None:
+    """Ends the run when its plan has errors, which are told."""
+    from g40site.diagnostics import Problems
+
+    problems = Problems(planned.report)
+    if problems.errors:
+        tell_problems(problems, planned.sources(problems), lang or planned.site.settings.language)
+        raise click.exceptions.Exit(Exit.CONTENT)
+
+
+@contextmanager
+def template_faults(planned: Any, lang: str | None) -> Iterator[None]:
+    """A template that turns out to have a fault ends the run like an error in the content."""
+    from g40site.diagnostics import Fault
+
+    try:
+        yield
+    except Fault as fault:
+        planned.report = (*planned.report, fault.diagnostic)
+        end_with_errors(planned, lang)

@@ -1,18 +1,49 @@
-"""What a run says: the problems in the form that was asked for, the closing lines, and how far it is."""
+"""What a run says: its texts, the problems in the form that was asked for, the closing lines, and how far it is.
+
+The texts are one table in Dutch and in English, `texts.toml`, read when the first one is said.
+"""
 
 import os
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from g40site.cli.texts import Count, text
-
 LINE_LENGTH = 2000
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """The parts of the table by their names; each row is a text in Dutch and in English."""
+    with Path(__file__).with_name("texts.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+class Count(NamedTuple):
+    """A number of something, which is said in the singular or in the plural."""
+
+    number: int
+    noun: str
+
+    def text(self, lang: str) -> str:
+        singular, plural = tables()["nouns"][self.noun][lang == "en"]
+        return f"{self.number} {singular if self.number == 1 else plural}"
+
+
+def text(lang: str, key: str, **values: object) -> str:
+    """One of the texts in a language."""
+    words = {name: value.text(lang) if isinstance(value, Count) else value for name, value in values.items()}
+    return str(tables()["texts"][key][lang == "en"]).format(**words)
+
+
+def pair(key: str, **values: object) -> tuple[str, str]:
+    """One of the texts in Dutch and in English."""
+    return text("nl", key, **values), text("en", key, **values)
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -34,11 +65,6 @@ def silence(stream: str) -> None:
     setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the run ends
 
 
-def tell(result: Any, chosen: str | None, stream: Any) -> None:
-    """The problems of a run as text on a stream."""
-    tell_problems(result.problems, result.sources, language(result, chosen), stream)
-
-
 def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) -> None:
     """Problems as text on a stream, stderr when none is named."""
     from g40site.diagnostics.renderers import as_text
@@ -50,21 +76,11 @@ def tell_problems(problems: Any, sources: Any, lang: Any, stream: Any = None) ->
         say(lines.removesuffix("\n"), err=stream is sys.stderr)
 
 
-def has_errors(planned: Any, lang: str | None) -> bool:
-    """Whether a plan has errors, which are told then."""
-    from g40site.diagnostics import Problems
-
-    problems = Problems(planned.report)
-    if problems.errors:
-        tell_problems(problems, planned.sources(problems), lang or planned.site.settings.language)
-    return bool(problems.errors)
-
-
 def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: bool = True) -> str:
     """The problems in the form that was asked for; `colour` is for a terminal that takes it."""
     from g40site.diagnostics.renderers import as_github, as_json, as_markdown, as_text
 
-    lang = language(result, chosen)
+    lang: Any = chosen or result.language
     if form == "json":
         return as_json(result.problems, lang, partial(code_href, result.repository, root))
     if form == "github":
@@ -76,10 +92,6 @@ def rendered(result: Any, form: str, root: Path, chosen: str | None, *, colour: 
     colour = colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     lines = as_text(result.problems, result.sources, lang, colour=colour)
     return lines or f"{text(lang, 'no-errors')}\n"
-
-
-def language(result: Any, chosen: str | None) -> Any:
-    return chosen or result.language
 
 
 def spoken(chosen: str | None, root: Path) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from g40site.cli.options import Exit, Folder, a_day, common, options_of
-from g40site.cli.output import say, say_line, tell_problems
-from g40site.cli.texts import text
+from g40site.cli.output import say, say_line, tell_problems, text
 
 
 @click.command()

@@ -16,7 +16,7 @@ from g40site.verify.manifest import MANIFEST, SITEMAP, Manifest, is_same_site, r
 from g40site.verify.sites import FileResult, Folder, PublishedSite, Web
 
 __all__ = [
-    "Budget", "Difference", "Expected", "Folder", "Limits", "Report", "Spent", "Unreachable", "Web", "age", "compare",
+    "Budget", "Difference", "Expected", "Folder", "Limits", "Report", "Spent", "Unreachable", "Web", "compare",
 ]  # fmt: skip
 
 # What every site has.
@@ -148,8 +148,3 @@ def compare(site: PublishedSite, expected: Expected) -> Report:
     except (Spent, Unreachable) as error:
         comparison.stopped = error
     return comparison.report()
-
-
-def age(day: dt.date, now: dt.datetime) -> int:
-    """How many days ago the site was built; below zero on a day that has yet to come."""
-    return (now.date() - day).days
