@@ -8,17 +8,24 @@ site: the home page and the sitemap stand in it, every page of that sitemap does
 """
 
 import datetime as dt
+import html
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from g40site import addresses
+from g40site.hosts.policy import MANIFEST
 from g40site.verify.connection import Budget, Limits, Spent, Unreachable
-from g40site.verify.manifest import MANIFEST, SITEMAP, Manifest, is_same_site, read_manifest, read_sitemap, sitemaps_in
-from g40site.verify.sites import FileResult, Folder, PublishedSite, Web
+from g40site.verify.sites import FileResult, Folder, PublishedSite, Web, digest_of, whole
 
-__all__ = [
-    "Budget", "Difference", "Expected", "Folder", "Limits", "Report", "Spent", "Unreachable", "Web", "compare",
-]  # fmt: skip
+__all__ = ["Budget", "Difference", "Expected", "Folder", "Limits", "Spent", "Unreachable", "Web", "compare"]
 
+SITEMAP = addresses.SITEMAP.removeprefix("/")
+DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")
+LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
+LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 # What every site has.
 REQUIRED = ("index.html", SITEMAP)
 
@@ -40,29 +47,84 @@ class Difference(Struct, frozen=True, order=True):
     detail: str = ""
 
 
-class Report(Struct, frozen=True):
-    """The outcome of a comparison; `day` is that of the list, `files` of its `listed` files were compared.
+class Manifest(Struct, frozen=True):
+    """The list of digests: the day of a build, and the digest of each of its files by its path."""
 
-    `stopped` is what kept it from its end: then there may be more differences.
+    day: dt.date
+    digests: Mapping[str, str]
+
+
+def read_manifest(data: bytes) -> Manifest | None:
+    """The list, or None where it is none: cut off, not of the form that a build gives it, or with a path that leads
+    elsewhere.
     """
+    try:
+        first, *lines, last = data.decode("utf-8").split("\n")
+        heading = DAY.fullmatch(first)
+        matches = [LINE.fullmatch(line) for line in lines]
+        day = dt.date.fromisoformat(heading[1]) if heading else None
+    except ValueError:
+        return None
+    digests = {line[2]: line[1] for line in matches if line and is_inside(line[2])}
+    if day is None or last or len(digests) != len(lines):
+        return None
+    return Manifest(day, digests)
 
-    day: dt.date | None
-    files: int
-    listed: int
-    differences: tuple[Difference, ...]
-    stopped: Spent | Unreachable | None = None
+
+def is_inside(path: str) -> bool:
+    return "\\" not in path and not {"", ".", ".."}.intersection(path.split("/"))
+
+
+class Sitemap(Struct, frozen=True):
+    """The address of the site, and the files of its pages."""
+
+    url: str
+    pages: frozenset[str]
+
+
+def read_sitemap(data: bytes) -> Sitemap:
+    """The home page is the shortest address of a sitemap: all others stand below it."""
+    urls = [html.unescape(url) for url in LOCATION.findall(data.decode("utf-8", "replace"))]
+    home = min(urls, key=len, default="")
+    return Sitemap(home, frozenset(addresses.file_of("/" + unquote(url.removeprefix(home))) for url in urls))
+
+
+def is_same_site(url: str, other: str) -> bool:
+    """Whether two addresses of a site are the same; capitals in the name of a host mean nothing."""
+    return parts_of(url) == parts_of(other)
+
+
+def parts_of(url: str) -> tuple[str, str, str] | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc.lower(), parts.path.rstrip("/")
+
+
+def sitemaps_in(data: bytes) -> list[str]:
+    """The files of the sitemaps that an index names; nothing for what is a sitemap itself."""
+    if b"<sitemapindex" not in data:
+        return []
+    return [html.unescape(url).rpartition("/")[2] for url in LOCATION.findall(data.decode("utf-8", "replace"))]
 
 
 class Comparison:
-    """One look at a site, which may end early."""
+    """One look at a site, which may end early. `day` is that of the list, `files` of its `listed` files were compared;
+    `stopped` is what kept it from its end: then there may be more differences.
+    """
 
     def __init__(self, site: PublishedSite, expected: Expected) -> None:
         self.site = site
         self.expected = expected
-        self.differences: set[Difference] = set()
+        self.different: set[Difference] = set()
         self.day: dt.date | None = None
         self.files = self.listed = 0
         self.stopped: Spent | Unreachable | None = None
+
+    @property
+    def differences(self) -> list[Difference]:
+        return sorted(self.different)
 
     def run(self, first: FileResult) -> None:
         """Compares all files with the list, which `first` is."""
@@ -84,7 +146,7 @@ class Comparison:
         self.check_listed(manifest, self.site.paths())
 
     def differ(self, path: str, kind: str, detail: str = "") -> None:
-        self.differences.add(Difference(path, kind, detail))
+        self.different.add(Difference(path, kind, detail))
 
     def check_whole(self, manifest: Manifest) -> frozenset[str]:
         """Whether the list is that of a whole site, and of this one. Gives the pages that nobody may send on from:
@@ -115,7 +177,7 @@ class Comparison:
         """A sitemap, or nothing where it is not the one of the list."""
         if path not in manifest.digests:
             return None
-        file = self.site.data(path)
+        file = self.site.read(path, whole)
         if file.digest != manifest.digests[path]:
             return None
         self.site.budget.check_files(file.data.count(b"<loc>"))
@@ -126,25 +188,22 @@ class Comparison:
             self.differ(path, "unlisted")
 
     def check_file(self, path: str, digest: str, pages: frozenset[str]) -> None:
-        file = self.site.digest(path)
+        file = self.site.read(path, digest_of)
         # A host may send on from the page at an old address.
         may_move = file.fault == "moved" and path.endswith(".html") and path not in pages
         if file.digest != digest and not may_move:
             self.differ(path, file.fault or "changed", file.detail)
 
-    def report(self) -> Report:
-        return Report(self.day, self.files, self.listed, tuple(sorted(self.differences)), self.stopped)
 
-
-def compare(site: PublishedSite, expected: Expected) -> Report:
+def compare(site: PublishedSite, expected: Expected) -> Comparison:
     """Compares everything that the site can show."""
     comparison = Comparison(site, expected)
     try:
-        first = site.data(MANIFEST)
+        first = site.read(MANIFEST, whole)
         comparison.run(first)
-        if comparison.differences and (again := site.data(MANIFEST)) != first:
+        if comparison.different and (again := site.read(MANIFEST, whole)) != first:
             comparison = Comparison(site, expected)
             comparison.run(again)
     except (Spent, Unreachable) as error:
         comparison.stopped = error
-    return comparison.report()
+    return comparison

@@ -15,8 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit
 from msgspec import Struct
 
 from g40site import addresses, hosts
+from g40site.hosts.policy import MANIFEST
 from g40site.verify.connection import Budget, Connection, Unreachable
-from g40site.verify.manifest import MANIFEST
 
 CHUNK = 1 << 16
 # What is longer than any list or sitemap is none.
@@ -69,17 +69,9 @@ class PublishedSite(ABC):
     url = ""
     budget: Budget
 
-    def digest(self, path: str) -> FileResult:
-        """The digest of a file."""
-        return self.read(path, digest_of)
-
-    def data(self, path: str) -> FileResult:
-        """A file with its bytes."""
-        return self.read(path, whole)
-
     @abstractmethod
     def read(self, path: str, consume: Consume) -> FileResult:
-        """A file, read by `consume`."""
+        """A file, read by `consume`: as its digest, or whole."""
 
     def shows(self, path: str, listed: Container[str]) -> bool:  # noqa: ARG002 - a folder shows everything
         """Whether a file of the list is meant to be seen here."""
