@@ -19,6 +19,7 @@ from g40site.content.pictures import MediaFile
 from g40site.content.site import Site
 from g40site.diagnostics import Diagnostic, Span, diagnostic
 from g40site.engine.rendering import Output
+from g40site.hosts.policy import COMPRESSED_ENDINGS, is_text
 from g40site.outputs.publication import pretty
 from g40site.pages import facets, join
 from g40site.pages.context import Context
@@ -169,8 +170,8 @@ def media_output(file: MediaFile, data: Callable[[], bytes]) -> Output:
 def with_copies(output: Output) -> Iterator[Output]:
     """An output, and after a text file its compressed copies, made of the very same: who makes one makes all."""
     yield output
-    if hosts.is_text(output.path):
-        for ending in hosts.COMPRESSED_ENDINGS:
+    if is_text(output.path):
+        for ending in COMPRESSED_ENDINGS:
             yield replace(output, path=f"{output.path}.{ending}", is_page=False, is_copy=False, compression=ending)
 
 

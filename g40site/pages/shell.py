@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from g40site import addresses, hosts, words
+from g40site import addresses, words
 from g40site.content.site import Page
+from g40site.hosts.policy import META_POLICY
 from g40site.outputs.publication import SitePage
 from g40site.pages.contact import group_contact
 from g40site.pages.context import Context
@@ -22,7 +23,7 @@ def shell(ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[
     return Shell(
         language=settings.language,
         locale=LOCALES[settings.language],
-        policy=hosts.META_POLICY,
+        policy=META_POLICY,
         site=settings.title,
         logo=settings.logo,
         home=ctx.href(addresses.HOME),

@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from msgspec import Struct
 
 from g40site import addresses, hosts
-from g40site.hosts.policy import MANIFEST
+from g40site.hosts.policy import COMPRESSED_ENDINGS, MANIFEST
 from g40site.verify.connection import Budget, Connection, Unreachable
 
 CHUNK = 1 << 16
@@ -179,7 +179,7 @@ class Web(PublishedSite):
     def shows(self, path: str, listed: Container[str]) -> bool:
         """A host keeps to itself what was meant for it, and sends a compressed copy under the name of the file."""
         name, _, ending = path.rpartition(".")
-        return path not in hosts.FILES and not (ending in hosts.COMPRESSED_ENDINGS and name in listed)
+        return path not in hosts.FILES and not (ending in COMPRESSED_ENDINGS and name in listed)
 
     def close(self) -> None:
         if "connection" in vars(self):
