@@ -129,15 +129,16 @@ def told(old: Path | None, folder: Path, work: Path, given: dict[str, Any]) -> t
 def compared(old: Any, new: Any, built: Any, text: str, done: str) -> tuple[bool, str]:
     """Whether what becomes of the old site is wrong, and the text with what visitors will notice."""
     from g40site.cli.output import say, tell_problems
-    from g40site.editing import changes, changes_report, reverts, site_version
+    from g40site.diagnostics import Problems
+    from g40site.editing import changes, changes_report, reverts
     from g40site.editing.history import history_of
 
-    before, after = site_version.of(old), site_version.of(new)
-    if before.problems.errors:
-        tell_problems(before.problems, before.sources, before.language, sys.stdout)
+    problems = Problems(old.report)
+    if problems.errors:
+        tell_problems(problems, old.sources(problems), old.site.settings.language, sys.stdout)
         return False, f"{text}\n{BROKEN_BASE}"
     say(done)
-    found = changes.compare(before, after, history_of(old.reader.root, reverts.begin(old.now)), built)
+    found = changes.compare(old, new, history_of(old.reader.root, reverts.begin(old.now)), built)
     refuse = bool(found.put_back) and reverts.is_refused(*of_proposal(os.environ))
     wrong = [LOST] * bool(found.lost) + [PUT_BACK] * refuse
     if wrong:

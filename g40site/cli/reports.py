@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from g40site.cli.options import Exit, Folder, a_day, common, options_of
-from g40site.cli.output import say, say_line, tell_problems, text
+from g40site.cli.options import Exit, Folder, a_day, checked_plan, common, end_with_errors, options_of
+from g40site.cli.output import say, say_line, text
 
 
 @click.command()
@@ -19,20 +19,19 @@ from g40site.cli.output import say, say_line, tell_problems, text
 @click.option("--no-reverts", is_flag=True, help="Maak er een fout van als iets wordt teruggezet.")
 def changes(old: Path, new: Path, form: str, history: Path | None, no_reverts: bool, **given: Any) -> Exit:
     """Vertel wat er voor bezoekers verandert tussen de map OLD en de map NEW."""
+    from g40site import pipeline
+    from g40site.diagnostics import Problems
     from g40site.editing import changes as subject
     from g40site.editing import changes_report as report
-    from g40site.editing import reverts, site_version
+    from g40site.editing import reverts
     from g40site.editing.history import history_of
 
-    after = site_version.read(options_of({**given, "root": new}))
+    after = pipeline.plan(options_of({**given, "root": new}))
     # Both stand at one address, or every page would differ in its own.
-    base = given["base_url"] or (after.url if not after.problems.errors else None)
-    before = site_version.read(options_of({**given, "root": old, "base_url": base}))
-    for version in (before, after):
-        if version.problems.errors:
-            tell_problems(version.problems, version.sources, given["lang"] or version.language)
-            return Exit.CONTENT
-    result = subject.compare(before, after, history_of(history or old, reverts.begin(before.plan.now)))
+    base = given["base_url"] or (None if Problems(after.report).errors else after.url)
+    before = checked_plan(options_of({**given, "root": old, "base_url": base}), given["lang"])
+    end_with_errors(after, given["lang"])
+    result = subject.compare(before, after, history_of(history or old, reverts.begin(before.now)))
     text = report.as_json(result) if form == "json" else report.markdown(result, refuse=no_reverts)
     say(text.removesuffix("\n"))
     return Exit.CONTENT if result.lost or (no_reverts and result.put_back) else Exit.DONE
@@ -45,10 +44,7 @@ def review(months: int, **given: Any) -> Exit:
     """Vertel wat lang niet is nagekeken, per gemeente, met wie u het vraagt."""
     from g40site.editing import review as subject
 
-    outcome = checked(given)
-    if isinstance(outcome, Exit):
-        return outcome
-    site, url, now = outcome
+    site, url, now = checked(given)
     today = now.date()
     reviews = subject.reviews(site, url, today, months)
     say(subject.markdown(reviews, site, today, months).removesuffix("\n"))
@@ -68,14 +64,9 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
     """
     from g40site.editing import digest as subject
 
-    outcome = checked(given)
-    if isinstance(outcome, Exit):
-        return outcome
-    site, url, now = outcome
-    before = checked({**given, "root": old}) if old else None
-    if isinstance(before, Exit):
-        return before
-    groups = subject.digest(site, url, since, now, before[0] if before else None)
+    site, url, now = checked(given)
+    before, *_ = checked({**given, "root": old}) if old else (None,)
+    groups = subject.digest(site, url, since, now, before)
     write = subject.html if form == "html" else subject.markdown
     say(write(groups, site, since).removesuffix("\n"))
     if old is None:
@@ -84,13 +75,8 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
 
 
 def checked(given: dict[str, Any]) -> Any:
-    """The site, its address and now in its own time; or how the run ends when the content has errors."""
-    from g40site.editing import site_version
-    from g40site.options import moment_in
+    """The site without drafts, its address and now in its own time."""
+    from g40site.content.site import assemble
 
-    options = options_of(given)
-    version = site_version.read(options._replace(drafts=False))
-    if version.problems.errors:
-        tell_problems(version.problems, version.sources, given["lang"] or version.language)
-        return Exit.CONTENT
-    return version.site, version.url, moment_in(version.site.zone, options.now)
+    planned = checked_plan(options_of({**given, "drafts": False}), given["lang"])
+    return assemble(planned.content, drafts=False), planned.url, planned.now

@@ -11,17 +11,20 @@ from typing import Any
 
 from msgspec import Struct
 
-from g40site import addresses, model, words
-from g40site.content.site import Event, NewsItem, Project, Site, grouped
+from g40site import addresses, media, model, routes, words
+from g40site.content.entries import Body
+from g40site.content.site import Event, NewsItem, Project, Site, assemble, grouped
 from g40site.editing import comparison
 from g40site.editing.comparison import BuiltSite, Published
 from g40site.editing.field_changes import Names, field_changes, text_change, text_needles
 from g40site.editing.history import History
 from g40site.editing.reverts import reverts
 from g40site.editing.schemas import name_of
-from g40site.editing.site_version import SiteVersion
+from g40site.planning import Plan
 
 SHOWN = 10
+# What happened, the sentence, and the texts that leave pages and come on them.
+Difference = tuple[str, str, Iterable[str], Iterable[str]]
 
 
 class Change(Struct, frozen=True):
@@ -60,6 +63,34 @@ class Changes(Struct, frozen=True):
     gap: str
 
 
+class SiteVersion(Struct, frozen=True):
+    """A site as it was or will be: how its files are made, what is on it without drafts, and the texts below the heads
+    of Markdown files, by file.
+    """
+
+    plan: Plan
+    site: Site
+    bodies: Mapping[str, Body]
+
+    def body_of(self, entry: Any) -> str:
+        """The text below the head of the file of an entry; the entries of a list have none."""
+        return self.bodies[entry.file].read() if getattr(entry, "file", "") in self.bodies else ""
+
+    def addresses(self) -> set[str]:
+        """Those of all pages and files, and the old ones that lead on."""
+        files = self.plan.content.media
+        documents = (file for file in files if file.rpartition(".")[2].lower() in media.DOCUMENT_ENDINGS)
+        return {*routes.used_addresses(self.site), *(f"/{file}" for file in documents), *self.aliases()}
+
+    def aliases(self) -> set[str]:
+        return {redirect.alias for redirect in self.site.redirects}
+
+
+def version_of(plan: Plan) -> SiteVersion:
+    bodies = {entry.file: entry.body for entry in plan.content if entry.body is not None}
+    return SiteVersion(plan, assemble(plan.content, drafts=False), bodies)
+
+
 class Kind(Struct, frozen=True):
     """A kind of entry: its words, its entries, what a visitor calls one, and whether their order is that of a file."""
 
@@ -96,16 +127,15 @@ def id_of(entry: Any) -> str:
     return str(getattr(entry, "slug", None) or entry.id)
 
 
-def compare(old: SiteVersion, new: SiteVersion, history: History, built: BuiltSite | None = None) -> Changes:
-    """What the new one changes; its files were `built`, or are made."""
+def compare(old_plan: Plan, new_plan: Plan, history: History, built: BuiltSite | None = None) -> Changes:
+    """What the new one changes of two plans without errors; its files were `built`, or are made."""
+    old, new = version_of(old_plan), version_of(new_plan)
     differs = comparison.compare(old.plan, new.plan, built)
     changes = [change for kind in KINDS for change in of_kind(kind, old, new, differs)]
     changes += of_settings(old.site, new.site, differs)
     changes += of_media(differs)
-    alive = {addresses.folded(address) for address in (*new.addresses, *new.documents, *new.aliases)}
-    gone = sorted(
-        address for address in (*old.addresses, *old.documents, *old.aliases) if addresses.folded(address) not in alive
-    )
+    alive = {addresses.folded(address) for address in new.addresses()}
+    gone = sorted(address for address in old.addresses() if addresses.folded(address) not in alive)
     own = {
         addresses.ENTRY[kind.name](id_of(entry))
         for kind in KINDS
@@ -113,7 +143,7 @@ def compare(old: SiteVersion, new: SiteVersion, history: History, built: BuiltSi
         for entry in kind.entries(old.site)
     }
     # The program itself leads from the old page of each message; no editor wrote that, or can.
-    own |= old.aliases - {addresses.old_message(message.code) for message in old.site.messages}
+    own |= old.aliases() - {addresses.old_message(message.code) for message in old.site.messages}
     content, others = comparison.differing(old.plan.reader.root, new.plan.reader.root)
     return Changes(
         tuple(changes),
@@ -144,15 +174,10 @@ def pairs(old: Iterable[Any], new: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     return ((entry, after[id_of(entry)]) for entry in old if id_of(entry) in after)
 
 
-def body_of(version: SiteVersion, entry: Any) -> str:
-    """The text below the head of the file of an entry; the entries of a list have none."""
-    return version.bodies[entry.file].read() if getattr(entry, "file", "") in version.bodies else ""
-
-
 def forgotten(old: SiteVersion, new: SiteVersion) -> Iterator[str]:
     for kind in KINDS:
         for was, now in pairs(kind.entries(old.site), kind.entries(new.site)):
-            yield from reminders(was, now, other_text=body_of(old, was) != body_of(new, now))
+            yield from reminders(was, now, other_text=old.body_of(was) != new.body_of(now))
 
 
 def of_kind(kind: Kind, old: SiteVersion, new: SiteVersion, differs: Published) -> Iterator[Change]:
@@ -160,20 +185,22 @@ def of_kind(kind: Kind, old: SiteVersion, new: SiteVersion, differs: Published) 
     yield from together(kind, "new", "nieuw", [after[id] for id in after if id not in before], new.site)
     yield from together(kind, "removed", "weg", [before[id] for id in before if id not in after], old.site)
     for was, now in pairs(before.values(), after.values()):
-        for what, text, gone, come in differences(kind, was, now, old, new):
-            number = differs.pages_with(gone, come)
-            yield Change(kind.name, what, ended(text) + shown_on(number), (id_of(now),), number)
+        for difference in differences(kind, was, now, old, new):
+            yield change_of(kind.name, (id_of(now),), difference, differs)
     if kind.in_order and [id for id in before if id in after] != [id for id in after if id in before]:
         yield Change(kind.name, "order", f"De {kind.plural} staan in een andere volgorde.")
+
+
+def change_of(kind: str, ids: tuple[str, ...], difference: Difference, differs: Published) -> Change:
+    """The sentence of a difference, with on how many pages it shows."""
+    what, text, gone, come = difference
+    number = differs.pages_with(gone, come)
+    return Change(kind, what, ended(text) + (f" Te zien op {on_pages(number)}." if number else ""), ids, number)
 
 
 def ended(text: str) -> str:
     """A sentence with one full stop, also where what it quotes ends with one."""
     return text.removesuffix(".") if text.endswith((".”.", "!”.", "?”.", "…”.")) else text
-
-
-def shown_on(number: int) -> str:
-    return f" Te zien op {on_pages(number)}." if number else ""
 
 
 def on_pages(number: int) -> str:
@@ -193,10 +220,6 @@ def together(kind: Kind, what: str, word: str, entries: Sequence[Any], site: Sit
 def sentence(kind: Kind, entry: Any) -> str:
     article = "Het" if kind.singular in ("thema", "project", "nieuwsbericht", "hoofdstuk") else "De"
     return f"{article} {kind.singular} {kind.title(entry)}"
-
-
-# What happened, the sentence, and the texts that leave pages and come on them.
-Difference = tuple[str, str, Iterable[str], Iterable[str]]
 
 
 def differences(kind: Kind, was: Any, now: Any, old: SiteVersion, new: SiteVersion) -> Iterator[Difference]:
@@ -226,7 +249,7 @@ def differences(kind: Kind, was: Any, now: Any, old: SiteVersion, new: SiteVersi
     )
     for field in fields:
         yield "changed", f"{head}: {words.in_sentence(field.text)}.", field.before, field.after
-    if (text_before := body_of(old, was)) != (text_after := body_of(new, now)):
+    if (text_before := old.body_of(was)) != (text_after := new.body_of(now)):
         gone, come = text_needles(text_before), text_needles(text_after)
         yield "text", f"{head}: de tekst verandert: {text_change(text_before, text_after)}.", gone, come
     # In which YAML file something stands, in a list or alone, no visitor can tell.
@@ -236,14 +259,7 @@ def differences(kind: Kind, was: Any, now: Any, old: SiteVersion, new: SiteVersi
 
 def names_in(old: Site, new: Site) -> Names:
     """What the entries are called, those that are gone as well."""
-    tables = {"theme": (new.theme, old.theme), "municipality": (new.municipality, old.municipality)}
-    tables["project"] = new.project, old.project
-
-    def name(kind: str, id: str) -> str:
-        entry = next((table[id] for table in tables[kind] if id in table), None)
-        return name_of(entry) or id
-
-    return name
+    return lambda kind, id: name_of(getattr(new, kind).get(id) or getattr(old, kind).get(id)) or id
 
 
 def of_project(head: str, was: Project, now: Project, old: Site, new: Site) -> Iterator[Difference]:
@@ -290,10 +306,8 @@ def when(event: Event) -> str:
 
 def of_settings(old: Site, new: Site, differs: Published) -> Iterator[Change]:
     for field in field_changes(old.settings, new.settings, names_in(old, new)):
-        number = differs.pages_with(field.before, field.after)
-        yield Change(
-            "site", "changed", ended(f"De site: {words.in_sentence(field.text)}.") + shown_on(number), (), number
-        )
+        difference = "changed", f"De site: {words.in_sentence(field.text)}.", field.before, field.after
+        yield change_of("site", (), difference, differs)
 
 
 def of_media(differs: Published) -> Iterator[Change]:

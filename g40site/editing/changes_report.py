@@ -7,6 +7,9 @@ pages, and only where every file is the same it says `Niets.`
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import to_builtins
 
 from g40site import words
 from g40site.diagnostics.renderers import escaped
@@ -115,22 +118,8 @@ def sum_of(files: Mapping[str, str], singular: str, plural: str) -> str:
 
 
 def as_json(changes: Changes) -> str:
-    rows = [
-        {"kind": c.kind, "what": c.what, "text": c.text, "ids": list(c.ids), "pages": c.pages} for c in changes.changes
-    ]
-    whole = {
-        "version": 1,
-        "changes": rows,
-        "reminders": list(changes.reminders),
-        "lost": list(changes.lost),
-        "also_lost": list(changes.also_lost),
-        "pages": changes.published.pages,
-        "files": changes.published.files,
-        "foot": changes.published.foot,
-        "hosts": changes.published.hosts,
-        "content": list(changes.content),
-        "outside": list(changes.outside),
-        "put_back": [{"kind": p.kind, "id": p.id, "day": p.day.isoformat(), "text": p.text} for p in changes.put_back],
-        "gap": changes.gap,
-    }
+    whole: dict[str, Any] = {"version": 1}
+    for name, value in to_builtins(changes).items():
+        is_published = name == "published"
+        whole |= {key: value[key] for key in ("pages", "files", "foot", "hosts")} if is_published else {name: value}
     return words.spaced(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"

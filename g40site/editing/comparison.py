@@ -25,7 +25,7 @@ from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Fault
 from g40site.editing.transaction import read_or_none
 from g40site.engine.build_log import BuildLog
-from g40site.engine.rendering import COMPRESSORS, Output, Renderer
+from g40site.engine.rendering import Output, Renderer
 from g40site.engine.scheduling import Staleness
 from g40site.engine.state import git
 from g40site.markdown.typography import curly
@@ -94,32 +94,34 @@ def compare(old: Plan, new: Plan, built: BuiltSite | None = None) -> Published:
     differences = Published()
     before, after = ({output.path: output for output in plan.outputs} for plan in (old, new))
     render_old, render_new = renderers_of(old, new, built)
-    renderers = FileRenderer(render_old), FileRenderer(render_new)
-    hosts_before: set[str] = set()
-    hosts_after: Counter[str] = Counter()
+    hosts_before, hosts_after = set[str](), Counter[str]()
+    how_by_path: dict[str, str] = {}
     for path in dict.fromkeys((*before, *after)):
-        outputs = before.get(path), after.get(path)
-        was, now = (files.bytes_of(output) for files, output in zip(renderers, outputs, strict=True))
-        output = outputs[1] or outputs[0]
-        assert output is not None, "a path comes from one of them"
-        is_page = output.is_page
-        if is_page:
+        output = after.get(path) or before[path]
+        if output.compression:
+            # Of equal bytes the compressed ones are equal: it comes after the file, and is what that is.
+            if output.original in how_by_path:
+                differences.files[path] = how_by_path[output.original]
+            continue
+        was = render_old(before[path]) if path in before else None
+        now = render_new(after[path]) if path in after else None
+        if output.is_page:
             hosts_before |= hosts_in(was)
             hosts_after.update(hosts_in(now))
         if was == now:
             continue
-        how = "new" if was is None else "removed" if now is None else "changed"
+        how = how_by_path[path] = "new" if was is None else "removed" if now is None else "changed"
         if output.is_media:
             note_media(differences.media, output.source, how)
-        if is_page:
-            change = page_change(was or b"", now or b"")
-            if change.gone or change.come or how != "changed":
-                differences.pages[addresses.address_of(path)] = how
-                differences.differing.append(change)
-            else:
-                differences.foot.append(addresses.address_of(path))
-        else:
+        if not output.is_page:
             differences.files[path] = how
+            continue
+        change = page_change(was or b"", now or b"")
+        if change.gone or change.come or how != "changed":
+            differences.pages[addresses.address_of(path)] = how
+            differences.differing.append(change)
+        else:
+            differences.foot.append(addresses.address_of(path))
     differences.hosts = {host: pages for host, pages in sorted(hosts_after.items()) if host not in hosts_before}
     return differences
 
@@ -148,23 +150,6 @@ def render(renderer: Renderer, output: Output) -> bytes | None:
         return renderer.render(output)[0]
     except Fault:
         return None
-
-
-class FileRenderer:
-    """Makes the files of one site, one after another: the compressed copies of a file come after it."""
-
-    def __init__(self, render: Render) -> None:
-        self.render = render
-        self.last: tuple[str, bytes | None] = ("", None)
-
-    def bytes_of(self, output: Output | None) -> bytes | None:
-        """What is published at a path; None where nothing is, or where a template has a fault."""
-        if output is None:
-            return None
-        if self.last[0] != output.original:
-            self.last = output.original, self.render(output)
-        data = self.last[1]
-        return COMPRESSORS[output.compression](data) if data is not None and output.compression else data
 
 
 def note_media(media: dict[str, str], file: str, how: str) -> None:

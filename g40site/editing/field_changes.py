@@ -81,23 +81,67 @@ IDENTITIES = ("url", "name", "title", "role", "file", "municipality")
 
 
 class FieldChange(Struct, frozen=True):
-    """One field that differs: its key (`contact/email`), what to say of it, and the texts that leave and that come."""
+    """One field that differs: what to say of it, and the texts that leave and that come."""
 
-    key: str
     text: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
 
-def field_changes(was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> list[FieldChange]:
+def field_changes(was: Any, now: Any, names: Names, skip: frozenset[str] = frozenset()) -> Iterator[FieldChange]:
     """Every field that differs, in the order of the model; `skip` are keys that are told in another way."""
-    return list(differences(part_of(now), (), was, now, ValueWords(names), skip))
+    return Wording(names).changes(part_of(now), was, now, skip=skip)
 
 
-class ValueWords(Struct, frozen=True):
-    """Says values in words, and the entries that they refer to by their names."""
+class Wording(Struct, frozen=True):
+    """Says values and what differs in them in words, and the entries that they refer to by their names."""
 
     names: Names
+
+    def changes(
+        self, form: type[Struct], was: Any, now: Any, outer: str = "", skip: frozenset[str] = frozenset()
+    ) -> Iterator[FieldChange]:
+        """What differs in two values of a model; `outer` is the label of the field that they stand in."""
+        for field in fields_of(form):
+            before, after = getattr(was, field.name), getattr(now, field.name)
+            if before == after or field.key in skip:
+                continue
+            label = describe(form, field.key).label
+            label = f"{outer}: {label.lower()}" if outer else label
+            if field.is_list:
+                yield from self.list_changes(field, before, after, label)
+            elif field.form is not None and before is not None and after is not None:
+                yield from self.changes(field.form, before, after, label)
+            else:
+                gone, new = self.needles(field, before), self.needles(field, after)
+                yield FieldChange(f"{label} {self.change(field, before, after)}", *apart(gone, new))
+
+    def change(self, field: Field, before: Any, after: Any) -> str:
+        if before is None:
+            return f"komt erbij: {self.text(field, after)}"
+        if after is None:
+            return f"gaat weg. Dat was {self.text(field, before)}"
+        long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
+        if long or field.reader is f.markdown_of:
+            return f"verandert: {text_change(before, after)}"
+        return f"gaat van {self.text(field, before)} naar {self.text(field, after)}"
+
+    def list_changes(
+        self, field: Field, before: Sequence[Any], after: Sequence[Any], label: str
+    ) -> Iterator[FieldChange]:
+        """What comes, what goes, and of the parts that stay what differs in them."""
+        olds, news = by_identity(before), by_identity(after)
+        added = tuple(value for name, value in news.items() if name not in olds)
+        removed = tuple(value for name, value in olds.items() if name not in news)
+        parts = [f"erbij {self.text(field, value)}" for value in added]
+        parts += [f"weg {self.text(field, value)}" for value in removed]
+        if parts:
+            yield FieldChange(f"{label}: {'; '.join(parts)}", self.needles(field, removed), self.needles(field, added))
+        for name, new in news.items():
+            if field.form is not None and name in olds and olds[name] != new:
+                yield from self.changes(field.form, olds[name], new, f"{label}, {quoted(name)}")
+        if not parts and [*olds] != [*news]:
+            yield FieldChange(f"{label}: de volgorde verandert")
 
     def text(self, field: Field, value: Any) -> str:
         """One value as an editor would say it."""
@@ -148,71 +192,6 @@ class ValueWords(Struct, frozen=True):
 def part_of(value: model.Entry) -> type[model.Entry]:
     """The model of a value; what a site adds to it is no field that editors write."""
     return next(base for base in type(value).__mro__ if base.__module__.startswith(model.__name__))
-
-
-def differences(
-    form: type[Struct],
-    path: tuple[str, ...],
-    was: Any,
-    now: Any,
-    words_of_value: ValueWords,
-    skip: frozenset[str] = frozenset(),
-    outer: str = "",
-) -> Iterator[FieldChange]:
-    for field in fields_of(form):
-        before, after = getattr(was, field.name), getattr(now, field.name)
-        if before == after or (not path and field.key in skip):
-            continue
-        here = (*path, field.key)
-        label = describe(form, field.key).label
-        label = f"{outer}: {label.lower()}" if outer else label
-        inner = field.form
-        if field.is_list:
-            yield from of_list(field, here, before, after, words_of_value, label)
-        elif inner is not None and before is not None and after is not None:
-            yield from differences(inner, here, before, after, words_of_value, outer=label)
-        else:
-            sentence = of_value(field, before, after, words_of_value)
-            gone, new = words_of_value.needles(field, before), words_of_value.needles(field, after)
-            yield FieldChange("/".join(here), f"{label} {sentence}", *apart(gone, new))
-
-
-def of_value(field: Field, before: Any, after: Any, words_of_value: ValueWords) -> str:
-    if before is None:
-        return f"komt erbij: {words_of_value.text(field, after)}"
-    if after is None:
-        return f"gaat weg. Dat was {words_of_value.text(field, before)}"
-    long = isinstance(before, str) and max(len(before), len(after)) > LENGTH
-    if long or field.reader is f.markdown_of:
-        return f"verandert: {text_change(before, after)}"
-    return f"gaat van {words_of_value.text(field, before)} naar {words_of_value.text(field, after)}"
-
-
-def of_list(
-    field: Field,
-    path: tuple[str, ...],
-    before: Sequence[Any],
-    after: Sequence[Any],
-    words_of_value: ValueWords,
-    label: str,
-) -> Iterator[FieldChange]:
-    """What comes, what goes, and of the parts that stay what differs in them."""
-    inner = field.form
-    olds, news = by_identity(before), by_identity(after)
-    pairs = [(name, olds[name], news[name]) for name in news if name in olds] if inner is not None else []
-    added = [value for name, value in news.items() if name not in olds]
-    removed = [value for name, value in olds.items() if name not in news]
-    key = "/".join(path)
-    parts = [f"erbij {words_of_value.text(field, value)}" for value in added]
-    parts += [f"weg {words_of_value.text(field, value)}" for value in removed]
-    if parts:
-        gone, new = words_of_value.needles(field, tuple(removed)), words_of_value.needles(field, tuple(added))
-        yield FieldChange(key, f"{label}: {'; '.join(parts)}", gone, new)
-    for name, old, new_part in pairs:
-        if old != new_part and inner is not None:
-            yield from differences(inner, path, old, new_part, words_of_value, outer=f"{label}, {quoted(name)}")
-    if not parts and [*olds] != [*news]:
-        yield FieldChange(key, f"{label}: de volgorde verandert")
 
 
 def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:

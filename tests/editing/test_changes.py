@@ -12,8 +12,9 @@ import pytest
 import yaml
 from PIL import Image
 
-from g40site import model
-from g40site.editing import changes, history, site_version
+from g40site import model, pipeline
+from g40site.diagnostics import Problems
+from g40site.editing import changes, history
 from g40site.model import fields as f
 from g40site.model.description import label_of
 from g40site.model.shape import Field, fields_of
@@ -350,9 +351,9 @@ def drawn(colour: str) -> bytes:
 
 def compare(old: SmallSite, new: SmallSite, bare: Path) -> changes.Changes:
     """What is told of two sites by their content alone: their pages are empty."""
-    after = site_version.read(new.options(templates=bare))
-    before = site_version.read(old.options(templates=bare, base_url=after.url))
-    assert not [str(problem) for one in (before, after) for problem in one.problems.errors]
+    after = pipeline.plan(new.options(templates=bare))
+    before = pipeline.plan(old.options(templates=bare, base_url=after.url))
+    assert not [str(problem) for one in (before, after) for problem in Problems(one.report).errors]
     return changes.compare(before, after, history.History())
 
 

@@ -13,7 +13,7 @@ import yaml
 from openpyxl import load_workbook
 
 from g40site import model, pipeline
-from g40site.editing import comparison, issue_forms, site_version
+from g40site.editing import comparison, issue_forms
 from g40site.editing.comparison import BuiltSite
 from g40site.model.left_out import LEFT_OUT, OPEN_DATA, PAGE, keys_left_out
 from g40site.model.shape import fields_of
@@ -172,9 +172,7 @@ def test_each_field_is_on_a_page_or_left_out_on_purpose(kind: str, tmp_path: Pat
     plans = []
     for name, which in (("old", 0), ("new", 1)):
         small = SmallSite(tmp_path / name, rich_site(fields, which, {"page/menu"} if kind == "page" else set()))
-        plans.append(
-            site_version.read(small.options(templates=TEMPLATES, now=BEFORE, base_url="https://een.example.nl/")).plan
-        )
+        plans.append(pipeline.plan(small.options(templates=TEMPLATES, now=BEFORE, base_url="https://een.example.nl/")))
     differing = comparison.compare(*plans).pages
     changed = {path for number, path in enumerate(of_kind, start=3) if PAGES[kind].format(number) in differing}
     left_out = {path for path in of_kind if is_left_out(FORMS[kind], path)}

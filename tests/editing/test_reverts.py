@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from g40site import pipeline
 from g40site.content.reader import MARKDOWN_BYTES, Reader
 from g40site.diagnostics import Problems
-from g40site.editing import history, reverts, site_version
+from g40site.editing import history, reverts
 from tests.editing.copies import EVENT, FILES, NEWS, PROJECTS, after
 from tests.editing.test_changes import fields_to_change, names, rich_site
 from tests.running import NOW, call
@@ -512,12 +513,9 @@ def test_every_field_of_every_kind_is_put_back(which: int | None, tmp_path: Path
     main = MainBranch(tmp_path / "site", rich_site(fields, 0))
     main.commit("2026-11-12", rich_site(fields, which))
     new = SmallSite(tmp_path / "new", rich_site(fields, 0))
-    before, after = (site_version.read(small.options(templates=bare)) for small in (main.small, new))
-    past = history.history_of(main.small.root, reverts.begin(before.plan.now))
-    found = [
-        (r.entry.kind, r.entry.id, r.text.lower())
-        for r in reverts.reverts(before.plan, after.plan, past, lambda _, id: id)
-    ]
+    before, after = (pipeline.plan(small.options(templates=bare)) for small in (main.small, new))
+    past = history.history_of(main.small.root, reverts.begin(before.now))
+    found = [(r.entry.kind, r.entry.id, r.text.lower()) for r in reverts.reverts(before, after, past, lambda _, id: id)]
     letters = {"theme": "t", "municipality": "m", "project": "p", "news": "n", "event": "e", "page": "g"}
     told = {(kind, id): text for kind, id, text in found}
     silent = [
