@@ -130,7 +130,7 @@ def compared(old: Any, new: Any, built: Any, text: str, done: str) -> tuple[bool
     """Whether what becomes of the old site is wrong, and the text with what visitors will notice."""
     from g40site.cli.output import say, tell_problems
     from g40site.diagnostics import Problems
-    from g40site.editing import changes, changes_report, reverts
+    from g40site.editing import changes, reverts
     from g40site.editing.history import history_of
 
     problems = Problems(old.report)
@@ -147,7 +147,7 @@ def compared(old: Any, new: Any, built: Any, text: str, done: str) -> tuple[bool
         text = f"## Nog niet goed\n\n{reasons}\n\n{text.removeprefix(ALL_WELL)}".rstrip("\n") + "\n"
     for title, reason in wrong:
         say(f"::error title={title}::{reason}" if ON_GITHUB in os.environ else reason)
-    return bool(wrong), f"{text}\n{changes_report.markdown(found, refuse=refuse)}"
+    return bool(wrong), f"{text}\n{changes.markdown(found, refuse=refuse)}"
 
 
 def of_proposal(environment: Mapping[str, str]) -> tuple[str, str]:

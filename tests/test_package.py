@@ -34,7 +34,7 @@ def test_the_wheel_has_the_program_and_its_templates_and_no_content(wheel: Path)
     carried = {name.removeprefix("g40site/_templates/") for name in names if name.startswith("g40site/_templates/")}
     assert carried == set(tree(TEMPLATES))
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"g40site"}
-    endings = (".py", ".toml", ".svg", ".js", ".css")
+    endings = (".py", ".toml", ".svg", ".js", ".css", ".md", ".html")
     code = {p.relative_to(TOP).as_posix() for p in (TOP / "g40site").rglob("*") if p.suffix in endings}
     assert {"g40site/preview/client.js", "g40site/preview/client.css", "g40site/diagnostics/nl.toml"} <= code
     assert code <= names

@@ -22,7 +22,6 @@ def changes(old: Path, new: Path, form: str, history: Path | None, no_reverts: b
     from g40site import pipeline
     from g40site.diagnostics import Problems
     from g40site.editing import changes as subject
-    from g40site.editing import changes_report as report
     from g40site.editing import reverts
     from g40site.editing.history import history_of
 
@@ -32,8 +31,8 @@ def changes(old: Path, new: Path, form: str, history: Path | None, no_reverts: b
     before = checked_plan(options_of({**given, "root": old, "base_url": base}), given["lang"])
     end_with_errors(after, given["lang"])
     result = subject.compare(before, after, history_of(history or old, reverts.begin(before.now)))
-    text = report.as_json(result) if form == "json" else report.markdown(result, refuse=no_reverts)
-    say(text.removesuffix("\n"))
+    report = subject.as_json(result) if form == "json" else subject.markdown(result, refuse=no_reverts)
+    say(report.removesuffix("\n"))
     return Exit.CONTENT if result.lost or (no_reverts and result.put_back) else Exit.DONE
 
 
@@ -67,8 +66,7 @@ def digest(since: dt.date, old: Path | None, form: str, **given: Any) -> Exit:
     site, url, now = checked(given)
     before, *_ = checked({**given, "root": old}) if old else (None,)
     groups = subject.digest(site, url, since, now, before)
-    write = subject.html if form == "html" else subject.markdown
-    say(write(groups, site, since).removesuffix("\n"))
+    say(subject.text_of(groups, site, since, "html" if form == "html" else "md").removesuffix("\n"))
     if old is None:
         say_line(text(given["lang"] or site.settings.language, "joined-not-told"), err=True)
     return Exit.DONE

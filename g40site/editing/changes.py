@@ -6,19 +6,21 @@ forgot, what is put back to what it was before a recent change, and the addresse
 """
 
 import datetime as dt
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from g40site import addresses, media, model, routes, words
 from g40site.content.entries import Body
 from g40site.content.site import Event, NewsItem, Project, Site, assemble, grouped
-from g40site.editing import comparison
+from g40site.editing import comparison, render
 from g40site.editing.comparison import BuiltSite, Published
 from g40site.editing.field_changes import Names, field_changes, text_change, text_needles
 from g40site.editing.history import History
-from g40site.editing.reverts import reverts
+from g40site.editing.reverts import MEANT, reverts
 from g40site.editing.schemas import name_of
 from g40site.planning import Plan
 
@@ -355,3 +357,33 @@ def project_reminders(name: str, was: Project, now: Project) -> Iterator[str]:
     facts = ("status", "status_date", "start", "end", "with_", "partners", "summary", "description")
     if now.note and was.note == now.note and any(getattr(was, key) != getattr(now, key) for key in facts):
         yield f"{name}: klopt `note` nog? Er staat: “{now.note}”. Haal de regel anders weg."
+
+
+# All of it, as Markdown for a comment and as JSON.
+
+
+def markdown(changes: Changes, *, refuse: bool = False) -> str:
+    """In plain Dutch; `refuse` says that what is put back is an error."""
+    values = {"named": named, "count": words.count, "on_pages": on_pages, "sum_of": sum_of, "meant": MEANT}
+    return render("changes.md", changes=changes, refuse=refuse, **values)
+
+
+def named(file: str) -> str:
+    """The name of a file that no rule was held to: on one line, and as code from its first sign to its last."""
+    return f"`{''.join(sign if sign.isprintable() else '�' for sign in file).replace('`', chr(39))}`"
+
+
+def sum_of(files: Mapping[str, str], singular: str, plural: str) -> str:
+    """`12 pagina's (3 nieuw, 9 anders)`."""
+    numbers = Counter(files.values())
+    names = {"new": "nieuw", "changed": "anders", "removed": "weg"}
+    parts = ", ".join(f"{numbers[how]} {name}" for how, name in names.items() if numbers[how])
+    return f"{words.count(len(files), singular, plural)} ({parts})"
+
+
+def as_json(changes: Changes) -> str:
+    whole: dict[str, Any] = {"version": 1}
+    for name, value in to_builtins(changes).items():
+        is_published = name == "published"
+        whole |= {key: value[key] for key in ("pages", "files", "foot", "hosts")} if is_published else {name: value}
+    return words.spaced(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"

@@ -6,14 +6,14 @@ Markdown or HTML. No date says when a municipality joined a theme: that is only 
 
 import datetime as dt
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from msgspec import Struct
 
 from g40site import addresses, model, words
 from g40site.content.site import Event, NewsItem, Project, Site, is_upcoming
-from g40site.markdown import render
+from g40site.editing import render
+from g40site.markdown import render as render_markdown
 from g40site.model.description import describe
 
 GENERAL = "Algemeen"
@@ -48,7 +48,7 @@ def digest(
             f"Project in {site.municipality[project.municipality].name}",
             project.title,
             base + addresses.project(project.id),
-            " ".join(render(project.seeking or "").plain.split()),
+            " ".join(render_markdown(project.seeking or "").plain.split()),
             (),
         )
         for project in seeking(site, since, old)
@@ -105,23 +105,10 @@ def after(day: str | None, since: dt.date) -> bool:
     return day is not None and words.latest_day(day) >= since
 
 
-def markdown(groups: Any, site: Site, since: dt.date) -> str:
-    lines = [f"# Nieuw bij de {site.settings.title} sinds {words.day(since)}", ""]
-    for title, items in groups:
-        lines += [f"## {title}", ""]
-        for item in items:
-            lines += [f"**[{plain(item.title)}]({item.href})**  ", plain(item_text(item)), ""]
-    return words.spaced("\n".join(lines if groups else [*lines, "Er is niets nieuws.", ""]))
-
-
-def html(groups: Any, site: Site, since: dt.date) -> str:
-    lines = [f"<h1>Nieuw bij de {escape(site.settings.title)} sinds {words.day(since)}</h1>"]
-    for title, items in groups:
-        lines.append(f"<h2>{escape(title)}</h2>")
-        for item in items:
-            lines.append(f'<p><strong><a href="{escape(item.href)}">{escape(item.title)}</a></strong><br>')
-            lines.append(f"{escape(item_text(item))}</p>")
-    return words.spaced("\n".join(lines if groups else [*lines, "<p>Er is niets nieuws.</p>"])) + "\n"
+def text_of(groups: Any, site: Site, since: dt.date, form: str) -> str:
+    """All of it; `form` is `md` or `html`."""
+    values = {"title": site.settings.title, "day": words.day(since), "item_text": item_text, "plain": plain}
+    return render(f"digest.{form}", groups=groups, **values)
 
 
 def item_text(item: Item) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.site import Site
+from g40site.editing import render
 from g40site.model import Administrator, Contact, GeneralContact, Municipality
 
 
@@ -89,33 +90,8 @@ def whom(municipality: Municipality) -> tuple[str, str]:
     return f"Er is geen contactpersoon bekend. Begin bij {municipality.website}.", ""
 
 
-def mail(review: Review, site: Site) -> str:
-    """The mail, ready to send."""
-    stale = "\n".join(f"- {item.what} ({item.last})" for item in review.stale)
-    return (
-        f"Beste collega van {review.municipality},\n\n"
-        f"Op de site van de {site.settings.title} staat informatie van uw gemeente:\n{review.page}\n\n"
-        f"Wilt u kijken of dit nog klopt?\n\n{stale}\n\nIs er iets veranderd? Antwoorden op deze mail is genoeg.\n\n"
-        f"Met vriendelijke groet,\n{site.settings.contact.name or site.settings.title}\n{site.settings.url}"
-    )
-
-
 def markdown(reviews: tuple[Review, ...], site: Site, today: dt.date, months: int) -> str:
+    values = {"count": words.count, "capital": words.capital, "spaced": words.spaced, "mailto": addresses.mailto}
     number = sum(len(review.stale) for review in reviews)
-    time = f"in de laatste {words.count(months, 'maand', 'maanden')}"
-    head = f"{words.count(number, 'onderdeel is', 'onderdelen zijn')} {time} niet nagekeken"
     checked = sum(words.checked_within(project.checked, today, months) for project in site.projects)
-    lines = [
-        f"## {head if reviews else f'Alles is {time} nagekeken'}",
-        "",
-        f"Nagekeken in die tijd: {checked} van de {words.count(len(site.projects), 'project', 'projecten')}.",
-        "",
-    ]
-    for review in reviews:
-        lines += [f"### {review.municipality}", "", review.ask, ""]
-        lines += [f"- {words.capital(item.what)}: {item.last}" for item in review.stale]
-        text = words.spaced(mail(review, site))
-        if review.email:
-            lines += ["", f"[Maak de mail klaar]({addresses.mailto(review.email, 'Klopt dit nog?', text)})"]
-        lines += ["", "```text", text, "```", ""]
-    return words.spaced("\n".join(lines))
+    return render("review.md", reviews=reviews, site=site, months=months, number=number, checked=checked, **values)

@@ -14,14 +14,17 @@ from g40site.content.load import load_alone
 from g40site.content.reader import MANUAL
 from g40site.content.validation import references_in, validate
 from g40site.diagnostics import Problems
-from g40site.editing import field_reference, generated, schemas
+from g40site.editing import generated, schemas
 from g40site.model.description import PLACEHOLDERS, PLACES, describe
 from g40site.model.shape import fields_of
 from tests.editing.copies import KNOWN
 from tests.running import TOP, call
 from tests.sites import Sites, SmallSite
 
-FORMS = [form for _title, form, _place in field_reference.KINDS]
+# In the order of the page.
+FORMS: list[type[model.Entry]] = [
+    *(model.NewsItem, model.Event, model.ProjectFile, model.Municipality, model.Theme, model.Page, model.Site)
+]
 SNIPPETS = json.loads(generated.snippets(KNOWN))
 TODAY = dt.date(2026, 11, 24)
 
@@ -30,7 +33,7 @@ def test_the_command_writes_what_is_in_the_repository(site: Sites) -> None:
     """Beside the schemas, where there is something to keep up to date; what can be chosen from may be older there."""
     small = site({f"{MANUAL}/README.md": "# Voor redacteuren\n\nKort.\n", ".vscode/settings.json": "{}"})
     assert call("schema", cwd=small.root).returncode == 0
-    for name in (f".vscode/{generated.SNIPPETS_FILE}", f"{MANUAL}/{field_reference.FILE}"):
+    for name in (f".vscode/{generated.SNIPPETS_FILE}", f"{MANUAL}/{generated.REFERENCE_FILE}"):
         made, kept = ((root / name).read_text("utf-8") for root in (small.root, TOP))
         chosen = re.compile(r'"(municipality|themes): .*')
         assert len(chosen.findall(made)) == 4 * name.startswith(".vscode")
@@ -46,26 +49,27 @@ def test_a_root_without_manual_and_editor_gets_schemas_only(site: Sites) -> None
 def test_a_page_of_the_manual_with_a_wrong_name_is_not_in_the_way(site: Sites) -> None:
     small = site({f"{MANUAL}/Foute naam.md": "# Titel\n\nKort.\n"})
     assert call("schema", cwd=small.root).returncode == 0
-    assert (small.root / MANUAL / field_reference.FILE).is_file()
+    assert (small.root / MANUAL / generated.REFERENCE_FILE).is_file()
 
 
 def parts_of(form: type[model.Entry]) -> Iterator[type[model.Entry]]:
     """The models that stand under the keys of a model."""
-    yield from (field.form for field in fields_of(form) if field.form in field_reference.PARTS)
+    yield from (field.form for field in fields_of(form) if field.form in generated.PARTS)
 
 
 def test_every_field_of_every_kind_is_in_the_list() -> None:
-    page = field_reference.render().decode()
-    for form in (*FORMS, *field_reference.PARTS):
-        rows = field_reference.table(form)
-        assert rows in page
-        for field in field_reference.fields(form):
+    _whole, *of_kinds = re.split(r"^## ", generated.field_reference().decode(), flags=re.MULTILINE)
+    _heading, *of_parts = re.split(r"^### ", of_kinds.pop(), flags=re.MULTILINE)
+    sections = [*zip(FORMS, of_kinds, strict=True), *zip(generated.PARTS, of_parts, strict=True)]
+    for form, section in sections:
+        assert f"\n\n{schemas.summary(form)}." in section
+        for field in generated.listed_fields(form):
             key = field.key
-            (row,) = (line for line in rows.splitlines() if line.startswith(f"| `{key}` |"))
+            (row,) = (line for line in section.splitlines() if line.startswith(f"| `{key}` |"))
             assert f"| {describe(form, key).help} |" in row
             assert ("| ja |" in row) == field.is_required
     used = {part for form in FORMS for part in parts_of(form)}
-    assert used == set(field_reference.PARTS)
+    assert used == set(generated.PARTS)
 
 
 @cache
@@ -75,10 +79,10 @@ def names() -> Mapping[str, Mapping[str, str]]:
 
 
 def keys(form: type[model.Entry]) -> list[str]:
-    return [field.key for field in field_reference.fields(form)]
+    return [field.key for field in generated.listed_fields(form)]
 
 
-@pytest.mark.parametrize("form", [*FORMS, *field_reference.PARTS], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [*FORMS, *generated.PARTS], ids=lambda form: form.__name__)
 def test_every_example_of_the_list_is_right_in_the_real_site(form: type[model.Entry]) -> None:
     text = "".join(f"{key}: {describe(form, key).example}\n" for key in keys(form))
     problems = Problems()
