@@ -1,6 +1,34 @@
 """What every host must do with every answer: the headers, how long a browser may keep it, and its type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+# What a page may load: only what the site itself has. JSON-LD is data and no script. A form may become a mail, which
+# the visitor sends.
+DIRECTIVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "frame-src": "'none'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self' mailto:",
+}
+# The editing forms: their program is a file of this site, and it talks to the host of the content alone. It shows
+# pictures and texts that only the browser has yet. Its styles are sheets that its bundle adopts, no text in the page.
+FORMS_DIRECTIVES = DIRECTIVES | {
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self' data: blob:",
+    "manifest-src": "'self' blob:",
+    "form-action": "'none'",
+}
+
+
+def joined(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 
 def in_page(policy: str) -> str:
@@ -8,39 +36,9 @@ def in_page(policy: str) -> str:
     return "; ".join(rule for rule in policy.split("; ") if not rule.startswith("frame-ancestors"))
 
 
-# What a page may load: only what the site itself has. JSON-LD is data and no script. A form may become a mail, which
-# the visitor sends.
-DIRECTIVES = (
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'self' mailto:",
-)
-POLICY = "; ".join(DIRECTIVES)
+POLICY = joined(DIRECTIVES)
 # For hosts that set no headers. A browser refuses to take who may frame a page from the page itself.
 META_POLICY = in_page(POLICY)
-# The editing forms: their program is a file of this site, and it talks to the host of the content alone. It shows
-# pictures and texts that only the browser has yet. Its styles are sheets that its bundle adopts, no text in the page.
-FORMS_DIRECTIVES = (
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self' data: blob:",
-    "manifest-src 'self' blob:",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-)
 # Images and documents of the content: nothing in them runs or loads anything. A browser shows no PDF in a sandbox.
 MEDIA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
@@ -116,8 +114,8 @@ ACCEPTS = {name: rf"(^|,)\s*{name}\s*(,|$|;\s*q=(1|0\.0*[1-9]))" for name in ("b
 
 def forms_policy(origins: Iterable[str]) -> str:
     """What the editing forms may load: what stands beside them, and what these hosts answer."""
-    talks = " ".join(origins)
-    return "; ".join(f"{rule} {talks}".strip() if rule.startswith("connect-src") else rule for rule in FORMS_DIRECTIVES)
+    talks = " ".join((FORMS_DIRECTIVES["connect-src"], *origins))
+    return joined(FORMS_DIRECTIVES | {"connect-src": talks})
 
 
 def both(policy: str, other: str) -> str:

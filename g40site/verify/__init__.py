@@ -20,7 +20,18 @@ from g40site.hosts.policy import MANIFEST
 from g40site.verify.connection import Budget, Limits, Spent, Unreachable
 from g40site.verify.sites import FileResult, Folder, PublishedSite, Web, digest_of, whole
 
-__all__ = ["Budget", "Difference", "Expected", "Folder", "Limits", "Spent", "Unreachable", "Web", "compare"]
+__all__ = [
+    "Budget",
+    "Difference",
+    "Expected",
+    "Folder",
+    "Limits",
+    "PublishedSite",
+    "Spent",
+    "Unreachable",
+    "Web",
+    "compare",
+]
 
 SITEMAP = addresses.SITEMAP.removeprefix("/")
 DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")

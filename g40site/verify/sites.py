@@ -5,7 +5,6 @@ import http.client
 import ipaddress
 import os
 import stat
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from http import HTTPStatus
@@ -61,38 +60,18 @@ def whole(chunks: Iterator[bytes]) -> FileResult:
     return FileResult(hashlib.sha256(data).hexdigest(), bytes(data))
 
 
-class PublishedSite(ABC):
-    """A site as far as a comparison looks at it. `url` is the address that it must have to stand here; nothing where
-    any may.
-    """
-
-    url = ""
-    budget: Budget
-
-    @abstractmethod
-    def read(self, path: str, consume: Consume) -> FileResult:
-        """A file, read by `consume`: as its digest, or whole."""
-
-    def shows(self, path: str, listed: Container[str]) -> bool:  # noqa: ARG002 - a folder shows everything
-        """Whether a file of the list is meant to be seen here."""
-        return True
-
-    def paths(self) -> set[str]:
-        """Everything that stands here, as far as that can be known."""
-        return set()
-
-    def close(self) -> None:  # noqa: B027 - a folder has nothing open
-        """Nothing more will be read."""
-
-
-class Folder(PublishedSite):
+class Folder:
     """A folder on this machine. A link, or anything else that is no ordinary file, is not what was published."""
+
+    # Of which address a site is that is looked at in a folder, nobody can tell.
+    url = ""
 
     def __init__(self, folder: Path, budget: Budget) -> None:
         self.folder = folder
         self.budget = budget
 
     def read(self, path: str, consume: Consume) -> FileResult:
+        """A file, read by `consume`: as its digest, or whole."""
         return consume(self.chunks(path)) if self.is_ordinary(path) else FileResult(fault="missing")
 
     def chunks(self, path: str) -> Iterator[bytes]:
@@ -109,7 +88,12 @@ class Folder(PublishedSite):
             return False
         return stat.S_ISREG(mode) and not any(folder.is_symlink() for folder in above)
 
+    def shows(self, _path: str, _listed: Container[str]) -> bool:
+        """Whether a file of the list is meant to be seen here: a folder shows everything."""
+        return True
+
     def paths(self) -> set[str]:
+        """Everything that stands here, as far as that can be known."""
         paths: set[str] = set()
         for above, folders, files in os.walk(self.folder):
             links = (folder for folder in folders if Path(above, folder).is_symlink())
@@ -117,8 +101,11 @@ class Folder(PublishedSite):
             self.budget.check_files(len(paths - {MANIFEST}))
         return paths
 
+    def close(self) -> None:
+        """Nothing is open."""
 
-class Web(PublishedSite):
+
+class Web:
     """A host, by the address of the site; one connection serves for all files. No host is followed to another."""
 
     def __init__(self, url: str, budget: Budget) -> None:
@@ -181,9 +168,16 @@ class Web(PublishedSite):
         name, _, ending = path.rpartition(".")
         return path not in hosts.FILES and not (ending in COMPRESSED_ENDINGS and name in listed)
 
+    def paths(self) -> set[str]:
+        """A host does not say what it has."""
+        return set()
+
     def close(self) -> None:
         if "connection" in vars(self):
             self.connection.close()
+
+
+PublishedSite = Folder | Web
 
 
 def is_loopback(host: str) -> bool:
