@@ -377,8 +377,8 @@ def sum_of(files: Mapping[str, str], singular: str, plural: str) -> str:
     """`12 pagina's (3 nieuw, 9 anders)`."""
     numbers = Counter(files.values())
     names = {"new": "nieuw", "changed": "anders", "removed": "weg"}
-    parts = ", ".join(f"{numbers[how]} {name}" for how, name in names.items() if numbers[how])
-    return f"{words.count(len(files), singular, plural)} ({parts})"
+    by_kind = ", ".join(f"{numbers[how]} {name}" for how, name in names.items() if numbers[how])
+    return f"{words.count(len(files), singular, plural)} ({by_kind})"
 
 
 def as_json(changes: Changes) -> str:

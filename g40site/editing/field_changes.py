@@ -43,9 +43,9 @@ def text_change(before: str, after: str) -> str:
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    parts = [difference(gone, come) for gone, come in places[:MOST_PLACES]]
+    phrases = [difference(gone, come) for gone, come in places[:MOST_PLACES]]
     rest = len(places) - MOST_PLACES
-    return "; ".join(parts) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
+    return "; ".join(phrases) + (f"; en nog {words.count(rest, 'plek', 'plekken')}" if rest > 0 else "")
 
 
 def difference(gone: str, come: str) -> str:
@@ -69,14 +69,14 @@ def around(before: str, after: str, length: int) -> tuple[str, str]:
 
 
 def cut(text: str, start: int, length: int) -> str:
-    piece = text[start : start + length]
-    return ("…" if start and text else "") + piece + ("…" if start + length < len(text) else "")
+    excerpt = text[start : start + length]
+    return ("…" if start and text else "") + excerpt + ("…" if start + length < len(text) else "")
 
 
 # The name of an entry by its kind and id.
 Names = Callable[[str, str], str]
 
-# What tells the parts of a list apart, the first that a part has.
+# What tells the items of a list apart, the first that an item has.
 IDENTITIES = ("url", "name", "title", "role", "file", "municipality")
 
 
@@ -129,18 +129,20 @@ class Wording(Struct, frozen=True):
     def list_changes(
         self, field: Field, before: Sequence[Any], after: Sequence[Any], label: str
     ) -> Iterator[FieldChange]:
-        """What comes, what goes, and of the parts that stay what differs in them."""
+        """What comes, what goes, and of the items that stay what differs in them."""
         olds, news = by_identity(before), by_identity(after)
         added = tuple(value for name, value in news.items() if name not in olds)
         removed = tuple(value for name, value in olds.items() if name not in news)
-        parts = [f"erbij {self.text(field, value)}" for value in added]
-        parts += [f"weg {self.text(field, value)}" for value in removed]
-        if parts:
-            yield FieldChange(f"{label}: {'; '.join(parts)}", self.needles(field, removed), self.needles(field, added))
+        phrases = [f"erbij {self.text(field, value)}" for value in added]
+        phrases += [f"weg {self.text(field, value)}" for value in removed]
+        if phrases:
+            yield FieldChange(
+                f"{label}: {'; '.join(phrases)}", self.needles(field, removed), self.needles(field, added)
+            )
         for name, new in news.items():
             if field.form is not None and name in olds and olds[name] != new:
                 yield from self.changes(field.form, olds[name], new, f"{label}, {quoted(name)}")
-        if not parts and [*olds] != [*news]:
+        if not phrases and [*olds] != [*news]:
             yield FieldChange(f"{label}: de volgorde verandert")
 
     def text(self, field: Field, value: Any) -> str:
@@ -162,7 +164,7 @@ class Wording(Struct, frozen=True):
         return quoted(value) if isinstance(value, str) else str(value)
 
     def leaves(self, value: model.Entry) -> Iterator[str]:
-        """Everything that a part says, field by field."""
+        """Everything that an item says, field by field."""
         for field in fields_of(part_of(value)):
             inner = getattr(value, field.name)
             for item in inner if isinstance(inner, tuple) else (inner,):
@@ -195,25 +197,25 @@ def part_of(value: model.Entry) -> type[model.Entry]:
 
 
 def by_identity(values: Sequence[Any]) -> Mapping[str, Any]:
-    """The parts of a list by what tells them apart; a second one of the same name by its number as well."""
-    parts: dict[str, Any] = {}
+    """The items of a list by what tells them apart; a second one of the same name by its number as well."""
+    items: dict[str, Any] = {}
     for value in values:
         name = value if isinstance(value, str) else identity(value)
         number, unique = 1, name
-        while unique in parts:
+        while unique in items:
             number += 1
             unique = f"{name} ({number})"
-        parts[unique] = value
-    return parts
+        items[unique] = value
+    return items
 
 
 def identity(value: model.Entry) -> str:
-    """What tells a part apart from others; nothing where it has none of that."""
+    """What tells an item apart from others; nothing where it has none of that."""
     return next(filter(None, (getattr(value, name, None) for name in IDENTITIES)), "")
 
 
 def text_needles(markdown: str) -> tuple[str, ...]:
-    """The pieces of a text as a page has them."""
+    """The texts of some Markdown as a page has them."""
     return tuple(words_of(render(markdown).html))
 
 
