@@ -10,6 +10,7 @@ import pytest
 from g40site import routes
 from tests.outputs.conftest import FILES
 from tests.reading import SITEMAP
+from tests.running import tree
 from tests.sites import Sites, SmallSite
 from tests.verify.looking import verify
 
@@ -53,6 +54,24 @@ def test_as_many_pages_as_one_sitemap_may_have_are_in_one(site: Sites, monkeypat
     small.build(cache=False)
     assert (small.public / "sitemap.xml").read_bytes() == before
     assert not (small.public / "sitemap-1.xml").exists()
+
+
+def test_a_site_that_grows_past_one_sitemap_is_like_one_that_was_always_larger(
+    site: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = site(FILES)
+    small.build()
+    monkeypatch.setattr(routes, "MOST_IN_SITEMAP", len(locations(small, "sitemap.xml")))
+    item = small.root / "content/news/2026-11-23-meer.md"
+    for has_more in (False, True, False):
+        if has_more:
+            item.write_text("---\ntitle: Meer\ndate: 2026-11-23\nsummary: Meer.\n---\nMeer.\n", "utf-8")
+        else:
+            item.unlink(missing_ok=True)
+        small.build()
+        small.build(output=small.root / "clean", cache=False)
+        assert tree(small.public) == tree(small.root / "clean")
+        assert (small.public / "sitemap-2.xml").exists() is has_more
 
 
 def list_anew(public: Path, name: str) -> None:
