@@ -6,7 +6,6 @@ one file; a large one has a file for a few first letters each and one for every 
 fetches what the question needs.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -16,49 +15,17 @@ from msgspec.json import encode
 
 from g40site.content.site import Site
 from g40site.engine.tracking import chunks, query
-from g40site.markdown.typography import curly
-from g40site.matching.language import plain, stem
-from g40site.outputs.publication import Publication, redact
-from g40site.outputs.search_documents import KINDS, Document, sources
+from g40site.outputs.publication import Publication
+from g40site.outputs.search_documents import KINDS, STOP_WORDS, Document, Result, Word, sources
 
 # From about so many entries the whole index would pass 300 kB, and is split.
 MOST_IN_ONE_FILE, DOCUMENTS_IN_A_SHARD = 1000, 500
 # Words stand together by their first letter; what begins with anything else stands under 0.
 SHARDS = ("abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwxyz", "0")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-APOSTROPHE = re.compile(r"['’]")
-# Nobody looks for a longer word, and to look for its parts would take for ever.
-LONGEST = 60
 # A part of a compound has so many letters; one that stands alone beside an unknown rest has more.
 SHORTEST_PART, SHORTEST_LONE_PART = 4, 6
 LINKS = ("", "s", "en", "e", "n")
-# Words that say nothing in a question, and are in no index.
-STOP_WORDS = frozenset(
-    """
-    aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in
-    is je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor
-    waar wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
-    """.split()
-)
-
-
-# What a result shows: its kind, its title, its address below that of the site, a line and a summary.
-Result = tuple[int, str, str, str, str]
-
-
-class Word(Struct, frozen=True, array_like=True):
-    """How much a word of a document says at most, and the forms in which it stands there."""
-
-    weight: int
-    forms: list[str]
-
-
-class IndexedDocument(Struct, frozen=True, array_like=True):
-    """A document as the index has it: what its result shows, and its words by their stem."""
-
-    result: Result
-    words: dict[str, Word]
 
 
 class SearchIndex(Struct, frozen=True):
@@ -113,7 +80,7 @@ def search_index(publication: Publication) -> SearchIndex:
     results: list[Result] = []
 
     def words() -> Iterator[dict[str, Word]]:
-        for document in indexed_documents(publication):
+        for document in all_documents(publication):
             results.append(document.result)
             yield document.words
 
@@ -122,34 +89,18 @@ def search_index(publication: Publication) -> SearchIndex:
     return SearchIndex(results, postings)
 
 
-def indexed_documents(publication: Publication) -> Iterator[IndexedDocument]:
+def all_documents(publication: Publication) -> Iterator[Document]:
     """All that can be found. To take the words of all texts apart takes long, so those of a run of items are kept."""
     for name, everything, document_of in sources(publication):
         for items in chunks(everything):
-            compute = partial(indexed, publication, document_of, items)
-            yield from publication.memo(f"search {name}", items, compute, list[IndexedDocument])
+            compute = partial(documents_of, publication, document_of, items)
+            yield from publication.memo(f"search {name}", items, compute, list[Document])
 
 
-def indexed(
+def documents_of(
     publication: Publication, document_of: Callable[[Publication, Any], Document], items: Sequence[object]
-) -> list[IndexedDocument]:
-    documents = (document_of(publication, item) for item in items)
-    return [IndexedDocument(result_of(document), words_of(document)) for document in documents]
-
-
-def result_of(document: Document) -> Result:
-    title, line, summary = (curly(redact(text)) for text in (document.title, document.line, document.summary))
-    return document.kind, title, document.address.removeprefix("/"), line, summary
-
-
-def words_of(document: Document) -> dict[str, Word]:
-    weights: dict[str, int] = {}
-    forms: dict[str, dict[str, None]] = {}
-    for weight, text in document.texts:
-        for word, root in tokens(text):
-            weights[root] = max(weights.get(root, 0), weight)
-            forms.setdefault(root, {})[word] = None
-    return {root: Word(weight, [*forms[root]]) for root, weight in weights.items()}
+) -> list[Document]:
+    return [document_of(publication, item) for item in items]
 
 
 def postings_by_shard(documents: Iterable[Mapping[str, Word]]) -> dict[str, str]:
@@ -179,14 +130,6 @@ def postings_by_shard(documents: Iterable[Mapping[str, Word]]) -> dict[str, str]
 
 def shard_of(word: str) -> str:
     return next((shard for shard in SHARDS if word[0] in shard), SHARDS[-1])
-
-
-def tokens(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text that say something, folded, each with its stem."""
-    folded = (APOSTROPHE.sub("", plain(word)) for word in dict.fromkeys(WORD.findall(text)))
-    return tuple(
-        (word, stem(word)) for word in dict.fromkeys(folded) if len(word) <= LONGEST and word not in STOP_WORDS
-    )
 
 
 def parts_of_compounds(forms: Mapping[str, set[str]]) -> dict[str, set[str]]:

@@ -1,10 +1,11 @@
-"""What a visitor can find, as values: one entry for each page worth finding, with its words by how much they say.
+"""What a visitor can find, as values: one document for each page worth finding, with its words by how much they say.
 
 In: the publication. Out: entries in a fixed order, each with what makes its document. A name counts most, then what an
 entry is about, then other words for that, its summary and its text. Mailboxes and telephone numbers are never in it.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,9 @@ from msgspec import Struct
 from g40site import addresses, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Chapter, Event, NewsItem, Page, Project
+from g40site.markdown.typography import curly
 from g40site.matching import Bundle
+from g40site.matching.language import plain, stem
 from g40site.model import Municipality, Theme
 from g40site.model.settings import TopicWords
 from g40site.outputs.publication import Publication, SitePage, redact, where
@@ -36,16 +39,35 @@ KINDS = (
 )
 THEME, MUNICIPALITY, TOPIC, BUNDLE, PROJECT, PAGE, NEWS, EVENT, MESSAGE = range(len(KINDS))
 
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+APOSTROPHE = re.compile(r"['’]")
+# Nobody looks for a longer word, and to look for its parts would take for ever.
+LONGEST = 60
+# Words that say nothing in a question, and are in no index.
+STOP_WORDS = frozenset(
+    """
+    aan als bij dan dat de der deze die dit doe doen doet door een en er geen gaat had heb heeft het hij hoe hun ik in
+    is je kan kon kun maar me met mijn moet naar niet nog nu of om ons onze ook op over s te tot uit u uw van veel voor
+    waar wanneer was wat we welk welke wel wie wij wil wordt zal ze zich zij zijn zo zou
+    """.split()
+)
 
-class Document(Struct, frozen=True):
-    """One page: its kind, title, address, a short line (where, when) and a summary; `texts` are its words by weight."""
+# What a result shows: its kind, its title, its address below that of the site, a line and a summary.
+Result = tuple[int, str, str, str, str]
 
-    kind: int
-    title: str
-    address: str
-    line: str
-    summary: str
-    texts: tuple[tuple[int, str], ...]
+
+class Word(Struct, frozen=True, array_like=True):
+    """How much a word of a document says at most, and the forms in which it stands there."""
+
+    weight: int
+    forms: list[str]
+
+
+class Document(Struct, frozen=True, array_like=True):
+    """A page that can be found: what its result shows, and its words by their stem."""
+
+    result: Result
+    words: dict[str, Word]
 
 
 # Entries of one kind: its name, the entries, and what makes the document of one.
@@ -71,10 +93,32 @@ def sources(publication: Publication) -> tuple[Source, ...]:
 
 
 def document(kind: int, title: str, address: str, line: str, summary: str, *texts: tuple[int, str]) -> Document:
-    """An entry whose title and summary are among its words."""
+    """An entry whose title and summary are among its words; `line` says where or when, `texts` are words by weight."""
     weighed = ((NAME, title), (SUMMARY, summary), *texts)
-    return Document(
-        kind, title, address, line, summary, tuple((weight, redact(text)) for weight, text in weighed if text)
+    return Document(result_of(kind, title, address, line, summary), words_of(weighed))
+
+
+def result_of(kind: int, title: str, address: str, line: str = "", summary: str = "") -> Result:
+    title, line, summary = (curly(redact(text)) for text in (title, line, summary))
+    return kind, title, address.removeprefix("/"), line, summary
+
+
+def words_of(texts: Iterable[tuple[int, str]]) -> dict[str, Word]:
+    """The words of some texts with their weights, by their stem; none that leads to a mailbox or a telephone."""
+    weights: dict[str, int] = {}
+    forms: dict[str, dict[str, None]] = {}
+    for weight, text in texts:
+        for word, root in tokens(redact(text)):
+            weights[root] = max(weights.get(root, 0), weight)
+            forms.setdefault(root, {})[word] = None
+    return {root: Word(weight, [*forms[root]]) for root, weight in weights.items()}
+
+
+def tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text that say something, folded, each with its stem."""
+    folded = (APOSTROPHE.sub("", plain(word)) for word in dict.fromkeys(WORD.findall(text)))
+    return tuple(
+        (word, stem(word)) for word in dict.fromkeys(folded) if len(word) <= LONGEST and word not in STOP_WORDS
     )
 
 
@@ -194,7 +238,8 @@ def message_document(_publication: Publication, message: Chapter) -> Document:
     # The code in one word tells it from what only has the words of it; the search page looks for both.
     code = message.code.replace("-", "")
     weight = NAME if code == message.code else TEXT
-    return Document(MESSAGE, title, addresses.chapter(message.slug), "", "", ((TEXT, message.code), (weight, code)))
+    words = words_of(((TEXT, message.code), (weight, code)))
+    return Document(result_of(MESSAGE, title, addresses.chapter(message.slug)), words)
 
 
 def news_document(publication: Publication, item: NewsItem) -> Document:
