@@ -41,25 +41,25 @@ class Matching(Struct, frozen=True):
     """
 
     alike: tuple[Pair, ...] = ()
-    best: Mapping[str, tuple[Pair, ...]] | None = None
+    best: Mapping[str, tuple[Pair, ...]] = {}
     bundles: tuple[Bundle, ...] = ()
-    scores: Mapping[str, tuple[Advice, ...]] | None = None
-    advised: Mapping[str, tuple[Advice, ...]] | None = None
+    scores: Mapping[str, tuple[Advice, ...]] = {}
+    advised: Mapping[str, tuple[Advice, ...]] = {}
 
     def look_alikes(self, project: str) -> tuple[Pair, ...]:
         """The best pairs of a project, as many as a page shows."""
-        return (self.best or {}).get(project, ())[: points.SHOWN]
+        return self.best.get(project, ())[: points.SHOWN]
 
     def advice_for(self, municipality: str) -> tuple[Advice, ...]:
-        return (self.advised or {}).get(municipality, ())
+        return self.advised.get(municipality, ())
 
     def nearest_for(self, municipality: str) -> tuple[Advice, ...]:
         """The themes that come nearest, for a municipality without advice."""
-        return () if self.advice_for(municipality) else (self.scores or {}).get(municipality, ())[: points.NEAREST]
+        return () if self.advice_for(municipality) else self.scores.get(municipality, ())[: points.NEAREST]
 
     def worth_inviting(self, theme: str) -> tuple[Advice, ...]:
         """The reverse: every municipality that is advised a theme, the best first."""
-        invited = [advice for given in (self.advised or {}).values() for advice in given if advice.theme == theme]
+        invited = [advice for given in self.advised.values() for advice in given if advice.theme == theme]
         return tuple(sorted(invited, key=lambda advice: (-advice.score, advice.municipality)))
 
 

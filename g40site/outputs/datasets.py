@@ -269,7 +269,7 @@ SCORE = computed("score", POINTS, "De punten van alle redenen samen.")
 
 def advised(publication: Publication) -> Iterable[Advice]:
     """All advice, by the id of the municipality; the best theme of each first."""
-    by_municipality = publication.matching.advised or {}
+    by_municipality = publication.matching.advised
     return (advice for id in sorted(by_municipality) for advice in by_municipality[id])
 
 

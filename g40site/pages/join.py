@@ -97,7 +97,7 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> dict[str, object]:
     if theme.id in m.participates:
         note = "Kies hieronder gerust een ander thema."
         return {"heading": f"{name} doet al mee met {title}", "known": known, "note": note}
-    fit = next((advice for advice in (ctx.matching.scores or {}).get(m.id, ()) if advice.theme == theme.id), None)
+    fit = next((advice for advice in ctx.matching.scores.get(m.id, ()) if advice.theme == theme.id), None)
     why = [why_join(ctx, m, fit).plain] if fit and fit.reasons else []
     past = experience(ctx, m, fit) if fit else None
     to, subject = recipient(ctx, theme), f"{m.name} wil aansluiten bij {theme.title}"
