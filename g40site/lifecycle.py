@@ -21,23 +21,15 @@ RECENT_MONTHS = LONG_MONTHS = 24
 
 
 class State(Struct, frozen=True):
-    """The last that is known of how far a project is, with what decides how it may be said.
-
-    `date` is when the source said so and `end` its own end, both as far as known. The rest is of a day: whether it has
-    ended, whether its date is of the last two years, and whether the last word on an early project is older.
+    """The last that is known of how far a project is: `date` is when the source said so and `end` its own end, both as
+    far as known. Whether it has ended is of a day; how old its date is then is no part of it, so whoever does not say
+    that need not be made again.
     """
 
     status: str
     date: str | None
     end: str | None
     ended: bool
-    recent: bool
-    is_unheard_of: bool
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the present tense is right: a recent state of what has not ended."""
-        return self.recent and not self.ended
 
     @property
     def is_past_end(self) -> bool:
@@ -51,14 +43,7 @@ class State(Struct, frozen=True):
 
 
 def state(project: Project, today: dt.date) -> State:
-    return State(
-        status=project.status,
-        date=project.status_date,
-        end=project.end,
-        ended=has_ended(project, today),
-        recent=is_recent(project, today),
-        is_unheard_of=is_unheard_of(project, today),
-    )
+    return State(project.status, project.status_date, project.end, has_ended(project, today))
 
 
 def has_ended(project: Project, today: dt.date) -> bool:
@@ -72,11 +57,9 @@ def ended(projects: Iterable[Project], today: dt.date) -> tuple[str, ...]:
     return tuple(project.id for project in projects if has_ended(project, today))
 
 
-def is_recent(project: Project, today: dt.date) -> bool:
-    """Whether its state is known to be at most two years old; of a bare year the first day counts."""
-    if project.status_date is None:
-        return False
-    return words.earliest_day(project.status_date) >= words.months_before(today, RECENT_MONTHS)
+def is_recent(date: str | None, today: dt.date) -> bool:
+    """Whether a state is known to be at most two years old; of a bare year the first day counts."""
+    return date is not None and words.earliest_day(date) >= words.months_before(today, RECENT_MONTHS)
 
 
 def was_early_for_long(project: Project) -> bool:
@@ -92,4 +75,4 @@ def is_unheard_of(project: Project, today: dt.date) -> bool:
     last = project.status_date or project.start
     if project.status not in EARLY or last is None or has_ended(project, today):
         return False
-    return words.earliest_day(last) < words.months_before(today, LONG_MONTHS)
+    return not is_recent(last, today)

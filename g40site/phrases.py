@@ -61,11 +61,13 @@ def phase_and_age(state: State) -> str:
     return f"{phase(state)}, {age(state)}"
 
 
-def where_it_is(where: str, state: State) -> str:
-    """How far a project was in a place, without a capital: `in Delft was het in 2018 in gebruik`."""
+def where_it_is(where: str, state: State, is_current: bool) -> str:
+    """How far a project was in a place, without a capital: `in Delft was het in 2018 in gebruik`. What is current is
+    recent and has not ended: only then the present tense is right.
+    """
     if state.is_past_end:
         return f"in {where} was het {AS_STATE[state.status]}, met als einde {words.partial_date(state.end or '')}"
-    if state.is_current:
+    if is_current:
         return f"in {where} is het {AS_STATE[state.status]} ({age(state)})"
     return f"in {where} was het {f'{on(state.date)} ' if state.date else ''}{AS_STATE[state.status]}"
 
@@ -75,9 +77,9 @@ def on(date: str) -> str:
     return f"{'op' if len(date) == 10 else 'in'} {words.partial_date(date)}"
 
 
-def difference(here: str, mine: State, there: str, theirs: State) -> str:
+def difference(here: str, mine: State, there: str, theirs: State, is_current: bool) -> str:
     """What the last words on two alike projects say about each other; what is over or of no known year stands alone."""
-    last_known = where_it_is(there, theirs)
+    last_known = where_it_is(there, theirs, is_current)
     if theirs.ended:
         over = words.capital(phase(theirs)) if theirs.is_past_end else OVER_WORDS[theirs.status]
         return f"{over}: {last_known}."
@@ -134,9 +136,9 @@ def who_can_ask(early: Sequence[str], far: Sequence[str], others: Sequence[str])
     return f"{everybody} kunnen vergelijken. Een volgende stap kennen wij bij deze projecten niet."
 
 
-def together(state: State, lead: str, title: str) -> str:
+def together(state: State, is_current: bool, lead: str, title: str) -> str:
     """That two municipalities share a project, as it was last known; `title` may be a link."""
-    if state.is_current:
+    if is_current:
         return f"Werkt al met {lead} samen in {title}."
     when = f" {on(state.date)}" if state.date else ""
     return f"Deed{when} al met {lead} mee aan {title}."

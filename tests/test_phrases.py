@@ -11,17 +11,16 @@ from tests.running import TOP
 def state(status: str, date: str | None = None, **more: object) -> State:
     """A state of long ago that goes on, unless it says otherwise."""
     ended = status in ("finished", "stopped")
-    rest: dict[str, object] = {"end": None, "ended": ended, "recent": False, "is_unheard_of": False}
+    rest: dict[str, object] = {"end": None, "ended": ended}
     return State(**{"status": status, "date": date, **rest, **more})  # type: ignore[arg-type]
 
 
 OLD = state("in-use", "2018")
 UNDATED = state("scaling")
-NOW = state("in-use", "2026-03", recent=True)
+NOW = state("in-use", "2026-03")
 PILOT = state("pilot", "2022-06")
 PAST = state("pilot", "2017", end="2017", ended=True)
-# What was said recently of what has ended is no present.
-JUST_OVER = state("pilot", "2026-01", end="2026-02", ended=True, recent=True)
+JUST_OVER = state("pilot", "2026-01", end="2026-02", ended=True)
 DONE = state("finished", "2023")
 STOPPED = state("stopped", "2020-10-05")
 
@@ -37,32 +36,40 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
     (phrases.year, (PILOT,), "2022"),
     (phrases.phase_and_year, (PILOT,), "pilot, 2022"),
     (phrases.phase_and_age, (OLD,), "in gebruik, 2018"),
-    (phrases.where_it_is, ("Delft", OLD), "in Delft was het in 2018 in gebruik"),
-    (phrases.where_it_is, ("Delft", UNDATED), "in Delft was het in opschaling"),
-    (phrases.where_it_is, ("Delft", NOW), "in Delft is het in gebruik (maart 2026)"),
-    (phrases.where_it_is, ("Delft", PAST), "in Delft was het een pilot, met als einde 2017"),
-    (phrases.where_it_is, ("Delft", JUST_OVER), "in Delft was het een pilot, met als einde februari 2026"),
-    (phrases.where_it_is, ("Delft", STOPPED), "in Delft was het op 5\N{NO-BREAK SPACE}oktober 2020 gestopt"),
-    (phrases.difference, ("Gouda", PILOT, "Delft", UNDATED), "In Delft was het in opschaling."),
-    (phrases.difference, ("Gouda", PILOT, "Delft", OLD), "Verder dan Gouda: in Delft was het in 2018 in gebruik."),
-    (phrases.difference, ("Gouda", OLD, "Delft", NOW), "Even ver als Gouda: in Delft is het in gebruik (maart 2026)."),
+    (phrases.where_it_is, ("Delft", OLD, False), "in Delft was het in 2018 in gebruik"),
+    (phrases.where_it_is, ("Delft", UNDATED, False), "in Delft was het in opschaling"),
+    (phrases.where_it_is, ("Delft", NOW, True), "in Delft is het in gebruik (maart 2026)"),
+    (phrases.where_it_is, ("Delft", PAST, False), "in Delft was het een pilot, met als einde 2017"),
+    (phrases.where_it_is, ("Delft", JUST_OVER, False), "in Delft was het een pilot, met als einde februari 2026"),
+    (phrases.where_it_is, ("Delft", STOPPED, False), "in Delft was het op 5\N{NO-BREAK SPACE}oktober 2020 gestopt"),
+    (phrases.difference, ("Gouda", PILOT, "Delft", UNDATED, False), "In Delft was het in opschaling."),
     (
         phrases.difference,
-        ("Gouda", OLD, "Delft", PILOT),
+        ("Gouda", PILOT, "Delft", OLD, False),
+        "Verder dan Gouda: in Delft was het in 2018 in gebruik.",
+    ),
+    (
+        phrases.difference,
+        ("Gouda", OLD, "Delft", NOW, True),
+        "Even ver als Gouda: in Delft is het in gebruik (maart 2026).",
+    ),
+    (
+        phrases.difference,
+        ("Gouda", OLD, "Delft", PILOT, False),
         "Minder ver dan Gouda: in Delft was het in juni 2022 een pilot.",
     ),
-    (phrases.difference, ("Gouda", OLD, "Delft", DONE), "Klaar: in Delft was het in 2023 afgerond."),
+    (phrases.difference, ("Gouda", OLD, "Delft", DONE, False), "Klaar: in Delft was het in 2023 afgerond."),
     (
         phrases.difference,
-        ("Gouda", OLD, "Delft", STOPPED),
+        ("Gouda", OLD, "Delft", STOPPED, False),
         "Gestopt: in Delft was het op 5\N{NO-BREAK SPACE}oktober 2020 gestopt.",
     ),
     (
         phrases.difference,
-        ("Gouda", OLD, "Delft", PAST),
+        ("Gouda", OLD, "Delft", PAST, False),
         "Pilot voorbij: in Delft was het een pilot, met als einde 2017.",
     ),
-    (phrases.difference, ("Gouda", PAST, "Delft", OLD), "In Delft was het in 2018 in gebruik."),
+    (phrases.difference, ("Gouda", PAST, "Delft", OLD, False), "In Delft was het in 2018 in gebruik."),
     (phrases.same_topics, (["water", "sensoren"],), "Zelfde onderwerpen: water en sensoren"),
     (phrases.same_topics, (["water"],), "Zelfde onderwerp: water"),
     (phrases.on_topics, (["water", "groen"],), "Onderwerpen: water en groen"),
@@ -117,10 +124,10 @@ ROWS: list[tuple[Callable[..., str], tuple[object, ...], str]] = [
         "X (opschaling, jaar niet bekend) hoort bij dit thema. Onderwerp: water.",
     ),
     (phrases.invitation_about, ("X", OLD, []), "X (in gebruik, 2018) hoort bij dit thema."),
-    (phrases.together, (NOW, "Delft", "X"), "Werkt al met Delft samen in X."),
-    (phrases.together, (OLD, "Delft", "X"), "Deed in 2018 al met Delft mee aan X."),
-    (phrases.together, (UNDATED, "Delft", "X"), "Deed al met Delft mee aan X."),
-    (phrases.together, (JUST_OVER, "Delft", "X"), "Deed in januari 2026 al met Delft mee aan X."),
+    (phrases.together, (NOW, True, "Delft", "X"), "Werkt al met Delft samen in X."),
+    (phrases.together, (OLD, False, "Delft", "X"), "Deed in 2018 al met Delft mee aan X."),
+    (phrases.together, (UNDATED, False, "Delft", "X"), "Deed al met Delft mee aan X."),
+    (phrases.together, (JUST_OVER, False, "Delft", "X"), "Deed in januari 2026 al met Delft mee aan X."),
     (phrases.was_interested, (["A"], "X", "C"), "A toonde al interesse in X van C."),
     (phrases.was_interested, (["A", "B"], "X", "C"), "A en B toonden al interesse in X van C."),
     (phrases.who_can_ask, (["A", "B"], ["C"], []), "A en B kunnen vragen hoe het ging in C."),

@@ -261,7 +261,11 @@ def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, st
 def known_already(ctx: Context, advice: Advice, lead: str) -> list[Sentence]:
     """What the two have to do with each other already: a project that they share, interest that the lead declared."""
     leading = ctx.site.theme[advice.theme].lead
-    shared = [Sentence(phrases.together, (ctx.state(id), lead, short_link(ctx, id))) for id in advice.shared]
+    shared = [
+        Sentence(phrases.together, (state, ctx.is_current(state), lead, short_link(ctx, id)))
+        for id in advice.shared
+        for state in (ctx.state(id),)
+    ]
     wished = [
         Sentence(phrases.was_interested, ([lead], short_link(ctx, id), ctx.municipality_name(advice.municipality)))
         for id, _ours in alike_of(advice, "lead")

@@ -108,6 +108,16 @@ class Context(SiteContext, frozen=True, dict=True):
         return words.checked_within(date, self.today)
 
     @query("context")
+    def is_within_two_years(self, date: str) -> bool:
+        """Whether a state of that date is recent."""
+        return lifecycle.is_recent(date, self.today)
+
+    @query("context")
+    def is_unheard_of(self, id: str) -> bool:
+        """Whether the last word on an early project is older than that."""
+        return lifecycle.is_unheard_of(self.site.project[id], self.today)
+
+    @query("context")
     def ended(self) -> tuple[str, ...]:
         """The projects that have ended by this day."""
         return lifecycle.ended(self.site.projects, self.today)
@@ -242,9 +252,13 @@ class Context(SiteContext, frozen=True, dict=True):
     def date(self, text: str | None) -> DateText | None:
         return DateText(words.partial_date(text), text) if text else None
 
-    def is_recent(self, project: Project) -> bool:
-        """Whether the state is known to be of the last two years."""
-        return self.state(project.id).recent
+    def is_recent(self, date: str | None) -> bool:
+        """Whether a state is known to be of the last two years."""
+        return date is not None and self.is_within_two_years(date)
+
+    def is_current(self, state: lifecycle.State) -> bool:
+        """Whether the present tense is right: a recent state of what has not ended."""
+        return not state.ended and self.is_recent(state.date)
 
     def is_checked(self, project: Project) -> bool:
         """Whether somebody checked the project in the last year."""
@@ -282,7 +296,7 @@ class Context(SiteContext, frozen=True, dict=True):
 
     def ladder(self, projects: Iterable[Project]) -> Ladder:
         chosen = list(projects)
-        old = sum(not self.is_recent(project) for project in chosen)
+        old = sum(not self.is_recent(project.status_date) for project in chosen)
         age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan twee jaar of niet bekend." if old else ""
         past = [project.id for project in chosen if self.state(project.id).is_past_end]
         going_on = [project for project in chosen if project.id not in past]
@@ -299,7 +313,7 @@ class Context(SiteContext, frozen=True, dict=True):
             Step(
                 self.phase(phase),
                 sum(project.status == phase for project in projects),
-                sum(project.status == phase and self.is_recent(project) for project in projects),
+                sum(project.status == phase and self.is_recent(project.status_date) for project in projects),
             )
             for phase in phases
         )

@@ -60,7 +60,7 @@ def beyond(ctx: Context, projects: Iterable[Project]) -> str:
     beyond_pilot = [project for project in chosen if project.status in FAR]
     verb = "kwam" if len(beyond_pilot) < 2 else "kwamen"
     sentence = f"{len(beyond_pilot) or 'Geen'} van de {len(chosen)} projecten {verb} verder dan de pilot."
-    old = sum(project.status_date is not None and not ctx.is_recent(project) for project in beyond_pilot)
+    old = sum(project.status_date is not None and not ctx.is_recent(project.status_date) for project in beyond_pilot)
     unknown = sum(project.status_date is None for project in beyond_pilot)
     if 2 * old > len(beyond_pilot):
         return f"{sentence} Van de meeste is de stand ouder dan twee jaar."

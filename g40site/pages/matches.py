@@ -81,8 +81,11 @@ def names(ctx: Context, at: At) -> str:
 
 def where_it_was(ctx: Context, project: Project) -> str:
     """One sentence for each state."""
-    sentences = (phrases.where_it_is(names(ctx, at), at.state) for at in standings(ctx, project))
-    return " ".join(f"{words.capital(sentence)}." for sentence in sentences)
+    sentences = [
+        words.capital(phrases.where_it_is(names(ctx, at), at.state, ctx.is_current(at.state)))
+        for at in standings(ctx, project)
+    ]
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
 MOST_RESEMBLING = 5
@@ -123,7 +126,7 @@ def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Stor
     """`here` is the municipality whose project is compared, `mine` how far that was there."""
     other, state = ctx.site.project[theirs], ctx.state(theirs)
     there = names(ctx, standings(ctx, other)[0])
-    difference = phrases.difference(here, mine, there, state)
+    difference = phrases.difference(here, mine, there, state, ctx.is_current(state))
     return Story(other, ctx.site.place_of(other), state, difference, pair.topics)
 
 
@@ -134,8 +137,7 @@ def short_link(ctx: Context, id: str) -> TitleLink:
 
 def topics_of_pair(ctx: Context, a: str, b: str) -> tuple[str, ...]:
     """What two alike projects are both about."""
-    pairs = (ctx.matching.best or {}).get(a, ())
-    return next((pair.topics for pair in pairs if pair.other(a) == b), ())
+    return next((pair.topics for pair in ctx.matching.best.get(a, ()) if pair.other(a) == b), ())
 
 
 def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:

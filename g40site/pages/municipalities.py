@@ -1,18 +1,17 @@
 """The A-Z of municipalities and the page of one municipality."""
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from g40site import addresses, phrases, words
 from g40site.content.site import Project
-from g40site.lifecycle import LADDER, State
+from g40site.lifecycle import LADDER
 from g40site.model import Municipality
 from g40site.pages import network_map
 from g40site.pages.advice import NAMED, about_together, advice_view
 from g40site.pages.contact import Correction, administrator, contact_of_municipality, correction, person_of
 from g40site.pages.context import Context
 from g40site.pages.matches import Sentence, resemblances, short_link
-from g40site.pages.view_models import Link, Person, Step, View
+from g40site.pages.view_models import Link, Person, View
 
 EARLIER = 6
 
@@ -62,7 +61,8 @@ def municipality(ctx: Context, m: Municipality) -> View:
         named_topics=about_together([resemblance.story.topics for resemblance in alike[:NAMED]]),
         only_over=bool(every) and over == len(every),
         contact=contact_of_municipality(ctx, m),
-        steps=tuple(step(ctx, phase, states) for phase in LADDER),
+        # What goes on in each phase; what has ended is on no step.
+        steps=[(phase, sum(state.status == phase and not state.ended for state in states)) for phase in LADDER],
         over=over,
         projects=own,
         takes_part=elsewhere,
@@ -74,12 +74,6 @@ def municipality(ctx: Context, m: Municipality) -> View:
         province=ctx.link(m.province, addresses.province(m.province)),
         correction=correction(ctx, m.name, address),
     )
-
-
-def step(ctx: Context, phase: str, states: Iterable[State]) -> Step:
-    """What goes on in one phase; what has ended is on no step."""
-    here = [state for state in states if state.status == phase and not state.ended]
-    return Step(ctx.phase(phase), len(here), sum(state.recent for state in here))
 
 
 def people(ctx: Context, m: Municipality) -> list[tuple[Person, Correction]]:

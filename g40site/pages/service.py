@@ -107,7 +107,7 @@ def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
         municipality=ctx.municipality(m.id),
         projects=len(own),
         checked=sum(ctx.is_checked(project) for project in own),
-        recent_state=sum(ctx.is_recent(project) for project in own),
+        recent_state=sum(ctx.is_recent(project.status_date) for project in own),
         contacts=sum(has_contact(ctx, project) for project in own),
         oldest=words.partial_date(states[0]) if states else "niet bekend" if own else "",
     )

@@ -36,7 +36,7 @@ def together(ctx: Context) -> View:
         intro=intro,
         bundles=bundles[:FIRST_BUNDLES],
         more_bundles=bundles[FIRST_BUNDLES:],
-        progress=progress(ctx, site.projects),
+        lessons=lessons(ctx, site.projects),
         rows=rows,
         roles=[role for role in words.ROLES if any(cell.role == role for _m, cells, _number in rows for cell in cells)],
         totals=[len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes],
@@ -62,7 +62,7 @@ def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
     chosen = list(projects)
     early = [p for p in chosen if p.status in lifecycle.EARLY and not ctx.state(p.id).ended]
     long = [p for p in early if lifecycle.was_early_for_long(p)]
-    unheard = [p for p in early if p not in long and ctx.state(p.id).is_unheard_of]
+    unheard = [p for p in early if p not in long and ctx.is_unheard_of(p.id)]
     return Progress(
         long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_age(long)),
         unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_age(unheard)),

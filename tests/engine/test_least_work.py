@@ -253,6 +253,47 @@ def test_another_hour_or_a_day_on_which_nothing_ends_renders_little(s: Edits) ->
     assert update(s, now=dt.datetime.fromisoformat("2026-11-24T18:00+01:00")).rendered == 0
 
 
+@pytest.mark.slow
+def test_on_the_day_that_a_state_grows_old_only_what_says_so_is_rendered(s: Edits) -> None:
+    """A list of projects has the date of a state and not how long ago that is; a mail to join neither."""
+    s.settings(0, True, True, False, False)
+    edit(s, "content/projects/zwolle.yaml", "status: in-use", "status: in-use\n    status_date: 2024-11-25")
+    s.write({"content/projects/amersfoort.yaml": ALIKE})
+    s.now = "2026-11-25T12:00+01:00"
+    s.build()
+    made, others = differing(s, lambda: setattr(s, "now", "2026-11-26T12:00+01:00"))
+    pages = {"index.html", "bijgewerkt/index.html", "projecten/meetnet/index.html", "themas/smart-living/index.html"}
+    assert pages <= others
+    assert made.rendered == len(others - {"MANIFEST"})
+
+
+ALIKE = """\
+projects:
+  - id: meetnet
+    title: Meetnet van bewoners
+    summary: Bewoners meten met sensoren.
+    description: Kort.
+    themes: [smart-living]
+    status: pilot
+    status_date: 2026-03
+    topics: [sensoren, oud]
+"""
+
+
+@pytest.mark.slow
+def test_what_ends_in_one_municipality_leaves_the_mails_of_another(s: Edits) -> None:
+    s.settings(0, True, True, False, False)
+    edit(s, "content/projects/zwolle.yaml", "status: exploring", "status: exploring\n    end: 2026-11-25")
+    s.now = "2026-11-25T12:00+01:00"
+    s.build()
+    s.now = "2026-11-26T12:00+01:00"
+    s.build()
+    _, log = stored(s, "log", log_from)
+    assert ("day",) in log.outputs["aansluiten/zwolle.json"].reasons
+    assert log.outputs["aansluiten/amersfoort.json"].reasons == (("new",),)
+    s.compare()
+
+
 def test_a_restored_cache_renders_nothing(s: Edits, tmp_path: Path) -> None:
     whole = tree(s.public)
     fresh_checkout(s)
