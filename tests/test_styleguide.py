@@ -10,25 +10,24 @@ from g40site.pages.service import EXAMPLES
 from tests.running import TOP
 from tests.sites import BARE, NOW, TEMPLATES, Sites, SmallSite, settings
 
-COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 
 
-def test_the_page_has_a_section_for_each_component_in_their_order(site: Sites) -> None:
+def test_the_page_has_its_sections_in_their_order(site: Sites) -> None:
     made = site({"site.yaml": settings(BARE)})
     made.build(drafts=True)
-    page = made.page("/redactie/bouwstenen/")
-    assert re.findall(r'<section class="wrap" id="([a-z-]+)">', page) == COMPONENTS
+    sections = re.findall(r'<section class="wrap" id="([a-z-]+)">', made.page("/redactie/bouwstenen/"))
+    assert len(sections) > 30
+    assert sections == sorted(set(sections))
 
 
-def test_every_macro_of_a_component_is_shown_in_its_section() -> None:
+def test_every_macro_of_a_component_is_shown_in_a_section() -> None:
     guide = (TEMPLATES / "pages/styleguide.html").read_text("utf-8")
-    for name in COMPONENTS:
-        text = (TEMPLATES / "components" / f"{name}.html").read_text("utf-8")
-        begin = guide.index(f'{{% call example(name="{name}", ')
-        section = guide[begin : guide.find("{% call example(", begin + 1)]
-        macros = re.findall(r"{% macro ([a-z]\w*)\(", text)
-        assert macros, name
-        assert [macro for macro in macros if not re.search(rf"{{[{{%] (?:call )?{macro}\(", section)] == [], name
+    sections = guide[guide.index("{% call example(") :]
+    for component in COMPONENTS:
+        macros = re.findall(r"{% macro ([a-z]\w*)\(", component.read_text("utf-8"))
+        assert macros, component
+        assert [macro for macro in macros if not re.search(rf"{{[{{%] (?:call )?{macro}\(", sections)] == [], component
 
 
 def test_the_examples_are_a_site_without_a_problem(tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def changed(bare: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         ('{% include ["a.html", "b.html"] %}', "sjabloon-naam", 1),
         ('{% include "a.html" %}{%-include(view.heading)%}', "sjabloon-naam", 1),
         ("""{% include "{% include 'a.html' %}"[:0] ~ view.heading %}""", "sjabloon-naam", 1),
-        ('{% include ("components/fact.html") %}', "sjabloon-naam", 1),
-        ('{% include "components/fact" ".html" %}', "sjabloon-naam", 1),
-        ('{% include "components/fact\\x2ehtml" %}', "sjabloon-naam", 1),
+        ('{% include ("components/facts.html") %}', "sjabloon-naam", 1),
+        ('{% include "components/facts" ".html" %}', "sjabloon-naam", 1),
+        ('{% include "components/facts\\x2ehtml" %}', "sjabloon-naam", 1),
         ("{{ " + "(" * 3000 + ")" * 3000 + " }}", "sjabloon-te-diep", 1),
     ],
 )
