@@ -5,7 +5,7 @@ stand in the way. Nothing is made and nothing is written.
 """
 
 import datetime as dt
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
@@ -30,9 +30,9 @@ from g40site.engine.rendering import SHELL, Output, Renderer
 from g40site.engine.state import Refused
 from g40site.engine.tracking import Tracker
 from g40site.options import Options, Origin, moment_in
-from g40site.pages.context import FORMS, Context, Examples
-from g40site.pages.helpers import helpers
-from g40site.pages.shell import shell
+from g40site.pages.context import FORMS, Context
+from g40site.pages.helpers import helpers, shell
+from g40site.pages.view_models import View
 from g40site.sources import EXAMPLES, SourceSnapshot
 from g40site.templates import Templates
 
@@ -198,9 +198,11 @@ def plan(options: Options, sources: SourceSnapshot, tracker: Tracker, session: S
     return plan
 
 
-def examples(sources: SourceSnapshot, session: Session, url: str) -> Examples:
-    """The pages of the small site that the style guide shows, planned like those of any other. Raises `Fault` for what
-    is wrong with it.
+def examples(
+    sources: SourceSnapshot, session: Session, url: str, pages: Iterable[str]
+) -> tuple[list[View], Mapping[str, Callable[..., object]]]:
+    """What pages of the small site show that the style guide has, planned like those of any other, and what may be
+    asked of it. Raises `Fault` for what is wrong with it.
     """
     options = sources.options._replace(base_url=urljoin(url, addresses.STYLEGUIDE.removeprefix("/")))
     example = plan(options, sources, Tracker(Cache(None)), Session(session.templates))
@@ -215,7 +217,7 @@ def examples(sources: SourceSnapshot, session: Session, url: str) -> Examples:
             raise Fault(diagnostic("sjabloon-fout", guide, reason=f"{EXAMPLES}: {address}"))
         return output.view()
 
-    return Examples(view, example.renderer.helpers)
+    return [*map(view, pages)], example.renderer.helpers
 
 
 def no_style_sheet(templates: Templates) -> Diagnostic:

@@ -12,9 +12,10 @@ from typing import Any
 
 from g40site import addresses, cards, hosts, site_files
 from g40site.assets import Assets
-from g40site.content.site import Site
+from g40site.content.site import Event, Site
 from g40site.engine.rendering import Output
-from g40site.outputs import datasets
+from g40site.outputs import atom, datasets, jsonld
+from g40site.outputs.publication import takes_place
 from g40site.pages import (
     home,
     join,
@@ -24,17 +25,24 @@ from g40site.pages import (
     open_data,
     projects,
     service,
-    share_images,
     together,
 )
 from g40site.pages.context import Context
-from g40site.pages.metadata import Route, single
+from g40site.pages.metadata import Alternate, Route, Subject, single
 from g40site.pages.view_models import View
 
 MUNICIPALITIES, THEMES = "municipalities.yaml", "themes.yaml"
 PROJECTS, NEWS, AGENDA = "content/projects", "content/news", "content/agenda"
 # What the protocol of sitemaps allows.
 MOST_IN_SITEMAP = 50_000
+
+
+CATALOGUE = Alternate("catalogus (DCAT)", addresses.CATALOGUE, metadata.JSON_LD)
+
+
+def forms_of_event(event: Event) -> tuple[Subject, ...]:
+    calendar = Alternate("deze bijeenkomst voor uw agenda", addresses.event_calendar(event.slug), metadata.ICS)
+    return (calendar, metadata.AGENDA) if takes_place(event) else (metadata.AGENDA,)
 
 
 def project_list(
@@ -48,7 +56,7 @@ def project_list(
         page=page,
         source=lambda _: PROJECTS,
         above=addresses.PROJECTS,
-        alternates=metadata.data_of(datasets.PROJECTS),
+        alternates=(datasets.PROJECTS,),
         structured_data=metadata.rows_facts,
     )
 
@@ -61,9 +69,9 @@ ROUTES = (
         page=home.home,
         source=lambda _: "content/pages/index.md",
         can_be_edited=metadata.is_written,
-        alternates=metadata.all_feeds,
-        structured_data=metadata.home_facts,
-        share_image=share_images.HOME,
+        alternates=metadata.ALL_FEEDS,
+        structured_data=lambda ctx, *_: [{}, jsonld.web_site(ctx.publication), jsonld.group(ctx.publication)],
+        share_image="home",
     ),
     single(
         "themes",
@@ -73,7 +81,7 @@ ROUTES = (
         "Thema’s",
         menu=1,
         can_be_edited=metadata.always,
-        alternates=metadata.data_of(datasets.THEMES),
+        alternates=(datasets.THEMES,),
         structured_data="CollectionPage",
     ),
     Route(
@@ -84,9 +92,14 @@ ROUTES = (
         source=lambda _: THEMES,
         above=addresses.THEMES,
         can_be_edited=metadata.always,
-        alternates=metadata.forms_of_theme,
-        structured_data=metadata.theme_facts,
-        share_image=share_images.THEME,
+        alternates=lambda theme: (
+            atom.Feed("theme", theme.id),
+            Alternate(f"agenda van {theme.title}", addresses.theme_calendar(theme.id), metadata.ICS),
+        ),
+        structured_data=lambda ctx, theme, _: [
+            {"@type": "CollectionPage", "about": jsonld.theme(ctx.publication, theme)}
+        ],
+        share_image="theme",
     ),
     single(
         "municipalities",
@@ -96,7 +109,7 @@ ROUTES = (
         "Gemeenten",
         menu=3,
         can_be_edited=metadata.always,
-        alternates=metadata.data_of(datasets.MUNICIPALITIES),
+        alternates=(datasets.MUNICIPALITIES,),
         structured_data="CollectionPage",
     ),
     Route(
@@ -107,9 +120,9 @@ ROUTES = (
         source=lambda m: m.file,
         above=addresses.MUNICIPALITIES,
         can_be_edited=metadata.always,
-        alternates=metadata.forms_of_municipality,
-        structured_data=metadata.municipality_facts,
-        share_image=share_images.MUNICIPALITY,
+        alternates=lambda m: (atom.Feed("municipality", m.id),),
+        structured_data=lambda ctx, m, _: [{"mainEntity": jsonld.municipality(ctx.publication, m)}],
+        share_image="municipality",
     ),
     single(
         "projects",
@@ -118,7 +131,7 @@ ROUTES = (
         PROJECTS,
         "Projecten",
         menu=2,
-        alternates=metadata.data_of(datasets.PROJECTS),
+        alternates=(datasets.PROJECTS,),
         structured_data=metadata.rows_facts,
     ),
     project_list(lambda _: addresses.PHASES, addresses.phase, projects.projects_in_phase),
@@ -133,8 +146,10 @@ ROUTES = (
         above=addresses.PROJECTS,
         can_be_edited=metadata.always,
         changed=lambda project: max(project.updated or "", project.checked or "", project.added or ""),
-        structured_data=metadata.project_facts,
-        share_image=share_images.PROJECT,
+        structured_data=lambda ctx, project, _: [
+            {"about": jsonld.project(ctx.publication, project), **jsonld.dated(project)}
+        ],
+        share_image="project",
     ),
     single(
         "news-list",
@@ -144,7 +159,7 @@ ROUTES = (
         "Actueel",
         menu=5,
         search=("Alle berichten, de nieuwste bovenaan.", "nieuws bericht"),
-        alternates=metadata.forms_of_news,
+        alternates=(atom.NEWS, datasets.NEWS),
         structured_data=metadata.rows_facts,
     ),
     Route(
@@ -154,7 +169,7 @@ ROUTES = (
         page=news.news_list,
         source=lambda _: NEWS,
         above=addresses.NEWS,
-        alternates=metadata.forms_of_news,
+        alternates=(atom.NEWS, datasets.NEWS),
         structured_data=metadata.rows_facts,
     ),
     Route(
@@ -166,8 +181,8 @@ ROUTES = (
         above=addresses.NEWS,
         can_be_edited=metadata.always,
         changed=lambda item: max(item.updated or "", item.date.isoformat()),
-        alternates=metadata.news_feed,
-        structured_data=metadata.news_facts,
+        alternates=(atom.NEWS,),
+        structured_data=lambda ctx, item, _: [{"mainEntity": jsonld.news(ctx.publication, item)}],
         open_graph_type="article",
     ),
     single(
@@ -178,7 +193,7 @@ ROUTES = (
         "Agenda",
         menu=6,
         search=("Bijeenkomsten: wat komt en wat is geweest.", "kalender vergadering bijeenkomst"),
-        alternates=metadata.forms_of_agenda,
+        alternates=(metadata.AGENDA, datasets.EVENTS),
         structured_data="CollectionPage",
     ),
     single(
@@ -188,7 +203,7 @@ ROUTES = (
         AGENDA,
         "Archief van de agenda",
         above=addresses.AGENDA,
-        alternates=metadata.forms_of_agenda,
+        alternates=(metadata.AGENDA, datasets.EVENTS),
         structured_data="CollectionPage",
     ),
     Route(
@@ -200,8 +215,8 @@ ROUTES = (
         above=addresses.AGENDA,
         can_be_edited=metadata.always,
         changed=lambda event: event.updated,
-        alternates=metadata.forms_of_event,
-        structured_data=metadata.event_facts,
+        alternates=forms_of_event,
+        structured_data=lambda ctx, event, _: [{"mainEntity": jsonld.event(ctx.publication, event)}],
     ),
     single(
         "together",
@@ -211,7 +226,7 @@ ROUTES = (
         "Samenwerken",
         menu=4,
         search=("Waar projecten elkaar raken, en hoe ver zij zijn.", "matrix bundels deelname"),
-        alternates=metadata.data_of_together,
+        alternates=(datasets.PARTICIPATION, datasets.MATCHING),
         structured_data="CollectionPage",
     ),
     Route(
@@ -233,7 +248,7 @@ ROUTES = (
         "Abonneren",
         footer=1,
         search=("Volg de berichten en de agenda.", "abonnement feed rss atom ical volgen"),
-        alternates=metadata.all_feeds,
+        alternates=metadata.ALL_FEEDS,
     ),
     single(
         "data",
@@ -243,7 +258,7 @@ ROUTES = (
         "Open data",
         footer=2,
         search=("Alle gegevens van deze site als bestand.", "download csv json api gegevens"),
-        alternates=metadata.all_data,
+        alternates=(CATALOGUE, *datasets.DATASETS),
         structured_data=metadata.data_facts,
     ),
     single(
@@ -254,7 +269,7 @@ ROUTES = (
         "Bijgewerkt",
         footer=3,
         search=("Hoe vers de gegevens zijn, per gemeente.", "actueel vers nagekeken gewijzigd"),
-        alternates=metadata.everything_new,
+        alternates=(atom.EVERYTHING,),
     ),
     Route(
         template="page",
@@ -330,10 +345,8 @@ def share_cards(ctx: Context) -> Iterator[Output]:
     if not ctx.site.settings.features.share_cards:
         return
     for route in ROUTES:
-        if (image := route.share_image) is None:
-            continue
-        for entry in route.entries(ctx.site):
-            address, card = image.card_of(ctx, entry)
+        for entry in route.entries(ctx.site) if route.share_image else ():
+            address, card = metadata.card_of(ctx, route.share_image, getattr(entry, "id", ""))
             yield Output(addresses.file_of(address), route.source(entry), data=partial(cards.png, card), item=card)
 
 

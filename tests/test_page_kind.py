@@ -25,7 +25,7 @@ ROW = """\
         menu=7,
         footer=5,
         search=("Wat u kunt vragen.", "antwoord"),
-        alternates=metadata.all_feeds,
+        alternates=metadata.ALL_FEEDS,
         structured_data="FAQPage",
     ),
 """

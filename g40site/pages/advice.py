@@ -195,7 +195,7 @@ def join_note(
     lead = ctx.municipality_name(theme.lead)
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
     others = [resemblance.municipality.text for resemblance in alike[:NAMED] if resemblance.municipality.text != lead]
-    dates = [date for p in own if (date := ctx.state_at(p.id, m.id).date)]
+    dates = [date for p in own if (date := ctx.state(p.id, m.id).date)]
     return ctx.mail(
         "note-join",
         municipality=m.name,
@@ -247,12 +247,12 @@ def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, st
     """The project to invite about, why as HTML, and why in the mail."""
     for theirs, ours in alike_of(advice, "lead"):
         topics = list(topics_of_pair(ctx, theirs, ours))
-        state, title, own = ctx.state_at(theirs, advice.municipality), short_link(ctx, theirs), short_link(ctx, ours)
+        state, title, own = ctx.state(theirs, advice.municipality), short_link(ctx, theirs), short_link(ctx, ours)
         written = Sentence(phrases.resembles_ours, (title, own, topics)).plain
         return theirs, Sentence(phrases.invitation, (title, state, own, topics)).html, written
     for project in own_in(ctx, advice):
         topics, title = theme_topics(ctx, project, theme.id), short_link(ctx, project.id)
-        html = Sentence(phrases.invitation_about, (title, ctx.state_at(project.id, advice.municipality), topics)).html
+        html = Sentence(phrases.invitation_about, (title, ctx.state(project.id, advice.municipality), topics)).html
         return project.id, html, Sentence(phrases.is_about, (title, topics)).plain
     has = Sentence(phrases.has_topics, (ctx.municipality_name(advice.municipality), theme.title))
     return "", has.html, has.plain

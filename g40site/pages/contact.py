@@ -13,7 +13,39 @@ from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.model import Administrator, Municipality, Theme
 from g40site.pages.context import Context
-from g40site.pages.view_models import ContactChain, Link, Person
+from g40site.pages.view_models import DateText, Link
+
+
+class Person(Struct, frozen=True):
+    """Somebody with a role; `checked` says when somebody looked, `dated` what the page must say about its age."""
+
+    name: str
+    role: str
+    municipality: Link | None = None
+    email: str = ""
+    email_href: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    href: str = ""
+    period: str = ""
+    checked: DateText | None = None
+    dated: str = ""
+    source: str = ""
+
+
+class ContactChain(Struct, frozen=True):
+    """One step of the chain: `step` says which one it is; then follow `person` and `links`, the ways in.
+
+    `more` is what to say of those behind a person. `email` is the mailbox of this step, or nothing. `dated` says how
+    old the general way in is; a person has its own.
+    """
+
+    step: str
+    person: Person | None
+    links: tuple[Link, ...]
+    more: str
+    email: str
+    dated: str = ""
 
 
 def contact_of_project(ctx: Context, project: Project) -> ContactChain:
@@ -43,7 +75,7 @@ def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> ContactChain
     if m.contacts:
         return person_first(f"Contact van {name}:", person_of(ctx, m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
-        return person_first(f"Bestuurder van {name}:", administrator(ctx, known, m.id), m)
+        return person_first(f"Bestuurder van {name}:", person_of(ctx, known, m.id), m)
     return general(ctx, m, nobody)
 
 
@@ -95,33 +127,22 @@ def ways_in(contact: ContactChain) -> str:
     return contact.email or ", ".join(link.text for link in contact.links)
 
 
-def administrator(ctx: Context, person: model.Administrator, municipality: str) -> Person:
-    return Person(
-        name=person.name,
-        role=f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role,
-        municipality=ctx.municipality(municipality),
-        email=person.email or "",
-        email_href=mail_href(person.email),
-        period=words.tenure(person.since, person.until),
-        checked=ctx.date(person.checked),
-        dated=dated_text(ctx, person, person.until),
-        source=person.source or "",
-    )
-
-
-def person_of(ctx: Context, person: model.Contact, municipality: str | None = None) -> Person:
-    return Person(
+def person_of(ctx: Context, person: model.Contact | Administrator, municipality: str | None = None) -> Person:
+    shown_person = Person(
         name=person.name or "",
         role=person.role or "",
         municipality=ctx.municipality(municipality) if municipality else None,
         email=person.email or "",
         email_href=mail_href(person.email),
-        phone=person.phone or "",
-        phone_href=phone_href(person.phone),
-        href=person.url or "",
         checked=ctx.date(person.checked),
         dated=dated_text(ctx, person),
         source=person.source or "",
+    )
+    if isinstance(person, Administrator):
+        role = f"{person.role}, bestuurlijke trekker van de groep" if person.chair else person.role
+        return structs.replace(shown_person, role=role, period=words.tenure(person.since, person.until))
+    return structs.replace(
+        shown_person, phone=person.phone or "", phone_href=phone_href(person.phone), href=person.url or ""
     )
 
 
@@ -131,10 +152,9 @@ def group_contact(ctx: Context) -> Person:
     return person_of(ctx, contact, contact.municipality)
 
 
-def dated_text(
-    ctx: Context, person: model.Contact | model.GeneralContact | model.Administrator, until: str | None = None
-) -> str:
+def dated_text(ctx: Context, person: model.Contact | model.GeneralContact | Administrator) -> str:
     """What the page must say about the age of a person's role; nothing where somebody looked in the last year."""
+    until = person.until if isinstance(person, Administrator) else None
     if until and ctx.is_past(until):
         return f"Dit was zo tot en met {words.partial_date(until)}."
     if person.checked and ctx.was_checked(person.checked):

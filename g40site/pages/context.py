@@ -1,4 +1,4 @@
-"""What the functions of all pages share: the site, its texts, the moment that is now, and the rows and lines of a page.
+"""What the functions of all pages share: the site, its texts, the moment that is now, and the links of a page.
 
 In: the checked site, its prose, the base address, `now`. Out: the values of `view_models`. Everything is derived from
 these four, so equal inputs give equal views.
@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, forms, lifecycle, model, phrases, words
@@ -23,28 +22,15 @@ from g40site.matching import Matching, match
 from g40site.matching.profiles import cached_profile
 from g40site.outputs import Publication
 from g40site.outputs.publication import SiteContext, SitePage, address_of, without_drafts
-from g40site.pages.view_models import (
-    DateText,
-    Ladder,
-    Link,
-    Phase,
-    Step,
-    ThemeMark,
-    View,
-)
+from g40site.pages.view_models import DateText, Link, Phase, ThemeMark, View
 
 # Whether the program of the editing forms is published.
 FORMS: Query = ("forms",)
 COLOURS = ("living", "governance", "citizen", "environment", "mobility", "economy")
 
 
-class Examples(Struct, frozen=True):
-    """A small site with made-up names, which the style guide shows: what a page shows by its address, and what its
-    template may ask.
-    """
-
-    view: Callable[[str], View]
-    helpers: Mapping[str, Callable[..., object]]
+# What pages of a small site with made-up names show, by their addresses, and what their templates may ask.
+Examples = Callable[[Iterable[str]], tuple[list[View], Mapping[str, Callable[..., object]]]]
 
 
 class Context(SiteContext, frozen=True, dict=True):
@@ -52,7 +38,7 @@ class Context(SiteContext, frozen=True, dict=True):
 
     publication: Publication
     now: dt.datetime
-    examples: Callable[[], Examples]
+    examples: Examples
 
     @classmethod
     def about(
@@ -64,7 +50,7 @@ class Context(SiteContext, frozen=True, dict=True):
         tracker: Tracker,
         render: Callable[..., str],
         site_pages: tuple[SitePage, ...],
-        examples: Callable[[], Examples],
+        examples: Examples,
     ) -> "Context":
         """A context of a plain site at this moment; `render` makes a text of a template and values."""
         followed = without_drafts(site)
@@ -123,19 +109,13 @@ class Context(SiteContext, frozen=True, dict=True):
         return lifecycle.ended(self.site.projects, self.today)
 
     @query("context")
-    def state(self, id: str) -> lifecycle.State:
-        """What may be said of how far a project is."""
-        return lifecycle.state(self.site.project[id], self.today)
-
-    @query("context")
-    def state_at(self, id: str, municipality: str) -> lifecycle.State:
-        """The same in one of its municipalities, where it may stand elsewhere."""
+    def state(self, id: str, municipality: str = "") -> lifecycle.State:
+        """What may be said of how far a project is, or was in one of its municipalities, where it may stand apart."""
         project = self.site.project[id]
         apart = next((other for other in project.with_ if other.municipality == municipality and other.status), None)
-        if apart is None or apart.status is None:
-            return self.state(id)
-        there = replace(project, status=apart.status, status_date=apart.status_date, end=None)
-        return lifecycle.state(there, self.today)
+        if apart is not None:
+            project = replace(project, status=apart.status, status_date=apart.status_date, end=None)
+        return lifecycle.state(project, self.today)
 
     @query("context")
     def is_ahead(self, slug: str) -> bool:
@@ -266,10 +246,6 @@ class Context(SiteContext, frozen=True, dict=True):
 
     # What stands in lists.
 
-    def state_of(self, project: Project, municipality: str = "") -> lifecycle.State:
-        """What may be said of how far a project is, or was in one of its municipalities."""
-        return self.state_at(project.id, municipality) if municipality else self.state(project.id)
-
     def upcoming(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What has not ended, in the order of the site: the first at the top."""
         return tuple(event for event in events if self.is_ahead(event.slug))
@@ -291,32 +267,6 @@ class Context(SiteContext, frozen=True, dict=True):
     def picture(self, image: model.Image) -> Target:
         """Where an image is shown from."""
         return self.prose.picture(f"content/{image.file}")
-
-    # The ladder.
-
-    def ladder(self, projects: Iterable[Project]) -> Ladder:
-        chosen = list(projects)
-        old = sum(not self.is_recent(project.status_date) for project in chosen)
-        age = f"Van {old} van de {len(chosen)} projecten is de stand ouder dan twee jaar of niet bekend." if old else ""
-        past = [project.id for project in chosen if self.state(project.id).is_past_end]
-        going_on = [project for project in chosen if project.id not in past]
-        return Ladder(
-            steps=self.steps(lifecycle.LADDER, going_on),
-            beside=self.steps(lifecycle.OVER, chosen),
-            past=len(past),
-            total=len(chosen),
-            age=age,
-        )
-
-    def steps(self, phases: Iterable[str], projects: list[Project]) -> tuple[Step, ...]:
-        return tuple(
-            Step(
-                self.phase(phase),
-                sum(project.status == phase for project in projects),
-                sum(project.status == phase and self.is_recent(project.status_date) for project in projects),
-            )
-            for phase in phases
-        )
 
 
 def mark_codes(titles: list[str]) -> list[str]:

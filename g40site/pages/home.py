@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from g40site import addresses, model
 from g40site.content.prose import id_prefix
 from g40site.content.site import Page, Project
-from g40site.lifecycle import FAR, LADDER
+from g40site.lifecycle import FAR, LADDER, OVER
 from g40site.model import Theme
 from g40site.model.description import describe
 from g40site.pages import network_map
@@ -25,6 +25,8 @@ def home(ctx: Context, page: Page | None) -> View:
     """Everything on the home page; `page` is what the editors wrote on it."""
     site, settings = ctx.site, ctx.site.settings
     taught = newest_first(project for project in site.projects if project.lesson)
+    # An exploration or a pilot that is past its own end is on no step.
+    going_on = [project for project in site.projects if not ctx.state(project.id).is_past_end]
     return View(
         settings.title,
         settings.description,
@@ -35,7 +37,9 @@ def home(ctx: Context, page: Page | None) -> View:
         municipalities=tuple(ctx.municipality(m.id, len(site.projects_at.get(m.id, ()))) for m in site.municipalities),
         themes=with_numbers(ctx),
         map=network_map.of_all(ctx),
-        ladder=ctx.ladder(site.projects),
+        steps=steps(ctx, LADDER, going_on),
+        over=steps(ctx, OVER, site.projects),
+        past=len(site.projects) - len(going_on),
         beyond=beyond(ctx, site.projects),
         lessons=tuple(lesson(ctx, project) for project in taught[:LESSONS]),
         more_lessons=ctx.link("Alle projecten met een les", f"{addresses.PROJECTS}?les={LESSON}", len(taught))
@@ -52,6 +56,15 @@ def home(ctx: Context, page: Page | None) -> View:
         all_news=ctx.link("Alle berichten", addresses.NEWS, len(site.news)),
         all_events=ctx.link("De hele agenda", addresses.AGENDA),
     )
+
+
+def steps(ctx: Context, phases: Iterable[str], projects: Iterable[Project]) -> list[tuple[str, int, int]]:
+    """Of each phase how many projects were there last, and of how many of these the state is recent."""
+    of_phase = {phase: [project for project in projects if project.status == phase] for phase in phases}
+    return [
+        (phase, len(chosen), sum(ctx.is_recent(project.status_date) for project in chosen))
+        for phase, chosen in of_phase.items()
+    ]
 
 
 def beyond(ctx: Context, projects: Iterable[Project]) -> str:
@@ -144,7 +157,7 @@ def theme(ctx: Context, theme: Theme) -> View:
         ),
         projects=len(projects),
         municipalities=len(places),
-        ladder=ctx.ladder(projects),
+        steps=steps(ctx, LADDER, going_on),
         treads=tuple(tread(ctx, status, once(ctx, by_state_date(going_on))) for status in LADDER),
         over=tuple(was_over(ctx, project) for project in projects if project not in going_on),
         bundles=on_theme(ctx, theme.id),

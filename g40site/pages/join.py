@@ -14,9 +14,9 @@ from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
 from g40site.pages.advice import experience, why_join
-from g40site.pages.contact import contact_of_theme, group_contact
+from g40site.pages.contact import ContactChain, contact_of_theme, group_contact
 from g40site.pages.context import Context
-from g40site.pages.view_models import ContactChain, Link, ThemeMark, View
+from g40site.pages.view_models import Link, ThemeMark, View
 
 
 class Recipient(Struct, frozen=True):
@@ -85,7 +85,7 @@ def mail(ctx: Context, m: Municipality, theme: Theme) -> dict[str, object]:
     """What is shown to who chose a municipality and a theme; without `href` there is nothing to send."""
     mine = [p for p in ctx.site.projects_at.get(m.id, ()) if theme.id in p.themes]
     lines = [
-        f"{p.title} ({phrases.phase_and_age(ctx.state_at(p.id, m.id))}): {ctx.absolute(addresses.project(p.id))}"
+        f"{p.title} ({phrases.phase_and_age(ctx.state(p.id, m.id))}): {ctx.absolute(addresses.project(p.id))}"
         for p in mine
     ]
     known = words.count(len(lines), "project", "projecten") if lines else "geen project bekend"

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from g40site import country
 from g40site.model import Location
-from g40site.pages.view_models import MapDot, MapLine, MapName
 
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
@@ -37,6 +36,48 @@ SHORTEST = 6
 BEAM = 48
 NAME_LEFT_OUT, NAME_ON_LINE = 100, 2
 ON_DOT = {"full": 4, "near": 3, "faint": 2}
+
+
+class MapName(Struct, frozen=True):
+    """Where the name of a dot begins, is centred or ends (`anchor`: start, middle, end), on its base line."""
+
+    x: float
+    y: float
+    anchor: str
+
+
+class MapDot(Struct, frozen=True):
+    """A municipality on the map: its place and size, what it is on this page, and where its name stands, if shown.
+
+    `kind` is lead (a ring), full (what the page is about), near (tied to it by a lighter line) or faint (the rest).
+    `title` is that of its theme, where it stands above the name. On a map to choose from, `hit` are the corners of the
+    ground that is nearest to the dot, and its name, if not shown, comes at `tip` for who points at it.
+    """
+
+    id: str
+    name: str
+    href: str
+    x: float
+    y: float
+    radius: float
+    colour: str
+    code: str
+    kind: str
+    label: MapName | None = None
+    title: str = ""
+    hit: str = ""
+    tip: MapName | None = None
+
+
+class MapLine(Struct, frozen=True):
+    """A line between two municipalities: `kind` is declared or alike, `colour` that of a theme or nothing."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    kind: str
+    colour: str = ""
 
 
 def point_of(location: Location) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from g40site.matching import Bundle, Pair, Reason, points
 from g40site.model import Municipality
 from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, Phase, ProjectLine, TitleLink
+from g40site.pages.view_models import Link, Phase, TitleLink
 
 
 class Sentence(Struct, frozen=True):
@@ -66,7 +66,7 @@ def standings(ctx: Context, project: Project) -> tuple[At, ...]:
     here = tuple(id for id in ctx.site.place_of(project) if id not in apart)
     return (
         At(project, here, ctx.state(project.id)),
-        *(At(project, (id,), ctx.state_at(project.id, id)) for id in apart),
+        *(At(project, (id,), ctx.state(project.id, id)) for id in apart),
     )
 
 
@@ -146,7 +146,7 @@ def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
         Resemblance(
             municipality=ctx.municipality(municipality),
             mine=short_link(ctx, own),
-            story=story(ctx, ctx.state_at(own, m.id), other, pair, m.name),
+            story=story(ctx, ctx.state(own, m.id), other, pair, m.name),
         )
         for municipality, (own, other, pair) in resembling(ctx, m).items()
     )
@@ -166,6 +166,17 @@ def resembling(ctx: Context, m: Municipality) -> dict[str, tuple[str, str, Pair]
 
 
 MOST_ON_A_THEME = 3
+
+
+class ProjectLine(Struct, frozen=True):
+    """A project on one line: where it is, and how old what is known of it is; `html` is its lesson where the line is
+    about that.
+    """
+
+    project: Link
+    places: str
+    age: str
+    html: str = ""
 
 
 # A phase with the projects that were there last.

@@ -1,5 +1,5 @@
 """The row of a page kind, and what follows from it for the head of a page: where it stands, its subject in other forms
-(feeds, calendars, data), its facts as JSON-LD, its picture for who shares it.
+(feeds, calendars, data), its facts as JSON-LD, its picture for who shares it (the image of Open Graph).
 
 In: a row and an entry. Out: the view of the page, whose `meta` says all of this. What JSON-LD says is what the page
 shows.
@@ -12,18 +12,56 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import addresses, model
-from g40site.content.site import Event, NewsItem, Project, Site
+from g40site.cards import Card, CardDot, CardLine
+from g40site.content.site import Site
+from g40site.engine.tracking import query
 from g40site.outputs import atom, datasets, jsonld
 from g40site.outputs.open_data import FORMS, Dataset
-from g40site.outputs.publication import SitePage, address_of, takes_place
+from g40site.outputs.publication import SitePage, address_of
+from g40site.pages import network_map
 from g40site.pages.context import Context
-from g40site.pages.share_images import ShareImage, share_image
-from g40site.pages.view_models import Alternate, Link, Meta, View
+from g40site.pages.view_models import Link, View
 
 ATOM, ICS, JSON_LD = "application/atom+xml", "text/calendar", "application/ld+json"
 DESCRIPTION_LENGTH = 200
 
 Node = jsonld.Node
+
+
+class Alternate(Struct, frozen=True):
+    """The subject of a page in another form: a feed, a calendar or data; `text` names it in a sentence."""
+
+    text: str
+    href: str
+    type: str
+
+
+# What a page is about in another form: a feed, a file of data, or an alternate with its address as `href`.
+Subject = atom.Feed | Dataset | Alternate
+AGENDA = Alternate("agenda van de groep", addresses.CALENDAR, ICS)
+ALL_FEEDS = (atom.EVERYTHING, atom.NEWS, AGENDA)
+
+
+class Meta(Struct, frozen=True):
+    """What the head of a page and its frame need to know about the page; `jsonld` may stand in a script as it is.
+
+    A page that may stand at any address, the one for what is not there, has no `canonical`.
+    `card` is the picture for who shares the page, `card_text` what it shows, `kind` the word of Open Graph.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    crumbs: tuple[Link, ...] = ()
+    noindex: bool = False
+    edit_href: str = ""
+    form_href: str = ""
+    section: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    jsonld: str = ""
+    card: str = ""
+    card_text: str = ""
+    kind: str = "website"
 
 
 class Route(Struct, frozen=True, kw_only=True):
@@ -43,11 +81,11 @@ class Route(Struct, frozen=True, kw_only=True):
     """Whether the source is one file that is there, so that a visitor may propose to change it."""
     changed: Callable[[Any], str | None] = lambda _entry: None
     """The day of its last change, for the sitemap."""
-    alternates: Callable[[Context, Any], Iterable[Alternate]] = lambda _ctx, _entry: ()
+    alternates: tuple[Subject, ...] | Callable[[Any], tuple[Subject, ...]] = ()
     structured_data: str | Callable[[Context, Any, View], list[Node]] = "WebPage"
     """The type of the page at schema.org, or facts that are added to its node, followed by other nodes."""
-    share_image: ShareImage | None = None
-    """Its own picture; else that of the theme it is about, or that of home."""
+    share_image: str = ""
+    """The kind of its own pictures; else it has that of the theme it is about, or that of home."""
     open_graph_type: str = "website"
     is_indexed: bool = True
     """Whether it is in the site for visitors: in the sitemap, and with all that search engines want to know."""
@@ -79,10 +117,10 @@ def with_metadata(ctx: Context, route: Route, entry: Any) -> View:
     view = route.page(ctx, entry)
     view.meta = head(ctx, route, entry, view)
     if route.is_indexed:
-        card, card_text = share_image(ctx, route.share_image, entry)
+        card, card_text = share_image(ctx, route, entry)
         view.meta = replace(
             view.meta,
-            alternates=tuple(route.alternates(ctx, entry)),
+            alternates=tuple(alternates(ctx, route, entry)),
             jsonld=jsonld.text(nodes(ctx, route, entry, view)),
             card=card,
             card_text=card_text,
@@ -138,72 +176,25 @@ def shortened(text: str) -> str:
 # Other forms of a subject.
 
 
-def feed(ctx: Context, feed: atom.Feed) -> Alternate:
-    names = {"": "feed met alles wat nieuw is", "news": "feed met de berichten"}
-    text = names.get(feed.kind) or f"feed van {feed.subject(ctx.site)}"
-    return Alternate(text, ctx.href(feed.address), ATOM)
+def alternates(ctx: Context, route: Route, entry: Any) -> Iterator[Alternate]:
+    """Every form of what a page is about, but for data that the site does not publish."""
+    for subject in route.alternates(entry) if callable(route.alternates) else route.alternates:
+        if isinstance(subject, Alternate):
+            yield replace(subject, href=ctx.href(subject.href))
+        elif isinstance(subject, atom.Feed):
+            names = {"": "feed met alles wat nieuw is", "news": "feed met de berichten"}
+            text = names.get(subject.kind) or f"feed van {subject.subject(ctx.site)}"
+            yield Alternate(text, ctx.href(subject.address), ATOM)
+        elif subject.is_published(ctx.publication.site):
+            yield from data(ctx, subject)
 
 
-def agenda(ctx: Context) -> Alternate:
-    return Alternate("agenda van de groep", ctx.href(addresses.CALENDAR), ICS)
-
-
-def data(ctx: Context, *chosen: Dataset) -> Iterator[Alternate]:
+def data(ctx: Context, dataset: Dataset) -> Iterator[Alternate]:
     subjects = {"participation": "deelname", "matching": "adviezen, paren en bundels"}
-    for dataset in chosen:
-        subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
-        for ending in dataset.forms:
-            name = f"{subject} ({FORMS[ending].name})"
-            yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending].media_type)
-
-
-def data_of(dataset: Dataset) -> Callable[[Context, Any], Iterable[Alternate]]:
-    return lambda ctx, _entry: data(ctx, dataset)
-
-
-def everything_new(ctx: Context, _entry: None) -> Iterable[Alternate]:
-    return (feed(ctx, atom.EVERYTHING),)
-
-
-def all_feeds(ctx: Context, _entry: Any) -> Iterable[Alternate]:
-    return feed(ctx, atom.EVERYTHING), feed(ctx, atom.NEWS), agenda(ctx)
-
-
-def forms_of_theme(ctx: Context, theme: model.Theme) -> Iterable[Alternate]:
-    calendar = Alternate(f"agenda van {theme.title}", ctx.href(addresses.theme_calendar(theme.id)), ICS)
-    return feed(ctx, atom.Feed("theme", theme.id)), calendar
-
-
-def forms_of_municipality(ctx: Context, m: model.Municipality) -> Iterable[Alternate]:
-    return (feed(ctx, atom.Feed("municipality", m.id)),)
-
-
-def forms_of_news(ctx: Context, _entry: Any) -> Iterable[Alternate]:
-    return feed(ctx, atom.NEWS), *data(ctx, datasets.NEWS)
-
-
-def news_feed(ctx: Context, _item: NewsItem) -> Iterable[Alternate]:
-    return (feed(ctx, atom.NEWS),)
-
-
-def forms_of_agenda(ctx: Context, _entry: None) -> Iterable[Alternate]:
-    return agenda(ctx), *data(ctx, datasets.EVENTS)
-
-
-def forms_of_event(ctx: Context, event: Event) -> Iterable[Alternate]:
-    if takes_place(event):
-        yield Alternate("deze bijeenkomst voor uw agenda", ctx.href(addresses.event_calendar(event.slug)), ICS)
-    yield agenda(ctx)
-
-
-def all_data(ctx: Context, _entry: None) -> Iterable[Alternate]:
-    catalogue = Alternate("catalogus (DCAT)", ctx.href(addresses.CATALOGUE), JSON_LD)
-    return catalogue, *data(ctx, *datasets.published(ctx.publication.site))
-
-
-def data_of_together(ctx: Context, _entry: None) -> Iterable[Alternate]:
-    together = (datasets.PARTICIPATION, datasets.MATCHING)
-    return data(ctx, *(dataset for dataset in datasets.published(ctx.publication.site) if dataset in together))
+    subject = subjects.get(dataset.name) or f"alle {dataset.title.lower()}"
+    for ending in dataset.forms:
+        name = f"{subject} ({FORMS[ending].name})"
+        yield Alternate(name, ctx.href(dataset.address(ending)), FORMS[ending].media_type)
 
 
 # Facts for search engines.
@@ -219,36 +210,77 @@ def nodes(ctx: Context, route: Route, entry: Any, view: View) -> list[Node]:
     return [page, *([jsonld.crumbs(trail)] if trail else []), *more]
 
 
-def home_facts(ctx: Context, _page: model.Page | None, _view: View) -> list[Node]:
-    return [{}, jsonld.web_site(ctx.publication), jsonld.group(ctx.publication)]
-
-
 def rows_facts(ctx: Context, _entry: Any, view: View) -> list[Node]:
     """A list with the addresses of what it shows."""
     listing = jsonld.listing([ctx.absolute(address_of(entry)) for entry in view.rows])
     return [{"@type": "CollectionPage", "mainEntity": listing}]
 
 
-def theme_facts(ctx: Context, theme: model.Theme, _view: View) -> list[Node]:
-    return [{"@type": "CollectionPage", "about": jsonld.theme(ctx.publication, theme)}]
-
-
-def municipality_facts(ctx: Context, m: model.Municipality, _view: View) -> list[Node]:
-    return [{"mainEntity": jsonld.municipality(ctx.publication, m)}]
-
-
-def project_facts(ctx: Context, project: Project, _view: View) -> list[Node]:
-    return [{"about": jsonld.project(ctx.publication, project), **jsonld.dated(project)}]
-
-
-def news_facts(ctx: Context, item: NewsItem, _view: View) -> list[Node]:
-    return [{"mainEntity": jsonld.news(ctx.publication, item)}]
-
-
-def event_facts(ctx: Context, event: Event, _view: View) -> list[Node]:
-    return [{"mainEntity": jsonld.event(ctx.publication, event)}]
-
-
 def data_facts(ctx: Context, _entry: None, _view: View) -> list[Node]:
     sets = (jsonld.dataset(ctx.publication, dataset) for dataset in datasets.published(ctx.publication.site))
     return [{"@type": "CollectionPage"}, *sets]
+
+
+# Pictures.
+
+
+def home_card(ctx: Context, _id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+    page, settings = ctx.site.page.get("index"), ctx.site.settings
+    return settings.network, page.title if page else settings.title, ctx.themes(), network_map.all_places(ctx)
+
+
+def theme_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+    theme = ctx.site.theme[id]
+    kind = f"Thema, koploper is {ctx.municipality_name(theme.lead)}"
+    return kind, theme.title, [theme.id], network_map.places_of_theme(ctx, theme)
+
+
+def municipality_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+    m = ctx.site.municipality[id]
+    themes = [id for project in ctx.site.projects_at.get(m.id, ()) for id in project.themes]
+    themes += [theme.id for theme in ctx.site.led_by.get(m.id, ())]
+    return f"Gemeente in {m.province}", m.name, themes, network_map.places_of_municipality(ctx, m)
+
+
+def project_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+    project = ctx.site.project[id]
+    kind = f"Project van {ctx.place_names(project)}"
+    return kind, project.title, project.themes, network_map.places_of_project(ctx, project)
+
+
+# Of each kind of page with pictures of its own what they say: the kind in words, a title, themes and a map.
+CARDS = {"home": home_card, "theme": theme_card, "municipality": municipality_card, "project": project_card}
+
+
+@query("context")
+def share_card(ctx: Context, kind: str, id: str) -> Card:
+    """As the result of a query: a page need not be made again while its card says the same."""
+    settings, (words, title, themes, chosen) = ctx.site.settings, CARDS[kind](ctx, id)
+    dots, lines = network_map.only_chosen(ctx, chosen)
+    return Card(
+        kind=words,
+        title=title,
+        network=settings.logo,
+        site=settings.title,
+        band=tuple(mark.colour for mark in ctx.theme_marks(themes)),
+        dots=tuple(CardDot(dot.x, dot.y, dot.radius, dot.kind, dot.colour, dot.code) for dot in dots),
+        lines=tuple(CardLine(line.x1, line.y1, line.x2, line.y2, line.colour) for line in lines),
+    )
+
+
+def card_of(ctx: Context, kind: str, id: str) -> tuple[str, Card]:
+    """The address of a picture, and what it is drawn from."""
+    card = share_card(ctx, kind, id)
+    return addresses.card(kind, id, card.digest), card
+
+
+def share_image(ctx: Context, route: Route, entry: Any) -> tuple[str, str]:
+    """The absolute address of the picture of a page, and what it shows; nothing when the site has none."""
+    if not ctx.site.settings.features.share_cards:
+        return "", ""
+    themes: tuple[str, ...] = getattr(entry, "themes", ())
+    kind, id = ("theme", themes[0]) if themes else ("home", "")
+    if route.share_image:
+        kind, id = route.share_image, getattr(entry, "id", "")
+    address, card = card_of(ctx, kind, id)
+    return ctx.absolute(address), f"{card.kind}: {card.title}"

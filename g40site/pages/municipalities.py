@@ -8,10 +8,10 @@ from g40site.lifecycle import LADDER
 from g40site.model import Municipality
 from g40site.pages import network_map
 from g40site.pages.advice import NAMED, about_together, advice_view
-from g40site.pages.contact import Correction, administrator, contact_of_municipality, correction, person_of
+from g40site.pages.contact import Correction, Person, contact_of_municipality, correction, person_of
 from g40site.pages.context import Context
 from g40site.pages.matches import Sentence, resemblances, short_link
-from g40site.pages.view_models import Link, Person, View
+from g40site.pages.view_models import Link, View
 
 EARLIER = 6
 
@@ -42,7 +42,7 @@ def municipality(ctx: Context, m: Municipality) -> View:
     site = ctx.site
     own, elsewhere = site.projects_of.get(m.id, []), site.projects_with.get(m.id, [])
     every = [*own, *elsewhere]
-    states = [ctx.state_at(project.id, m.id) for project in every]
+    states = [ctx.state(project.id, m.id) for project in every]
     over = sum(state.ended for state in states)
     leads = [theme.id for theme in site.led_by.get(m.id, ())]
     about, address = ("municipality", m.id), addresses.municipality(m.id)
@@ -78,8 +78,8 @@ def municipality(ctx: Context, m: Municipality) -> View:
 
 def people(ctx: Context, m: Municipality) -> list[tuple[Person, Correction]]:
     """The contacts first, then the administrators, each with how to say that it is not right."""
-    contacts = (person_of(ctx, person, m.id) for person in m.contacts)
-    everybody = (*contacts, *(administrator(ctx, person, m.id) for person in m.administrators))
+    everybody = [person_of(ctx, person, m.id) for person in m.contacts]
+    everybody += [person_of(ctx, person, m.id) for person in m.administrators]
     address = addresses.municipality(m.id)
     return [(who, correction(ctx, f"{who.name or who.role}, {m.name}", address)) for who in everybody]
 

@@ -16,12 +16,33 @@ from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.model import Municipality, Theme
 from g40site.pages.context import Context
-from g40site.pages.map_labels import line, point_of, radius, with_ground, with_names
+from g40site.pages.map_labels import MapDot, MapLine, line, point_of, radius, with_ground, with_names
 from g40site.pages.matches import resembling
-from g40site.pages.view_models import MapDot, MapLine, MapSign, NetworkMap
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
 Tie = tuple[str, str, str]
+
+
+class MapSign(Struct, frozen=True):
+    """What one sign of the map means; `kind` is ring, dot, declared or alike."""
+
+    kind: str
+    text: str
+
+
+class NetworkMap(Struct, frozen=True):
+    """The drawing of the country for one page, with one name and one description for who does not see it.
+
+    `is_small` is drawn at about half the size, so its names are larger.
+    """
+
+    name: str
+    description: str
+    dots: tuple[MapDot, ...]
+    lines: tuple[MapLine, ...]
+    signs: tuple[MapSign, ...]
+    is_small: bool = False
+    id: str = "kaart"
 
 
 class Chosen(Struct, frozen=True):

@@ -11,10 +11,10 @@ from g40site.content.prose import message_prefix
 from g40site.content.site import Chapter, Event, Page, Project, Redirect
 from g40site.model import Municipality
 from g40site.outputs import atom
-from g40site.pages.contact import group_contact
+from g40site.pages.contact import Person, group_contact
 from g40site.pages.context import Context
 from g40site.pages.mail_forms import mail_forms
-from g40site.pages.view_models import Link, Person, View
+from g40site.pages.view_models import Link, View
 
 
 class FreshnessRow(Struct, frozen=True):
@@ -89,7 +89,7 @@ def freshness(ctx: Context) -> View:
         total=len(projects),
         checked=sum(ctx.is_checked(project) for project in projects),
         contacts=sum(has_contact(ctx, project) for project in projects),
-        age=ctx.ladder(projects).age,
+        old=sum(not ctx.is_recent(project.status_date) for project in projects),
         rows=tuple(freshness_row(ctx, m) for m in ctx.site.municipalities),
         changes=changes(ctx),
     )
@@ -298,7 +298,7 @@ EXAMPLES = {
 def styleguide(ctx: Context) -> View:
     """Every component in its states, on the pages of a small site; it is no part of the site."""
     ctx.tracker.result(("examples",))
-    examples = ctx.examples()
-    views: dict[str, Any] = {name: examples.view(address) for name, address in EXAMPLES.items()}
+    pages, helpers = ctx.examples(EXAMPLES.values())
+    views: dict[str, Any] = dict(zip(EXAMPLES, pages, strict=True))
     description = "Alle bouwstenen van deze site, elk met een voorbeeld. De namen en cijfers zijn verzonnen."
-    return View(description=description, helpers=examples.helpers, **views)
+    return View(description=description, helpers=helpers, **views)

@@ -10,8 +10,8 @@ from g40site import lifecycle, matching, phrases, words
 from g40site.content.prose import id_prefix
 from g40site.content.site import Project
 from g40site.pages.context import Context
-from g40site.pages.matches import bundle_views
-from g40site.pages.view_models import ProjectLine, View
+from g40site.pages.matches import ProjectLine, bundle_views
+from g40site.pages.view_models import View
 
 FIRST_BUNDLES = 5
 

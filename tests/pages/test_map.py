@@ -15,6 +15,8 @@ from g40site.pages.map_labels import (
     UNDER,
     USUAL_NAME_SIZE,
     Box,
+    MapDot,
+    MapLine,
     best,
     crosses,
     fitted,
@@ -25,7 +27,6 @@ from g40site.pages.map_labels import (
     square,
     with_names,
 )
-from g40site.pages.view_models import MapDot, MapLine
 from tests.examples import examples
 
 
