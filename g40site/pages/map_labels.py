@@ -7,7 +7,7 @@ on another name, on a ring or over the edge; where no place is free it gives way
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import islice
 from operator import itemgetter
 
 from msgspec import Struct
@@ -166,13 +166,6 @@ class Spot(Struct, frozen=True):
     cost: float
 
 
-class Draft(Struct, frozen=True):
-    """Some names in their places; None is a name that gave way."""
-
-    spots: tuple[Spot | None, ...]
-    cost: float
-
-
 @lru_cache(maxsize=1024)
 def with_names(
     dots: tuple[MapDot, ...], lines: tuple[MapLine, ...] = (), *, is_small: bool = False
@@ -186,38 +179,30 @@ def with_names(
     named = [dot for dot in dots if dot.kind == "lead" or (few and dot.kind in ("full", "near"))]
     sizes = (SMALL_NAME_SIZE, SMALL_NAME_SIZE) if is_small else (NAME_SIZE, USUAL_NAME_SIZE)
     free = [spots(dot, standing, lines, sizes) for dot in named]
-    placed = best(free) or fitted(free)
-    labels = {dot.id: spot.name for dot, spot in zip(named, placed, strict=True) if spot}
+    labels = {dot.id: spot.name for dot, spot in zip(named, fitted(free), strict=True) if spot}
     return tuple(replace(dot, label=labels.get(dot.id)) for dot in dots)
 
 
-def best(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...] | None:
-    """The cheapest place of each name, when these leave each other room; else nothing."""
-    placed = tuple(min((None, *places), key=cost_of) for places in free)
-    boxes = [spot.box for spot in placed if spot]
-    return None if any(overlap(box, other) for box, other in combinations(boxes, 2)) else placed
-
-
-def cost_of(spot: Spot | None) -> float:
-    return spot.cost if spot else NAME_LEFT_OUT
-
-
 def fitted(free: Iterable[Sequence[Spot]]) -> tuple[Spot | None, ...]:
-    """Places that leave each other room, and cost the least together as far as a beam finds them."""
-    drafts = [Draft((), 0)]
+    """Places that leave each other room, and cost the least together as far as a beam finds them; None is a name that
+    gave way.
+    """
+    drafts: list[tuple[float, tuple[Spot | None, ...]]] = [(0, ())]
     for places in free:
-        longer: list[tuple[float, Draft, Spot | None]] = [(d.cost + NAME_LEFT_OUT, d, None) for d in drafts]
-        longer += [(draft.cost + spot.cost, draft, spot) for draft in drafts for spot in places]
+        longer: list[tuple[float, tuple[Spot | None, ...], Spot | None]] = [
+            (cost + NAME_LEFT_OUT, names, None) for cost, names in drafts
+        ]
+        longer += [(cost + spot.cost, names, spot) for cost, names in drafts for spot in places]
         # Stable, so that equal costs keep the order in which places are tried.
         longer.sort(key=itemgetter(0))
         # Only of the cheapest is asked whether they have room.
-        roomy = (Draft((*draft.spots, spot), cost) for cost, draft, spot in longer if has_room(spot, draft))
+        roomy = ((cost, (*names, spot)) for cost, names, spot in longer if has_room(spot, names))
         drafts = list(islice(roomy, BEAM))
-    return drafts[0].spots
+    return drafts[0][1]
 
 
-def has_room(spot: Spot | None, draft: Draft) -> bool:
-    return spot is None or not any(other and overlap(spot.box, other.box) for other in draft.spots)
+def has_room(spot: Spot | None, names: Iterable[Spot | None]) -> bool:
+    return spot is None or not any(other and overlap(spot.box, other.box) for other in names)
 
 
 def spots(

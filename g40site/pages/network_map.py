@@ -7,6 +7,7 @@ pages of one project and of one municipality have those, and name the same place
 
 import math
 from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,28 +22,6 @@ from g40site.pages.matches import resembling
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
 Tie = tuple[str, str, str]
-
-
-class MapSign(Struct, frozen=True):
-    """What one sign of the map means; `kind` is ring, dot, declared or alike."""
-
-    kind: str
-    text: str
-
-
-class NetworkMap(Struct, frozen=True):
-    """The drawing of the country for one page, with one name and one description for who does not see it.
-
-    `is_small` is drawn at about half the size, so its names are larger.
-    """
-
-    name: str
-    description: str
-    dots: tuple[MapDot, ...]
-    lines: tuple[MapLine, ...]
-    signs: tuple[MapSign, ...]
-    is_small: bool = False
-    id: str = "kaart"
 
 
 class Chosen(Struct, frozen=True):
@@ -106,15 +85,16 @@ def everywhere(ctx: Context) -> tuple[Standing, ...]:
 
 
 LAYERS = ("faint", "near", "full", "lead")
-RING = MapSign("ring", "koploper")
-LARGER = MapSign("dot", "hoe groter, hoe meer projecten")
-CHOSEN = MapSign("dot", "hoe groter, hoe meer gekozen projecten")
-IN_THEME = MapSign("dot", "heeft projecten in dit thema")
-JOINED = MapSign("declared", "doet mee aan het thema")
-TAKES_PART = MapSign("declared", "doet mee")
-TOGETHER = MapSign("declared", "samen in een thema of project")
-ALIKE = MapSign("alike", "heeft een project dat hierop lijkt")
-RESEMBLES = MapSign("alike", "heeft een project dat lijkt op een project van deze gemeente")
+# The signs of a map: ring, dot, declared or alike, each with what it means.
+RING = ("ring", "koploper")
+LARGER = ("dot", "hoe groter, hoe meer projecten")
+CHOSEN = ("dot", "hoe groter, hoe meer gekozen projecten")
+IN_THEME = ("dot", "heeft projecten in dit thema")
+JOINED = ("declared", "doet mee aan het thema")
+TAKES_PART = ("declared", "doet mee")
+TOGETHER = ("declared", "samen in een thema of project")
+ALIKE = ("alike", "heeft een project dat hierop lijkt")
+RESEMBLES = ("alike", "heeft een project dat lijkt op een project van deze gemeente")
 
 
 # What each kind of page is about.
@@ -175,7 +155,7 @@ def away(tie: Tie, here: str) -> Tie:
 # The drawing of each kind of page.
 
 
-def of_all(ctx: Context) -> NetworkMap:
+def of_all(ctx: Context) -> SimpleNamespace:
     site, chosen = ctx.site, all_places(ctx)
     leads = words.listed([f"{ctx.municipality_name(theme.lead)} ({theme.title})" for theme in site.themes])
     number = words.count(len(site.municipalities), "gemeente", "gemeenten")
@@ -191,7 +171,7 @@ def of_all(ctx: Context) -> NetworkMap:
     )
 
 
-def of_choices(ctx: Context) -> NetworkMap:
+def of_choices(ctx: Context) -> SimpleNamespace:
     """Every municipality and nothing else: the script of the list of projects shows in it what was chosen."""
     return drawing(
         ctx,
@@ -203,7 +183,7 @@ def of_choices(ctx: Context) -> NetworkMap:
     )
 
 
-def of_theme(ctx: Context, theme: Theme) -> NetworkMap:
+def of_theme(ctx: Context, theme: Theme) -> SimpleNamespace:
     chosen = places_of_theme(ctx, theme)
     with_projects = {id for p in ctx.site.projects_of_theme.get(theme.id, ()) for id in ctx.site.place_of(p)}
     number = words.count(len(with_projects), "gemeente heeft", "gemeenten hebben")
@@ -218,7 +198,7 @@ def of_theme(ctx: Context, theme: Theme) -> NetworkMap:
     )
 
 
-def of_municipality(ctx: Context, m: Municipality) -> NetworkMap:
+def of_municipality(ctx: Context, m: Municipality) -> SimpleNamespace:
     alike = tuple((m.id, other, "") for other in resembling(ctx, m))
     chosen = replace(places_of_municipality(ctx, m), alike=alike)
     together = f"Een lijn loopt naar wie samen met {m.name} in een thema of project zit"
@@ -232,7 +212,7 @@ def of_municipality(ctx: Context, m: Municipality) -> NetworkMap:
     )
 
 
-def of_project(ctx: Context, project: Project) -> NetworkMap:
+def of_project(ctx: Context, project: Project) -> SimpleNamespace:
     others = (ctx.site.project[pair.other(project.id)].municipality for pair in ctx.matching.look_alikes(project.id))
     alike = tuple((project.municipality, other, "") for other in others)
     chosen = replace(places_of_project(ctx, project), alike=alike)
@@ -259,12 +239,14 @@ def drawing(
     name: str,
     description: str,
     chosen: Chosen,
-    signs: tuple[MapSign, ...],
+    signs: tuple[tuple[str, str], ...],
     *,
     is_small: bool = False,
     is_to_choose: bool = False,
-) -> NetworkMap:
-    """The dots with their names, the lines, and those of the signs that occur."""
+) -> SimpleNamespace:
+    """The country with one name and one description for who does not see it: the dots with their names, the lines, and
+    those of the signs that occur. What is small is drawn at about half the size, so its names are larger.
+    """
     dots, lines = drawn(ctx, chosen, everywhere(ctx))
     if is_to_choose:
         titles = {theme.lead: theme.title for id in reversed(chosen.leads) for theme in (ctx.site.theme[id],)}
@@ -273,13 +255,13 @@ def drawing(
     if is_to_choose:
         named = with_ground(named)
     kinds = {line.kind for line in lines} | {{"lead": "ring", "full": "dot"}.get(dot.kind, "") for dot in dots}
-    return NetworkMap(
+    return SimpleNamespace(
         name=name,
         description=description.strip(),
         # What matters most lies on top.
         dots=tuple(sorted(named, key=lambda dot: LAYERS.index(dot.kind))),
         lines=lines,
-        signs=tuple(sign for sign in signs if sign.kind in kinds),
+        signs=[(kind, text) for kind, text in signs if kind in kinds],
         is_small=is_small,
     )
 
@@ -302,9 +284,19 @@ def drawn(
     room = room_of(at, ties)
     dots: dict[str, MapDot] = {}
     for id, town in at.items():
-        kind = kind_of(id, led, full, near)
-        radius = size(ctx, id) if chosen.is_sized else max(SMALLEST, min(RADIUS[kind], room.get(id, math.inf)))
-        dots[id] = dot(ctx, town, led.get(id, ""), kind, radius)
+        kind = "lead" if id in led else "full" if id in full else "near" if id in near else "faint"
+        mark = ctx.mark(led[id]) if id in led else None
+        dots[id] = MapDot(
+            id=id,
+            name=town.name,
+            href=ctx.href(addresses.municipality(id)),
+            x=town.x,
+            y=town.y,
+            radius=size(ctx, id) if chosen.is_sized else max(SMALLEST, min(RADIUS[kind], room.get(id, math.inf))),
+            colour=mark.colour if mark else "",
+            code=mark.code if mark else "",
+            kind=kind,
+        )
     lines: dict[frozenset[str], MapLine] = {}
     for kind, here, there, colour in ties:
         lines.setdefault(frozenset((here, there)), line(dots[here], dots[there], kind, colour))
@@ -319,22 +311,3 @@ def room_of(at: Mapping[str, Standing], ties: Iterable[tuple[str, str, str, str]
         for id in (here, there):
             room[id] = min(third, room.get(id, math.inf))
     return room
-
-
-def kind_of(id: str, leads: Iterable[str], full: Iterable[str], near: Iterable[str]) -> str:
-    return "lead" if id in leads else "full" if id in full else "near" if id in near else "faint"
-
-
-def dot(ctx: Context, at: Standing, theme: str, kind: str, radius: float) -> MapDot:
-    mark = ctx.mark(theme) if theme else None
-    return MapDot(
-        id=at.id,
-        name=at.name,
-        href=ctx.href(addresses.municipality(at.id)),
-        x=at.x,
-        y=at.y,
-        radius=radius,
-        colour=mark.colour if mark else "",
-        code=mark.code if mark else "",
-        kind=kind,
-    )

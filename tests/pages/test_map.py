@@ -17,13 +17,10 @@ from g40site.pages.map_labels import (
     Box,
     MapDot,
     MapLine,
-    best,
     crosses,
-    fitted,
     line,
     overlap,
     room,
-    spots,
     square,
     with_names,
 )
@@ -123,17 +120,6 @@ def test_no_name_ever_stands_on_a_name_a_ring_or_the_edge(found: list[tuple[floa
     named = with_names(dots)
     assert [one.id for one in named] == [one.id for one in dots]
     assert_apart(named)
-
-
-@examples(30)
-@given(PLACES)
-def test_the_short_way_to_place_names_gives_what_the_long_one_gives(found: list[tuple[float, float, str, str]]) -> None:
-    dots = [dot(f"{number}{name}", x, y, kind) for number, (x, y, kind, name) in enumerate(found)][: MOST_NAMES + 2]
-    standing = [(one, square(one)) for one in dots]
-    free = [spots(one, standing, (), (NAME_SIZE, USUAL_NAME_SIZE)) for one in dots]
-    short = best(free)
-    # Where two of the best places meet there is no short way.
-    assert short is None or short == fitted(free)
 
 
 def test_a_line_runs_from_edge_to_edge() -> None:
