@@ -8,7 +8,7 @@ provinces stand on the page already, so a row has only their ids.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from g40site.lifecycle import LADDER, OVER
 from g40site.markdown.typography import curly
 from g40site.outputs.search_documents import other_words
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, ThemeMark
+from g40site.pages.view_models import ThemeMark
 
 # Of a long list so many show, the rest unfolds.
 SHOWN = 12
@@ -57,13 +57,45 @@ class Facet(Struct, frozen=True):
 @query("context")
 def all_facets(ctx: Context) -> tuple[Facet, ...]:
     """As on a page where nothing was chosen, in the order in which people choose."""
+    site = ctx.site
+
+    def choice(
+        value: str, text: str, address: str, projects: Collection[Project], mark: ThemeMark | None = None
+    ) -> Choice:
+        # The script of the list takes the text from an attribute, in which quotes stay as they are.
+        return Choice(value, curly(text), ctx.href(address), len(projects), mark=mark)
+
+    phases = tuple(
+        choice(addresses.PHASES[id], words.PHASES[id], addresses.phase(id), site.projects_of_phase.get(id, ()))
+        for id in (*LADDER, *OVER)
+    )
+    themes = tuple(
+        choice(
+            theme.id,
+            theme.title,
+            addresses.theme(theme.id),
+            site.projects_of_theme.get(theme.id, ()),
+            ctx.mark(theme.id),
+        )
+        for theme in site.themes
+    )
+    municipalities = tuple(
+        choice(m.id, m.name, addresses.municipality(m.id), site.projects_at.get(m.id, ())) for m in site.municipalities
+    )
+    topics = [choice(slug, word, addresses.topic(word), projects) for slug, (word, projects) in site.topics.items()]
+    provinces = tuple(
+        choice(addresses.slug(name), name, addresses.province(name), site.projects_in.get(name, ()))
+        for name in site.provinces
+    )
+    taught = [project for project in site.projects if project.lesson]
+    lessons = choice(LESSON, "met een les", f"{addresses.PROJECTS}?les={LESSON}", taught)
     facets = (
-        Facet("fase", "Fase", tuple(phases(ctx))),
-        Facet("thema", "Thema", tuple(themes(ctx))),
-        Facet("gemeente", "Gemeente", (), tuple(municipalities(ctx))),
-        long("onderwerp", "Onderwerp", topics(ctx)),
-        Facet("provincie", "Provincie", tuple(provinces(ctx))),
-        Facet("les", "Les", tuple(lessons(ctx)), scripted=True),
+        Facet("fase", "Fase", phases),
+        Facet("thema", "Thema", themes),
+        Facet("gemeente", "Gemeente", (), municipalities),
+        long("onderwerp", "Onderwerp", topics),
+        Facet("provincie", "Provincie", provinces),
+        Facet("les", "Les", (lessons,) if taught else (), scripted=True),
     )
     return tuple(facet for facet in facets if facet.choices or facet.more)
 
@@ -123,44 +155,6 @@ def marked(facet: Facet) -> Facet:
 def combined(chosen: tuple[str, str], other: tuple[str, str]) -> str:
     """The address of all projects with two choices; the same one twice takes it away."""
     return addresses.PROJECTS if chosen == other else f"{addresses.PROJECTS}?{urlencode([chosen, other])}"
-
-
-def choice_of(value: str, link: Link, mark: ThemeMark | None = None) -> Choice:
-    # The script of the list takes the text from an attribute, in which quotes stay as they are.
-    return Choice(value, curly(link.text), link.href, link.count or 0, mark=mark)
-
-
-def phases(ctx: Context) -> Iterable[Choice]:
-    for status in (*LADDER, *OVER):
-        number = len(ctx.site.projects_of_phase.get(status, ()))
-        yield choice_of(addresses.PHASES[status], ctx.link(words.PHASES[status], addresses.phase(status), number))
-
-
-def themes(ctx: Context) -> Iterable[Choice]:
-    for theme in ctx.site.themes:
-        number = len(ctx.site.projects_of_theme.get(theme.id, ()))
-        yield choice_of(theme.id, ctx.link(theme.title, addresses.theme(theme.id), number), ctx.mark(theme.id))
-
-
-def municipalities(ctx: Context) -> Iterable[Choice]:
-    for m in ctx.site.municipalities:
-        yield choice_of(m.id, ctx.municipality(m.id, len(ctx.site.projects_at.get(m.id, ()))))
-
-
-def topics(ctx: Context) -> Iterable[Choice]:
-    return (choice_of(slug, ctx.topic(word)) for slug, (word, _projects) in ctx.site.topics.items())
-
-
-def provinces(ctx: Context) -> Iterable[Choice]:
-    for name in ctx.site.provinces:
-        number = len(ctx.site.projects_in.get(name, ()))
-        yield choice_of(addresses.slug(name), ctx.link(name, addresses.province(name), number))
-
-
-def lessons(ctx: Context) -> Iterable[Choice]:
-    number = sum(bool(project.lesson) for project in ctx.site.projects)
-    if number:
-        yield choice_of(LESSON, ctx.link("met een les", f"{addresses.PROJECTS}?les={LESSON}", number))
 
 
 # The project index.
