@@ -5,6 +5,7 @@ for a theme a table of whom to invite, each with a mail that is ready.
 """
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from msgspec import Struct
 
@@ -18,7 +19,6 @@ from g40site.pages.context import Context
 from g40site.pages.matches import (
     Resemblance,
     Sentence,
-    Weighed,
     resembling,
     short_link,
     topics_of_pair,
@@ -29,26 +29,6 @@ from g40site.pages.view_models import Link
 NAMED = 3
 
 
-class AdviceView(Struct, frozen=True):
-    """The theme that fits a municipality best, advised or only nearest.
-
-    `experience_html` is a project of the lead that is over; `narrow` says on how little the advice rests.
-    `note` is a text for an alderman.
-    """
-
-    theme: Theme
-    is_advised: bool
-    why_html: str
-    narrow: str
-    experience_html: str
-    others: tuple[Theme, ...]
-    missing: str
-    note: str
-    note_href: str
-    points: tuple[Weighed, ...]
-    rules: str
-
-
 class Experience(Struct, frozen=True):
     """A project of a lead that is over and looks like ours, for a page and for a mail to that lead."""
 
@@ -56,26 +36,10 @@ class Experience(Struct, frozen=True):
     mail: Sentence
 
 
-class Invitee(Struct, frozen=True):
-    """A municipality to invite: why in a sentence, and a mail or, where no mailbox is known, a number."""
-
-    municipality: Link
-    why_html: str
-    mail_href: str
-    phone: Link | None
-
-
-class InvitationsView(Struct, frozen=True):
-    """Everybody worth inviting; `mails` are all invitations, to copy."""
-
-    invitees: tuple[Invitee, ...]
-    mails: str
-    points: tuple[Weighed, ...]
-    rules: str
-
-
-def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> AdviceView | None:
-    """None where no theme is near, also when the site has matching switched off."""
+def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> SimpleNamespace | None:
+    """The theme that fits a municipality best, advised or only nearest; None where no theme is near, also when the site
+    has matching switched off.
+    """
     advised = ctx.matching.advice_for(m.id)
     near = [advice for advice in ctx.matching.nearest_for(m.id) if advice.score]
     fitting = (*advised, *near)
@@ -84,14 +48,17 @@ def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> 
     best, nearest = fitting[0], [advice for advice in near if advice.score == near[0].score]
     theme, past = ctx.site.theme[best.theme], experience(ctx, m, best)
     note = join_note(ctx, m, best, alike, past, is_advised=bool(advised))
-    return AdviceView(
+    return SimpleNamespace(
         theme=theme,
         is_advised=bool(advised),
         why_html=why_join(ctx, m, best).html,
+        # On how little the advice rests.
         narrow=narrow(ctx, m, nearest or [best], is_advised=bool(advised)),
+        # A project of the lead that is over.
         experience_html=past.page.html if past else "",
         others=tuple(ctx.site.theme[advice.theme] for advice in (*advised[1:], *nearest[1:])),
         missing="" if advised else phrases.missing(best.missing),
+        # A text for an alderman.
         note=note,
         note_href=addresses.mailto("", f"Voorstel: {m.name} en {theme.title}", note),
         points=tuple((ctx.link_to(ctx.site.theme[advice.theme]), advice.reasons) for advice in fitting),
@@ -209,13 +176,13 @@ def join_note(
     )
 
 
-def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
-    """None when the site has matching switched off."""
+def invitations_view(ctx: Context, theme: Theme) -> SimpleNamespace | None:
+    """Everybody worth inviting; `mails` are all invitations, to copy. None when the site has matching switched off."""
     if not ctx.site.settings.features.matching:
         return None
     advised = ctx.matching.worth_inviting(theme.id)
     invitations = [invitation(ctx, theme, advice) for advice in advised]
-    return InvitationsView(
+    return SimpleNamespace(
         invitees=tuple(invitee for invitee, _mail in invitations),
         mails="\n\n\n".join(mail for _invitee, mail in invitations),
         points=tuple((ctx.municipality(advice.municipality), advice.reasons) for advice in advised),
@@ -223,8 +190,10 @@ def invitations_view(ctx: Context, theme: Theme) -> InvitationsView | None:
     )
 
 
-def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str]:
-    """The row of the table, and its mail with whom it goes to and its subject."""
+def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[SimpleNamespace, str]:
+    """A municipality to invite as the row of a table: why in a sentence, and a mail or, where no mailbox is known, a
+    number; and its mail with whom it goes to and its subject.
+    """
     m, lead = ctx.site.municipality[advice.municipality], ctx.municipality_name(theme.lead)
     contact = contact_of_municipality(ctx, m)
     project, why, why_written = why_invite(ctx, theme, advice)
@@ -234,7 +203,7 @@ def invitation(ctx: Context, theme: Theme, advice: Advice) -> tuple[Invitee, str
     address = ctx.absolute(addresses.project(project) if project else addresses.municipality(m.id))
     text = ctx.mail("invitation", lead=lead, theme=theme.title, why=why_written, address=address)
     phone = next((Link(f"Bel {link.text}", link.href) for link in contact.links if link.href.startswith("tel:")), None)
-    row = Invitee(
+    row = SimpleNamespace(
         municipality=ctx.municipality(m.id),
         why_html=" ".join((why, *(sentence.html for sentence in known_already(ctx, advice, lead)))),
         mail_href=addresses.mailto(contact.email, subject, text),

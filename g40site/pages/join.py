@@ -5,6 +5,7 @@ one file with its mails, which the script of the page shows to who chose. Nothin
 """
 
 import json
+from types import SimpleNamespace
 
 from msgspec import Struct
 
@@ -14,9 +15,9 @@ from g40site.markdown.typography import curly
 from g40site.matching import points
 from g40site.model import Municipality, Theme
 from g40site.pages.advice import experience, why_join
-from g40site.pages.contact import ContactChain, contact_of_theme, group_contact
+from g40site.pages.contact import contact_of_theme, group_contact
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, ThemeMark, View
+from g40site.pages.view_models import View
 
 
 class Recipient(Struct, frozen=True):
@@ -25,16 +26,6 @@ class Recipient(Struct, frozen=True):
     email: str
     who: str
     dated: str = ""
-
-
-class ThemeLine(Struct, frozen=True):
-    """A theme to join on one line; `mail_href` opens a mail without names, `contact` is for who gets no reply."""
-
-    mark: ThemeMark
-    lead: Link
-    to: Recipient
-    mail_href: str
-    contact: ContactChain
 
 
 def join(ctx: Context, page: Page | None) -> View:
@@ -54,9 +45,10 @@ def join(ctx: Context, page: Page | None) -> View:
     )
 
 
-def theme_line(ctx: Context, theme: Theme) -> ThemeLine:
+def theme_line(ctx: Context, theme: Theme) -> SimpleNamespace:
+    """A theme to join on one line; `mail_href` opens a mail without names, `contact` is for who gets no reply."""
     to, text = recipient(ctx, theme), ctx.mail("open", theme=theme.title)
-    return ThemeLine(
+    return SimpleNamespace(
         mark=ctx.mark(theme.id),
         lead=ctx.municipality(theme.lead),
         to=to,

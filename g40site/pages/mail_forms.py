@@ -5,8 +5,7 @@ keeps nothing: a mail program does. `editing/mailed_forms.py` reads what arrives
 """
 
 import re
-
-from msgspec import Struct
+from types import SimpleNamespace
 
 from g40site import addresses
 from g40site.model import fields as f
@@ -22,54 +21,20 @@ TYPES: dict[object, str] = {f.url_of: "url", f.email_of: "email", f.phone_of: "t
 IN_CLASS = re.compile(r"(?<!\\)\[(\^?)((?:\\.|[^\]\\])*)\]")
 
 
-class Box(Struct, frozen=True):
-    """One question as a page asks it; `type` is that of an input, or the name of another element."""
-
-    id: str
-    label: str
-    help: str
-    type: str
-    is_needed: bool
-    many: int
-    choices: tuple[str, ...] = ()
-    most: int | None = None
-    pattern: str = ""
-    title: str = ""
-
-
-class MailForm(Struct, frozen=True):
-    """The form of one kind: `action` opens a mail, `attached` one to which its file is to be added."""
-
-    id: str
-    title: str
-    action: str
-    attached: str
-    hidden: tuple[tuple[str, str], tuple[str, str]]
-    needed: tuple[Box, ...]
-    optional: tuple[Box, ...]
-
-
-class MailForms(Struct, frozen=True):
-    """The forms, who reads what they send, and when it comes on the site."""
-
-    forms: tuple[MailForm, ...]
-    who: str
-    email: str
-    soon: str
-
-
-def mail_forms(ctx: Context) -> MailForms | None:
-    """A form for each kind; nothing where nobody has a mailbox."""
+def mail_forms(ctx: Context) -> SimpleNamespace | None:
+    """A form for each kind, who reads them and how soon; nothing where nobody has a mailbox."""
     who, email, soon = reader(ctx)
     if not email:
         return None
-    return MailForms(tuple(mail_form(ctx, kind, email) for kind in FORMS), who, email, f", {soon}" if soon else "")
+    forms = [mail_form(ctx, kind, email) for kind in FORMS]
+    return SimpleNamespace(forms=forms, who=who, email=email, soon=f", {soon}" if soon else "")
 
 
-def mail_form(ctx: Context, kind: Kind, email: str) -> MailForm:
+def mail_form(ctx: Context, kind: Kind, email: str) -> SimpleNamespace:
+    """The form of one kind: `action` opens a mail, `attached` one to which its file is to be added."""
     boxes = [box_of(ctx, kind, question) for question in questions(kind).values()]
     subject = f"Voor de site: {kind.title.lower()}"
-    return MailForm(
+    return SimpleNamespace(
         id=kind.form_file,
         title=kind.title,
         action=addresses.mailto(email, subject),
@@ -80,7 +45,8 @@ def mail_form(ctx: Context, kind: Kind, email: str) -> MailForm:
     )
 
 
-def box_of(ctx: Context, kind: Kind, question: FormQuestion) -> Box:
+def box_of(ctx: Context, kind: Kind, question: FormQuestion) -> SimpleNamespace:
+    """One question as a page asks it; `type` is that of an input, or the name of another element."""
     field, choices, example = question.field, choices_of(ctx, question), example_of(kind, question)
     is_area = question.is_long and not question.is_list
     type = "select" if choices else "textarea" if is_area else type_of(field)
@@ -93,7 +59,7 @@ def box_of(ctx: Context, kind: Kind, question: FormQuestion) -> Box:
         help += " Zet er één in elk vak."
     if type in ("text", "url", "email") and not pattern:
         help += f" Bijvoorbeeld: {example}"
-    return Box(
+    return SimpleNamespace(
         id=f"{kind.form_file}-{addresses.slug(question.label)}",
         label=question.label,
         help=help,

@@ -7,6 +7,7 @@ and for the closed table of a page the reasons with their points. Everything is 
 
 from collections.abc import Callable, Iterable
 from itertools import islice
+from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -183,28 +184,11 @@ class ProjectLine(Struct, frozen=True):
 Tread = tuple[Phase, list[ProjectLine]]
 
 
-class BundleView(Struct, frozen=True):
-    """Alike projects: `sentence` says who can ask whom, `interested_html` who wanted to come along.
-
-    `unreached` are municipalities that the mail cannot reach; a mail that reaches fewer than two is none.
-    """
-
-    id: str
-    title: str
-    sentence: str
-    interested_html: tuple[str, ...]
-    treads: tuple[Tread, ...]
-    over: tuple[ProjectLine, ...]
-    mail_href: str
-    unreached: tuple[str, ...]
-    points: Weighed
-
-
-def bundle_views(ctx: Context) -> tuple[BundleView, ...]:
+def bundle_views(ctx: Context) -> tuple[SimpleNamespace, ...]:
     return tuple(bundle_view(ctx, bundle) for bundle in ctx.matching.bundles)
 
 
-def on_theme(ctx: Context, theme: str) -> tuple[BundleView, ...]:
+def on_theme(ctx: Context, theme: str) -> tuple[SimpleNamespace, ...]:
     """Those in which somebody is far and somebody early, with most projects of a theme, two at least."""
     counted = []
     for bundle in ctx.matching.bundles:
@@ -216,7 +200,8 @@ def on_theme(ctx: Context, theme: str) -> tuple[BundleView, ...]:
     return tuple(bundle_view(ctx, bundle) for _number, bundle in best)
 
 
-def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
+def bundle_view(ctx: Context, bundle: Bundle) -> SimpleNamespace:
+    """Alike projects: who can ask whom, who was how far, and a mail to all; one that reaches fewer than two is none."""
     projects = by_state_date(ctx.site.project[id] for id in bundle.projects)
     over = [ctx.site.project[id] for id in bundle.experience]
     mailboxes = {municipality: mailbox(ctx, municipality) for municipality in bundle.municipalities}
@@ -226,7 +211,7 @@ def bundle_view(ctx: Context, bundle: Bundle) -> BundleView:
     text = ctx.mail("bundle", site=site, subject=subject, projects=lines)
     anchor = f"bundel-{bundle.id}"
     reached = [address for address in mailboxes.values() if address]
-    return BundleView(
+    return SimpleNamespace(
         id=anchor,
         title=bundle.title,
         sentence=phrases.who_can_ask(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 
 from msgspec import Struct
 
@@ -24,26 +25,6 @@ class Field(Struct, frozen=True):
     name: str
     form: str
     help: tuple[tuple[str, bool], ...]
-
-
-class Example(Struct, frozen=True):
-    """An item as it stands in the file, long texts shortened."""
-
-    title: str
-    text: str
-
-
-class Table(Struct, frozen=True):
-    """One file of data: how much is in it, its forms, its fields, and examples."""
-
-    id: str
-    title: str
-    help: str
-    note: str
-    count: str
-    files: tuple[Link, ...]
-    fields: tuple[Field, ...]
-    examples: tuple[Example, ...]
 
 
 LONGEST, MOST = 90, 3
@@ -79,9 +60,10 @@ def data(ctx: Context) -> View:
     )
 
 
-def table(ctx: Context, dataset: Dataset) -> Table:
+def table(ctx: Context, dataset: Dataset) -> SimpleNamespace:
+    """One file of data: how much is in it, its forms, its fields, and examples."""
     counted = lists(ctx, dataset)
-    return Table(
+    return SimpleNamespace(
         id=dataset.name,
         title=dataset.title,
         help=dataset.help,
@@ -115,9 +97,9 @@ NOUNS = {
 }
 
 
-def example(name: str, row: Value) -> Example:
-    text = json.dumps(shortened(row), ensure_ascii=False, indent=1)
-    return Example(f"Voorbeeld: een {NOUNS[name][0]}", text)
+def example(name: str, row: Value) -> tuple[str, str]:
+    """A title, and an item as it stands in the file, long texts shortened."""
+    return f"Voorbeeld: een {NOUNS[name][0]}", json.dumps(shortened(row), ensure_ascii=False, indent=1)
 
 
 def fields_of(ctx: Context, dataset: Dataset) -> tuple[Field, ...]:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, NamedTuple
-
-from msgspec import Struct
 
 from g40site import addresses, words
 from g40site.content.prose import message_prefix
@@ -15,18 +14,6 @@ from g40site.pages.contact import Person, group_contact
 from g40site.pages.context import Context
 from g40site.pages.mail_forms import mail_forms
 from g40site.pages.view_models import Link, View
-
-
-class FreshnessRow(Struct, frozen=True):
-    """How fresh one municipality's facts are."""
-
-    municipality: Link
-    projects: int
-    checked: int
-    recent_state: int
-    contacts: int
-    oldest: str
-
 
 LAST_CHANGES = 30
 LONG_PAGE = 3
@@ -100,10 +87,11 @@ def has_contact(ctx: Context, project: Project) -> bool:
     return project.contact is not None or bool(ctx.site.municipality[project.municipality].contacts)
 
 
-def freshness_row(ctx: Context, m: Municipality) -> FreshnessRow:
+def freshness_row(ctx: Context, m: Municipality) -> SimpleNamespace:
+    """How fresh the facts of one municipality are."""
     own = ctx.site.projects_of.get(m.id, [])
     states = sorted(project.status_date for project in own if project.status_date)
-    return FreshnessRow(
+    return SimpleNamespace(
         municipality=ctx.municipality(m.id),
         projects=len(own),
         checked=sum(ctx.is_checked(project) for project in own),
@@ -240,15 +228,6 @@ def redirect(ctx: Context, redirect: Redirect) -> View:
     return View(redirect.title, href=ctx.href(redirect.address), canonical=canonical)
 
 
-class Subscription(Struct, frozen=True):
-    """Something to follow: `href` opens it at once, `address` is what to copy; `file` is a calendar as a file."""
-
-    text: str
-    href: str
-    address: str
-    file: str = ""
-
-
 def subscribe(ctx: Context) -> View:
     """Every feed and calendar."""
     site = ctx.site
@@ -268,14 +247,18 @@ def subscribe(ctx: Context) -> View:
     )
 
 
+# Something to follow: its text, what opens it at once, the address to copy, and of a calendar the file.
+Subscription = tuple[str, str, str, str]
+
+
 def calendar(ctx: Context, text: str, address: str) -> Subscription:
     """A calendar program opens `webcal:` and keeps looking; the file itself is only what there is now."""
     at = ctx.absolute(address)
-    return Subscription(text, f"webcal:{at.partition(':')[2]}", at, ctx.href(address))
+    return text, f"webcal:{at.partition(':')[2]}", at, ctx.href(address)
 
 
 def feed(ctx: Context, text: str, feed: atom.Feed) -> Subscription:
-    return Subscription(text, ctx.href(feed.address), ctx.absolute(feed.address))
+    return text, ctx.href(feed.address), ctx.absolute(feed.address), ""
 
 
 # The pages of the small site in `templates/examples` of which the style guide shows the components.

@@ -3,8 +3,7 @@ nothing more was heard, and what was learned.
 """
 
 from collections.abc import Iterable
-
-from msgspec import Struct
+from types import SimpleNamespace
 
 from g40site import lifecycle, matching, phrases, words
 from g40site.content.prose import id_prefix
@@ -45,25 +44,16 @@ def together(ctx: Context) -> View:
     )
 
 
-class Progress(Struct, frozen=True):
+def progress(ctx: Context, projects: Iterable[Project]) -> SimpleNamespace:
     """Beside the ladder. `long` were early two years or more after their start, `unheard` are of longer ago than that.
 
     Of `unknown` neither a start nor a date is known. `untold` have ended without a lesson.
     """
-
-    long: tuple[ProjectLine, ...]
-    unheard: tuple[ProjectLine, ...]
-    unknown: int
-    lessons: tuple[ProjectLine, ...]
-    untold: int
-
-
-def progress(ctx: Context, projects: Iterable[Project]) -> Progress:
     chosen = list(projects)
     early = [p for p in chosen if p.status in lifecycle.EARLY and not ctx.state(p.id).ended]
     long = [p for p in early if lifecycle.was_early_for_long(p)]
     unheard = [p for p in early if p not in long and ctx.is_unheard_of(p.id)]
-    return Progress(
+    return SimpleNamespace(
         long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_age(long)),
         unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_age(unheard)),
         unknown=sum(p.start is None and p.status_date is None for p in early),
