@@ -19,13 +19,13 @@ from g40site.outputs.publication import takes_place
 from g40site.pages import (
     home,
     join,
+    matches,
     metadata,
     municipalities,
     news,
     open_data,
     projects,
     service,
-    together,
 )
 from g40site.pages.context import Context
 from g40site.pages.metadata import Alternate, Route, Subject, single
@@ -221,7 +221,7 @@ ROUTES = (
     single(
         "together",
         addresses.TOGETHER,
-        together.together,
+        matches.together,
         PROJECTS,
         "Samenwerken",
         menu=4,

@@ -17,7 +17,6 @@ from g40site.model import Municipality, Theme
 from g40site.pages.contact import contact_of_municipality, contact_of_theme, ways_in
 from g40site.pages.context import Context
 from g40site.pages.matches import (
-    Resemblance,
     Sentence,
     resembling,
     short_link,
@@ -36,7 +35,7 @@ class Experience(Struct, frozen=True):
     mail: Sentence
 
 
-def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> SimpleNamespace | None:
+def advice_view(ctx: Context, m: Municipality, alike: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
     """The theme that fits a municipality best, advised or only nearest; None where no theme is near, also when the site
     has matching switched off.
     """
@@ -153,7 +152,7 @@ def join_note(
     ctx: Context,
     m: Municipality,
     advice: Advice,
-    alike: Sequence[Resemblance],
+    alike: Sequence[SimpleNamespace],
     past: Experience | None,
     *,
     is_advised: bool,

@@ -14,8 +14,7 @@ from g40site.pages.advice import invitations_view
 from g40site.pages.contact import contact_of_theme
 from g40site.pages.context import Context
 from g40site.pages.facets import LESSON, newest_first
-from g40site.pages.matches import by_state_date, on_theme, once, tread, was_over
-from g40site.pages.together import lesson, progress
+from g40site.pages.matches import by_state_date, lesson, on_theme, once, progress, tread, was_over
 from g40site.pages.view_models import Link, View
 
 UPCOMING, LAST_EVENTS, NEWS, LESSONS = 3, 3, 3, 4

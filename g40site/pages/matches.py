@@ -1,8 +1,9 @@
-"""Where municipalities meet: how far their projects were, what is alike, and who can ask whom.
+"""Where municipalities meet: how far their projects were, what is alike, who can ask whom, and the page about that.
 
 In: projects, and the pairs and bundles that `matching` found. Out: for a project its look-alikes, for a municipality
 whose projects look most like its own, for a bundle one sentence with its projects by phase and a mail to all of them,
-and for the closed table of a page the reasons with their points. Everything is told as a person would.
+for the closed table of a page the reasons with their points, of projects together which stayed early for long, of
+which nothing more was heard, and what was learned. Everything is told as a person would.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,13 +14,14 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from g40site import addresses, phrases, words
+from g40site.content.prose import id_prefix
 from g40site.content.site import Project
-from g40site.lifecycle import EARLY, FAR, LADDER, State
-from g40site.matching import Bundle, Pair, Reason, points
+from g40site.lifecycle import EARLY, FAR, LADDER, State, was_early_for_long
+from g40site.matching import Bundle, Pair, Reason, participation, points
 from g40site.model import Municipality
 from g40site.pages.contact import contact_of_municipality
 from g40site.pages.context import Context
-from g40site.pages.view_models import Link, Phase, TitleLink
+from g40site.pages.view_models import Link, Phase, TitleLink, View
 
 
 class Sentence(Struct, frozen=True):
@@ -92,29 +94,11 @@ def where_it_was(ctx: Context, project: Project) -> str:
 MOST_RESEMBLING = 5
 
 
-class Story(Struct, frozen=True):
-    """An alike project elsewhere, how much further it was, and what both are about."""
-
-    project: Project
-    places: tuple[str, ...]
-    state: State
-    difference: str
-    topics: tuple[str, ...]
-
-
-class Resemblance(Struct, frozen=True):
-    """A municipality by its project that looks most like one (`mine`) of the municipality of the page."""
-
-    municipality: Link
-    mine: Link
-    story: Story
-
-
 # A line of the table of points: what was weighed, and why.
 Weighed = tuple[Link, tuple[Reason, ...]]
 
 
-def look_alikes(ctx: Context, project: Project) -> tuple[list[Story], list[Weighed]]:
+def look_alikes(ctx: Context, project: Project) -> tuple[list[SimpleNamespace], list[Weighed]]:
     """The projects elsewhere that look like one, the most alike first, and their points."""
     pairs = ctx.matching.look_alikes(project.id)
     here = ctx.municipality_name(project.municipality)
@@ -123,12 +107,16 @@ def look_alikes(ctx: Context, project: Project) -> tuple[list[Story], list[Weigh
     return stories, table
 
 
-def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Story:
-    """`here` is the municipality whose project is compared, `mine` how far that was there."""
+def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> SimpleNamespace:
+    """An alike project elsewhere, how much further it was, and what both are about. `here` is the municipality whose
+    project is compared, `mine` how far that was there.
+    """
     other, state = ctx.site.project[theirs], ctx.state(theirs)
     there = names(ctx, standings(ctx, other)[0])
     difference = phrases.difference(here, mine, there, state, ctx.is_current(state))
-    return Story(other, ctx.site.place_of(other), state, difference, pair.topics)
+    return SimpleNamespace(
+        project=other, places=ctx.site.place_of(other), state=state, difference=difference, topics=pair.topics
+    )
 
 
 def short_link(ctx: Context, id: str) -> TitleLink:
@@ -141,10 +129,10 @@ def topics_of_pair(ctx: Context, a: str, b: str) -> tuple[str, ...]:
     return next((pair.topics for pair in ctx.matching.best.get(a, ()) if pair.other(a) == b), ())
 
 
-def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
-    """The municipalities with the most alike projects, each once."""
+def resemblances(ctx: Context, m: Municipality) -> tuple[SimpleNamespace, ...]:
+    """The municipalities with the most alike projects, each once, by its project that looks most like one of ours."""
     return tuple(
-        Resemblance(
+        SimpleNamespace(
             municipality=ctx.municipality(municipality),
             mine=short_link(ctx, own),
             story=story(ctx, ctx.state(own, m.id), other, pair, m.name),
@@ -269,3 +257,81 @@ def interest(ctx: Context, project: Project) -> str:
     if not wishing:
         return ""
     return Sentence(phrases.was_interested, (wishing, short_link(ctx, project.id), ctx.place_names(project))).html
+
+
+# The page about working together.
+
+FIRST_BUNDLES = 5
+
+
+def together(ctx: Context) -> View:
+    """Where projects meet: who can ask whom, what was learned, and who has projects in which theme."""
+    site, bundles, table = ctx.site, bundle_views(ctx), participation(ctx.site)
+    # Each municipality with what it does in each theme, and its number of projects.
+    rows = [
+        (m, [table[m.id, theme.id] for theme in site.themes], len(site.projects_at.get(m.id, ())))
+        for m in site.municipalities
+    ]
+    number = words.count(len(bundles), "onderwerp", "onderwerpen")
+    intro = (
+        f"Bij {number} ziet u hoe ver gemeenten waren. Vraag wel eerst hoe het nu is."
+        if bundles
+        else "Zie welke gemeente koploper is en wie er projecten heeft."
+    )
+    return View(
+        description=intro,
+        heading="Wie kan wat vragen aan wie?" if bundles else "",
+        intro=intro,
+        bundles=bundles[:FIRST_BUNDLES],
+        more_bundles=bundles[FIRST_BUNDLES:],
+        lessons=lessons(ctx, site.projects),
+        rows=rows,
+        roles=[role for role in words.ROLES if any(cell.role == role for _m, cells, _number in rows for cell in cells)],
+        totals=[len(site.projects_of_theme.get(theme.id, ())) for theme in site.themes],
+        total=len(site.projects),
+        themes=ctx.all_marks,
+    )
+
+
+def progress(ctx: Context, projects: Iterable[Project]) -> SimpleNamespace:
+    """Beside the ladder. `long` were early two years or more after their start, `unheard` are of longer ago than that.
+
+    Of `unknown` neither a start nor a date is known. `untold` have ended without a lesson.
+    """
+    chosen = list(projects)
+    early = [p for p in chosen if p.status in EARLY and not ctx.state(p.id).ended]
+    long = [p for p in early if was_early_for_long(p)]
+    unheard = [p for p in early if p not in long and ctx.is_unheard_of(p.id)]
+    return SimpleNamespace(
+        long=tuple(seen(ctx, p, phrases.from_until(p.start or "", p.status_date or "")) for p in by_age(long)),
+        unheard=tuple(seen(ctx, p, last_heard(p)) for p in by_age(unheard)),
+        unknown=sum(p.start is None and p.status_date is None for p in early),
+        lessons=lessons(ctx, chosen),
+        untold=sum(ctx.state(p.id).ended and not p.lesson for p in chosen),
+    )
+
+
+def by_age(projects: Iterable[Project]) -> list[Project]:
+    """What was last heard of longest ago comes first."""
+    return sorted(projects, key=lambda p: (p.status_date or p.start or "", p.id))
+
+
+def last_heard(project: Project) -> str:
+    """The last that is known: the state, else the start."""
+    if project.status_date:
+        return f"{words.PHASES[project.status]}, {words.partial_date(project.status_date)}"
+    return f"{words.PHASES[project.status]}, begonnen {phrases.on(project.start or '')}"
+
+
+def seen(ctx: Context, project: Project, text: str) -> ProjectLine:
+    return ProjectLine(ctx.link_to(project), ctx.place_names(project), text)
+
+
+def lessons(ctx: Context, projects: Iterable[Project]) -> tuple[ProjectLine, ...]:
+    return tuple(lesson(ctx, project) for project in projects if project.lesson)
+
+
+def lesson(ctx: Context, project: Project) -> ProjectLine:
+    html = ctx.prose.html(project.lesson or "", project.file, id_prefix("les", project.id))
+    link = ctx.link_to(project)
+    return ProjectLine(link, ctx.place_names(project), phrases.age(ctx.state(project.id)), html)

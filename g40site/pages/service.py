@@ -10,6 +10,7 @@ from g40site.content.prose import message_prefix
 from g40site.content.site import Chapter, Event, Page, Project, Redirect
 from g40site.model import Municipality
 from g40site.outputs import atom
+from g40site.outputs.publication import address_of
 from g40site.pages.contact import Person, group_contact
 from g40site.pages.context import Context
 from g40site.pages.mail_forms import mail_forms
@@ -20,17 +21,25 @@ LONG_PAGE = 3
 
 
 def search(ctx: Context) -> View:
-    """A field to search with, and links to everything for where there is no script."""
+    """A field to search with, and links to everything for where there is no script: a municipality with its other
+    names, so that those can be found too, and a meeting with its month, because many a meeting comes back each year.
+    """
     site = ctx.site
+    # The pages that the site makes itself and that stand under no other heading of this page.
+    pages = [
+        ctx.link(page.title, page.address)
+        for page in ctx.site_pages
+        if page.summary and page.address not in (addresses.NEWS, addresses.AGENDA)
+    ]
     index = ctx.href(addresses.SEARCH_INDEX) if site.settings.features.search else ""
     groups = (
         ("Thema’s", tuple(ctx.link_to(t) for t in site.themes)),
-        ("Gemeenten", tuple(municipality_names(ctx, m) for m in site.municipalities)),
+        ("Gemeenten", tuple(ctx.link(all_names(m), addresses.municipality(m.id)) for m in site.municipalities)),
         ("Onderwerpen", tuple(ctx.topic(word) for word, _projects in ctx.site.topics.values())),
         ("Projecten", tuple(ctx.link_to(p) for p in site.projects)),
         ("Berichten", tuple(ctx.link_to(item) for item in site.news)),
-        ("Bijeenkomsten", tuple(dated_event(ctx, event) for event in reversed(site.events))),
-        ("Over de groep en deze site", (*more_pages(ctx), *own_pages(ctx), *manual(ctx))),
+        ("Bijeenkomsten", tuple(ctx.link(dated_title(event), address_of(event)) for event in reversed(site.events))),
+        ("Over de groep en deze site", (*pages, *map(ctx.link_to, site.own_pages), *manual(ctx))),
     )
     return View(
         description="Alle thema’s, gemeenten, onderwerpen, projecten en berichten.",
@@ -39,34 +48,17 @@ def search(ctx: Context) -> View:
     )
 
 
-def dated_event(ctx: Context, event: Event) -> Link:
-    """The title with its month, because many a meeting comes back each year."""
-    month = words.partial_date(f"{event.begins:%Y-%m}")
-    return ctx.link(f"{event.title} ({month})", addresses.event(event.slug))
+def all_names(m: Municipality) -> str:
+    return f"{m.name} ({', '.join(m.also_known_as)})" if m.also_known_as else m.name
 
 
-def own_pages(ctx: Context) -> tuple[Link, ...]:
-    return tuple(ctx.link_to(page) for page in ctx.site.own_pages)
+def dated_title(event: Event) -> str:
+    return f"{event.title} ({words.partial_date(f'{event.begins:%Y-%m}')})"
 
 
 def manual(ctx: Context) -> tuple[Link, ...]:
     """The way to the editors' manual, where there is one."""
     return (ctx.link("Voor redacteuren", addresses.MANUAL),) if ctx.site.has_manual else ()
-
-
-def more_pages(ctx: Context) -> tuple[Link, ...]:
-    """The pages that the site makes itself and that stand under no other heading of this page."""
-    return tuple(
-        ctx.site_link(page.address)
-        for page in ctx.site_pages
-        if page.summary and page.address not in (addresses.NEWS, addresses.AGENDA)
-    )
-
-
-def municipality_names(ctx: Context, m: Municipality) -> Link:
-    """The name with its other names, so that those can be found too."""
-    name = f"{m.name} ({', '.join(m.also_known_as)})" if m.also_known_as else m.name
-    return ctx.link(name, addresses.municipality(m.id))
 
 
 def freshness(ctx: Context) -> View:
