@@ -1,4 +1,4 @@
-"""The drawing of the country: where a dot stands, how large it is, which line ties two, and where names find room.
+"""The drawing of the country: which line ties two dots, the ground of each, and where names find room.
 
 In: coordinates, numbers, dots and lines. Out: places in the drawing, and the dots with their names. A name never stands
 on another name, on a ring or over the edge; where no place is free it gives way. It knows no site.
@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from g40site import country
-from g40site.model import Location
 
 # Left, top, right and bottom.
 Box = tuple[float, float, float, float]
@@ -78,15 +77,6 @@ class MapLine(Struct, frozen=True):
     y2: float
     kind: str
     colour: str = ""
-
-
-def point_of(location: Location) -> tuple[float, float]:
-    return country.drawn(location.lat, location.lon)
-
-
-def radius(projects: int) -> float:
-    """The area of a dot grows with the number of projects."""
-    return round(4 + 1.6 * math.sqrt(projects), 1)
 
 
 def reach(dot: MapDot) -> float:

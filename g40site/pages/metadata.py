@@ -223,32 +223,35 @@ def data_facts(ctx: Context, _entry: None, _view: View) -> list[Node]:
 
 # Pictures.
 
+# What a picture says: the kind of its page in words, a title, the ids of themes, and the municipalities of its map.
+CardText = tuple[str, str, Iterable[str], network_map.Chosen]
 
-def home_card(ctx: Context, _id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+
+def home_card(ctx: Context, _id: str) -> CardText:
     page, settings = ctx.site.page.get("index"), ctx.site.settings
     return settings.network, page.title if page else settings.title, ctx.themes(), network_map.all_places(ctx)
 
 
-def theme_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+def theme_card(ctx: Context, id: str) -> CardText:
     theme = ctx.site.theme[id]
     kind = f"Thema, koploper is {ctx.municipality_name(theme.lead)}"
     return kind, theme.title, [theme.id], network_map.places_of_theme(ctx, theme)
 
 
-def municipality_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+def municipality_card(ctx: Context, id: str) -> CardText:
     m = ctx.site.municipality[id]
     themes = [id for project in ctx.site.projects_at.get(m.id, ()) for id in project.themes]
     themes += [theme.id for theme in ctx.site.led_by.get(m.id, ())]
     return f"Gemeente in {m.province}", m.name, themes, network_map.places_of_municipality(ctx, m)
 
 
-def project_card(ctx: Context, id: str) -> tuple[str, str, Iterable[str], network_map.Chosen]:
+def project_card(ctx: Context, id: str) -> CardText:
     project = ctx.site.project[id]
     kind = f"Project van {ctx.place_names(project)}"
     return kind, project.title, project.themes, network_map.places_of_project(ctx, project)
 
 
-# Of each kind of page with pictures of its own what they say: the kind in words, a title, themes and a map.
+# The kinds of pages with pictures of their own.
 CARDS = {"home": home_card, "theme": theme_card, "municipality": municipality_card, "project": project_card}
 
 

@@ -12,12 +12,12 @@ from types import SimpleNamespace
 from msgspec import Struct
 from msgspec.structs import replace
 
-from g40site import addresses, words
+from g40site import addresses, country, words
 from g40site.content.site import Project
 from g40site.engine.tracking import query
 from g40site.model import Municipality, Theme
 from g40site.pages.context import Context
-from g40site.pages.map_labels import MapDot, MapLine, line, point_of, radius, with_ground, with_names
+from g40site.pages.map_labels import MapDot, MapLine, line, with_ground, with_names
 from g40site.pages.matches import resembling
 
 # Two municipalities, and the colour of the theme that ties them, if one does.
@@ -69,13 +69,13 @@ def lead_of(ctx: Context, theme: str) -> str:
 @query("context")
 def standing(ctx: Context, id: str) -> Standing:
     municipality = ctx.site.municipality[id]
-    return Standing(id, municipality.name, *point_of(municipality.location))
+    return Standing(id, municipality.name, *country.drawn(municipality.location.lat, municipality.location.lon))
 
 
 @query("context")
 def size(ctx: Context, id: str) -> float:
-    """The radius of a dot that says how many projects a municipality has."""
-    return radius(len(ctx.site.projects_at.get(id, ())))
+    """The radius of a dot that says how many projects a municipality has: its area grows with that number."""
+    return round(4 + 1.6 * math.sqrt(len(ctx.site.projects_at.get(id, ()))), 1)
 
 
 @query("context")
