@@ -24,6 +24,7 @@ def home(ctx: Context, page: Page | None) -> View:
     """Everything on the home page; `page` is what the editors wrote on it."""
     site, settings = ctx.site, ctx.site.settings
     taught = newest_first(project for project in site.projects if project.lesson)
+    far = [project for project in site.projects if project.status in FAR]
     # An exploration or a pilot that is past its own end is on no step.
     going_on = [project for project in site.projects if not ctx.state(project.id).is_past_end]
     return View(
@@ -39,7 +40,10 @@ def home(ctx: Context, page: Page | None) -> View:
         steps=steps(ctx, LADDER, going_on),
         over=steps(ctx, OVER, site.projects),
         past=len(site.projects) - len(going_on),
-        beyond=beyond(ctx, site.projects),
+        # What came beyond the pilot; of how much of that the state is old or not known.
+        beyond=len(far),
+        old=sum(project.status_date is not None and not ctx.is_recent(project.status_date) for project in far),
+        unknown=sum(project.status_date is None for project in far),
         lessons=tuple(lesson(ctx, project) for project in taught[:LESSONS]),
         more_lessons=ctx.link("Alle projecten met een les", f"{addresses.PROJECTS}?les={LESSON}", len(taught))
         if len(taught) > LESSONS
@@ -64,23 +68,6 @@ def steps(ctx: Context, phases: Iterable[str], projects: Iterable[Project]) -> l
         (phase, len(chosen), sum(ctx.is_recent(project.status_date) for project in chosen))
         for phase, chosen in of_phase.items()
     ]
-
-
-def beyond(ctx: Context, projects: Iterable[Project]) -> str:
-    """How many projects came beyond the pilot, and whether what is known of most of them is old."""
-    chosen = list(projects)
-    beyond_pilot = [project for project in chosen if project.status in FAR]
-    verb = "kwam" if len(beyond_pilot) < 2 else "kwamen"
-    sentence = f"{len(beyond_pilot) or 'Geen'} van de {len(chosen)} projecten {verb} verder dan de pilot."
-    old = sum(project.status_date is not None and not ctx.is_recent(project.status_date) for project in beyond_pilot)
-    unknown = sum(project.status_date is None for project in beyond_pilot)
-    if 2 * old > len(beyond_pilot):
-        return f"{sentence} Van de meeste is de stand ouder dan twee jaar."
-    return (
-        f"{sentence} Van de meeste is de stand ouder of niet bekend."
-        if 2 * (old + unknown) > len(beyond_pilot)
-        else sentence
-    )
 
 
 def names(ctx: Context) -> tuple[Link, ...]:
