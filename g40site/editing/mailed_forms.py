@@ -9,7 +9,6 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator, Mapping
-from email.message import EmailMessage
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -104,17 +103,14 @@ def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
             return []
+        leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]
         return [
             decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "", "replace")
-            for leaf in mail.walk()
-            if not leaf.is_multipart() and (leaf.get_content_type() == "text/plain" or is_text_file(leaf))
+            for leaf in leaves
+            if leaf.get_content_type() == "text/plain" or (leaf.get_filename() or "").lower().endswith(".txt")
         ]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
-
-
-def is_text_file(leaf: EmailMessage) -> bool:
-    return (leaf.get_filename() or "").lower().endswith(".txt")
 
 
 # From text to forms.

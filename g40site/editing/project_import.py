@@ -272,10 +272,9 @@ class RowImport:
 
     def remember(self, id: str) -> None:
         """Where each value of a project stands; what is wrong with parts together is told at the first of them."""
-        for path in reversed(self.whole.numbers):
-            self.whole.locations[id, path.partition("/")[0]] = self.location(path)
         for path in self.whole.numbers:
             self.whole.locations[id, path] = self.location(path)
+            self.whole.locations.setdefault((id, path.partition("/")[0]), self.location(path))
 
     def add_fault(self, path: str, texts: Texts) -> None:
         self.whole.faults.append(Fault(self.location(path), texts))

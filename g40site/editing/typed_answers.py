@@ -40,9 +40,7 @@ def entry_choices(loaded: Content, kind: str) -> Choices:
 
 def choices_of(field: Field, loaded: Content) -> Choices:
     """What a field chooses from: entries, or the words of its type; nothing where any text will do."""
-    if field.refers:
-        return entry_choices(loaded, field.refers)
-    return tuple(field.choices.items())
+    return entry_choices(loaded, field.refers) if field.refers else tuple(field.choices.items())
 
 
 def find_choice(word: str, among: Choices) -> str:
