@@ -27,6 +27,7 @@ from g40site.model.description import describe
 from g40site.model.fields import DASHES, DATE, MOMENT, moment_meant, month_meant
 from g40site.model.questions import BODY, BODY_HELP, OWNER, OWNER_HELP, Kind, field_at, full_help, is_date
 from g40site.model.shape import Field, field_of, fields_of
+from g40site.words import WEEKDAYS
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -108,7 +109,6 @@ def parse_keys(text: str) -> str | dict[str, str]:
 # Dates, in the form that the site asks for where they can mean nothing else.
 
 
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 NAMED = (
     "(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
