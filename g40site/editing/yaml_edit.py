@@ -25,7 +25,7 @@ class UnsupportedLayout(Exception):
     """A layout in which the change cannot be made safely; carries the number of the line."""
 
 
-class Replacement(Struct, frozen=True, order=True):
+class Replacement(Struct, frozen=True):
     """New text in place of the characters from `start` to `end`."""
 
     start: int
