@@ -192,7 +192,7 @@ class Renderer(Struct):
             return choices(self.here.names[field.refers]) | {"x-code": UNKNOWN[field.refers]}
         if not reading.typed:
             return choices(field.choices)
-        schema: Schema = {**reading.typed, "x-code": reading.code, **field.bounds}
+        schema: Schema = {**reading.typed, "x-code": reading.code, **dict(field.bounds)}
         if field.reader is media_path_of and self.here.media:
             schema["examples"] = list(self.here.media)
         return schema

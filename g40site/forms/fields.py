@@ -188,12 +188,12 @@ def text(field: Field) -> Settings:
     if field.reader is f.day_of:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD", "default": "{{now}}", **pattern}
     if field.reader in (f.integer_of, f.degrees_of):
-        bounds = reading.typed | field.bounds
+        bounds = reading.typed | dict(field.bounds)
         ends = {short: bounds[long] for short, long in (("min", "minimum"), ("max", "maximum")) if long in bounds}
         form = ("int/string", 1) if field.reader is f.integer_of else ("float/string", 0.0001)
         return {"widget": "number", "value_type": form[0], "step": form[1], **ends}
     # By its field and by its type.
-    most = min((bounds["maxLength"] for bounds in (field.bounds, reading.typed) if "maxLength" in bounds), default=None)
+    most = min(filter(None, (field.most, reading.typed.get("maxLength"))), default=None)
     counter = {"maxlength": most} if most is not None else {}
     return {"widget": "text" if field.is_long else "string", **counter, **pattern, **default(field)}
 

@@ -64,7 +64,7 @@ class Field(Struct, frozen=True):
     is_list: bool
     least: int
     reading: Reads | None
-    bounds: dict[str, Any]
+    bounds: tuple[tuple[str, Any], ...]
     form: Any
     alone: str
     default: Any = None
@@ -95,15 +95,15 @@ class Field(Struct, frozen=True):
     @property
     def most(self) -> int | None:
         """How many characters its text may have, where that is said."""
-        return self.bounds.get("maxLength")
+        return dict(self.bounds).get("maxLength")
 
     def value(self, text: str) -> Any:
         """What a text becomes; one that may not stand here raises a `Fault`."""
         assert self.reading is not None, "a mapping is no text"
-        value = self.reading.by(text)
-        if self.most is not None and len(value) > self.most:
-            raise Fault("te-lang", length=len(value), most=self.most)
-        low, high = self.bounds.get("minimum"), self.bounds.get("maximum")
+        value, bounds = self.reading.by(text), dict(self.bounds)
+        most, low, high = bounds.get("maxLength"), bounds.get("minimum"), bounds.get("maximum")
+        if most is not None and len(value) > most:
+            raise Fault("te-lang", length=len(value), most=most)
         if low is not None and high is not None and not low <= value <= high:
             raise Fault("buiten-bereik", value=f"{value:.15g}", low=f"{low:.15g}", high=f"{high:.15g}")
         return value
@@ -162,11 +162,11 @@ def field_of_type(name: str, key: str, kind: Any, is_required: bool, default: An
     )
 
 
-def bounds_of(marks: Iterable[Meta]) -> dict[str, Any]:
+def bounds_of(marks: Iterable[Meta]) -> tuple[tuple[str, Any], ...]:
     """What may not be larger, smaller or longer, in JSON Schema."""
     keywords = (("minimum", "ge"), ("maximum", "le"), ("maxLength", "max_length"))
     bounds = ((keyword, getattr(mark, name)) for mark in marks for keyword, name in keywords)
-    return {keyword: bound for keyword, bound in bounds if bound is not None}
+    return tuple((keyword, bound) for keyword, bound in bounds if bound is not None)
 
 
 def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -192,7 +192,7 @@ def json_schema_of(form: type[Struct]) -> dict[str, Any]:
 def json_schema_of_field(field: Field) -> dict[str, Any]:
     """The value of one field; its keywords are in the order of the alphabet."""
     schema = json_schema_of(field.form) if field.reading is None else dict(field.reading.schema)
-    schema = dict(sorted((schema | field.bounds).items()))
+    schema = dict(sorted((schema | dict(field.bounds)).items()))
     if field.is_list:
         schema = {"items": schema, **({"minItems": field.least} if field.least else {}), "type": "array"}
     return {"anyOf": [schema, {"type": "null"}]} if field.is_optional else schema
