@@ -40,11 +40,9 @@ def run(options: Options, port: int, builder: Builder) -> None:
     listening = bind(port)
     live = Live(options.root, options.output)
     builds = Builds(live, builder, options.templates)
-    builds.build()
-    state.make_folder(options.output)
-    address = f"http://{HOST}:{listening.getsockname()[1]}{live.state.base}"
 
     def announce() -> None:
+        address = f"http://{HOST}:{listening.getsockname()[1]}{live.state.base}"
         builder.say(f"De site staat op {address} (stoppen: Ctrl+C)", f"The site is at {address} (stop: Ctrl+C)")
         if options.forms:
             page = address + addresses.FORMS.removeprefix("/")
@@ -52,13 +50,17 @@ def run(options: Options, port: int, builder: Builder) -> None:
 
     server = Server(uvicorn.Config(application(live, announce), log_level="warning", headers=UNFRAMED), live)
     worker = threading.Thread(target=server.run_worker, args=(builds.work,), daemon=True)
+    # What is saved during the first build is seen too, and built after it.
     builds.begin()
-    worker.start()
     try:
+        builds.build()
+        state.make_folder(options.output)
+        worker.start()
         server.run(sockets=[listening])
     finally:
         builds.stop()
-        worker.join()
+        if worker.is_alive():
+            worker.join()
     if server.fault is not None:
         raise server.fault
 

@@ -91,7 +91,10 @@ class Preview:
 
 
 @contextmanager
-def serving(site: SmallSite, *arguments: object, port: int = 0, program: Path = TOP) -> Iterator[Preview]:
+def serving(
+    site: SmallSite, *arguments: object, port: int = 0, program: Path = TOP, wait: bool = True
+) -> Iterator[Preview]:
+    """A preview that serves already, or with `wait=False` one that has begun its first build at most."""
     with subprocess.Popen(
         command("serve", "--root", site.root, "--port", port, *arguments, program=program),
         env=environment({"PYTHONUNBUFFERED": "1"}),
@@ -102,7 +105,8 @@ def serving(site: SmallSite, *arguments: object, port: int = 0, program: Path = 
     ) as process:
         preview = Preview(process)
         try:
-            preview.wait()
+            if wait:
+                preview.wait()
             yield preview
         finally:
             process.kill()

@@ -100,9 +100,22 @@ def test_a_preview_leaves_its_cache_whole_in_one_file(site: Sites) -> None:
         assert [path.name for path in (s.root / ".cache").glob("*.sqlite*")] == ["cache.sqlite"]
 
 
+TEXT = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
+# Its first build takes a moment.
+MANY: dict[str, str | bytes] = FILES | {f"content/news/2026-01-05-bericht-{number}.md": TEXT for number in range(200)}
+
+
+def test_what_is_saved_during_the_first_build_is_on_the_site(site: Sites) -> None:
+    s = site(MANY)
+    with serving(s, wait=False) as preview:
+        wait_until(lambda: any((s.root / ".cache").glob("*.staging/*")))
+        s.write({"content/pages/uitleg.md": PAGE.replace("Oud", "Nieuw")})
+        preview.wait()
+        wait_until(lambda: "Nieuw woord." in preview.get("/uitleg/")[1])
+
+
 def test_a_preview_that_is_stopped_while_it_builds_ends_with_0(site: Sites) -> None:
-    text = "---\ntitle: Bericht\ndate: 2026-01-05\nsummary: Kort.\n---\n" + "Een alinea met *nadruk*.\n\n" * 20
-    s = site({**FILES, **{f"content/news/2026-01-05-bericht-{number}.md": text for number in range(200)}})
+    s = site(MANY)
     with subprocess.Popen(
         command("serve", "--root", s.root, "--port", 0),
         env=environment(),
