@@ -32,8 +32,11 @@ def other_words(what: str) -> dict[str, str]:
 
 @cache
 def forms() -> tuple[type[Entry], ...]:
-    """All models of the content."""
-    return tuple(form for form in vars(model).values() if isinstance(form, type) and issubclass(form, Entry))
+    """All models of the content, those of its parts too."""
+    forms = [*model.KINDS.values(), model.ProjectFile, model.MunicipalityFile]
+    for form in forms:
+        forms += [field.form for field in fields_of(form) if field.form and field.form not in forms]
+    return tuple(forms)
 
 
 @cache
