@@ -17,6 +17,7 @@ LADDER = ("exploring", "pilot", "in-use", "scaling")
 EARLY = LADDER[:2]
 FAR = LADDER[2:]
 OVER = ("finished", "stopped")
+# What is not recent is not heard of either; how long a pilot is long is a matter of its own.
 RECENT_MONTHS = LONG_MONTHS = 24
 
 

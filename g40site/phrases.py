@@ -77,9 +77,9 @@ def on(date: str) -> str:
     return f"{'op' if len(date) == 10 else 'in'} {words.partial_date(date)}"
 
 
-def difference(here: str, mine: State, there: str, theirs: State, is_current: bool) -> str:
+def difference(here: str, mine: State, there: str, theirs: State, theirs_is_current: bool) -> str:
     """What the last words on two alike projects say about each other; what is over or of no known year stands alone."""
-    last_known = where_it_is(there, theirs, is_current)
+    last_known = where_it_is(there, theirs, is_current=theirs_is_current)
     if theirs.ended:
         over = words.capital(phase(theirs)) if theirs.is_past_end else OVER_WORDS[theirs.status]
         return f"{over}: {last_known}."

@@ -6,7 +6,8 @@ import re
 # The present tense of work, and of a phase that may be long past.
 CLAIMS = re.compile(
     r"\b(?:werkt aan|werken aan|werken hieraan|uw werk aan|werkt al met|nog in de (?:verkenning|pilot|proef)|"
-    r"schaalt dit|schaalt op|doet al|loopt nog|is het (?:een pilot|een verkenning|in gebruik|in opschaling))\b",
+    r"schaalt dit|schaalt op|doet al|loopt nog|"
+    r"is het (?:een pilot|een verkenning|in gebruik|in opschaling|afgerond|gestopt))\b",
     re.IGNORECASE,
 )
 AROUND = 15

@@ -17,6 +17,7 @@ from g40site.model import Municipality, Theme
 from g40site.pages.contact import contact_of_municipality, contact_of_theme, ways_in
 from g40site.pages.context import Context
 from g40site.pages.matches import (
+    Resemblance,
     Sentence,
     resembling,
     short_link,
@@ -35,7 +36,7 @@ class Experience(Struct, frozen=True):
     mail: Sentence
 
 
-def advice_view(ctx: Context, m: Municipality, alike: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
+def advice_view(ctx: Context, m: Municipality, alike: Sequence[Resemblance]) -> SimpleNamespace | None:
     """The theme that fits a municipality best, advised or only nearest; None where no theme is near, also when the site
     has matching switched off.
     """
@@ -152,7 +153,7 @@ def join_note(
     ctx: Context,
     m: Municipality,
     advice: Advice,
-    alike: Sequence[SimpleNamespace],
+    alike: Sequence[Resemblance],
     past: Experience | None,
     *,
     is_advised: bool,
@@ -229,10 +230,10 @@ def why_invite(ctx: Context, theme: Theme, advice: Advice) -> tuple[str, str, st
 def known_already(ctx: Context, advice: Advice, lead: str) -> list[Sentence]:
     """What the two have to do with each other already: a project that they share, interest that the lead declared."""
     leading = ctx.site.theme[advice.theme].lead
+    states = {id: ctx.state(id) for id in advice.shared}
     shared = [
         Sentence(phrases.together, (state, ctx.is_current(state), lead, short_link(ctx, id)))
-        for id in advice.shared
-        for state in (ctx.state(id),)
+        for id, state in states.items()
     ]
     wished = [
         Sentence(phrases.was_interested, ([lead], short_link(ctx, id), ctx.municipality_name(advice.municipality)))

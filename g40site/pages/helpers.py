@@ -33,7 +33,7 @@ def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
         "topic": ctx.topic,
         "marks": ctx.theme_marks,
         "mark_of": ctx.mark,
-        "state_of": lambda project, at="": ctx.state(project.id, at),
+        "state_of": lambda project, at="": ctx.state(project.id, at) if at else ctx.state(project.id),
         "phase_of": ctx.phase_of,
         "age": phrases.age,
         "known": phrases.known,
@@ -64,8 +64,9 @@ def helpers(ctx: Context) -> Mapping[str, Callable[..., object]]:
 def shell(
     ctx: Context, stylesheet: str, icons: tuple[str, str], scripts: tuple[tuple[str, str], ...] = ()
 ) -> Mapping[str, object]:
-    """What every page has around it. `scripts` are names and addresses; so has `policy` what a page may load, for hosts
-    that cannot say it in a header. Of themes it has their colours, and nothing that changes more often.
+    """What every page has around it. `scripts` are names and addresses, `policy` is what a page may load, for hosts
+    that cannot say it in a header, `finds` whether the site has searching. Of themes it has their colours, and nothing
+    that changes more often.
     """
     settings = ctx.site.settings
     return {

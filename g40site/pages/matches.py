@@ -85,7 +85,7 @@ def names(ctx: Context, at: At) -> str:
 def where_it_was(ctx: Context, project: Project) -> str:
     """One sentence for each state."""
     sentences = [
-        words.capital(phrases.where_it_is(names(ctx, at), at.state, ctx.is_current(at.state)))
+        words.capital(phrases.where_it_is(names(ctx, at), at.state, is_current=ctx.is_current(at.state)))
         for at in standings(ctx, project)
     ]
     return " ".join(f"{sentence}." for sentence in sentences)
@@ -94,11 +94,29 @@ def where_it_was(ctx: Context, project: Project) -> str:
 MOST_RESEMBLING = 5
 
 
+class Story(Struct, frozen=True):
+    """An alike project elsewhere, how much further it was, and what both are about."""
+
+    project: Project
+    places: tuple[str, ...]
+    state: State
+    difference: str
+    topics: tuple[str, ...]
+
+
+class Resemblance(Struct, frozen=True):
+    """A municipality by its project that looks most like one (`mine`) of the municipality of the page."""
+
+    municipality: Link
+    mine: Link
+    story: Story
+
+
 # A line of the table of points: what was weighed, and why.
 Weighed = tuple[Link, tuple[Reason, ...]]
 
 
-def look_alikes(ctx: Context, project: Project) -> tuple[list[SimpleNamespace], list[Weighed]]:
+def look_alikes(ctx: Context, project: Project) -> tuple[list[Story], list[Weighed]]:
     """The projects elsewhere that look like one, the most alike first, and their points."""
     pairs = ctx.matching.look_alikes(project.id)
     here = ctx.municipality_name(project.municipality)
@@ -107,16 +125,14 @@ def look_alikes(ctx: Context, project: Project) -> tuple[list[SimpleNamespace], 
     return stories, table
 
 
-def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> SimpleNamespace:
-    """An alike project elsewhere, how much further it was, and what both are about. `here` is the municipality whose
-    project is compared, `mine` how far that was there.
+def story(ctx: Context, mine: State, theirs: str, pair: Pair, here: str) -> Story:
+    """What is told of an alike project. `here` is the municipality whose project is compared, `mine` how far that was
+    there.
     """
     other, state = ctx.site.project[theirs], ctx.state(theirs)
     there = names(ctx, standings(ctx, other)[0])
-    difference = phrases.difference(here, mine, there, state, ctx.is_current(state))
-    return SimpleNamespace(
-        project=other, places=ctx.site.place_of(other), state=state, difference=difference, topics=pair.topics
-    )
+    difference = phrases.difference(here, mine, there, state, theirs_is_current=ctx.is_current(state))
+    return Story(other, ctx.site.place_of(other), state, difference, pair.topics)
 
 
 def short_link(ctx: Context, id: str) -> TitleLink:
@@ -129,13 +145,11 @@ def topics_of_pair(ctx: Context, a: str, b: str) -> tuple[str, ...]:
     return next((pair.topics for pair in ctx.matching.best.get(a, ()) if pair.other(a) == b), ())
 
 
-def resemblances(ctx: Context, m: Municipality) -> tuple[SimpleNamespace, ...]:
+def resemblances(ctx: Context, m: Municipality) -> tuple[Resemblance, ...]:
     """The municipalities with the most alike projects, each once, by its project that looks most like one of ours."""
     return tuple(
-        SimpleNamespace(
-            municipality=ctx.municipality(municipality),
-            mine=short_link(ctx, own),
-            story=story(ctx, ctx.state(own, m.id), other, pair, m.name),
+        Resemblance(
+            ctx.municipality(municipality), short_link(ctx, own), story(ctx, ctx.state(own, m.id), other, pair, m.name)
         )
         for municipality, (own, other, pair) in resembling(ctx, m).items()
     )

@@ -5,9 +5,12 @@ Every `href` is final (it has the base path), every text is Dutch, every date co
 
 from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from g40site.pages.metadata import Meta
 
 
 class Link(Struct, frozen=True):
@@ -39,7 +42,7 @@ class View(SimpleNamespace):
     may ask these of the entries instead of those of the site.
     """
 
-    meta: Any
+    meta: "Meta"
 
     def __init__(
         self,
