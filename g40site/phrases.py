@@ -222,7 +222,18 @@ def invitation_about(title: str, state: State, topics: Sequence[str]) -> str:
 
 def was_interested(places: Sequence[str], title: str, owner: str) -> str:
     """What was declared of interest; whether anything came of it is not known."""
-    return f"{some(places)} {'toonde' if len(places) == 1 else 'toonden'} al interesse in {title} van {owner}."
+    verb = "toonde" if len(places) == 1 else "toonden"
+    return f"{some(places)} {verb} interesse in {title} van {owner}. Of daar iets van kwam, weten wij niet."
+
+
+def known_between(dates: Sequence[str | None]) -> str:
+    """Of when the oldest and the newest of some facts are: `2017 tot november 2025, deels niet bekend`."""
+    known_dates = sorted(filter(None, dates), key=words.earliest_day)
+    if not known_dates:
+        return ""
+    first, last = words.partial_date(known_dates[0]), words.partial_date(known_dates[-1])
+    text = first if first == last else f"{first} tot {last}"
+    return f"{text}, deels niet bekend" if None in dates else text
 
 
 def has_topics(municipality: str, theme: str) -> str:

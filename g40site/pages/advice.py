@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from msgspec import Struct
 
-from g40site import addresses, phrases, words
+from g40site import addresses, phrases
 from g40site.content.site import Project
 from g40site.matching import Advice, points
 from g40site.matching.language import plain
@@ -162,7 +162,8 @@ def join_note(
     lead = ctx.municipality_name(theme.lead)
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
     others = [resemblance.municipality.text for resemblance in alike[:NAMED] if resemblance.municipality.text != lead]
-    dates = [date for p in own if (date := ctx.state(p.id, m.id).date)]
+    stories = [resemblance.story for resemblance in alike[:NAMED]]
+    dates = [*(ctx.state(p.id, m.id).date for p in own), *(story.state.date for story in stories)]
     return ctx.mail(
         "note-join",
         municipality=m.name,
@@ -171,7 +172,7 @@ def join_note(
         reasons=(why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others)),
         to=lead,
         ways_in=ways_in(contact_of_theme(ctx, theme)),
-        age=words.partial_date(max(dates)) if dates else "",
+        age=phrases.known_between(dates),
         source=ctx.absolute(addresses.municipality(m.id)),
     )
 

@@ -52,7 +52,7 @@ def contact_of_project(ctx: Context, project: Project) -> ContactChain:
     """The project's contact, else its municipality's chain."""
     m = ctx.site.municipality[project.municipality]
     if project.contact is not None:
-        return person_first("Contact van dit project:", person_of(ctx, project.contact), m)
+        return person_first(ctx, "Contact van dit project:", person_of(ctx, project.contact), m)
     return contact_of_municipality(ctx, m)
 
 
@@ -65,7 +65,7 @@ def contact_of_theme(ctx: Context, theme: Theme) -> ContactChain:
     """The theme's contact, else its lead municipality's chain."""
     m = ctx.site.municipality[theme.lead]
     if theme.contact is not None:
-        return person_first(f"Contact van {theme.title}:", person_of(ctx, theme.contact), m)
+        return person_first(ctx, f"Contact van {theme.title}:", person_of(ctx, theme.contact), m)
     lead = f"koploper {m.name}"
     return chain(ctx, m, lead, f"Wij kennen geen contactpersoon van {theme.title}. Vraag het aan {lead}:")
 
@@ -73,9 +73,9 @@ def contact_of_theme(ctx: Context, theme: Theme) -> ContactChain:
 def chain(ctx: Context, m: Municipality, name: str, nobody: str) -> ContactChain:
     """The steps of a municipality, which is called `name` here; `nobody` is said where no person is known."""
     if m.contacts:
-        return person_first(f"Contact van {name}:", person_of(ctx, m.contacts[0]), m)
+        return person_first(ctx, f"Contact van {name}:", person_of(ctx, m.contacts[0]), m)
     if (known := last_known(ctx, m)) is not None:
-        return person_first(f"Bestuurder van {name}:", person_of(ctx, known, m.id), m)
+        return person_first(ctx, f"Bestuurder van {name}:", person_of(ctx, known, m.id), m)
     return general(ctx, m, nobody)
 
 
@@ -89,19 +89,23 @@ def last_known(ctx: Context, m: Municipality) -> Administrator | None:
     return max(dated, key=lambda person: person.checked or person.known or person.since or "", default=None)
 
 
-def person_first(step: str, person: Person, m: Municipality) -> ContactChain:
+def person_first(ctx: Context, step: str, person: Person, m: Municipality) -> ContactChain:
     """A person; the municipality's general way in stands behind who cannot be reached, or may have gone since."""
     called = structs.replace(person, role=words.in_sentence(person.role) if person.name else person.role)
     is_sure = person.checked is not None and not person.dated
     if is_sure and (person.email or person.phone or person.href):
         return ContactChain(step, called, (), "", person.email)
     more = "Te bereiken via de gemeente:" if is_sure else "Vraag bij de gemeente wie dit nu doet:"
-    return ContactChain(step, called, general_ways_in(m), more, person.email or general_mailbox(m))
+    return ContactChain(step, called, general_ways_in(m), more, person.email or general_mailbox(m), general_age(ctx, m))
 
 
 def general(ctx: Context, m: Municipality, step: str) -> ContactChain:
-    dated = dated_text(ctx, m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
-    return ContactChain(step, None, general_ways_in(m), "", general_mailbox(m), dated)
+    return ContactChain(step, None, general_ways_in(m), "", general_mailbox(m), general_age(ctx, m))
+
+
+def general_age(ctx: Context, m: Municipality) -> str:
+    """How old the general number and mail of a municipality are, where that is known."""
+    return dated_text(ctx, m.contact) if m.contact is not None and (m.contact.checked or m.contact.known) else ""
 
 
 def general_ways_in(m: Municipality) -> tuple[Link, ...]:

@@ -173,6 +173,17 @@ def test_a_note_for_an_alderman_is_short_and_asks_for_a_decision(whole: SmallSit
         assert len(words(note).split()) <= 120
 
 
+def test_a_note_is_as_old_as_the_facts_that_it_leans_on(site: Sites) -> None:
+    """Also those of others: not only the newest of one's own."""
+    files = {}
+    for id, date in (("breda", "2025-11"), ("alkmaar", "2017")):
+        path = f"content/projects/{id}.yaml"
+        files[path] = str(FILES[path]).replace("start: 2019", f"status_date: {date}")
+    s = site(files)
+    s.build()
+    assert "Stand van de gegevens: 2017 tot november 2025, deels niet bekend. Bron: " in s.page("/gemeenten/breda/")
+
+
 def test_the_points_in_the_docs_are_those_of_the_table() -> None:
     text = (Path(__file__).parents[2] / "docs/developers/matching.md").read_text("utf-8")
     rows = re.findall(r"^\| [^|]+ \| (\d+) \| `(?:(\w+)|BANDS\[(\d)\]\.(\w+))` \|$", text, re.MULTILINE)

@@ -59,12 +59,14 @@ HELD = (
 BO = "administrators: [{{name: Bo Bestuur, role: Wethouder{}}}]"
 HOLDS = BO.format(", since: 2022, until: 2026-12, checked: 2026-10")
 
+DATED = GENERAL.replace("}", ", known: 2026-05-09}")
+
 # What is known of the contacts of a theme, a municipality and a project, which have the key as their id.
 CASES: dict[str, tuple[str, str, str]] = {
     "project": (ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}", OWN),
     "first": (ASKED, f"{GENERAL}\n{FIRST}\n{ALDERMEN}", ""),
-    "alderman": (ASKED, f"{GENERAL}\n{ALDERMEN}", ""),
-    "general": (ASKED, GENERAL.replace("}", ", known: 2026-05-09}"), ""),
+    "alderman": (ASKED, f"{DATED}\n{ALDERMEN}", ""),
+    "general": (ASKED, DATED, ""),
     "website": (ASKED, "", ""),
     "lead-first": ("", f"{GENERAL}\n{FIRST}\n{ALDERMEN}", ""),
     "lead-alderman": ("", f"{GENERAL}\n{ALDERMEN}", ""),
@@ -146,7 +148,8 @@ def test_then_the_alderman_who_was_known_last_with_the_year_and_the_ways_in(made
     text, links = both(made, "alderman")
     assert text == (
         "Bestuurder van Zwolle: Cis Nu, wethouder en koploper. Laatst bekend: juni 2021. "
-        "Vraag bij de gemeente wie dit nu doet: 14 038, post@zwolle.example.nl, zwolle.example.nl."
+        "Vraag bij de gemeente wie dit nu doet: 14 038, post@zwolle.example.nl, zwolle.example.nl. "
+        "Laatst bekend: 9 mei 2026."
     )
     assert links == WAYS
 

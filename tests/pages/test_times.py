@@ -80,6 +80,10 @@ def test_the_list_of_news_leads_to_what_an_item_is_about_and_home_does_not(much:
     assert "Bij dit bericht" not in main(much, "/").text
 
 
+def test_an_item_about_one_thing_says_so_in_the_singular(much: SmallSite) -> None:
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", much.page("/actueel/bericht-b/")) == ["Gemeente", "Project"]
+
+
 def test_an_item_leads_to_the_newer_and_the_older_one(much: SmallSite) -> None:
     def around(address: str) -> list[str]:
         return [link for link in main(much, address).links if "bericht" in link]
