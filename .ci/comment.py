@@ -49,13 +49,13 @@ DOES = re.compile(
             r"@|[#!](?=\d)|gh-(?=\d)|[~%](?=[\w\"])|\[(?=[a-z_]+:)",  # mentions, and references to other work
             r"^[ \t]*/",  # commands to the host
             # What is drawn: blocks, alerts, boxes to tick, pictures by their name, colours.
-            r"``(?=`)|~~(?=~)|\[(?=!|[ x]\])|:(?=[a-z+-][\w+-]*:)|#(?=[0-9a-f]{3})|(?:rgb|hsl)(?=a?\()",
+            r"``(?=`)|~~(?=~)|\[(?=!|\[|[ x]\])|:(?=[a-z+-][\w+-]*:)|#(?=[0-9a-f]{3})|(?:rgb|hsl)(?=a?\()",
         )
     ),
     re.IGNORECASE | re.MULTILINE,
 )
 # The number of a commit becomes a link: also one of a fork is shown under the address of the repository.
-COMMIT, SHORT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE), re.compile(r"\w{6}(?=\w)")
+COMMIT, SHORT = re.compile(r"(?<![^\W_])[0-9a-f]{7,}(?![^\W_])", re.IGNORECASE), re.compile(r"\w{6}(?=\w)")
 # A formula is drawn whatever stands between its signs; this one means the same and draws nothing.
 DRAWS, DRAWS_NOT = "$", "＄"
 # What stands in an issue is copied by whoever looks into it.

@@ -165,10 +165,15 @@ def code(text: str) -> str:
 
 def escaped(text: str) -> str:
     """A message keeps its code marks; nothing else in it may become markup or a mention, whatever its values hold."""
-    # Marks of more than one decide anew what is code; then nothing is.
-    parts = [text] if "``" in text else re.split(r"(`[^`]*`)", text)
+    # Marks of more than one decide anew what is code; then nothing is. Code ends at the end of its line at the latest.
+    parts = [text] if "``" in text else re.split(r"(`[^`\n]*`)", text)
     parts[::2] = [plain(prose) for prose in parts[::2]]
     return "".join(parts)
+
+
+def escaped_line(text: str) -> str:
+    """The same for a text that begins a line: it makes no heading, quotation or list of it."""
+    return re.sub(r"\A(?:(?=[#>+-])|(\d+)(?=[.)]))", r"\1\\", escaped(text))
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from g40site import words
-from g40site.diagnostics.renderers import escaped
+from g40site.diagnostics.renderers import escaped, escaped_line
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -27,5 +27,5 @@ def template(name: str) -> "Template":
 
     loader = FileSystemLoader(Path(__file__).parent / "texts")
     environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"html": html.escape, "markdown": escaped}
+    environment.filters |= {"html": html.escape, "markdown": escaped, "markdown_line": escaped_line}
     return environment.get_template(name)

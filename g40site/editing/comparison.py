@@ -35,7 +35,7 @@ from g40site.planning import Plan
 ATTRIBUTES = ("href", "src", "srcset", "alt", "content", "title", "aria-label", "value", "placeholder")
 # Shorter texts stand on any page.
 LEAST = 3
-ELSEWHERE = re.compile(rb'<a [^>]*href="((?:https?://|mailto:)[^"]*)"')
+ELSEWHERE = re.compile(rb'<a [^>]*href="((?:https?://|mailto:)[^"]*)"', re.IGNORECASE)
 
 
 class PageChange(Struct, frozen=True):
@@ -164,11 +164,12 @@ def page_change(was: bytes, now: bytes) -> PageChange:
 
 def hosts_in(page: bytes | None) -> set[str]:
     """The other sites, each with its port where that is named, and the mailboxes that links of a page lead to."""
-    targets = (unescape(match.decode()) for match in ELSEWHERE.findall(page or b""))
-    return {
-        unquote(urlsplit(target).path) if target.startswith("mailto:") else urlsplit(target).netloc.lower() or target
-        for target in targets
-    }
+    hosts: set[str] = set()
+    for match in ELSEWHERE.findall(page or b""):
+        target = unescape(match.decode())
+        parts = urlsplit(target)
+        hosts |= {*unquote(parts.path).split(",")} if parts.scheme == "mailto" else {parts.netloc.lower() or target}
+    return hosts
 
 
 def flattened(text: str) -> str:

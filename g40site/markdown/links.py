@@ -7,7 +7,7 @@ here; where the others lead only the caller knows.
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from g40site import deceptive
 from g40site.markdown import Finding, Link, Rendered, words_of_links
@@ -33,6 +33,7 @@ IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\
 SCHEME = re.compile(r"([^/?#:\[\]@]*):")
 # A browser reads a backslash as a slash.
 FOREIGN_HOST = re.compile(r"//|/?\\")
+MAILBOX = re.compile(r"[^@<>\":()]+@[^@<>\":()]+")
 DANGER, ELSEWHERE, UNKNOWN_KIND = "gevaarlijk-adres", "plaatje-van-elders", "soort-onbekend"
 
 
@@ -94,7 +95,10 @@ def is_address(scheme: str, bare: str) -> bool:
     except ValueError:
         return False
     if scheme == "mailto":
-        return bool(re.match(r"mailto:[^@<>\":()]+@[^@<>\":()]+\Z", bare, re.IGNORECASE))
+        # Also once it is decoded, which is how it is told and how a mail program reads it.
+        mailbox = unquote(parts.path)
+        is_plain = mailbox.isprintable() and not re.search(r"[\s`]", mailbox)
+        return is_plain and all(MAILBOX.fullmatch(written) for written in (bare[len("mailto:") :], mailbox))
     # A browser decodes a host before it goes there, so that another name stands there than it has.
     return port_is_fine and bool(re.match(r"https?://[^/?#\\%]+(?:[/?#\\]|$)", bare, re.IGNORECASE))
 

@@ -292,7 +292,7 @@ PLAIN = re.compile(
     rf"(?<![A-Za-z0-9._+-])@\w|(?<!\w)www\.|(?<!https)://|https://(?!{OWN[8:]})|[#!]\d|\bGH-\d|[~%]\w|\[issue:\d"
     # Numbers of commits, and what is drawn: alerts, boxes (never right before a bracket), formulas, pictures by their
     # name, colours.
-    r"|\b[0-9a-f]{7,40}\b|\[![A-Z]|\[[ x]\](?!\()|\$|:\w+:|#[0-9a-f]{6}|rgb\(",
+    r"|(?<![^\W_])[0-9a-f]{7,40}(?![^\W_])|\[\[|\[![A-Z]|\[[ x]\](?!\()|\$|:\w+:|#[0-9a-f]{6}|rgb\(",
     re.IGNORECASE,
 )
 PIECES = [
@@ -405,9 +405,15 @@ def test_no_text_does_anything(text: str) -> None:
         *("&#64;jan", "zie #12", "zie a!12", "GH-1", "a\n/merge", "```mermaid\nx\n```"),
         *(f"[x]({OWN}raw/main/a.exe)", f"[x]({OWN}raw/refs/pull/7/head/a.exe)", f"[x]({OWN}blob/abcdef0/a.html)"),
         *(f"[x]({OWN}blob/refs/pull/7/head/a.html)", f"[x]({OWN}edit/mainx/a.md)", f"[x]({OWN}commit/{'a' * 40})"),
-        *(f"[x]({OWN}releases/download/1/a.exe)", f"[x]({OWN}suites/1/artifacts/2)", "zie 1234567", "zie ABCDEF0123"),
+        *(
+            f"[x]({OWN}releases/download/1/a.exe)",
+            f"[x]({OWN}suites/1/artifacts/2)",
+            "zie 1234567",
+            "zie ABCDEF0123",
+            f"_{'a1' * 20}_",
+        ),
         *("> [!IMPORTANT]\n> Klik.", "$\\color{red}rood$", "$$\nx\n$$", "$`x`$", "- [ ] klik", "- [x] klik"),
-        *("`#ff0000`", "`rgb(255, 0, 0)`", ":tada:", "~~~geojson\n{}\n~~~", "~bug", "%1", "[issue:12]"),
+        *("`#ff0000`", "`rgb(255, 0, 0)`", ":tada:", "~~~geojson\n{}\n~~~", "~bug", "%1", "[issue:12]", "[[Home]]"),
     ],
 )
 def test_each_of_these_would_do_something(text: str) -> None:

@@ -556,6 +556,28 @@ def test_new_places_of_links_are_listed(site: Sites, tmp_path: Path) -> None:
     ) in done.stdout
 
 
+def test_a_scheme_in_capitals_hides_no_place(site: Sites, tmp_path: Path) -> None:
+    file = "content/news/2026-11-02-nieuws.md"
+    small = site({**FILES, file: NEWS})
+    other = NEWS.replace("Tekst.", "[een](HTTPS://kwaad.example.nl/) en [twee](MAILTO:kwaad@example.nl).")
+    done = call("changes", small.root, after(small, tmp_path, {file: other}), "--now", NOW)
+    assert "nog niet op de site stonden: `kwaad.example.nl` (1 pagina), `kwaad@example.nl` (1 pagina).\n" in done.stdout
+
+
+def test_a_name_at_the_begin_of_a_line_makes_no_heading(site: Sites, tmp_path: Path) -> None:
+    small = site(FILES)
+    ede = (
+        "  - {id: ede, name: '# Niets mis', code: GM0228, province: Gelderland, "
+        "location: {lat: 52, lon: 5.7}, website: 'https://ede.nl'}\n"
+    )
+    text = (small.root / "municipalities.yaml").read_text("utf-8") + ede
+    small.write({"municipalities.yaml": text})
+    joined = text.replace("'https://ede.nl'", "'https://ede.nl', participates: [smart-living]")
+    done = call("changes", small.root, after(small, tmp_path, {"municipalities.yaml": joined}), "--now", NOW)
+    assert "- \\# Niets mis" in done.stdout
+    assert "- # Niets mis" not in done.stdout
+
+
 def test_another_address_of_the_site_is_one_setting_and_not_every_page(site: Sites, tmp_path: Path) -> None:
     small = site(FILES)
     moved = (small.root / "site.yaml").read_text().replace("proef.example.nl", "www.echt.nl")
