@@ -12,7 +12,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -31,6 +31,9 @@ from g40site.editing.project_table import Column
 SHEET, EXAMPLE, LISTS = "Projecten", "Voorbeeld", "Lijsten"
 # The last row that a sheet can have: text formats and lists go on for whoever adds projects.
 LAST_ROW = 1_048_576
+# Far more than the projects of all municipalities have, and few enough to read in seconds. A file of a few kB can
+# stand for more: one row with a high number has all rows above it, and what repeats is packed to almost nothing.
+MOST_CELLS, MOST_UNPACKED = 500_000, 50_000_000
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
@@ -150,17 +153,29 @@ def read_xlsx(data: bytes) -> Table:
             name, rows = sheet_of(data)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, TypeError, OSError, ParseError):
         raise refused("no-spreadsheet") from None
-    return table(name, rows)
+    return table(name, rows.items())
 
 
-def sheet_of(data: bytes) -> tuple[str, list[list[Cell]]]:
-    """The name and the cells of the sheet with the projects; of a formula what it came to when it was last saved."""
+def sheet_of(data: bytes) -> tuple[str, dict[int, list[Cell]]]:
+    """The name of the sheet with the projects, and by number the cells of each row that says something; of a formula
+    what it came to when it was last saved.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
+            raise refused("large-sheet")
     book, results = (load_workbook(io.BytesIO(data), read_only=True, data_only=only) for only in (False, True))
     name = SHEET if SHEET in book.sheetnames else book.worksheets[0].title
-    return name, [
-        [cell_of(cell, result, book.epoch) for cell, result in zip(row, beside, strict=True)]
-        for row, beside in zip(rows_of(book[name]), rows_of(results[name]), strict=True)
-    ]
+    rows: dict[int, list[Cell]] = {}
+    size = 0
+    for at, (row, beside) in enumerate(zip(rows_of(book[name]), rows_of(results[name]), strict=True), start=1):
+        # A row that the file leaves out counts too: openpyxl makes up each of those above the last.
+        size += max(len(row), 1)
+        if size > MOST_CELLS:
+            raise refused("large-sheet")
+        cells = [cell_of(cell, result, book.epoch) for cell, result in zip(row, beside, strict=True)]
+        if any(cell.text for cell in cells):
+            rows[at] = cells
+    return name, rows
 
 
 def rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
@@ -195,18 +210,17 @@ def read_csv(data: bytes) -> Table:
         raise refused("csv-quotes", line=reader.line_num) from None
     if first_line:
         rows[0] = []
-    return table("csv", rows, guessed)
+    return table("csv", enumerate(rows, start=1), guessed)
 
 
-def table(name: str, rows: list[list[Cell]], guessed: str = "") -> Table:
-    first = next((number for number, row in enumerate(rows) if any(cell.text for cell in row)), None)
+def table(name: str, rows: Iterable[tuple[int, list[Cell]]], guessed: str = "") -> Table:
+    filled = ((number, row) for number, row in rows if any(cell.text for cell in row))
+    _number, first = next(filled, (0, None))
     if first is None:
         raise refused("empty-sheet")
-    heads = {number: cell.text.strip() for number, cell in enumerate(rows[first], start=1) if cell.text.strip()}
+    heads = {number: cell.text.strip() for number, cell in enumerate(first, start=1) if cell.text.strip()}
     below = (
-        Row(number, dict(enumerate(row, start=1)))
-        for number, row in enumerate(rows[first + 1 :], start=first + 2)
-        if any(cell.text.strip() for cell in row)
+        Row(number, dict(enumerate(row, start=1))) for number, row in filled if any(cell.text.strip() for cell in row)
     )
     return Table(name, heads, tuple(below), guessed)
 

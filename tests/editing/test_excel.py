@@ -76,8 +76,10 @@ class Shared:
         return f'<c r="{{at}}" s="{list(STYLES).index(style)}" t="s"><v>{len(self.items) - 1}</v></c>'
 
 
-def book(cells: Mapping[str, str], *, mac: bool = False) -> bytes:
-    """A book with one project in it, of which some cells are raw XML: whole, or the inside of a shared text."""
+def book(cells: Mapping[str, str], *, mac: bool = False, more: str = "") -> bytes:
+    """A book with one project in it, of which some cells are raw XML: whole, or the inside of a shared text; and more
+    rows as raw XML.
+    """
     shared = Shared()
     heads = [shared.cell(f"<t>{escape(head)}</t>") for head in HEADS]
     inside = {head: f"<t>{escape(PROJECT.get(head, ''))}</t>" for head in HEADS} | cells
@@ -114,7 +116,7 @@ def book(cells: Mapping[str, str], *, mac: bool = False) -> bytes:
         f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
         # The size that Excel once saw, and that another program left as it was.
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><dimension ref="A1:B1"/>'
-        f"<sheetData>{rows}</sheetData></worksheet>",
+        f"<sheetData>{rows}{more}</sheetData></worksheet>",
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="{len(own)}">{formats}</numFmts>'
         '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
@@ -123,7 +125,7 @@ def book(cells: Mapping[str, str], *, mac: bool = False) -> bytes:
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(shared.items)}">{"".join(shared.items)}</sst>',
     }
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
             file.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text)
     return out.getvalue()
@@ -230,6 +232,34 @@ def test_a_column_without_a_head_is_told(site: Sites, tmp_path: Path) -> None:
     done = imported(site({}), book({"Contact: telefoon": '<c r="J2" t="inlineStr"><is><t>x</t></is></c>'}), tmp_path)
     assert done.returncode == 1
     assert "Projecten, rij 2, kolom J: hier staat iets, maar de kolom heeft geen kop." in done.stderr
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>',
+        '<row r="1048577"/>',
+        "".join(f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(3, 40)),
+        f'<row r="3"><c r="A3" t="str"><v>{"a" * 50_000_000}</v></c></row>',
+    ],
+    ids=["a-row-far-below", "an-empty-row-below", "wide-rows", "a-long-cell"],
+)
+def test_a_small_file_that_stands_for_a_large_sheet_is_refused(more: str, site: Sites, tmp_path: Path) -> None:
+    data = book({}, more=more)
+    assert len(data) < 60_000
+    done = imported(site({}), data, tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(
+        "is geen rekenblad dat te lezen is. Het is te groot. Haal plaatjes weg, en lege rijen "
+        "en kolommen. Of kopieer de projecten naar een leeg blad.\n"
+    )
+
+
+def test_a_row_below_many_empty_ones_is_named_by_its_number(site: Sites, tmp_path: Path) -> None:
+    row = '<row r="100000"><c r="A100000" t="str"><v>Zwole</v></c></row>'
+    done = imported(site({}), book({}, more=row), tmp_path)
+    assert done.returncode == 1
+    assert "Projecten, rij 100000, kolom A" in done.stderr
 
 
 def test_every_column_of_the_sheet_to_fill_in_is_text_down_to_its_last_row(site: Sites, tmp_path: Path) -> None:
