@@ -206,8 +206,9 @@ def read_csv(data: bytes) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         rows = [[Cell(re.sub(r"\r\n?", "\n", cell).rstrip(" ")) for cell in row] for row in reader]
-    except csv.Error:
-        raise refused("csv-quotes", line=reader.line_num) from None
+    except csv.Error as error:
+        code = "csv-long-cell" if "field limit" in str(error) else "csv-quotes"
+        raise refused(code, line=reader.line_num, most=csv.field_size_limit()) from None
     if first_line:
         rows[0] = []
     return table("csv", enumerate(rows, start=1), guessed)

@@ -317,6 +317,7 @@ def test_a_table_of_texts_is_read_with_its_own_mark_and_signs(data: bytes, site:
     [
         (b"Gemeente;Titel\r\nZwolle;\x81\r\n", "Bewaar het als *CSV UTF-8*, of als .xlsx."),
         (b'Gemeente;Titel\r\nZwolle;"open\r\n', "Bij regel 2 staat een aanhalingsteken verkeerd."),
+        (b"Gemeente;Titel\r\nZwolle;" + b"a" * 200_000, "Bij regel 2 staat een cel met meer dan 131072 tekens."),
     ],
 )
 def test_a_table_that_cannot_be_read_as_it_was_meant_is_refused(
