@@ -191,10 +191,10 @@ def table_of(file: Path, data: bytes, lang: str) -> Any:
     from g40site.editing import entries, mailed_forms, spreadsheet
 
     if file.suffix.lower() in (".txt", ".eml"):
-        mailed = mailed_forms.text_of(data)
-        if mailed is None:
-            raise stop("no-mailed-form", file=file)
         try:
+            mailed = mailed_forms.text_of(data)
+            if mailed is None:
+                raise stop("no-mailed-form", file=file)
             return mailed_forms.table(*mailed)
         except entries.Refused as refused:
             raise stop_for(refused, lang) from None

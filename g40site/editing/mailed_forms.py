@@ -5,11 +5,17 @@ stands. Mail programs wrap lines, quote them and put text around a form: that is
 way cannot be undone, and is told by line and question. Without script a browser writes one line, like an address.
 """
 
+import codecs
 import email
-import email.policy
 import re
 from collections.abc import Iterator, Mapping
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import Compat32
 from functools import cache
+from itertools import count, islice
+from typing import Any
 from urllib.parse import parse_qsl
 
 from msgspec import Struct, field
@@ -37,6 +43,13 @@ WIDTH = 60
 GARBLED = re.compile("[\u00c2\u00c3][^\x00-\x7f]|\u00e2\u20ac.?")
 AS_HTML = re.compile("&(?:amp|lt|gt|quot|nbsp|#[0-9]+);")
 LOST = "\N{REPLACEMENT CHARACTER}"
+# More than any mail with a form has, attached pictures too: letters of a header that says what a part is, parts, lines,
+# and bytes of text. Each line is compared with the end of each part that it is in.
+LONGEST_HEADER, MOST_PARTS, MOST_LINES, MOST_TEXT = 10_000, 30, 300_000, 1_000_000
+# More forms are taken in several files; with more faults nobody reads on.
+MOST_FORMS, MOST_FAULTS = 100, 1_000
+# Encodings of names of hosts: no mail is in them, and they take long for long texts.
+FOR_HOSTS = ("punycode", "idna")
 
 
 class Reply(Struct):
@@ -74,6 +87,8 @@ class Faults(Struct):
     def add_texts(self, line: int, label: str, texts: Texts) -> None:
         at = f", *{label}*" if label else ""
         self.items.append((f"Regel {line}{at}: {texts[0]}", f"Line {line}{at}: {texts[1]}"))
+        if len(self.items) == MOST_FAULTS:
+            raise self.refusal()
 
     def refusal(self) -> Refused:
         *before, last = self.items
@@ -88,40 +103,88 @@ class Faults(Struct):
 
 
 def text_of(data: bytes) -> tuple[str, str] | None:
-    """The text of a mailed form, and the encoding where that had to be guessed; nothing for any other file."""
+    """The text of a mailed form, and the encoding where that had to be guessed; nothing for any other file.
+    Raises where it is too large.
+    """
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise too_large()
     texts = texts_of_mail(data) or [decoded(data, errors="replace")]
+    if sum(len(text) for text, _guessed in texts) > MOST_TEXT:
+        raise too_large()
     text = re.sub("\r\n?|\u2028", "\n", "\n".join(text for text, _guessed in texts))
     guessed = next((guessed for _text, guessed in texts if guessed), "")
     return (text, guessed) if any(FIRST.match(line) for line in text.split("\n")) else None
 
 
+class BoundedHeaders(Compat32):
+    """How a mail is read: as before Python 3.3, for what reads headers since then takes long for long ones."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        if len(value) > LONGEST_HEADER:
+            raise refused("long-header", name=name, first=f"{KIND_LABEL}=", last=LAST)
+        return super().header_fetch_parse(name, value)
+
+
 def texts_of_mail(data: bytes) -> list[tuple[str, str]]:
-    """The texts of a mail that was saved with all its headers (.eml), those that are attached too; none of a mail that
-    Python stumbles over: odd headers, mails in mails without end.
+    """The texts of a mail that was saved with all its headers (.eml), those that are attached too; none of a mail with
+    odd headers that Python stumbles over.
     """
+    numbers, headers = count(), BoundedHeaders()
+
+    def new_part(policy: Compat32 = headers) -> Message:
+        if next(numbers) > MOST_PARTS:
+            raise too_large()
+        return Message(policy)
+
     try:
-        mail = email.message_from_bytes(data, policy=email.policy.default)
+        mail = email.message_from_bytes(data, new_part, policy=headers)
         if "from" not in mail or not {"mime-version", "content-type", "date"} & {name.lower() for name in mail}:
             return []
         leaves = [leaf for leaf in mail.walk() if not leaf.is_multipart()]
-        return [
-            decoded(bytes(leaf.get_payload(decode=True)), leaf.get_content_charset() or "", "replace")
+        texts = [
+            (bytes(leaf.get_payload(decode=True)), charset_of(leaf))
             for leaf in leaves
-            if leaf.get_content_type() == "text/plain" or (leaf.get_filename() or "").lower().endswith(".txt")
+            if leaf.get_content_type() == "text/plain" or file_name(leaf).endswith(".txt")
         ]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        if sum(len(text) for text, _charset in texts) > MOST_TEXT:
+            raise too_large()
+        return [decoded(text, charset, "replace") for text, charset in texts]
+    except (ValueError, LookupError, TypeError, AttributeError):
         return []
+
+
+def charset_of(leaf: Message) -> str:
+    charset = leaf.get_content_charset() or ""
+    try:
+        return "" if codecs.lookup(charset).name in FOR_HOSTS else charset
+    except (ValueError, LookupError):
+        return charset
+
+
+def file_name(leaf: Message) -> str:
+    """The name of an attached file in lower case; a mail program may have encoded it."""
+    name = leaf.get_filename() or ""
+    try:
+        return str(make_header(decode_header(name))).lower()
+    except (MessageError, ValueError, LookupError):
+        return name.lower()
+
+
+def too_large() -> Refused:
+    return refused("large-mail", first=f"{KIND_LABEL}=", last=LAST)
 
 
 # From text to forms.
 
 
 def forms_in(text: str) -> list[Form]:
-    """Every form that a text has; raises what is wrong with any."""
+    """Every form that a text has; raises what is wrong with any, and where there are too many."""
     faults = Faults()
-    forms = [*forms_of_addresses(text, faults)]
+    forms = [*islice(forms_of_addresses(text, faults), MOST_FORMS + 1)]
     if not forms and not faults.items:
-        forms = [*forms_of_lines(text.rstrip().split("\n"), faults)]
+        forms = [*islice(forms_of_lines(text.rstrip().split("\n"), faults), MOST_FORMS + 1)]
+    if len(forms) > MOST_FORMS:
+        raise refused("many-forms", most=MOST_FORMS)
     for form in forms:
         for label, replies in form.replies.items():
             for reply in replies:

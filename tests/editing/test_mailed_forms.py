@@ -231,10 +231,80 @@ def test_an_encoding_that_is_none_is_guessed(charset: str) -> None:
     assert mail == ("Soort=Project\nTitel=Café", "Windows-1252")
 
 
-@pytest.mark.parametrize("kind", ["message/rfc822", "multipart/mixed; boundary={}\n\n--{}"])
-def test_a_mail_in_a_mail_without_end_is_no_traceback(kind: str) -> None:
-    inside = "".join(f"Content-Type: {kind.format(number, number)}\n\n" for number in range(2000))
-    assert mailed_forms.text_of(f"From: a@b.nl\nDate: x\n{inside}Hallo.\n".encode()) is None
+@pytest.mark.parametrize("kind", ["message/rfc822\n", "multipart/mixed; boundary={}\n\n--{}"])
+def test_a_mail_in_a_mail_without_end_is_refused(kind: str) -> None:
+    inside = "".join(f"Content-Type: {kind.format(number, number)}\n" for number in range(2000))
+    with pytest.raises(entries.Refused, match="veel groter dan een mail"):
+        mailed_forms.text_of(f"From: a@b.nl\nDate: x\n{inside}Hallo.\n".encode())
+
+
+def test_an_encoding_of_hosts_is_not_decoded() -> None:
+    head = "From: a@b.nl\nDate: x\nContent-Type: text/plain; charset=Punycode\n\n"
+    mail = mailed_forms.text_of(f"{head}Soort=Project\nTitel=Cafe-dma".encode())
+    assert mail == ("Soort=Project\nTitel=Cafe-dma", "")
+
+
+MAIL_HEAD = "From: a@b.nl\nDate: x\nContent-Type: text/plain"
+PART = "--x\nContent-Type: text/plain\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{MAIL_HEAD}{''.join(f'; a*{number}=x' for number in range(20_000))}\n\n{MAIL}", "De regel `Content-Type`"),
+        (
+            f"From: a@b.nl\nContent-Type: image/png\nContent-Disposition: a{';a' * 5000}\n\n{MAIL}",
+            "De regel `Content-Disposition`",
+        ),
+        (f"{MAIL_HEAD}\n\n{MAIL}{'x' * 1_000_000}", "Dit is veel groter dan een mail met een formulier."),
+        (f"{MAIL}{'x' * 1_000_000}", "Dit is veel groter dan een mail met een formulier."),
+        (f"{MAIL_HEAD}\n\n{MAIL}" + "\n" * 300_000, "Dit is veel groter dan een mail met een formulier."),
+        (
+            f"From: a@b.nl\nContent-Type: multipart/mixed; boundary=x\n\n{PART}{MAIL}" + f"{PART}y\n" * 30,
+            "Dit is veel groter dan een mail met een formulier.",
+        ),
+    ],
+    ids=["parameters", "attachment", "mail", "text", "lines", "parts"],
+)
+def test_a_mail_that_no_form_makes_is_refused_with_the_way_out(
+    text: str, told: str, site: Sites, tmp_path: Path
+) -> None:
+    small = site(FILES)
+    (tmp_path / "mail.eml").write_text(text, newline="")
+    for words in ("import", tmp_path / "mail.eml"), ("new", "--from", tmp_path / "mail.eml"):
+        done = call(*words, "--root", small.root)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(told)
+        assert "Kopieer de tekst van `Soort=` tot en met `Einde=van het formulier`" in done.stderr
+
+
+def test_a_mail_with_pictures_is_read(content: Content) -> None:
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"] = "jo@example.nl", ", ".join(f"persoon{number}@example.nl" for number in range(1000))
+    mail.set_content("Beste collega,\n\nHet formulier gaat als bijlage mee.\n")
+    for number in range(3):
+        mail.add_attachment(bytes(2_000_000), maintype="image", subtype="png", filename=f"{number}.png")
+    mail.add_attachment(MAIL.encode(), maintype="application", subtype="octet-stream", filename="één.txt")
+    assert read(mail.as_bytes(), content).keys["title"] == EXPECTED["title"]
+    encoded = mail.as_bytes().replace(
+        b"filename*=utf-8''%C3%A9%C3%A9n.txt", b'filename="=?utf-8?Q?=C3=A9=C3=A9n.txt?="'
+    )
+    assert encoded != mail.as_bytes()
+    assert read(encoded, content).keys["title"] == EXPECTED["title"]
+
+
+@pytest.mark.parametrize("form", [MAIL, f"{ADDRESS}\n"], ids=["lines", "in-one-line"])
+def test_more_forms_than_anybody_looks_at_are_refused(form: str, site: Sites, tmp_path: Path) -> None:
+    assert len(mailed_forms.forms_in(form.replace("\r", "") * 100)) == 100
+    (tmp_path / "mails.txt").write_text(form.replace("\r", "") * 101)
+    done = call("import", tmp_path / "mails.txt", "--root", site(FILES).root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Er staan meer dan 100 formulieren in. Verdeel ze over meer bestanden.\n"
+
+
+def test_more_faults_than_anybody_reads_are_not_all_told(content: Content) -> None:
+    text = "Soort=Project\n" + "onbekend\n" * 2000 + "Einde=van het formulier\n"
+    assert len(refusals(text.encode(), content)) == 1000
 
 
 def test_a_header_that_is_none_is_no_traceback() -> None:
