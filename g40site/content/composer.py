@@ -96,6 +96,7 @@ class Builder:
             if node.items is not None:
                 child = self.node(event)
                 node.items.append(child)
+                self.look_inside(child, event)
             else:
                 key, span = self.key(self.node(event))
                 child = self.node(next(events))
@@ -136,6 +137,24 @@ class Builder:
             span = Span(self.file, number + 1 + self.line_offset, column + 2, 1)
             text = f"{event.style}{event.value}{event.style}" if event.style else event.value
             self.cut.append((span, whole_text(line, column, text, event.style or ""), event.value or '""'))
+
+    def look_inside(self, item: Node, event: yaml.Event) -> None:
+        """An item without quotation marks goes on in lines further to the right; none of these begins an item itself.
+        Where one does, only what stands before it is read on.
+        """
+        start, end = marks_of(event)
+        bullet = self.lines[start.line][: start.column].rstrip()
+        if not isinstance(event, yaml.ScalarEvent) or event.style or not bullet.endswith("-"):
+            return
+        for number in range(start.line + 1, end.line + 1):
+            bare = self.lines[number].lstrip()
+            if bare.startswith("- "):
+                column = len(self.lines[number]) - len(bare)
+                span = Span(self.file, number + 1 + self.line_offset, column + 1, 1)
+                word, above = (" ".join(line.split()[:2]) for line in (bare, f"- {event.value}"))
+                item.text = event.value.partition(" - ")[0]
+                row = start.line + 1 + self.line_offset
+                self.problems.add("yaml-te-ver", span, word=word, key=above, row=row, spaces=column - len(bullet) + 1)
 
     def key(self, node: Node) -> tuple[str, Span]:
         if not node.text:
