@@ -1,9 +1,10 @@
 """What each type of field accepts, what it makes of it, and the code with which it refuses the rest."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from msgspec import Meta
 from msgspec.structs import asdict
 
 from g40site import model
@@ -323,6 +324,35 @@ def test_every_field_has_a_description() -> None:
 def test_a_field_without_description_says_what_to_write() -> None:
     with pytest.raises(TypeError, match=r"^Bare\.budget: write `label \| help \| example`"):
         describe(Bare, "budget")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(
+            Annotated[t.Number, Meta(**limit)]
+            for limit in ({"ge": 0}, {"le": 9}, {"gt": 0, "lt": 9}, {"multiple_of": 2})
+        ),
+        Annotated[t.Number, Meta(ge=0, le=9, multiple_of=2)],
+        *(Annotated[t.Line, Meta(**limit)] for limit in ({"min_length": 2}, {"pattern": "a"}, {"ge": 0, "le": 9})),
+        Annotated[t.Line, Meta(min_length=2, max_length=9)],
+        Annotated[t.Day, Meta(ge=0, le=9)],
+        Annotated[tuple[t.Line, ...], Meta(max_length=9)],
+        Annotated[tuple[t.Line, ...], Meta(min_length=1, max_length=9)],
+        Annotated[tuple[t.Number, ...], Meta(ge=0, le=9)],
+        tuple[Annotated[t.Line, Meta(min_length=1)], ...],
+        Annotated[tuple[t.Line, ...] | None, Meta(pattern="a")],
+        tuple[Annotated[model.Source, Meta(min_length=1)], ...],
+    ],
+)
+def test_a_limit_that_nothing_checks_is_refused(kind: Any) -> None:
+    with pytest.raises(TypeError, match=r"^: `Meta` of "):
+        field_for(kind)
+
+
+def test_limits_of_a_list_and_of_its_items_stay_apart() -> None:
+    field = field_for(Annotated[tuple[Annotated[str, t.LINE, Meta(max_length=9)], ...], Meta(min_length=2)])
+    assert (field.least, field.most) == (2, 9)
 
 
 class Bare(Entry, frozen=True, kw_only=True):

@@ -143,30 +143,44 @@ def field_of_type(name: str, key: str, kind: Any, is_required: bool, default: An
     """A field as its type says it."""
     bare, marks = peeled(kind)
     is_list = get_origin(bare) is tuple
+    of_list: tuple[Any, ...] = ()
     if is_list:
-        bare, of_items = peeled(get_args(bare)[0])
-        marks += of_items
-    reading = next((mark for mark in marks if isinstance(mark, Reads)), None)
+        of_list = marks
+        bare, marks = peeled(get_args(bare)[0])
+    reading = next((mark for mark in (*of_list, *marks) if isinstance(mark, Reads)), None)
     return Field(
         name=name,
         key=key,
         is_required=is_required,
         is_optional=NoneType in get_args(kind),
         is_list=is_list,
-        least=max((mark.min_length or 0 for mark in marks if isinstance(mark, Meta)), default=0),
+        least=bounds_of(key, tuple, of_list).get("minItems", 0),
         reading=reading,
-        bounds=bounds_of(mark for mark in marks if isinstance(mark, Meta)),
+        bounds=tuple(bounds_of(key, bare, marks).items()),
         form=None if reading else bare,
-        alone=next((mark.key for mark in marks if isinstance(mark, OrText)), ""),
+        alone=next((mark.key for mark in (*of_list, *marks) if isinstance(mark, OrText)), ""),
         default=default,
     )
 
 
-def bounds_of(marks: Iterable[Meta]) -> tuple[tuple[str, Any], ...]:
+META_NAMES = tuple(name for name in dir(Meta) if not name.startswith("_"))
+# What `Meta` must say where it stands on a type, with the names in JSON Schema. Nothing else is checked or told.
+NUMBER_BOUNDS = {"ge": "minimum", "le": "maximum"}
+BOUNDS = {str: {"max_length": "maxLength"}, int: NUMBER_BOUNDS, float: NUMBER_BOUNDS, tuple: {"min_length": "minItems"}}
+
+
+def bounds_of(key: str, kind: Any, marks: Iterable[Any]) -> dict[str, Any]:
     """What may not be larger, smaller or longer, in JSON Schema."""
-    keywords = (("minimum", "ge"), ("maximum", "le"), ("maxLength", "max_length"))
-    bounds = ((keyword, getattr(mark, name)) for mark in marks for keyword, name in keywords)
-    return tuple((keyword, bound) for keyword, bound in bounds if bound is not None)
+    names = BOUNDS.get(kind, {})
+    bounds: dict[str, Any] = {}
+    for mark in marks:
+        if isinstance(mark, Meta):
+            limits = {name: limit for name in META_NAMES if (limit := getattr(mark, name)) is not None}
+            if limits.keys() != names.keys():
+                usable = " and ".join(names) or "nothing"
+                raise TypeError(f"{key}: `Meta` of {kind.__name__} may say {usable}, and says {', '.join(limits)}")
+            bounds |= {names[name]: limit for name, limit in limits.items()}
+    return bounds
 
 
 def peeled(kind: Any) -> tuple[Any, tuple[Any, ...]]:
