@@ -20,7 +20,7 @@ from g40site.content.site import Event, NewsItem, Project, Site
 from g40site.engine.tracking import chunks
 from g40site.model import shape
 from g40site.model.description import describe
-from g40site.model.fields import day_of, markdown_of, url_of
+from g40site.model.fields import day_of, email_of, markdown_of, phone_of, url_of
 from g40site.model.left_out import OPEN_DATA, keys_left_out
 from g40site.outputs.publication import Publication, indented, last_date, pretty, public_url, redact
 
@@ -105,12 +105,15 @@ def attribute(name: str) -> Compute:
 
 def field_of_model(form: type[Struct], key: str, *, name: str = "", more_help: str = "", prefix: str = "") -> Field:
     """A field of a model as its type says it. A Markdown text is published as plain text, with a prefix for the ids in
-    it; an address only where it leads to no mailbox, and a source as its address.
+    it; an address only where it leads to no mailbox, and a source as its address. Mailboxes and telephone numbers are
+    refused.
     """
     field = shape.field_of(form, key)
     if field.form not in (None, model.Source):
         where = f"{form.__name__}.{key} has fields of its own"
         raise TypeError(f"{where}: say in `outputs/datasets.py` which of them are published, or name it in `left_out`")
+    if field.reader in (email_of, phone_of):
+        raise TypeError(f"{form.__name__}.{key} is a mailbox or a number: name it in `left_out`, or `redact` it")
     reader, words = None if field.is_list else field.reader, is_text(form, key)
 
     def value(publication: Publication, entry: Any) -> Value:

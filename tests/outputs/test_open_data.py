@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from g40site import model
+from g40site.model import types as t
+from g40site.model.entries import Entry
 from g40site.model.shape import fields_of
 from g40site.outputs import open_data
 from g40site.outputs.datasets import DATASETS
-from g40site.outputs.open_data import is_text
+from g40site.outputs.open_data import computed, field_of_model, is_text
 from tests.outputs.conftest import FILES
 from tests.outputs.readers import data, raw_csv, table
 from tests.sites import BARE, LEAST, Sites, SmallSite, built, settings
@@ -215,3 +217,21 @@ def test_only_words_of_people_are_looked_through_for_addresses_and_numbers(
     form: type[model.Entry], texts: set[str]
 ) -> None:
     assert {field.key for field in fields_of(form) if is_text(form, field.key)} == texts
+
+
+class Desk(Entry, frozen=True, kw_only=True):
+    name: t.Line
+    """Naam | De naam. | Balie"""
+    email: t.Email | None = None
+    """Mail | Het adres. | a@voorbeeld.nl"""
+    phone: t.Phone | None = None
+    """Telefoon | Het nummer. | 14 038"""
+    numbers: tuple[t.Phone, ...] = ()
+    """Nummers | Meer nummers. | 14 038"""
+
+
+@pytest.mark.parametrize("key", ["email", "phone", "numbers"])
+def test_a_mailbox_or_a_number_of_a_model_is_never_published_by_itself(key: str) -> None:
+    assert field_of_model(Desk, "name").name == "name"
+    with pytest.raises(TypeError, match=rf"^Desk\.{key} is a mailbox or a number: name it in `left_out`"):
+        open_data.fields_of(Desk, *(computed(name, {}, "") for name in {"email", "phone", "numbers"} - {key}))
