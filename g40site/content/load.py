@@ -311,10 +311,13 @@ def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
     if number is None:
         return
     entry, values = municipalities[number], None
-    for key in more.keys:
-        if key in entry.keys:
-            first = f"{entry.file}, regel {entry.keys[key].line}"
-            yield diagnostic("sleutel-in-twee-bestanden", more.keys[key], key=key, first=first)
+    references: Iterable[Reference] = (*entry.references, *more.references)
+    if twice := [key for key in more.keys if key in entry.keys]:
+        # What the other file says in its place is not told of too.
+        references = references_in(joined(entry, more), FORMS[entry.kind])
+    for key in twice:
+        first = f"{entry.file}, regel {entry.keys[key].line}"
+        yield diagnostic("sleutel-in-twee-bestanden", more.keys[key], key=key, first=first)
     if entry.model is not None and more.model is not None:
         values = structs.replace(entry.model, **{key: getattr(more.model, key) for key in more.keys})
     municipalities[number] = Entry(
@@ -323,15 +326,16 @@ def join(municipalities: list[Entry], more: Entry) -> Iterator[Diagnostic]:
         more.file,
         partial(joined, entry, more),
         values,
-        references=(*entry.references, *more.references),
+        references=tuple(references),
         origin=(entry.origin, more.origin),
     )
 
 
 def joined(entry: Entry, more: Entry) -> Node:
-    """A node as its own file has it, with the keys of another."""
+    """A node as its own file has it, with the keys of another that have a value there."""
     own, other = entry.node, more.node
-    return Node(other.span, pairs={**own.pairs, **other.pairs}, keys={**own.keys, **other.keys})
+    pairs = own.pairs | {key: other.pairs[key] for key in more.keys}
+    return Node(other.span, pairs=pairs, keys=own.keys | more.keys)
 
 
 def missing_first_pages(content: Content, files: Iterable[str]) -> list[Diagnostic]:

@@ -152,6 +152,26 @@ def test_keys_in_two_places_are_told_also_by_a_build_that_has_read_both_before(s
     assert made.check() == []
 
 
+@pytest.mark.parametrize("theme", ["weg", "smart-living"])
+def test_of_a_key_in_two_places_that_alone_is_told(site: Sites, theme: str) -> None:
+    """Not also that the list that does not count names no theme, or one that the municipality leads."""
+    leads = LEAST["themes.yaml"].replace("lead: zwolle", "lead: gouda")
+    own = MUNICIPALITIES + f"    participates: [{theme}]\n"
+    made = site({"themes.yaml": leads, "municipalities.yaml": own})
+    assert [code for code, *_ in made.check()] == ["onbekend-thema" if theme == "weg" else "thema-al-koploper"]
+    made.write({"content/municipalities/gouda.yaml": "contact: {phone: 14 038}\nparticipates: []\n"})
+    assert made.check() == [("sleutel-in-twee-bestanden", "content/municipalities/gouda.yaml", 2, 1)]
+
+
+def test_a_key_without_a_value_hides_no_fault_in_the_other_file(site: Sites) -> None:
+    administrators = "    administrators:\n      - {name: Jo Jansen, role: Wethouder, since: 2026, until: 2022}\n"
+    made = site({"municipalities.yaml": MUNICIPALITIES + administrators})
+    told = made.check()
+    assert [code for code, *_ in told] == ["einde-voor-begin"]
+    made.write({"content/municipalities/gouda.yaml": "contact: {phone: 14 038}\nadministrators:\n"})
+    assert made.check() == told
+
+
 @pytest.mark.parametrize("text", ["contact: [", "contact: {telefoon: 14 038}"])
 def test_of_a_municipality_with_faults_in_its_file_nothing_else_is_told(site: Sites, text: str) -> None:
     made = site({**IN_FILES, "content/municipalities/gouda.yaml": text})
