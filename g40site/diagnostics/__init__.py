@@ -60,15 +60,16 @@ class Diagnostic(NamedTuple):
     code: str
     span: Span
     values: tuple[tuple[str, str], ...] = ()
-    # `Near`, of which only names can be read back.
-    near: Any = ()
+    near: tuple[str, ...] = ()
+    # How to find the nearest names, of one that is not settled yet.
+    find_near: Callable[[], Iterable[str]] | None = None
 
     @property
     def severity(self) -> Severity:
         return "warning" if self.code in WARNINGS else "error"
 
     def nearest(self) -> tuple[str, ...]:
-        return tuple(self.near() if callable(self.near) else self.near)
+        return self.near if self.find_near is None else tuple(self.find_near())
 
     def message(self, lang: Lang) -> str:
         return messages(lang)[self.code].message.format_map(dict(self.values))
@@ -139,7 +140,8 @@ class Problems:
         """All of them as values that can be kept: the nearest names are worked out for those that will be told."""
         visible = {id(problem) for problem in self}
         return tuple(
-            problem._replace(near=problem.nearest() if id(problem) in visible else ()) for problem in self.items
+            problem._replace(near=problem.nearest() if id(problem) in visible else (), find_near=None)
+            for problem in self.items
         )
 
     @property
@@ -176,7 +178,10 @@ def collected(check: Callable[..., None], *subject: Any) -> tuple[Diagnostic, ..
 def diagnostic(code: str, span: Span, near: Near = (), /, **values: object) -> Diagnostic:
     """A problem with its values as messages may show them."""
     texts = tuple((name, printable(value, LENGTHS.get(name, VALUE_LENGTH))) for name, value in values.items())
-    return Diagnostic(code, span._replace(file=printable(span.file, FILE_LENGTH)), texts, near)
+    span = span._replace(file=printable(span.file, FILE_LENGTH))
+    if callable(near):
+        return Diagnostic(code, span, texts, find_near=near)
+    return Diagnostic(code, span, texts, tuple(near))
 
 
 def printable(value: object, length: int = VALUE_LENGTH) -> str:

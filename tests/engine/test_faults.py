@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.msgpack import encode
+from msgspec import Raw
+from msgspec.msgpack import Decoder, encode
+from msgspec.structs import replace as replaced
 
+from g40site.content.load import FileContent
+from g40site.diagnostics import Diagnostic, Span
 from g40site.engine import build_log
 from g40site.engine.build_log import QueryRecord, log_from
 from g40site.engine.cache import Cache, checksum
-from g40site.engine.fingerprints import program
+from g40site.engine.fingerprints import hash_bytes, program
 from g40site.engine.state import output_name
-from g40site.engine.tracking import Tracker
+from g40site.engine.tracking import ROW, Tracker
 from g40site.engine.up_to_date import stamp_from
 from tests.engine.versions import new_site, replace
 from tests.plain import LAYOUT, PlainSite, plain_templates
@@ -283,15 +287,32 @@ def test_a_log_of_another_form_harms_nothing(s: PlainSite) -> None:
     assert tree(s.public) == s.clean()
 
 
+WARNING = Diagnostic("datum-in-toekomst", Span("site.yaml"), (("date", "2027-01-01"),))
+ERROR = Diagnostic("dubbele-naam", Span("site.yaml"), (("slug", "a"), ("first", "b")))
+# What nobody can tell: each is right but for one thing.
+NO_DIAGNOSTICS: dict[str, Any] = {
+    "with a code that is not there": WARNING._replace(code="weg"),
+    "without values": WARNING._replace(values=()),
+    "with another value": WARNING._replace(values=(("day", "2027-01-01"),)),
+    "in no place": WARNING._replace(span=1),
+    **{
+        f"near {near!r}": WARNING._replace(near=near)
+        for near in (5, "weg", b"weg", ["a", 1], [["a"]], {"a": "b"}, None)
+    },
+    "near something deep": WARNING._replace(near=Raw(b"\x91" * 1000 + b"\x90")),
+    "of which the nearest names are to be found": WARNING._replace(find_near=["a"]),
+}
 NO_STAMP: list[tuple[str, Any]] = [
     ("since", "2026-11-24T00:00:00"),
-    ("sources", {"site.yaml": [1, 1, 1, 1, 1]}),
+    ("since", "2026-11-20T00:00:00+01:00"),
+    ("until", "morgen"),
+    ("sources", {"site.yaml": [1]}),
     ("files", []),
     ("files", {}),
     ("warnings", 1),
     ("warnings", [[1]]),
-    ("warnings", [["weg", ["a", 1, 1, 1], [], []]]),
-    ("warnings", [["datum-in-toekomst", ["a", 1, 1, 1], [], []]]),
+    ("warnings", [ERROR]),
+    *(("warnings", [wrong]) for name, wrong in NO_DIAGNOSTICS.items() if name != "near something deep"),
     ("language", "xx"),
     ("published", "x"),
     ("quoted", 1),
@@ -333,28 +354,70 @@ def test_rows_that_are_sealed_and_mean_nothing_harm_nothing(s: PlainSite, junk: 
         (s.templates / "layouts/base.html").write_text(LAYOUT)
 
 
-NO_FILES: list[Any] = [
-    ["weg", "a", "", "", {}, None, []],
-    ["page", "a", "", "", [1], None, []],
-    ["page", "a", "", "", {"title": 1}, None, []],
-]
-NO_ROWS: list[Any] = [["weg", ["a", 1, 1, 1], [], []], ["dubbele-naam", ["a", 1, 1, 1], [], []], ["x"]]
+def with_entry(stored: FileContent, **wrong: Any) -> FileContent:
+    return replaced(stored, entries=[replaced(entry, **wrong) for entry in stored.entries])
 
 
-@pytest.mark.parametrize(("entry", "rows"), [*((one, []) for one in NO_FILES), *(([], [one]) for one in NO_ROWS)])
-def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite, entry: Any, rows: list[Any]) -> None:
+NO_FILES: dict[str, Callable[[FileContent], object]] = {
+    "a kind that is not there": partial(with_entry, kind="weg"),
+    "another kind": partial(with_entry, kind="event"),
+    "no model": partial(with_entry, model=Raw(encode([1]))),
+    "a model with a wrong field": partial(with_entry, model=Raw(encode({"title": 1}))),
+    "no references": partial(with_entry, references=1),
+    "what other bytes say": lambda stored: replaced(with_entry(stored, id="anders"), sha="0" * 64),
+    "no diagnostics": lambda stored: replaced(stored, diagnostics=1),
+    **{
+        f"diagnostic {name}": lambda stored, wrong=wrong: replaced(stored, diagnostics=(wrong,))
+        for name, wrong in NO_DIAGNOSTICS.items()
+    },
+}
+NEWS, TEMPLATE = "content/news/2026-01-05-bericht-3.md", "layouts/base.html"
+
+
+def forge(site: PlainSite, name: str, arguments: object, form: Any, change: Callable[[Any], object]) -> None:
+    """Seals another value in the row of a computed one."""
+    cache = Cache(site.root / ".cache/cache.sqlite")
+    key = Tracker(cache, program()).key_of(name, arguments)
+    data = cache.get(key)
+    assert data is not None
+    row = ROW.decode(data)
+    assert row.value is not None
+    stored = Decoder(form).decode(row.value)
+    cache.put(key, encode(replaced(row, value=encode(change(stored)))))
+    cache.close()
+
+
+@pytest.mark.parametrize("name", NO_FILES)
+def test_a_file_that_was_read_otherwise_than_any_file_is_read_anew(s: PlainSite, name: str) -> None:
     """Whoever can write the cache can say what a file holds; what is no entry costs a look at the file."""
     s.build()
-    name = "content/news/2026-01-05-bericht-3.md"
-    digest = hashlib.sha256((s.root / name).read_bytes()).hexdigest()
-    cache = Cache(s.root / ".cache/cache.sqlite")
-    key = Tracker(cache, program()).key_of("file", (name, digest))
-    assert cache.get(key) is not None
-    cache.put(key, encode([[], encode([digest, True, [entry] if entry else [], [], rows])]))
-    cache.close()
+    digest = hashlib.sha256((s.root / NEWS).read_bytes()).hexdigest()
+    forge(s, "file", (NEWS, digest), FileContent, NO_FILES[name])
     (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
-    s.build_by_command()
+    assert s.build_by_command().problems.items == []
     assert tree(s.public) == s.clean()
+
+
+@pytest.mark.parametrize("name", NO_DIAGNOSTICS)
+def test_what_no_check_of_a_template_says_is_checked_anew(s: PlainSite, name: str) -> None:
+    s.build()
+    arguments = s.templates.name, TEMPLATE, hash_bytes((s.templates / TEMPLATE).read_bytes())
+    forge(s, "template", arguments, tuple[Diagnostic, ...], lambda _: (NO_DIAGNOSTICS[name],))
+    (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
+    assert s.build_by_command().problems.items == []
+    assert tree(s.public) == s.clean()
+
+
+def test_what_was_kept_of_a_file_and_a_template_is_used(s: PlainSite) -> None:
+    """So that the tests above are about the rows that a build reads."""
+    s.build()
+    warning = WARNING._replace(near=("een", "twee"))
+    digest = hashlib.sha256((s.root / NEWS).read_bytes()).hexdigest()
+    forge(s, "file", (NEWS, digest), FileContent, lambda stored: replaced(stored, diagnostics=(warning,)))
+    arguments = s.templates.name, TEMPLATE, hash_bytes((s.templates / TEMPLATE).read_bytes())
+    forge(s, "template", arguments, tuple[Diagnostic, ...], lambda _: (warning,))
+    (s.root / "content/news/2026-01-05-bericht-4.md").unlink()
+    assert s.build_by_command().problems.items == [warning, warning]
 
 
 def test_the_output_may_be_removed_while_the_cache_is_there(s: PlainSite) -> None:
