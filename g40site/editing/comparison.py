@@ -140,7 +140,7 @@ def renderers_of(old: Plan, new: Plan, built: BuiltSite | None) -> tuple[Render,
         return read_or_none(built.folder / output.path)
 
     def render_or_read(output: Output) -> bytes | None:
-        return render_old(output) if stale.is_stale(built.log.outputs.get(output.path)) else read(output)
+        return render_old(output) if stale.reasons(built.log.outputs.get(output.path)) else read(output)
 
     return render_or_read, read
 

@@ -86,10 +86,6 @@ class Staleness:
         read = set().union(*(row.reads for row in log.outputs.values())) if self.is_same_program else set()
         self.changed = {number for number in read if not tracker.is_same(number)}
 
-    def is_stale(self, last: OutputRecord | None) -> bool:
-        """Whether an output must be made."""
-        return last is None or not self.is_same_program or not self.changed.isdisjoint(last.reads)
-
     def reasons(self, last: OutputRecord | None) -> tuple[Query, ...]:
         """What differs for an output; nothing when it is what it was."""
         if last is None:
