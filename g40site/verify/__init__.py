@@ -4,13 +4,15 @@ In: a site to read, and what is expected there. Out: the day of the list, how ma
 difference, and what kept it from its end. A site that is published anew while it is looked at is looked at once more.
 
 Who looks at a site from outside has only the site to go by. So an empty list is not believed, nor the one of another
-site: the home page and the sitemap stand in it, every page of that sitemap does, and it is the sitemap of this address.
+site: the home page and the sitemap stand in it, the sitemap names all the other ones that stand in it and nothing else
+as such, every page of theirs does, and they are the sitemaps of this address.
 """
 
 import datetime as dt
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -18,7 +20,7 @@ from msgspec import Struct
 from g40site import addresses
 from g40site.hosts.policy import MANIFEST
 from g40site.verify.connection import Budget, Limits, Spent, Unreachable
-from g40site.verify.sites import FileResult, Folder, PublishedSite, Web, digest_of, whole
+from g40site.verify.sites import MOST_BYTES, FileResult, Folder, PublishedSite, Web, digest_of, whole
 
 __all__ = [
     "Budget",
@@ -36,7 +38,8 @@ __all__ = [
 SITEMAP = addresses.SITEMAP.removeprefix("/")
 DAY = re.compile(r"# (\d{4}-\d\d-\d\d)")
 LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
-LOCATION = re.compile(r"<loc>([^<]*)</loc>")
+LOCATION = re.compile(rb"<loc>([^<]*)</loc>")
+SITEMAP_PART = re.compile(re.escape(addresses.sitemap_part(0).removeprefix("/")).replace("0", "[1-9][0-9]*"))
 # What every site has.
 REQUIRED = ("index.html", SITEMAP)
 
@@ -50,7 +53,8 @@ class Expected(Struct, frozen=True):
 
 class Difference(Struct, frozen=True, order=True):
     """`kind` is a fault of a file, `changed`, `unlisted`, or of the list as a whole `no-list` (no such form),
-    `no-site` (a file is not in it that every site has), `few` or `foreign`; `detail` is what there is to say of it.
+    `no-site` (a file is not in it that every site has), `few`, `foreign` or `other-sitemaps` (the sitemap names others
+    than the list); `detail` is what there is to say of it.
     """
 
     path: str
@@ -86,18 +90,9 @@ def is_inside(path: str) -> bool:
     return "\\" not in path and not {"", ".", ".."}.intersection(path.split("/"))
 
 
-class Sitemap(Struct, frozen=True):
-    """The address of the site, and the files of its pages."""
-
-    url: str
-    pages: frozenset[str]
-
-
-def read_sitemap(data: bytes) -> Sitemap:
-    """The home page is the shortest address of a sitemap: all others stand below it."""
-    urls = [html.unescape(url) for url in LOCATION.findall(data.decode("utf-8", "replace"))]
-    home = min(urls, key=len, default="")
-    return Sitemap(home, frozenset(addresses.file_of("/" + unquote(url.removeprefix(home))) for url in urls))
+def addresses_in(data: bytes) -> list[str]:
+    """The addresses that a sitemap names, or an index of sitemaps."""
+    return [html.unescape(url.decode("utf-8", "replace")) for url in LOCATION.findall(data)]
 
 
 def is_same_site(url: str, other: str) -> bool:
@@ -111,13 +106,6 @@ def parts_of(url: str) -> tuple[str, str, str] | None:
     except ValueError:
         return None
     return parts.scheme, parts.netloc.lower(), parts.path.rstrip("/")
-
-
-def sitemaps_in(data: bytes) -> list[str]:
-    """The files of the sitemaps that an index names; nothing for what is a sitemap itself."""
-    if b"<sitemapindex" not in data:
-        return []
-    return [html.unescape(url).rpartition("/")[2] for url in LOCATION.findall(data.decode("utf-8", "replace"))]
 
 
 class Comparison:
@@ -168,33 +156,64 @@ class Comparison:
                 self.differ(MANIFEST, "no-site", path)
         if len(manifest.digests) < self.expected.files:
             self.differ(MANIFEST, "few", str(len(manifest.digests)))
-        data = self.sitemap_file(manifest, SITEMAP)
-        if data is not None and (names := sitemaps_in(data)):
-            # That of a large site names others.
-            self.check_listed(manifest, set(names))
-            files = [self.sitemap_file(manifest, name) for name in dict.fromkeys(names)]
-            data = None if None in files else b"".join(filter(None, files))
-        if data is None:
+        urls = self.read_sitemaps(manifest)
+        if urls is None:
             return frozenset(manifest.digests)
-        self.site.budget.check_files(data.count(b"<loc>"))
-        sitemap = read_sitemap(data)
+        # The home page is the shortest address of a sitemap: all others stand below it.
+        home = min(urls, key=len, default="")
+        pages = frozenset(addresses.file_of("/" + unquote(url.removeprefix(home))) for url in urls)
         url = self.expected.url or self.site.url
-        if url and not is_same_site(url, sitemap.url):
-            self.differ(SITEMAP, "foreign", sitemap.url)
-        self.check_listed(manifest, set(sitemap.pages))
-        return sitemap.pages
+        if url and not is_same_site(url, home):
+            self.differ(SITEMAP, "foreign", home)
+        self.check_listed(manifest, pages)
+        return pages
 
-    def sitemap_file(self, manifest: Manifest, path: str) -> bytes | None:
-        """A sitemap, or nothing where it is not the one of the list."""
-        if path not in manifest.digests:
+    def read_sitemaps(self, manifest: Manifest) -> set[str] | None:
+        """The addresses of all pages, or nothing where a sitemap is not the one of the list. The one of a large site
+        names others, which are read one by one and together may be as long as one.
+        """
+        if SITEMAP not in manifest.digests:
             return None
-        file = self.site.read(path, whole)
+        data = self.read_sitemap(manifest, SITEMAP, MOST_BYTES)
+        if data is None:
+            return None
+        urls = addresses_in(data)
+        is_index = b"<sitemapindex" in data
+        names = [url.rpartition("/")[2] for url in urls] if is_index else []
+        if not self.check_parts(manifest, names):
+            return None
+        pages = set() if is_index else set(urls)
+        left = MOST_BYTES - len(data)
+        for name in names:
+            data = self.read_sitemap(manifest, name, left)
+            if data is None:
+                return None
+            left -= len(data)
+            pages.update(addresses_in(data))
+            self.site.budget.check_files(len(pages))
+        return pages
+
+    def check_parts(self, manifest: Manifest, names: Sequence[str]) -> bool:
+        """Whether the sitemap names each of the other sitemaps of the list once: no page may be left out by naming
+        fewer of them, or by naming a file that is no sitemap or the sitemap itself.
+        """
+        if sorted(names) == sorted(filter(SITEMAP_PART.fullmatch, manifest.digests)):
+            return True
+        if set(names) <= {*manifest.digests, MANIFEST}:
+            self.differ(SITEMAP, "other-sitemaps")
+        self.check_listed(manifest, set(names))
+        return False
+
+    def read_sitemap(self, manifest: Manifest, path: str, most: int) -> bytes | None:
+        """A sitemap of the list of at most so many bytes, or nothing where it is another."""
+        file = self.site.read(path, partial(whole, most=most))
         if file.digest != manifest.digests[path]:
+            self.differ(path, file.fault or "changed", file.detail)
             return None
         self.site.budget.check_files(file.data.count(b"<loc>"))
         return file.data
 
-    def check_listed(self, manifest: Manifest, paths: set[str]) -> None:
+    def check_listed(self, manifest: Manifest, paths: Set[str]) -> None:
         for path in paths - set(manifest.digests) - {MANIFEST}:
             self.differ(path, "unlisted")
 

@@ -18,7 +18,7 @@ from g40site.hosts.policy import COMPRESSED_ENDINGS, MANIFEST
 from g40site.verify.connection import Budget, Connection, Unreachable
 
 CHUNK = 1 << 16
-# What is longer than any list or sitemap is none.
+# What is longer than any list, or than all sitemaps of a site, is none.
 MOST_BYTES = 100_000_000
 # As much of what a host sends instead of a response as fits in a message.
 MOST_IN_MESSAGE = 200
@@ -51,11 +51,11 @@ def digest_of(chunks: Iterator[bytes]) -> FileResult:
     return FileResult(sha256.hexdigest())
 
 
-def whole(chunks: Iterator[bytes]) -> FileResult:
+def whole(chunks: Iterator[bytes], most: int = MOST_BYTES) -> FileResult:
     data = bytearray()
     for chunk in chunks:
         data += chunk
-        if len(data) > MOST_BYTES:
+        if len(data) > most:
             return FileResult(fault="long")
     return FileResult(hashlib.sha256(data).hexdigest(), bytes(data))
 

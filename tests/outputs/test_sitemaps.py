@@ -1,9 +1,6 @@
 """A sitemap may have 50,000 addresses: what has more pages has more sitemaps, named by an index in the usual place."""
 
-import hashlib
-import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +9,7 @@ from tests.outputs.conftest import FILES
 from tests.reading import SITEMAP
 from tests.running import tree
 from tests.sites import Sites, SmallSite
-from tests.verify.looking import verify
+from tests.verify.looking import list_anew, verify
 
 BASE = "https://proef.example.nl/"
 MOST = 20
@@ -72,13 +69,6 @@ def test_a_site_that_grows_past_one_sitemap_is_like_one_that_was_always_larger(
         small.build(output=small.root / "clean", cache=False)
         assert tree(small.public) == tree(small.root / "clean")
         assert (small.public / "sitemap-2.xml").exists() is has_more
-
-
-def list_anew(public: Path, name: str) -> None:
-    """Gives a file the digest in the list that it has now."""
-    digest = hashlib.sha256((public / name).read_bytes()).hexdigest()
-    listed = (public / "MANIFEST").read_text("utf-8")
-    (public / "MANIFEST").write_text(re.sub(rf"\w+(?=  {re.escape(name)}\n)", digest, listed), "utf-8")
 
 
 def test_verify_looks_for_the_pages_of_all_sitemaps(large: tuple[SmallSite, list[str]]) -> None:

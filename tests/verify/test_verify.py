@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from tests.running import call
 from tests.serving import Quiet, served
 from tests.sites import Sites, SmallSite, built
 from tests.verify.conftest import FILES
-from tests.verify.looking import verify
+from tests.verify.looking import list_anew, verify
 
 ZEROS = "0" * 64
 BELOW = "https://proef.example.nl/onder/pad/"
@@ -143,11 +142,62 @@ def test_a_site_that_is_not_fresh_is_told(published: Path) -> None:
 
 def test_a_sitemap_names_no_more_pages_than_are_allowed(public: Path) -> None:
     (public / "sitemap.xml").write_text("<loc></loc>" * 2000)
-    digest = hashlib.sha256((public / "sitemap.xml").read_bytes()).hexdigest()
-    listed = (public / "MANIFEST").read_text()
-    (public / "MANIFEST").write_text(re.sub(r"\w+(?=  sitemap\.xml\n)", digest, listed))
+    list_anew(public, "sitemap.xml")
     done = verify(public, "--max-files", 1000)
     assert (done.returncode, "heeft meer dan 1000 bestanden" in done.stderr) == (2, True)
+
+
+def name_sitemaps(public: Path, *names: str) -> None:
+    """Makes the sitemap an index that names these; the list is told of it."""
+    lines = "".join(f"<sitemap><loc>https://proef.example.nl/{name}</loc></sitemap>" for name in names)
+    (public / "sitemap.xml").write_text(f"<sitemapindex>{lines}</sitemapindex>")
+    list_anew(public, "sitemap.xml")
+
+
+def add_sitemaps(public: Path, *texts: str) -> list[str]:
+    """Files that are sitemaps by their name, as a large site has them; the names."""
+    names = [f"sitemap-{number}.xml" for number in range(1, len(texts) + 1)]
+    with (public / "MANIFEST").open("a") as listed:
+        for name, text in zip(names, texts, strict=True):
+            (public / name).write_text(text)
+            listed.write(f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n")
+    return names
+
+
+@pytest.mark.process
+def test_all_sitemaps_together_are_as_long_as_one_may_be(public: Path, address: str) -> None:
+    """Nothing of a host is kept that grows with the number of its sitemaps."""
+    first = (public / "sitemap.xml").read_text("utf-8")
+    empty = " " * 60_000_000
+    name_sitemaps(public, *add_sitemaps(public, first, empty, empty))
+    for target in (public, address):
+        assert told_of(verify(target)) == ["sitemap-3.xml: is te lang"]
+
+
+@pytest.mark.process
+def test_the_sitemap_names_all_others_and_nothing_else(public: Path, address: str) -> None:
+    first = (public / "sitemap.xml").read_text("utf-8")
+    names = add_sitemaps(public, first, first.replace("/uitleg/", "/weg/"))
+    name_sitemaps(public, *names)
+    for target in (public, address):
+        assert told_of(verify(target)) == ["weg/index.html: staat niet in de lijst"]
+    for named in (
+        ["sitemap.xml"],
+        [*names, "sitemap.xml"],
+        ["MANIFEST"],
+        names[:1],
+        [*names[:1], *names[:1]],
+        ["sitemap-1.xml", "index.html.gz"],
+    ):
+        name_sitemaps(public, *named)
+        for target in (public, address):
+            assert (named, told_of(verify(target))) == (
+                named,
+                ["sitemap.xml: noemt niet precies de sitemaps van de lijst"],
+            )
+    (public / "sitemap.xml").write_text(first)
+    list_anew(public, "sitemap.xml")
+    assert told_of(verify(address)) == ["sitemap.xml: noemt niet precies de sitemaps van de lijst"]
 
 
 def test_a_folder_is_bounded_like_a_host(public: Path) -> None:
