@@ -226,7 +226,7 @@ def verify(target: str, max_age: int | None, min_files: int | None, **given: Any
     limits = verification.Limits(given["max_seconds"], given["max_bytes"], given["max_files"])
     budget = verification.Budget(limits, time.monotonic)
     if target.startswith(("http://", "https://")):
-        site: verification.Folder | verification.Web = verification.Web(web_address(target), budget)
+        site: verification.PublishedSite = verification.Web(web_address(target), budget)
     elif Path(target).is_dir():
         site = verification.Folder(Path(target), budget)
     else:
