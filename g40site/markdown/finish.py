@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msgspec import Struct
 
@@ -61,6 +61,13 @@ Token = Text | Start | End
 NOTHING = Text("", False)
 
 
+class Levels(NamedTuple):
+    """The level of a heading as it was written, and on the page."""
+
+    written: int
+    on_page: int
+
+
 # A heading with the level that it was written with; one without words has no id.
 WrittenHeading = tuple[int, Heading]
 
@@ -73,15 +80,15 @@ def finish(markup: str, prefix: str, links: Mapping[int, Link]) -> tuple[Rendere
     if "g40-" in markup or ' id="' in markup:
         fill_notes(tokens, prefix)
     plain = plain_text(tokens)
-    written = number_headings(tokens, prefix)
-    headings = tuple(heading for _, heading in written if heading.text)
+    written_headings = number_headings(tokens, prefix)
+    headings = tuple(heading for _, heading in written_headings if heading.text)
     if "<table" in markup:
         set_cells(tokens)
         tokens = wrap_tables(tokens, headings)
     if "<pre" in markup:
         make_code_reachable(tokens)
     placed = tuple(links[number] for number in numbers)
-    return Rendered(html_of(tokens), headings, ids_of(tokens), placed, plain), written
+    return Rendered(html_of(tokens), headings, ids_of(tokens), placed, plain), written_headings
 
 
 def tokens_of(markup: str) -> list[Token]:
@@ -204,37 +211,38 @@ def number_headings(tokens: list[Token], prefix: str) -> list[WrittenHeading]:
     """Gives each heading its level on the page and its id; one without words goes."""
     headings: list[WrittenHeading] = []
     names = Names(prefix, set(ids_of(tokens)))
-    # Of headings that the next may belong to, the level as written and on the page.
-    above: list[tuple[int, int]] = []
-    # Of those that have no end yet, the level on the page and where they begin.
-    begun: list[tuple[int, int]] = []
+    # Of headings that the next may belong to.
+    above: list[Levels] = []
+    # Of those that have no end yet, with where they begin.
+    begun: list[tuple[Levels, int]] = []
     for index, token in enumerate(tokens):
         if token.tag not in HEADING_TAGS:
             continue
         if isinstance(token, Start):
-            begun.append((level_below(above, int(token.tag[1])), index))
+            as_written = int(token.tag[1])
+            begun.append((Levels(as_written, level_below(above, as_written)), index))
             continue
-        level, start = begun.pop()
-        written, text = int(tokens[start].tag[1]), words_of(tokens[start:index])
-        heading = Heading(level, names.unique(slug(text)) if text else "", text)
-        headings.append((written, heading))
+        levels, start = begun.pop()
+        text = words_of(tokens[start:index])
+        heading = Heading(levels.on_page, names.unique(slug(text)) if text else "", text)
+        headings.append((levels.written, heading))
         if not text:
             tokens[start : index + 1] = [NOTHING] * (index + 1 - start)
             continue
-        above.append((written, level))
-        tokens[start] = Start(f"h{level}", {"id": heading.id})
-        tokens[index] = End(f"h{level}")
+        above.append(levels)
+        tokens[start] = Start(f"h{heading.level}", {"id": heading.id})
+        tokens[index] = End(f"h{heading.level}")
     return headings
 
 
-def level_below(above: list[tuple[int, int]], written: int) -> int:
+def level_below(above: list[Levels], as_written: int) -> int:
     """The level of a heading on the page: never above 2, never more than one below the heading that it belongs to.
 
     Headings that nothing can belong to any more leave `above`.
     """
-    while above and max(above[-1][0], 2) >= max(written, 2):
+    while above and max(above[-1].written, 2) >= max(as_written, 2):
         above.pop()
-    return above[-1][1] + 1 if above else 2
+    return above[-1].on_page + 1 if above else 2
 
 
 def words_of(tokens: Sequence[Token]) -> str:
