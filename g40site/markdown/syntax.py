@@ -9,7 +9,6 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 import markdown
@@ -21,7 +20,10 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString, Processor
 from msgspec import Struct, field
 
 from g40site.markdown.cleaning import BACK, LINK, NOTE, Snippets, decoded
@@ -150,15 +152,14 @@ class Library(Extension):
         patterns, apply = marked(self.markdown.inlinePatterns, NEEDED), inline._InlineProcessor__applyPattern
         inline._InlineProcessor__handleInline = partial(parse_line, patterns, apply)
 
-    def extendMarkdown(self, md: Any) -> None:
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.ESCAPED_CHARS += ['"', "'", "<", "~", ":"]
         md.parser.blockprocessors.register(SpacedHeadings(md.parser), "hashheader", 70)
-        # The library calls nothing of a processor of these kinds but its `run`.
-        md.preprocessors.register(SimpleNamespace(run=self.count_fenced), "g40-fenced", 22)
+        md.preprocessors.register(CountFenced(md, self), "g40-fenced", 22)
         # After all others, also the one that restores escaped characters.
-        md.treeprocessors.register(SimpleNamespace(run=self.number_destinations), "g40-destinations", -10)
+        md.treeprocessors.register(NumberDestinations(md, self), "g40-destinations", -10)
         # Before the raw HTML comes back.
-        md.postprocessors.register(SimpleNamespace(run=self.read_snippets), "g40-raw", 35)
+        md.postprocessors.register(ReadSnippets(md, self), "g40-raw", 35)
 
     def convert(self, text: str) -> Converted:
         self.markdown.reset()
@@ -166,33 +167,52 @@ class Library(Extension):
         self.converted.markup = self.markdown.convert(text)
         return self.converted
 
-    def count_fenced(self, lines: list[str]) -> list[str]:
-        """Counts the fenced code, once all of it was found."""
-        self.fenced = self.markdown.htmlStash.html_counter
+
+class OfLibrary(Processor):
+    """A processor of this room."""
+
+    def __init__(self, md: markdown.Markdown, library: Library) -> None:
+        super().__init__(md)
+        self.library = library
+
+
+class CountFenced(OfLibrary, Preprocessor):
+    """Counts the fenced code, once all of it was found."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.library.fenced = self.library.markdown.htmlStash.html_counter
         return lines
 
-    def read_snippets(self, text: str) -> str:
-        """Reads the raw HTML of the editor before it comes back into the text."""
-        snippets = Snippets(self.converted.number, self.converted.removed)
-        stash = self.markdown.htmlStash.rawHtmlBlocks
-        for number in range(self.fenced, len(stash)):
+
+class ReadSnippets(OfLibrary, Postprocessor):
+    """Reads the raw HTML of the editor before it comes back into the text."""
+
+    def run(self, text: str) -> str:
+        converted = self.library.converted
+        snippets = Snippets(converted.number, converted.removed)
+        stash = self.library.markdown.htmlStash.rawHtmlBlocks
+        for number in range(self.library.fenced, len(stash)):
             snippet = stash[number]
             if isinstance(snippet, str) and "<" in snippet:
                 stash[number] = snippets.replaced(snippet)
         return text
 
-    def number_destinations(self, root: etree.Element) -> None:
-        """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
-        number_notes(root, self.converted.unused_notes)
+
+class NumberDestinations(OfLibrary, Treeprocessor):
+    """Replaces the destinations in the tree by their numbers, and the names of footnotes by numbers of our own."""
+
+    def run(self, root: etree.Element) -> None:
+        converted = self.library.converted
+        number_notes(root, converted.unused_notes)
         for element in root.iter():
             if element.tag == "a":
                 href = (element.get("href") or "").replace(AMP_SUBSTITUTE, "&")
                 if not href.startswith(NOTE_SCHEMES) or element.get("class") not in NOTE_CLASSES:
                     written = decoded(href) if AMP_SUBSTITUTE in (element.get("href") or "") else href
-                    element.set("href", self.converted.number(written, False, ""))
+                    element.set("href", converted.number(written, False, ""))
             elif element.tag == "img":
                 src, alt = element.get("src") or "", element.get("alt") or ""
-                element.set("src", self.converted.number(src, True, alt))
+                element.set("src", converted.number(src, True, alt))
 
 
 class LibraryOfThread(threading.local):

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown.util import Processor
 
 from g40site.markdown.syntax import NEEDED, Library
 from tests.examples import examples
@@ -56,6 +57,15 @@ def plain() -> Library:
 
 def test_every_pattern_but_that_of_stars_and_lines_has_a_mark() -> None:
     assert patterns().keys() - NEEDED.keys() == {"em_strong"}
+
+
+def test_every_processor_knows_its_library() -> None:
+    """The library may look at that in its next version; its faults are taken for those of a text."""
+    library = Library().markdown
+    for processors in (library.preprocessors, library.treeprocessors, library.postprocessors):
+        assert [item for item in processors if not isinstance(item, Processor)] == []
+        (own,) = (item for item in processors if type(item).__module__.startswith("g40site"))
+        assert own.md is library
 
 
 @examples(50)
