@@ -34,6 +34,7 @@ def other_words(what: str) -> dict[str, str]:
 def forms() -> tuple[type[Entry], ...]:
     """All models of the content, those of its parts too."""
     forms = [*model.KINDS.values(), model.ProjectFile, model.MunicipalityFile]
+    # What is added here is walked as well: a part may have parts.
     for form in forms:
         forms += [field.form for field in fields_of(form) if field.form and field.form not in forms]
     return tuple(forms)
