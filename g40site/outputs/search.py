@@ -91,10 +91,10 @@ def search_index(publication: Publication) -> SearchIndex:
 
 def all_documents(publication: Publication) -> Iterator[Document]:
     """All that can be found. To take the words of all texts apart takes long, so those of a run of items are kept."""
-    for name, everything, document_of in sources(publication):
-        for items in chunks(everything):
-            compute = partial(documents_of, publication, document_of, items)
-            yield from publication.memo(f"search {name}", items, compute, list[Document])
+    for source in sources(publication):
+        for items in chunks(source.entries):
+            compute = partial(documents_of, publication, source.document_of, items)
+            yield from publication.memo(f"search {source.name}", items, compute, list[Document])
 
 
 def documents_of(

@@ -7,7 +7,7 @@ entry is about, then other words for that, its summary and its text. Mailboxes a
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -70,25 +70,29 @@ class Document(Struct, frozen=True, array_like=True):
     words: dict[str, Word]
 
 
-# Entries of one kind: its name, the entries, and what makes the document of one.
-Source = tuple[str, tuple[Any, ...], Callable[[Publication, Any], Document]]
+class Source(NamedTuple):
+    """Entries of one kind, and what makes the document of one."""
+
+    name: str
+    entries: tuple[Any, ...]
+    document_of: Callable[[Publication, Any], Document]
 
 
 def sources(publication: Publication) -> tuple[Source, ...]:
     """Everything that can be found, kind by kind."""
     site = publication.site
     return (
-        ("themes", site.themes, theme_document),
-        ("municipalities", site.municipalities, municipality_document),
-        ("topics", tuple(site.topics.values()), topic_document),
-        ("projects", site.projects, project_document),
-        ("pages", site.own_pages, page_document),
-        ("site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document),
-        ("page of messages", tuple(filter(is_page_of_messages, site.manual_pages)), chapter_document),
-        ("news", site.news, news_document),
-        ("events", site.events, event_document),
-        ("bundles", publication.matching.bundles, bundle_document),
-        ("messages", site.messages, message_document),
+        Source("themes", site.themes, theme_document),
+        Source("municipalities", site.municipalities, municipality_document),
+        Source("topics", tuple(site.topics.values()), topic_document),
+        Source("projects", site.projects, project_document),
+        Source("pages", site.own_pages, page_document),
+        Source("site pages", tuple(page for page in publication.site_pages if page.summary), site_page_document),
+        Source("page of messages", tuple(filter(is_page_of_messages, site.manual_pages)), chapter_document),
+        Source("news", site.news, news_document),
+        Source("events", site.events, event_document),
+        Source("bundles", publication.matching.bundles, bundle_document),
+        Source("messages", site.messages, message_document),
     )
 
 
