@@ -13,7 +13,7 @@ import pytest
 
 from g40site import addresses
 from g40site.cli import ended
-from tests.running import TOP
+from tests.running import TOP, script
 
 PACKAGE = TOP / "g40site"
 
@@ -230,6 +230,15 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
                 text = ast.unparse(node)
                 assert not any(re.search(rf"\b{word}\b", text) for word in heavy), text
                 assert not re.search(r"g40site\.(?!cli)|g40site import (?!__version__)", text), text
+
+
+@pytest.mark.process
+def test_who_only_reads_or_writes_files_loads_nothing_that_plans_a_site() -> None:
+    program = (
+        "import sys; from g40site.editing import entries, project_import, schemas, transaction; "
+        "print({'g40site.pipeline', 'g40site.planning', 'g40site.pages'} & sys.modules.keys())"
+    )
+    assert script(program) == "set()"
 
 
 # What the documentation tells people to type.

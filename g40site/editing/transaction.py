@@ -15,7 +15,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from g40site import pipeline
 from g40site.content.reader import FOLDERS, ROOT_FILES
 from g40site.diagnostics import Diagnostic, Problems
 from g40site.options import Options
@@ -40,6 +39,9 @@ def check_edits(options: Options, edits: Sequence[Edit]) -> tuple[Problems, Mapp
     """The problems that edits bring with them, and the texts that these point into. What was wrong before is not their
     fault and is left out.
     """
+    # Who only reads or writes files needs nothing of what plans a site.
+    from g40site import pipeline
+
     before = pipeline.plan(options)
     known = Counter(without_line(problem) for problem in before.report)
     with tempfile.TemporaryDirectory(prefix="g40site-") as name:
