@@ -90,7 +90,10 @@ def split_texts(text: str, mark: str = "\n") -> list[str]:
     if len(parts) == 1 and re.search(r"[,;]\s", text) and not text.lstrip().startswith("{"):
         if quoted := re.fullmatch(r'\s*"([^"]*)"\s*', text):
             return [quoted[1]]
-        raise refused("one-or-more-lines" if mark == "\n" else "one-or-more", text=printable(text.strip()), mark=mark)
+        whole = printable(text.strip())
+        if mark == "\n":
+            raise refused("one-or-more-lines", text=whole)
+        raise refused("one-or-more", text=whole, mark=mark)
     return [item.strip() for item in parts if item.strip()]
 
 
