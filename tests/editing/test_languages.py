@@ -188,6 +188,9 @@ def refusals_made(codes: Set[str]) -> Iterator[tuple[str, set[str], set[str]]]:
                     words &= codes
                 elif called not in ("refused", "texts_of", "wrong"):
                     continue
+                elif not isinstance(node.args[0], ast.Constant):
+                    # What a code is chosen by is a text too.
+                    words &= codes
                 if words:
                     yield f"{path.name}:{node.lineno}", words, {str(keyword.arg) for keyword in node.keywords}
 
