@@ -550,7 +550,7 @@ def test_each_text_is_said_somewhere_and_names_the_same_values_in_both_languages
 
 
 # The kinds of differences that `verify` finds, which are texts by their name.
-FINDINGS = "missing changed unlisted moved elsewhere cut refused long no-list few".split()
+FINDINGS = "missing changed unlisted moved elsewhere cut refused long no-list few other-sitemaps".split()
 
 
 def test_check_writes_several_forms_of_one_result(site: Sites, tmp_path: Path) -> None:
