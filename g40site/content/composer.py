@@ -143,8 +143,10 @@ class Builder:
         Where one does, only what stands before it is read on.
         """
         start, end = marks_of(event)
+        if start.line == end.line or not isinstance(event, yaml.ScalarEvent) or event.style:
+            return
         bullet = self.lines[start.line][: start.column].rstrip()
-        if not isinstance(event, yaml.ScalarEvent) or event.style or not bullet.endswith("-"):
+        if not bullet.endswith("-"):
             return
         for number in range(start.line + 1, end.line + 1):
             bare = self.lines[number].lstrip()

@@ -71,10 +71,10 @@ class Vocabulary:
         if word in self.silent:
             return frozenset()
         if word not in self.seen:
-            self.seen[word] = frozenset(self.single.get(stem(word)) or self.parts(word))
+            self.seen[word] = frozenset(self.single.get(stem(word)) or self.topics_of_halves(word))
         return self.seen[word]
 
-    def parts(self, word: str) -> set[str]:
+    def topics_of_halves(self, word: str) -> set[str]:
         """*Geluidssensor*: geluid(s), sensor."""
         topics: set[str] = set()
         for end in range(SHORTEST_PART, len(word) - 2):
