@@ -162,8 +162,12 @@ def join_note(
     lead = ctx.municipality_name(theme.lead)
     own = [project for project in ctx.site.projects_at.get(m.id, ()) if not ctx.state(project.id).ended]
     others = [resemblance.municipality.text for resemblance in alike[:NAMED] if resemblance.municipality.text != lead]
-    stories = [resemblance.story for resemblance in alike[:NAMED]]
-    dates = [*(ctx.state(p.id, m.id).date for p in own), *(story.state.date for story in stories)]
+    named = [theirs for kind in ("lead", "participants") for _mine, theirs in alike_of(advice, kind)]
+    states = [
+        *(ctx.state(project.id, m.id) for project in own),
+        *(ctx.state(id) for id in named),
+        *(resemblance.story.state for resemblance in alike[:NAMED]),
+    ]
     return ctx.mail(
         "note-join",
         municipality=m.name,
@@ -172,7 +176,7 @@ def join_note(
         reasons=(why_join(ctx, m, advice).plain, past.page.plain if past else "", phrases.others_had(others)),
         to=lead,
         ways_in=ways_in(contact_of_theme(ctx, theme)),
-        age=phrases.known_between(dates),
+        age=phrases.known_between([state.date for state in states]),
         source=ctx.absolute(addresses.municipality(m.id)),
     )
 

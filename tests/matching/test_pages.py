@@ -184,6 +184,20 @@ def test_a_note_is_as_old_as_the_facts_that_it_leans_on(site: Sites) -> None:
     assert "Stand van de gegevens: 2017 tot november 2025, deels niet bekend. Bron: " in s.page("/gemeenten/breda/")
 
 
+def test_a_note_is_as_old_as_the_project_of_the_lead_too_where_others_are_more_alike(site: Sites) -> None:
+    text = str(FILES["content/projects/breda.yaml"])
+    more = text.replace("start: 2019", "status_date: 2020").replace("tellen]", "tellen, geluid, water]")
+    places = str(FILES["municipalities.yaml"])
+    ede = places.splitlines()[1].replace("alkmaar", "ede").replace("Alkmaar", "Ede").replace("GM0001", "GM0099")
+    projects = {
+        f"content/projects/{id}.yaml": more.replace("breda", id).replace("Breda", id.title())
+        for id in ("alkmaar", "breda", "ede", "zwolle")
+    }
+    s = site({"municipalities.yaml": f"{places}{ede}\n", **projects})
+    s.build()
+    assert "Stand van de gegevens: 2020, deels niet bekend. Bron: " in s.page("/gemeenten/breda/")
+
+
 def test_the_points_in_the_docs_are_those_of_the_table() -> None:
     text = (Path(__file__).parents[2] / "docs/developers/matching.md").read_text("utf-8")
     rows = re.findall(r"^\| [^|]+ \| (\d+) \| `(?:(\w+)|BANDS\[(\d)\]\.(\w+))` \|$", text, re.MULTILINE)
